@@ -1,0 +1,49 @@
+package urls
+
+// Pages that anyone may read. The constants are patterns for the router.
+const (
+	HomePattern          = "/"
+	ProgrammesPattern    = "/pelatihan"
+	ProgrammePattern     = "/pelatihan/:programme"
+	InstitutionsPattern  = "/lembaga"
+	InstitutionPattern   = "/lembaga/:institution"
+	OccupationsPattern   = "/pekerjaan"
+	HelpPattern          = "/bantuan"
+	SafetyPattern        = "/aman"
+	CheckPattern         = "/cek"
+	PrivacyPattern       = "/privasi"
+	AccessibilityPattern = "/aksesibilitas"
+)
+
+// Home is the first page.
+func Home() string { return HomePattern }
+
+// Programmes is the catalogue of training programmes.
+func Programmes() string { return ProgrammesPattern }
+
+// Programme is one programme of the catalogue, by its reference.
+func Programme(ref string) string { return fill(ProgrammePattern, ref) }
+
+// Institutions is the list of verified training institutions.
+func Institutions() string { return InstitutionsPattern }
+
+// Institution is one training institution, by its reference.
+func Institution(ref string) string { return fill(InstitutionPattern, ref) }
+
+// Occupations is the guide to occupations and destinations.
+func Occupations() string { return OccupationsPattern }
+
+// Help is help and contact.
+func Help() string { return HelpPattern }
+
+// Safety is the advice on safe placement and how to report fraud.
+func Safety() string { return SafetyPattern }
+
+// Check is where anyone checks a shared training passport or a certificate.
+func Check() string { return CheckPattern }
+
+// Privacy is the privacy notice.
+func Privacy() string { return PrivacyPattern }
+
+// Accessibility is the accessibility statement.
+func Accessibility() string { return AccessibilityPattern }

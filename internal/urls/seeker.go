@@ -1,0 +1,33 @@
+package urls
+
+// Pages of a job seeker. The constants are patterns for the router.
+const (
+	MePattern             = "/saya"
+	ProfilePattern        = "/saya/profil"
+	ProfileSectionPattern = "/saya/profil/:section"
+	CertificatesPattern   = "/saya/sertifikat"
+	FilesPattern          = "/saya/berkas"
+	ApplicationsPattern   = "/saya/pendaftaran"
+	ApplicationPattern    = "/saya/pendaftaran/:application"
+)
+
+// Me is the seeker's own first page.
+func Me() string { return MePattern }
+
+// Profile is the seeker's profile.
+func Profile() string { return ProfilePattern }
+
+// ProfileSection is one question group of the profile.
+func ProfileSection(section string) string { return fill(ProfileSectionPattern, section) }
+
+// Certificates lists the seeker's certificates.
+func Certificates() string { return CertificatesPattern }
+
+// Files is the seeker's library of uploads.
+func Files() string { return FilesPattern }
+
+// Applications lists the seeker's applications.
+func Applications() string { return ApplicationsPattern }
+
+// Application is one application, by its reference.
+func Application(ref string) string { return fill(ApplicationPattern, ref) }

@@ -1,0 +1,82 @@
+// Package ambient carries what every page needs but no page is about: the reader's
+// language, who is signed in, where the page is, one-time messages. One middleware
+// fills one typed value; layouts and components read it.
+package ambient
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+)
+
+// An Ambient describes the page that is being answered.
+type Ambient struct {
+	Lang  i18n.Lang
+	Path  string // of the page, without the English prefix and without the query
+	Query string // as in the address, without the question mark
+	User  *User  // nil for a visitor who is not signed in
+	Flash []Flash
+	// TitlePrefix is the key of a word put before the page's title, such as the
+	// one that marks a form with errors; empty for none.
+	TitlePrefix string
+	Nonce       string    // for script elements, by the content security policy; empty on cached pages
+	Operator    string    // name in the footer of who runs this portal
+	Now         time.Time // the instant of the request, so that a page agrees with itself
+	Demo        bool      // the portal shows demo records
+}
+
+// A User is what the header shows of the person who is signed in.
+type User struct {
+	Name string
+	Role string
+	Home string // path of the first page of the role
+}
+
+// A Flash is a message shown once, on the page after the one that caused it.
+type Flash struct {
+	Kind string // of the alert component that shows it
+	Key  string // of the sentence
+	Args []any  // pairs for the sentence's placeholders
+}
+
+type ambientKey struct{}
+
+// With returns a context that carries a, and sets its language for i18n.
+func With(ctx context.Context, a Ambient) context.Context {
+	return context.WithValue(i18n.With(ctx, a.Lang), ambientKey{}, a)
+}
+
+// From returns the context's Ambient; without one, the Indonesian home page as
+// seen by a visitor.
+func From(ctx context.Context) Ambient {
+	if a, ok := ctx.Value(ambientKey{}).(Ambient); ok {
+		return a
+	}
+	return Ambient{Lang: i18n.ID, Path: urls.Home()}
+}
+
+// Href returns the address of a path from internal/urls in the reader's language.
+func Href(ctx context.Context, path string) string {
+	if i18n.Of(ctx) == i18n.EN {
+		return urls.InEnglish(path)
+	}
+	return path
+}
+
+// Switch returns the address of this same page, with its query, in the language
+// that the reader is not reading.
+func Switch(ctx context.Context) string {
+	a := From(ctx)
+	// One slash only: an address that begins with two leads to another site.
+	address := "/" + strings.TrimLeft(a.Path, "/")
+	if a.Query != "" {
+		address += "?" + a.Query
+	}
+	if i18n.Of(ctx) == i18n.EN {
+		return address
+	}
+	return urls.InEnglish(address)
+}
