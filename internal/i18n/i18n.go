@@ -1,5 +1,17 @@
 // Package i18n holds every sentence of the portal in Indonesian and English, and
 // writes dates, numbers and money the way readers of each language expect.
+//
+// The sentences of an area are in locales/<area>.id.json and locales/<area>.en.json,
+// under keys <area>.<page>.<thing>. The tests of this package compare them with each
+// other and with the whole module's code: every key is named somewhere in the code
+// in full, or belongs to a family that the code puts together while running and
+// declares with a comment:
+//
+//	//i18n:family seeker.state.*
+//
+// A word that only looks like a key ("seeker.created" as the name of an event) is
+// marked by //i18n:not-a-key at the end of its line. Names that are rightly the same
+// in both languages are listed in testdata/same.txt.
 package i18n
 
 import (

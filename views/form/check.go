@@ -49,19 +49,11 @@ func Email(value string) string {
 	if err != nil || address.Address != value || len(value) > maxEmail || strings.ContainsAny(value, "\"[ ") {
 		return "form.email"
 	}
-	_, domain, _ := strings.Cut(value, "@")
-	if label, top, ok := cutLast(domain, "."); !ok || label == "" || len(top) < 2 {
+	domain := value[strings.LastIndex(value, "@")+1:]
+	if dot := strings.LastIndex(domain, "."); dot < 1 || len(domain)-dot < 3 {
 		return "form.email"
 	}
 	return ""
-}
-
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
 }
 
 // wholeNumber allows the separators that people type: 1.250.000, 1,250,000, 1 250 000.

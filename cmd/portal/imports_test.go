@@ -1,0 +1,177 @@
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "naikkelas/"
+
+// A layer is a part of the portal, and what it may import of our own and from others.
+type layer struct {
+	// mayImport lists folders of ours; one that ends in "/" stands for all below it.
+	mayImport []string
+	// mustNot lists beginnings of import paths of others that do not belong here.
+	mustNot []string
+}
+
+// Imports run one way: cmd -> handlers -> views -> models, and
+// cmd -> internal/jobs -> models, views/mail. Everyone may import urls and i18n;
+// adapters (whatever else is in internal) import nothing of ours.
+var layers = map[string]layer{
+	"cmd": {mayImport: []string{"handlers", "views/", "models", "static", "migrations", "internal/"}},
+	"handlers": {
+		mayImport: []string{"handlers/", "views/", "models", "static", "adapters"},
+		mustNot:   []string{"gorm.io/"},
+	},
+	"views": {
+		mayImport: []string{"views/", "models", "static"},
+		mustNot:   []string{"gorm.io/", "github.com/labstack/echo", "net/http"},
+	},
+	"models": {
+		mayImport: []string{"internal/nik", "internal/phone", "internal/seal"},
+		mustNot:   []string{"github.com/labstack/echo", "github.com/a-h/templ", "net/http"},
+	},
+	"internal/jobs":   {mayImport: []string{"internal/jobs/", "models", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
+	"internal/testdb": {mayImport: []string{"internal/localpg", "migrations"}},
+	"adapters":        {},
+	"static":          {},
+	"migrations":      {},
+	"e2e":             {},
+}
+
+// layerOf returns the layer of a folder of ours.
+func layerOf(folder string) string {
+	top, rest, _ := strings.Cut(folder, "/")
+	if top != "internal" {
+		return top
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	if name == "jobs" || name == "testdb" {
+		return "internal/" + name
+	}
+	return "adapters"
+}
+
+// allowed says whether code in one folder of ours may import another.
+func allowed(from, to string) bool {
+	if to == "internal/urls" || to == "internal/i18n" {
+		return true
+	}
+	if layerOf(to) == "internal/testdb" {
+		return false // for tests only, whose imports are not looked at here
+	}
+	if layerOf(from) == "adapters" && adapter(from) == adapter(to) {
+		return true // parts of one adapter
+	}
+	for _, may := range layers[layerOf(from)].mayImport {
+		switch {
+		case to == may, strings.HasSuffix(may, "/") && strings.HasPrefix(to+"/", may):
+			return true
+		case may == "adapters" && layerOf(to) == "adapters":
+			return true
+		}
+	}
+	return false
+}
+
+// adapter returns the folder right under internal that a folder belongs to.
+func adapter(folder string) string {
+	parts := strings.SplitN(folder, "/", 3)
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+// wrong returns the imports of one package that the rules do not allow.
+func wrong(pkg string, imports []string) []string {
+	from := strings.TrimPrefix(pkg, module)
+	if _, known := layers[layerOf(from)]; !known {
+		return []string{pkg + " is in no known layer"}
+	}
+	var found []string
+	for _, path := range imports {
+		to, ours := strings.CutPrefix(path, module)
+		foreign := slices.ContainsFunc(layers[layerOf(from)].mustNot, func(p string) bool {
+			return path == strings.TrimSuffix(p, "/") || strings.HasPrefix(path, p)
+		})
+		if foreign || ours && !allowed(from, to) {
+			found = append(found, from+" imports "+path)
+		}
+	}
+	return found
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	list := exec.Command("go", "list", "-json=ImportPath,Imports", module+"...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	packages := 0
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; packages++ {
+		var pkg struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := decoder.Decode(&pkg); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range wrong(pkg.ImportPath, pkg.Imports) {
+			t.Error(w)
+		}
+	}
+	if packages == 0 {
+		t.Error("go list found no package")
+	}
+}
+
+func TestWrongArrowsAreFound(t *testing.T) {
+	tests := []struct {
+		from, to string
+		ok       bool
+	}{
+		{"cmd/portal", "handlers", true},
+		{"cmd/portal", "internal/localpg", true},
+		{"cmd/portal", "internal/testdb", false},
+		{"handlers", "views/public", true},
+		{"handlers", "internal/blob", true},
+		{"handlers", "internal/jobs", false},
+		{"handlers", "cmd/portal", false},
+		{"views/public", "views/layouts", true},
+		{"views/public", "models", true},
+		{"views/public", "internal/urls", true},
+		{"views/public", "internal/blob", false},
+		{"views/public", "handlers", false},
+		{"models", "internal/seal", true},
+		{"models", "internal/i18n", true},
+		{"models", "internal/mail", false},
+		{"models", "views/form", false},
+		{"internal/jobs", "views/mail", true},
+		{"internal/jobs", "views/public", false},
+		{"internal/jobs", "handlers", false},
+		{"internal/mail", "internal/i18n", true},
+		{"internal/mail", "models", false},
+		{"internal/mail", "internal/blob", false},
+		{"internal/pdf/font", "internal/pdf", true},
+		{"internal/testdb", "migrations", true},
+		{"migrations", "models", false},
+		{"utils", "models", false},
+	}
+	for _, tt := range tests {
+		if got := len(wrong(module+tt.from, []string{module + tt.to})) == 0; got != tt.ok {
+			t.Errorf("%s -> %s: allowed = %v, want %v", tt.from, tt.to, got, tt.ok)
+		}
+	}
+	for from, path := range map[string]string{"handlers": "gorm.io/gorm", "views/public": "net/http", "models": "github.com/labstack/echo/v4"} {
+		if len(wrong(module+from, []string{path})) == 0 {
+			t.Errorf("%s may import %s", from, path)
+		}
+	}
+}
