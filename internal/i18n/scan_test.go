@@ -102,7 +102,7 @@ var (
 		regexp.MustCompile(`\brefuse\(\s*"([^"]*)"`),
 		regexp.MustCompile(`\.Add\(\s*"[^"]*",\s*"([a-z_]+(?:\.[a-z0-9_]+)+)"`),
 	}
-	familyMark = regexp.MustCompile(`(?m)//i18n:family[ \t]+(.*)$`)
+	familyMark = regexp.MustCompile(`(?m)^[ \t]*//i18n:family[ \t]+(.*)$`)
 	// A line with this mark holds a word of ours that only looks like a key.
 	notAKey = "//i18n:not-a-key"
 )
