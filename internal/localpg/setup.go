@@ -1,0 +1,153 @@
+package localpg
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// findBinaries looks for the folder of initdb and postgres: the newest of Debian's, then PATH.
+func findBinaries() (string, error) {
+	dirs, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
+	slices.SortFunc(dirs, func(a, b string) int { return major(b) - major(a) })
+	if path, err := exec.LookPath("postgres"); err == nil {
+		if real, err := filepath.EvalSymlinks(path); err == nil {
+			dirs = append(dirs, filepath.Dir(real))
+		}
+	}
+	for _, dir := range dirs {
+		if isFile(filepath.Join(dir, "postgres")) && isFile(filepath.Join(dir, "initdb")) {
+			return dir, nil
+		}
+	}
+	return "", ErrNoBinaries
+}
+
+// Tool finds one of PostgreSQL's programs, such as pg_dump, beside the server's.
+func Tool(name string) (string, error) {
+	if dir, err := findBinaries(); err == nil && isFile(filepath.Join(dir, name)) {
+		return filepath.Join(dir, name), nil
+	}
+	return exec.LookPath(name)
+}
+
+func major(dir string) int {
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(dir)))
+	return n
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// clusterOwner is the user that the server runs as when we are root, which PostgreSQL
+// refuses to be: postgres, else nobody. It is nil when we are nobody special ourselves.
+func clusterOwner() (*syscall.Credential, error) {
+	if os.Getuid() != 0 {
+		return nil, nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
+		gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, err
+		}
+		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+	}
+	return nil, errors.New("localpg: no user to run PostgreSQL as")
+}
+
+// prepareDir makes the folders. The server's user must be able to walk down to its data, so
+// a closed parent is named here instead of in a confusing message of the server's.
+func prepareDir(dir, data string, owner *syscall.Credential) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	if owner == nil {
+		return nil
+	}
+	for parent := dir; parent != "/"; parent = filepath.Dir(parent) {
+		info, err := os.Stat(parent)
+		if err != nil {
+			return fmt.Errorf("localpg: %w", err)
+		}
+		if info.Mode().Perm()&0o001 == 0 {
+			return fmt.Errorf("localpg: %s must be open to walk through (chmod o+x) for the database's user", parent)
+		}
+	}
+	return os.Chown(data, int(owner.Uid), int(owner.Gid))
+}
+
+// socketFolder is where the socket lies: beside the data, or, because the path of a unix
+// socket is short, in the temporary folder under a name made from the data's path.
+func socketFolder(dir string, owner *syscall.Credential) (string, error) {
+	folder := filepath.Join(dir, "sock")
+	if len(folder) > 80 {
+		sum := sha256.Sum256([]byte(dir))
+		folder = filepath.Join(os.TempDir(), fmt.Sprintf("naikkelas-%x", sum[:6]))
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("localpg: %w", err)
+	}
+	if owner == nil {
+		return folder, nil
+	}
+	return folder, os.Chown(folder, int(owner.Uid), int(owner.Gid))
+}
+
+// initialise makes the cluster on first use and otherwise compares versions.
+func initialise(ctx context.Context, bin, data string, owner *syscall.Credential, o Options) error {
+	want, err := serverMajor(ctx, bin)
+	if err != nil {
+		return err
+	}
+	have, err := os.ReadFile(filepath.Join(data, "PG_VERSION"))
+	if err == nil {
+		if got := strings.TrimSpace(string(have)); got != want {
+			return fmt.Errorf("localpg: %s is of version %s, the server is %s: %w", data, got, want, ErrVersion)
+		}
+		return nil
+	}
+	args := []string{"-D", data, "-U", "postgres", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"}
+	if o.Fast {
+		args = append(args, "--no-sync")
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), args...)
+	cmd.Dir = "/"
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: owner}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("localpg: initdb: %w: %s", err, out)
+	}
+	return nil
+}
+
+// serverMajor reads the major version from "postgres (PostgreSQL) 15.18 (...)".
+func serverMajor(ctx context.Context, bin string) (string, error) {
+	out, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
+	if err != nil {
+		return "", fmt.Errorf("localpg: %w", err)
+	}
+	_, rest, ok := strings.Cut(string(out), "(PostgreSQL) ")
+	if !ok {
+		return "", fmt.Errorf("localpg: cannot read the version from %q", out)
+	}
+	version, _, _ := strings.Cut(rest, ".")
+	return version, nil
+}
