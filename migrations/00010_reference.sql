@@ -49,7 +49,11 @@ CREATE TABLE countries (
     name_id      text NOT NULL,
     name_en      text NOT NULL,
     calling_code text NOT NULL,
-    destination  boolean NOT NULL
+    destination  boolean NOT NULL,
+    caution      boolean NOT NULL,
+    note_id      text NOT NULL,
+    note_en      text NOT NULL,
+    checked_on   date
 );
 
 CREATE TABLE occupations (
@@ -62,6 +66,8 @@ CREATE TABLE occupations (
     training_en  text NOT NULL,
     demand_id    text NOT NULL,
     demand_en    text NOT NULL,
+    note_id      text NOT NULL,
+    note_en      text NOT NULL,
     destinations text[] NOT NULL
 );
 
@@ -102,7 +108,10 @@ CREATE TABLE hotlines (
     code       text PRIMARY KEY,
     name_id    text NOT NULL,
     name_en    text NOT NULL,
+    kind       text NOT NULL CONSTRAINT hotlines_kind_known CHECK (kind IN ('phone', 'whatsapp', 'web')),
     number     text NOT NULL,
+    dial       text NOT NULL,
+    url        text NOT NULL,
     note_id    text NOT NULL,
     note_en    text NOT NULL,
     checked_on date,
@@ -123,6 +132,9 @@ CREATE TABLE reason_codes (
     code       text NOT NULL,
     text_id    text NOT NULL,
     text_en    text NOT NULL,
+    fix_id     text NOT NULL,
+    fix_en     text NOT NULL,
+    needs_note boolean NOT NULL,
     position   int  NOT NULL,
     valid_from date NOT NULL,
     valid_to   date,

@@ -22,6 +22,7 @@ CREATE TABLE programmes (
     education_min    text REFERENCES education_levels,
     requires_dki     boolean NOT NULL DEFAULT false,
     required_certificate text REFERENCES certificate_types,
+    requirements     text NOT NULL DEFAULT '', -- further requirements, one a line
     physical_needs   text NOT NULL DEFAULT '',
     language_needs   text NOT NULL DEFAULT '',
     prepare          text NOT NULL DEFAULT '',
@@ -54,7 +55,7 @@ CREATE TABLE programmes (
     CONSTRAINT programmes_age_order CHECK (age_min IS NULL OR age_max IS NULL OR age_min <= age_max),
     CONSTRAINT programmes_free_when_public_money CHECK (funding IS NULL OR funding = 'self_paid' OR cost_total = 0),
     CONSTRAINT programmes_published_whole CHECK (state IN ('draft', 'withdrawn') OR (sector_code IS NOT NULL AND hours_jp IS NOT NULL AND days IS NOT NULL
-        AND funding IS NOT NULL AND method IS NOT NULL AND regency_code IS NOT NULL AND education_min IS NOT NULL AND age_min IS NOT NULL AND refund_rule <> '')),
+        AND funding IS NOT NULL AND method IS NOT NULL AND regency_code IS NOT NULL AND education_min IS NOT NULL AND age_min IS NOT NULL AND (cost_total = 0 OR refund_rule <> ''))),
     CONSTRAINT programmes_pending_with_state CHECK ((pending IS NULL) = (pending_state IS NULL)),
     CONSTRAINT programmes_published_dated CHECK (state <> 'published' OR published_at IS NOT NULL)
 );
