@@ -1,0 +1,103 @@
+package sheet_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"runtime"
+	"runtime/metrics"
+	"testing"
+	"time"
+
+	"naikkelas/internal/sheet"
+)
+
+// listing is a file of n rows as an institution uploads them.
+func listing(tb testing.TB, format string, n int) []byte {
+	tb.Helper()
+	var buf bytes.Buffer
+	w, err := newWriter(&buf, format, officer)
+	if err == nil {
+		err = fill(w, n)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// fill writes n rows and closes the file.
+func fill(w sheet.Writer, n int) error {
+	day := time.Date(2026, time.January, 12, 0, 0, 0, 0, time.UTC)
+	for i := range n {
+		row := []sheet.Cell{
+			sheet.TextCell(fmt.Sprintf("31710142%08d", i)), sheet.TextCell(fmt.Sprintf("Peserta Pelatihan Nomor %d", i)),
+			sheet.NumberCell(int64(i % 40)), sheet.NumberCell(int64(i) * 1000), sheet.DateCell(day.AddDate(0, 0, i%365)),
+		}
+		if err := w.Write(row); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// heap is the bytes of live and not yet collected objects.
+func heap() uint64 {
+	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, format := range []string{"csv;", "xlsx"} {
+		for _, n := range []int{2_000, 50_000} {
+			b.Run(fmt.Sprintf("%s/%d", format, n), func(b *testing.B) {
+				data := listing(b, format, n)
+				var peak uint64
+				for b.Loop() {
+					runtime.GC()
+					before, seen := heap(), 0
+					book, err := sheet.Open(bytes.NewReader(data), int64(len(data)), "", sheet.Options{MaxRows: n + 1})
+					if err != nil {
+						b.Fatal(err)
+					}
+					err = book.Rows(func(sheet.Row) error {
+						if seen++; seen%200 == 0 {
+							peak = max(peak, heap()-min(heap(), before))
+						}
+						return nil
+					})
+					if err != nil || seen != n+1 {
+						b.Fatalf("%d rows, %v", seen, err)
+					}
+				}
+				b.ReportMetric(float64(peak)/(1<<20), "peak-MiB")
+				b.ReportMetric(float64(len(data))/(1<<20), "file-MiB")
+			})
+		}
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	for _, format := range []string{"csv;", "xlsx"} {
+		for _, n := range []int{2_000, 50_000} {
+			b.Run(fmt.Sprintf("%s/%d", format, n), func(b *testing.B) {
+				for b.Loop() {
+					var w sheet.Writer
+					var err error
+					if format == "xlsx" {
+						w, err = sheet.NewXLSX(io.Discard, "Data", officer)
+					} else {
+						w, err = sheet.NewCSV(io.Discard, officer, ';')
+					}
+					if err == nil {
+						err = fill(w, n)
+					}
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

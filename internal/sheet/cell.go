@@ -1,0 +1,116 @@
+package sheet
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Kind is what the file itself says a cell holds. All cells of a CSV that hold
+// something are text.
+type Kind int
+
+// The kinds of cells. A formula has the kind of its last computed value.
+const (
+	KindEmpty Kind = iota
+	KindText
+	KindNumber
+	KindDate
+	KindBoolean
+)
+
+// A Cell is one value of a row. The zero Cell is empty.
+type Cell struct {
+	Kind   Kind
+	Text   string    // text as stored; a number without exponent; a date as 2006-01-02 [15:04:05]; TRUE or FALSE
+	Number float64   // of a number, and the serial of a date; Excel keeps only 15 digits
+	Time   time.Time // of a date: its wall clock, in UTC
+
+	base1904 bool // serials of this workbook count from 1904
+}
+
+// TextCell makes a text cell; "" makes an empty one.
+func TextCell(s string) Cell {
+	if s == "" {
+		return Cell{}
+	}
+	return Cell{Kind: KindText, Text: s}
+}
+
+// NumberCell makes a number cell.
+func NumberCell(n int64) Cell {
+	return Cell{Kind: KindNumber, Text: strconv.FormatInt(n, 10), Number: float64(n)}
+}
+
+// DateCell makes a date cell from the day of t, whatever its clock.
+func DateCell(t time.Time) Cell {
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return Cell{Kind: KindDate, Text: day.Format(time.DateOnly), Number: serialOf(day), Time: day}
+}
+
+// BoolCell makes a boolean cell.
+func BoolCell(b bool) Cell {
+	if b {
+		return Cell{Kind: KindBoolean, Text: "TRUE", Number: 1}
+	}
+	return Cell{Kind: KindBoolean, Text: "FALSE"}
+}
+
+// Value is the cell's text as a record should hold it: no space at the ends,
+// no-break spaces made plain, line ends made \n, and "" for the marks that
+// people put where they have nothing ("-", "--", "null", "n/a", "#N/A").
+func (c Cell) Value() string {
+	s := spaces.Replace(c.Text)
+	s = strings.TrimSpace(s)
+	switch strings.ToLower(s) {
+	case "-", "--", "---", "–", "—", "null", "n/a", "#n/a":
+		return ""
+	}
+	return s
+}
+
+// Blank says whether the cell holds nothing that a record should keep.
+func (c Cell) Blank() bool { return c.Value() == "" }
+
+// spaces makes the kinds of white space found in pasted text plain.
+var spaces = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u202f", " ", "\u2007", " ", "\u200b", "", "\ufeff", "")
+
+// A Row is one row that holds something.
+type Row struct {
+	Number int    // as the spreadsheet program numbers it, from 1
+	Cells  []Cell // without empty cells at the end; from Body padded to the header's width
+	Extra  []Cell // from Body: cells to the right of the last named column that hold something
+}
+
+// Cell is the cell at the 0-based index, empty when the row is shorter or the
+// index is negative.
+func (r Row) Cell(i int) Cell {
+	if i < 0 || i >= len(r.Cells) {
+		return Cell{}
+	}
+	return r.Cells[i]
+}
+
+// trimRow cuts the empty cells at the end; a row of nothing but white space
+// becomes nil, which readers leave out.
+func trimRow(cells []Cell) []Cell {
+	end := len(cells)
+	for end > 0 && cells[end-1].Kind == KindEmpty {
+		end--
+	}
+	for _, c := range cells[:end] {
+		if c.Kind != KindText || strings.TrimSpace(spaces.Replace(c.Text)) != "" {
+			return cells[:end]
+		}
+	}
+	return nil
+}
+
+// ColumnLetter is the spreadsheet's name of the 0-based column: 0 is A, 26 is AA.
+func ColumnLetter(index int) string {
+	name := ""
+	for n := index + 1; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
+}
