@@ -18,7 +18,7 @@ func listing(tb testing.TB, format string, n int) []byte {
 	var buf bytes.Buffer
 	w, err := newWriter(&buf, format, officer)
 	if err == nil {
-		err = fill(w, n)
+		err = fill(w, n, func() {})
 	}
 	if err != nil {
 		tb.Fatal(err)
@@ -26,8 +26,8 @@ func listing(tb testing.TB, format string, n int) []byte {
 	return buf.Bytes()
 }
 
-// fill writes n rows and closes the file.
-func fill(w sheet.Writer, n int) error {
+// fill writes n rows, calling each now and then, and closes the file.
+func fill(w sheet.Writer, n int, each func()) error {
 	day := time.Date(2026, time.January, 12, 0, 0, 0, 0, time.UTC)
 	for i := range n {
 		row := []sheet.Cell{
@@ -36,6 +36,9 @@ func fill(w sheet.Writer, n int) error {
 		}
 		if err := w.Write(row); err != nil {
 			return err
+		}
+		if i%200 == 0 {
+			each()
 		}
 	}
 	return w.Close()
@@ -46,6 +49,12 @@ func heap() uint64 {
 	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(s)
 	return s[0].Value.Uint64()
+}
+
+// above is how far the heap has grown since it was before.
+func above(before uint64) uint64 {
+	now := heap()
+	return now - min(now, before)
 }
 
 func BenchmarkRead(b *testing.B) {
@@ -63,7 +72,7 @@ func BenchmarkRead(b *testing.B) {
 					}
 					err = book.Rows(func(sheet.Row) error {
 						if seen++; seen%200 == 0 {
-							peak = max(peak, heap()-min(heap(), before))
+							peak = max(peak, above(before))
 						}
 						return nil
 					})
@@ -82,7 +91,10 @@ func BenchmarkWrite(b *testing.B) {
 	for _, format := range []string{"csv;", "xlsx"} {
 		for _, n := range []int{2_000, 50_000} {
 			b.Run(fmt.Sprintf("%s/%d", format, n), func(b *testing.B) {
+				var peak uint64
 				for b.Loop() {
+					runtime.GC()
+					before := heap()
 					var w sheet.Writer
 					var err error
 					if format == "xlsx" {
@@ -91,12 +103,13 @@ func BenchmarkWrite(b *testing.B) {
 						w, err = sheet.NewCSV(io.Discard, officer, ';')
 					}
 					if err == nil {
-						err = fill(w, n)
+						err = fill(w, n, func() { peak = max(peak, above(before)) })
 					}
 					if err != nil {
 						b.Fatal(err)
 					}
 				}
+				b.ReportMetric(float64(peak)/(1<<20), "peak-MiB")
 			})
 		}
 	}

@@ -143,9 +143,26 @@ func (s *xlsxSource) workbook(b *Book) error {
 		return err
 	}
 	s.base1904 = doc.Properties.Date1904 == "1" || doc.Properties.Date1904 == "true"
-	rels, err := s.relations(main)
+	byID, err := s.related(main)
 	if err != nil {
 		return err
+	}
+	s.sheets = map[string]string{}
+	for _, sh := range doc.Sheets {
+		if part, ok := byID[sh.ID]; ok && (sh.State == "" || sh.State == "visible") && s.parts[part] != nil {
+			s.sheets[sh.Name] = part
+			b.Sheets = append(b.Sheets, sh.Name)
+		}
+	}
+	return nil
+}
+
+// related follows the workbook's relations: it reads the styles, notes the shared
+// strings and gives the parts of the sheets by their id.
+func (s *xlsxSource) related(main string) (map[string]string, error) {
+	rels, err := s.relations(main)
+	if err != nil {
+		return nil, err
 	}
 	byID := map[string]string{}
 	for _, rel := range rels {
@@ -156,18 +173,11 @@ func (s *xlsxSource) workbook(b *Book) error {
 			s.strings = rel.Target
 		case "styles":
 			if err := s.readStyles(rel.Target); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	s.sheets = map[string]string{}
-	for _, sh := range doc.Sheets {
-		if part, ok := byID[sh.ID]; ok && (sh.State == "" || sh.State == "visible") && s.parts[part] != nil {
-			s.sheets[sh.Name] = part
-			b.Sheets = append(b.Sheets, sh.Name)
-		}
-	}
-	return nil
+	return byID, nil
 }
 
 // mainPart is the workbook's part. A zip without one is no workbook.
