@@ -1,0 +1,77 @@
+# Each target does what is missing and nothing twice: a warm run is quick.
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+
+ASSETS := static/dist/manifest.json
+ASSET_SOURCES := $(shell find static/css static/js static/img -type f) static/icons.txt static/build.mjs \
+	$(shell find views -name '*.templ' -o -name '*.go' -not -name '*_templ.go' -not -name 'icons_gen.go')
+TEMPLATES := $(shell find views -name '*.templ')
+
+.PHONY: setup assets generate build run test lint bench samples fuzz
+
+# What the portal needs from outside: programs from Debian, packages from npm.
+setup: .local/stamps/system node_modules/.package-lock.json
+
+.local/stamps/system:
+	@mkdir -p $(@D)
+	@missing=""; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql postgresql-contrib"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v node >/dev/null || missing="$$missing nodejs"; \
+	command -v npm >/dev/null || missing="$$missing npm"; \
+	if [ -z "$$missing" ]; then touch $@; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing && touch $@; \
+	else echo "Install these first:$$missing" >&2; exit 1; fi
+
+# npm writes this file last, so it is as new as the packages are whole.
+node_modules/.package-lock.json: package-lock.json package.json .npmrc | .local/stamps/system
+	npm ci --no-progress
+	@touch $@
+
+# Stylesheet, script, font and pictures, under names made of their content.
+assets: $(ASSETS)
+
+$(ASSETS): $(ASSET_SOURCES) node_modules/.package-lock.json
+	node static/build.mjs
+
+# Go code from templates. It is committed; lint checks that it is fresh.
+generate: .local/stamps/generate
+
+.local/stamps/generate: $(TEMPLATES)
+	@mkdir -p $(@D)
+	go tool templ generate -path views
+	@touch $@
+
+build: assets generate
+	go build -trimpath -o bin/portal ./cmd/portal
+
+run: setup build
+	./bin/portal serve
+
+test: setup assets generate
+	go test ./...
+
+lint: assets
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go tool templ fmt -fail views
+	go tool templ generate -path views
+	git diff --exit-code -- views
+	go vet ./...
+
+bench: build
+	go run ./cmd/bench
+
+samples: build
+	@test -n "$(DIR)" || { echo "usage: make samples DIR=folder" >&2; exit 1; }
+	go run ./cmd/samples "$(DIR)"
+
+# Each fuzz target for as long as FOR says.
+FOR ?= 20s
+fuzz:
+	@grep -rlE '^func Fuzz' --include='*_test.go' cmd handlers models internal views static 2>/dev/null | while read -r file; do \
+		grep -oE '^func Fuzz\w+' "$$file" | cut -c6- | while read -r target; do \
+			echo "$$file $$target"; \
+			go test "./$$(dirname "$$file")" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FOR) || exit 1; \
+		done || exit 1; \
+	done

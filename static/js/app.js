@@ -1,0 +1,26 @@
+// What every page loads. Each module makes something nicer that works without it.
+import "htmx.org";
+import { countCharacters } from "./modules/count.js";
+import { openDialogs } from "./modules/dialog.js";
+import { focusErrors } from "./modules/errors.js";
+import { keepPlaceInLanguage } from "./modules/language.js";
+import { closeMenus } from "./modules/menu.js";
+import { printPages } from "./modules/print.js";
+import { revealPasswords } from "./modules/reveal.js";
+import { guardSubmits } from "./modules/submit.js";
+
+closeMenus();
+openDialogs();
+guardSubmits();
+keepPlaceInLanguage();
+printPages();
+
+// Parts that htmx swaps in are set up like a page.
+function setUp(part) {
+  countCharacters(part);
+  revealPasswords(part);
+  focusErrors(part);
+}
+
+setUp(document);
+document.addEventListener("htmx:after:swap", (event) => setUp(event.target instanceof Element ? event.target : document));
