@@ -1,14 +1,30 @@
 package urls
 
+import "net/url"
+
 // Pages around an account, before and after sign-in. The constants are patterns for the router.
 const (
-	RegisterPattern     = "/daftar"
-	RegisterCodePattern = "/daftar/kode"
-	SignInPattern       = "/masuk"
-	SignOutPattern      = "/keluar"
-	RecoverPattern      = "/lupa-sandi"
-	AccountPattern      = "/saya/akun"
-	SessionsPattern     = "/saya/akun/sesi"
+	RegisterPattern          = "/daftar"
+	RegisterCodePattern      = "/daftar/kode"
+	SignInPattern            = "/masuk"
+	SecondFactorPattern      = "/masuk/kode"
+	SecondFactorSetupPattern = "/masuk/pasang-kode"
+	RecoveryCodesPattern     = "/masuk/kode-cadangan"
+	ResumePattern            = "/masuk/lanjut"
+	SignOutPattern           = "/keluar"
+	RecoverPattern           = "/lupa-sandi"
+	RecoverCodePattern       = "/lupa-sandi/kode"
+	ResendCodePattern        = "/kode/kirim-ulang"
+	AccountPattern           = "/akun"
+	ChangePasswordPattern    = "/akun/kata-sandi"
+	ChangeAddressPattern     = "/akun/kontak"
+	ChangeAddressCodePattern = "/akun/kontak/kode"
+	SessionsPattern          = "/akun/perangkat"
+	ConsentsPattern          = "/akun/persetujuan"
+	MyDataPattern            = "/akun/data-saya"
+	MyDataFilePattern        = "/akun/data-saya.json"
+	CloseAccountPattern      = "/akun/hapus"
+	InvitationPattern        = "/undangan/:token"
 )
 
 // Register is the form that opens an account.
@@ -20,14 +36,61 @@ func RegisterCode() string { return RegisterCodePattern }
 // SignIn is the sign-in form.
 func SignIn() string { return SignInPattern }
 
+// SignInThen is the sign-in form that leads on to a page of this portal.
+func SignInThen(path string) string {
+	return SignInPattern + "?" + url.Values{"lanjut": {path}}.Encode()
+}
+
+// SecondFactor asks for the code of the authenticator app.
+func SecondFactor() string { return SecondFactorPattern }
+
+// SecondFactorSetup shows the key for the authenticator app.
+func SecondFactorSetup() string { return SecondFactorSetupPattern }
+
+// RecoveryCodes shows the recovery codes once, after the setup.
+func RecoveryCodes() string { return RecoveryCodesPattern }
+
+// Resume offers what was being typed when a session ended.
+func Resume() string { return ResumePattern }
+
 // SignOut ends the session; it is posted to.
 func SignOut() string { return SignOutPattern }
 
 // Recover starts the recovery of a lost password.
 func Recover() string { return RecoverPattern }
 
-// Account is a person's own account: contacts, password, language.
+// RecoverCode asks for the code and the new password.
+func RecoverCode() string { return RecoverCodePattern }
+
+// ResendCode sends a waiting code again; it is posted to.
+func ResendCode() string { return ResendCodePattern }
+
+// Account is a person's own account: contacts, password, devices, data.
 func Account() string { return AccountPattern }
+
+// ChangePassword changes the password.
+func ChangePassword() string { return ChangePasswordPattern }
+
+// ChangeAddress changes e-mail or phone.
+func ChangeAddress() string { return ChangeAddressPattern }
+
+// ChangeAddressCode confirms the new e-mail or phone.
+func ChangeAddressCode() string { return ChangeAddressCodePattern }
 
 // Sessions lists the devices that are signed in.
 func Sessions() string { return SessionsPattern }
+
+// Consents lists what the person agreed to.
+func Consents() string { return ConsentsPattern }
+
+// MyData shows the person everything the portal holds about them.
+func MyData() string { return MyDataPattern }
+
+// MyDataFile is the same as a file to keep.
+func MyDataFile() string { return MyDataFilePattern }
+
+// CloseAccount deletes the account.
+func CloseAccount() string { return CloseAccountPattern }
+
+// Invitation is the page of an invitation; the token is the permission.
+func Invitation(token string) string { return fill(InvitationPattern, token) }

@@ -1,0 +1,54 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// AuditRow records one change, or one look at a person's document or number: who, what,
+// about which record and which person. Rows can only be added (migration 00015).
+type AuditRow struct {
+	ID          int64
+	At          time.Time
+	ActorID     *int64
+	ActorRole   Role
+	Action      string
+	SubjectKind string
+	SubjectID   int64
+	PersonID    *int64
+	Detail      json.RawMessage `gorm:"type:jsonb"`
+}
+
+// An act is what audit writes down. PersonID is the person whose data it is about, 0 for none.
+// Detail never holds personal data.
+type act struct {
+	Action      string
+	SubjectKind string
+	SubjectID   int64
+	PersonID    int64
+	Detail      map[string]any
+}
+
+// audit adds a row in the current transaction, so that no change goes unrecorded.
+func (s *Store) audit(ctx context.Context, actor User, a act) error {
+	detail := []byte("{}")
+	if a.Detail != nil {
+		var err error
+		if detail, err = json.Marshal(a.Detail); err != nil {
+			return fmt.Errorf("audit %s: %w", a.Action, err)
+		}
+	}
+	row := AuditRow{At: s.now(), ActorRole: actor.Role, Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, Detail: detail}
+	if actor.ID != 0 {
+		row.ActorID = &actor.ID
+	}
+	if a.PersonID != 0 {
+		row.PersonID = &a.PersonID
+	}
+	if err := s.db.WithContext(ctx).Omit("id").Create(&row).Error; err != nil {
+		return fmt.Errorf("audit %s: %w", a.Action, err)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package models
+
+import "time"
+
+// CertificateState is where a certificate stands with the officers. Expired is no state but
+// a matter of dates, see Certificate.Expired.
+type CertificateState string
+
+// The states of a certificate (design.md section 3, domain.md section 7).
+const (
+	CertificateDraft     CertificateState = "draft"
+	CertificateSubmitted CertificateState = "submitted"
+	CertificateChecking  CertificateState = "checking"
+	CertificateVerified  CertificateState = "verified"
+	CertificateNeedsFix  CertificateState = "needs_fix"
+	CertificateRejected  CertificateState = "rejected"
+	CertificateSuspended CertificateState = "suspended"
+)
+
+// Certificate is a paper of a person with what is written on it. ValidUntil is nil when it
+// does not expire; NextConfirmationDue is the day by which it needs a signature again. Method
+// says how an officer verified it: qr, issuer_site, email or original_seen.
+type Certificate struct {
+	ID                  int64
+	Ref                 string
+	SeekerID            int64
+	TypeCode            string
+	Title               string
+	Number              string
+	HolderName          string
+	Issuer              string
+	Level               string
+	Destination         *string
+	IssuedOn            *time.Time
+	ValidUntil          *time.Time
+	NextConfirmationDue *time.Time
+	State               CertificateState
+	Method              string
+	OfficerID           *int64
+	DecidedAt           *time.Time
+	ReasonCode          string
+	Note                string
+	FormToken           *string
+	Version             int
+	CreatedAt           time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt           time.Time `gorm:"autoUpdateTime:false"`
+	DeletedAt           *time.Time
+}
+
+// Expired says whether the certificate's last day is past.
+func (c Certificate) Expired(at time.Time) bool {
+	return c.ValidUntil != nil && at.After(EndOfDay(*c.ValidUntil))
+}
+
+// CertificateFile ties an upload to a certificate, in order.
+type CertificateFile struct {
+	CertificateID int64
+	UploadID      int64
+	Position      int
+}
+
+// CertificateEvent is one line of a certificate's history.
+type CertificateEvent struct {
+	ID            int64
+	CertificateID int64
+	ActorID       *int64
+	At            time.Time
+	FromState     CertificateState
+	ToState       CertificateState
+	Method        string
+	ReasonCode    string
+	Note          string
+}

@@ -1,0 +1,160 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm/clause"
+)
+
+// DemoProgramme is an invented listing with its intakes, to try the portal. Institution is
+// the ExternalKey of its institution.
+type DemoProgramme struct {
+	Programme   Programme
+	Institution string
+	Costs       []ProgrammeCost
+	Intakes     []Intake
+}
+
+// DemoAccount is an invented person to sign in as. Institution is the ExternalKey of the
+// institution of staff and owners.
+type DemoAccount struct {
+	User        User
+	Institution string
+	TOTPSecret  string // of officers, owners and administrators
+}
+
+// SeedInstitutions adds the institutions that are missing by their ExternalKey, as verified.
+func (s *Store) SeedInstitutions(ctx context.Context, list []Institution) error {
+	now := s.now()
+	for i := range list {
+		list[i].Ref, list[i].State, list[i].VerifiedAt, list[i].Version = newRef("LB"), InstitutionVerified, &now, 1
+		list[i].CreatedAt, list[i].UpdatedAt = now, now
+	}
+	err := s.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).Create(&list).Error
+	if err != nil {
+		return fmt.Errorf("seed institutions: %w", err)
+	}
+	return nil
+}
+
+// HasDemo says whether demo records have been seeded.
+func (s *Store) HasDemo(ctx context.Context) (bool, error) {
+	var has bool
+	err := s.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM programmes WHERE demo)").Scan(&has).Error
+	return has, err
+}
+
+// SeedDemo adds invented programmes and people, once.
+func (s *Store) SeedDemo(ctx context.Context, programmes []DemoProgramme, accounts []DemoAccount) error {
+	return s.transact(ctx, func(tx *Store) error {
+		ids, err := tx.institutionIDs(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range programmes {
+			if err := tx.seedProgramme(ctx, p, ids[p.Institution]); err != nil {
+				return fmt.Errorf("seed programme %s: %w", p.Programme.Code, err)
+			}
+		}
+		for _, a := range accounts {
+			if err := tx.seedAccount(ctx, a, ids[a.Institution]); err != nil {
+				return fmt.Errorf("seed account %s: %w", a.User.Name, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (s *Store) institutionIDs(ctx context.Context) (map[string]int64, error) {
+	var list []Institution
+	err := s.db.WithContext(ctx).Select("id", "external_key").Where("external_key IS NOT NULL").Limit(1000).Find(&list).Error
+	ids := make(map[string]int64, len(list))
+	for _, i := range list {
+		ids[*i.ExternalKey] = i.ID
+	}
+	return ids, err
+}
+
+func (s *Store) seedProgramme(ctx context.Context, d DemoProgramme, institutionID int64) error {
+	now := s.now()
+	p := d.Programme
+	p.Ref, p.InstitutionID, p.State, p.Demo, p.Version = newRef("PL"), institutionID, ProgrammePublished, true, 1
+	p.PublishedAt, p.SubmittedAt, p.CreatedAt, p.UpdatedAt = &now, &now, now, now
+	if err := s.db.WithContext(ctx).Omit("id").Create(&p).Error; err != nil {
+		return err
+	}
+	for i, c := range d.Costs {
+		c.ProgrammeID, c.Position = p.ID, i+1
+		if err := s.db.WithContext(ctx).Omit("id").Create(&c).Error; err != nil {
+			return err
+		}
+	}
+	for _, in := range d.Intakes {
+		in.Ref, in.ProgrammeID, in.State, in.Version, in.CreatedAt, in.UpdatedAt = newRef("AN"), p.ID, IntakePublished, 1, now, now
+		if err := s.db.WithContext(ctx).Omit("id").Create(&in).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) seedAccount(ctx context.Context, a DemoAccount, institutionID int64) error {
+	u := a.User
+	u.Demo = true
+	if institutionID != 0 {
+		u.InstitutionID = &institutionID
+	}
+	if err := s.createUser(ctx, &u, SystemUser); err != nil {
+		return err
+	}
+	if u.Role == Seeker {
+		if err := s.recordConsent(ctx, u.ID, "privacy_notice"); err != nil {
+			return err
+		}
+	}
+	if a.TOTPSecret == "" {
+		return nil
+	}
+	return s.storeTOTP(ctx, u.ID, a.TOTPSecret)
+}
+
+// MoveDemoDates gives the demo intakes their dates anew, counted from today: intakes are
+// found by programme code and number.
+func (s *Store) MoveDemoDates(ctx context.Context, programmes []DemoProgramme) error {
+	return s.transact(ctx, func(tx *Store) error {
+		for _, p := range programmes {
+			for _, in := range p.Intakes {
+				err := tx.db.WithContext(ctx).Exec(`UPDATE intakes SET opens_at = ?, closes_at = ?, test_on = ?, announce_on = ?, starts_on = ?, ends_on = ?, updated_at = ?
+					FROM programmes p WHERE p.id = intakes.programme_id AND p.demo AND p.code = ? AND intakes.number = ? AND intakes.session = ?`,
+					in.OpensAt, in.ClosesAt, in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn, tx.now(), p.Programme.Code, in.Number, in.Session).Error
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// DemoSecret is a demo account with its sign-in app's key, for the development page.
+type DemoSecret struct {
+	Name   string
+	Role   Role
+	Secret string
+}
+
+// DemoSecrets lists the demo accounts that need an app's code.
+func (s *Store) DemoSecrets(ctx context.Context) ([]DemoSecret, error) {
+	var users []User
+	err := s.db.WithContext(ctx).Where("demo AND closed_at IS NULL AND totp_secret IS NOT NULL").Order("id").Limit(50).Find(&users).Error
+	var list []DemoSecret
+	for _, u := range users {
+		secret, err := s.openTOTP(u)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, DemoSecret{Name: u.Name, Role: u.Role, Secret: secret})
+	}
+	return list, err
+}

@@ -1,0 +1,100 @@
+package models
+
+import (
+	"time"
+
+	"naikkelas/internal/i18n"
+)
+
+// IntakeState is where one run of a programme stands.
+type IntakeState string
+
+// The states of an intake. Whether a published one takes applications is a matter of dates.
+const (
+	IntakeDraft     IntakeState = "draft"
+	IntakePublished IntakeState = "published"
+	IntakeCancelled IntakeState = "cancelled"
+)
+
+// Selection is how seats are given.
+type Selection string
+
+// By test and interview, or to those who were found in order first.
+const (
+	ByTest      Selection = "test"
+	ByFirstCome Selection = "first_come"
+)
+
+// Intake is one run of a programme (angkatan): dates, seats, and how they are given.
+// OpensAt and ClosesAt are instants, the other dates are calendar days in Jakarta.
+type Intake struct {
+	ID           int64
+	Ref          string
+	ProgrammeID  int64
+	Number       int
+	Session      string // "", morning, afternoon or evening
+	State        IntakeState
+	Selection    Selection
+	OpensAt      *time.Time
+	ClosesAt     *time.Time
+	TestOn       *time.Time
+	AnnounceOn   *time.Time
+	StartsOn     *time.Time
+	EndsOn       *time.Time
+	Quota        int
+	ReserveSeats int
+	EnrolDays    int // working days that an accepted person has to enrol
+	Place        string
+	Version      int
+	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
+}
+
+// Window is where an intake stands at an instant, as people see it.
+type Window string
+
+// The windows of an intake, in order.
+const (
+	NotYetOpen Window = "not_yet_open"
+	Open       Window = "open"
+	Closed     Window = "closed"
+	Running    Window = "running"
+	Finished   Window = "finished"
+	Cancelled  Window = "cancelled"
+)
+
+// Window tells where the intake stands: open from OpensAt until ClosesAt, both included,
+// running from the day it starts until the day it ends in Jakarta.
+func (in Intake) Window(at time.Time) Window {
+	switch {
+	case in.State == IntakeCancelled:
+		return Cancelled
+	case in.OpensAt == nil || at.Before(*in.OpensAt):
+		return NotYetOpen
+	case in.ClosesAt != nil && !at.After(*in.ClosesAt):
+		return Open
+	case in.EndsOn != nil && !at.Before(EndOfDay(*in.EndsOn)):
+		return Finished
+	case in.StartsOn != nil && !at.Before(StartOfDay(*in.StartsOn)):
+		return Running
+	}
+	return Closed
+}
+
+// StartOfDay is the first instant of a calendar day in Jakarta.
+func StartOfDay(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, i18n.WIB)
+}
+
+// EndOfDay is the last second of a calendar day in Jakarta: a deadline date closes at
+// 23.59.59 WIB.
+func EndOfDay(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 59, 0, i18n.WIB)
+}
+
+// Today is the calendar day in Jakarta at an instant, as a date at midnight UTC, the form
+// in which dates come from the database.
+func Today(at time.Time) time.Time {
+	y, m, d := at.In(i18n.WIB).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

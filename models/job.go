@@ -1,0 +1,32 @@
+package models
+
+// The arguments of the portal's jobs; internal/jobs holds the workers. A job carries ids,
+// never personal data, because finished jobs stay in the table for a day.
+
+// SendNotice sends one row of notices.
+type SendNotice struct {
+	NoticeID int64 `json:"notice_id"`
+}
+
+// Kind names the job.
+func (SendNotice) Kind() string { return "send_notice" }
+
+// RenderUpload makes the images of one upload.
+type RenderUpload struct {
+	UploadID int64 `json:"upload_id"`
+}
+
+// Kind names the job.
+func (RenderUpload) Kind() string { return "render_upload" }
+
+// Sweep runs the hourly housekeeping: lapsed deadlines, ended sessions, unfinished uploads.
+type Sweep struct{}
+
+// Kind names the job.
+func (Sweep) Kind() string { return "sweep" }
+
+// SealAudit extends the hash chain over the audit rows.
+type SealAudit struct{}
+
+// Kind names the job.
+func (SealAudit) Kind() string { return "seal_audit" }

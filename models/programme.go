@@ -1,0 +1,95 @@
+package models
+
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// ProgrammeState is where a listing stands.
+type ProgrammeState string
+
+// The states of a programme: an officer's approval lies between submitted and published.
+const (
+	ProgrammeDraft     ProgrammeState = "draft"
+	ProgrammeSubmitted ProgrammeState = "submitted"
+	ProgrammePublished ProgrammeState = "published"
+	ProgrammeClosed    ProgrammeState = "closed"
+	ProgrammeWithdrawn ProgrammeState = "withdrawn"
+)
+
+// The sources of a programme's money. Only SelfPaid may cost the participant anything.
+const (
+	FundingAPBD     = "apbd"
+	FundingAPBN     = "apbn"
+	FundingCSR      = "csr"
+	FundingSelfPaid = "self_paid"
+)
+
+// Programme is a training programme as listed (program pelatihan). Money is whole rupiah,
+// HoursJP are lesson hours of MinutesPerJP minutes, ages are whole years at the start of an
+// intake. Pointers are nil while a draft leaves them open. Free text is the institution's
+// own, in Indonesian.
+type Programme struct {
+	ID                  int64
+	Ref                 string
+	InstitutionID       int64
+	Code                string // the institution's own, empty or unique within it
+	Title               string
+	Description         string
+	SectorCode          *string
+	OccupationCode      *string
+	Scheme              string
+	Units               string
+	KKNILevel           *int `gorm:"column:kkni_level"`
+	HoursJP             *int `gorm:"column:hours_jp"`
+	MinutesPerJP        int  `gorm:"column:minutes_per_jp"`
+	Days                *int
+	Funding             *string
+	CostTotal           int64
+	RefundRule          string
+	AgeMin              *int
+	AgeMax              *int
+	EducationMin        *string
+	RequiresDKI         bool    `gorm:"column:requires_dki"`
+	RequiredCertificate *string // code of a certificate type that applicants must have
+	Requirements        string  // further requirements, one a line
+	PhysicalNeeds       string
+	LanguageNeeds       string
+	Prepare             string
+	Method              *string
+	Place               string
+	RegencyCode         *string
+	MobileUnit          bool
+	Facilities          string
+	OutcomeTraining     bool
+	OutcomeBNSP         bool `gorm:"column:outcome_bnsp"`
+	OutcomeLanguage     string
+	Accessibility       string
+	Contact             string
+	Destinations        pgtype.FlatArray[string] `gorm:"type:text[]"`
+	State               ProgrammeState
+	Pending             []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeChange
+	PendingState        *string // draft or submitted
+	RefusalCode         string
+	RefusalNote         string
+	FormToken           *string
+	Demo                bool
+	Version             int
+	PublishedAt         *time.Time
+	SubmittedAt         *time.Time
+	CreatedAt           time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt           time.Time `gorm:"autoUpdateTime:false"`
+}
+
+// Free says whether the participant pays nothing.
+func (p Programme) Free() bool { return p.CostTotal == 0 }
+
+// ProgrammeCost is one line of what a participant pays, in whole rupiah.
+type ProgrammeCost struct {
+	ID          int64
+	ProgrammeID int64
+	Position    int
+	Label       string
+	Amount      int64
+}

@@ -1,0 +1,220 @@
+package models
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"naikkelas/internal/seal"
+)
+
+// How long a session may rest and last. A shared phone (the default for seekers) forgets
+// soon; officers and staff sign in each working day.
+const (
+	SharedIdle     = 30 * time.Minute
+	OwnDeviceIdle  = 14 * 24 * time.Hour
+	DeskIdle       = 2 * time.Hour
+	DeskLength     = 12 * time.Hour
+	SharedLength   = 12 * time.Hour
+	OwnDeviceLimit = 90 * 24 * time.Hour
+)
+
+// ErrSessionGone says that the session was ended (signed out elsewhere, revoked, expired)
+// while it was in use; it must never be made anew by a late write.
+var ErrSessionGone = errors.New("session gone")
+
+// Session is one signed-in (or anonymous) browser. Data holds small strings only.
+type Session struct {
+	ID             int64
+	TokenHash      []byte
+	UserID         *int64
+	Data           SessionData `gorm:"type:jsonb"`
+	UserAgent      string
+	Address        string
+	SecondFactorAt *time.Time
+	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
+	LastSeenAt     time.Time
+	IdleMinutes    int
+	ExpiresAt      time.Time
+	EndsAt         time.Time
+}
+
+// SessionData is what a session remembers between requests.
+type SessionData map[string]string
+
+// Scan reads the jsonb column.
+func (d *SessionData) Scan(src any) error {
+	switch v := src.(type) {
+	case []byte:
+		return json.Unmarshal(v, d)
+	case string:
+		return json.Unmarshal([]byte(v), d)
+	}
+	return fmt.Errorf("session data is %T", src)
+}
+
+// GormDataType names the column's type.
+func (SessionData) GormDataType() string { return "jsonb" }
+
+// Value writes the jsonb column.
+func (d SessionData) Value() (driver.Value, error) {
+	b, err := json.Marshal(d)
+	return string(b), err
+}
+
+// SessionStart says what a new session is for.
+type SessionStart struct {
+	User         *User // nil for an anonymous session
+	OwnDevice    bool  // the seeker said that this phone is theirs alone
+	SecondFactor bool  // the code of the app was right just now
+	UserAgent    string
+	Address      string
+	Data         SessionData
+}
+
+// lengths gives the idle limit and the absolute limit of a session.
+func (st SessionStart) lengths() (idle, length time.Duration) {
+	switch {
+	case st.User != nil && st.User.Role != Seeker:
+		return DeskIdle, DeskLength
+	case st.User != nil && st.OwnDevice:
+		return OwnDeviceIdle, OwnDeviceLimit
+	}
+	return SharedIdle, SharedLength
+}
+
+// StartSession makes a session and returns the token for the cookie; the database keeps
+// only its hash.
+func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string, sess Session, err error) {
+	token, hash := newToken()
+	idle, length := st.lengths()
+	now := s.now()
+	sess = Session{
+		TokenHash: hash, Data: st.Data, UserAgent: cut(st.UserAgent, 200), Address: st.Address,
+		CreatedAt: now, LastSeenAt: now, IdleMinutes: int(idle / time.Minute), ExpiresAt: now.Add(idle), EndsAt: now.Add(length),
+	}
+	if sess.Data == nil {
+		sess.Data = SessionData{}
+	}
+	if st.User != nil {
+		sess.UserID = &st.User.ID
+	}
+	if st.SecondFactor {
+		sess.SecondFactorAt = &now
+	}
+	if err := s.db.WithContext(ctx).Omit("id").Create(&sess).Error; err != nil {
+		return "", Session{}, fmt.Errorf("start session: %w", err)
+	}
+	return token, sess, nil
+}
+
+// SessionByToken finds a living session and its user (nil when anonymous). A dead, unknown
+// or closed account's session is ErrNotFound; a failing database is an error, so that
+// nobody looks signed out because of it.
+func (s *Store) SessionByToken(ctx context.Context, token string) (Session, *User, error) {
+	var sess Session
+	now := s.now()
+	err := s.db.WithContext(ctx).Where("token_hash = ? AND expires_at > ? AND ends_at > ?", tokenHash(token), now, now).Take(&sess).Error
+	if err != nil || sess.UserID == nil {
+		return sess, nil, err
+	}
+	u, err := s.User(ctx, *sess.UserID)
+	if err != nil {
+		return Session{}, nil, err
+	}
+	return sess, &u, nil
+}
+
+// ExpiredSessionUser tells whose session a token was, when it only rested too long: what
+// the person was typing is kept for them alone. Zero when there is no such session.
+func (s *Store) ExpiredSessionUser(ctx context.Context, token string) (int64, error) {
+	var sess Session
+	err := s.db.WithContext(ctx).Select("user_id").Where("token_hash = ?", tokenHash(token)).Take(&sess).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && sess.UserID == nil {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return *sess.UserID, nil
+}
+
+// TouchSession moves the idle limit, at most once a minute.
+func (s *Store) TouchSession(ctx context.Context, sess Session) error {
+	now := s.now()
+	if now.Sub(sess.LastSeenAt) < time.Minute {
+		return nil
+	}
+	return s.db.WithContext(ctx).Exec(
+		"UPDATE sessions SET last_seen_at = ?, expires_at = LEAST(?, ends_at) WHERE token_hash = ?",
+		now, now.Add(time.Duration(sess.IdleMinutes)*time.Minute), sess.TokenHash).Error
+}
+
+// SaveSessionData writes what a session remembers. A session that is gone stays gone.
+func (s *Store) SaveSessionData(ctx context.Context, sess Session, data SessionData) error {
+	r := s.db.WithContext(ctx).Model(&Session{}).Where("token_hash = ?", sess.TokenHash).Update("data", data)
+	return changed(r, ErrSessionGone)
+}
+
+// EndSession deletes a session by its token (signing out); an unknown one is no error.
+func (s *Store) EndSession(ctx context.Context, token string) error {
+	return s.db.WithContext(ctx).Where("token_hash = ?", tokenHash(token)).Delete(&Session{}).Error
+}
+
+// Sessions lists the person's living sessions, newest use first (at most 50).
+func (s *Store) Sessions(ctx context.Context, actor User) ([]Session, error) {
+	var list []Session
+	err := s.db.WithContext(ctx).Select("id", "user_agent", "address", "created_at", "last_seen_at", "expires_at", "token_hash").
+		Where("user_id = ? AND expires_at > ?", actor.ID, s.now()).Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
+	return list, err
+}
+
+// EndSessionByID ends one of the person's own sessions.
+func (s *Store) EndSessionByID(ctx context.Context, actor User, id int64) error {
+	r := s.db.WithContext(ctx).Where("id = ? AND user_id = ?", id, actor.ID).Delete(&Session{})
+	return changed(r, ErrNotFound)
+}
+
+// EndOtherSessions ends all the person's sessions except keep (nil ends all).
+func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte) error {
+	q := s.db.WithContext(ctx).Where("user_id = ?", userID)
+	if keep != nil {
+		q = q.Where("token_hash <> ?", keep)
+	}
+	return q.Delete(&Session{}).Error
+}
+
+// SweepSessions deletes sessions that ended more than a day ago, for the nightly job.
+func (s *Store) SweepSessions(ctx context.Context) error {
+	return s.db.WithContext(ctx).Where("expires_at < ?", s.now().Add(-24*time.Hour)).Delete(&Session{}).Error
+}
+
+// cut shortens s to n runes.
+func cut(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n])
+}
+
+// SealDraft seals an interrupted form for keeping in a session, as text.
+func (s *Store) SealDraft(plain []byte) (string, error) {
+	b, err := s.box.Seal(plain, seal.At("sessions", "draft", "data"))
+	return base64.RawStdEncoding.EncodeToString(b), err
+}
+
+// OpenDraft opens what SealDraft sealed.
+func (s *Store) OpenDraft(text string) ([]byte, error) {
+	b, err := base64.RawStdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.box.Unseal(b, seal.At("sessions", "draft", "data"))
+}

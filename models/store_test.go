@@ -1,0 +1,111 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/seal"
+	"naikkelas/internal/testdb"
+)
+
+// noon is an ordinary Wednesday at noon in Jakarta.
+var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)
+
+// testStore is a Store over a fresh database with a clock that tests move.
+type testStore struct {
+	*Store
+	mu sync.Mutex
+	at time.Time
+}
+
+var testBox = sync.OnceValues(func() (*seal.Box, error) {
+	dir, err := testdb.Folder()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "keyset.json")
+	if err := seal.Generate(path); err != nil {
+		return nil, err
+	}
+	return seal.Open(path)
+})
+
+func newStore(t testing.TB, at time.Time) *testStore {
+	t.Helper()
+	db, _ := testdb.Open(t)
+	sqldb, err := db.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := testBox()
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := river.NewClient[*sql.Tx](riverdatabasesql.New(sqldb), &river.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &testStore{at: at}
+	s.Store = NewStore(db, s.clock, box, jobs)
+	return s
+}
+
+func (s *testStore) clock() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.at
+}
+
+// pass moves the clock.
+func (s *testStore) pass(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = s.at.Add(d)
+}
+
+// lastLetter opens the newest letter, as the job would.
+func (s *testStore) lastLetter(t testing.TB) Letter {
+	t.Helper()
+	var n Notice
+	if err := s.db.Order("id DESC").Take(&n).Error; err != nil {
+		t.Fatalf("no letter: %v", err)
+	}
+	l, err := s.NoticeLetter(context.Background(), n.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// addUser makes an open account without the way over codes.
+func (s *testStore) addUser(t testing.TB, role Role, name string) User {
+	t.Helper()
+	email := FoldEmail(name + "@contoh.example")
+	u := User{Role: role, Name: name, Email: &email, PasswordHash: "-"}
+	if role == Staff || role == Owner {
+		id := s.addInstitution(t, "LPK "+name).ID
+		u.InstitutionID = &id
+	}
+	if err := s.createUser(context.Background(), &u, SystemUser); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func (s *testStore) addInstitution(t testing.TB, name string) Institution {
+	t.Helper()
+	now := s.now()
+	i := Institution{Ref: newRef("LB"), Kind: "lpk", Name: name, State: InstitutionVerified, VerifiedAt: &now, Version: 1, CreatedAt: now, UpdatedAt: now}
+	if err := s.db.Omit("id").Create(&i).Error; err != nil {
+		t.Fatal(err)
+	}
+	return i
+}

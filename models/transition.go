@@ -1,0 +1,88 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
+
+// The refusals of steps.
+var (
+	// ErrStale says that somebody else changed the record since the page was shown.
+	ErrStale = &Refusal{Key: "application.stale"}
+	// ErrNotNow says that the state machine has no such step from here.
+	ErrNotNow = &Refusal{Key: "application.not_now"}
+)
+
+// A step is one change of an application's state with what goes with it.
+type step struct {
+	to     ApplicationState
+	reason string         // reason code, empty for none
+	note   string         // text that the seeker reads
+	until  *time.Time     // a deadline that the step sets
+	set    map[string]any // further columns
+	notice string         // template of the letter to the seeker, empty for none
+}
+
+// lockApplication takes the row for the transaction. version is what the person saw, 0 when
+// it does not matter; a stale one is refused.
+func (s *Store) lockApplication(ctx context.Context, id int64, version int) (Application, error) {
+	var a Application
+	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&a, "id = ?", id).Error
+	if err != nil {
+		return a, err
+	}
+	if version != 0 && a.Version != version {
+		return a, ErrStale
+	}
+	return a, nil
+}
+
+// move makes the step in the current transaction: state, event, audit row and letter. The
+// application must have been locked in it; rules beyond the state machine are the caller's.
+func (s *Store) move(ctx context.Context, actor User, a *Application, st step) error {
+	if !a.State.CanBecome(st.to) {
+		return ErrNotNow
+	}
+	now := s.now()
+	set := map[string]any{"state": st.to, "version": a.Version + 1, "updated_at": now}
+	if a.State == Reserve {
+		set["reserve_rank"] = nil
+	}
+	for k, v := range st.set {
+		set[k] = v
+	}
+	r := s.db.WithContext(ctx).Model(&Application{}).Where("id = ? AND version = ?", a.ID, a.Version).Updates(set)
+	if err := changed(r, ErrStale); err != nil {
+		return fmt.Errorf("move application %d to %s: %w", a.ID, st.to, err)
+	}
+	event := ApplicationEvent{ApplicationID: a.ID, ActorRole: actor.Role, At: now, FromState: a.State, ToState: st.to, ReasonCode: st.reason, Note: st.note, Until: st.until}
+	if actor.ID != 0 {
+		event.ActorID = &actor.ID
+	}
+	if err := s.db.WithContext(ctx).Omit("id").Create(&event).Error; err != nil {
+		return err
+	}
+	err := s.audit(ctx, actor, act{Action: "application_" + string(st.to), SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
+		Detail: map[string]any{"from": a.State, "reason": st.reason}})
+	if err != nil {
+		return err
+	}
+	a.State, a.Version = st.to, a.Version+1
+	if st.notice == "" {
+		return nil
+	}
+	return s.tellSeeker(ctx, *a, event.ID, st.notice)
+}
+
+// tellSeeker writes to the applicant about an event. The letter names the reference only;
+// what was decided is read on the portal.
+func (s *Store) tellSeeker(ctx context.Context, a Application, eventID int64, template string) error {
+	seeker, err := s.User(ctx, a.SeekerID)
+	if err != nil {
+		return err
+	}
+	return s.tell(ctx, seeker, fmt.Sprintf("application_event:%d", eventID), template, map[string]string{"Ref": a.Ref, "Name": seeker.Name})
+}

@@ -1,0 +1,48 @@
+package models
+
+import (
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// UploadState is where a file stands: waiting for its images, ready, or refused by the
+// program that makes them.
+type UploadState string
+
+// The states of an upload.
+const (
+	UploadWaiting UploadState = "waiting"
+	UploadReady   UploadState = "ready"
+	UploadRefused UploadState = "refused"
+)
+
+// Upload is a file (berkas) of a person. The blob under BlobKey is sealed and never shown;
+// people and officers look at the images of its pages. Name is the sender's own and only
+// ever text. Purpose is ktp, kk, certificate, guardian_consent or other.
+type Upload struct {
+	ID        int64
+	Ref       string
+	OwnerID   int64
+	Purpose   string
+	Name      string
+	MediaType string
+	Size      int64
+	SHA256    []byte `gorm:"column:sha256"`
+	BlobKey   string
+	State     UploadState
+	Refusal   string
+	Warnings  pgtype.FlatArray[string] `gorm:"type:text[]"`
+	CreatedAt time.Time                `gorm:"autoCreateTime:false"`
+	DeletedAt *time.Time
+}
+
+// UploadPage is one page of an upload as two sealed images; sizes in pixels of the view.
+type UploadPage struct {
+	UploadID int64
+	Number   int
+	ViewKey  string
+	ThumbKey string
+	Width    int
+	Height   int
+}
