@@ -1,0 +1,130 @@
+// Package layouts holds the documents around pages: Portal for everyone, Officer for
+// the dense screens of those who work here, Plain for paper.
+package layouts
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/views/ambient"
+)
+
+// site is the name of the portal in every language.
+const site = "Naik Kelas"
+
+// A Page describes a page to the document around it.
+type Page struct {
+	Title       string // translated; empty for the portal's name alone
+	Description string // for search engines; empty for a general one
+	HasErrors   bool   // a form came back with errors: the title says so first
+	Wide        bool   // the page sets its own widths, in bands from edge to edge
+	Active      string // the entry of the main navigation that the page belongs to
+	Hotlines    []Hotline
+}
+
+// A Hotline is a number to call, shown in the footer.
+type Hotline struct {
+	Label string // who answers, and what the call costs
+	Phone string // as people read it
+	Note  string // such as the date of its source
+}
+
+// The entries of the main navigation, for Page.Active.
+const (
+	NavProgrammes   = "programmes"
+	NavInstitutions = "institutions"
+	NavOccupations  = "occupations"
+	NavHelp         = "help"
+)
+
+// A link is an entry of a navigation.
+type link struct {
+	name string // compared with Page.Active
+	text string
+	href string
+	icon string
+}
+
+// mainLinks are the entries of the main navigation in the reader's language.
+func mainLinks(ctx context.Context) []link {
+	return []link{
+		{NavProgrammes, i18n.T(ctx, "layouts.nav.programmes"), urls.Programmes(), "graduation-cap"},
+		{NavInstitutions, i18n.T(ctx, "layouts.nav.institutions"), urls.Institutions(), "building-2"},
+		{NavOccupations, i18n.T(ctx, "layouts.nav.occupations"), urls.Occupations(), "globe"},
+	}
+}
+
+// userLinks are the entries of the menu of who is signed in.
+func userLinks(ctx context.Context, u ambient.User) []link {
+	links := []link{{"", i18n.T(ctx, "layouts.user.home"), u.Home, "house"}}
+	if u.Home == urls.Me() {
+		links = append(links,
+			link{"", i18n.T(ctx, "layouts.user.applications"), urls.Applications(), "list-checks"},
+			link{"", i18n.T(ctx, "layouts.user.certificates"), urls.Certificates(), "award"},
+			link{"", i18n.T(ctx, "layouts.user.files"), urls.Files(), "folder-open"},
+			link{"", i18n.T(ctx, "layouts.user.profile"), urls.Profile(), "user"},
+		)
+	}
+	return append(links, link{"", i18n.T(ctx, "layouts.user.account"), urls.Account(), "settings"})
+}
+
+// title is the text of the title element: what is wrong, what the page is, whose it is.
+func title(ctx context.Context, p Page) string {
+	parts := []string{site}
+	if p.Title != "" {
+		parts = []string{p.Title, site}
+	}
+	text := strings.Join(parts, " - ")
+	switch prefix := ambient.From(ctx).TitlePrefix; {
+	case prefix != "":
+		return i18n.T(ctx, prefix) + ": " + text
+	case p.HasErrors:
+		return i18n.T(ctx, "layouts.title.error") + ": " + text
+	}
+	return text
+}
+
+func description(ctx context.Context, p Page) string {
+	if p.Description != "" {
+		return p.Description
+	}
+	return i18n.T(ctx, "layouts.description")
+}
+
+// otherLanguage is the language that the switch leads to.
+func otherLanguage(ctx context.Context) string {
+	if i18n.Of(ctx) == i18n.EN {
+		return string(i18n.ID)
+	}
+	return string(i18n.EN)
+}
+
+// dial is the address that calls a number written for people.
+func dial(phone string) string {
+	return "tel:" + strings.Map(func(r rune) rune {
+		if r == '+' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
+}
+
+// current marks the entry of a navigation that the reader is at.
+func current(is bool) templ.Attributes {
+	if is {
+		return templ.Attributes{"aria-current": "page"}
+	}
+	return nil
+}
+
+// officerHome is the first page of who is signed in, or of the portal.
+func officerHome(ctx context.Context) string {
+	if u := ambient.From(ctx).User; u != nil {
+		return ambient.Href(ctx, u.Home)
+	}
+	return ambient.Href(ctx, urls.Home())
+}
