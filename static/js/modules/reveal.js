@@ -8,7 +8,6 @@ export function revealPasswords(part) {
     const set = (shown) => {
       input.type = shown ? "text" : "password";
       button.textContent = shown ? button.dataset.hide : button.dataset.show;
-      button.setAttribute("aria-pressed", String(shown));
     };
     button.addEventListener("click", () => set(input.type === "password"));
     // A password that is shown would be offered as a name by the browser later.
