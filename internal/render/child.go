@@ -138,6 +138,9 @@ func (j job) pdf(engine *pdf.Engine, data []byte, out io.Writer) (Info, error) {
 	if info.Pages > j.Limits.Pages {
 		return Info{}, ErrTooManyPages
 	}
+	if err := doc.Check(info.Pages); err != nil {
+		return Info{}, err
+	}
 	// Before drawing, which fills in forms.
 	if info.Features, err = doc.Features(); err != nil {
 		return Info{}, err

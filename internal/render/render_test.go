@@ -68,6 +68,7 @@ func renderer(t *testing.T, kind string, change func(*render.Options)) *render.R
 	if change != nil {
 		change(&opts)
 	}
+	opts.Limits.Memory *= memoryFactor
 	return render.New(opts)
 }
 
@@ -185,7 +186,7 @@ func TestFailures(t *testing.T) {
 	whole := photo(t)
 	r := renderer(t, "render", nil)
 	few := func(o *render.Options) { o.Limits.Pixels = 64*32 - 1 }
-	little := func(o *render.Options) { o.Limits.Memory = 96 << 20 }
+	little := func(o *render.Options) { o.Limits.Memory = 64 << 20 }
 	for _, test := range []struct {
 		name, mediaType string
 		r               *render.Renderer
@@ -197,7 +198,7 @@ func TestFailures(t *testing.T) {
 		{"empty file", pngType, r, nil, render.ErrUnreadable},
 		{"long document", pdfType, r, document(31, ""), render.ErrTooManyPages},
 		{"too many pixels", jpegType, renderer(t, "render", few), whole, render.ErrDimensions},
-		{"too much memory", pngType, renderer(t, "render", little), large(t), render.ErrMemory},
+		{"too much memory", pngType, renderer(t, "render", little), large(t), outOfMemory},
 		{"decoder that panics", jpegType, renderer(t, "panic", nil), whole, render.ErrCrashed},
 		{"child that floods", jpegType, renderer(t, "flood", nil), whole, render.ErrCrashed},
 		{"child that lies", jpegType, renderer(t, "liar", nil), whole, render.ErrCrashed},

@@ -115,10 +115,25 @@ func (d *Document) Pages() (int, error) {
 	return count.PageCount, nil
 }
 
+// Check finds every page, so that a page that is none is known before the first one
+// is drawn. What stands on the pages is not looked at.
+func (d *Document) Check(pages int) error {
+	for i := range pages {
+		if _, err := d.pdfium.GetPageSize(&requests.GetPageSize{Page: d.page(i)}); err != nil {
+			return fmt.Errorf("%w: page %d: %v", ErrUnreadable, i+1, err)
+		}
+	}
+	return nil
+}
+
+func (d *Document) page(index int) requests.Page {
+	return requests.Page{ByIndex: &requests.PageByIndex{Document: d.ref, Index: index}}
+}
+
 // Draw paints a page, counted from 0, upright on white. The longer side is side
 // pixels, however large or small the page says it is.
 func (d *Document) Draw(index, side int) (*image.RGBA, error) {
-	img, err := d.draw(requests.Page{ByIndex: &requests.PageByIndex{Document: d.ref, Index: index}}, side)
+	img, err := d.draw(d.page(index), side)
 	if err != nil {
 		return nil, fmt.Errorf("%w: page %d: %v", ErrUnreadable, index+1, err)
 	}

@@ -175,8 +175,9 @@ func TestFilesThatDoNotOpen(t *testing.T) {
 	} {
 		doc, err := engine.Open(content)
 		if err == nil {
-			if _, err = doc.Pages(); err == nil {
-				_, err = doc.Draw(0, 200)
+			var pages int
+			if pages, err = doc.Pages(); err == nil {
+				err = doc.Check(pages)
 			}
 			doc.Close()
 		}
