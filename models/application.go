@@ -3,6 +3,8 @@ package models
 import (
 	"slices"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // ApplicationState is where an application (pendaftaran) stands.
@@ -81,7 +83,7 @@ type Application struct {
 	SeekerID         int64
 	State            ApplicationState
 	Motivation       string
-	Statements       Codes `gorm:"type:text[]"`
+	Statements       pgtype.FlatArray[string] `gorm:"type:text[]"`
 	SubmittedAt      *time.Time
 	FirstSubmittedAt *time.Time
 	AssigneeID       *int64

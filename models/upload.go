@@ -2,6 +2,8 @@ package models
 
 import (
 	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // UploadState is where a file stands: waiting for its images, ready, or refused by the
@@ -30,8 +32,8 @@ type Upload struct {
 	BlobKey   string
 	State     UploadState
 	Refusal   string
-	Warnings  Codes     `gorm:"type:text[]"`
-	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+	Warnings  pgtype.FlatArray[string] `gorm:"type:text[]"`
+	CreatedAt time.Time                `gorm:"autoCreateTime:false"`
 	DeletedAt *time.Time
 }
 

@@ -113,3 +113,25 @@ func TestAssetsThatAreNotBuilt(t *testing.T) {
 		t.Error("a manifest cut short was accepted")
 	}
 }
+
+// A first visit may cost 75 KB (of 1000 bytes) over the wire; 15 of them are the page's.
+const budget = 60_000
+
+func TestAssetsLeaveRoomForThePage(t *testing.T) {
+	a, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, name := range []string{"app.css", "app.js", "plus-jakarta-sans.woff2", "favicon.svg"} {
+		got := ask(a, http.MethodGet, Path(name), "br")
+		if got.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %d", Path(name), got.StatusCode)
+		}
+		total += int(got.ContentLength)
+	}
+	if total > budget {
+		t.Errorf("a first visit fetches %d bytes of assets, more than %d", total, budget)
+	}
+	t.Logf("%d bytes of %d", total, budget)
+}

@@ -65,7 +65,7 @@ func Officer(p OfficerPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"site bg-neutral text-neutral-content\"><div class=\"flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-1.5 text-sm sm:px-5\"><a class=\"rounded-sm text-base font-extrabold tracking-tight\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"site relative z-10 bg-neutral text-neutral-content\"><div class=\"flex flex-wrap items-center gap-x-5 gap-y-1 px-4 py-1.5 text-sm sm:px-5\"><a class=\"rounded-sm text-base font-extrabold tracking-tight\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -298,7 +298,7 @@ func officerSearch(p OfficerPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\" autocomplete=\"off\"> <button type=\"submit\" class=\"btn btn-sm btn-ghost btn-square\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\" autocomplete=\"off\"> <button type=\"submit\" class=\"btn btn-sm btn-bare btn-square\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

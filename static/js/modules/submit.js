@@ -1,5 +1,6 @@
 // Takes the second press of an impatient finger off a form. The server decides in any
-// case: this only spares it and the person a detour.
+// case: this only spares it and the person a detour. The buttons stay enabled: a
+// disabled one loses the focus, and its value is not sent.
 
 // After this long a form may be sent again: the network may have lost it.
 const patience = 8000;
@@ -13,7 +14,7 @@ export function guardSubmits() {
       return;
     }
     form.dataset.sending = "yes";
-    mark(form, true);
+    form.setAttribute("aria-busy", "true");
     setTimeout(() => release(form), patience);
   });
   // A page that comes back from the browser's memory is ready again.
@@ -24,14 +25,5 @@ export function guardSubmits() {
 
 function release(form) {
   delete form.dataset.sending;
-  mark(form, false);
-}
-
-// aria-disabled and not disabled: a disabled button loses the focus, and its name and
-// value would not be sent.
-function mark(form, sending) {
-  for (const button of form.querySelectorAll("button:not([type=button])")) {
-    if (sending) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
-  }
+  form.removeAttribute("aria-busy");
 }
