@@ -3,8 +3,6 @@ package models
 import (
 	"slices"
 	"time"
-
-	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // ApplicationState is where an application (pendaftaran) stands.
@@ -83,7 +81,7 @@ type Application struct {
 	SeekerID         int64
 	State            ApplicationState
 	Motivation       string
-	Statements       pgtype.FlatArray[string] `gorm:"type:text[]"`
+	Statements       Codes `gorm:"type:text[]"`
 	SubmittedAt      *time.Time
 	FirstSubmittedAt *time.Time
 	AssigneeID       *int64

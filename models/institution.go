@@ -56,9 +56,15 @@ func (i Institution) Public() bool {
 	return i.State == InstitutionVerified || i.State == InstitutionSuspended
 }
 
-// PublicInstitution finds an institution that anyone may see.
+// PublicInstitution finds an institution that anyone may see. One that was public once is
+// ErrGone.
 func (s *Store) PublicInstitution(ctx context.Context, ref string) (Institution, error) {
 	var i Institution
-	err := s.db.WithContext(ctx).Where("ref = ? AND state IN ('verified', 'suspended')", ref).Take(&i).Error
-	return i, err
+	if err := s.db.WithContext(ctx).Where("ref = ? AND state <> 'submitted'", ref).Take(&i).Error; err != nil {
+		return i, err
+	}
+	if !i.Public() {
+		return i, ErrGone
+	}
+	return i, nil
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgtype"
-
 	"naikkelas/internal/i18n"
 )
 
@@ -54,12 +52,12 @@ type Country struct {
 type Occupation struct {
 	Code         string
 	SectorCode   string
-	Name         Text                     `gorm:"embedded;embeddedPrefix:name_"`
-	ISCO08       string                   `gorm:"column:isco08"`
-	Training     Text                     `gorm:"embedded;embeddedPrefix:training_"`
-	Demand       Text                     `gorm:"embedded;embeddedPrefix:demand_"`
-	Note         Text                     `gorm:"embedded;embeddedPrefix:note_"`
-	Destinations pgtype.FlatArray[string] `gorm:"type:text[]"`
+	Name         Text   `gorm:"embedded;embeddedPrefix:name_"`
+	ISCO08       string `gorm:"column:isco08"`
+	Training     Text   `gorm:"embedded;embeddedPrefix:training_"`
+	Demand       Text   `gorm:"embedded;embeddedPrefix:demand_"`
+	Note         Text   `gorm:"embedded;embeddedPrefix:note_"`
+	Destinations Codes  `gorm:"type:text[]"`
 }
 
 // CertificateType is a kind of certificate with its rules of validity in months (nil for none).

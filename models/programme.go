@@ -2,8 +2,6 @@ package models
 
 import (
 	"time"
-
-	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // ProgrammeState is where a listing stands.
@@ -67,7 +65,7 @@ type Programme struct {
 	OutcomeLanguage     string
 	Accessibility       string
 	Contact             string
-	Destinations        pgtype.FlatArray[string] `gorm:"type:text[]"`
+	Destinations        Codes `gorm:"type:text[]"`
 	State               ProgrammeState
 	Pending             []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeChange
 	PendingState        *string // draft or submitted

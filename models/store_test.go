@@ -10,6 +10,7 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"gorm.io/gorm"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/seal"
@@ -41,6 +42,11 @@ var testBox = sync.OnceValues(func() (*seal.Box, error) {
 func newStore(t testing.TB, at time.Time) *testStore {
 	t.Helper()
 	db, _ := testdb.Open(t)
+	return newStoreOn(t, db, at)
+}
+
+func newStoreOn(t testing.TB, db *gorm.DB, at time.Time) *testStore {
+	t.Helper()
 	sqldb, err := db.DB()
 	if err != nil {
 		t.Fatal(err)

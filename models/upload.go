@@ -2,8 +2,6 @@ package models
 
 import (
 	"time"
-
-	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // UploadState is where a file stands: waiting for its images, ready, or refused by the
@@ -32,8 +30,8 @@ type Upload struct {
 	BlobKey   string
 	State     UploadState
 	Refusal   string
-	Warnings  pgtype.FlatArray[string] `gorm:"type:text[]"`
-	CreatedAt time.Time                `gorm:"autoCreateTime:false"`
+	Warnings  Codes     `gorm:"type:text[]"`
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 	DeletedAt *time.Time
 }
 

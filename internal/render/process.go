@@ -1,0 +1,185 @@
+package render
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// run starts a child for a job, hands over the pages that it sends and returns when
+// the child is gone.
+func (r *Renderer) run(ctx context.Context, j job, timeout time.Duration, file io.Reader, page func(Page) error) (Info, error) {
+	select {
+	case r.free <- struct{}{}:
+		defer func() { <-r.free }()
+	case <-ctx.Done():
+		return Info{}, ctx.Err()
+	}
+	input, err := j.input(file)
+	if err != nil {
+		return Info{}, err
+	}
+	// The kernel kills the child when this thread ends, so the thread is kept.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+
+	watch := newStopwatch(ctx, timeout)
+	defer watch.stop()
+	var stderr head
+	cmd := command(watch.ctx, r.opts.Command, input, &stderr)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return Info{}, fmt.Errorf("start a child: %w", err)
+	}
+	if err := cmd.Start(); err != nil {
+		return Info{}, fmt.Errorf("start a child: %w", err)
+	}
+	info, err := receive(stdout, j.Limits.Pages, watch.around(page))
+	if !errors.Is(err, errNoAnswer) {
+		watch.cancel(nil) // nothing more is wanted of the child
+	}
+	_ = cmd.Wait() // how it ended is told by its state
+	switch {
+	case !errors.Is(err, errNoAnswer):
+		return info, err
+	case errors.Is(context.Cause(watch.ctx), ErrTimeout):
+		return Info{}, ErrTimeout
+	case ctx.Err() != nil:
+		return Info{}, ctx.Err()
+	}
+	return Info{}, j.death(cmd.ProcessState, stderr)
+}
+
+// input is what a child reads: the job in one line, then the file, which is small
+// enough to have been read before the time starts to count.
+func (j job) input(file io.Reader) (io.Reader, error) {
+	input, err := json.Marshal(j)
+	if err != nil {
+		return nil, fmt.Errorf("describe a job: %w", err)
+	}
+	input = append(input, '\n')
+	if file == nil {
+		return bytes.NewReader(input), nil
+	}
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the file: %w", err)
+	}
+	return bytes.NewReader(append(input, data...)), nil
+}
+
+// command prepares a child that sees nothing of the portal: no environment, a
+// process group of its own that is killed as a whole, and death with the portal.
+func command(ctx context.Context, argv []string, stdin io.Reader, stderr io.Writer) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Env = []string{}
+	cmd.Dir = "/"
+	cmd.Stdin = stdin
+	cmd.Stderr = stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = 5 * time.Second
+	return cmd
+}
+
+// errNoAnswer is a child that ended without a last frame.
+var errNoAnswer = errors.New("child gave no answer")
+
+// receive reads frames up to the last one. A Failure is what the child found; an
+// error of page ends it too.
+func receive(stdout io.Reader, pages int, page func(Page) error) (Info, error) {
+	for {
+		f, p, err := readFrame(stdout)
+		switch {
+		case errors.Is(err, errFrame):
+			return Info{}, fmt.Errorf("%w: %w", ErrCrashed, err)
+		case err != nil:
+			return Info{}, fmt.Errorf("%w: %w", errNoAnswer, err)
+		case f.Done != nil:
+			return *f.Done, nil
+		case slices.Contains(Failures(), f.Failure):
+			return Info{}, f.Failure
+		case f.Page == nil, pages == 0, page == nil:
+			return Info{}, fmt.Errorf("%w: %w", ErrCrashed, errFrame)
+		}
+		pages--
+		if err := page(p); err != nil {
+			return Info{}, err
+		}
+	}
+}
+
+// death says why a child ended that gave no answer. Only trouble that is not the
+// file's fault is not a Failure, and worth another try.
+func (j job) death(state *os.ProcessState, stderr []byte) error {
+	status, _ := state.Sys().(syscall.WaitStatus)
+	cpu := state.UserTime() + state.SystemTime()
+	switch {
+	case bytes.Contains(stderr, []byte("out of memory")), bytes.Contains(stderr, []byte("cannot allocate memory")):
+		return ErrMemory
+	case status.Signaled() && cpu >= time.Duration(j.CPUSeconds-1)*time.Second:
+		return ErrTimeout
+	case status.Signaled() && status.Signal() == syscall.SIGKILL:
+		return ErrMemory // nobody else kills it but the system that runs short
+	case status.Exited() && status.ExitStatus() == exitTrouble:
+		return fmt.Errorf("child of render: %s", bytes.TrimSpace(stderr))
+	}
+	return fmt.Errorf("%w: %v", ErrCrashed, state)
+}
+
+// head keeps the beginning of what is written, where a crash names its cause.
+type head []byte
+
+// Write never fails.
+func (h *head) Write(p []byte) (int, error) {
+	const most = 4 << 10
+	*h = append(*h, p[:min(len(p), most-len(*h))]...)
+	return len(p), nil
+}
+
+// A stopwatch ends its context with ErrTimeout when the time is used up. The time
+// of the caller does not count.
+type stopwatch struct {
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	timer  *time.Timer
+	since  time.Time
+	left   time.Duration
+}
+
+func newStopwatch(ctx context.Context, timeout time.Duration) *stopwatch {
+	ctx, cancel := context.WithCancelCause(ctx)
+	return &stopwatch{
+		ctx: ctx, cancel: cancel, since: time.Now(), left: timeout,
+		timer: time.AfterFunc(timeout, func() { cancel(ErrTimeout) }),
+	}
+}
+
+func (s *stopwatch) stop() {
+	s.timer.Stop()
+	s.cancel(nil)
+}
+
+// around halts the watch while the caller works on a page.
+func (s *stopwatch) around(page func(Page) error) func(Page) error {
+	if page == nil {
+		return nil
+	}
+	return func(p Page) error {
+		s.timer.Stop()
+		s.left -= time.Since(s.since)
+		err := page(p)
+		s.since = time.Now()
+		s.timer.Reset(s.left)
+		return err
+	}
+}

@@ -1,0 +1,140 @@
+// Package render makes the images of uploaded files that people look at. The
+// decoding of hostile bytes happens in a child process of the same program, which
+// has little memory, little time, no environment and is thrown away after one
+// file; what comes back is freshly encoded JPEG.
+package render
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"naikkelas/internal/render/pdf"
+)
+
+// A Failure is a file that cannot be shown, or the child's end. Its text is the
+// last part of a message key.
+type Failure string
+
+// Failures that Pages and Inspect answer with, to be told apart by errors.Is.
+const (
+	ErrUnreadable   Failure = "unreadable"     // cut off, broken, or not what it says
+	ErrLocked       Failure = "locked"         // opens only with a password
+	ErrTooManyPages Failure = "too_many_pages" // more than Limits.Pages
+	ErrDimensions   Failure = "dimensions"     // declares more pixels than Limits
+	ErrTimeout      Failure = "timeout"        // took longer than Options.Timeout
+	ErrMemory       Failure = "memory"         // needed more than Limits.Memory
+	ErrCrashed      Failure = "crashed"        // the child ended in another way
+)
+
+// Failures lists every failure, for a test that each has its words.
+func Failures() []Failure {
+	return []Failure{ErrUnreadable, ErrLocked, ErrTooManyPages, ErrDimensions, ErrTimeout, ErrMemory, ErrCrashed}
+}
+
+// Error names the failure.
+func (f Failure) Error() string { return "render: " + string(f) }
+
+// Limits bound one file.
+type Limits struct {
+	Pages  int   // of a PDF
+	Pixels int   // width times height that a picture declares
+	Side   int   // longer side that a picture declares, in pixels
+	Memory int64 // data of the child, in bytes
+}
+
+// DefaultLimits are 30 pages, 40 megapixels, 20,000 pixels a side and 512 MB.
+func DefaultLimits() Limits {
+	return Limits{Pages: 30, Pixels: 40_000_000, Side: 20_000, Memory: 512 << 20}
+}
+
+// Options make a Renderer.
+type Options struct {
+	// Command starts the child: a program that calls Main, with its arguments.
+	Command []string
+	// Timeout is the time of one file, without the time that the caller of Pages
+	// spends on each page. Waiting for a free child does not count.
+	Timeout time.Duration
+	// MaxParallel is how many children may run at once.
+	MaxParallel int
+	// CacheDir keeps the compiled PDFium; it may be shared by many processes.
+	CacheDir string
+	Limits   Limits
+}
+
+// A Renderer starts children, as many at once as it may. It is safe for use by
+// many goroutines.
+type Renderer struct {
+	opts Options
+	free chan struct{} // holds one value for each running child
+
+	compiling sync.Mutex
+	compiled  bool
+}
+
+// New makes a Renderer; it starts nothing yet.
+func New(opts Options) *Renderer {
+	return &Renderer{opts: opts, free: make(chan struct{}, opts.MaxParallel)}
+}
+
+// A Page is one page as people see it: upright, on white, without metadata.
+type Page struct {
+	Number        int // from 1; a picture is page 1
+	Width, Height int // pixels of View
+	View          []byte
+	Thumbnail     []byte
+}
+
+// Info is what a file is, beside its pages.
+type Info struct {
+	Pages    int          `json:"pages"`
+	Features pdf.Features `json:"features"` // all false for a picture
+}
+
+// Pages makes the images of a file of a media type that internal/filetype accepts
+// and hands over each page as it is ready. An error, a Failure or the error of page,
+// may come after some pages: they are then to be forgotten.
+func (r *Renderer) Pages(ctx context.Context, mediaType string, file io.Reader, page func(Page) error) (Info, error) {
+	return r.do(ctx, taskPages, mediaType, file, page)
+}
+
+// Inspect reads a file as Pages would, but makes no images: it answers in a moment
+// whether a PDF is locked, broken or too long, and whether a picture is whole.
+func (r *Renderer) Inspect(ctx context.Context, mediaType string, file io.Reader) (Info, error) {
+	return r.do(ctx, taskInspect, mediaType, file, nil)
+}
+
+func (r *Renderer) do(ctx context.Context, t task, mediaType string, file io.Reader, page func(Page) error) (Info, error) {
+	if mediaType == mediaPDF {
+		if err := r.Warm(ctx); err != nil {
+			return Info{}, err
+		}
+	}
+	return r.run(ctx, r.job(t, mediaType), r.opts.Timeout, file, page)
+}
+
+// Compiling PDFium is the one thing that is slow and large, and needs no file.
+const (
+	compileTimeout = 5 * time.Minute
+	compileMemory  = 2 << 30
+)
+
+// Warm compiles PDFium into the cache folder unless it is there already. The first
+// PDF does it too; a start or a build that does it spares that one the wait.
+func (r *Renderer) Warm(ctx context.Context) error {
+	r.compiling.Lock()
+	defer r.compiling.Unlock()
+	if r.compiled {
+		return nil
+	}
+	j := r.job(taskCompile, "")
+	j.Limits.Memory = compileMemory
+	j.CPUSeconds = int(compileTimeout.Seconds())
+	if _, err := r.run(ctx, j, compileTimeout, nil, nil); err != nil {
+		return fmt.Errorf("compile PDFium: %w", err)
+	}
+	r.compiled = true
+	return nil
+}

@@ -1,0 +1,51 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"naikkelas/internal/i18n"
+)
+
+// NextCatalogueChange is the next instant at which public pages read differently though no row
+// changes: an intake opens or closes, or a new day begins in Jakarta.
+func (s *Store) NextCatalogueChange(ctx context.Context) (time.Time, error) {
+	now := s.now()
+	y, m, d := now.In(i18n.WIB).Date()
+	next := time.Date(y, m, d+1, 0, 0, 0, 0, i18n.WIB)
+	// An intake is open at the very instant it closes (Intake.Window).
+	var turn *time.Time
+	err := s.db.WithContext(ctx).Raw(`SELECT least((SELECT min(opens_at) FROM intakes WHERE state = 'published' AND opens_at > @now),
+		(SELECT min(closes_at) FROM intakes WHERE state = 'published' AND closes_at >= @now) + interval '1 microsecond')`,
+		map[string]any{"now": now}).Row().Scan(&turn)
+	if err != nil {
+		return next, fmt.Errorf("next change of the catalogue: %w", err)
+	}
+	if turn != nil && turn.Before(next) {
+		next = *turn
+	}
+	return next, nil
+}
+
+// WatchCatalogue calls changed whenever something on the public pages has changed, in any
+// process, and once when it has begun to listen. It returns when the connection fails; until it
+// is called again, changes go unheard.
+func WatchCatalogue(ctx context.Context, pool *pgxpool.Pool, changed func()) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return fmt.Errorf("watch the catalogue: %w", err)
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, "LISTEN catalogue"); err != nil {
+		return fmt.Errorf("watch the catalogue: %w", err)
+	}
+	for {
+		changed()
+		if _, err := conn.Conn().WaitForNotification(ctx); err != nil {
+			return fmt.Errorf("watch the catalogue: %w", err)
+		}
+	}
+}

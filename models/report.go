@@ -1,0 +1,110 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
+
+// ErrReportTooOften refuses a report from a place that sent many already.
+var ErrReportTooOften = &Refusal{Key: "public.report.too_often"}
+
+// The kinds of report: money asked for that is not in the cost table, a promise of a job or a
+// placement, papers kept or forged, wrong facts, anything else.
+const (
+	ReportMoney     = "money"
+	ReportPlacement = "placement"
+	ReportDocuments = "documents"
+	ReportWrong     = "wrong"
+	ReportOther     = "other"
+)
+
+// ReportKinds lists the kinds in the order in which people choose.
+func ReportKinds() []string {
+	return []string{ReportMoney, ReportPlacement, ReportDocuments, ReportWrong, ReportOther}
+}
+
+// Report is what somebody told the officers about a listing or an institution. ReporterID is
+// nil when they did not sign in; Contact is what they left, often nothing.
+type Report struct {
+	ID            int64
+	Ref           string
+	ProgrammeID   *int64
+	InstitutionID *int64
+	ReporterID    *int64
+	Kind          string
+	Body          string
+	Contact       string
+	FormToken     string
+	State         string // open or handled
+	HandledBy     *int64
+	HandledNote   string
+	HandledAt     *time.Time
+	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
+}
+
+// ReportSubject is what a report is about: at most one of the two is set.
+type ReportSubject struct {
+	Programme   *Programme
+	Institution *Institution
+}
+
+// ReportSubject finds the programme or institution of a reference, also one that is no longer
+// public; an empty reference is about nothing in particular.
+func (s *Store) ReportSubject(ctx context.Context, ref string) (ReportSubject, error) {
+	var sub ReportSubject
+	if ref == "" {
+		return sub, nil
+	}
+	db := s.db.WithContext(ctx)
+	err := db.Where("ref = ? AND published_at IS NOT NULL", ref).Take(&sub.Programme).Error
+	if errors.Is(err, ErrNotFound) {
+		sub.Programme = nil
+		err = db.Where("ref = ? AND state <> 'submitted'", ref).Take(&sub.Institution).Error
+	}
+	return sub, err
+}
+
+// FileReport takes a report, also from somebody who is not signed in (the zero User). address is
+// where it came from, only counted. The same form sent again gives the first report.
+func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubject, r Report, address string) (Report, error) {
+	allowed, err := s.attempt(ctx, reportLimit, address)
+	if err != nil {
+		return Report{}, err
+	}
+	if !allowed {
+		return Report{}, ErrReportTooOften
+	}
+	r.Ref, r.State, r.CreatedAt, r.ReporterID = newRef("LP"), "open", s.now(), actorID(actor)
+	if subject.Programme != nil {
+		r.ProgrammeID, r.InstitutionID = &subject.Programme.ID, &subject.Programme.InstitutionID
+	} else if subject.Institution != nil {
+		r.InstitutionID = &subject.Institution.ID
+	}
+	err = s.transact(ctx, func(tx *Store) error {
+		made := tx.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&r)
+		if made.Error != nil {
+			return made.Error
+		}
+		if made.RowsAffected == 0 {
+			token := r.FormToken
+			r = Report{}
+			return tx.db.WithContext(ctx).Where("form_token = ?", token).Take(&r).Error
+		}
+		return tx.audit(ctx, actor, act{Action: "report_filed", SubjectKind: "report", SubjectID: r.ID, Detail: map[string]any{"kind": r.Kind}})
+	})
+	if err != nil {
+		return Report{}, fmt.Errorf("file report: %w", err)
+	}
+	return r, nil
+}
+
+// ReportReceipt finds what its sender may see again: that it arrived, and when.
+func (s *Store) ReportReceipt(ctx context.Context, ref string) (time.Time, error) {
+	var r Report
+	err := s.db.WithContext(ctx).Select("created_at").Where("ref = ?", ref).Take(&r).Error
+	return r.CreatedAt, err
+}
