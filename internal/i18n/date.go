@@ -52,6 +52,24 @@ func DateShort(ctx context.Context, t time.Time) string {
 	return fmt.Sprintf("%d %s", t.Day(), shortMonths[Of(ctx)][t.Month()])
 }
 
+// DayShort writes the day of t in WIB with its name, without the year: "Jumat, 27 Nov".
+func DayShort(ctx context.Context, t time.Time) string {
+	return weekdays[Of(ctx)][t.In(WIB).Weekday()] + ", " + DateShort(ctx, t)
+}
+
+// Month writes the month of t in WIB: "April 2025".
+func Month(ctx context.Context, t time.Time) string {
+	t = t.In(WIB)
+	return fmt.Sprintf("%s %d", months[Of(ctx)][t.Month()], t.Year())
+}
+
+// IsNear says whether t is yesterday, today or tomorrow as seen at now, so that Near names
+// the day in a word.
+func IsNear(now, t time.Time) bool {
+	d := daysBetween(now, t)
+	return d >= -1 && d <= 1
+}
+
 // Clock writes the time of day of t in WIB, without naming the zone: "14.02",
 // in English "14:02".
 func Clock(ctx context.Context, t time.Time) string {

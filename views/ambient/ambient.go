@@ -26,6 +26,14 @@ type Ambient struct {
 	Operator    string    // name in the footer of who runs this portal
 	Now         time.Time // the instant of the request, so that a page agrees with itself
 	Demo        bool      // the portal shows demo records
+	Hotlines    []Hotline // numbers to call, for the footer
+}
+
+// A Hotline is a number to call, in the reader's language.
+type Hotline struct {
+	Label string // who answers
+	Phone string // as people read it
+	Note  string // such as when it was last checked
 }
 
 // A User is what the header shows of the person who is signed in.

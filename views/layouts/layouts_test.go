@@ -92,8 +92,8 @@ func TestHeaderOfASeeker(t *testing.T) {
 }
 
 func TestFooter(t *testing.T) {
-	hotline := layouts.Hotline{Label: "KP2MI", Phone: "+62 21 2924 4800"}
-	doc := render(t, ambient.Ambient{Operator: "Dinas Contoh", Demo: true}, layouts.Portal(layouts.Page{Hotlines: []layouts.Hotline{hotline}}))
+	hotline := ambient.Hotline{Label: "KP2MI", Phone: "+62 21 2924 4800"}
+	doc := render(t, ambient.Ambient{Operator: "Dinas Contoh", Demo: true, Hotlines: []ambient.Hotline{hotline}}, layouts.Portal(layouts.Page{}))
 	footer := doc.Find("footer")
 	for _, want := range []string{"Dikelola oleh Dinas Contoh.", "Instalasi percontohan"} {
 		if !strings.Contains(footer.Text(), want) {

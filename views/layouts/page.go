@@ -23,14 +23,6 @@ type Page struct {
 	HasErrors   bool   // a form came back with errors: the title says so first
 	Wide        bool   // the page sets its own widths, in bands from edge to edge
 	Active      string // the entry of the main navigation that the page belongs to
-	Hotlines    []Hotline
-}
-
-// A Hotline is a number to call, shown in the footer.
-type Hotline struct {
-	Label string // who answers, and what the call costs
-	Phone string // as people read it
-	Note  string // such as the date of its source
 }
 
 // The entries of the main navigation, for Page.Active.

@@ -43,7 +43,9 @@ func (p ErrorPage) kind() string {
 	return "inside"
 }
 
-func (p ErrorPage) title(ctx context.Context) string { return i18n.T(ctx, "public.error."+p.kind()+".title") }
+func (p ErrorPage) title(ctx context.Context) string {
+	return i18n.T(ctx, "public.error."+p.kind()+".title")
+}
 
 func (p ErrorPage) text(ctx context.Context) string {
 	if p.Refused != "" {
