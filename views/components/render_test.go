@@ -33,6 +33,7 @@ func samplePages() []samplePage {
 		{"components", sample.Components(), ambient.Ambient{Lang: i18n.ID, Path: "/"}},
 		{"home", sample.Home(), ambient.Ambient{Lang: i18n.ID, Path: "/", Operator: "Dinas Contoh", Demo: true}},
 		{"status", sample.Status(), ambient.Ambient{Lang: i18n.ID, Path: urls.Applications(), User: seeker, Flash: flash}},
+		{"paper", sample.Paper(), ambient.Ambient{Lang: i18n.ID, Path: urls.Applications()}},
 		{"review", sample.Review(), ambient.Ambient{Lang: i18n.EN, Path: urls.OfficerQueue(), User: officer}},
 	}
 }

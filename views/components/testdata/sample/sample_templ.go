@@ -948,10 +948,6 @@ func Components() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.PrintHeader(components.PrintHeaderProps{Title: "Salinan pendaftaran", Reference: "NK-7F3K92QD", Made: "25 November 2026 pukul 14.02 WIB", Issuer: "Dinas Contoh"}).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
 					templ_7745c5c3_Err = components.BackLink("/saya").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
