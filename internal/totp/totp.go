@@ -1,0 +1,117 @@
+// Package totp checks the six-digit codes of authenticator apps (RFC 6238: SHA-1,
+// 30 seconds) and the recovery codes for the day when the phone is gone.
+package totp
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base32"
+	"fmt"
+	"html"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/totp"
+	"github.com/skip2/go-qrcode"
+)
+
+const (
+	period     = 30 // seconds of one step
+	skew       = 1  // steps that a clock may be off, either way
+	secretSize = 20 // bytes; RFC 4226 recommends 160 bits
+)
+
+var noPadding = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// options are what every authenticator app assumes.
+var options = totp.ValidateOpts{Period: period, Digits: otp.DigitsSix, Algorithm: otp.AlgorithmSHA1}
+
+// NewSecret makes a random secret in base32, as people type it where no camera helps.
+func NewSecret() string {
+	var random [secretSize]byte
+	_, _ = rand.Read(random[:]) // never fails, see crypto/rand
+	return noPadding.EncodeToString(random[:])
+}
+
+// URI gives the otpauth:// address that tells an app the secret, the issuer and the
+// account to show. It fails when one of them is empty or the secret is no base32.
+func URI(secret, issuer, account string) (string, error) {
+	raw, err := noPadding.DecodeString(secret)
+	if err != nil || len(raw) == 0 {
+		return "", fmt.Errorf("totp address: bad secret")
+	}
+	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: account, Secret: raw})
+	if err != nil {
+		return "", fmt.Errorf("totp address: %w", err)
+	}
+	return key.URL(), nil
+}
+
+// SVG draws the address as a QR code: black squares on white with the quiet zone
+// around, one unit per square, so that the page decides about the size. The title is
+// what a screen reader says.
+func SVG(uri, title string) ([]byte, error) {
+	code, err := qrcode.New(uri, qrcode.Medium)
+	if err != nil {
+		return nil, fmt.Errorf("draw QR code: %w", err)
+	}
+	rows := code.Bitmap()
+	var path strings.Builder
+	for y, row := range rows {
+		for x := 0; x < len(row); x++ {
+			start := x
+			for x < len(row) && row[x] {
+				x++
+			}
+			if x > start {
+				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", start, y, x-start, x-start)
+			}
+		}
+	}
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" role="img" shape-rendering="crispEdges">`+
+		`<title>%[2]s</title><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path fill="#000" d="%[3]s"/></svg>`,
+		len(rows), html.EscapeString(title), path.String()), nil
+}
+
+// Check says whether the code is right at the time now, one step of 30 seconds either
+// way, and newer than lastStep, the step of the last code that this account used (0 for
+// none). Store the returned step in the same transaction as the sign-in: that is what
+// makes a code work once. Spaces in the code are ignored.
+func Check(secret, code string, now time.Time, lastStep int64) (step int64, ok bool) {
+	typed := strings.Map(dropSpace, code)
+	current := now.Unix() / period
+	for s := current - skew; s <= current+skew; s++ {
+		want, err := at(secret, s)
+		if err != nil {
+			return 0, false
+		}
+		if s > lastStep && subtle.ConstantTimeCompare([]byte(want), []byte(typed)) == 1 {
+			step, ok = s, true
+		}
+	}
+	return step, ok
+}
+
+// Code gives the code of the time now, for the page that helps to sign in while
+// developing. It fails when the secret is no base32.
+func Code(secret string, now time.Time) (string, error) {
+	return at(secret, now.Unix()/period)
+}
+
+// at gives the code of one step.
+func at(secret string, step int64) (string, error) {
+	code, err := totp.GenerateCodeCustom(secret, time.Unix(step*period, 0), options)
+	if err != nil {
+		return "", fmt.Errorf("totp code: %w", err)
+	}
+	return code, nil
+}
+
+func dropSpace(r rune) rune {
+	if unicode.IsSpace(r) {
+		return -1
+	}
+	return r
+}
