@@ -13,6 +13,11 @@ const (
 	CheckPattern         = "/cek"
 	PrivacyPattern       = "/privasi"
 	AccessibilityPattern = "/aksesibilitas"
+	ReportPattern        = "/laporkan"
+	ReportReceiptPattern = "/laporkan/terkirim/:report"
+	RobotsPattern        = "/robots.txt"
+	SitemapPattern       = "/sitemap.xml"
+	ManifestPattern      = "/manifest.webmanifest"
 )
 
 // Home is the first page.
@@ -47,3 +52,18 @@ func Privacy() string { return PrivacyPattern }
 
 // Accessibility is the accessibility statement.
 func Accessibility() string { return AccessibilityPattern }
+
+// Report is the form that tells the officers about a listing or an institution.
+func Report() string { return ReportPattern }
+
+// ReportAbout is that form about one listing or institution, by its reference.
+func ReportAbout(ref string) string { return WithQuery(ReportPattern, "tentang", ref) }
+
+// ReportReceipt says that a report has arrived, by its reference.
+func ReportReceipt(ref string) string { return fill(ReportReceiptPattern, ref) }
+
+// Sitemap lists the public pages for search engines.
+func Sitemap() string { return SitemapPattern }
+
+// Manifest describes the portal to a phone that keeps it on its first screen.
+func Manifest() string { return ManifestPattern }

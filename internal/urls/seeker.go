@@ -9,6 +9,7 @@ const (
 	FilesPattern          = "/saya/berkas"
 	ApplicationsPattern   = "/saya/pendaftaran"
 	ApplicationPattern    = "/saya/pendaftaran/:application"
+	ApplyPattern          = "/saya/daftar/:intake"
 )
 
 // Me is the seeker's own first page.
@@ -31,3 +32,6 @@ func Applications() string { return ApplicationsPattern }
 
 // Application is one application, by its reference.
 func Application(ref string) string { return fill(ApplicationPattern, ref) }
+
+// Apply begins an application to an intake, by the intake's reference.
+func Apply(ref string) string { return fill(ApplyPattern, ref) }

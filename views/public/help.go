@@ -1,0 +1,79 @@
+package public
+
+import (
+	"context"
+	"strings"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+)
+
+// HelpPage is whom to call, and answers to what people ask most.
+type HelpPage struct {
+	Hotlines []models.Hotline
+}
+
+// Checked says when a help number was last checked: by the month only, because its source
+// names no day.
+func Checked(ctx context.Context, h models.Hotline) string {
+	if h.CheckedOn == nil {
+		return i18n.T(ctx, "public.hotline.unchecked")
+	}
+	return i18n.T(ctx, "public.hotline.checked", "Month", i18n.Month(ctx, *h.CheckedOn))
+}
+
+// FooterHotlines are the numbers for the foot of every page.
+func FooterHotlines(ctx context.Context, list []models.Hotline) []ambient.Hotline {
+	var foot []ambient.Hotline
+	for _, h := range list {
+		if h.Kind == "phone" && len(foot) < 2 {
+			foot = append(foot, ambient.Hotline{Label: h.Name.In(i18n.Of(ctx)), Phone: h.Number, Note: Checked(ctx, h)})
+		}
+	}
+	return foot
+}
+
+// address is what a press on a help number does: call, write, or open the site.
+func address(h models.Hotline) string {
+	switch h.Kind {
+	case "whatsapp":
+		return "https://wa.me/" + strings.TrimPrefix(h.Dial, "+")
+	case "web":
+		return h.URL
+	}
+	return "tel:" + h.Dial
+}
+
+// number is what a help number is written as.
+func number(h models.Hotline) string {
+	if h.Kind == "web" {
+		return strings.TrimPrefix(h.URL, "https://")
+	}
+	return h.Number
+}
+
+func hotlineIcon(h models.Hotline) string {
+	switch h.Kind {
+	case "whatsapp":
+		return "message-circle"
+	case "web":
+		return "external-link"
+	}
+	return "phone"
+}
+
+// A question is one that people ask, with its answer.
+type question struct{ ask, answer string }
+
+func questions(ctx context.Context) []question {
+	return []question{
+		{i18n.T(ctx, "public.help.q.cost"), i18n.T(ctx, "public.help.a.cost")},
+		{i18n.T(ctx, "public.help.q.resident"), i18n.T(ctx, "public.help.a.resident")},
+		{i18n.T(ctx, "public.help.q.abroad"), i18n.T(ctx, "public.help.a.abroad")},
+		{i18n.T(ctx, "public.help.q.phone"), i18n.T(ctx, "public.help.a.phone")},
+		{i18n.T(ctx, "public.help.q.nik"), i18n.T(ctx, "public.help.a.nik")},
+		{i18n.T(ctx, "public.help.q.time"), i18n.T(ctx, "public.help.a.time")},
+		{i18n.T(ctx, "public.help.q.paper"), i18n.T(ctx, "public.help.a.paper")},
+	}
+}

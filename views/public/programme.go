@@ -1,0 +1,216 @@
+package public
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/programme"
+)
+
+// ProgrammePage is one programme with all that a person must know before they apply. Preview
+// is set when staff look at a draft: then nothing can be applied for.
+type ProgrammePage struct {
+	models.ProgrammeDetail
+	Preview bool
+}
+
+// value is what a pointer holds, the zero value for none: drafts leave fields open.
+func value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+func (p ProgrammePage) crumbs(ctx context.Context) []components.Crumb {
+	crumbs := []components.Crumb{{Label: i18n.T(ctx, "public.catalogue.title"), Href: ambient.Href(ctx, urls.Programmes())}}
+	if p.Sector.Code != "" {
+		crumbs = append(crumbs, components.Crumb{Label: p.Sector.Name.In(i18n.Of(ctx)), Href: CatalogueQuery{Sector: p.Sector.Code}.href(ctx)})
+	}
+	return append(crumbs, components.Crumb{Label: p.Programme.Title})
+}
+
+func (p ProgrammePage) city() string {
+	if p.Regency == nil {
+		return ""
+	}
+	return city(p.Regency.Name)
+}
+
+func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
+	pr := p.Programme
+	facts := []components.Fact{
+		{Label: i18n.T(ctx, "public.fact.cost"), Text: programme.Cost(ctx, pr.CostTotal, value(pr.Funding))},
+		{Label: i18n.T(ctx, "public.fact.length"), Text: programme.Length(ctx, value(pr.HoursJP), value(pr.Days))},
+		{Label: i18n.T(ctx, "public.fact.outcome"), Text: programme.Outcome(ctx, pr.OutcomeTraining, pr.OutcomeBNSP)},
+	}
+	if pr.Method != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.method"), Text: programme.Method(ctx, *pr.Method)})
+	}
+	if pr.Place != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.place"), Text: pr.Place})
+	}
+	if c := p.city(); c != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.city"), Text: c})
+	}
+	if p.Occupation != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.occupation"), Text: p.Occupation.Name.In(i18n.Of(ctx))})
+	}
+	if pr.KKNILevel != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.kkni"), Text: i18n.Number(ctx, *pr.KKNILevel)})
+	}
+	return facts
+}
+
+// hours explains lesson hours in minutes and in hours of a clock.
+func (p ProgrammePage) hours(ctx context.Context) string {
+	minutes := p.Programme.MinutesPerJP
+	return i18n.T(ctx, "public.programme.hours", "Minutes", minutes, "Clock", i18n.Number(ctx, value(p.Programme.HoursJP)*minutes/60))
+}
+
+// requirements are the conditions in whole sentences; the institution's own follow them.
+func (p ProgrammePage) requirements(ctx context.Context) []string {
+	pr := p.Programme
+	var list []string
+	switch {
+	case pr.AgeMin != nil && pr.AgeMax != nil:
+		list = append(list, i18n.T(ctx, "public.require.age_between", "Min", *pr.AgeMin, "Max", *pr.AgeMax))
+	case pr.AgeMin != nil:
+		list = append(list, i18n.T(ctx, "public.require.age_min", "Min", *pr.AgeMin))
+	}
+	if p.Education.Rank > 0 {
+		list = append(list, i18n.T(ctx, "public.require.education", "Level", p.Education.Name.In(i18n.Of(ctx))))
+	} else {
+		list = append(list, i18n.T(ctx, "public.require.no_education"))
+	}
+	if pr.RequiresDKI {
+		list = append(list, i18n.T(ctx, "public.require.resident"))
+	} else {
+		list = append(list, i18n.T(ctx, "public.require.anywhere"))
+	}
+	if p.Certificate != nil {
+		list = append(list, i18n.T(ctx, "public.require.certificate", "Name", p.Certificate.Name.In(i18n.Of(ctx))))
+	}
+	return list
+}
+
+// sortedIntakes are the intakes as people look for them: those that take or will take
+// applications by their closing, then the others, newest first.
+func (p ProgrammePage) sortedIntakes(now time.Time) (coming, past []models.PublicIntake) {
+	for _, in := range p.Intakes {
+		if w := in.Window(now); w == models.Open || w == models.NotYetOpen {
+			coming = append([]models.PublicIntake{in}, coming...)
+		} else {
+			past = append(past, in)
+		}
+	}
+	return coming, past
+}
+
+// next is the intake that the button at the top is for; nil when none takes applications.
+func (p ProgrammePage) next(now time.Time) *models.PublicIntake {
+	coming, _ := p.sortedIntakes(now)
+	for _, in := range coming {
+		if p.Takes(in.Intake, now) {
+			return &in
+		}
+	}
+	return nil
+}
+
+func intakeFacts(ctx context.Context, in models.PublicIntake) []components.Fact {
+	var facts []components.Fact
+	date := func(key string, at *time.Time) {
+		if at != nil {
+			facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: i18n.DateLong(ctx, *at)})
+		}
+	}
+	if in.OpensAt != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.intake.opens"), Text: i18n.Instant(ctx, *in.OpensAt)})
+	}
+	if in.ClosesAt != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.intake.closes"), Text: i18n.Instant(ctx, *in.ClosesAt)})
+	}
+	date("public.intake.test", in.TestOn)
+	date("public.intake.announce", in.AnnounceOn)
+	date("public.intake.starts", in.StartsOn)
+	date("public.intake.ends", in.EndsOn)
+	facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.seats"), Text: seats(ctx, in)})
+	return append(facts, components.Fact{Label: i18n.T(ctx, "public.intake.selection"), Text: programme.Selection(ctx, in.Selection)})
+}
+
+// seats says how many there are and, where the first to come get them, how many are left.
+func seats(ctx context.Context, in models.PublicIntake) string {
+	text := i18n.T(ctx, "public.intake.seats", "Count", in.Quota)
+	if in.ReserveSeats > 0 {
+		text += i18n.T(ctx, "public.intake.reserve", "Count", in.ReserveSeats)
+	}
+	if in.Selection == models.ByFirstCome {
+		if in.SeatsLeft() == 0 {
+			return text + ". " + i18n.T(ctx, "public.intake.full")
+		}
+		return text + ". " + i18n.T(ctx, "unit.seats_left", "Count", in.SeatsLeft())
+	}
+	return text
+}
+
+// standing says where the institution stands with the officers.
+func standing(ctx context.Context, in models.Institution) components.TagProps {
+	switch in.State {
+	case models.InstitutionVerified:
+		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "public.institution.verified")}
+	case models.InstitutionSuspended:
+		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "public.institution.suspended")}
+	}
+	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "public.institution.unverified")}
+}
+
+// licences are the permits of an institution as papers name them, each with its end.
+func licences(ctx context.Context, in models.Institution, now time.Time) []components.Fact {
+	if in.Kind != "lpk" {
+		return []components.Fact{{Label: i18n.T(ctx, "public.institution.kind"), Text: programme.Kind(ctx, in.Kind)}}
+	}
+	facts := []components.Fact{{Label: i18n.T(ctx, "public.institution.kind"), Text: programme.Kind(ctx, in.Kind)}}
+	paper := func(key, number string, ends *time.Time) {
+		text := i18n.T(ctx, "public.institution.unknown")
+		if number != "" {
+			text = number
+		}
+		if number != "" && ends != nil {
+			if now.After(models.EndOfDay(*ends)) {
+				text += ", " + i18n.T(ctx, "public.institution.expired", "Date", i18n.Date(ctx, *ends))
+			} else {
+				text += ", " + i18n.T(ctx, "public.institution.valid", "Date", i18n.Date(ctx, *ends))
+			}
+		}
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: text})
+	}
+	paper("public.institution.licence", in.LicenseNo, in.LicenseExpiresOn)
+	paper("public.institution.accreditation", in.AccreditationNo, in.AccreditationExpiresOn)
+	facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.institution.vin"), Text: orUnknown(ctx, in.VIN)})
+	if in.SOPermitNo != "" {
+		paper("public.institution.so", in.SOPermitNo, in.SOPermitExpiresOn)
+	}
+	return facts
+}
+
+func orUnknown(ctx context.Context, text string) string {
+	if text == "" {
+		return i18n.T(ctx, "public.institution.unknown")
+	}
+	return text
+}
+
+// fundingOf is the code of who pays; a draft that leaves it open is shown as paid by the participant.
+func fundingOf(p ProgrammePage) string {
+	if p.Programme.Funding == nil {
+		return models.FundingSelfPaid
+	}
+	return *p.Programme.Funding
+}
