@@ -194,8 +194,8 @@ func (s *Store) catalogue(ctx context.Context, f CatalogueFilter) *gorm.DB {
 
 // Suggestion is another spelling of a text that finds programmes, word by word the nearest
 // among the titles; empty when there is none.
-func (s *Store) Suggestion(ctx context.Context, f CatalogueFilter) (string, error) {
-	words := searchWords(f.Text)
+func (s *Store) Suggestion(ctx context.Context, text string) (string, error) {
+	words := searchWords(text)
 	changed := false
 	for i, word := range words {
 		var near string
@@ -212,12 +212,12 @@ func (s *Store) Suggestion(ctx context.Context, f CatalogueFilter) (string, erro
 	if !changed {
 		return "", nil
 	}
-	f.Text = strings.Join(words, " ")
+	text = strings.Join(words, " ")
 	var n int64
-	if err := s.catalogue(ctx, f).Count(&n).Error; err != nil || n == 0 {
+	if err := s.catalogue(ctx, CatalogueFilter{Text: text}).Count(&n).Error; err != nil || n == 0 {
 		return "", err
 	}
-	return f.Text, nil
+	return text, nil
 }
 
 // catalogueCursor names the last row of a page.

@@ -69,7 +69,7 @@ func TestSuggestionForTypingError(t *testing.T) {
 	s.addListing(t, lpk, "Barista dan layanan kafe", nil)
 	s.addListing(t, lpk, "Pengelasan SMAW 3G", nil)
 	for text, want := range map[string]string{"barsta": "barista", "pengelsan smaw": "pengelasan smaw", "zzzz": "", "barista": "", "barsta smaw": ""} {
-		got, err := s.Suggestion(t.Context(), CatalogueFilter{Text: text})
+		got, err := s.Suggestion(t.Context(), text)
 		if err != nil || got != want {
 			t.Errorf("for %q: %q, want %q (%v)", text, got, want, err)
 		}

@@ -36,6 +36,38 @@ func (s *Store) CatalogueRegencies(ctx context.Context) ([]Regency, error) {
 	return list, err
 }
 
+// InstitutionRegencies lists the cities and regencies that have a verified institution.
+func (s *Store) InstitutionRegencies(ctx context.Context) ([]Regency, error) {
+	var list []Regency
+	err := s.db.WithContext(ctx).Where("code IN (SELECT regency_code FROM institutions WHERE state = 'verified')").Order("jakarta DESC, code").Limit(600).Find(&list).Error
+	return list, err
+}
+
+// RegencyName is the name of a regency by its code, empty for none.
+func (s *Store) RegencyName(ctx context.Context, code *string) (string, error) {
+	var r Regency
+	err := find(s, ctx, code, &r)
+	return r.Name, err
+}
+
+// SitemapEntry is a public page of the catalogue: a programme, or an institution.
+type SitemapEntry struct {
+	Ref       string
+	Programme bool
+	UpdatedAt time.Time
+}
+
+// sitemapMost is half of what one sitemap may list, because every page is there in two languages.
+const sitemapMost = 24000
+
+// SitemapEntries lists the programmes and institutions that anyone may see, changed last first.
+func (s *Store) SitemapEntries(ctx context.Context) ([]SitemapEntry, error) {
+	var list []SitemapEntry
+	err := s.db.WithContext(ctx).Raw(`SELECT p.ref, true AS programme, p.updated_at FROM programmes p JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified' WHERE p.state = 'published'
+		UNION ALL SELECT ref, false, updated_at FROM institutions WHERE state = 'verified' ORDER BY 3 DESC, 1 LIMIT ?`, sitemapMost).Scan(&list).Error
+	return list, err
+}
+
 // PublicIntake is an intake as anyone sees it, with the seats that are given.
 type PublicIntake struct {
 	Intake

@@ -36,7 +36,7 @@ func (f file) send(w http.ResponseWriter, r *http.Request) {
 	}
 	accepted := strings.Join(r.Header.Values("Accept-Encoding"), ",")
 	for _, coding := range codings {
-		if text, ok := f.encoded[coding.name]; ok && accepts(accepted, coding.name) {
+		if text, ok := f.encoded[coding.name]; ok && Accepts(accepted, coding.name) {
 			header.Set("Content-Encoding", coding.name)
 			body = text
 			break
@@ -50,9 +50,9 @@ func (f file) send(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// accepts says whether an Accept-Encoding header takes a coding. A header of * alone
+// Accepts says whether an Accept-Encoding header takes a coding. A header of * alone
 // is answered with the plain form, which everyone takes.
-func accepts(header, coding string) bool {
+func Accepts(header, coding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
 		if !strings.EqualFold(strings.TrimSpace(name), coding) {

@@ -209,10 +209,9 @@ func (p CataloguePage) first(ctx context.Context) string {
 	return first.href(ctx)
 }
 
+// suggested searches for the other spelling alone: with the filters it might find nothing again.
 func (p CataloguePage) suggested(ctx context.Context) string {
-	q := p.Query
-	q.Text, q.Cursor = p.Suggestion, ""
-	return q.href(ctx)
+	return CatalogueQuery{Text: p.Suggestion, Sort: p.Query.Sort}.href(ctx)
 }
 
 // filtered says whether more than words narrows the list.

@@ -377,7 +377,7 @@ func Institution(p InstitutionPage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Page.Listings) > 0 {
-						templ_7745c5c3_Err = listings(p.Page.Listings, 3).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = listings(p.Page.Listings, 3, true).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -530,7 +530,7 @@ func institutionAside(p InstitutionPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.Facts(components.FactsProps{Items: licences(ctx, p.Institution, ambient.From(ctx).Now)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Facts(components.FactsProps{Items: licences(ctx, p.Institution, ambient.From(ctx).Now), One: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -572,7 +572,7 @@ func institutionAside(p InstitutionPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Facts(components.FactsProps{Items: p.contact(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Facts(components.FactsProps{Items: p.contact(ctx), One: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

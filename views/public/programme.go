@@ -113,15 +113,17 @@ func (p ProgrammePage) sortedIntakes(now time.Time) (coming, past []models.Publi
 	return coming, past
 }
 
-// next is the intake that the button at the top is for; nil when none takes applications.
-func (p ProgrammePage) next(now time.Time) *models.PublicIntake {
+// loudness fills the button of the intake that closes first; a page has one filled button.
+func (p ProgrammePage) loudness(in models.PublicIntake, now time.Time) components.ButtonKind {
 	coming, _ := p.sortedIntakes(now)
-	for _, in := range coming {
-		if p.Takes(in.Intake, now) {
-			return &in
+	for _, first := range coming {
+		if p.Takes(first.Intake, now) && first.Ref != in.Ref {
+			return components.Line
+		} else if first.Ref == in.Ref {
+			break
 		}
 	}
-	return nil
+	return components.Primary
 }
 
 func intakeFacts(ctx context.Context, in models.PublicIntake) []components.Fact {
