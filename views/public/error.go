@@ -4,9 +4,21 @@ package public
 
 import (
 	"context"
-	"net/http"
 
 	"naikkelas/internal/i18n"
+)
+
+// The HTTP statuses that have sentences of their own. Views know no HTTP beyond these numbers.
+const (
+	statusForbidden     = 403
+	statusNotFound      = 404
+	statusWrongMethod   = 405
+	statusConflict      = 409
+	statusGone          = 410
+	statusTooLarge      = 413
+	statusUnprocessable = 422
+	statusTooMany       = 429
+	statusInternal      = 500
 )
 
 // ErrorPage describes a request that could not be answered. Status is the HTTP status of the
@@ -24,20 +36,20 @@ type ErrorPage struct {
 //i18n:family public.error.*
 func (p ErrorPage) kind() string {
 	switch p.Status {
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
+	case statusNotFound, statusWrongMethod:
 		return "missing"
-	case http.StatusGone:
+	case statusGone:
 		return "gone"
-	case http.StatusForbidden:
+	case statusForbidden:
 		return "forbidden"
-	case http.StatusConflict, http.StatusUnprocessableEntity:
+	case statusConflict, statusUnprocessable:
 		return "refused"
-	case http.StatusRequestEntityTooLarge:
+	case statusTooLarge:
 		return "large"
-	case http.StatusTooManyRequests:
+	case statusTooMany:
 		return "often"
 	}
-	if p.Status < http.StatusInternalServerError {
+	if p.Status < statusInternal {
 		return "request"
 	}
 	return "inside"
@@ -56,5 +68,5 @@ func (p ErrorPage) text(ctx context.Context) string {
 
 // ours says whether the failure is the portal's own, so that its number helps.
 func (p ErrorPage) ours() bool {
-	return p.Status >= http.StatusInternalServerError && p.RequestID != ""
+	return p.Status >= statusInternal && p.RequestID != ""
 }
