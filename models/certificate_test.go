@@ -1,0 +1,116 @@
+package models
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+)
+
+const formToken = "6b1f3b0e-7f55-4a6c-9f0a-0d3f6f0e2c11"
+
+func day(y int, m time.Month, d int) *time.Time {
+	at := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return &at
+}
+
+func TestCertificateValidity(t *testing.T) {
+	for _, tt := range []struct {
+		name           string
+		kind           CertificateType
+		issued, paper  *time.Time
+		until, confirm *time.Time
+	}{
+		{"months of the type", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 31), nil, day(2028, 1, 31), nil},
+		{"short month", CertificateType{HasExpiry: true, ValidityMonths: ptr(6)}, day(2025, 8, 31), nil, day(2026, 2, 28), nil},
+		{"the paper says otherwise", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 1), day(2030, 1, 1), day(2030, 1, 1), nil},
+		{"no expiry", CertificateType{}, day(2025, 1, 1), day(2030, 1, 1), nil, nil},
+		{"signature every six months", CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}, day(2026, 1, 15), nil, day(2029, 1, 15), day(2026, 7, 15)},
+		{"no date yet", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, nil, nil, nil, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			until, confirm := tt.kind.Lasts(tt.issued, tt.paper)
+			for _, pair := range [][2]*time.Time{{until, tt.until}, {confirm, tt.confirm}} {
+				if (pair[0] == nil) != (pair[1] == nil) || pair[0] != nil && !pair[0].Equal(*pair[1]) {
+					t.Errorf("got %v, want %v", pair[0], pair[1])
+				}
+			}
+		})
+	}
+}
+
+func (s *testStore) addCertificateType(t testing.TB) {
+	t.Helper()
+	err := s.SeedReference(t.Context(), ReferenceData{CertificateTypes: []CertificateType{
+		{Code: "BNSP", Category: "competence", Name: Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: ptr(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1},
+	}, Sectors: []Sector{{Code: "x", Name: Text{ID: "x"}, Icon: "x"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCertificateIsMadeOnceAndSubmittedWithAFile(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	s.addCertificateType(t)
+	u, other := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi")
+	in := CertificateInput{TypeCode: "BNSP", HolderName: "Ani", Issuer: "LSP Las", Number: "1/2025", IssuedOn: day(2025, 1, 31)}
+	var wg sync.WaitGroup
+	made, errs := make([]Certificate, 5), make([]error, 5)
+	for i := range made {
+		wg.Go(func() { made[i], errs[i] = s.CreateCertificate(t.Context(), u, formToken, in) })
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	c := made[0]
+	if list, err := s.Certificates(t.Context(), u); err != nil || len(list) != 1 || !list[0].ValidUntil.Equal(*day(2028, 1, 31)) {
+		t.Fatalf("%+v %v", list, err)
+	}
+	if err := s.SubmitCertificate(t.Context(), u, c.Ref); !errors.Is(err, &Refusal{Key: "certificate.no_file"}) {
+		t.Errorf("without a file: %v", err)
+	}
+	if err := s.AttachFile(t.Context(), u, c.Ref, s.addUpload(t, other, "asing").Ref); !errors.Is(err, ErrNotFound) {
+		t.Errorf("another person's file: %v", err)
+	}
+	up := s.addUpload(t, u, "ijazah")
+	if err := errors.Join(s.AttachFile(t.Context(), u, c.Ref, up.Ref), s.SubmitCertificate(t.Context(), u, c.Ref)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DeleteUpload(t.Context(), u, up.Ref); !errors.Is(err, &Refusal{Key: "upload.attached"}) {
+		t.Errorf("file of a submitted certificate: %v", err)
+	}
+	if err := s.UpdateCertificate(t.Context(), u, c.Ref, in); !errors.Is(err, &Refusal{Key: "certificate.not_editable"}) {
+		t.Errorf("edit after submitting: %v", err)
+	}
+	if _, err := s.Certificate(t.Context(), other, c.Ref); !errors.Is(err, ErrNotFound) {
+		t.Errorf("another person: %v", err)
+	}
+	v, err := s.Certificate(t.Context(), u, c.Ref)
+	if err != nil || v.State != CertificateSubmitted || len(v.Files) != 1 || len(v.Events) != 2 {
+		t.Errorf("%+v %v", v, err)
+	}
+	candidate, err := s.Candidate(t.Context(), u.ID)
+	if err != nil || len(candidate.CertificateTypes) != 1 {
+		t.Errorf("%+v %v", candidate, err)
+	}
+}
+
+func TestCertificateDatesAreRefusedInWords(t *testing.T) {
+	s := newStore(t, noon)
+	s.addCertificateType(t)
+	u := s.addUser(t, Seeker, "ani")
+	for _, tt := range []struct {
+		in   CertificateInput
+		want string
+	}{
+		{CertificateInput{TypeCode: "TIDAK"}, "certificate.type.unknown"},
+		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(2026, 11, 26)}, "certificate.issued.future"},
+		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(2025, 1, 2), ValidUntil: day(2025, 1, 1)}, "certificate.until.before_issue"},
+	} {
+		if _, err := s.CreateCertificate(t.Context(), u, formToken, tt.in); !errors.Is(err, &Refusal{Key: tt.want}) {
+			t.Errorf("got %v, want %s", err, tt.want)
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"naikkelas/internal/nik"
+	"naikkelas/internal/seal"
+)
+
+// WholeProfile is everything a seeker has said of themselves, with what officers have seen.
+// KTP and Domicile are nil until they are filled in.
+type WholeProfile struct {
+	User         User
+	Profile      Profile
+	KTP          *Address
+	Domicile     *Address
+	Languages    []KnownLanguage
+	Experiences  []Experience
+	Contacts     []EmergencyContact
+	Checks       map[string]IdentityCheck // the live check of each field, by Check... name
+	Documents    []Upload                 // KTP, family card and the guardian's signed consent, newest first
+	SpecialNeeds bool                     // the consent to keep Profile.SpecialNeeds is given
+}
+
+// HasDocument says whether a file of the purpose is there and was not refused.
+func (w WholeProfile) HasDocument(purpose string) bool {
+	for _, u := range w.Documents {
+		if u.Purpose == purpose && u.State != UploadRefused {
+			return true
+		}
+	}
+	return false
+}
+
+// OwnProfile loads the acting seeker's profile.
+func (s *Store) OwnProfile(ctx context.Context, actor User) (WholeProfile, error) {
+	return s.wholeProfile(ctx, actor.ID)
+}
+
+// ProfileForOfficer loads a seeker's profile for an officer and records the look.
+func (s *Store) ProfileForOfficer(ctx context.Context, officer User, userID int64) (WholeProfile, error) {
+	if officer.Role != Officer {
+		return WholeProfile{}, ErrForbidden
+	}
+	var w WholeProfile
+	err := s.transact(ctx, func(tx *Store) error {
+		var err error
+		if w, err = tx.wholeProfile(ctx, userID); err != nil {
+			return err
+		}
+		return tx.audit(ctx, officer, act{Action: "profile_seen", SubjectKind: "profile", SubjectID: userID, PersonID: userID})
+	})
+	return w, err
+}
+
+// wholeProfile asks a fixed number of questions, however much the person has filled in.
+func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, error) {
+	w := WholeProfile{Checks: map[string]IdentityCheck{}}
+	db := s.db.WithContext(ctx)
+	if err := db.Where("id = ? AND role = ? AND closed_at IS NULL", userID, Seeker).Take(&w.User).Error; err != nil {
+		return w, err
+	}
+	w.Profile = Profile{UserID: userID, DomicileSame: true}
+	if err := db.Where("user_id = ?", userID).Take(&w.Profile).Error; err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+		return w, err
+	}
+	var addresses []Address
+	var checks []IdentityCheck
+	for _, q := range []struct {
+		into  any
+		order string
+		where string
+	}{
+		{&addresses, "kind", "user_id = ?"},
+		{&w.Languages, "id", "user_id = ?"},
+		{&w.Experiences, "start_year DESC, id", "user_id = ?"},
+		{&w.Contacts, "position", "user_id = ?"},
+		{&checks, "id", "user_id = ? AND superseded_at IS NULL"},
+		{&w.Documents, "id DESC", "owner_id = ? AND purpose IN ('ktp', 'kk', 'guardian_consent') AND deleted_at IS NULL"},
+	} {
+		if err := db.Where(q.where, userID).Order(q.order).Limit(100).Find(q.into).Error; err != nil {
+			return w, err
+		}
+	}
+	for i, a := range addresses {
+		if a.Kind == "ktp" {
+			w.KTP = &addresses[i]
+		} else {
+			w.Domicile = &addresses[i]
+		}
+	}
+	for _, c := range checks {
+		w.Checks[c.Field] = c
+	}
+	var err error
+	w.SpecialNeeds, err = s.hasConsent(ctx, userID, "special_needs")
+	return w, err
+}
+
+// OwnNumbers opens the acting seeker's own numbers, for the form that shows them on demand.
+func (s *Store) OwnNumbers(ctx context.Context, actor User) (nikPlain, kkPlain, passport string, err error) {
+	var p Profile
+	if err := s.db.WithContext(ctx).Where("user_id = ?", actor.ID).Take(&p).Error; err != nil {
+		return "", "", "", err
+	}
+	for _, n := range []struct {
+		sealed []byte
+		column string
+		into   *string
+	}{{p.NIKSealed, "nik_sealed", &nikPlain}, {p.KKSealed, "kk_sealed", &kkPlain}, {p.PassportSealed, "passport_sealed", &passport}} {
+		if *n.into, err = s.openNumber(p.UserID, n.column, n.sealed); err != nil {
+			return "", "", "", err
+		}
+	}
+	return nikPlain, kkPlain, passport, nil
+}
+
+// RevealNIK opens a seeker's NIK for an officer. The look is recorded before the number is
+// handed out. A seeker without a NIK is not found.
+func (s *Store) RevealNIK(ctx context.Context, officer User, userID int64) (string, error) {
+	if officer.Role != Officer {
+		return "", ErrForbidden
+	}
+	var plain string
+	err := s.transact(ctx, func(tx *Store) error {
+		var p Profile
+		if err := tx.db.WithContext(ctx).Where("user_id = ? AND nik_sealed IS NOT NULL", userID).Take(&p).Error; err != nil {
+			return err
+		}
+		var err error
+		if plain, err = tx.openNumber(userID, "nik_sealed", p.NIKSealed); err != nil {
+			return err
+		}
+		return tx.audit(ctx, officer, act{Action: "nik_revealed", SubjectKind: "profile", SubjectID: userID, PersonID: userID})
+	})
+	if err != nil {
+		return "", err
+	}
+	return plain, nil
+}
+
+func (s *Store) openNumber(userID int64, column string, sealed []byte) (string, error) {
+	if len(sealed) == 0 {
+		return "", nil
+	}
+	plain, err := s.box.Unseal(sealed, seal.At("profiles", userID, column))
+	if err != nil {
+		return "", fmt.Errorf("open %s of %d: %w", column, userID, err)
+	}
+	return string(plain), nil
+}
+
+// WarningTwice says that another account gave the same NIK; the other person is not named.
+const WarningTwice = "claimed_twice"
+
+// IdentityWarnings lists what an officer should look at: the soft checks of internal/nik and
+// WarningTwice. It never holds the number, and no warning refuses.
+func (s *Store) IdentityWarnings(ctx context.Context, officer User, userID int64) ([]string, error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	var p Profile
+	err := s.db.WithContext(ctx).Where("user_id = ? AND nik_sealed IS NOT NULL", userID).Take(&p).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	plain, err := s.openNumber(userID, "nik_sealed", p.NIKSealed)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.nikWarnings(ctx, p, plain)
+	if err != nil {
+		return nil, err
+	}
+	var others int64
+	err = s.db.WithContext(ctx).Model(&Profile{}).Where("nik_index = ? AND user_id <> ?", p.NIKIndex, userID).Count(&others).Error
+	if others > 0 {
+		list = append(list, WarningTwice)
+	}
+	return list, err
+}
+
+func (s *Store) nikWarnings(ctx context.Context, p Profile, plain string) ([]string, error) {
+	number, err := nik.Parse(plain)
+	if err != nil {
+		return nil, err
+	}
+	region := number.Region()
+	var known int64
+	err = s.db.WithContext(ctx).Model(&Regency{}).Where("code = ?", region[:2]+"."+region[2:4]).Count(&known).Error
+	if err != nil {
+		return nil, err
+	}
+	var birth time.Time
+	if p.BirthDate != nil {
+		birth = *p.BirthDate
+	}
+	var sex nik.Sex
+	if p.Sex != nil {
+		sex = nik.Sex(*p.Sex)
+	}
+	var list []string
+	for _, w := range nik.Warnings(number, birth, sex, func(string) bool { return known > 0 }) {
+		list = append(list, string(w))
+	}
+	return list, nil
+}

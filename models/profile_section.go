@@ -1,0 +1,116 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// SectionState says how far a section of the profile is.
+type SectionState string
+
+// A section has nothing in it, something, or everything that is asked.
+const (
+	SectionNotStarted SectionState = "not_started"
+	SectionInProgress SectionState = "in_progress"
+	SectionComplete   SectionState = "complete"
+)
+
+// The sections of a profile, each one page.
+const (
+	SectionIdentity   = "identity"
+	SectionAddress    = "address"
+	SectionEducation  = "education"
+	SectionLanguages  = "languages"
+	SectionExperience = "experience"
+	SectionContacts   = "contacts"
+	SectionGuardian   = "guardian"
+)
+
+// Section is one line of the profile's task list.
+type Section struct {
+	Name  string
+	State SectionState
+}
+
+// ProfileSections is the task list in its order. The guardian's section is there only for
+// somebody under 18 on the day.
+func ProfileSections(w WholeProfile, day time.Time) []Section {
+	p := w.Profile
+	list := []Section{
+		{SectionIdentity, progress(len(p.NIKSealed) > 0, p.BirthPlace != "", p.BirthDate != nil, p.Sex != nil, w.HasDocument("ktp"))},
+		{SectionAddress, progress(w.KTP != nil, w.KTP != nil && (p.DomicileSame || w.Domicile != nil))},
+		{SectionEducation, progress(p.EducationCode != nil)},
+		{SectionLanguages, progress(p.NoLanguages || len(w.Languages) > 0)},
+		{SectionExperience, progress(p.NoExperience || len(w.Experiences) > 0)},
+		{SectionContacts, progress(len(w.Contacts) > 0, len(w.Contacts) > 1)},
+	}
+	if p.BirthDate != nil && p.AgeOn(day) < adult {
+		list = append(list, Section{SectionGuardian, progress(p.GuardianName != "", p.GuardianRelation != "", p.GuardianPhone != "", w.HasDocument("guardian_consent"))})
+	}
+	return list
+}
+
+func progress(parts ...bool) SectionState {
+	done := 0
+	for _, p := range parts {
+		if p {
+			done++
+		}
+	}
+	switch done {
+	case 0:
+		return SectionNotStarted
+	case len(parts):
+		return SectionComplete
+	}
+	return SectionInProgress
+}
+
+// Candidate is the person as eligibility looks at them: an officer's checked values where
+// there are some, their own words elsewhere.
+func (s *Store) Candidate(ctx context.Context, userID int64) (Candidate, error) {
+	w, err := s.wholeProfile(ctx, userID)
+	if err != nil {
+		return Candidate{}, err
+	}
+	c := Candidate{BirthDate: w.Profile.BirthDate, EducationRank: -1}
+	if check, ok := w.Checks[CheckBirthDate]; ok {
+		c.BirthChecked = true
+		if check.Outcome == "differs" && check.SeenDate != nil {
+			c.BirthDate = check.SeenDate
+		}
+	}
+	regency := ""
+	if w.KTP != nil {
+		regency = w.KTP.RegencyCode
+	}
+	if check, ok := w.Checks[CheckKTPAddress]; ok {
+		c.AddressChecked = true
+		if check.Outcome == "differs" && check.SeenRegency != nil {
+			regency = *check.SeenRegency
+		}
+	}
+	c.GuardianComplete = progress(w.Profile.GuardianName != "", w.Profile.GuardianRelation != "", w.Profile.GuardianPhone != "", w.HasDocument("guardian_consent")) == SectionComplete
+	return c, s.lookUpCandidate(ctx, w.Profile, regency, &c)
+}
+
+// lookUpCandidate adds what reference data and certificates say.
+func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, c *Candidate) error {
+	db := s.db.WithContext(ctx)
+	if p.EducationCode != nil {
+		if err := db.Model(&EducationLevel{}).Where("code = ?", *p.EducationCode).Select("rank").Scan(&c.EducationRank).Error; err != nil {
+			return err
+		}
+	}
+	if regency != "" {
+		var r Regency
+		if err := db.Where("code = ?", regency).Take(&r).Error; err != nil {
+			return err
+		}
+		c.InJakarta = &r.Jakarta
+	}
+	return db.Model(&Certificate{}).Distinct("type_code").
+		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ? AND (valid_until IS NULL OR valid_until >= ?)", p.UserID,
+			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}, Today(s.now())).
+		Pluck("type_code", &c.CertificateTypes).Error
+}

@@ -1,0 +1,253 @@
+package models
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"naikkelas/internal/nik"
+	"naikkelas/internal/testdb"
+)
+
+func mustNIK(t testing.TB, s string) nik.NIK {
+	t.Helper()
+	n, err := nik.Parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// identity is a complete identity section of a woman born on 2 March 1989.
+func identity(t testing.TB, change func(*Identity)) Identity {
+	t.Helper()
+	in := Identity{Name: "Suhartini", NIK: mustNIK(t, "3174014203890001"), BirthPlace: "Jakarta", BirthDate: time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC), Sex: "P"}
+	if change != nil {
+		change(&in)
+	}
+	return in
+}
+
+func (s *testStore) check(t testing.TB, officer User, userID int64, field string, change func(*IdentityCheck)) {
+	t.Helper()
+	c := IdentityCheck{UserID: userID, Field: field, Outcome: "checked", OfficerID: officer.ID, At: s.now()}
+	if change != nil {
+		change(&c)
+	}
+	if err := s.db.Omit("ID").Create(&c).Error; err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNIKIsSealedAndMasked(t *testing.T) {
+	s := newStore(t, noon)
+	u := s.addUser(t, Seeker, "ani")
+	if err := s.SaveIdentity(t.Context(), u, identity(t, nil)); err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.OwnProfile(t.Context(), u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.Profile.NIKMasked != "3174********0001" || slices.Contains([]string{string(w.Profile.NIKSealed), string(w.Profile.NIKIndex)}, "3174014203890001") {
+		t.Errorf("masked %q", w.Profile.NIKMasked)
+	}
+	number, _, _, err := s.OwnNumbers(t.Context(), u)
+	if err != nil || number != "3174014203890001" {
+		t.Errorf("own number %q, %v", number, err)
+	}
+	if w.User.Name != "Suhartini" {
+		t.Errorf("name %q", w.User.Name)
+	}
+}
+
+func TestOfficerRevealIsRecorded(t *testing.T) {
+	s := newStore(t, noon)
+	u, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Officer, "petugas")
+	if err := s.SaveIdentity(t.Context(), u, identity(t, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.RevealNIK(t.Context(), u, u.ID); !errors.Is(err, ErrForbidden) {
+		t.Errorf("a seeker revealed: %v", err)
+	}
+	if got, err := s.RevealNIK(t.Context(), officer, u.ID); err != nil || got != "3174014203890001" {
+		t.Fatalf("%q, %v", got, err)
+	}
+	var rows int64
+	s.db.Model(&AuditRow{}).Where("action = 'nik_revealed' AND actor_id = ? AND person_id = ?", officer.ID, u.ID).Count(&rows)
+	if rows != 1 {
+		t.Errorf("%d audit rows, want 1", rows)
+	}
+}
+
+func TestSecondClaimOfNIKIsTakenAndFlagged(t *testing.T) {
+	s := newStore(t, noon)
+	first, second, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi"), s.addUser(t, Officer, "petugas")
+	s.addReference(t)
+	if err := s.SaveIdentity(t.Context(), first, identity(t, nil)); err != nil {
+		t.Fatal(err)
+	}
+	s.db.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", first.ID)
+	if err := s.SaveIdentity(t.Context(), second, identity(t, nil)); err != nil {
+		t.Fatalf("second claim: %v", err)
+	}
+	list, err := s.IdentityWarnings(t.Context(), officer, second.ID)
+	if err != nil || !slices.Equal(list, []string{WarningTwice}) {
+		t.Errorf("%v, %v", list, err)
+	}
+	w, _ := s.OwnProfile(t.Context(), second)
+	if w.Profile.NIKVerified {
+		t.Error("a second claim is verified")
+	}
+}
+
+func TestChangedFieldSupersedesItsCheck(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	u, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Officer, "petugas")
+	ktp := Address{Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Tebet Barat", District: "Tebet", RegencyCode: "31.74", PostalCode: "12810"}
+	for name, tt := range map[string]struct {
+		change func(*Identity)
+		move   bool
+		gone   string
+	}{
+		"nothing":    {},
+		"nik":        {change: func(in *Identity) { in.NIK = mustNIK(t, "3174014203890002") }, gone: CheckNIK},
+		"birth date": {change: func(in *Identity) { in.BirthDate = in.BirthDate.AddDate(0, 0, 1) }, gone: CheckBirthDate},
+		"name":       {change: func(in *Identity) { in.Name = "Suhartini Dewi" }, gone: CheckName},
+		"address":    {move: true, gone: CheckKTPAddress},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s.db.Exec("DELETE FROM identity_checks")
+			if err := errors.Join(s.SaveIdentity(t.Context(), u, identity(t, nil)), s.SaveAddresses(t.Context(), u, ktp, true, Address{})); err != nil {
+				t.Fatal(err)
+			}
+			fields := []string{CheckNIK, CheckName, CheckBirthDate, CheckKTPAddress}
+			for _, f := range fields {
+				s.check(t, officer, u.ID, f, nil)
+			}
+			s.db.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", u.ID)
+			after := ktp
+			if tt.move {
+				after.RegencyCode = "36.71"
+			}
+			if err := errors.Join(s.SaveIdentity(t.Context(), u, identity(t, tt.change)), s.SaveAddresses(t.Context(), u, after, true, Address{})); err != nil {
+				t.Fatal(err)
+			}
+			w, err := s.OwnProfile(t.Context(), u)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range fields {
+				if _, live := w.Checks[f]; live == (f == tt.gone) {
+					t.Errorf("check of %s live: %v", f, live)
+				}
+			}
+			if w.Profile.NIKVerified == (tt.gone == CheckNIK) {
+				t.Errorf("nik_verified %v", w.Profile.NIKVerified)
+			}
+		})
+	}
+}
+
+func TestEligibilityUsesCheckedValues(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	u, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Officer, "petugas")
+	err := errors.Join(
+		s.SaveIdentity(t.Context(), u, identity(t, nil)),
+		s.SaveAddresses(t.Context(), u, Address{Street: "Jl. Melati 1", RegencyCode: "31.74"}, true, Address{}),
+		s.SaveEducation(t.Context(), u, Education{Code: "SMK"}),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.Candidate(t.Context(), u.ID)
+	if err != nil || c.EducationRank != 3 || c.InJakarta == nil || !*c.InJakarta || c.AddressChecked {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	seen := time.Date(1990, 3, 2, 0, 0, 0, 0, time.UTC)
+	s.check(t, officer, u.ID, CheckBirthDate, func(c *IdentityCheck) { c.Outcome, c.SeenDate = "differs", &seen })
+	s.check(t, officer, u.ID, CheckKTPAddress, func(c *IdentityCheck) { c.Outcome, c.SeenRegency = "differs", ptr("36.71") })
+	c, err = s.Candidate(t.Context(), u.ID)
+	if err != nil || !c.BirthChecked || !sameDay(*c.BirthDate, seen) || *c.InJakarta || !c.AddressChecked {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+func TestProfileSectionsSayWhatIsThere(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	u := s.addUser(t, Seeker, "ani")
+	states := func() map[string]SectionState {
+		w, err := s.OwnProfile(t.Context(), u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := map[string]SectionState{}
+		for _, section := range ProfileSections(w, noon) {
+			m[section.Name] = section.State
+		}
+		return m
+	}
+	if got := states(); len(got) != 6 || got[SectionIdentity] != SectionNotStarted || got[SectionLanguages] != SectionNotStarted {
+		t.Errorf("empty: %v", got)
+	}
+	err := errors.Join(
+		s.SaveIdentity(t.Context(), u, identity(t, func(in *Identity) { in.BirthDate = time.Date(2009, 3, 2, 0, 0, 0, 0, time.UTC) })),
+		s.SaveLanguages(t.Context(), u, nil),
+		s.SaveExperiences(t.Context(), u, []Experience{{Position: "Juru las", Employer: "Bengkel", Country: "JP", StartYear: 2020}}),
+		s.SaveContacts(t.Context(), u, []EmergencyContact{{Name: "Ibu", Relation: "ibu", Phone: "+6281234567890"}}),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := states()
+	want := map[string]SectionState{
+		SectionIdentity: SectionInProgress, SectionLanguages: SectionComplete, SectionExperience: SectionComplete,
+		SectionContacts: SectionInProgress, SectionGuardian: SectionNotStarted,
+	}
+	for name, state := range want {
+		if got[name] != state {
+			t.Errorf("%s: %s, want %s", name, got[name], state)
+		}
+	}
+}
+
+func TestSpecialNeedsAreKeptOnlyWithConsent(t *testing.T) {
+	s := newStore(t, noon)
+	u := s.addUser(t, Seeker, "ani")
+	for _, agreed := range []bool{true, false} {
+		if err := s.SaveSpecialNeeds(t.Context(), u, "Kursi roda", agreed); err != nil {
+			t.Fatal(err)
+		}
+		w, err := s.OwnProfile(t.Context(), u)
+		if err != nil || w.SpecialNeeds != agreed || (w.Profile.SpecialNeeds != "") != agreed {
+			t.Errorf("agreed %v: %q %v %v", agreed, w.Profile.SpecialNeeds, w.SpecialNeeds, err)
+		}
+	}
+}
+
+func TestProfileLoadsInABoundedNumberOfQueries(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	u := s.addUser(t, Seeker, "ani")
+	var list []Experience
+	for i := range 15 {
+		list = append(list, Experience{Position: "Juru las", Employer: "Bengkel", Country: "JP", StartYear: 2000 + i})
+	}
+	if err := s.SaveExperiences(t.Context(), u, list); err != nil {
+		t.Fatal(err)
+	}
+	db, count := testdb.Counting(s.db)
+	counted := NewStore(db, s.clock, s.box, s.jobs)
+	n := count.Count(func() {
+		if _, err := counted.OwnProfile(t.Context(), u); err != nil {
+			t.Error(err)
+		}
+	})
+	if n > 9 {
+		t.Errorf("%d queries", n)
+	}
+}

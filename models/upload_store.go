@@ -1,0 +1,222 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
+
+// mostUploads bounds one person's library, so that nobody fills the blob store.
+const mostUploads = 200
+
+// NewUpload is a file whose sealed bytes already lie in the blob store under BlobKey.
+type NewUpload struct {
+	Purpose   string
+	Name      string // the sender's own, cut to 255 characters
+	MediaType string // as internal/filetype found it
+	Size      int64
+	SHA256    []byte // of the bytes as they came
+	BlobKey   string
+}
+
+// AddUpload writes a file into the person's library and asks for its images, in one
+// transaction. The same bytes for the same purpose are one file: added is then false, the
+// earlier row is returned, and the caller removes the blob that it put under its own key.
+func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Upload, added bool, err error) {
+	if actor.Role != Seeker {
+		return Upload{}, false, ErrForbidden
+	}
+	u = Upload{
+		Ref: newRef("BK"), OwnerID: actor.ID, Purpose: in.Purpose, Name: cut(in.Name, 255), MediaType: in.MediaType, Size: in.Size,
+		SHA256: in.SHA256, BlobKey: in.BlobKey, State: UploadWaiting, Warnings: Codes{}, CreatedAt: s.now(),
+	}
+	err = s.transact(ctx, func(tx *Store) error {
+		var n int64
+		if err := tx.db.WithContext(ctx).Model(&Upload{}).Where("owner_id = ? AND deleted_at IS NULL", actor.ID).Count(&n).Error; err != nil {
+			return err
+		}
+		if n >= mostUploads {
+			return &Refusal{Key: "upload.too_many", Field: "files"}
+		}
+		r := tx.db.WithContext(ctx).Omit("ID").Clauses(clause.OnConflict{
+			Columns:     []clause.Column{{Name: "owner_id"}, {Name: "purpose"}, {Name: "sha256"}},
+			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "deleted_at IS NULL"}}},
+			DoNothing:   true,
+		}).Create(&u)
+		if r.Error != nil {
+			return r.Error
+		}
+		if added = r.RowsAffected > 0; !added {
+			u = Upload{}
+			return tx.db.WithContext(ctx).Where("owner_id = ? AND purpose = ? AND sha256 = ? AND deleted_at IS NULL", actor.ID, in.Purpose, in.SHA256).Take(&u).Error
+		}
+		if err := tx.enqueue(ctx, RenderUpload{UploadID: u.ID}); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: "upload_added", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
+	})
+	return u, added, err
+}
+
+// Upload finds a file of the acting person.
+func (s *Store) Upload(ctx context.Context, actor User, ref string) (Upload, error) {
+	var u Upload
+	err := s.db.WithContext(ctx).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
+	return u, err
+}
+
+// LibraryFile is a file with its number of pages and the certificates it is attached to.
+type LibraryFile struct {
+	Upload
+	Pages        int
+	Certificates Codes `gorm:"type:text[]"` // references
+}
+
+// Uploads lists the acting person's library, newest first, in one query.
+func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryFile, error) {
+	var list []LibraryFile
+	err := s.db.WithContext(ctx).Raw(`SELECT u.*,
+		(SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages,
+		ARRAY(SELECT c.ref FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id
+			WHERE f.upload_id = u.id AND c.deleted_at IS NULL ORDER BY c.id) AS certificates
+		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY u.id DESC LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
+	return list, err
+}
+
+// UploadPage finds one page of a file of the acting person.
+func (s *Store) UploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
+	var p UploadPage
+	err := s.db.WithContext(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
+		Where("u.ref = ? AND u.owner_id = ? AND u.deleted_at IS NULL AND upload_pages.number = ?", ref, actor.ID, number).Take(&p).Error
+	return p, err
+}
+
+// UploadPages lists the pages of a file of the acting person.
+func (s *Store) UploadPages(ctx context.Context, actor User, ref string) ([]UploadPage, error) {
+	var list []UploadPage
+	err := s.db.WithContext(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
+		Where("u.ref = ? AND u.owner_id = ? AND u.deleted_at IS NULL", ref, actor.ID).Order("upload_pages.number").Limit(30).Find(&list).Error
+	return list, err
+}
+
+// OpenUploadPage finds a page for an officer and records the look before it is handed out.
+func (s *Store) OpenUploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
+	var p UploadPage
+	err := s.openedByOfficer(ctx, actor, ref, "upload_page_seen", map[string]any{"page": number}, func(tx *Store, u Upload) error {
+		return tx.db.WithContext(ctx).Where("upload_id = ? AND number = ?", u.ID, number).Take(&p).Error
+	})
+	return p, err
+}
+
+// OpenUpload finds a file for an officer's download of the original and records it.
+func (s *Store) OpenUpload(ctx context.Context, actor User, ref string) (Upload, error) {
+	var found Upload
+	err := s.openedByOfficer(ctx, actor, ref, "upload_downloaded", nil, func(_ *Store, u Upload) error {
+		found = u
+		return nil
+	})
+	return found, err
+}
+
+func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action string, detail map[string]any, open func(tx *Store, u Upload) error) error {
+	if actor.Role != Officer {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		var u Upload
+		if err := tx.db.WithContext(ctx).Where("ref = ? AND deleted_at IS NULL", ref).Take(&u).Error; err != nil {
+			return err
+		}
+		if err := open(tx, u); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: action, SubjectKind: "upload", SubjectID: u.ID, PersonID: u.OwnerID, Detail: detail})
+	})
+}
+
+// DeleteUpload takes a file out of the library; its blobs go with the next sweep. A file of
+// a certificate that officers have or had before them stays.
+func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error {
+	return s.transact(ctx, func(tx *Store) error {
+		var u Upload
+		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
+		if err != nil {
+			return err
+		}
+		var held int64
+		err = tx.db.WithContext(ctx).Table("certificate_files f").Joins("JOIN certificates c ON c.id = f.certificate_id").
+			Where("f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?", u.ID, editable).Count(&held).Error
+		if err != nil {
+			return err
+		}
+		if held > 0 {
+			return &Refusal{Key: "upload.attached"}
+		}
+		if err := tx.db.WithContext(ctx).Where("upload_id = ?", u.ID).Delete(&CertificateFile{}).Error; err != nil {
+			return err
+		}
+		if err := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("deleted_at", tx.now()).Error; err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: "upload_deleted", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
+	})
+}
+
+// WaitingUpload finds a file whose images are still to be made; ErrNotFound when there is
+// nothing left to do.
+func (s *Store) WaitingUpload(ctx context.Context, id int64) (Upload, error) {
+	var u Upload
+	err := s.db.WithContext(ctx).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).Take(&u).Error
+	return u, err
+}
+
+// FinishUpload records the images of a waiting file. ErrNotFound says that it was finished or
+// deleted meanwhile; the caller then removes the images.
+func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage) error {
+	return s.transact(ctx, func(tx *Store) error {
+		r := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).Update("state", UploadReady)
+		if err := changed(r, ErrNotFound); err != nil {
+			return err
+		}
+		for i := range pages {
+			pages[i].UploadID = id
+		}
+		return tx.db.WithContext(ctx).Create(&pages).Error
+	})
+}
+
+// RefuseUpload records why a waiting file cannot be shown: a render.Failure's name.
+func (s *Store) RefuseUpload(ctx context.Context, id int64, reason string) error {
+	return s.db.WithContext(ctx).Model(&Upload{}).Where("id = ? AND state = ?", id, UploadWaiting).
+		Updates(map[string]any{"state": UploadRefused, "refusal": reason}).Error
+}
+
+// DeadUpload is a deleted file with the keys of all its blobs.
+type DeadUpload struct {
+	ID   int64
+	Keys Codes `gorm:"type:text[]"`
+}
+
+// DeadUploads lists files deleted before the time, to remove their blobs and then call
+// ForgetUpload.
+func (s *Store) DeadUploads(ctx context.Context, before time.Time) ([]DeadUpload, error) {
+	var list []DeadUpload
+	err := s.db.WithContext(ctx).Raw(`SELECT u.id, ARRAY(SELECT u.blob_key UNION ALL
+		SELECT unnest(ARRAY[p.view_key, p.thumb_key]) FROM upload_pages p WHERE p.upload_id = u.id) AS keys
+		FROM uploads u WHERE u.deleted_at < ? ORDER BY u.id LIMIT 500`, before).Scan(&list).Error
+	return list, err
+}
+
+// ForgetUpload removes the row of a deleted file whose blobs are gone.
+func (s *Store) ForgetUpload(ctx context.Context, id int64) error {
+	return s.db.WithContext(ctx).Where("id = ? AND deleted_at IS NOT NULL", id).Delete(&Upload{}).Error
+}
+
+// BlobIsKnown says whether a row names the key; a blob that no row names is an orphan.
+func (s *Store) BlobIsKnown(ctx context.Context, key string) (bool, error) {
+	var known bool
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM uploads WHERE blob_key = ?)
+		OR EXISTS (SELECT 1 FROM upload_pages WHERE view_key = ? OR thumb_key = ?)`, key, key, key).Scan(&known).Error
+	return known, err
+}
