@@ -1,0 +1,103 @@
+package jobs
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"naikkelas/internal/blob"
+	"naikkelas/internal/render"
+	"naikkelas/internal/seal"
+	"naikkelas/models"
+)
+
+// OriginalPlace is where the bytes of an uploaded file are sealed for: its own blob key,
+// because the blob is put before its row exists.
+func OriginalPlace(key string) seal.Place { return seal.At("uploads", key, "blob") }
+
+// ImagePlace is where a made image, view or thumbnail, is sealed for.
+func ImagePlace(key string) seal.Place { return seal.At("upload_pages", key, "image") }
+
+// RenderUpload is the worker that makes the images of an uploaded file. Only these are ever
+// shown; the file itself is opened in a child process alone.
+type RenderUpload struct {
+	river.WorkerDefaults[models.RenderUpload]
+	Store    *models.Store
+	Blobs    *blob.Store
+	Box      *seal.Box
+	Renderer *render.Renderer
+}
+
+// Timeout is how long one file may take, waiting for a free child included.
+func (w *RenderUpload) Timeout(*river.Job[models.RenderUpload]) time.Duration {
+	return 3 * time.Minute
+}
+
+// Work makes and stores the images, or marks the file as refused with the reason. Running
+// again after it is finished changes nothing.
+func (w *RenderUpload) Work(ctx context.Context, job *river.Job[models.RenderUpload]) error {
+	u, err := w.Store.WaitingUpload(ctx, job.Args.UploadID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	pages, err := w.pages(ctx, u)
+	if err == nil {
+		err = w.Store.FinishUpload(ctx, u.ID, pages)
+	}
+	if err == nil {
+		return nil
+	}
+	w.forget(ctx, pages)
+	if failure, ok := errors.AsType[render.Failure](err); ok {
+		return w.Store.RefuseUpload(ctx, u.ID, string(failure))
+	}
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	return fmt.Errorf("render upload %d: %w", u.ID, err)
+}
+
+// pages puts the images of each page into the store. With an error come the pages that were
+// put before it.
+func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.UploadPage, error) {
+	sealed, err := w.Blobs.Get(ctx, u.BlobKey)
+	if err != nil {
+		return nil, err
+	}
+	defer sealed.Close()
+	plain, err := w.Box.UnsealReader(sealed, OriginalPlace(u.BlobKey))
+	if err != nil {
+		return nil, err
+	}
+	var list []models.UploadPage
+	_, err = w.Renderer.Pages(ctx, u.MediaType, plain, func(p render.Page) error {
+		page := models.UploadPage{Number: p.Number, ViewKey: blob.NewKey(), ThumbKey: blob.NewKey(), Width: p.Width, Height: p.Height}
+		list = append(list, page)
+		return errors.Join(w.put(ctx, page.ViewKey, p.View), w.put(ctx, page.ThumbKey, p.Thumbnail))
+	})
+	return list, err
+}
+
+func (w *RenderUpload) put(ctx context.Context, key string, image []byte) error {
+	r := w.Box.SealReader(bytes.NewReader(image), ImagePlace(key))
+	defer r.Close()
+	return w.Blobs.Put(ctx, key, r)
+}
+
+// forget removes images that no row will name. What stays behind is found as an orphan.
+func (w *RenderUpload) forget(ctx context.Context, pages []models.UploadPage) {
+	for _, p := range pages {
+		for _, key := range []string{p.ViewKey, p.ThumbKey} {
+			if w.Blobs.Delete(ctx, key) != nil {
+				return
+			}
+		}
+	}
+}
