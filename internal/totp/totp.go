@@ -1,5 +1,5 @@
 // Package totp checks the six-digit codes of authenticator apps (RFC 6238: SHA-1,
-// 30 seconds) and the recovery codes for the day when the phone is gone.
+// 30 seconds).
 package totp
 
 import (

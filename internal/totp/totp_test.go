@@ -5,8 +5,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/url"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -171,38 +169,6 @@ func TestSVG(t *testing.T) {
 	}
 }
 
-func TestRecoveryCodes(t *testing.T) {
-	codes := totp.NewRecoveryCodes()
-	form := regexp.MustCompile(`^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$`)
-	var hashes [][]byte
-	for _, code := range codes {
-		if !form.MatchString(code) {
-			t.Errorf("code %q", code)
-		}
-		hashes = append(hashes, totp.HashRecoveryCode(code))
-	}
-	if len(slices.Compact(slices.Sorted(slices.Values(codes)))) != 10 {
-		t.Errorf("codes %q", codes)
-	}
-	for i, code := range codes {
-		fromPaper := strings.NewReplacer("-", " ", "0", "o", "1", "l").Replace(strings.ToLower(code))
-		for _, typed := range []string{code, strings.ReplaceAll(code, "-", ""), fromPaper, " " + code + " "} {
-			if index, ok := totp.MatchRecoveryCode(typed, hashes); !ok || index != i {
-				t.Errorf("%q: %d, %v", typed, index, ok)
-			}
-		}
-	}
-	left := slices.Delete(slices.Clone(hashes), 3, 4)
-	for name, typed := range map[string]string{"used": codes[3], "new": totp.NewRecoveryCodes()[0], "empty": "", "cut": codes[0][:18]} {
-		if index, ok := totp.MatchRecoveryCode(typed, left); ok {
-			t.Errorf("%s: matches %d", name, index)
-		}
-	}
-	if _, ok := totp.MatchRecoveryCode(codes[0], nil); ok {
-		t.Error("matches without any stored")
-	}
-}
-
 func FuzzCheck(f *testing.F) {
 	f.Add(rfcSecret, "287082", int64(59))
 	f.Add("", "", int64(-1))
@@ -212,7 +178,6 @@ func FuzzCheck(f *testing.F) {
 		if ok && (step <= 0 || len(strings.Join(strings.Fields(code), "")) != 6) {
 			t.Fatalf("%q accepted as step %d", code, step)
 		}
-		totp.MatchRecoveryCode(code, [][]byte{nil, totp.HashRecoveryCode(secret)})
 	})
 }
 

@@ -1,30 +1,30 @@
 package urls
 
-import "net/url"
-
 // Pages around an account, before and after sign-in. The constants are patterns for the router.
 const (
-	RegisterPattern          = "/daftar"
-	RegisterCodePattern      = "/daftar/kode"
-	SignInPattern            = "/masuk"
-	SecondFactorPattern      = "/masuk/kode"
-	SecondFactorSetupPattern = "/masuk/pasang-kode"
-	RecoveryCodesPattern     = "/masuk/kode-cadangan"
-	ResumePattern            = "/masuk/lanjut"
-	SignOutPattern           = "/keluar"
-	RecoverPattern           = "/lupa-sandi"
-	RecoverCodePattern       = "/lupa-sandi/kode"
-	ResendCodePattern        = "/kode/kirim-ulang"
-	AccountPattern           = "/akun"
-	ChangePasswordPattern    = "/akun/kata-sandi"
-	ChangeAddressPattern     = "/akun/kontak"
-	ChangeAddressCodePattern = "/akun/kontak/kode"
-	SessionsPattern          = "/akun/perangkat"
-	ConsentsPattern          = "/akun/persetujuan"
-	MyDataPattern            = "/akun/data-saya"
-	MyDataFilePattern        = "/akun/data-saya.json"
-	CloseAccountPattern      = "/akun/hapus"
-	InvitationPattern        = "/undangan/:token"
+	RegisterPattern            = "/daftar"
+	RegisterCodePattern        = "/daftar/kode"
+	SignInPattern              = "/masuk"
+	SecondFactorPattern        = "/masuk/kode"
+	SecondFactorSetupPattern   = "/masuk/pasang-kode"
+	SecondFactorPicturePattern = "/masuk/pasang-kode.svg"
+	RecoveryCodesPattern       = "/masuk/kode-cadangan"
+	ResumePattern              = "/masuk/lanjut"
+	SignOutPattern             = "/keluar"
+	RecoverPattern             = "/lupa-sandi"
+	RecoverCodePattern         = "/lupa-sandi/kode"
+	ResendCodePattern          = "/kode/kirim-ulang"
+	AccountPattern             = "/akun"
+	ChangePasswordPattern      = "/akun/kata-sandi"
+	ChangeAddressPattern       = "/akun/kontak"
+	ChangeAddressCodePattern   = "/akun/kontak/kode"
+	SessionsPattern            = "/akun/perangkat"
+	ConsentsPattern            = "/akun/persetujuan"
+	MyDataPattern              = "/akun/data-saya"
+	MyDataFilePattern          = "/akun/data-saya.json"
+	CloseAccountPattern        = "/akun/hapus"
+	InvitationPattern          = "/undangan/:token"
+	OutboxPattern              = "/dev/kotak-keluar"
 )
 
 // Register is the form that opens an account.
@@ -36,16 +36,14 @@ func RegisterCode() string { return RegisterCodePattern }
 // SignIn is the sign-in form.
 func SignIn() string { return SignInPattern }
 
-// SignInThen is the sign-in form that leads on to a page of this portal.
-func SignInThen(path string) string {
-	return SignInPattern + "?" + url.Values{"lanjut": {path}}.Encode()
-}
-
 // SecondFactor asks for the code of the authenticator app.
 func SecondFactor() string { return SecondFactorPattern }
 
 // SecondFactorSetup shows the key for the authenticator app.
 func SecondFactorSetup() string { return SecondFactorSetupPattern }
+
+// SecondFactorPicture is the QR code for the authenticator app.
+func SecondFactorPicture() string { return SecondFactorPicturePattern }
 
 // RecoveryCodes shows the recovery codes once, after the setup.
 func RecoveryCodes() string { return RecoveryCodesPattern }
@@ -94,3 +92,6 @@ func CloseAccount() string { return CloseAccountPattern }
 
 // Invitation is the page of an invitation; the token is the permission.
 func Invitation(token string) string { return fill(InvitationPattern, token) }
+
+// Outbox shows outgoing mail and messages, in development only.
+func Outbox() string { return OutboxPattern }

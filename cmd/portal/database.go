@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"naikkelas/internal/localpg"
+	"naikkelas/migrations"
+)
+
+// The portal's own cluster has one database and two roles: one owns the tables, the other
+// runs the portal and may not change them.
+const (
+	ownDatabase = "naikkelas"
+	ownOwner    = "naikkelas_owner"
+)
+
+// database is an open database, and the cluster under it when that is our own.
+type database struct {
+	pool    *pgxpool.Pool
+	sql     *sql.DB
+	gorm    *gorm.DB
+	cluster *localpg.Server
+}
+
+// openDatabase opens the database of the settings. Our own cluster is started and migrated;
+// a foreign one must have been migrated by `portal migrate` before.
+func openDatabase(ctx context.Context, c config) (*database, error) {
+	var d database
+	if c.ownCluster() {
+		if err := d.startCluster(ctx, &c); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.open(ctx, c.DatabaseURL); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	pending, err := migrations.Pending(ctx, d.sql)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read the schema's version: %w", err), d.close())
+	}
+	if pending {
+		return nil, errors.Join(errors.New("the database is older than this program: run `portal migrate` first"), d.close())
+	}
+	return &d, nil
+}
+
+func (d *database) startCluster(ctx context.Context, c *config) error {
+	logFile, err := os.OpenFile(filepath.Join(c.DataDir, "postgres.log"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	if d.cluster, err = localpg.Start(ctx, localpg.Options{Dir: c.DataDir, Log: logFile}); err != nil {
+		return err
+	}
+	if err := d.cluster.Ensure(ctx, ownDatabase, ownOwner, migrations.AppRole); err != nil {
+		return errors.Join(err, d.close())
+	}
+	c.MigrateURL = d.cluster.DSN(ownDatabase, ownOwner)
+	c.DatabaseURL = d.cluster.DSN(ownDatabase, migrations.AppRole)
+	if err := migrations.Up(ctx, c.MigrateURL); err != nil {
+		return errors.Join(err, d.close())
+	}
+	return nil
+}
+
+// open makes one pool for GORM and the jobs. Slow statements and forgotten transactions are
+// ended by the server.
+func (d *database) open(ctx context.Context, dsn string) error {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return err
+	}
+	cfg.MaxConns = 30
+	for name, value := range map[string]string{"timezone": "UTC", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s", "application_name": "naikkelas"} {
+		cfg.ConnConfig.RuntimeParams[name] = value
+	}
+	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
+		return err
+	}
+	d.sql = stdlib.OpenDBFromPool(d.pool)
+	d.gorm, err = gorm.Open(postgres.New(postgres.Config{Conn: d.sql}), &gorm.Config{SkipDefaultTransaction: true, Logger: logger.Discard})
+	return err
+}
+
+// close ends the connections and then the cluster.
+func (d *database) close() error {
+	if d.sql != nil {
+		_ = d.sql.Close()
+	}
+	if d.pool != nil {
+		d.pool.Close()
+	}
+	if d.cluster != nil {
+		return d.cluster.Stop()
+	}
+	return nil
+}
+
+// migrate brings the schema of the settings' database up to date.
+func migrate(ctx context.Context, c config, _ []string) error {
+	if c.ownCluster() {
+		d, err := openDatabase(ctx, c) // starting the own cluster migrates it
+		if err != nil {
+			return err
+		}
+		return d.close()
+	}
+	return migrations.Up(ctx, c.MigrateURL)
+}

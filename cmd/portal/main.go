@@ -1,0 +1,46 @@
+// Command portal is the whole of Naik Kelas: the web server, its jobs and its tools.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// commands are the portal's subcommands, one file each.
+var commands = map[string]func(ctx context.Context, c config, args []string) error{
+	"serve":   serve,
+	"work":    work,
+	"migrate": migrate,
+	"seed":    seed,
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "portal:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		args = []string{"serve"}
+	}
+	command, ok := commands[args[0]]
+	if !ok {
+		return fmt.Errorf("unknown command %q: serve, work, migrate, seed, admin, backup or restore", args[0])
+	}
+	c, err := readConfig()
+	if err != nil {
+		return err
+	}
+	return command(ctx, c, args[1:])
+}
+
+// newLog is the program's log: JSON lines on standard error, without personal data.
+func newLog() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }

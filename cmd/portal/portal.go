@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+
+	"naikkelas/internal/jobs"
+	"naikkelas/internal/mail"
+	"naikkelas/internal/notify"
+	"naikkelas/internal/password"
+	"naikkelas/internal/seal"
+	"naikkelas/models"
+)
+
+// portal is everything that serving and working share.
+type portal struct {
+	config   config
+	log      *slog.Logger
+	database *database
+	box      *seal.Box
+	store    *models.Store
+	hasher   *password.Hasher
+	mails    *mail.Outbox   // set in development: where mail goes instead
+	messages *notify.Outbox // set in development: where phone messages go instead
+}
+
+// openPortal opens the database, the keys and the store.
+func openPortal(ctx context.Context, c config) (*portal, error) {
+	p := &portal{config: c, log: newLog(), hasher: password.NewHasher(2)}
+	var err error
+	if p.box, err = openKeys(c); err != nil {
+		return nil, err
+	}
+	if p.database, err = openDatabase(ctx, c); err != nil {
+		return nil, err
+	}
+	inserter, err := river.NewClient(riverdatabasesql.New(p.database.sql), &river.Config{Logger: p.log})
+	if err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	p.store = models.NewStore(p.database.gorm, time.Now, p.box, inserter)
+	if c.development() {
+		p.mails, p.messages = mail.NewOutbox(time.Now), notify.NewOutbox(time.Now)
+	}
+	return p, nil
+}
+
+func (p *portal) close() error { return p.database.close() }
+
+// openKeys opens the key set. The portal's own cluster makes one on first use, beside the
+// data; anywhere else it must be given.
+func openKeys(c config) (*seal.Box, error) {
+	if c.Keyset != "" {
+		return seal.Open(c.Keyset)
+	}
+	path := filepath.Join(c.DataDir, "keyset.json")
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := seal.Generate(path); err != nil {
+			return nil, err
+		}
+	}
+	return seal.Open(path)
+}
+
+// startJobs starts the workers; the returned function stops them gently.
+func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
+	mailer, gateway, err := p.ways()
+	if err != nil {
+		return nil, err
+	}
+	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
+	if err != nil {
+		return nil, err
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := client.Stop(ctx); err != nil {
+			p.log.Error("stop jobs", "err", err)
+		}
+	}, nil
+}
+
+// ways are the means of reaching people: real ones, or the development's outbox page.
+func (p *portal) ways() (jobs.Mailer, jobs.Gateway, error) {
+	var mailer jobs.Mailer
+	var gateway jobs.Gateway
+	if p.mails != nil {
+		mailer, gateway = p.mails, p.messages
+	}
+	if p.config.SMTPURL != "" {
+		sender, err := mail.New(p.config.SMTPURL, p.config.sender())
+		if err != nil {
+			return nil, nil, fmt.Errorf("SMTP_URL: %w", err)
+		}
+		mailer = sender
+	}
+	if p.config.NotifyURL != "" {
+		client, err := notify.New(p.config.NotifyURL)
+		if err != nil {
+			return nil, nil, fmt.Errorf("NOTIFY_URL: %w", err)
+		}
+		gateway = client
+	}
+	return mailer, gateway, nil
+}

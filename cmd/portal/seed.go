@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+)
+
+// seed adds the reference data and, where wanted, the demo records. `seed demo --refresh`
+// moves the demo intakes' dates to today.
+func seed(ctx context.Context, c config, args []string) error {
+	refresh := false
+	if len(args) > 0 && args[0] == "demo" {
+		flags := flag.NewFlagSet("seed demo", flag.ContinueOnError)
+		flags.BoolVar(&refresh, "refresh", false, "count the demo intakes' dates from today")
+		if err := flags.Parse(args[1:]); err != nil {
+			return err
+		}
+		if !c.demo() {
+			return errors.New("demo data is refused on a database of your own unless DEMO=1")
+		}
+	}
+	p, err := openPortal(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	if err := p.seedAll(ctx); err != nil || !refresh {
+		return err
+	}
+	programmes, err := demoProgrammes(p.store.Now())
+	if err != nil {
+		return err
+	}
+	return p.store.MoveDemoDates(ctx, programmes)
+}
+
+// seedAll adds what is missing: reference data and the public centres always, demo records
+// where they are wanted and not there yet.
+func (p *portal) seedAll(ctx context.Context) error {
+	data, err := referenceData()
+	if err != nil {
+		return err
+	}
+	if err := p.store.SeedReference(ctx, data); err != nil {
+		return err
+	}
+	centres, err := publicCentres()
+	if err != nil {
+		return err
+	}
+	if err := p.store.SeedInstitutions(ctx, centres); err != nil || !p.config.demo() {
+		return err
+	}
+	return p.seedDemo(ctx)
+}

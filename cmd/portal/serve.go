@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"naikkelas/handlers"
+	"naikkelas/static"
+)
+
+// serve answers requests until it is told to stop, and works jobs unless --no-work is given.
+func serve(ctx context.Context, c config, args []string) error {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	noWork := flags.Bool("no-work", false, "serve pages only; another process works the jobs")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	assets, err := static.Load()
+	if err != nil {
+		return err
+	}
+	p, err := openPortal(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	if c.ownCluster() {
+		if err := p.seedAll(ctx); err != nil {
+			return err
+		}
+	}
+	if !*noWork {
+		stop, err := p.startJobs(ctx)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	return p.listen(ctx, p.handler(assets))
+}
+
+func (p *portal) handler(assets *static.Assets) http.Handler {
+	return handlers.New(handlers.Deps{
+		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages,
+		Settings: handlers.Settings{
+			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),
+			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil,
+		},
+	})
+}
+
+// listen serves until ctx ends, then lets running requests finish. It also ends when the
+// database of our own dies.
+func (p *portal) listen(ctx context.Context, handler http.Handler) error {
+	listener, err := net.Listen("tcp", p.config.Addr)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	p.greet()
+	select {
+	case err := <-failed:
+		return err
+	case <-p.databaseGone():
+		return errors.New("the database has ended")
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	defer cancel()
+	return server.Shutdown(ctx)
+}
+
+func (p *portal) databaseGone() <-chan struct{} {
+	if p.database.cluster == nil {
+		return nil
+	}
+	return p.database.cluster.Done()
+}
+
+// greet prints where the portal is, and in development the demo accounts.
+func (p *portal) greet() {
+	fmt.Fprintf(os.Stdout, "\nNaik Kelas: %s\n", p.config.BaseURL)
+	if p.config.demo() {
+		fmt.Fprint(os.Stdout, demoAccounts)
+	}
+	if p.config.development() {
+		fmt.Fprintf(os.Stdout, "Mail, messages and sign-in codes: %s/dev/kotak-keluar\n", p.config.BaseURL)
+	}
+}
+
+// work runs the jobs without serving pages.
+func work(ctx context.Context, c config, _ []string) error {
+	p, err := openPortal(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	stop, err := p.startJobs(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	<-ctx.Done()
+	return nil
+}

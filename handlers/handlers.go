@@ -1,0 +1,67 @@
+// Package handlers turns requests into one Store call and a page. Each handler reads the
+// form, calls one method, and answers with a page or a 303; rules live in models.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/mail"
+	"naikkelas/internal/notify"
+	"naikkelas/models"
+	"naikkelas/static"
+)
+
+// Settings are the facts about this installation that pages show or depend on.
+type Settings struct {
+	BaseURL    string // such as https://naikkelas.example, without a slash at the end
+	Operator   string // who runs this installation, for the footer
+	Production bool   // https in front: Secure cookies and HSTS
+	Demo       bool   // demo data is shown, and the footer says so
+	PhoneCodes bool   // a gateway for phone messages is set, so people can register by phone
+}
+
+// Deps is everything the web part needs; New takes it whole.
+type Deps struct {
+	Store    *models.Store
+	Log      *slog.Logger
+	Assets   *static.Assets
+	Settings Settings
+
+	Passwords Passwords
+	Mails     *mail.Outbox   // set in development: shown on /dev/kotak-keluar
+	Messages  *notify.Outbox // likewise
+}
+
+// Passwords hashes new passwords and compares typed ones. Hash refuses a password that breaks
+// a rule; Waste takes as long as Matches, for names without an account.
+type Passwords interface {
+	Hash(ctx context.Context, plain string) (string, error)
+	Matches(ctx context.Context, plain, hash string) (bool, error)
+	Waste(ctx context.Context, plain string) error
+}
+
+// Handlers holds what the handlers share.
+type Handlers struct {
+	Deps
+	sessions sessions.Store
+}
+
+// New builds the portal's web part.
+func New(d Deps) http.Handler {
+	h := &Handlers{Deps: d, sessions: &sessionStore{store: d.Store, secure: d.Settings.Production}}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false), echo.TrustLoopback(true))
+	e.HTTPErrorHandler = h.fail
+	h.middleware(e)
+	e.GET("/static/*", echo.WrapHandler(d.Assets.Handler()))
+	for _, r := range h.routes() {
+		e.Add(r.method, r.pattern, r.handle, h.gates(r)...)
+	}
+	return e
+}

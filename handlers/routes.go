@@ -1,0 +1,103 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// A route is one line of the access matrix: who may send what where. A nil who is anyone;
+// ownership of the record is checked in the query behind the handler.
+type route struct {
+	method  string
+	pattern string
+	handle  echo.HandlerFunc
+	who     []models.Role
+	body    int64 // most bytes of the body; 0 is the small limit
+}
+
+// The groups of roles that routes name.
+var (
+	anyone     []models.Role
+	signedIn   = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Admin}
+	seekers    = []models.Role{models.Seeker}
+	managers   = []models.Role{models.Staff, models.Owner}
+	officers   = []models.Role{models.Officer}
+	admins     = []models.Role{models.Admin}
+	withFactor = []models.Role{models.Owner, models.Officer, models.Admin}
+)
+
+// routes is every route of the portal: this file is the access matrix.
+func (h *Handlers) routes() []route {
+	var all []route
+	for _, group := range [][]route{
+		h.publicRoutes(), h.accountRoutes(), h.factorRoutes(), h.developmentRoutes(),
+	} {
+		all = append(all, group...)
+	}
+	return all
+}
+
+func (h *Handlers) publicRoutes() []route {
+	return []route{
+		{http.MethodGet, "/healthz", h.healthy, anyone, 0},
+		{http.MethodGet, "/readyz", h.ready, anyone, 0},
+	}
+}
+
+func (h *Handlers) accountRoutes() []route {
+	return []route{
+		{http.MethodGet, urls.RegisterPattern, h.registerForm, anyone, 0},
+		{http.MethodPost, urls.RegisterPattern, h.register, anyone, 0},
+		{http.MethodGet, urls.RegisterCodePattern, h.registerCodeForm, anyone, 0},
+		{http.MethodPost, urls.RegisterCodePattern, h.confirmRegistration, anyone, 0},
+		{http.MethodPost, urls.ResendCodePattern, h.resendCode, anyone, 0},
+		{http.MethodGet, urls.SignInPattern, h.signInForm, anyone, 0},
+		{http.MethodPost, urls.SignInPattern, h.signIn, anyone, 0},
+		{http.MethodPost, urls.SignOutPattern, h.signOut, anyone, 0},
+		{http.MethodGet, urls.ResumePattern, h.resumeForm, signedIn, 0},
+		{http.MethodGet, urls.RecoverPattern, h.recoverForm, anyone, 0},
+		{http.MethodPost, urls.RecoverPattern, h.startRecovery, anyone, 0},
+		{http.MethodGet, urls.RecoverCodePattern, h.recoverCodeForm, anyone, 0},
+		{http.MethodPost, urls.RecoverCodePattern, h.recoverPassword, anyone, 0},
+		{http.MethodGet, urls.AccountPattern, h.accountHome, signedIn, 0},
+		{http.MethodGet, urls.ChangePasswordPattern, h.changePasswordForm, signedIn, 0},
+		{http.MethodPost, urls.ChangePasswordPattern, h.changePassword, signedIn, 0},
+		{http.MethodGet, urls.ChangeAddressPattern, h.changeAddressForm, signedIn, 0},
+		{http.MethodPost, urls.ChangeAddressPattern, h.startChangeAddress, signedIn, 0},
+		{http.MethodGet, urls.ChangeAddressCodePattern, h.changeAddressCodeForm, signedIn, 0},
+		{http.MethodPost, urls.ChangeAddressCodePattern, h.confirmChangeAddress, signedIn, 0},
+		{http.MethodGet, urls.SessionsPattern, h.listSessions, signedIn, 0},
+		{http.MethodPost, urls.SessionsPattern, h.endSessions, signedIn, 0},
+		{http.MethodGet, urls.ConsentsPattern, h.listConsents, seekers, 0},
+		{http.MethodPost, urls.ConsentsPattern, h.setConsent, seekers, 0},
+		{http.MethodGet, urls.MyDataPattern, h.myData, seekers, 0},
+		{http.MethodGet, urls.MyDataFilePattern, h.myDataFile, seekers, 0},
+		{http.MethodGet, urls.CloseAccountPattern, h.closeAccountForm, seekers, 0},
+		{http.MethodPost, urls.CloseAccountPattern, h.closeAccount, seekers, 0},
+	}
+}
+
+// factorRoutes lead to the second factor, so they are open to those who have not passed it.
+func (h *Handlers) factorRoutes() []route {
+	return []route{
+		{http.MethodGet, urls.SecondFactorPattern, h.factorForm, withFactor, 0},
+		{http.MethodPost, urls.SecondFactorPattern, h.passFactor, withFactor, 0},
+		{http.MethodGet, urls.SecondFactorSetupPattern, h.setupForm, withFactor, 0},
+		{http.MethodPost, urls.SecondFactorSetupPattern, h.setUpFactor, withFactor, 0},
+		{http.MethodGet, urls.SecondFactorPicturePattern, h.setupPicture, withFactor, 0},
+		{http.MethodGet, urls.RecoveryCodesPattern, h.showRecoveryCodes, withFactor, 0},
+		{http.MethodPost, urls.RecoveryCodesPattern, h.keptRecoveryCodes, withFactor, 0},
+	}
+}
+
+// developmentRoutes exist only where outgoing messages are shown instead of sent.
+func (h *Handlers) developmentRoutes() []route {
+	if h.Mails == nil {
+		return nil
+	}
+	return []route{{http.MethodGet, urls.OutboxPattern, h.outbox, anyone, 0}}
+}

@@ -1,0 +1,61 @@
+// Package jobs does what happens after a transaction has committed: letters, images of
+// uploads, deadlines. Each kind may run twice without harm; rules stay in models.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"naikkelas/internal/mail"
+	"naikkelas/internal/notify"
+	"naikkelas/models"
+)
+
+// Mailer sends one mail.
+type Mailer interface {
+	Send(ctx context.Context, m mail.Message) error
+}
+
+// Gateway sends one message to a phone.
+type Gateway interface {
+	Send(ctx context.Context, m notify.Message) error
+}
+
+// Deps is what the workers need.
+type Deps struct {
+	Store    *models.Store
+	Mailer   Mailer
+	Gateway  Gateway // nil when no gateway is set; then no phone notice is ever made
+	BaseURL  string
+	Operator string
+	Log      *slog.Logger
+}
+
+// Work starts the workers over the pool; the client's Stop ends them gently.
+func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &sendNotice{Deps: d})
+	river.AddWorker(workers, &sweep{Deps: d})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		FetchCooldown:     50 * time.Millisecond,
+		FetchPollInterval: 200 * time.Millisecond,
+		Workers:           workers,
+		Logger:            d.Log,
+		PeriodicJobs: []*river.PeriodicJob{
+			river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.Sweep{}, nil },
+				&river.PeriodicJobOpts{RunOnStart: true}),
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	return client, client.Start(ctx)
+}

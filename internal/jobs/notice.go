@@ -1,0 +1,58 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"naikkelas/internal/mail"
+	"naikkelas/internal/notify"
+	"naikkelas/models"
+	viewmail "naikkelas/views/mail"
+)
+
+// sendNotice sends one letter. A crash between sending and marking may send it once more;
+// its Message-ID, made from the notice, lets the mail system recognise the repeat.
+type sendNotice struct {
+	river.WorkerDefaults[models.SendNotice]
+	Deps
+}
+
+// Timeout is how long one try may take.
+func (w *sendNotice) Timeout(*river.Job[models.SendNotice]) time.Duration { return 30 * time.Second }
+
+// Work sends the letter unless it was sent before. A failure is kept on the notice, where
+// an administrator sees it, and tried again later.
+func (w *sendNotice) Work(ctx context.Context, job *river.Job[models.SendNotice]) error {
+	letter, err := w.Store.NoticeLetter(ctx, job.Args.NoticeID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	failure := w.send(ctx, job.Args.NoticeID, letter)
+	if err := w.Store.MarkNotice(ctx, job.Args.NoticeID, failure); err != nil {
+		return err
+	}
+	return failure
+}
+
+func (w *sendNotice) send(ctx context.Context, id int64, letter models.Letter) error {
+	text, err := viewmail.Compose(ctx, letter, w.BaseURL, w.Operator)
+	if err != nil {
+		return fmt.Errorf("compose notice %d: %w", id, err)
+	}
+	key := "notice-" + strconv.FormatInt(id, 10)
+	if letter.Channel == "phone" {
+		if w.Gateway == nil {
+			return fmt.Errorf("send notice %d: no gateway for phone messages", id)
+		}
+		return w.Gateway.Send(ctx, notify.Message{ID: key, To: letter.Address, Channel: notify.SMS, Text: text.Short})
+	}
+	return w.Mailer.Send(ctx, mail.Message{ID: key, To: letter.Address, Subject: text.Subject, Text: text.Text, HTML: text.HTML})
+}

@@ -1,0 +1,218 @@
+// Package account has the pages around an account: registering, signing in, codes,
+// passwords, devices, and the person's own data.
+package account
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/views/form"
+)
+
+// RegisterForm is what somebody types to get an account.
+type RegisterForm struct {
+	Name          string `form:"name"`
+	Login         string `form:"login"`
+	Password      string `form:"password"`
+	PhoneMessages string `form:"phone_messages"`
+	Privacy       string `form:"privacy"`
+}
+
+// nameForm is what a name on a KTP may hold: letters of any script, their marks, spaces,
+// apostrophes, dot and hyphen (Permendagri 73/2022; older cards keep one word).
+var nameForm = regexp.MustCompile(`^[\p{L}\p{M}][\p{L}\p{M} '’.\-]*$`)
+
+// CleanName is the name with single spaces.
+func (f RegisterForm) CleanName() string { return strings.Join(strings.Fields(f.Name), " ") }
+
+// CheckName says what is wrong with a person's name: 1 to 100 letters, one word is fine.
+func CheckName(name string) string {
+	name = strings.Join(strings.Fields(name), " ")
+	if key := form.Required(name); key != "" {
+		return "account.name.missing"
+	}
+	if key := form.MaxRunes(name, 100); key != "" {
+		return "account.name.long"
+	}
+	if !nameForm.MatchString(name) {
+		return "account.name.letters"
+	}
+	return ""
+}
+
+// Check looks at the form alone. phoneCodes says whether a phone number may be used.
+func (f RegisterForm) Check(phoneCodes bool) form.Errors {
+	var errs form.Errors
+	errs.Add("name", CheckName(f.Name))
+	errs.Add("login", checkAddress(f.Login, phoneCodes))
+	if f.Password == "" {
+		errs.Add("password", "account.password.missing")
+	}
+	if f.Privacy == "" {
+		errs.Add("privacy", "account.register.privacy_missing")
+	}
+	return errs
+}
+
+// phoneLike is what reads as an attempt at a phone number; models decides whether it is one.
+var phoneLike = regexp.MustCompile(`^\+?[\d .\-()]{8,20}$`)
+
+// checkAddress looks at an e-mail address or phone number that a code will be sent to.
+func checkAddress(s string, phoneCodes bool) string {
+	s = strings.TrimSpace(s)
+	switch {
+	case s == "" && phoneCodes:
+		return "account.login.missing"
+	case s == "":
+		return "account.login.email_missing"
+	case strings.Contains(s, "@"):
+		if form.Email(s) != "" {
+			return "account.login.email_wrong"
+		}
+		return ""
+	case !phoneCodes:
+		return "account.login.email_only"
+	case !phoneLike.MatchString(s):
+		return "account.login.wrong"
+	}
+	return ""
+}
+
+// RegisterPage is the registration form with what went wrong.
+type RegisterPage struct {
+	Form       RegisterForm
+	Errors     form.Errors
+	PhoneCodes bool
+}
+
+// CodeForm is the six digits.
+type CodeForm struct {
+	Code string `form:"code"`
+}
+
+// CodePage asks for the digits that were sent to an address.
+type CodePage struct {
+	Form     CodeForm
+	Errors   form.Errors
+	Action   string
+	Back     string
+	Channel  string // email or phone
+	Address  string
+	ResendAt time.Time
+}
+
+// SignInForm is name and password.
+type SignInForm struct {
+	Login     string `form:"login"`
+	Password  string `form:"password"`
+	OwnDevice string `form:"own_device"`
+}
+
+// Check looks at the form alone.
+func (f SignInForm) Check() form.Errors {
+	var errs form.Errors
+	if strings.TrimSpace(f.Login) == "" {
+		errs.Add("login", "account.login.missing")
+	}
+	if f.Password == "" {
+		errs.Add("password", "account.password.missing")
+	}
+	return errs
+}
+
+// SignInPage is the sign-in form. Interrupted says that a form waits to be continued.
+type SignInPage struct {
+	Form        SignInForm
+	Errors      form.Errors
+	Interrupted bool
+}
+
+// RecoverForm is the name of an account whose password is lost.
+type RecoverForm struct {
+	Login string `form:"login"`
+}
+
+// Check looks at the form alone.
+func (f RecoverForm) Check() form.Errors {
+	var errs form.Errors
+	if strings.TrimSpace(f.Login) == "" {
+		errs.Add("login", "account.login.missing")
+	}
+	return errs
+}
+
+// RecoverPage starts the recovery.
+type RecoverPage struct {
+	Form   RecoverForm
+	Errors form.Errors
+}
+
+// RecoverCodeForm is the digits and the new password; the birth date is asked by phone.
+type RecoverCodeForm struct {
+	Code     string    `form:"code"`
+	Birth    form.Date `form:"birth"`
+	Password string    `form:"password"`
+}
+
+// BirthDate is the date typed, nil when none was.
+func (f RecoverCodeForm) BirthDate() *time.Time {
+	if t, ok := f.Birth.Time(); ok {
+		return &t
+	}
+	return nil
+}
+
+// Check looks at the form alone.
+func (f RecoverCodeForm) Check() form.Errors {
+	var errs form.Errors
+	if strings.TrimSpace(f.Code) == "" {
+		errs.Add("code", "account.code.missing")
+	}
+	errs.Add("birth", f.Birth.Check())
+	if f.Password == "" {
+		errs.Add("password", "account.password.missing")
+	}
+	return errs
+}
+
+// RecoverCodePage asks for the digits and the new password.
+type RecoverCodePage struct {
+	Form     RecoverCodeForm
+	Errors   form.Errors
+	Channel  string
+	ResendAt time.Time
+}
+
+// ResumePage offers an interrupted form to be sent again.
+type ResumePage struct {
+	Action string
+	Values map[string][]string
+	Home   string
+}
+
+// A resumeField is one value that was typed.
+type resumeField struct{ Name, Value string }
+
+// fields are the values in a steady order.
+func (p ResumePage) fields() []resumeField {
+	var list []resumeField
+	for _, name := range slices.Sorted(maps.Keys(p.Values)) {
+		for _, value := range p.Values[name] {
+			list = append(list, resumeField{name, value})
+		}
+	}
+	return list
+}
+
+// codeSent says where the digits went.
+func codeSent(ctx context.Context, channel, address string) string {
+	if channel == "phone" {
+		return i18n.T(ctx, "account.code.sent_phone", "Address", address)
+	}
+	return i18n.T(ctx, "account.code.sent_email", "Address", address)
+}

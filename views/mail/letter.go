@@ -1,0 +1,70 @@
+// Package mail composes what the portal writes to people: a subject, a plain text, the same
+// as HTML, and a short text for phones. No sentence stands here; the catalogue mail.* has them.
+package mail
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+)
+
+// Composed is a letter ready to be sent. Text and HTML say the same.
+type Composed struct {
+	Subject string
+	Text    string
+	HTML    string
+	Short   string // for phone messages: reveals no matter, only that there is news, or a code
+}
+
+// Compose writes the letter in its language. baseURL leads to this installation, operator is
+// who runs it.
+func Compose(ctx context.Context, l models.Letter, baseURL, operator string) (Composed, error) {
+	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: operator})
+	args := []any{"Link", link(ctx, l, baseURL)}
+	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "When"} {
+		args = append(args, name, l.Data[name])
+	}
+	//i18n:family mail.*
+	text := func(part string) string { return i18n.T(ctx, "mail."+l.Template+"."+part, args...) }
+	out := Composed{Subject: text("subject"), Text: text("body"), Short: text("short")}
+	page := LetterPage{Subject: out.Subject, Paragraphs: strings.Split(out.Text, "\n\n"), Code: l.Data["Code"], Link: link(ctx, l, baseURL), Home: baseURL}
+	out.Text += "\n\n" + i18n.T(ctx, "mail.footer", "Operator", operator, "Home", baseURL) + "\n"
+	var html bytes.Buffer
+	if err := Letter(page).Render(ctx, &html); err != nil {
+		return Composed{}, err
+	}
+	out.HTML = html.String()
+	return out, nil
+}
+
+// link is the page on which the letter's matter goes on, empty when there is none.
+func link(ctx context.Context, l models.Letter, baseURL string) string {
+	path := ""
+	switch {
+	case l.Data["Path"] != "":
+		path = l.Data["Path"]
+	case l.Data["Ref"] != "":
+		path = urls.Application(l.Data["Ref"])
+	case strings.HasSuffix(l.Template, "_known"):
+		path = urls.SignIn()
+	case l.Template == "password_changed" || l.Template == "address_changed":
+		path = urls.Help()
+	default:
+		return ""
+	}
+	return baseURL + ambient.Href(ctx, path)
+}
+
+// LetterPage is a letter as HTML.
+type LetterPage struct {
+	Subject    string
+	Paragraphs []string
+	Code       string
+	Link       string
+	Home       string
+}
