@@ -18,6 +18,8 @@ func statusOf(err error) int {
 	switch {
 	case errors.Is(err, models.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, models.ErrGone):
+		return http.StatusGone
 	case errors.Is(err, models.ErrForbidden):
 		return http.StatusForbidden
 	}

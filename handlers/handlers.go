@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/singleflight"
 
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
@@ -31,6 +32,7 @@ type Deps struct {
 	Log      *slog.Logger
 	Assets   *static.Assets
 	Settings Settings
+	Pages    *PageCache // finished public pages; nil makes each anew
 
 	Passwords Passwords
 	Mails     *mail.Outbox   // set in development: shown on /dev/kotak-keluar
@@ -49,6 +51,8 @@ type Passwords interface {
 type Handlers struct {
 	Deps
 	sessions sessions.Store
+	building singleflight.Group // public pages that are being made for the cache
+	footer   hotlineMemory
 }
 
 // New builds the portal's web part.

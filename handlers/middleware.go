@@ -38,22 +38,15 @@ func (h *Handlers) middleware(e *echo.Echo) {
 	e.Use(h.ambience)
 }
 
-// language takes the /en prefix off the path and notes the language; it is the same page.
+// language takes the /en prefix off the path and notes the language; it is the same page. The
+// path is changed in place, because the router looks at the request that it was given.
 func language(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		lang := i18n.ID
-		if rest, ok := strings.CutPrefix(r.URL.Path, "/en"); ok && (rest == "" || rest[0] == '/') {
+		if rest, ok := urls.CutEnglish(r.URL.Path); ok {
 			lang = i18n.EN
-			if rest == "" {
-				rest = "/"
-			}
-			u := *r.URL
-			u.Path, u.RawPath = rest, ""
-			r = r.Clone(i18n.With(r.Context(), lang))
-			r.URL = &u
-			c.SetRequest(r)
-			return next(c)
+			r.URL.Path, r.URL.RawPath = rest, ""
 		}
 		c.SetRequest(r.WithContext(i18n.With(r.Context(), lang)))
 		return next(c)
@@ -139,6 +132,7 @@ func (h *Handlers) ambience(next echo.HandlerFunc) echo.HandlerFunc {
 		a := ambient.Ambient{
 			Lang: i18n.Of(r.Context()), Path: r.URL.Path, Query: r.URL.RawQuery, Flash: h.flashes(c),
 			Operator: h.Settings.Operator, Demo: h.Settings.Demo, Now: h.Store.Now(),
+			Hotlines: h.footerHotlines(r.Context()),
 		}
 		if u := h.visitor(c); u != nil {
 			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: homeOf(u.Role)}

@@ -22,15 +22,21 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 	if err := page.Render(c.Request().Context(), buf); err != nil {
 		return err
 	}
-	if len(ambient.From(c.Request().Context()).Flash) > 0 {
-		if err := h.remember(c, flashKey, ""); err != nil {
-			return err
-		}
+	if err := h.forgetFlash(c); err != nil {
+		return err
 	}
 	if h.visitor(c) != nil {
 		c.Response().Header().Set("Cache-Control", "no-store")
 	}
-	return c.HTMLBlob(status, buf.Bytes())
+	return send(c, status, contentHTML, buf.Bytes())
+}
+
+// forgetFlash takes the messages that the page shows off the session.
+func (h *Handlers) forgetFlash(c echo.Context) error {
+	if len(ambient.From(c.Request().Context()).Flash) == 0 {
+		return nil
+	}
+	return h.remember(c, flashKey, "")
 }
 
 // redirect answers a POST: 303, in the reader's language.

@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/public"
 )
 
 // A route is one line of the access matrix: who may send what where. A nil who is anyone;
@@ -45,6 +46,22 @@ func (h *Handlers) publicRoutes() []route {
 	return []route{
 		{http.MethodGet, "/healthz", h.healthy, anyone, 0},
 		{http.MethodGet, "/readyz", h.ready, anyone, 0},
+		{http.MethodGet, urls.HomePattern, h.public(h.home), anyone, 0},
+		{http.MethodGet, urls.ProgrammesPattern, h.public(h.catalogue, public.CatalogueParams()...), anyone, 0},
+		{http.MethodGet, urls.ProgrammePattern, h.public(h.programme), anyone, 0},
+		{http.MethodGet, urls.InstitutionsPattern, h.public(h.institutions, public.InstitutionParams()...), anyone, 0},
+		{http.MethodGet, urls.InstitutionPattern, h.public(h.institution), anyone, 0},
+		{http.MethodGet, urls.OccupationsPattern, h.public(h.occupations), anyone, 0},
+		{http.MethodGet, urls.HelpPattern, h.public(h.help), anyone, 0},
+		{http.MethodGet, urls.SafetyPattern, h.public(h.safety), anyone, 0},
+		{http.MethodGet, urls.PrivacyPattern, h.public(h.privacy), anyone, 0},
+		{http.MethodGet, urls.AccessibilityPattern, h.public(h.accessibility), anyone, 0},
+		{http.MethodGet, urls.ReportPattern, h.reportForm, anyone, 0},
+		{http.MethodPost, urls.ReportPattern, h.report, anyone, 0},
+		{http.MethodGet, urls.ReportReceiptPattern, h.reportReceipt, anyone, 0},
+		{http.MethodGet, urls.RobotsPattern, h.document(contentText, h.robots), anyone, 0},
+		{http.MethodGet, urls.SitemapPattern, h.document(contentXML, h.sitemap), anyone, 0},
+		{http.MethodGet, urls.ManifestPattern, h.document(contentManifest, h.manifest), anyone, 0},
 	}
 }
 

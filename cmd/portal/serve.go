@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"naikkelas/handlers"
+	"naikkelas/models"
 	"naikkelas/static"
 )
 
@@ -42,11 +43,31 @@ func serve(ctx context.Context, c config, args []string) error {
 		}
 		defer stop()
 	}
-	return p.listen(ctx, p.handler(assets))
+	pages := handlers.NewPageCache()
+	go p.watchCatalogue(ctx, pages)
+	return p.listen(ctx, p.handler(assets, pages))
 }
 
-func (p *portal) handler(assets *static.Assets) http.Handler {
+// watchCatalogue drops finished pages when the catalogue changes, and keeps none while it
+// cannot hear of changes.
+func (p *portal) watchCatalogue(ctx context.Context, pages *handlers.PageCache) {
+	for ctx.Err() == nil {
+		err := models.WatchCatalogue(ctx, p.database.pool, pages.Drop)
+		pages.Pause()
+		if ctx.Err() != nil {
+			return
+		}
+		p.log.Warn("public pages are not kept in memory", "err", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func (p *portal) handler(assets *static.Assets, pages *handlers.PageCache) http.Handler {
 	return handlers.New(handlers.Deps{
+		Pages: pages,
 		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages,
 		Settings: handlers.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),

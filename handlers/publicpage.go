@@ -1,0 +1,153 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/static"
+	"naikkelas/views/ambient"
+)
+
+const contentHTML = "text/html; charset=UTF-8"
+
+// A publicPage is a page that reads the same for everyone who is not signed in: no token, no
+// message, no cookie. Its address and the query's names that it knows say everything.
+type publicPage func(c echo.Context) (templ.Component, error)
+
+// public answers with a public page, from memory where it is kept. Names of the query that
+// the page does not know are dropped, so that they neither fill the memory nor stand in links.
+func (h *Handlers) public(page publicPage, params ...string) echo.HandlerFunc {
+	return h.document(contentHTML, func(c echo.Context) ([]byte, error) {
+		component, err := page(c)
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		err = component.Render(c.Request().Context(), &b)
+		return b.Bytes(), err
+	}, params...)
+}
+
+// document is public for any type of content.
+func (h *Handlers) document(contentType string, build func(c echo.Context) ([]byte, error), params ...string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		knownQuery(c, params)
+		if h.Pages == nil || h.cookied(c) {
+			return h.fresh(c, contentType, build)
+		}
+		key := cacheKey(c)
+		page, generation, ends := h.Pages.find(key, h.Store.Now())
+		if page == nil {
+			made, err, _ := h.building.Do(strings.Join([]string{key, contentType, strconv.FormatUint(generation, 10)}, " "), func() (any, error) {
+				return h.keepPage(c, key, contentType, generation, ends, build)
+			})
+			if err != nil {
+				return err
+			}
+			page = made.(*keptPage)
+		}
+		return sendKept(c, page)
+	}
+}
+
+// fresh makes the page for this reader alone.
+func (h *Handlers) fresh(c echo.Context, contentType string, build func(c echo.Context) ([]byte, error)) error {
+	body, err := build(c)
+	if err != nil {
+		return err
+	}
+	if err := h.forgetFlash(c); err != nil {
+		return err
+	}
+	if h.visitor(c) != nil {
+		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	} else {
+		c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
+	}
+	return send(c, http.StatusOK, contentType, body)
+}
+
+// keepPage makes a page for everyone and keeps it. It goes on when its first reader leaves,
+// because others wait for it.
+func (h *Handlers) keepPage(c echo.Context, key, contentType string, generation uint64, ends bool, build func(c echo.Context) ([]byte, error)) (*keptPage, error) {
+	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
+	if !ends {
+		at, err := h.Store.NextCatalogueChange(c.Request().Context())
+		if err != nil {
+			return nil, err
+		}
+		h.Pages.end(generation, at)
+	}
+	body, err := build(c)
+	if err != nil {
+		return nil, err
+	}
+	page, err := newKeptPage(key, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	h.Pages.keep(page, generation)
+	return page, nil
+}
+
+// cookied says whether the browser sent a session's cookie, valid or not.
+func (h *Handlers) cookied(c echo.Context) bool {
+	_, err := c.Cookie(h.sessions.(*sessionStore).cookieName())
+	return err == nil
+}
+
+// cacheKey is all that a public page depends on.
+func cacheKey(c echo.Context) string {
+	r := c.Request()
+	return string(i18n.Of(r.Context())) + " " + r.URL.Path + "?" + r.URL.RawQuery
+}
+
+// knownQuery leaves of the request's query the names that the page knows, once each, sorted,
+// without empty ones: for the page, and for its links to itself.
+func knownQuery(c echo.Context, params []string) {
+	r := c.Request()
+	all, known := r.URL.Query(), url.Values{}
+	for name, values := range all {
+		if slices.Contains(params, name) && strings.TrimSpace(values[0]) != "" {
+			known.Set(name, values[0])
+		}
+	}
+	u := *r.URL
+	u.RawQuery = known.Encode()
+	a := ambient.From(r.Context())
+	a.Query = u.RawQuery
+	r = r.WithContext(ambient.With(r.Context(), a))
+	r.URL = &u
+	c.SetRequest(r)
+}
+
+// sendKept answers from memory: with nothing when the browser has the page already.
+func sendKept(c echo.Context, page *keptPage) error {
+	header := c.Response().Header()
+	header.Set(echo.HeaderCacheControl, "public, no-cache")
+	header.Set(echo.HeaderVary, "Accept-Encoding, Cookie")
+	header.Set("ETag", page.etag)
+	if strings.Contains(c.Request().Header.Get("If-None-Match"), page.etag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	body, accepted := page.plain, acceptedCodings(c.Request())
+	switch {
+	case static.Accepts(accepted, "br"):
+		header.Set(echo.HeaderContentEncoding, "br")
+		body = page.brotli
+	case static.Accepts(accepted, "gzip"):
+		header.Set(echo.HeaderContentEncoding, "gzip")
+		body = page.gzip
+	}
+	header.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	return c.Blob(http.StatusOK, page.contentType, body)
+}
