@@ -31,7 +31,7 @@ var layers = map[string]layer{
 	},
 	"views": {
 		mayImport: []string{"views/", "models", "static"},
-		mustNot:   []string{"gorm.io/", "github.com/labstack/echo"},
+		mustNot:   []string{"gorm.io/", "github.com/labstack/echo", "net/http"},
 	},
 	"models": {
 		mayImport: []string{"internal/nik", "internal/phone", "internal/seal"},
