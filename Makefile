@@ -19,6 +19,7 @@ setup: .local/stamps/system node_modules/.package-lock.json
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v node >/dev/null || missing="$$missing nodejs"; \
 	command -v npm >/dev/null || missing="$$missing npm"; \
+	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	if [ -z "$$missing" ]; then touch $@; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing && touch $@; \
@@ -49,8 +50,13 @@ build: assets generate
 run: setup build
 	./bin/portal serve
 
+# One PostgreSQL server for the whole run; every test has a database of its own in it. The race
+# detector watches where things run side by side.
+RACED := ./models ./internal/jobs
 test: setup assets generate
-	go test ./...
+	go run ./internal/testdb/server -- bash -euc '\
+		go test -timeout 15m $$(go list ./... | grep -vxE "naikkelas/(models|internal/jobs)"); \
+		go test -race -timeout 15m $(RACED)'
 
 lint: assets
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }

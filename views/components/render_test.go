@@ -57,11 +57,15 @@ func serve(t *testing.T) *httptest.Server {
 	}
 	mux := http.NewServeMux()
 	mux.Handle(static.Prefix, assets.Handler())
+	mux.HandleFunc(urls.ManifestPattern, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/manifest+json")
+		_, _ = w.Write([]byte(`{"name": "Naik Kelas", "start_url": "/"}`))
+	})
 	for _, p := range samplePages() {
 		html := p.html(t)
 		mux.HandleFunc("/"+p.name, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'")
 			_, _ = w.Write(html)
 		})
 	}
