@@ -36,6 +36,8 @@ func (h *Handlers) routes() []route {
 	var all []route
 	for _, group := range [][]route{
 		h.publicRoutes(), h.accountRoutes(), h.factorRoutes(), h.developmentRoutes(),
+		h.profileRoutes(), h.fileRoutes(), h.applicationRoutes(), h.manageRoutes(), h.importRoutes(),
+		h.reviewRoutes(), h.deskRoutes(), h.adminRoutes(),
 	} {
 		all = append(all, group...)
 	}
@@ -117,4 +119,44 @@ func (h *Handlers) developmentRoutes() []route {
 		return nil
 	}
 	return []route{{http.MethodGet, urls.OutboxPattern, h.outbox, anyone, 0}}
+}
+
+// profileRoutes are the home of a seeker and the profile.
+func (h *Handlers) profileRoutes() []route {
+	return nil
+}
+
+// fileRoutes are files and certificates.
+func (h *Handlers) fileRoutes() []route {
+	return nil
+}
+
+// applicationRoutes are applying and what becomes of it.
+func (h *Handlers) applicationRoutes() []route {
+	return nil
+}
+
+// manageRoutes are the desk of institution staff.
+func (h *Handlers) manageRoutes() []route {
+	return nil
+}
+
+// importRoutes are listings and institutions from spreadsheets.
+func (h *Handlers) importRoutes() []route {
+	return nil
+}
+
+// reviewRoutes are the officers' queue and the files in it.
+func (h *Handlers) reviewRoutes() []route {
+	return nil
+}
+
+// deskRoutes are the rest of the officers' desk.
+func (h *Handlers) deskRoutes() []route {
+	return nil
+}
+
+// adminRoutes are users and reference data.
+func (h *Handlers) adminRoutes() []route {
+	return nil
 }
