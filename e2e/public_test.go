@@ -1,0 +1,31 @@
+package e2e
+
+import (
+	"testing"
+
+	"naikkelas/internal/urls"
+)
+
+// ways are the three ways in which the whole story is told.
+var ways = []way{
+	{name: "Indonesian with scripts", scripts: true, width: 360},
+	{name: "Indonesian without scripts", width: 360},
+	{name: "English with scripts", scripts: true, english: true, width: 360},
+}
+
+// Every page that anyone may read is without fault, narrow and wide, in both languages.
+func TestPagesThatAnyoneReads(t *testing.T) {
+	p := start(t)
+	programme := p.rows(`SELECT p.ref FROM programmes p JOIN intakes i ON i.programme_id = p.id WHERE p.state = 'published' AND i.closes_at > now() ORDER BY p.id LIMIT 1`)[0]
+	institution := p.rows(`SELECT ref FROM institutions WHERE state = 'verified' ORDER BY id LIMIT 1`)[0]
+	for _, w := range append(ways, way{name: "wide", scripts: true, width: 1280}) {
+		t.Run(w.name, func(t *testing.T) {
+			who := p.person(w)
+			for _, path := range []string{urls.Home(), urls.Programmes(), urls.WithQuery(urls.Programmes(), "q", "tidak ada yang begini"), urls.Programme(programme), urls.Institutions(),
+				urls.Institution(institution), urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility(), urls.ReportAbout(programme),
+				urls.Register(), urls.SignIn(), urls.Recover(), "/tidak-ada"} {
+				who.visit(path)
+			}
+		})
+	}
+}

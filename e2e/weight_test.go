@@ -1,0 +1,57 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"naikkelas/internal/urls"
+)
+
+// What pages may cost over the wire, in bytes of all requests with their headers.
+const (
+	firstVisit  = 75 << 10
+	furtherPage = 15 << 10
+)
+
+// weigh opens a page and returns what it cost.
+func (w *person) weigh(path string) int64 {
+	w.t.Helper()
+	w.visit(path)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	weight := int64(w.received)
+	w.received = 0
+	return weight
+}
+
+// scale starts to count what the browser receives.
+func (w *person) scale() *person {
+	w.t.Helper()
+	if _, err := chromedp.Call(w.ctx, network.Enable, network.EnableParams{}); err != nil {
+		w.t.Fatal(err)
+	}
+	return w
+}
+
+func TestPagesAreLight(t *testing.T) {
+	p := start(t)
+	programme := p.rows(`SELECT p.ref FROM programmes p JOIN intakes i ON i.programme_id = p.id WHERE p.state = 'published' AND i.closes_at > now() ORDER BY p.id LIMIT 1`)[0]
+	phone := way{name: "phone", scripts: true, width: 360}
+	for name, path := range map[string]string{"home": urls.Home(), "catalogue": urls.Programmes(), "programme": urls.Programme(programme), "sign-in": urls.SignIn()} {
+		t.Run(name, func(t *testing.T) {
+			cold := p.person(phone).scale().weigh(path)
+			who := p.person(phone).scale()
+			who.weigh(urls.Help())
+			warm := who.weigh(path)
+			t.Logf("first visit %d bytes, further page %d bytes", cold, warm)
+			if cold > firstVisit || cold < 10<<10 {
+				t.Errorf("a first visit costs %d bytes, at most %d are allowed", cold, firstVisit)
+			}
+			if warm > furtherPage || warm == 0 {
+				t.Errorf("a further page costs %d bytes, at most %d are allowed", warm, furtherPage)
+			}
+		})
+	}
+}
