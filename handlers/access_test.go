@@ -1,0 +1,154 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"naikkelas/internal/mail"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// shared are the routes whose reference is nobody's own, each with the reason why another
+// person may open it. Every other gated reference must be unknown to other people.
+var shared = map[string]string{}
+
+// accessWorld is a portal with two people of each role: one owns what refs name, the other
+// owns nothing.
+type accessWorld struct {
+	*testPortal
+	strangers map[models.Role]models.User
+	refs      map[string]string // by the name of a route's parameter
+	sent      int
+}
+
+func newAccessWorld(t *testing.T) *accessWorld {
+	t.Helper()
+	w := &accessWorld{testPortal: newPortal(t), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
+	w.addReference()
+	for _, role := range signedIn {
+		w.strangers[role] = w.addUser(role, "Orang Lain "+string(role))
+	}
+	listing := w.addListing(nil)
+	w.refs["programme"], w.refs["institution"], w.refs["intake"] = listing.programme, listing.institution, listing.intakes[0]
+	w.refs["report"] = "PL-TIDAKADA"
+	return w
+}
+
+// path fills a pattern with the owner's references.
+func (w *accessWorld) path(pattern string) string {
+	w.t.Helper()
+	segments := strings.Split(pattern, "/")
+	for i, segment := range segments {
+		name, isParameter := strings.CutPrefix(segment, ":")
+		if !isParameter {
+			continue
+		}
+		ref, ok := w.refs[name]
+		if !ok {
+			w.t.Fatalf("%s: no record of the owner for :%s; add one to newAccessWorld", pattern, name)
+		}
+		segments[i] = ref
+	}
+	return strings.Join(segments, "/")
+}
+
+// send sends one route's request as a role; the empty role is nobody.
+func (w *accessWorld) send(r route, role models.Role) page {
+	w.t.Helper()
+	c := w.client()
+	if role != "" {
+		c = w.as(w.strangers[role])
+	}
+	request := httptest.NewRequest(r.method, w.path(r.pattern), nil)
+	if r.method == http.MethodPost {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	// Each request comes from an address of its own, or the limit by address ends the walk.
+	w.sent++
+	request.Header.Set("X-Forwarded-For", fmt.Sprintf("203.0.113.%d", w.sent%250))
+	return c.do(request)
+}
+
+// allRoutes is the access matrix of a portal in which everything is switched on.
+func allRoutes() []route {
+	return (&Handlers{Deps: Deps{Mails: mail.NewOutbox(nil)}}).routes()
+}
+
+func TestEveryRouteLetsInTheRolesItNames(t *testing.T) {
+	w := newAccessWorld(t)
+	for _, r := range allRoutes() {
+		for _, role := range append([]models.Role{""}, signedIn...) {
+			got := w.send(r, role)
+			to := got.header.Get("Location")
+			switch {
+			case r.who == nil || slices.Contains(r.who, role):
+				if got.status == http.StatusForbidden || got.status == http.StatusTooManyRequests || got.status >= 500 || role != "" && strings.HasPrefix(to, urls.SignIn()+"?") {
+					t.Errorf("%s %s as %q: status %d to %q, want to be let in", r.method, r.pattern, role, got.status, to)
+				}
+			case role == "":
+				if got.status != http.StatusSeeOther || !strings.HasPrefix(to, urls.SignIn()) {
+					t.Errorf("%s %s signed out: status %d to %q, want sign-in", r.method, r.pattern, got.status, to)
+				}
+			default:
+				if got.status != http.StatusForbidden {
+					t.Errorf("%s %s as %q: status %d, want 403", r.method, r.pattern, role, got.status)
+				}
+			}
+		}
+	}
+}
+
+// Somebody else's record is not found, whatever is sent, and nothing changes (design.md
+// section 4, Access). Officers and administrators serve everybody.
+func TestAnotherPersonsRecordIsNotFound(t *testing.T) {
+	w := newAccessWorld(t)
+	known := map[string]bool{}
+	for _, r := range allRoutes() {
+		known[r.pattern] = true
+		if r.who == nil || !strings.Contains(r.pattern, "/:") || shared[r.pattern] != "" {
+			continue
+		}
+		for _, role := range r.who {
+			if role == models.Officer || role == models.Admin {
+				continue
+			}
+			before := w.everyRow()
+			if got := w.send(r, role); got.status != http.StatusNotFound {
+				t.Errorf("%s %s as another %s: status %d, want 404", r.method, r.pattern, role, got.status)
+			}
+			if after := w.everyRow(); after != before {
+				t.Errorf("%s %s as another %s changed rows:\n%s\n%s", r.method, r.pattern, role, before, after)
+			}
+		}
+	}
+	for pattern := range shared {
+		if !known[pattern] {
+			t.Errorf("%s is an exception and no route", pattern)
+		}
+	}
+}
+
+// everyRow is a fingerprint of each table. Sessions are left out: looking at a page touches one.
+func (w *accessWorld) everyRow() string {
+	w.t.Helper()
+	var tables []string
+	err := w.db.Raw(`SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sessions', 'goose_db_version') AND tablename NOT LIKE 'river%' ORDER BY tablename`).Scan(&tables).Error
+	if err != nil || len(tables) < 20 {
+		w.t.Fatalf("%d tables: %v", len(tables), err)
+	}
+	parts := make([]string, len(tables))
+	for i, table := range tables {
+		parts[i] = "SELECT '" + table + " ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS print FROM " + table + " t"
+	}
+	var prints []string
+	if err := w.db.Raw("SELECT string_agg(print, E'\n') FROM (" + strings.Join(parts, " UNION ALL ") + ") all_tables").Scan(&prints).Error; err != nil {
+		w.t.Fatal(err)
+	}
+	return strings.Join(prints, "\n")
+}
