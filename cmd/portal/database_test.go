@@ -1,0 +1,33 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"naikkelas/internal/testdb"
+)
+
+// Bug report P122: a new program on an older database stops and says what to do.
+func TestP122OlderDatabaseStopsTheProgram(t *testing.T) {
+	ctx := context.Background()
+	database := testdb.New(t)
+	conn, err := pgx.Connect(ctx, database.DSN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if d, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}); err != nil {
+		t.Fatalf("a database of today: %v", err)
+	} else if err := d.close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Exec(ctx, "DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}); err == nil || !strings.Contains(err.Error(), "portal migrate") {
+		t.Errorf("an older database: got %v, want to be told to migrate", err)
+	}
+}
