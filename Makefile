@@ -7,7 +7,7 @@ ASSET_SOURCES := $(shell find static/css static/js static/img -type f) static/ic
 	$(shell find views -name '*.templ' -o -name '*.go' -not -name '*_templ.go' -not -name 'icons_gen.go')
 TEMPLATES := $(shell find views -name '*.templ')
 
-.PHONY: setup assets generate build run test lint bench samples fuzz
+.PHONY: setup assets generate build run test screens lint bench samples fuzz
 
 # What the portal needs from outside: programs from Debian, packages from npm.
 setup: .local/stamps/system node_modules/.package-lock.json
@@ -57,6 +57,11 @@ test: setup assets generate
 	go run ./internal/testdb/server -- bash -euc '\
 		go test -timeout 15m $$(go list ./... | grep -vxE "naikkelas/(models|internal/jobs)"); \
 		go test -race -timeout 15m $(RACED)'
+
+# Pictures of the main pages, narrow and wide, as the browser tests see them.
+screens: setup assets generate
+	mkdir -p docs/screens
+	go run ./internal/testdb/server -- go test -count=1 ./e2e -args -pictures "$(CURDIR)/docs/screens"
 
 lint: assets
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }

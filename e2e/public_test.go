@@ -21,10 +21,14 @@ func TestPagesThatAnyoneReads(t *testing.T) {
 	for _, w := range append(ways, way{name: "wide", scripts: true, width: 1280}) {
 		t.Run(w.name, func(t *testing.T) {
 			who := p.person(w)
-			for _, path := range []string{urls.Home(), urls.Programmes(), urls.WithQuery(urls.Programmes(), "q", "tidak ada yang begini"), urls.Programme(programme), urls.Institutions(),
-				urls.Institution(institution), urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility(), urls.ReportAbout(programme),
-				urls.Register(), urls.SignIn(), urls.Recover(), "/tidak-ada"} {
-				who.visit(path)
+			for _, page := range []struct{ name, path string }{
+				{"home", urls.Home()}, {"catalogue", urls.Programmes()}, {"catalogue-empty", urls.WithQuery(urls.Programmes(), "q", "tidak ada yang begini")},
+				{"programme", urls.Programme(programme)}, {"institutions", urls.Institutions()}, {"institution", urls.Institution(institution)},
+				{"occupations", urls.Occupations()}, {"help", urls.Help()}, {"safety", urls.Safety()}, {"privacy", urls.Privacy()},
+				{"accessibility", urls.Accessibility()}, {"report", urls.ReportAbout(programme)}, {"register", urls.Register()},
+				{"sign-in", urls.SignIn()}, {"recover", urls.Recover()}, {"not-found", "/tidak-ada"},
+			} {
+				who.visit(page.path).picture(page.name)
 			}
 		})
 	}
