@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -48,6 +49,7 @@ type way struct {
 type person struct {
 	*portal
 	way
+	t          *testing.T
 	ctx        context.Context
 	loaded     chan struct{}
 	mu         sync.Mutex
@@ -56,27 +58,27 @@ type person struct {
 }
 
 // person opens a browser window for somebody.
-func (p *portal) person(w way) *person {
-	p.t.Helper()
+func (p *portal) person(t *testing.T, w way) *person {
+	t.Helper()
 	parent, err := browser()
 	if err != nil {
-		p.t.Fatalf("start the browser: %v", err)
+		t.Fatalf("start the browser: %v", err)
 	}
 	ctx, shut := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
-	p.t.Cleanup(shut)
-	who := &person{portal: p, way: w, ctx: ctx, loaded: make(chan struct{}, 100)}
+	t.Cleanup(shut)
+	who := &person{portal: p, way: w, t: t, ctx: ctx, loaded: make(chan struct{}, 100)}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(w.width, 800)); err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if err := chromedp.Listen(ctx, who.hear); err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if _, err := chromedp.Call(ctx, log.Enable, cdp.Empty{}); err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if !w.scripts {
 		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-			p.t.Fatal(err)
+			t.Fatal(err)
 		}
 	}
 	return who
@@ -186,7 +188,7 @@ func (w *person) fill(name, text string) *person {
 	w.t.Helper()
 	selector := "#f-" + name
 	w.sees(selector)
-	w.do("empty "+selector, chromedp.SetValue(selector, ""))
+	eval[string](w, fmt.Sprintf(`document.querySelector(%q).value = ""`, selector))
 	w.do("fill "+selector, chromedp.SendKeys(selector, text))
 	return w
 }
@@ -195,8 +197,7 @@ func (w *person) fill(name, text string) *person {
 func (w *person) choose(name, value string) *person {
 	w.t.Helper()
 	w.sees(fmt.Sprintf("#f-%s option[value=%q]", name, value))
-	w.do("choose "+value+" in "+name, chromedp.SetValue("#f-"+name, value))
-	eval[bool](w, fmt.Sprintf(`document.querySelector(%q).dispatchEvent(new Event("change", {bubbles: true}))`, "#f-"+name))
+	eval[bool](w, fmt.Sprintf(`{ const list = document.querySelector(%q); list.value = %q; list.dispatchEvent(new Event("change", {bubbles: true})) }`, "#f-"+name, value))
 	return w
 }
 

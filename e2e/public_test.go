@@ -20,7 +20,7 @@ func TestPagesThatAnyoneReads(t *testing.T) {
 	institution := p.rows(`SELECT ref FROM institutions WHERE state = 'verified' ORDER BY id LIMIT 1`)[0]
 	for _, w := range append(ways, way{name: "wide", scripts: true, width: 1280}) {
 		t.Run(w.name, func(t *testing.T) {
-			who := p.person(w)
+			who := p.person(t, w)
 			for _, page := range []struct{ name, path string }{
 				{"home", urls.Home()}, {"catalogue", urls.Programmes()}, {"catalogue-empty", urls.WithQuery(urls.Programmes(), "q", "tidak ada yang begini")},
 				{"programme", urls.Programme(programme)}, {"institutions", urls.Institutions()}, {"institution", urls.Institution(institution)},

@@ -41,8 +41,8 @@ func TestPagesAreLight(t *testing.T) {
 	phone := way{name: "phone", scripts: true, width: 360}
 	for name, path := range map[string]string{"home": urls.Home(), "catalogue": urls.Programmes(), "programme": urls.Programme(programme), "sign-in": urls.SignIn()} {
 		t.Run(name, func(t *testing.T) {
-			cold := p.person(phone).scale().weigh(path)
-			who := p.person(phone).scale()
+			cold := p.person(t, phone).scale().weigh(path)
+			who := p.person(t, phone).scale()
 			who.weigh(urls.Help())
 			warm := who.weigh(path)
 			t.Logf("first visit %d bytes, further page %d bytes", cold, warm)

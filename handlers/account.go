@@ -18,13 +18,13 @@ func (h *Handlers) accountHome(c echo.Context) error {
 
 // changePasswordForm answers GET /akun/kata-sandi.
 func (h *Handlers) changePasswordForm(c echo.Context) error {
-	return h.render(c, http.StatusOK, account.ChangePassword(account.ChangePasswordPage{Forced: h.currentUser(c).MustSetPassword}))
+	return h.render(c, http.StatusOK, account.ChangePassword(account.ChangePasswordPage{User: h.currentUser(c), Forced: h.currentUser(c).MustSetPassword}))
 }
 
 // changePassword answers POST /akun/kata-sandi. All sessions end, this one starts anew.
 func (h *Handlers) changePassword(c echo.Context) error {
 	u := h.currentUser(c)
-	page := account.ChangePasswordPage{Forced: u.MustSetPassword}
+	page := account.ChangePasswordPage{User: u, Forced: u.MustSetPassword}
 	if err := readForm(c, &page.Form); err != nil {
 		return err
 	}
@@ -193,12 +193,12 @@ func (h *Handlers) myDataFile(c echo.Context) error {
 
 // closeAccountForm answers GET /akun/hapus.
 func (h *Handlers) closeAccountForm(c echo.Context) error {
-	return h.render(c, http.StatusOK, account.Close(account.ClosePage{}))
+	return h.render(c, http.StatusOK, account.Close(account.ClosePage{User: h.currentUser(c)}))
 }
 
 // closeAccount answers POST /akun/hapus.
 func (h *Handlers) closeAccount(c echo.Context) error {
-	var page account.ClosePage
+	page := account.ClosePage{User: h.currentUser(c)}
 	if err := readForm(c, &page.Form); err != nil {
 		return err
 	}

@@ -86,6 +86,7 @@ func (f ChangePasswordForm) Check() form.Errors {
 
 // ChangePasswordPage changes the password. Forced says that the old one was a slip from a counter.
 type ChangePasswordPage struct {
+	User   models.User
 	Form   ChangePasswordForm
 	Errors form.Errors
 	Forced bool
@@ -176,6 +177,7 @@ func (f CloseForm) Check() form.Errors {
 
 // ClosePage deletes the account.
 type ClosePage struct {
+	User   models.User
 	Form   CloseForm
 	Errors form.Errors
 }
