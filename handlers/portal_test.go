@@ -172,6 +172,9 @@ func (c *client) do(r *http.Request) page {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") && len(body) > 0 {
+		checkPage(c.t, r.URL.Path, doc)
+	}
 	return page{Document: doc, t: c.t, status: res.StatusCode, header: res.Header, body: string(body)}
 }
 

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/PuerkitoBio/goquery"
-
 	"naikkelas/internal/urls"
 )
 
@@ -69,7 +67,7 @@ func TestP118TypedTextNeverRuns(t *testing.T) {
 	p.addReference()
 	c := p.client()
 	const evil = `" onmouseover="alert(1)" hx-on:click="alert(2)"><svg onload=alert(3)>`
-	pages := []page{
+	pages := []page{ // each is held against pageRules too
 		c.get(urls.WithQuery(urls.Programmes(), "q", evil, "sektor", evil, "urut", evil)),
 		c.get(urls.WithQuery(urls.SignIn(), "lanjut", "/"+evil)),
 		c.post(urls.SignIn(), url.Values{"login": {evil}, "password": {evil}}),
@@ -79,12 +77,5 @@ func TestP118TypedTextNeverRuns(t *testing.T) {
 		if got.Find("main").Length() != 1 {
 			t.Errorf("page %d: status %d has no content", i, got.status)
 		}
-		got.Find("*").Each(func(_ int, s *goquery.Selection) {
-			for _, attribute := range s.Nodes[0].Attr {
-				if strings.HasPrefix(attribute.Key, "on") || strings.HasPrefix(attribute.Key, "hx-on") || attribute.Key == "style" {
-					t.Errorf("page %d: <%s %s=%q>", i, s.Nodes[0].Data, attribute.Key, attribute.Val)
-				}
-			}
-		})
 	}
 }
