@@ -16,6 +16,7 @@ var commands = map[string]func(ctx context.Context, c config, args []string) err
 	"work":    work,
 	"migrate": migrate,
 	"seed":    seed,
+	"admin":   admin,
 }
 
 func main() {

@@ -43,6 +43,7 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sendNotice{Deps: d})
 	river.AddWorker(workers, &sweep{Deps: d})
+	river.AddWorker(workers, &sealAudit{Deps: d})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		FetchCooldown:     50 * time.Millisecond,
@@ -51,6 +52,8 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 		Logger:            d.Log,
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.Sweep{}, nil },
+				&river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.SealAudit{}, nil },
 				&river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	})

@@ -21,5 +21,7 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[models.Sweep]) error {
 		w.Store.SweepSessions(ctx),
 		w.Store.SweepCodes(ctx),
 		w.Store.SweepAttempts(ctx),
+		w.Store.ExpireFixes(ctx),
+		w.Store.ExpireEnrolments(ctx),
 	)
 }

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+
+	"naikkelas/models"
+)
+
+// adminUsage says what `portal admin` does.
+const adminUsage = `portal admin create-user --role admin|officer|owner|staff --name NAME --email ADDRESS [--institution LB-...]
+portal admin audit verify`
+
+// admin are the tasks of whoever runs the server.
+func admin(ctx context.Context, c config, args []string) error {
+	switch {
+	case len(args) > 0 && args[0] == "create-user":
+		return createUser(ctx, c, args[1:])
+	case len(args) == 2 && args[0] == "audit" && args[1] == "verify":
+		return verifyAudit(ctx, c)
+	}
+	return errors.New("usage:\n" + adminUsage)
+}
+
+// createUser makes an account and prints its one-time password.
+func createUser(ctx context.Context, c config, args []string) error {
+	var a models.Appointment
+	flags := flag.NewFlagSet("admin create-user", flag.ContinueOnError)
+	role := flags.String("role", "", "admin, officer, owner or staff")
+	flags.StringVar(&a.Name, "name", "", "full name")
+	flags.StringVar(&a.Email, "email", "", "e-mail address, to sign in with")
+	flags.StringVar(&a.Institution, "institution", "", "reference of the institution, of owners and staff")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	a.Role = models.Role(*role)
+	p, err := openPortal(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	password := rand.Text()
+	if a.PasswordHash, err = p.hasher.Hash(ctx, password); err != nil {
+		return err
+	}
+	if _, err := p.store.Appoint(ctx, models.SystemUser, a); err != nil {
+		return fmt.Errorf("create user: %w", err)
+	}
+	fmt.Fprintf(os.Stdout, "%s signs in at %s/masuk with %s and this password, and replaces it there:\n%s\n", a.Name, c.BaseURL, models.FoldEmail(a.Email), password)
+	return nil
+}
+
+// verifyAudit proves the trail whole, or names the first row that is not what was sealed.
+func verifyAudit(ctx context.Context, c config) error {
+	p, err := openPortal(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	state, err := p.store.VerifyAudit(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stdout, "the audit trail is whole: %d rows sealed, last link %s\n", state.Sealed, state.Last)
+	return nil
+}
