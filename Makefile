@@ -53,7 +53,7 @@ run: setup build
 # One PostgreSQL server for the whole run; every test has a database of its own in it. The race
 # detector watches where things run side by side.
 RACED := ./models ./internal/jobs
-test: setup assets generate
+test: setup assets lint
 	go run ./internal/testdb/server -- bash -euc '\
 		go test -timeout 15m $$(go list ./... | grep -vxE "naikkelas/(models|internal/jobs)"); \
 		go test -race -timeout 15m $(RACED)'
