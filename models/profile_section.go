@@ -73,6 +73,10 @@ func (s *Store) Candidate(ctx context.Context, userID int64) (Candidate, error) 
 	if err != nil {
 		return Candidate{}, err
 	}
+	return s.candidateOf(ctx, w)
+}
+
+func (s *Store) candidateOf(ctx context.Context, w WholeProfile) (Candidate, error) {
 	c := Candidate{BirthDate: w.Profile.BirthDate, EducationRank: -1}
 	if check, ok := w.Checks[CheckBirthDate]; ok {
 		c.BirthChecked = true

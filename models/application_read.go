@@ -1,0 +1,119 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// reviewDays is how many working days officers give themselves for a file: what the receipt
+// promises. It counts from the day on which the file was last sent.
+const reviewDays = 5
+
+// Fix is one thing that an officer asked to be mended. Target is a section or certificate.
+type Fix struct {
+	ID             int64
+	ApplicationID  int64
+	Target         string
+	CertificateID  *int64
+	CertificateRef string `gorm:"->;-:migration"`
+	ReasonCode     string
+	Note           string
+	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
+	ResolvedAt     *time.Time
+}
+
+// TableName is where fixes lie.
+func (Fix) TableName() string { return "application_fixes" }
+
+// ApplicationView is an application as its seeker sees it. ReviewBy is the day by which the
+// officers mean to have looked at it, nil unless it waits for them.
+type ApplicationView struct {
+	Application
+	Offer        Offer
+	Events       []ApplicationEvent
+	Messages     []Message
+	Certificates []Certificate
+	Fixes        []Fix // open ones
+	ReviewBy     *time.Time
+}
+
+// OwnApplication loads the acting seeker's application with its history. It asks a fixed
+// number of questions.
+func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (ApplicationView, error) {
+	var v ApplicationView
+	if err := s.db.WithContext(ctx).Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&v.Application).Error; err != nil {
+		return v, err
+	}
+	return v, s.applicationParts(ctx, &v)
+}
+
+// applicationParts adds to an application what stands around it.
+func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error {
+	db := s.db.WithContext(ctx)
+	var in Intake
+	if err := db.Take(&in, "id = ?", v.IntakeID).Error; err != nil {
+		return err
+	}
+	var err error
+	if v.Offer, err = s.offerOf(ctx, in); err != nil {
+		return err
+	}
+	if err := db.Where("application_id = ?", v.ID).Order("id DESC").Limit(200).Find(&v.Events).Error; err != nil {
+		return err
+	}
+	if err := db.Where("application_id = ?", v.ID).Order("id").Limit(500).Find(&v.Messages).Error; err != nil {
+		return err
+	}
+	err = db.Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", v.ID).
+		Order("certificates.id").Limit(200).Find(&v.Certificates).Error
+	if err != nil {
+		return err
+	}
+	err = db.Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id
+		WHERE f.application_id = ? AND f.resolved_at IS NULL ORDER BY f.id LIMIT 100`, v.ID).Scan(&v.Fixes).Error
+	if err != nil {
+		return err
+	}
+	v.ReviewBy, err = s.reviewBy(ctx, v.Application)
+	return err
+}
+
+func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error) {
+	if a.State != Submitted && a.State != InReview || a.SubmittedAt == nil {
+		return nil, nil
+	}
+	closed, err := s.closedDays(ctx)
+	by := addWorkingDays(*a.SubmittedAt, reviewDays, closed)
+	return &by, err
+}
+
+// ApplicationListing is an application as a row of the seeker's list.
+type ApplicationListing struct {
+	Application
+	ProgrammeTitle  string
+	InstitutionName string
+	IntakeNumber    int
+	IntakeSession   string
+	ClosesAt        *time.Time
+	StartsOn        *time.Time
+	Unread          int64 // messages of officers that the seeker has not read
+}
+
+const ownApplicationsMost = 100
+
+// OwnApplications lists the acting seeker's applications, newest first, in one query. Nobody
+// comes near the bound of 100 by hand.
+func (s *Store) OwnApplications(ctx context.Context, actor User) ([]ApplicationListing, error) {
+	var list []ApplicationListing
+	err := s.listingsOfApplications(ctx).Where("a.seeker_id = ?", actor.ID).Order("a.id DESC").Limit(ownApplicationsMost).Scan(&list).Error
+	return list, err
+}
+
+func (s *Store) listingsOfApplications(ctx context.Context) *gorm.DB {
+	return s.db.WithContext(ctx).Table("applications a").
+		Select(`a.*, p.title AS programme_title, l.name AS institution_name, n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
+			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role <> 'seeker' AND m.read_at IS NULL) AS unread`).
+		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN institutions l ON l.id = p.institution_id")
+}

@@ -1,0 +1,246 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// The refusals of applying.
+var (
+	ErrNotOpen           = &Refusal{Key: "application.not_open"}
+	ErrRequirementsUnmet = &Refusal{Key: "application.requirements_unmet"}
+	ErrProfileIncomplete = &Refusal{Key: "application.profile_incomplete"}
+	ErrMotivationMissing = &Refusal{Key: "application.motivation_missing", Field: "motivation"}
+	ErrMotivationLong    = &Refusal{Key: "application.motivation_long", Field: "motivation"}
+	ErrStatementsMissing = &Refusal{Key: "application.statements_missing", Field: "statements"}
+	ErrCertificateUnsent = &Refusal{Key: "application.certificate_unsent", Field: "certificates"}
+	ErrCertificateAsked  = &Refusal{Key: "application.certificate_asked", Field: "certificates"}
+	ErrNotEditable       = &Refusal{Key: "application.not_editable"}
+	ErrFixLapsed         = &Refusal{Key: "application.fix_lapsed"}
+)
+
+// MotivationLength is how many letters a motivation may have.
+const MotivationLength = 1000
+
+// Statements are what a person declares when they send an application, each by itself: the
+// data is true, they will attend, they are in no other course, and who will see their data.
+var Statements = []string{"true", "attend", "no_other", "shared"}
+
+// StartApplication begins a draft for the acting seeker, or gives the application that is
+// there already: two devices and two presses share one.
+func (s *Store) StartApplication(ctx context.Context, actor User, intakeRef string) (Application, error) {
+	f, err := s.Fit(ctx, actor, intakeRef)
+	if err != nil {
+		return Application{}, err
+	}
+	if f.Application != nil {
+		return *f.Application, nil
+	}
+	if !f.Offer.Takes(s.now()) {
+		return Application{}, ErrNotOpen
+	}
+	if !f.Possible() {
+		return Application{}, ErrRequirementsUnmet
+	}
+	now := s.now()
+	a := Application{Ref: newRef("NK"), IntakeID: f.Offer.Intake.ID, SeekerID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now}
+	err = s.transact(ctx, func(tx *Store) error {
+		if err := tx.db.WithContext(ctx).Omit("id").Create(&a).Error; err != nil {
+			return err
+		}
+		event := ApplicationEvent{ApplicationID: a.ID, ActorID: &actor.ID, ActorRole: actor.Role, At: now, FromState: "", ToState: Draft}
+		if err := tx.db.WithContext(ctx).Omit("id").Create(&event).Error; err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: "application_started", SubjectKind: "application", SubjectID: a.ID, PersonID: actor.ID})
+	})
+	if violates(err, "applications_one_live") { // the other press was first
+		return s.liveApplication(ctx, actor, f.Offer.Intake.ID)
+	}
+	return a, err
+}
+
+// Editable says whether the seeker may change the application: before it is sent, and while
+// something has to be mended.
+func (a Application) Editable() bool { return a.State == Draft || a.State == NeedsFix }
+
+// SaveMotivation keeps why the person wants the course, at most MotivationLength letters.
+func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string) error {
+	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	if utf8.RuneCountInString(text) > MotivationLength {
+		return ErrMotivationLong
+	}
+	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
+		return tx.db.WithContext(ctx).Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"motivation": text, "updated_at": tx.now()}).Error
+	})
+}
+
+// ChooseCertificates replaces the certificates that go with the application by the acting
+// person's own of these references; another's is ErrNotFound.
+func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, certificates []string) error {
+	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
+		db := tx.db.WithContext(ctx)
+		var ids []int64
+		if len(certificates) > 0 {
+			err := db.Model(&Certificate{}).Where("ref IN ? AND seeker_id = ? AND deleted_at IS NULL", certificates, actor.ID).Limit(200).Pluck("id", &ids).Error
+			if err != nil {
+				return err
+			}
+			slices.Sort(certificates)
+			if len(ids) != len(slices.Compact(certificates)) {
+				return ErrNotFound
+			}
+		}
+		if err := db.Exec("DELETE FROM application_certificates WHERE application_id = ?", a.ID).Error; err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := db.Exec("INSERT INTO application_certificates (application_id, certificate_id) VALUES (?, ?)", a.ID, id).Error; err != nil {
+				return err
+			}
+		}
+		return db.Model(&Application{}).Where("id = ?", a.ID).Update("updated_at", tx.now()).Error
+	})
+}
+
+// withOwnDraft runs f over the acting person's locked application, which must be editable.
+func (s *Store) withOwnDraft(ctx context.Context, actor User, ref string, f func(tx *Store, a Application) error) error {
+	return s.withOwnApplication(ctx, actor, ref, func(tx *Store, a Application) error {
+		if !a.Editable() {
+			return ErrNotEditable
+		}
+		return f(tx, a)
+	})
+}
+
+func (s *Store) withOwnApplication(ctx context.Context, actor User, ref string, f func(tx *Store, a Application) error) error {
+	return s.transact(ctx, func(tx *Store) error {
+		id, err := tx.ownApplicationID(ctx, actor, ref)
+		if err != nil {
+			return err
+		}
+		a, err := tx.lockApplication(ctx, id, 0)
+		if err != nil {
+			return err
+		}
+		return f(tx, a)
+	})
+}
+
+func (s *Store) ownApplicationID(ctx context.Context, actor User, ref string) (int64, error) {
+	var id int64
+	err := s.db.WithContext(ctx).Model(&Application{}).Select("id").Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&id).Error
+	return id, err
+}
+
+// SubmitApplication sends a draft, or one that was mended, to the officers. Sending what is
+// sent already changes nothing and is no error, so that five presses are one. Everything is
+// checked again here, whatever the pages before have shown.
+func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, statements []string) (Application, error) {
+	var sent Application
+	err := s.withOwnApplication(ctx, actor, ref, func(tx *Store, a Application) error {
+		sent = a
+		if a.State != Draft && a.State != NeedsFix {
+			if a.SubmittedAt != nil {
+				return nil
+			}
+			return ErrNotEditable
+		}
+		if err := tx.readyToSend(ctx, actor, a, statements); err != nil {
+			return err
+		}
+		now := tx.now()
+		first := a.FirstSubmittedAt
+		if first == nil {
+			first = &now
+		}
+		err := tx.db.WithContext(ctx).Exec("UPDATE application_fixes SET resolved_at = ? WHERE application_id = ? AND resolved_at IS NULL", now, a.ID).Error
+		if err != nil {
+			return err
+		}
+		err = tx.move(ctx, actor, &a, step{to: Submitted, notice: "application_submitted",
+			set: map[string]any{"submitted_at": now, "first_submitted_at": first, "statements": Codes(Statements), "fix_by": nil}})
+		a.SubmittedAt, a.FirstSubmittedAt, a.FixBy = &now, first, nil
+		sent = a
+		return err
+	})
+	return sent, err
+}
+
+// readyToSend checks every rule of sending.
+func (s *Store) readyToSend(ctx context.Context, actor User, a Application, statements []string) error {
+	var in Intake
+	if err := s.db.WithContext(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
+		return err
+	}
+	o, err := s.offerOf(ctx, in)
+	if err != nil {
+		return err
+	}
+	if err := a.inTime(o, s.now()); err != nil {
+		return err
+	}
+	f, err := s.fit(ctx, actor, o)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !f.ProfileComplete():
+		return ErrProfileIncomplete
+	case !Eligible(f.Requirements):
+		return ErrRequirementsUnmet
+	case strings.TrimSpace(a.Motivation) == "":
+		return ErrMotivationMissing
+	}
+	if err := s.certificatesReady(ctx, a, o); err != nil {
+		return err
+	}
+	for _, code := range Statements {
+		if !slices.Contains(statements, code) {
+			return ErrStatementsMissing
+		}
+	}
+	return nil
+}
+
+// inTime holds a draft to the intake's window, and a file to mend to its own deadline, which
+// may lie after the closing (design.md section 3).
+func (a Application) inTime(o Offer, at time.Time) error {
+	if a.State == NeedsFix {
+		if a.overdue(at) {
+			return ErrFixLapsed
+		}
+		return nil
+	}
+	if !o.Takes(at) {
+		return ErrNotOpen
+	}
+	return nil
+}
+
+// certificatesReady wants every chosen certificate to be with the officers already, and the
+// one that the programme asks for among them.
+func (s *Store) certificatesReady(ctx context.Context, a Application, o Offer) error {
+	var chosen []Certificate
+	err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
+		Where("deleted_at IS NULL").Limit(200).Find(&chosen).Error
+	if err != nil {
+		return err
+	}
+	asked := o.Certificate == nil
+	for _, c := range chosen {
+		if c.State == CertificateDraft || c.State == CertificateNeedsFix {
+			return ErrCertificateUnsent
+		}
+		if o.Certificate != nil && c.TypeCode == o.Certificate.Code {
+			asked = true
+		}
+	}
+	if !asked {
+		return ErrCertificateAsked
+	}
+	return nil
+}

@@ -1,0 +1,141 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Offer is an intake as somebody applies to it, with what it belongs to. Education and
+// Certificate are nil when the programme asks for none.
+type Offer struct {
+	Intake      Intake
+	Programme   Programme
+	Institution Institution
+	Education   *EducationLevel
+	Certificate *CertificateType
+}
+
+// Takes says whether the intake takes applications at an instant: it is open, the programme
+// is published and its institution verified.
+func (o Offer) Takes(at time.Time) bool {
+	return o.Intake.State == IntakePublished && o.Programme.State == ProgrammePublished && o.Institution.State == InstitutionVerified && o.Intake.Window(at) == Open
+}
+
+// Terms are the offer's conditions for eligibility.
+func (o Offer) Terms() Terms {
+	t := Terms{AgeMin: o.Programme.AgeMin, AgeMax: o.Programme.AgeMax, RequiresDKI: o.Programme.RequiresDKI}
+	if o.Education != nil {
+		t.EducationMin, t.EducationRank = o.Education.Code, o.Education.Rank
+	}
+	if o.Certificate != nil {
+		t.Certificate = o.Certificate.Code
+	}
+	if o.Intake.StartsOn != nil {
+		t.StartsOn = *o.Intake.StartsOn
+	}
+	return t
+}
+
+// Offer finds a published intake by its reference; a draft is ErrNotFound.
+func (s *Store) Offer(ctx context.Context, intakeRef string) (Offer, error) {
+	var in Intake
+	if err := s.db.WithContext(ctx).Where("ref = ? AND state <> ?", intakeRef, IntakeDraft).Take(&in).Error; err != nil {
+		return Offer{}, err
+	}
+	return s.offerOf(ctx, in)
+}
+
+// offerOf adds to an intake what it belongs to.
+func (s *Store) offerOf(ctx context.Context, in Intake) (Offer, error) {
+	o := Offer{Intake: in}
+	db := s.db.WithContext(ctx)
+	if err := db.Take(&o.Programme, "id = ? AND published_at IS NOT NULL", in.ProgrammeID).Error; err != nil {
+		return o, err
+	}
+	errs := []error{db.Take(&o.Institution, "id = ?", o.Programme.InstitutionID).Error}
+	if code := o.Programme.EducationMin; code != nil {
+		o.Education = &EducationLevel{}
+		errs = append(errs, db.Take(o.Education, "code = ?", *code).Error)
+	}
+	if code := o.Programme.RequiredCertificate; code != nil {
+		o.Certificate = &CertificateType{}
+		errs = append(errs, db.Take(o.Certificate, "code = ?", *code).Error)
+	}
+	return o, errors.Join(errs...)
+}
+
+// Fit is how a seeker stands towards an offer: every requirement, the profile's sections, and
+// the application that is there already, nil when there is none.
+type Fit struct {
+	Offer        Offer
+	Requirements []Requirement
+	Sections     []Section
+	Application  *Application
+}
+
+// Possible says that nothing stands in the way for good: a requirement may wait for the profile,
+// a certificate or a guardian, but none of age, schooling and residence is unmet.
+func (f Fit) Possible() bool {
+	for _, r := range f.Requirements {
+		if r.Met == MetNo && r.Code != "certificate" && r.Code != "guardian" {
+			return false
+		}
+	}
+	return true
+}
+
+// ProfileComplete says whether every section of the profile is there.
+func (f Fit) ProfileComplete() bool {
+	for _, section := range f.Sections {
+		if section.State != SectionComplete {
+			return false
+		}
+	}
+	return true
+}
+
+// Fit compares the acting seeker with an offer. It asks a fixed number of questions.
+func (s *Store) Fit(ctx context.Context, actor User, intakeRef string) (Fit, error) {
+	o, err := s.Offer(ctx, intakeRef)
+	if err != nil {
+		return Fit{}, err
+	}
+	return s.fit(ctx, actor, o)
+}
+
+func (s *Store) fit(ctx context.Context, actor User, o Offer) (Fit, error) {
+	f := Fit{Offer: o}
+	whole, err := s.wholeProfile(ctx, actor.ID)
+	if err != nil {
+		return f, err
+	}
+	candidate, err := s.candidateOf(ctx, whole)
+	if err != nil {
+		return f, err
+	}
+	f.Requirements = candidate.Requirements(o.Terms())
+	day := Today(s.now())
+	if o.Intake.StartsOn != nil {
+		day = *o.Intake.StartsOn
+	}
+	f.Sections = ProfileSections(whole, day)
+	a, err := s.liveApplication(ctx, actor, o.Intake.ID)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return f, nil
+	}
+	f.Application = &a
+	return f, err
+}
+
+// liveApplication finds the person's application to an intake that is not over.
+func (s *Store) liveApplication(ctx context.Context, actor User, intakeID int64) (Application, error) {
+	var a Application
+	err := s.db.WithContext(ctx).Where("intake_id = ? AND seeker_id = ? AND "+liveStates, intakeID, actor.ID).Take(&a).Error
+	return a, err
+}
+
+// liveStates is Live in SQL, word for word that of the index applications_one_live.
+const liveStates = `state NOT IN ('not_eligible', 'not_selected', 'absent', 'withdrawn', 'expired', 'completed', 'dropped')`

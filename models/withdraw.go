@@ -1,0 +1,104 @@
+package models
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// The refusals of leaving and of objecting.
+var (
+	ErrReasonMissing  = &Refusal{Key: "application.reason_missing", Field: "reason"}
+	ErrContestMissing = &Refusal{Key: "application.contest_missing", Field: "text"}
+	ErrContestLong    = &Refusal{Key: "application.contest_long", Field: "text"}
+	ErrContestLate    = &Refusal{Key: "application.contest_late"}
+	ErrContestOnce    = &Refusal{Key: "application.contest_once"}
+	ErrOtherLive      = &Refusal{Key: "application.other_live"}
+)
+
+const (
+	// contestDays is how long a refusal can be contested, in calendar days (design.md section 3).
+	contestDays = 7
+	// ContestLength is how many letters an objection may have.
+	ContestLength = 2000
+)
+
+// Withdraw ends the acting seeker's application with a reason from the list of kind withdraw.
+// A seat that it held goes to the next reserve. Doing it twice is no error.
+func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note string) error {
+	return s.transact(ctx, func(tx *Store) error {
+		id, err := tx.ownApplicationID(ctx, actor, ref)
+		if err != nil {
+			return err
+		}
+		in, a, err := tx.lockSeat(ctx, id, 0)
+		if err != nil {
+			return err
+		}
+		if a.State == Withdrawn {
+			return nil
+		}
+		known, err := tx.reasonKnown(ctx, "withdraw", reason)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return ErrReasonMissing
+		}
+		return tx.freeSeat(ctx, actor, in, &a, step{to: Withdrawn, reason: reason, note: strings.TrimSpace(note), notice: "application_withdrawn"})
+	})
+}
+
+// reasonKnown says whether a reason code of the kind holds today.
+func (s *Store) reasonKnown(ctx context.Context, kind, code string) (bool, error) {
+	list, err := s.Reasons(ctx, kind)
+	for _, r := range list {
+		if r.Code == code {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// ContestUntil is the last instant at which a refusal can be contested, nil when it cannot be.
+func (a Application) ContestUntil() *time.Time {
+	if a.State != NotEligible || a.ContestedAt != nil || a.DecidedAt == nil {
+		return nil
+	}
+	until := EndOfDay(Today(*a.DecidedAt).AddDate(0, 0, contestDays))
+	return &until
+}
+
+// Contest objects to a refusal, once and within a week; another officer decides then.
+func (s *Store) Contest(ctx context.Context, actor User, ref, text string) error {
+	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	switch {
+	case text == "":
+		return ErrContestMissing
+	case utf8.RuneCountInString(text) > ContestLength:
+		return ErrContestLong
+	}
+	err := s.withOwnApplication(ctx, actor, ref, func(tx *Store, a Application) error {
+		if a.ContestedAt != nil {
+			if a.State == NotEligible {
+				return ErrContestOnce
+			}
+			return nil // the second press
+		}
+		until := a.ContestUntil()
+		if until == nil {
+			return ErrNotNow
+		}
+		now := tx.now()
+		if now.After(*until) {
+			return ErrContestLate
+		}
+		return tx.move(ctx, actor, &a, step{to: Submitted, note: text, notice: "application_contested",
+			set: map[string]any{"contested_at": now, "contest_text": text, "submitted_at": now, "assignee_id": nil}})
+	})
+	if violates(err, "applications_one_live") {
+		return ErrOtherLive
+	}
+	return err
+}
