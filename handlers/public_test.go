@@ -31,8 +31,8 @@ func (p *testPortal) addReference() {
 	err := p.store.SeedReference(context.Background(), models.ReferenceData{
 		Sectors:         []models.Sector{{Code: "teknik", Name: models.Text{ID: "Teknik", EN: "Engineering"}, About: models.Text{ID: "Las dan listrik", EN: "Welding and electrics"}, Icon: "wrench", Position: 1}},
 		EducationLevels: []models.EducationLevel{{Code: "SMP", Rank: 2, Name: models.Text{ID: "SMP", EN: "Junior secondary"}}, {Code: "SD", Rank: 1, Name: models.Text{ID: "SD", EN: "Primary"}}},
-		Provinces:       []models.Province{{Code: "31", Name: "DKI Jakarta"}},
-		Regencies:       []models.Regency{{Code: "31.75", ProvinceCode: "31", Name: "Kota Administrasi Jakarta Timur", Jakarta: true}},
+		Provinces:       []models.Province{{Code: "31", Name: "DKI Jakarta"}, {Code: "36", Name: "Banten"}},
+		Regencies:       []models.Regency{{Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"}, {Code: "31.75", ProvinceCode: "31", Name: "Kota Administrasi Jakarta Timur", Jakarta: true}},
 		Countries: []models.Country{{Code: "JP", Name: models.Text{ID: "Jepang", EN: "Japan"}, CallingCode: "+81", Destination: true, Note: models.Text{ID: "Catatan Jepang.", EN: "Note on Japan."}},
 			{Code: "KH", Name: models.Text{ID: "Kamboja", EN: "Cambodia"}, CallingCode: "+855", Caution: true, Note: models.Text{ID: "Hati-hati.", EN: "Be careful."}}},
 		Occupations: []models.Occupation{{Code: "ENG01", SectorCode: "teknik", Name: models.Text{ID: "Juru las", EN: "Welder"}, Training: models.Text{ID: "Kelas las.", EN: "A welding course."}, Destinations: models.Codes{"JP"}}},

@@ -133,7 +133,25 @@ func (h *Handlers) fileRoutes() []route {
 
 // applicationRoutes are applying and what becomes of it.
 func (h *Handlers) applicationRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.ApplyPattern, h.applyForm, seekers, 0},
+		{http.MethodPost, urls.ApplyPattern, h.startApplication, seekers, 0},
+		{http.MethodGet, urls.ApplicationsPattern, h.listApplications, seekers, 0},
+		{http.MethodGet, urls.ApplicationPattern, h.showApplication, seekers, 0},
+		{http.MethodGet, urls.ApplicationCertificatesPattern, h.applicationCertificatesForm, seekers, 0},
+		{http.MethodPost, urls.ApplicationCertificatesPattern, h.chooseCertificates, seekers, 0},
+		{http.MethodGet, urls.ApplicationMotivationPattern, h.motivationForm, seekers, 0},
+		{http.MethodPost, urls.ApplicationMotivationPattern, h.saveMotivation, seekers, 0},
+		{http.MethodGet, urls.ApplicationCheckPattern, h.applicationCheck, seekers, 0},
+		{http.MethodPost, urls.ApplicationCheckPattern, h.submitApplication, seekers, 0},
+		{http.MethodGet, urls.ApplicationReceiptPattern, h.applicationReceipt, seekers, 0},
+		{http.MethodPost, urls.ApplicationAskPattern, h.askOfficers, seekers, 0},
+		{http.MethodGet, urls.ApplicationWithdrawPattern, h.withdrawForm, seekers, 0},
+		{http.MethodPost, urls.ApplicationWithdrawPattern, h.withdraw, seekers, 0},
+		{http.MethodGet, urls.ApplicationContestPattern, h.contestForm, seekers, 0},
+		{http.MethodPost, urls.ApplicationContestPattern, h.contest, seekers, 0},
+		{http.MethodGet, urls.ApplicationPrintPattern, h.printApplication, seekers, 0},
+	}
 }
 
 // manageRoutes are the desk of institution staff.

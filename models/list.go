@@ -177,3 +177,14 @@ func (s *Store) Reasons(ctx context.Context, kind string) ([]ReasonCode, error) 
 		Order("position, code").Limit(50).Find(&list).Error
 	return list, err
 }
+
+// ReasonTexts gives every reason by its code, also those that hold no more: old decisions name them.
+func (s *Store) ReasonTexts(ctx context.Context) (map[string]ReasonCode, error) {
+	var list []ReasonCode
+	err := s.db.WithContext(ctx).Order("valid_from").Limit(1000).Find(&list).Error
+	reasons := make(map[string]ReasonCode, len(list))
+	for _, r := range list {
+		reasons[r.Code] = r
+	}
+	return reasons, err
+}

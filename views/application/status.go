@@ -1,0 +1,229 @@
+package application
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+// MessageForm is a question to the officers.
+type MessageForm struct {
+	Token string `form:"token"`
+	Text  string `form:"text"`
+}
+
+// Check says what is missing or too long.
+func (f MessageForm) Check() form.Errors {
+	var errs form.Errors
+	if form.Required(f.Text) != "" {
+		errs.Add("text", models.ErrMessageMissing.Key)
+	}
+	if form.MaxRunes(f.Text, models.MessageLength) != "" {
+		errs.Add("text", models.ErrMessageLong.Key)
+	}
+	return errs
+}
+
+// StatusPage is an application as its seeker sees it.
+type StatusPage struct {
+	Application models.ApplicationView
+	Reasons     map[string]models.ReasonCode
+	Types       map[string]models.CertificateType
+	Message     MessageForm
+	Errors      form.Errors
+}
+
+// ListPage lists the seeker's applications.
+type ListPage struct {
+	Applications []models.ApplicationListing
+}
+
+// WithdrawForm is why somebody leaves.
+type WithdrawForm struct {
+	Reason string `form:"reason"`
+	Note   string `form:"note"`
+}
+
+// WithdrawPage ends an application.
+type WithdrawPage struct {
+	Application models.ApplicationView
+	Reasons     []models.ReasonCode
+	Form        WithdrawForm
+	Errors      form.Errors
+}
+
+func (p WithdrawPage) options(ctx context.Context) []components.Option {
+	list := make([]components.Option, len(p.Reasons))
+	for i, r := range p.Reasons {
+		list[i] = components.Option{Value: r.Code, Label: r.Text.In(i18n.Of(ctx))}
+	}
+	return list
+}
+
+// ContestForm is why a refusal is wrong.
+type ContestForm struct {
+	Text string `form:"text"`
+}
+
+// ContestPage objects to a refusal.
+type ContestPage struct {
+	Application models.ApplicationView
+	Form        ContestForm
+	Errors      form.Errors
+}
+
+// A next step is what an application waits for: who does what until when.
+type next struct {
+	Yours    bool // the seeker must do something
+	Title    string
+	Text     string
+	Before   string // leads over to the deadline
+	Deadline string
+}
+
+// nextStep says what happens now. Its sentences are application.next.<state>.
+func nextStep(ctx context.Context, v models.ApplicationView) next {
+	n := next{Title: i18n.T(ctx, "application.next."+string(v.State)+".title"), Text: i18n.T(ctx, "application.next."+string(v.State)+".text", nextArgs(ctx, v)...)}
+	until := func(key string, at *time.Time) {
+		if at != nil {
+			n.Before, n.Deadline = i18n.T(ctx, "application.deadline."+key), i18n.Instant(ctx, *at)
+		}
+	}
+	on := func(key string, day *time.Time) {
+		if day != nil {
+			n.Before, n.Deadline = i18n.T(ctx, "application.deadline."+key), i18n.DateLong(ctx, *day)
+		}
+	}
+	in := v.Offer.Intake
+	switch v.State {
+	case models.Draft:
+		n.Yours = true
+		until("send", in.ClosesAt)
+	case models.Submitted, models.InReview:
+		until("review", v.ReviewBy)
+	case models.NeedsFix:
+		n.Yours = true
+		until("send", v.FixBy)
+	case models.NotEligible:
+		until("contest", v.ContestUntil())
+	case models.Verified:
+		on("test", in.TestOn)
+	case models.Invited:
+		n.Yours = true
+		until("come", v.TestAt)
+	case models.Attended:
+		on("announce", in.AnnounceOn)
+	case models.Accepted:
+		n.Yours = true
+		until("enrol", v.EnrolBy)
+	case models.Reserve, models.Enrolled:
+		on("start", in.StartsOn)
+	}
+	return n
+}
+
+//i18n:family application.next.* application.deadline.*
+
+func nextArgs(ctx context.Context, v models.ApplicationView) []any {
+	rank := 0
+	if v.ReserveRank != nil {
+		rank = *v.ReserveRank
+	}
+	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", v.ReasonText}
+}
+
+// certificateRows are the certificates with the application and where they stand.
+func certificateRows(ctx context.Context, p StatusPage) []components.Row {
+	rows := make([]components.Row, len(p.Application.Certificates))
+	for i, c := range p.Application.Certificates {
+		rows[i] = components.Row{Label: certificateName(ctx, c, p.Types), Note: certificateHint(ctx, c)}
+	}
+	return rows
+}
+
+func receiptFacts(ctx context.Context, v models.ApplicationView) []components.Fact {
+	facts := []components.Fact{{Label: i18n.T(ctx, "application.fact.number"), Text: v.Ref}}
+	if v.SubmittedAt != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "application.fact.sent"), Text: i18n.Instant(ctx, *v.SubmittedAt)})
+	}
+	if v.ReviewBy != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "application.fact.review_by"), Text: i18n.DateLong(ctx, *v.ReviewBy)})
+	}
+	return facts
+}
+
+// receiptSteps are what happens after sending, with dates where there are some.
+func receiptSteps(ctx context.Context, v models.ApplicationView) []components.NumberedStep {
+	by := ""
+	if v.ReviewBy != nil {
+		by = i18n.DateLong(ctx, *v.ReviewBy)
+	}
+	steps := []components.NumberedStep{
+		{Title: i18n.T(ctx, "application.receipt.review"), Text: i18n.T(ctx, "application.receipt.review_text", "Date", by)},
+		{Title: i18n.T(ctx, "application.receipt.told"), Text: i18n.T(ctx, "application.receipt.told_text")},
+	}
+	if v.Offer.Intake.Selection == models.ByTest {
+		text := i18n.T(ctx, "application.receipt.test_text")
+		if on := v.Offer.Intake.TestOn; on != nil {
+			text = i18n.T(ctx, "application.receipt.test_on", "Date", i18n.DateLong(ctx, *on))
+		}
+		steps = append(steps, components.NumberedStep{Title: i18n.T(ctx, "application.receipt.test"), Text: text})
+	}
+	return append(steps, components.NumberedStep{Title: i18n.T(ctx, "application.receipt.enrol"), Text: i18n.T(ctx, "application.receipt.enrol_text")})
+}
+
+// listingName is what an application is called in a list.
+func listingName(ctx context.Context, l models.ApplicationListing) string {
+	return Name(ctx, l.ProgrammeTitle, models.Intake{Number: l.IntakeNumber, Session: l.IntakeSession})
+}
+
+// listingNote is under the name: whose course it is, the number, and what waits.
+func listingNote(ctx context.Context, l models.ApplicationListing) string {
+	note := l.InstitutionName + " · " + l.Ref
+	if l.SubmittedAt != nil {
+		note += " · " + i18n.T(ctx, "application.list.sent", "Date", i18n.Date(ctx, *l.SubmittedAt))
+	}
+	return note
+}
+
+func statusCrumbs(ctx context.Context, ref string) []components.Crumb {
+	return []components.Crumb{
+		{Label: i18n.T(ctx, "application.crumb.me"), Href: ambient.Href(ctx, urls.Me())},
+		{Label: i18n.T(ctx, "application.list.title"), Href: ambient.Href(ctx, urls.Applications())},
+		{Label: ref},
+	}
+}
+
+// fixPath is where something is mended.
+func fixPath(v models.ApplicationView, f models.Fix) string {
+	switch f.Target {
+	case "certificate":
+		return urls.Certificates()
+	case "application":
+		return urls.ApplicationMotivation(v.Ref)
+	}
+	return urls.Profile()
+}
+
+func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
+	v := p.Application
+	rows := []components.SummaryRow{
+		{Label: i18n.T(ctx, "application.check.name"), Text: ambient.From(ctx).User.Name},
+		{Label: i18n.T(ctx, "application.fact.institution"), Text: v.Offer.Institution.Name},
+		{Label: i18n.T(ctx, "application.print.state"), Text: StateTag(ctx, v.Application).Label},
+	}
+	if v.SubmittedAt != nil {
+		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.sent"), Text: i18n.Instant(ctx, *v.SubmittedAt)})
+	}
+	if v.Offer.Intake.StartsOn != nil {
+		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *v.Offer.Intake.StartsOn)})
+	}
+	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, v.Certificates, p.Types)},
+		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
+}

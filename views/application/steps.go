@@ -1,0 +1,159 @@
+package application
+
+import (
+	"context"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+// The steps of the form, in order.
+const (
+	stepCertificates = 1 + iota
+	stepMotivation
+	stepCheck
+)
+
+func stepNames(ctx context.Context) []string {
+	return []string{i18n.T(ctx, "application.step.certificates"), i18n.T(ctx, "application.step.motivation"), i18n.T(ctx, "application.step.check")}
+}
+
+// CertificatesForm are the references of the chosen certificates.
+type CertificatesForm struct {
+	Certificates []string `form:"certificates"`
+}
+
+// CertificatesPage chooses the certificates that go with an application.
+type CertificatesPage struct {
+	Application models.ApplicationView
+	Own         []models.Certificate
+	Types       map[string]models.CertificateType
+	Form        CertificatesForm
+	Errors      form.Errors
+}
+
+// Chosen fills the form with what is chosen already.
+func (p *CertificatesPage) Chosen() {
+	for _, c := range p.Application.Certificates {
+		p.Form.Certificates = append(p.Form.Certificates, c.Ref)
+	}
+}
+
+func (p CertificatesPage) options(ctx context.Context) []components.Option {
+	var list []components.Option
+	for _, c := range p.Own {
+		o := components.Option{Value: c.Ref, Label: certificateName(ctx, c, p.Types), Hint: certificateHint(ctx, c)}
+		list = append(list, o)
+	}
+	return list
+}
+
+// certificateName is what a certificate is called: its own title, or that of its type.
+func certificateName(ctx context.Context, c models.Certificate, types map[string]models.CertificateType) string {
+	name := types[c.TypeCode].Name.In(i18n.Of(ctx))
+	if c.Title != "" {
+		return c.Title
+	}
+	if name == "" {
+		return c.TypeCode
+	}
+	return name
+}
+
+func certificateHint(ctx context.Context, c models.Certificate) string {
+	switch {
+	case c.State == models.CertificateDraft || c.State == models.CertificateNeedsFix:
+		return i18n.T(ctx, "application.certificates.unsent")
+	case c.Expired(ambient.From(ctx).Now):
+		return i18n.T(ctx, "application.certificates.expired")
+	case c.ValidUntil != nil:
+		return i18n.T(ctx, "application.certificates.until", "Date", i18n.Date(ctx, *c.ValidUntil))
+	}
+	return c.Issuer
+}
+
+// MotivationForm is why the person wants the course.
+type MotivationForm struct {
+	Motivation string `form:"motivation"`
+}
+
+// Check says what is missing or too long.
+func (f MotivationForm) Check() form.Errors {
+	var errs form.Errors
+	if form.Required(f.Motivation) != "" {
+		errs.Add("motivation", models.ErrMotivationMissing.Key)
+	}
+	if form.MaxRunes(f.Motivation, models.MotivationLength) != "" {
+		errs.Add("motivation", models.ErrMotivationLong.Key)
+	}
+	return errs
+}
+
+// MotivationPage asks why the person wants the course.
+type MotivationPage struct {
+	Application models.ApplicationView
+	Form        MotivationForm
+	Errors      form.Errors
+}
+
+// CheckForm are the statements that the person makes when sending.
+type CheckForm struct {
+	Statements []string `form:"statements"`
+}
+
+// CheckPage shows all answers before they are sent.
+type CheckPage struct {
+	Application models.ApplicationView
+	Fit         models.Fit
+	Profile     models.WholeProfile
+	Types       map[string]models.CertificateType
+	Form        CheckForm
+	Errors      form.Errors
+}
+
+func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
+	var list []components.Option
+	for _, code := range models.Statements {
+		list = append(list, components.Option{Value: code, Label: i18n.T(ctx, "application.statement."+code, "Institution", p.Application.Offer.Institution.Name)})
+	}
+	return list
+}
+
+func (p CheckPage) rows(ctx context.Context) []components.SummaryRow {
+	ref := p.Application.Ref
+	profile := ambient.Href(ctx, urls.Profile())
+	rows := []components.SummaryRow{
+		{Label: i18n.T(ctx, "application.check.name"), Text: p.Profile.User.Name, Change: profile},
+		{Label: i18n.T(ctx, "application.check.nik"), Text: p.Profile.Profile.NIKMasked, Change: profile},
+	}
+	if b := p.Profile.Profile.BirthDate; b != nil {
+		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.check.birth"), Text: i18n.Date(ctx, *b), Change: profile})
+	}
+	return append(rows,
+		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, p.Application.Certificates, p.Types), Change: ambient.Href(ctx, urls.ApplicationCertificates(ref))},
+		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: p.Application.Motivation, Change: ambient.Href(ctx, urls.ApplicationMotivation(ref))},
+	)
+}
+
+func certificateNames(ctx context.Context, list []models.Certificate, types map[string]models.CertificateType) string {
+	if len(list) == 0 {
+		return i18n.T(ctx, "application.certificates.none_chosen")
+	}
+	text := ""
+	for i, c := range list {
+		if i > 0 {
+			text += "\n"
+		}
+		text += certificateName(ctx, c, types)
+	}
+	return text
+}
+
+// ReceiptPage says that an application has arrived.
+type ReceiptPage struct {
+	Application models.ApplicationView
+}

@@ -1,0 +1,131 @@
+// Package application shows applications to those who sent them, and holds the words for
+// their states that seekers, officers and institution staff share.
+package application
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/programme"
+)
+
+// Keys that are put together here from stored codes.
+//
+//i18n:family application.state.* application.event.* application.role.* application.fix.* application.statement.* eligibility.*
+
+// StateTag says in few words where an application stands.
+func StateTag(ctx context.Context, a models.Application) components.TagProps {
+	key := "application.state." + string(a.State)
+	switch {
+	case a.State == models.Reserve && a.ReserveRank != nil:
+		return components.TagProps{Kind: components.TagWait, Label: i18n.T(ctx, "application.state.reserve_rank", "Rank", *a.ReserveRank)}
+	case a.State == models.Completed && a.CourseResult != nil:
+		key += "_" + *a.CourseResult
+	}
+	return components.TagProps{Kind: stateKind(a), Label: i18n.T(ctx, key)}
+}
+
+func stateKind(a models.Application) components.TagKind {
+	switch a.State {
+	case models.Draft, models.NeedsFix, models.Invited:
+		return components.TagFix
+	case models.Submitted, models.InReview, models.Verified, models.Attended, models.Reserve:
+		return components.TagWait
+	case models.Accepted, models.Enrolled:
+		return components.TagOpen
+	case models.NotEligible, models.NotSelected:
+		return components.TagRefused
+	case models.Completed:
+		if a.CourseResult != nil && *a.CourseResult == "passed" {
+			return components.TagOpen
+		}
+	}
+	return components.TagClosed
+}
+
+// Name is what an application is called: the programme and the intake.
+func Name(ctx context.Context, title string, in models.Intake) string {
+	return title + ", " + lowerFirst(programme.IntakeName(ctx, in))
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// Events turns an application's history, newest first, into a timeline's.
+func Events(ctx context.Context, events []models.ApplicationEvent) []components.Event {
+	now := ambient.From(ctx).Now
+	list := make([]components.Event, len(events))
+	for i, e := range events {
+		list[i] = components.Event{Title: i18n.T(ctx, "application.event."+string(e.ToState)), When: when(ctx, now, e), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: eventKind(e.ToState)}
+	}
+	return list
+}
+
+func when(ctx context.Context, now time.Time, e models.ApplicationEvent) string {
+	text := i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, "application.role."+string(e.ActorRole))
+	if e.Until != nil {
+		text += " · " + i18n.T(ctx, "application.until", "When", i18n.Instant(ctx, *e.Until))
+	}
+	return text
+}
+
+func eventKind(to models.ApplicationState) components.EventKind {
+	switch to {
+	case models.NeedsFix, models.Invited:
+		return components.EventFix
+	case models.Verified, models.Accepted, models.Enrolled, models.Completed:
+		return components.EventGood
+	case models.NotEligible, models.NotSelected, models.Absent, models.Expired, models.Dropped:
+		return components.EventBad
+	}
+	return components.EventPlain
+}
+
+// Fixes says in the seeker's words what an officer asked to be mended.
+func Fixes(ctx context.Context, fixes []models.Fix, reasons map[string]models.ReasonCode) []string {
+	list := make([]string, len(fixes))
+	for i, f := range fixes {
+		parts := []string{i18n.T(ctx, "application.fix."+f.Target) + ":"}
+		if r, ok := reasons[f.ReasonCode]; ok {
+			parts = append(parts, r.Text.In(i18n.Of(ctx)), r.Fix.In(i18n.Of(ctx)))
+		}
+		list[i] = strings.TrimSpace(strings.Join(append(parts, f.Note), " "))
+	}
+	return list
+}
+
+// Requirement says one requirement in words, and how the person stands towards it.
+func Requirement(ctx context.Context, r models.Requirement, names RequirementNames) (text, state string) {
+	text = i18n.T(ctx, "eligibility."+r.Code+"."+string(r.Met), "AgeMin", r.AgeMin, "AgeMax", r.AgeMax, "Age", r.Age, "Education", names.Education, "Certificate", names.Certificate)
+	if r.Code == "age" && r.Met != models.MetUnknown && r.AgeMax == 0 {
+		text = i18n.T(ctx, "eligibility.age_from."+string(r.Met), "AgeMin", r.AgeMin, "Age", r.Age)
+	}
+	state = i18n.T(ctx, "eligibility.state."+string(r.Met))
+	if r.Checked && r.Met != models.MetUnknown {
+		state += ", " + i18n.T(ctx, "eligibility.checked")
+	}
+	return text, state
+}
+
+// RequirementNames are what the codes in requirements are called in the reader's language.
+type RequirementNames struct{ Education, Certificate string }
+
+func namesOf(ctx context.Context, o models.Offer) RequirementNames {
+	var n RequirementNames
+	if o.Education != nil {
+		n.Education = o.Education.Name.In(i18n.Of(ctx))
+	}
+	if o.Certificate != nil {
+		n.Certificate = o.Certificate.Name.In(i18n.Of(ctx))
+	}
+	return n
+}
