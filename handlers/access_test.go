@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -30,7 +31,8 @@ type accessWorld struct {
 
 func newAccessWorld(t *testing.T) *accessWorld {
 	t.Helper()
-	w := &accessWorld{testPortal: newPortal(t), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
+	var deps Deps
+	w := &accessWorld{testPortal: newPortal(t, withFiles(t), func(d *Deps) { deps = *d }), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
 	w.addReference()
 	for _, role := range signedIn {
 		w.strangers[role] = w.addUser(role, "Orang Lain "+string(role))
@@ -38,7 +40,17 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	listing := w.addListing(nil)
 	w.refs["programme"], w.refs["institution"], w.refs["intake"] = listing.programme, listing.institution, listing.intakes[0]
 	w.refs["report"] = "PL-TIDAKADA"
-	w.refs["application"] = w.addSubmitted(w.addReadySeeker("Pemilik Berkas"), listing.intakes[0]).Ref
+	w.refs["page"] = "1"
+	owner := w.addReadySeeker("Pemilik Berkas")
+	w.as(owner).postFiles(urls.Files(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
+	w.renderAll(deps)
+	uploads, err := w.store.Uploads(t.Context(), owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.refs["upload"] = uploads[0].Ref
+	w.refs["certificate"] = w.addCertificate(owner).Ref
+	w.refs["application"] = w.addSubmitted(owner, listing.intakes[0]).Ref
 	return w
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"naikkelas/internal/nik"
 	"naikkelas/models"
 )
@@ -53,4 +55,20 @@ func (p *testPortal) addSubmitted(u models.User, intakeRef string) models.Applic
 		p.t.Fatal(err)
 	}
 	return a
+}
+
+// addCertificate is a draft of somebody's certificate.
+func (p *testPortal) addCertificate(u models.User) models.Certificate {
+	p.t.Helper()
+	ctx := context.Background()
+	err := p.store.SeedReference(ctx, models.ReferenceData{CertificateTypes: []models.CertificateType{
+		{Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: ptr(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1}}})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	c, err := p.store.CreateCertificate(ctx, u, uuid.NewString(), models.CertificateInput{TypeCode: "BNSP", HolderName: u.Name, Issuer: "LSP Las", IssuedOn: ptr(time.Date(2025, 1, 31, 0, 0, 0, 0, time.UTC))})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return c
 }

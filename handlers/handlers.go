@@ -11,8 +11,11 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/singleflight"
 
+	"naikkelas/internal/blob"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
+	"naikkelas/internal/render"
+	"naikkelas/internal/seal"
 	"naikkelas/models"
 	"naikkelas/static"
 )
@@ -33,6 +36,10 @@ type Deps struct {
 	Assets   *static.Assets
 	Settings Settings
 	Pages    *PageCache // finished public pages; nil makes each anew
+
+	Blobs    *blob.Store
+	Box      *seal.Box
+	Renderer *render.Renderer
 
 	Passwords Passwords
 	Mails     *mail.Outbox   // set in development: shown on /dev/kotak-keluar

@@ -128,7 +128,25 @@ func (h *Handlers) profileRoutes() []route {
 
 // fileRoutes are files and certificates.
 func (h *Handlers) fileRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.FilesPattern, h.listFiles, seekers, 0},
+		{http.MethodPost, urls.FilesPattern, h.addFiles, seekers, bodyFiles},
+		{http.MethodGet, urls.FilePattern, h.showFile, seekers, 0},
+		{http.MethodPost, urls.DeleteFilePattern, h.deleteFile, seekers, 0},
+		{http.MethodGet, urls.UploadPagePattern, h.uploadView, anyone, 0},         // owner and officers, see mayLook
+		{http.MethodGet, urls.UploadThumbPattern, h.uploadThumb, anyone, 0},       // likewise
+		{http.MethodGet, urls.UploadOriginalPattern, h.uploadOriginal, anyone, 0}, // likewise
+		{http.MethodGet, urls.CertificatesPattern, h.listCertificates, seekers, 0},
+		{http.MethodGet, urls.NewCertificatePattern, h.newCertificateForm, seekers, 0},
+		{http.MethodPost, urls.NewCertificatePattern, h.newCertificate, seekers, bodyFiles},
+		{http.MethodGet, urls.CertificatePattern, h.showCertificate, seekers, 0},
+		{http.MethodGet, urls.EditCertificatePattern, h.editCertificateForm, seekers, 0},
+		{http.MethodPost, urls.EditCertificatePattern, h.editCertificate, seekers, 0},
+		{http.MethodPost, urls.CertificateFilesPattern, h.addCertificateFiles, seekers, bodyFiles},
+		{http.MethodPost, urls.DetachFilePattern, h.detachFile, seekers, 0},
+		{http.MethodPost, urls.SubmitCertificatePattern, h.submitCertificate, seekers, 0},
+		{http.MethodPost, urls.DeleteCertificatePattern, h.deleteCertificate, seekers, 0},
+	}
 }
 
 // applicationRoutes are applying and what becomes of it.

@@ -30,3 +30,9 @@ type SealAudit struct{}
 
 // Kind names the job.
 func (SealAudit) Kind() string { return "seal_audit" }
+
+// SweepBlobs removes the blobs of deleted files and those that no row names.
+type SweepBlobs struct{}
+
+// Kind names the job.
+func (SweepBlobs) Kind() string { return "sweep_blobs" }

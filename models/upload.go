@@ -2,6 +2,8 @@ package models
 
 import (
 	"time"
+
+	"naikkelas/internal/seal"
 )
 
 // UploadState is where a file stands: waiting for its images, ready, or refused by the
@@ -44,3 +46,10 @@ type UploadPage struct {
 	Width    int
 	Height   int
 }
+
+// OriginalPlace is where the bytes of an uploaded file are sealed for: its own blob key,
+// because the blob is put before its row exists.
+func OriginalPlace(key string) seal.Place { return seal.At("uploads", key, "blob") }
+
+// ImagePlace is where a made image, view or thumbnail, is sealed for.
+func ImagePlace(key string) seal.Place { return seal.At("upload_pages", key, "image") }

@@ -213,10 +213,13 @@ func (s *Store) ForgetUpload(ctx context.Context, id int64) error {
 	return s.db.WithContext(ctx).Where("id = ? AND deleted_at IS NOT NULL", id).Delete(&Upload{}).Error
 }
 
-// BlobIsKnown says whether a row names the key; a blob that no row names is an orphan.
-func (s *Store) BlobIsKnown(ctx context.Context, key string) (bool, error) {
-	var known bool
-	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM uploads WHERE blob_key = ?)
-		OR EXISTS (SELECT 1 FROM upload_pages WHERE view_key = ? OR thumb_key = ?)`, key, key, key).Scan(&known).Error
-	return known, err
+// UnknownBlobs gives those of some keys that no row names, in one query: their upload was never
+// finished, or their row is gone.
+func (s *Store) UnknownBlobs(ctx context.Context, keys []string) ([]string, error) {
+	var unknown []string
+	err := s.db.WithContext(ctx).Raw(`SELECT k FROM unnest(?::text[]) AS k
+		WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE blob_key = k)
+		AND NOT EXISTS (SELECT 1 FROM upload_pages WHERE view_key = k OR thumb_key = k)
+		AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, Codes(keys)).Scan(&unknown).Error
+	return unknown, err
 }

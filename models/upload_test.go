@@ -118,8 +118,8 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 	if err := s.ForgetUpload(t.Context(), dead[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if known, err := s.BlobIsKnown(t.Context(), "v"); err != nil || known {
-		t.Errorf("known %v, %v", known, err)
+	if unknown, err := s.UnknownBlobs(t.Context(), []string{"v"}); err != nil || len(unknown) != 1 {
+		t.Errorf("known %v, %v", unknown, err)
 	}
 	if again := s.addUpload(t, u, "ijazah"); again.Ref == up.Ref {
 		t.Error("the deleted file came back")

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"naikkelas/internal/render"
 )
 
 // commands are the portal's subcommands, one file each.
@@ -19,7 +21,13 @@ var commands = map[string]func(ctx context.Context, c config, args []string) err
 	"admin":   admin,
 }
 
+// renderCommand starts the program as the child process that makes images of uploaded files.
+const renderCommand = "render"
+
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == renderCommand {
+		os.Exit(render.Main()) // the child that opens files: it knows no settings and no keys
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {

@@ -13,10 +13,12 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 
+	"naikkelas/internal/blob"
 	"naikkelas/internal/jobs"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/password"
+	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
 )
@@ -28,6 +30,8 @@ type portal struct {
 	database *database
 	box      *seal.Box
 	store    *models.Store
+	blobs    *blob.Store
+	renderer *render.Renderer
 	hasher   *password.Hasher
 	mails    *mail.Outbox   // set in development: where mail goes instead
 	messages *notify.Outbox // set in development: where phone messages go instead
@@ -43,6 +47,12 @@ func openPortal(ctx context.Context, c config) (*portal, error) {
 	if p.database, err = openDatabase(ctx, c); err != nil {
 		return nil, err
 	}
+	if p.blobs, err = blob.Open(ctx, c.BlobURL); err != nil {
+		return nil, errors.Join(fmt.Errorf("BLOB_URL: %w", err), p.close())
+	}
+	if p.renderer, err = newRenderer(c); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
 	inserter, err := river.NewClient(riverdatabasesql.New(p.database.sql), &river.Config{Logger: p.log})
 	if err != nil {
 		return nil, errors.Join(err, p.close())
@@ -54,7 +64,23 @@ func openPortal(ctx context.Context, c config) (*portal, error) {
 	return p, nil
 }
 
-func (p *portal) close() error { return p.database.close() }
+func (p *portal) close() error {
+	var blobs error
+	if p.blobs != nil {
+		blobs = p.blobs.Close()
+	}
+	return errors.Join(blobs, p.database.close())
+}
+
+// newRenderer makes the renderer, whose children are this same program.
+func newRenderer(c config) (*render.Renderer, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return render.New(render.Options{Command: []string{program, renderCommand}, Timeout: 20 * time.Second, MaxParallel: 2,
+		CacheDir: filepath.Join(c.DataDir, "cache", "pdfium"), Limits: render.DefaultLimits()}), nil
+}
 
 // openKeys opens the key set. The portal's own cluster makes one on first use, beside the
 // data; anywhere else it must be given.
@@ -77,7 +103,7 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
+	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, Blobs: p.blobs, Box: p.box, Renderer: p.renderer, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func (p *portal) watchCatalogue(ctx context.Context, pages *handlers.PageCache) 
 
 func (p *portal) handler(assets *static.Assets, pages *handlers.PageCache) http.Handler {
 	return handlers.New(handlers.Deps{
-		Pages: pages,
+		Pages: pages, Blobs: p.blobs, Box: p.box, Renderer: p.renderer,
 		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages,
 		Settings: handlers.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),

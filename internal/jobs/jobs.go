@@ -13,8 +13,11 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"naikkelas/internal/blob"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
+	"naikkelas/internal/render"
+	"naikkelas/internal/seal"
 	"naikkelas/models"
 )
 
@@ -33,6 +36,9 @@ type Deps struct {
 	Store    *models.Store
 	Mailer   Mailer
 	Gateway  Gateway // nil when no gateway is set; then no phone notice is ever made
+	Blobs    *blob.Store
+	Box      *seal.Box
+	Renderer *render.Renderer
 	BaseURL  string
 	Operator string
 	Log      *slog.Logger
@@ -44,6 +50,8 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 	river.AddWorker(workers, &sendNotice{Deps: d})
 	river.AddWorker(workers, &sweep{Deps: d})
 	river.AddWorker(workers, &sealAudit{Deps: d})
+	river.AddWorker(workers, &RenderUpload{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer})
+	river.AddWorker(workers, &sweepBlobs{Deps: d})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
 		FetchCooldown:     50 * time.Millisecond,
@@ -54,6 +62,8 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 			river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.Sweep{}, nil },
 				&river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.SealAudit{}, nil },
+				&river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return models.SweepBlobs{}, nil },
 				&river.PeriodicJobOpts{RunOnStart: true}),
 		},
 	})

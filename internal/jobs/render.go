@@ -15,13 +15,6 @@ import (
 	"naikkelas/models"
 )
 
-// OriginalPlace is where the bytes of an uploaded file are sealed for: its own blob key,
-// because the blob is put before its row exists.
-func OriginalPlace(key string) seal.Place { return seal.At("uploads", key, "blob") }
-
-// ImagePlace is where a made image, view or thumbnail, is sealed for.
-func ImagePlace(key string) seal.Place { return seal.At("upload_pages", key, "image") }
-
 // RenderUpload is the worker that makes the images of an uploaded file. Only these are ever
 // shown; the file itself is opened in a child process alone.
 type RenderUpload struct {
@@ -72,7 +65,7 @@ func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.Upl
 		return nil, err
 	}
 	defer sealed.Close()
-	plain, err := w.Box.UnsealReader(sealed, OriginalPlace(u.BlobKey))
+	plain, err := w.Box.UnsealReader(sealed, models.OriginalPlace(u.BlobKey))
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +79,7 @@ func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.Upl
 }
 
 func (w *RenderUpload) put(ctx context.Context, key string, image []byte) error {
-	r := w.Box.SealReader(bytes.NewReader(image), ImagePlace(key))
+	r := w.Box.SealReader(bytes.NewReader(image), models.ImagePlace(key))
 	defer r.Close()
 	return w.Blobs.Put(ctx, key, r)
 }

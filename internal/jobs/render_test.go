@@ -78,7 +78,7 @@ func newFixture(t *testing.T) fixture {
 func (f fixture) upload(t *testing.T, mediaType string, content []byte) models.Upload {
 	t.Helper()
 	key := blob.NewKey()
-	r := f.Box.SealReader(bytes.NewReader(content), OriginalPlace(key))
+	r := f.Box.SealReader(bytes.NewReader(content), models.OriginalPlace(key))
 	defer r.Close()
 	if err := f.Blobs.Put(t.Context(), key, r); err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func TestUploadBecomesSealedImages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer sealed.Close()
-	plain, err := f.Box.UnsealReader(sealed, ImagePlace(page.ViewKey))
+	plain, err := f.Box.UnsealReader(sealed, models.ImagePlace(page.ViewKey))
 	if err != nil {
 		t.Fatal(err)
 	}

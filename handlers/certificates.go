@@ -1,0 +1,230 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/certificate"
+	viewform "naikkelas/views/form"
+)
+
+// listCertificates answers GET /saya/sertifikat.
+func (h *Handlers) listCertificates(c echo.Context) error {
+	list, err := h.Store.Certificates(c.Request().Context(), h.currentUser(c))
+	if err != nil {
+		return err
+	}
+	types, err := h.certificateTypes(c)
+	if err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Types: types}))
+}
+
+// newCertificateForm answers GET /saya/sertifikat/baru.
+func (h *Handlers) newCertificateForm(c echo.Context) error {
+	page := certificate.EditPage{Form: certificate.Form{Token: uuid.NewString(), Holder: h.currentUser(c).Name}}
+	return h.editCertificatePage(c, http.StatusOK, page)
+}
+
+func (h *Handlers) editCertificatePage(c echo.Context, status int, page certificate.EditPage) (err error) {
+	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+		return err
+	}
+	return h.render(c, status, certificate.Edit(page))
+}
+
+// newCertificate answers POST /saya/sertifikat/baru. Files that are good are kept even when the
+// rest of the form is not.
+func (h *Handlers) newCertificate(c echo.Context) error {
+	var page certificate.EditPage
+	if err := readForm(c, &page.Form); err != nil {
+		return err
+	}
+	if uuid.Validate(page.Form.Token) != nil {
+		page.Form.Token = uuid.NewString()
+	}
+	if err := h.receiveForCertificate(c, &page); err != nil {
+		return err
+	}
+	for _, e := range page.Form.Check() {
+		page.Errors.Add(e.Field, e.Key, e.Args...)
+	}
+	if !page.Errors.Any() {
+		ref, err := h.createCertificate(c, page)
+		if err == nil {
+			return h.redirect(c, urls.Certificate(ref))
+		}
+		if err := refusal(err, &page.Errors); err != nil {
+			return err
+		}
+	}
+	return h.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+}
+
+// receiveForCertificate takes the new files of the form, and finds those of an earlier try again.
+func (h *Handlers) receiveForCertificate(c echo.Context, page *certificate.EditPage) error {
+	for _, ref := range page.Form.Uploads {
+		u, err := h.Store.Upload(c.Request().Context(), h.currentUser(c), ref)
+		if err != nil {
+			return err
+		}
+		page.Received = append(page.Received, u)
+	}
+	kept, err := h.receiveFiles(c, "files", "certificate", &page.Errors)
+	page.Received = append(page.Received, kept...)
+	if err == nil && len(page.Received) == 0 && !page.Errors.Any() {
+		page.Errors.Add("files", "upload.none")
+	}
+	return err
+}
+
+// createCertificate makes the draft and ties the files to it.
+func (h *Handlers) createCertificate(c echo.Context, page certificate.EditPage) (ref string, err error) {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	made, err := h.Store.CreateCertificate(ctx, u, page.Form.Token, page.Form.Input())
+	if err != nil {
+		return "", err
+	}
+	return made.Ref, h.attach(c, made.Ref, page.Received)
+}
+
+func (h *Handlers) attach(c echo.Context, ref string, uploads []models.Upload) error {
+	for _, upload := range uploads {
+		if err := h.Store.AttachFile(c.Request().Context(), h.currentUser(c), ref, upload.Ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showCertificate answers GET /saya/sertifikat/:certificate.
+func (h *Handlers) showCertificate(c echo.Context) error {
+	return h.reviewPage(c, http.StatusOK, nil)
+}
+
+func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) error {
+	ctx := c.Request().Context()
+	v, err := h.Store.Certificate(ctx, h.currentUser(c), c.Param("certificate"))
+	if err != nil {
+		return err
+	}
+	page := certificate.ReviewPage{Certificate: v, Errors: errs}
+	if v.ReasonCode != "" {
+		reasons, err := h.Store.ReasonTexts(ctx)
+		if err != nil {
+			return err
+		}
+		if r, ok := reasons[v.ReasonCode]; ok {
+			page.Reason = &r
+		}
+	}
+	return h.render(c, status, certificate.Review(page))
+}
+
+// addCertificateFiles answers POST /saya/sertifikat/:certificate/berkas.
+func (h *Handlers) addCertificateFiles(c echo.Context) error {
+	var nothing struct{}
+	if err := readForm(c, &nothing); err != nil {
+		return err
+	}
+	ctx, ref := c.Request().Context(), c.Param("certificate")
+	v, err := h.Store.Certificate(ctx, h.currentUser(c), ref)
+	if err != nil {
+		return err
+	}
+	if !v.Editable() {
+		return h.redirect(c, urls.Certificate(ref))
+	}
+	var errs viewform.Errors
+	kept, err := h.receiveFiles(c, "files", "certificate", &errs)
+	if err != nil {
+		return err
+	}
+	if err := h.attach(c, ref, kept); err != nil {
+		return err
+	}
+	if len(kept) == 0 && !errs.Any() {
+		errs.Add("files", "upload.none")
+	}
+	if errs.Any() {
+		return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
+	}
+	return h.done(c, "upload.added", urls.Certificate(ref))
+}
+
+// detachFile answers POST /saya/sertifikat/:certificate/lepas.
+func (h *Handlers) detachFile(c echo.Context) error {
+	var f struct {
+		Upload string `form:"upload"`
+	}
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	ref := c.Param("certificate")
+	if err := h.Store.DetachFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
+		return err
+	}
+	return h.done(c, "certificate.review.detached", urls.Certificate(ref))
+}
+
+// editCertificateForm answers GET /saya/sertifikat/:certificate/ubah.
+func (h *Handlers) editCertificateForm(c echo.Context) error {
+	v, err := h.Store.Certificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"))
+	if err != nil {
+		return err
+	}
+	if !v.Editable() {
+		return h.redirect(c, urls.Certificate(v.Ref))
+	}
+	return h.editCertificatePage(c, http.StatusOK, certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v.Certificate)})
+}
+
+// editCertificate answers POST /saya/sertifikat/:certificate/ubah.
+func (h *Handlers) editCertificate(c echo.Context) error {
+	page := certificate.EditPage{Ref: c.Param("certificate")}
+	if err := readForm(c, &page.Form); err != nil {
+		return err
+	}
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	if _, err := h.Store.Certificate(ctx, u, page.Ref); err != nil {
+		return err
+	}
+	page.Errors = page.Form.Check()
+	if !page.Errors.Any() {
+		err := h.Store.UpdateCertificate(ctx, u, page.Ref, page.Form.Input())
+		if err == nil {
+			return h.redirect(c, urls.Certificate(page.Ref))
+		}
+		if err := refusal(err, &page.Errors); err != nil {
+			return err
+		}
+	}
+	return h.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+}
+
+// submitCertificate answers POST /saya/sertifikat/:certificate/kirim.
+func (h *Handlers) submitCertificate(c echo.Context) error {
+	ref := c.Param("certificate")
+	err := h.Store.SubmitCertificate(c.Request().Context(), h.currentUser(c), ref)
+	if err == nil {
+		return h.done(c, "certificate.review.submitted", urls.Certificates())
+	}
+	var errs viewform.Errors
+	if err := refusal(err, &errs); err != nil {
+		return err
+	}
+	return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
+}
+
+// deleteCertificate answers POST /saya/sertifikat/:certificate/hapus.
+func (h *Handlers) deleteCertificate(c echo.Context) error {
+	if err := h.Store.DeleteCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate")); err != nil {
+		return err
+	}
+	return h.done(c, "certificate.review.deleted", urls.Certificates())
+}

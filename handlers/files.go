@@ -1,0 +1,164 @@
+package handlers
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/seal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/file"
+)
+
+// listFiles answers GET /saya/berkas.
+func (h *Handlers) listFiles(c echo.Context) error {
+	return h.filesPage(c, http.StatusOK, file.LibraryPage{})
+}
+
+func (h *Handlers) filesPage(c echo.Context, status int, page file.LibraryPage) (err error) {
+	if page.Files, err = h.Store.Uploads(c.Request().Context(), h.currentUser(c)); err != nil {
+		return err
+	}
+	return h.render(c, status, file.Library(page))
+}
+
+// addFiles answers POST /saya/berkas.
+func (h *Handlers) addFiles(c echo.Context) error {
+	var page file.LibraryPage
+	var nothing struct{}
+	if err := readForm(c, &nothing); err != nil {
+		return err
+	}
+	kept, err := h.receiveFiles(c, "files", "other", &page.Errors)
+	if err != nil {
+		return err
+	}
+	if len(kept) == 0 && !page.Errors.Any() {
+		page.Errors.Add("files", "upload.none")
+	}
+	if page.Errors.Any() {
+		return h.filesPage(c, http.StatusUnprocessableEntity, page)
+	}
+	return h.done(c, "upload.added", urls.Files())
+}
+
+// showFile answers GET /saya/berkas/:upload.
+func (h *Handlers) showFile(c echo.Context) error {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	upload, err := h.Store.Upload(ctx, u, c.Param("upload"))
+	if err != nil {
+		return err
+	}
+	pages, err := h.Store.UploadPages(ctx, u, upload.Ref)
+	if err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, file.File(file.FilePage{Upload: upload, Pages: pages}))
+}
+
+// deleteFile answers POST /saya/berkas/:upload/hapus.
+func (h *Handlers) deleteFile(c echo.Context) error {
+	if err := h.Store.DeleteUpload(c.Request().Context(), h.currentUser(c), c.Param("upload")); err != nil {
+		return err
+	}
+	return h.done(c, "upload.deleted", urls.Files())
+}
+
+// mayLook says who looks at a file's images: its owner, and an officer who has passed the second
+// factor. To anybody else, signed in or not, there is no such file.
+func (h *Handlers) mayLook(c echo.Context) (models.User, error) {
+	u := h.currentUser(c)
+	switch {
+	case u.Role == models.Seeker && !u.MustSetPassword:
+		return u, nil
+	case u.Role == models.Officer && h.sessionRow(c).SecondFactorAt != nil:
+		return u, nil
+	}
+	return u, models.ErrNotFound
+}
+
+// uploadView answers GET /berkas/:upload/halaman/:page, the image of a page.
+func (h *Handlers) uploadView(c echo.Context) error {
+	return h.pageImage(c, func(p models.UploadPage) string { return p.ViewKey })
+}
+
+// uploadThumb answers GET /berkas/:upload/kecil/:page, the small image of a page.
+func (h *Handlers) uploadThumb(c echo.Context) error {
+	return h.pageImage(c, func(p models.UploadPage) string { return p.ThumbKey })
+}
+
+func (h *Handlers) pageImage(c echo.Context, key func(models.UploadPage) string) error {
+	u, err := h.mayLook(c)
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(c.Param("page"))
+	if err != nil {
+		return models.ErrNotFound
+	}
+	find := h.Store.UploadPage
+	if u.Role == models.Officer {
+		find = h.Store.OpenUploadPage
+	}
+	page, err := find(c.Request().Context(), u, c.Param("upload"), number)
+	if err != nil {
+		return err
+	}
+	return h.sendBlob(c, key(page), models.ImagePlace(key(page)), "image/jpeg", "inline")
+}
+
+// uploadOriginal answers GET /berkas/:upload/asli: a download that no browser opens by itself.
+func (h *Handlers) uploadOriginal(c echo.Context) error {
+	u, err := h.mayLook(c)
+	if err != nil {
+		return err
+	}
+	find := h.Store.Upload
+	if u.Role == models.Officer {
+		find = h.Store.OpenUpload
+	}
+	upload, err := find(c.Request().Context(), u, c.Param("upload"))
+	if err != nil {
+		return err
+	}
+	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": upload.Ref + extension(upload.MediaType)})
+	return h.sendBlob(c, upload.BlobKey, models.OriginalPlace(upload.BlobKey), upload.MediaType, disposition)
+}
+
+// extension is the usual ending of a file of the type; the sender's own name stays out of headers.
+func extension(mediaType string) string {
+	switch mediaType {
+	case "application/pdf":
+		return ".pdf"
+	case "image/png":
+		return ".png"
+	}
+	return ".jpg"
+}
+
+// sendBlob opens a sealed blob for the person who may have it. Nothing of it is kept on the way:
+// phones are shared.
+func (h *Handlers) sendBlob(c echo.Context, key string, at seal.Place, mediaType, disposition string) error {
+	sealed, err := h.Blobs.Get(c.Request().Context(), key)
+	if err != nil {
+		return err
+	}
+	defer sealed.Close()
+	plain, err := h.Box.UnsealReader(sealed, at)
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	header.Set("Cache-Control", "private, no-store")
+	header.Set("Content-Disposition", disposition)
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set(echo.HeaderContentType, mediaType)
+	c.Response().WriteHeader(http.StatusOK)
+	_, err = io.Copy(c.Response(), plain)
+	return err
+}

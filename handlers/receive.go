@@ -1,0 +1,101 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"mime/multipart"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/blob"
+	"naikkelas/internal/filetype"
+	"naikkelas/internal/render"
+	"naikkelas/models"
+	viewform "naikkelas/views/form"
+)
+
+// bodyFiles is the largest body of a form with files: eight of the largest files, so that one
+// that is too large is told by name and not by a broken connection.
+const bodyFiles = 48 << 20
+
+// receiveFiles takes the files of a form's field into the person's library. Those that are
+// good are kept whatever becomes of the others; what is wrong with a file is added to errs
+// under the field. A field without files gives none.
+func (h *Handlers) receiveFiles(c echo.Context, field, purpose string, errs *viewform.Errors) ([]models.Upload, error) {
+	form := c.Request().MultipartForm
+	if form == nil {
+		return nil, nil
+	}
+	var kept []models.Upload
+	for _, header := range form.File[field] {
+		u, err := h.receiveFile(c, header, purpose)
+		key, refused := fileRefusal(err)
+		switch {
+		case refused:
+			errs.Add(field, key, "Name", header.Filename)
+		case err != nil:
+			if err := refusal(err, errs); err != nil {
+				return kept, err
+			}
+		default:
+			kept = append(kept, u)
+		}
+	}
+	return kept, nil
+}
+
+// fileRefusal is the sentence for what is wrong with a file itself.
+func fileRefusal(err error) (key string, ok bool) {
+	//i18n:family upload.refused.*
+	if r, ok := errors.AsType[*filetype.Refusal](err); ok {
+		return "upload.refused." + string(r.Reason), true
+	}
+	if f, ok := errors.AsType[render.Failure](err); ok {
+		return "upload.refused." + string(f), true
+	}
+	return "", false
+}
+
+// receiveFile checks one file, seals it into the blob store and writes its row. Until the row
+// is there, the blob is one that the sweeper removes.
+func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, purpose string) (models.Upload, error) {
+	file, err := header.Open()
+	if err != nil {
+		return models.Upload{}, err
+	}
+	defer file.Close()
+	info, err := h.inspectFile(c, file, header.Size)
+	if err != nil {
+		return models.Upload{}, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return models.Upload{}, err
+	}
+	ctx, key, sum := c.Request().Context(), blob.NewKey(), sha256.New()
+	sealed := h.Box.SealReader(io.TeeReader(file, sum), models.OriginalPlace(key))
+	defer sealed.Close()
+	if err := h.Blobs.Put(ctx, key, sealed); err != nil {
+		return models.Upload{}, err
+	}
+	u, added, err := h.Store.AddUpload(ctx, h.currentUser(c), models.NewUpload{
+		Purpose: purpose, Name: header.Filename, MediaType: info.MediaType, Size: header.Size, SHA256: sum.Sum(nil), BlobKey: key,
+	})
+	if err != nil || !added {
+		return u, errors.Join(err, h.Blobs.Delete(ctx, key))
+	}
+	return u, nil
+}
+
+// inspectFile looks into a file: its type by its first bytes here, the rest in a child process.
+func (h *Handlers) inspectFile(c echo.Context, file multipart.File, size int64) (filetype.Info, error) {
+	info, err := filetype.Inspect(file, size, filetype.DefaultLimits())
+	if err != nil {
+		return info, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return info, err
+	}
+	_, err = h.Renderer.Inspect(c.Request().Context(), info.MediaType, file)
+	return info, err
+}

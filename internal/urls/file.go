@@ -1,0 +1,53 @@
+package urls
+
+// Files of a person and their certificates. The constants are patterns for the router.
+const (
+	FilePattern              = "/saya/berkas/:upload"
+	DeleteFilePattern        = "/saya/berkas/:upload/hapus"
+	UploadPagePattern        = "/berkas/:upload/halaman/:page"
+	UploadThumbPattern       = "/berkas/:upload/kecil/:page"
+	UploadOriginalPattern    = "/berkas/:upload/asli"
+	NewCertificatePattern    = "/saya/sertifikat/baru"
+	CertificatePattern       = "/saya/sertifikat/:certificate"
+	EditCertificatePattern   = "/saya/sertifikat/:certificate/ubah"
+	CertificateFilesPattern  = "/saya/sertifikat/:certificate/berkas"
+	DetachFilePattern        = "/saya/sertifikat/:certificate/lepas"
+	SubmitCertificatePattern = "/saya/sertifikat/:certificate/kirim"
+	DeleteCertificatePattern = "/saya/sertifikat/:certificate/hapus"
+)
+
+// File is one file of the seeker's library, with its pages.
+func File(ref string) string { return fill(FilePattern, ref) }
+
+// DeleteFile takes a file out of the library.
+func DeleteFile(ref string) string { return fill(DeleteFilePattern, ref) }
+
+// UploadPage is the image of a page, by the file's reference and the page's number.
+func UploadPage(ref, page string) string { return fill(UploadPagePattern, ref, page) }
+
+// UploadThumb is the small image of a page.
+func UploadThumb(ref, page string) string { return fill(UploadThumbPattern, ref, page) }
+
+// UploadOriginal downloads the file as it was sent.
+func UploadOriginal(ref string) string { return fill(UploadOriginalPattern, ref) }
+
+// NewCertificate is the form for a certificate.
+func NewCertificate() string { return NewCertificatePattern }
+
+// Certificate is one certificate of the seeker.
+func Certificate(ref string) string { return fill(CertificatePattern, ref) }
+
+// EditCertificate changes what is written of a certificate.
+func EditCertificate(ref string) string { return fill(EditCertificatePattern, ref) }
+
+// CertificateFiles adds files to a certificate.
+func CertificateFiles(ref string) string { return fill(CertificateFilesPattern, ref) }
+
+// DetachFile takes a file off a certificate.
+func DetachFile(ref string) string { return fill(DetachFilePattern, ref) }
+
+// SubmitCertificate hands a certificate to the officers.
+func SubmitCertificate(ref string) string { return fill(SubmitCertificatePattern, ref) }
+
+// DeleteCertificate takes a certificate out of the list.
+func DeleteCertificate(ref string) string { return fill(DeleteCertificatePattern, ref) }

@@ -1,0 +1,166 @@
+// Package certificate shows certificates to their owners, and holds the words for their states
+// that officers share.
+package certificate
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family certificate.state.*
+
+// StateTag says where a certificate stands; an expired one says that first.
+func StateTag(ctx context.Context, c models.Certificate) components.TagProps {
+	if c.State == models.CertificateVerified && c.Expired(ambient.From(ctx).Now) {
+		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "certificate.state.expired")}
+	}
+	kind := components.TagWait
+	switch c.State {
+	case models.CertificateDraft, models.CertificateNeedsFix:
+		kind = components.TagFix
+	case models.CertificateVerified:
+		kind = components.TagOpen
+	case models.CertificateRejected, models.CertificateSuspended:
+		kind = components.TagRefused
+	}
+	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "certificate.state."+string(c.State))}
+}
+
+// Name is what a certificate is called: its own title, or that of its type.
+func Name(ctx context.Context, c models.Certificate, types map[string]models.CertificateType) string {
+	if c.Title != "" {
+		return c.Title
+	}
+	if t, ok := types[c.TypeCode]; ok {
+		return t.Name.In(i18n.Of(ctx))
+	}
+	return c.TypeCode
+}
+
+// Form is what the owner types of a certificate.
+type Form struct {
+	Token   string    `form:"token"`
+	Type    string    `form:"type"`
+	Title   string    `form:"title"`
+	Holder  string    `form:"holder"`
+	Issuer  string    `form:"issuer"`
+	Number  string    `form:"number"`
+	Level   string    `form:"level"`
+	Issued  form.Date `form:"issued"`
+	Until   form.Date `form:"until"`
+	Uploads []string  `form:"uploads"` // references of files that were received already
+}
+
+// The longest texts, in letters, as the database has them.
+const maxText = 200
+
+// Check says what is missing or wrong in itself.
+func (f Form) Check() form.Errors {
+	var errs form.Errors
+	errs.Add("type", form.Required(f.Type))
+	for _, field := range []struct{ name, value string }{{"title", f.Title}, {"holder", f.Holder}, {"issuer", f.Issuer}, {"number", f.Number}, {"level", f.Level}} {
+		errs.Add(field.name, form.MaxRunes(field.value, maxText), "Max", maxText)
+	}
+	errs.Add("holder", form.Required(f.Holder))
+	errs.Add("issuer", form.Required(f.Issuer))
+	errs.Add("issued", f.Issued.CheckRequired())
+	errs.Add("until", f.Until.Check())
+	return errs
+}
+
+// Input is the form as the Store takes it.
+func (f Form) Input() models.CertificateInput {
+	return models.CertificateInput{TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Level,
+		IssuedOn: dayOf(f.Issued), ValidUntil: dayOf(f.Until)}
+}
+
+func dayOf(d form.Date) *time.Time {
+	if t, ok := d.Time(); ok {
+		return &t
+	}
+	return nil
+}
+
+// FormOf fills the form with a certificate.
+func FormOf(c models.Certificate) Form {
+	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Level: c.Level}
+	if c.IssuedOn != nil {
+		f.Issued = form.DateOf(*c.IssuedOn)
+	}
+	if c.ValidUntil != nil {
+		f.Until = form.DateOf(*c.ValidUntil)
+	}
+	return f
+}
+
+// ListPage lists the owner's certificates.
+type ListPage struct {
+	Certificates []models.Certificate
+	Types        map[string]models.CertificateType
+}
+
+// EditPage is the form for a new certificate, or for one that can be changed (Ref).
+type EditPage struct {
+	Ref      string
+	Types    []models.CertificateType
+	Received []models.Upload
+	Form     Form
+	Errors   form.Errors
+}
+
+func (p EditPage) typeOptions(ctx context.Context) []components.Option {
+	list := make([]components.Option, len(p.Types))
+	for i, t := range p.Types {
+		list[i] = components.Option{Value: t.Code, Label: t.Name.In(i18n.Of(ctx))}
+	}
+	return list
+}
+
+// ReviewPage shows a certificate with its files, to send or to mend.
+type ReviewPage struct {
+	Certificate models.CertificateView
+	Reason      *models.ReasonCode // why it was returned or rejected
+	Errors      form.Errors
+}
+
+func (p ReviewPage) types() map[string]models.CertificateType {
+	return map[string]models.CertificateType{p.Certificate.TypeCode: p.Certificate.Type}
+}
+
+func facts(ctx context.Context, c models.CertificateView) []components.SummaryRow {
+	row := func(key, text string) components.SummaryRow {
+		if text == "" {
+			text = i18n.T(ctx, "certificate.fact.empty")
+		}
+		return components.SummaryRow{Label: i18n.T(ctx, "certificate.field."+key), Text: text}
+	}
+	rows := []components.SummaryRow{row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number)}
+	if c.Level != "" {
+		rows = append(rows, row("level", c.Level))
+	}
+	rows = append(rows, row("issued", date(ctx, c.IssuedOn)))
+	until := date(ctx, c.ValidUntil)
+	if c.ValidUntil == nil && c.IssuedOn != nil {
+		until = i18n.T(ctx, "certificate.fact.no_end")
+	}
+	rows = append(rows, row("until", until))
+	if c.NextConfirmationDue != nil {
+		rows = append(rows, row("confirm", date(ctx, c.NextConfirmationDue)))
+	}
+	return rows
+}
+
+//i18n:family certificate.field.*
+
+func date(ctx context.Context, t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return i18n.Date(ctx, *t)
+}

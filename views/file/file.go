@@ -1,0 +1,68 @@
+// Package file shows a person's library of files, and the pages of a file wherever one is
+// looked at.
+package file
+
+import (
+	"context"
+	"github.com/a-h/templ"
+	"strconv"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family upload.state.* upload.purpose.* upload.refused.*
+
+// Accept is what a phone offers for a file field.
+const Accept = "image/jpeg,image/png,application/pdf"
+
+// LibraryPage lists the seeker's files.
+type LibraryPage struct {
+	Files  []models.LibraryFile
+	Errors form.Errors
+}
+
+// FilePage shows one file with its pages.
+type FilePage struct {
+	Upload models.Upload
+	Pages  []models.UploadPage
+}
+
+// StateTag says whether a file can be read.
+func StateTag(ctx context.Context, u models.Upload) components.TagProps {
+	kind := components.TagWait
+	switch u.State {
+	case models.UploadReady:
+		kind = components.TagOpen
+	case models.UploadRefused:
+		kind = components.TagRefused
+	}
+	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "upload.state."+string(u.State))}
+}
+
+// Refusal says why the images of a file could not be made.
+func Refusal(ctx context.Context, u models.Upload) string {
+	return i18n.T(ctx, "upload.refused."+u.Refusal, "Name", u.Name)
+}
+
+// note is what stands under a file's name: what it is, its size and day.
+func note(ctx context.Context, u models.Upload) string {
+	return i18n.T(ctx, "upload.purpose."+u.Purpose) + " · " + i18n.Bytes(ctx, u.Size) + " · " + i18n.Date(ctx, u.CreatedAt)
+}
+
+// view is the address of a page's image; the images of a file are the same in every language.
+func view(u models.Upload, p models.UploadPage) string {
+	return urls.UploadPage(u.Ref, strconv.Itoa(p.Number))
+}
+
+func thumb(ref string) string { return urls.UploadThumb(ref, "1") }
+
+// reload asks for the part of the page again while images are being made.
+func reload(ctx context.Context, id string) templ.Attributes {
+	a := ambient.From(ctx)
+	return templ.Attributes{"hx-get": ambient.Href(ctx, a.Path), "hx-trigger": "load delay:2s", "hx-select": "#" + id, "hx-target": "#" + id, "hx-swap": "outerHTML"}
+}
