@@ -17,7 +17,8 @@ import (
 // shared are the routes whose reference is nobody's own, each with the reason why another
 // person may open it. Every other gated reference must be unknown to other people.
 var shared = map[string]string{
-	urls.ApplyPattern: "an intake is public: any seeker may apply to it",
+	urls.ApplyPattern:          "an intake is public: any seeker may apply to it",
+	urls.ProfileSectionPattern: "the name of a section, the same for everybody",
 }
 
 // accessWorld is a portal with two people of each role: one owns what refs name, the other
@@ -40,7 +41,7 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	listing := w.addListing(nil)
 	w.refs["programme"], w.refs["institution"], w.refs["intake"] = listing.programme, listing.institution, listing.intakes[0]
 	w.refs["report"] = "PL-TIDAKADA"
-	w.refs["page"] = "1"
+	w.refs["page"], w.refs["section"] = "1", "identitas"
 	owner := w.addReadySeeker("Pemilik Berkas")
 	w.as(owner).postFiles(urls.Files(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
 	w.renderAll(deps)

@@ -123,7 +123,12 @@ func (h *Handlers) developmentRoutes() []route {
 
 // profileRoutes are the home of a seeker and the profile.
 func (h *Handlers) profileRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.MePattern, h.me, seekers, 0},
+		{http.MethodGet, urls.ProfilePattern, h.profileOverview, seekers, 0},
+		{http.MethodGet, urls.ProfileSectionPattern, h.showSection, seekers, 0},
+		{http.MethodPost, urls.ProfileSectionPattern, h.saveSection, seekers, bodyFiles},
+	}
 }
 
 // fileRoutes are files and certificates.

@@ -1,0 +1,75 @@
+// Package profile shows a seeker's first page and the sections of their profile, one group of
+// questions a page.
+package profile
+
+import (
+	"context"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+)
+
+// HomePage is where a seeker stands and what to do next.
+type HomePage struct {
+	Profile      models.WholeProfile
+	Sections     []models.Section
+	Applications []models.ApplicationListing
+	Certificates int
+}
+
+func (p HomePage) done() (n int) {
+	for _, s := range p.Sections {
+		if s.State == models.SectionComplete {
+			n++
+		}
+	}
+	return n
+}
+
+func (p HomePage) complete() bool { return p.done() == len(p.Sections) }
+
+// OverviewPage is the profile as a list of sections.
+type OverviewPage struct {
+	Profile  models.WholeProfile
+	Sections []models.Section
+	Warnings []string // keys of what should be looked at again
+}
+
+//i18n:family profile.section.* profile.section_state.* profile.warning.*
+
+// slugs are the sections' names in addresses.
+var slugs = map[string]string{
+	models.SectionIdentity: "identitas", models.SectionAddress: "alamat", models.SectionEducation: "pendidikan", models.SectionLanguages: "bahasa",
+	models.SectionExperience: "pengalaman", models.SectionContacts: "kontak-darurat", models.SectionGuardian: "wali",
+}
+
+// tasks are the sections as lines of a list. The photo of the KTP belongs to the identity but has a
+// page of its own.
+func tasks(ctx context.Context, w models.WholeProfile, sections []models.Section) []components.Task {
+	var list []components.Task
+	for _, s := range sections {
+		list = append(list, components.Task{Title: i18n.T(ctx, "profile.section."+s.Name), Href: ambient.Href(ctx, urls.ProfileSection(slugs[s.Name])),
+			Hint: i18n.T(ctx, "profile.section."+s.Name+"_hint"), Tag: sectionTag(ctx, s.State)})
+		if s.Name == models.SectionIdentity {
+			state := models.SectionNotStarted
+			if w.HasDocument("ktp") {
+				state = models.SectionComplete
+			}
+			list = append(list, components.Task{Title: i18n.T(ctx, "profile.section.photo"), Href: ambient.Href(ctx, urls.ProfileSection("foto-ktp")),
+				Hint: i18n.T(ctx, "profile.section.photo_hint"), Tag: sectionTag(ctx, state)})
+		}
+	}
+	return append(list, components.Task{Title: i18n.T(ctx, "profile.section.needs"), Href: ambient.Href(ctx, urls.ProfileSection("kebutuhan")),
+		Hint: i18n.T(ctx, "profile.section.needs_hint"), Tag: components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")}})
+}
+
+func sectionTag(ctx context.Context, s models.SectionState) components.TagProps {
+	kind := components.TagFix
+	if s == models.SectionComplete {
+		kind = components.TagOpen
+	}
+	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "profile.section_state."+string(s))}
+}

@@ -1,0 +1,147 @@
+package profile
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/nik"
+	"naikkelas/models"
+	"naikkelas/views/account"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+// The longest name and place, in letters (domain.md section 6).
+const (
+	maxName  = 100
+	maxPlace = 100
+)
+
+// IdentityForm is the identity section as it is typed. The numbers are empty when what is kept
+// shall stay.
+type IdentityForm struct {
+	Name         string    `form:"name"`
+	Title        string    `form:"title"`
+	NIK          string    `form:"nik"`
+	KK           string    `form:"kk"`
+	BirthPlace   string    `form:"birth_place"`
+	Birth        form.Date `form:"birth"`
+	Sex          string    `form:"sex"`
+	PassportName string    `form:"passport_name"`
+	Passport     string    `form:"passport"`
+}
+
+// IdentityPage asks for the identity section. NIK, KK and Passport are what is kept, masked.
+type IdentityPage struct {
+	Form              IdentityForm
+	Errors            form.Errors
+	NIK, KK, Passport string
+}
+
+// Check says what is missing or wrong; a NIK that is kept may be left out.
+func (p IdentityPage) Check() form.Errors {
+	var errs form.Errors
+	f := p.Form
+	errs.Add("name", account.CheckName(f.Name))
+	if p.NIK == "" || strings.TrimSpace(f.NIK) != "" {
+		errs.Add("nik", form.Required(f.NIK))
+		_, err := nik.Parse(f.NIK)
+		errs.Add("nik", numberProblem(err))
+	}
+	errs.Add("birth_place", form.Required(f.BirthPlace))
+	errs.Add("birth_place", form.MaxRunes(f.BirthPlace, maxPlace), "Max", maxPlace)
+	errs.Add("birth", f.Birth.CheckRequired())
+	errs.Add("sex", form.OneOf(f.Sex, "L", "P"))
+	if strings.TrimSpace(f.KK) != "" {
+		_, err := nik.ParseKK(f.KK)
+		errs.Add("kk", numberProblem(err))
+	}
+	errs.Add("title", form.MaxRunes(f.Title, maxName), "Max", maxName)
+	errs.Add("passport_name", form.MaxRunes(f.PassportName, maxName), "Max", maxName)
+	errs.Add("passport", passportProblem(f.Passport))
+	return errs
+}
+
+// numberProblem is the sentence for a number that cannot be.
+func numberProblem(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, nik.ErrPlaceholder):
+		return "profile.nik.placeholder"
+	case errors.Is(err, nik.ErrDay), errors.Is(err, nik.ErrMonth):
+		return "profile.nik.date"
+	case errors.Is(err, nik.ErrSerial):
+		return "profile.nik.serial"
+	}
+	return "profile.nik.length"
+}
+
+func passportProblem(number string) string {
+	number = cleanPassport(number)
+	if number == "" {
+		return ""
+	}
+	if len(number) < 6 || len(number) > 9 || strings.Trim(number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return "profile.passport.form"
+	}
+	return ""
+}
+
+func cleanPassport(number string) string {
+	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(strings.TrimSpace(number)))
+}
+
+// Identity is the form as the Store takes it; Check has passed.
+func (f IdentityForm) Identity() models.Identity {
+	in := models.Identity{Name: strings.Join(strings.Fields(f.Name), " "), Title: strings.TrimSpace(f.Title), PassportName: strings.TrimSpace(f.PassportName),
+		Passport: cleanPassport(f.Passport), BirthPlace: strings.TrimSpace(f.BirthPlace), Sex: f.Sex}
+	in.NIK, _ = nik.Parse(f.NIK)
+	in.KK, _ = nik.ParseKK(f.KK)
+	in.BirthDate, _ = f.Birth.Time()
+	return in
+}
+
+// IdentityOf fills the page with what is kept.
+func IdentityOf(w models.WholeProfile) IdentityPage {
+	p := w.Profile
+	page := IdentityPage{NIK: p.NIKMasked, KK: p.KKMasked, Passport: p.PassportMasked,
+		Form: IdentityForm{Name: w.User.Name, Title: p.Title, BirthPlace: p.BirthPlace, PassportName: p.PassportName}}
+	if p.BirthDate != nil {
+		page.Form.Birth = form.DateOf(*p.BirthDate)
+	}
+	if p.Sex != nil {
+		page.Form.Sex = *p.Sex
+	}
+	return page
+}
+
+// keptHint says what is kept, so that the number need not be typed again.
+func keptHint(ctx context.Context, masked, otherwise string) string {
+	if masked == "" {
+		return otherwise
+	}
+	return i18n.T(ctx, "profile.kept", "Number", masked)
+}
+
+func sexOptions(ctx context.Context) []components.Option {
+	return []components.Option{{Value: "L", Label: i18n.T(ctx, "profile.sex.l")}, {Value: "P", Label: i18n.T(ctx, "profile.sex.p")}}
+}
+
+// PhotoPage takes photos of the KTP and the family card, or a guardian's signed consent.
+type PhotoPage struct {
+	Documents []models.Upload
+	Errors    form.Errors
+}
+
+func (p PhotoPage) of(purpose string) []models.Upload {
+	var list []models.Upload
+	for _, u := range p.Documents {
+		if u.Purpose == purpose {
+			list = append(list, u)
+		}
+	}
+	return list
+}
