@@ -41,7 +41,7 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	listing := w.addListing(nil)
 	w.refs["programme"], w.refs["institution"], w.refs["intake"] = listing.programme, listing.institution, listing.intakes[0]
 	w.refs["report"] = "PL-TIDAKADA"
-	w.refs["page"], w.refs["section"] = "1", "identitas"
+	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.addReadySeeker("Pemilik Berkas")
 	w.as(owner).postFiles(urls.Files(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
 	w.renderAll(deps)

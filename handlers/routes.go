@@ -189,7 +189,20 @@ func (h *Handlers) importRoutes() []route {
 
 // reviewRoutes are the officers' queue and the files in it.
 func (h *Handlers) reviewRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.OfficerQueuePattern, h.showQueue, officers, 0},
+		{http.MethodPost, urls.OfficerSearchPattern, h.searchFiles, officers, 0},
+		{http.MethodPost, urls.OfficerNextPattern, h.takeNextFile, officers, 0},
+		{http.MethodGet, urls.OfficerExportPattern, h.exportQueue, officers, 0},
+		{http.MethodGet, urls.OfficerFilePattern, h.showOfficerFile, officers, 0},
+		{http.MethodPost, urls.OfficerTakePattern, h.takeFile, officers, 0},
+		{http.MethodPost, urls.OfficerReleasePattern, h.releaseFile, officers, 0},
+		{http.MethodPost, urls.OfficerCheckPattern, h.checkIdentity, officers, 0},
+		{http.MethodPost, urls.OfficerCertificatePattern, h.decideCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerDecidePattern, h.decideFile, officers, 0},
+		{http.MethodPost, urls.OfficerAnswerPattern, h.answerSeeker, officers, 0},
+		{http.MethodPost, urls.OfficerRevealPattern, h.revealNIK, officers, 0},
+	}
 }
 
 // deskRoutes are the rest of the officers' desk.

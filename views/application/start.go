@@ -44,7 +44,7 @@ func deref(s *string) string {
 // requirementTasks are the requirements as lines with their states, each with a link to where
 // it can be filled in.
 func requirementTasks(ctx context.Context, f models.Fit) []components.Task {
-	names := namesOf(ctx, f.Offer)
+	names := NamesOf(ctx, f.Offer)
 	tasks := make([]components.Task, len(f.Requirements))
 	for i, r := range f.Requirements {
 		text, state := Requirement(ctx, r, names)

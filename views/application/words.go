@@ -62,16 +62,29 @@ func lowerFirst(s string) string {
 
 // Events turns an application's history, newest first, into a timeline's.
 func Events(ctx context.Context, events []models.ApplicationEvent) []components.Event {
+	return timeline(ctx, events, "application.role.seeker")
+}
+
+// EventsFor is the same for those who serve the seeker.
+func EventsFor(ctx context.Context, events []models.ApplicationEvent) []components.Event {
+	return timeline(ctx, events, "application.role.them")
+}
+
+func timeline(ctx context.Context, events []models.ApplicationEvent, seeker string) []components.Event {
 	now := ambient.From(ctx).Now
 	list := make([]components.Event, len(events))
 	for i, e := range events {
-		list[i] = components.Event{Title: i18n.T(ctx, "application.event."+string(e.ToState)), When: when(ctx, now, e), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: eventKind(e.ToState)}
+		list[i] = components.Event{Title: i18n.T(ctx, "application.event."+string(e.ToState)), When: when(ctx, now, e, seeker), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: eventKind(e.ToState)}
 	}
 	return list
 }
 
-func when(ctx context.Context, now time.Time, e models.ApplicationEvent) string {
-	text := i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, "application.role."+string(e.ActorRole))
+func when(ctx context.Context, now time.Time, e models.ApplicationEvent, seeker string) string {
+	role := "application.role." + string(e.ActorRole)
+	if e.ActorRole == models.Seeker {
+		role = seeker
+	}
+	text := i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, role)
 	if e.Until != nil {
 		text += " · " + i18n.T(ctx, "application.until", "When", i18n.Instant(ctx, *e.Until))
 	}
@@ -119,7 +132,8 @@ func Requirement(ctx context.Context, r models.Requirement, names RequirementNam
 // RequirementNames are what the codes in requirements are called in the reader's language.
 type RequirementNames struct{ Education, Certificate string }
 
-func namesOf(ctx context.Context, o models.Offer) RequirementNames {
+// NamesOf are the names of what an offer asks for.
+func NamesOf(ctx context.Context, o models.Offer) RequirementNames {
 	var n RequirementNames
 	if o.Education != nil {
 		n.Education = o.Education.Name.In(i18n.Of(ctx))

@@ -1,0 +1,215 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/nik"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/officer"
+)
+
+// queueForm reads the filters of the queue from the address.
+func queueForm(c echo.Context) officer.QueueForm {
+	return officer.QueueForm{State: c.QueryParam("keadaan"), Regency: c.QueryParam("kota"), Sector: c.QueryParam("bidang"), Mine: c.QueryParam("saya")}
+}
+
+// showQueue answers GET /petugas.
+func (h *Handlers) showQueue(c echo.Context) error {
+	page := officer.QueuePage{Form: queueForm(c)}
+	ctx := c.Request().Context()
+	var err error
+	if page.Page, err = h.Store.Queue(ctx, h.currentUser(c), page.Form.Filter(), c.QueryParam("sesudah")); err != nil {
+		return err
+	}
+	if page.Regencies, err = h.Store.JakartaRegencies(ctx); err != nil {
+		return err
+	}
+	if page.Sectors, err = h.Store.Sectors(ctx); err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, officer.Queue(page))
+}
+
+// searchFiles answers POST /petugas/cari: by NIK when that is typed, else by name or number.
+func (h *Handlers) searchFiles(c echo.Context) error {
+	var f struct {
+		Q string `form:"q"`
+	}
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	page := officer.QueuePage{Searched: true}
+	if number, err := nik.Parse(f.Q); err == nil {
+		if page.Page.Items, err = h.Store.FindByNIK(ctx, u, number); err != nil {
+			return err
+		}
+		return h.render(c, http.StatusOK, officer.Queue(page))
+	}
+	found, err := h.Store.SearchFiles(ctx, u, f.Q)
+	if err != nil {
+		return err
+	}
+	page.Page.Items = found
+	if len(found) == 1 {
+		return h.redirect(c, urls.OfficerFile(found[0].Ref))
+	}
+	return h.render(c, http.StatusOK, officer.Queue(page))
+}
+
+// takeNextFile answers POST /petugas/berikutnya: the oldest file that waits is taken and shown.
+func (h *Handlers) takeNextFile(c echo.Context) error {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	waiting, err := h.Store.Queue(ctx, u, models.QueueFilter{State: models.Submitted}, "")
+	if err != nil {
+		return err
+	}
+	for _, item := range waiting.Items {
+		err := h.Store.Take(ctx, u, item.Ref, item.Version)
+		if err == nil {
+			return h.redirect(c, urls.OfficerFile(item.Ref))
+		}
+		if _, refused := errors.AsType[*models.Refusal](err); !refused {
+			return err
+		}
+	}
+	return h.done(c, "officer.queue.empty", urls.OfficerQueue())
+}
+
+// showOfficerFile answers GET /petugas/pendaftaran/:application.
+func (h *Handlers) showOfficerFile(c echo.Context) error {
+	return h.officerFile(c, http.StatusOK, officer.FilePage{})
+}
+
+func (h *Handlers) officerFile(c echo.Context, status int, page officer.FilePage) error {
+	if err := h.fillOfficerFile(c, &page); err != nil {
+		return err
+	}
+	return h.render(c, status, officer.File(page))
+}
+
+// takeFile answers POST /petugas/pendaftaran/:application/ambil.
+func (h *Handlers) takeFile(c echo.Context) error {
+	var f struct {
+		Version int `form:"version"`
+	}
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Store.Take(c.Request().Context(), h.currentUser(c), c.Param("application"), f.Version)
+	return h.afterOfficerAct(c, err, "")
+}
+
+// releaseFile answers POST /petugas/pendaftaran/:application/lepas.
+func (h *Handlers) releaseFile(c echo.Context) error {
+	err := h.Store.Release(c.Request().Context(), h.currentUser(c), c.Param("application"))
+	return h.afterOfficerAct(c, err, "")
+}
+
+// checkIdentity answers POST /petugas/pendaftaran/:application/cek.
+func (h *Handlers) checkIdentity(c echo.Context) error {
+	var f officer.CheckForm
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	for _, in := range f.Inputs() {
+		err := h.Store.CheckIdentity(c.Request().Context(), h.currentUser(c), c.Param("application"), in)
+		if err != nil {
+			return h.afterOfficerAct(c, err, "")
+		}
+	}
+	return h.afterOfficerAct(c, nil, "#cek")
+}
+
+// decideCertificate answers POST /petugas/pendaftaran/:application/sertifikat/:certificate.
+func (h *Handlers) decideCertificate(c echo.Context) error {
+	var f officer.CertificateForm
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Store.DecideCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"), f.Decision())
+	return h.afterOfficerAct(c, err, "#sertifikat")
+}
+
+// afterOfficerAct leads back to the file; a refusal is shown on it, and a stale act shows who was
+// faster.
+func (h *Handlers) afterOfficerAct(c echo.Context, err error, fragment string) error {
+	if err == nil {
+		return h.redirect(c, urls.OfficerFile(c.Param("application"))+fragment)
+	}
+	var page officer.FilePage
+	if err := refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	page.Stale = overtaken(err)
+	if page.Stale {
+		page.Errors = nil
+	}
+	return h.officerFile(c, http.StatusConflict, page)
+}
+
+// overtaken says whether a colleague was faster.
+func overtaken(err error) bool {
+	return errors.Is(err, models.ErrStale) || errors.Is(err, models.ErrTaken) || errors.Is(err, models.ErrNotTaken)
+}
+
+// decideFile answers POST /petugas/pendaftaran/:application/putuskan.
+func (h *Handlers) decideFile(c echo.Context) error {
+	var page officer.FilePage
+	if err := readForm(c, &page.Form); err != nil {
+		return err
+	}
+	err := h.Store.Decide(c.Request().Context(), h.currentUser(c), c.Param("application"), page.Form.Decision())
+	if err == nil {
+		return h.done(c, "officer.decide.done", urls.OfficerQueue(), "Ref", c.Param("application"))
+	}
+	if err := refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	if page.Stale = overtaken(err); page.Stale {
+		page.Errors = nil
+		return h.officerFile(c, http.StatusConflict, page)
+	}
+	return h.officerFile(c, http.StatusUnprocessableEntity, page)
+}
+
+// revealNIK answers POST /petugas/pendaftaran/:application/nik. The look is written down first.
+func (h *Handlers) revealNIK(c echo.Context) error {
+	var page officer.FilePage
+	if err := h.fillOfficerFile(c, &page); err != nil {
+		return err
+	}
+	var err error
+	if page.NIK, err = h.Store.RevealNIK(c.Request().Context(), h.currentUser(c), page.File.SeekerID); err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, officer.File(page))
+}
+
+// answerSeeker answers POST /petugas/pendaftaran/:application/jawab.
+func (h *Handlers) answerSeeker(c echo.Context) error {
+	var f struct {
+		Token   string `form:"token"`
+		Message string `form:"message"`
+	}
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	ref := c.Param("application")
+	err := h.Store.Answer(c.Request().Context(), h.currentUser(c), ref, validToken(f.Token), f.Message)
+	if err == nil {
+		return h.done(c, "application.message.sent", urls.OfficerFile(ref)+"#pesan")
+	}
+	r, ok := errors.AsType[*models.Refusal](err)
+	if !ok {
+		return err
+	}
+	var page officer.FilePage
+	page.Message.Text = f.Message
+	page.Errors.Add("message", r.Key)
+	return h.officerFile(c, http.StatusUnprocessableEntity, page)
+}

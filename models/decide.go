@@ -1,0 +1,181 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// FixInput is one thing to be mended. Certificate is a reference, of target certificate only.
+type FixInput struct {
+	Target      string
+	Certificate string
+	Reason      string
+	Note        string
+}
+
+// Decision is what an officer decides about a file. Version is what the officer saw.
+type Decision struct {
+	Outcome ApplicationState // Verified, NeedsFix or NotEligible
+	Version int
+	Reason  string // of NotEligible
+	Text    string // what the seeker reads, of NotEligible
+	Fixes   []FixInput
+	FixBy   time.Time // of NeedsFix; a calendar day's end
+}
+
+// Decide records the acting officer's decision about a file that they have taken. ErrStale says
+// that it changed since the officer saw it.
+func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision) error {
+	return s.withFile(ctx, officer, ref, func(tx *Store, a Application) error {
+		if d.Version != 0 && a.Version != d.Version {
+			return ErrStale
+		}
+		if err := a.takenBy(officer); err != nil {
+			return err
+		}
+		switch d.Outcome {
+		case Verified:
+			return tx.verify(ctx, officer, a)
+		case NeedsFix:
+			return tx.askFix(ctx, officer, a, d)
+		case NotEligible:
+			return tx.refuse(ctx, officer, a, d)
+		}
+		return ErrNotNow
+	})
+}
+
+// verify says that person and papers are right. Where seats go to those found right first, it
+// gives the seat or a place on the reserve list at once.
+func (s *Store) verify(ctx context.Context, officer User, a Application) error {
+	in, err := s.readyToVerify(ctx, officer, a)
+	if err != nil {
+		return err
+	}
+	if in.Selection != ByFirstCome {
+		return s.move(ctx, officer, &a, step{to: Verified, notice: "application_verified", set: map[string]any{"decided_by": officer.ID, "decided_at": s.now()}})
+	}
+	err = s.giveSeat(ctx, officer, in, &a, "")
+	if errors.Is(err, ErrQuotaFull) {
+		err = s.giveReserve(ctx, officer, in, &a, "")
+	}
+	if !errors.Is(err, ErrReserveFull) {
+		return err
+	}
+	if err := s.move(ctx, officer, &a, step{to: Verified, set: map[string]any{"decided_by": officer.ID, "decided_at": s.now()}}); err != nil {
+		return err
+	}
+	return s.move(ctx, SystemUser, &a, step{to: NotSelected, reason: "quota_full", notice: "application_not_selected"})
+}
+
+// readyToVerify wants identity and certificates looked at, and every requirement met by the
+// checked values. The intake is locked already.
+func (s *Store) readyToVerify(ctx context.Context, officer User, a Application) (Intake, error) {
+	var in Intake
+	if err := s.db.WithContext(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
+		return in, err
+	}
+	o, err := s.offerOf(ctx, in)
+	if err != nil {
+		return in, err
+	}
+	whole, err := s.wholeProfile(ctx, a.SeekerID)
+	if err != nil {
+		return in, err
+	}
+	for _, field := range []string{CheckNIK, CheckName, CheckBirthDate, CheckKTPAddress} {
+		if _, ok := whole.Checks[field]; !ok {
+			return in, ErrChecksOpen
+		}
+	}
+	var open int64
+	err = s.db.WithContext(ctx).Raw(`SELECT count(*) FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
+		WHERE ac.application_id = ? AND c.state IN ('submitted', 'checking', 'needs_fix')`, a.ID).Scan(&open).Error
+	if err != nil {
+		return in, err
+	}
+	if open > 0 {
+		return in, ErrCertificatesOpen
+	}
+	candidate, err := s.candidateOf(ctx, whole)
+	if err != nil {
+		return in, err
+	}
+	if !Eligible(candidate.Requirements(o.Terms())) {
+		return in, ErrUnmet
+	}
+	return in, nil
+}
+
+// askFix returns the file with a list of what to mend and until when.
+func (s *Store) askFix(ctx context.Context, officer User, a Application, d Decision) error {
+	by := d.FixBy
+	if by.IsZero() {
+		var err error
+		if by, err = s.deadline(ctx, fixDays); err != nil {
+			return err
+		}
+	}
+	if !by.After(s.now()) {
+		return ErrFixByPast
+	}
+	if len(d.Fixes) == 0 {
+		return ErrFixesMissing
+	}
+	for _, f := range d.Fixes {
+		if err := s.addFix(ctx, officer, a, f); err != nil {
+			return err
+		}
+	}
+	return s.move(ctx, officer, &a, step{to: NeedsFix, note: strings.TrimSpace(d.Text), until: &by, notice: "application_needs_fix",
+		set: map[string]any{"fix_by": by, "decided_by": officer.ID, "decided_at": s.now(), "assignee_id": nil}})
+}
+
+func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixInput) error {
+	known, err := s.reasonKnown(ctx, "needs_fix", f.Reason)
+	if err != nil {
+		return err
+	}
+	if !known || !slices.Contains(FixTargets, f.Target) {
+		return ErrDecisionReason
+	}
+	row := Fix{ApplicationID: a.ID, Target: f.Target, ReasonCode: f.Reason, Note: strings.TrimSpace(f.Note), CreatedAt: s.now()}
+	if f.Target == "certificate" && f.Certificate != "" {
+		var c Certificate
+		err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).Take(&c, "ref = ?", f.Certificate).Error
+		if err != nil {
+			return err
+		}
+		row.CertificateID = &c.ID
+		if c.State == CertificateSubmitted || c.State == CertificateChecking {
+			err = s.decideCertificate(ctx, officer, c, CertificateDecision{Outcome: CertificateNeedsFix, Reason: f.Reason, Note: f.Note})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return s.db.WithContext(ctx).Omit("id", "CertificateRef").Create(&row).Error
+}
+
+// FixTargets are the parts of a file that can be asked to be mended.
+var FixTargets = []string{"identity", "address", "education", "certificate", "application", "guardian"}
+
+// refuse says that the person is not eligible, with a reason and a text that they read.
+func (s *Store) refuse(ctx context.Context, officer User, a Application, d Decision) error {
+	known, err := s.reasonKnown(ctx, "not_eligible", d.Reason)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return ErrDecisionReason
+	}
+	text := strings.TrimSpace(d.Text)
+	if text == "" {
+		return ErrDecisionText
+	}
+	return s.move(ctx, officer, &a, step{to: NotEligible, reason: d.Reason, note: text, notice: "application_not_eligible",
+		set: map[string]any{"reason_code": d.Reason, "reason_text": text, "decided_by": officer.ID, "decided_at": s.now(), "assignee_id": nil}})
+}

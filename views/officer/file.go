@@ -1,0 +1,288 @@
+package officer
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/application"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+	"naikkelas/views/layouts"
+)
+
+//i18n:family officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
+
+// A FixRow is one thing to be mended, as it is chosen. Target is a part of the file, or
+// certificate: and the certificate's reference.
+type FixRow struct {
+	Target string `form:"target"`
+	Reason string `form:"reason"`
+	Note   string `form:"note"`
+}
+
+// DecisionForm is what an officer decides.
+type DecisionForm struct {
+	Outcome string    `form:"outcome"`
+	Version int       `form:"version"`
+	Reason  string    `form:"reason"`
+	Text    string    `form:"text"`
+	FixBy   form.Date `form:"fix_by"`
+	Fixes   []FixRow  `form:"fixes"`
+}
+
+// fixRows is how many things can be named at once.
+const fixRows = 3
+
+// Decision is the form as the Store takes it.
+func (f DecisionForm) Decision() models.Decision {
+	d := models.Decision{Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text}
+	if day, ok := f.FixBy.Time(); ok {
+		d.FixBy = models.EndOfDay(day)
+	}
+	for _, row := range f.Fixes {
+		if row.Target == "" {
+			continue
+		}
+		target, certificate, _ := strings.Cut(row.Target, ":")
+		d.Fixes = append(d.Fixes, models.FixInput{Target: target, Certificate: certificate, Reason: row.Reason, Note: row.Note})
+	}
+	return d
+}
+
+// CheckForm is what an officer saw on the KTP. Field all marks every field as the same.
+type CheckForm struct {
+	Field   string    `form:"field"`
+	Differs string    `form:"differs"`
+	Date    form.Date `form:"date"`
+	Regency string    `form:"regency"`
+	Name    string    `form:"name"`
+	Note    string    `form:"note"`
+}
+
+// Inputs are the checks as the Store takes them.
+func (f CheckForm) Inputs() []models.CheckInput {
+	if f.Field == "all" {
+		var list []models.CheckInput
+		for _, field := range checkedFields {
+			list = append(list, models.CheckInput{Field: field})
+		}
+		return list
+	}
+	in := models.CheckInput{Field: f.Field, Differs: f.Differs != "", SeenName: f.Name, Note: f.Note}
+	if day, ok := f.Date.Time(); ok {
+		in.SeenDate = &day
+	}
+	if f.Regency != "" {
+		in.SeenRegency = &f.Regency
+	}
+	return []models.CheckInput{in}
+}
+
+// checkedFields are compared with the KTP, in this order.
+var checkedFields = []string{models.CheckNIK, models.CheckName, models.CheckBirthDate, models.CheckKTPAddress}
+
+// CertificateForm is what an officer decides about a certificate.
+type CertificateForm struct {
+	Outcome string `form:"outcome"`
+	Version int    `form:"version"`
+	Method  string `form:"method"`
+	Reason  string `form:"reason"`
+	Note    string `form:"note"`
+}
+
+// Decision is the form as the Store takes it.
+func (f CertificateForm) Decision() models.CertificateDecision {
+	return models.CertificateDecision{Outcome: models.CertificateState(f.Outcome), Version: f.Version, Method: f.Method, Reason: f.Reason, Note: f.Note}
+}
+
+// Reasons are the lists that an officer chooses from.
+type Reasons struct {
+	NeedsFix, NotEligible, CertificateNeedsFix, CertificateRejected []models.ReasonCode
+}
+
+// FilePage is one application with all that is needed to decide.
+type FilePage struct {
+	File      models.OfficerFile
+	Me        int64 // id of the acting officer
+	Reasons   Reasons
+	Texts     map[string]models.ReasonCode
+	Regencies []models.Regency
+	NIK       string // when it was just revealed
+	Form      DecisionForm
+	Message   application.MessageForm
+	Errors    form.Errors
+	Stale     bool // somebody else was faster
+}
+
+// mine says whether the acting officer has taken the file.
+func (p FilePage) mine() bool {
+	return p.File.State == models.InReview && p.File.AssigneeID != nil && *p.File.AssigneeID == p.Me
+}
+
+func reasonOptions(ctx context.Context, list []models.ReasonCode) []components.Option {
+	options := make([]components.Option, len(list))
+	for i, r := range list {
+		options[i] = components.Option{Value: r.Code, Label: r.Text.In(i18n.Of(ctx))}
+	}
+	return options
+}
+
+func (p FilePage) targetOptions(ctx context.Context) []components.Option {
+	var options []components.Option
+	for _, target := range models.FixTargets {
+		if target != "certificate" {
+			options = append(options, components.Option{Value: target, Label: i18n.T(ctx, "application.fix."+target)})
+		}
+	}
+	for _, c := range p.File.Papers {
+		options = append(options, components.Option{Value: "certificate:" + c.Ref, Label: i18n.T(ctx, "application.fix.certificate") + ": " + paperName(ctx, c)})
+	}
+	return options
+}
+
+func paperName(ctx context.Context, c models.CertificateView) string {
+	if c.Title != "" {
+		return c.Title
+	}
+	return c.Type.Name.In(i18n.Of(ctx))
+}
+
+func (p FilePage) regencyOptions() []components.Option {
+	options := make([]components.Option, len(p.Regencies))
+	for i, r := range p.Regencies {
+		options[i] = components.Option{Value: r.Code, Label: r.Name}
+	}
+	return options
+}
+
+func (p FilePage) regencyName(code string) string {
+	for _, r := range p.Regencies {
+		if r.Code == code {
+			return r.Name
+		}
+	}
+	return code
+}
+
+// facts are what stands at the top of the file.
+func (p FilePage) facts(ctx context.Context) []components.Fact {
+	profile := p.File.Profile.Profile
+	facts := []components.Fact{{Label: i18n.T(ctx, "application.check.nik"), Text: profile.NIKMasked}}
+	if p.NIK != "" {
+		facts[0].Text = p.NIK
+	}
+	if b := profile.BirthDate; b != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.born"), Text: profile.BirthPlace + ", " + i18n.Date(ctx, *b) + " (" + strconv.Itoa(profile.AgeOn(models.Today(ambient.From(ctx).Now))) + ")"})
+	}
+	if profile.Sex != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.sex"), Text: i18n.T(ctx, "profile.sex."+strings.ToLower(*profile.Sex))})
+	}
+	if a := p.File.Profile.KTP; a != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.ktp"), Text: p.addressText(*a)})
+	}
+	if a := p.File.Profile.Domicile; a != nil && !profile.DomicileSame {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.home"), Text: p.addressText(*a)})
+	}
+	if profile.EducationCode != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.education"), Text: *profile.EducationCode + " " + profile.EducationSchool})
+	}
+	return facts
+}
+
+//i18n:family profile.sex.*
+
+func (p FilePage) addressText(a models.Address) string {
+	return a.Street + ", RT " + a.RT + "/RW " + a.RW + ", " + a.Village + ", " + a.District + ", " + p.regencyName(a.RegencyCode)
+}
+
+// checkTag says how a field stands against the KTP.
+func (p FilePage) checkTag(ctx context.Context, field string) components.TagProps {
+	check, ok := p.File.Profile.Checks[field]
+	switch {
+	case !ok:
+		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "officer.check.open")}
+	case check.Outcome == "differs":
+		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "officer.check.differs")}
+	}
+	return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "officer.check.same")}
+}
+
+func methodOptions(ctx context.Context) []components.Option {
+	options := make([]components.Option, len(models.CertificateMethods))
+	for i, m := range models.CertificateMethods {
+		options[i] = components.Option{Value: m, Label: i18n.T(ctx, "officer.method."+m)}
+	}
+	return options
+}
+
+func requirementRows(ctx context.Context, p FilePage) []components.Row {
+	rows := make([]components.Row, len(p.File.Requirements))
+	for i, r := range p.File.Requirements {
+		text, state := application.Requirement(ctx, r, application.NamesOf(ctx, p.File.Offer))
+		kind := components.TagOpen
+		if r.Met != models.MetYes {
+			kind = components.TagRefused
+		}
+		rows[i] = components.Row{Label: text, Tag: components.TagProps{Kind: kind, Label: state}}
+	}
+	return rows
+}
+
+// staleText says who changed the file meanwhile, and to what.
+func (p FilePage) staleText(ctx context.Context) string {
+	name := p.File.DecidedBy
+	if p.File.Assignee != "" {
+		name = p.File.Assignee
+	}
+	return i18n.T(ctx, "officer.file.stale", "Name", name, "State", application.StateTag(ctx, p.File.Application).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.File.UpdatedAt))
+}
+
+// fixes are the rows of the form, always as many.
+func (p FilePage) fixes() []FixRow {
+	rows := make([]FixRow, fixRows)
+	copy(rows, p.Form.Fixes)
+	return rows
+}
+
+func fixName(i int, part string) string { return "fixes[" + strconv.Itoa(i) + "]." + part }
+
+// fixBy is what was typed, or the proposed day.
+func (p FilePage) fixBy() form.Date {
+	if !p.Form.FixBy.Empty() {
+		return p.Form.FixBy
+	}
+	return form.DateOf(p.File.FixBy.In(i18n.WIB))
+}
+
+// roleName says who wrote, as an officer reads it.
+func roleName(ctx context.Context, m models.Message) string {
+	if m.AuthorRole == models.Seeker {
+		return i18n.T(ctx, "officer.talk.seeker")
+	}
+	return i18n.T(ctx, "application.role.officer")
+}
+
+func certificateFacts(ctx context.Context, c models.CertificateView) []components.Fact {
+	facts := []components.Fact{
+		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
+		{Label: i18n.T(ctx, "certificate.field.issuer"), Text: c.Issuer},
+		{Label: i18n.T(ctx, "certificate.field.number"), Text: c.Number},
+	}
+	if c.IssuedOn != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.issued"), Text: i18n.Date(ctx, *c.IssuedOn)})
+	}
+	if c.ValidUntil != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: i18n.Date(ctx, *c.ValidUntil)})
+	}
+	return append(facts, components.Fact{Label: i18n.T(ctx, "officer.certificate.verify_how"), Text: c.Type.Verify.In(i18n.Of(ctx))})
+}
+
+func fileScreen(ctx context.Context, p FilePage) layouts.OfficerPage {
+	screen := Screen(ctx, p.File.Profile.User.Name+" "+p.File.Ref, NavQueue)
+	screen.HasErrors = p.Errors.Any()
+	return screen
+}

@@ -1,0 +1,105 @@
+// Package officer shows DKI officers their queue and the files in it.
+package officer
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/application"
+	"naikkelas/views/components"
+	"naikkelas/views/layouts"
+)
+
+// The entries of an officer's bar.
+const (
+	NavQueue = "queue"
+)
+
+// Screen is the frame of an officer's page.
+func Screen(ctx context.Context, title, active string) layouts.OfficerPage {
+	return layouts.OfficerPage{
+		Page: layouts.Page{Title: title}, Section: i18n.T(ctx, "officer.section"),
+		Nav: []layouts.NavItem{
+			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
+		},
+		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
+	}
+}
+
+// QueueForm are the filters as they stand in the address.
+type QueueForm struct {
+	State   string
+	Regency string
+	Sector  string
+	Mine    string
+}
+
+// Filter is the form as the Store takes it.
+func (f QueueForm) Filter() models.QueueFilter {
+	return models.QueueFilter{State: models.ApplicationState(f.State), Regency: f.Regency, Sector: f.Sector, Mine: f.Mine != ""}
+}
+
+func (f QueueForm) path(base, cursor string) string {
+	return urls.WithQuery(base, "keadaan", f.State, "kota", f.Regency, "bidang", f.Sector, "saya", f.Mine, "sesudah", cursor)
+}
+
+// QueuePage is the queue, or what a search found (Searched).
+type QueuePage struct {
+	Form      QueueForm
+	Page      models.QueuePage
+	Regencies []models.Regency
+	Sectors   []models.Sector
+	Searched  bool
+}
+
+// listed are the states that an officer can look at as a list, in their order.
+var listed = []models.ApplicationState{models.Submitted, models.InReview, models.NeedsFix, models.Verified, models.NotEligible}
+
+func (p QueuePage) stateOptions(ctx context.Context) []components.Option {
+	options := make([]components.Option, len(listed))
+	for i, s := range listed {
+		label := application.StateTag(ctx, models.Application{State: s}).Label
+		options[i] = components.Option{Value: string(s), Label: label + " (" + i18n.Number(ctx, p.Page.Counts[s]) + ")"}
+	}
+	return options
+}
+
+func (p QueuePage) regencyOptions() []components.Option {
+	options := make([]components.Option, len(p.Regencies))
+	for i, r := range p.Regencies {
+		options[i] = components.Option{Value: r.Code, Label: r.Name}
+	}
+	return options
+}
+
+func (p QueuePage) sectorOptions(ctx context.Context) []components.Option {
+	options := make([]components.Option, len(p.Sectors))
+	for i, s := range p.Sectors {
+		options[i] = components.Option{Value: s.Code, Label: s.Name.In(i18n.Of(ctx))}
+	}
+	return options
+}
+
+func (p QueuePage) title(ctx context.Context) string {
+	if p.Searched {
+		return i18n.T(ctx, "officer.queue.found")
+	}
+	return i18n.T(ctx, "officer.queue.title")
+}
+
+// waiting is for how many days a file has waited since it was first sent.
+func waiting(ctx context.Context, item models.QueueItem) string {
+	if item.FirstSubmittedAt == nil {
+		return ""
+	}
+	return strconv.Itoa(int(ambient.From(ctx).Now.Sub(*item.FirstSubmittedAt) / (24 * time.Hour)))
+}
+
+func programmeOf(ctx context.Context, item models.QueueItem) string {
+	return application.Name(ctx, item.ProgrammeName, models.Intake{Number: item.IntakeNumber, Session: item.IntakeSession})
+}
