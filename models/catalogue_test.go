@@ -127,7 +127,7 @@ func TestOnlyPublicProgrammesAreListed(t *testing.T) {
 	shown := s.addListing(t, ok, "shown", nil)
 	closed := s.addListing(t, ok, "closed", func(p *Programme) { p.State = ProgrammeClosed })
 	withdrawn := s.addListing(t, ok, "withdrawn", func(p *Programme) { p.State = ProgrammeWithdrawn })
-	draft := s.addListing(t, ok, "draft", func(p *Programme) { p.State, p.PublishedAt = ProgrammeDraft, nil })
+	draft := s.addListing(t, ok, "draft", func(p *Programme) { p.State, p.PublishedAt = ProgrammeDrafted, nil })
 	suspended, revoked := s.addListing(t, frozen, "suspended", nil), s.addListing(t, gone, "revoked", nil)
 	s.db.Exec("UPDATE institutions SET state = 'suspended' WHERE id = ?", frozen.ID)
 	s.db.Exec("UPDATE institutions SET state = 'revoked' WHERE id = ?", gone.ID)

@@ -9,7 +9,7 @@ type ProgrammeState string
 
 // The states of a programme: an officer's approval lies between submitted and published.
 const (
-	ProgrammeDraft     ProgrammeState = "draft"
+	ProgrammeDrafted   ProgrammeState = "draft"
 	ProgrammeSubmitted ProgrammeState = "submitted"
 	ProgrammePublished ProgrammeState = "published"
 	ProgrammeClosed    ProgrammeState = "closed"

@@ -40,7 +40,7 @@ func TestReportSubjectIsWhatWasPublic(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
 	lpk := s.addInstitution(t, "LPK A")
-	draft := s.addProgramme(t, lpk, func(p *Programme) { p.State, p.PublishedAt = ProgrammeDraft, nil })
+	draft := s.addProgramme(t, lpk, func(p *Programme) { p.State, p.PublishedAt = ProgrammeDrafted, nil })
 	if _, err := s.ReportSubject(t.Context(), draft.Ref); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a draft: %v", err)
 	}

@@ -2,8 +2,60 @@ package urls
 
 // Pages of an institution's staff. The constants are patterns for the router.
 const (
-	ManagePattern = "/kelola"
+	ManagePattern                = "/kelola"
+	ManageInstitutionPattern     = "/kelola/lembaga"
+	ManageProgrammesPattern      = "/kelola/program"
+	ManageProgrammePattern       = "/kelola/program/:programme"
+	ManageEditProgrammePattern   = "/kelola/program/:programme/ubah"
+	ManagePreviewPattern         = "/kelola/program/:programme/pratinjau"
+	ManageSubmitProgrammePattern = "/kelola/program/:programme/ajukan"
+	ManageCloseProgrammePattern  = "/kelola/program/:programme/tutup"
+	ManageNewIntakePattern       = "/kelola/program/:programme/angkatan"
+	ManageIntakePattern          = "/kelola/angkatan/:intake"
+	ManageCancelIntakePattern    = "/kelola/angkatan/:intake/batal"
+	ManageApplicantsPattern      = "/kelola/angkatan/:intake/pendaftar"
+	ManageInvitePattern          = "/kelola/angkatan/:intake/undang"
+	ManageApplicantPattern       = "/kelola/pendaftar/:application"
 )
 
 // Manage is the institution staff's first page.
 func Manage() string { return ManagePattern }
+
+// ManageInstitution edits the institution's own page.
+func ManageInstitution() string { return ManageInstitutionPattern }
+
+// ManageProgrammes lists the institution's programmes and makes new ones.
+func ManageProgrammes() string { return ManageProgrammesPattern }
+
+// ManageProgramme is one programme with its intakes.
+func ManageProgramme(ref string) string { return fill(ManageProgrammePattern, ref) }
+
+// ManageEditProgramme edits a programme.
+func ManageEditProgramme(ref string) string { return fill(ManageEditProgrammePattern, ref) }
+
+// ManagePreview shows a programme as seekers will see it.
+func ManagePreview(ref string) string { return fill(ManagePreviewPattern, ref) }
+
+// ManageSubmitProgramme hands a programme to the officers.
+func ManageSubmitProgramme(ref string) string { return fill(ManageSubmitProgrammePattern, ref) }
+
+// ManageCloseProgramme takes a programme out of the catalogue.
+func ManageCloseProgramme(ref string) string { return fill(ManageCloseProgrammePattern, ref) }
+
+// ManageNewIntake adds an intake to a programme.
+func ManageNewIntake(ref string) string { return fill(ManageNewIntakePattern, ref) }
+
+// ManageIntake edits an intake.
+func ManageIntake(ref string) string { return fill(ManageIntakePattern, ref) }
+
+// ManageCancelIntake cancels an intake.
+func ManageCancelIntake(ref string) string { return fill(ManageCancelIntakePattern, ref) }
+
+// ManageApplicants lists who was passed by officers for an intake.
+func ManageApplicants(ref string) string { return fill(ManageApplicantsPattern, ref) }
+
+// ManageInvite invites applicants of an intake to a test.
+func ManageInvite(ref string) string { return fill(ManageInvitePattern, ref) }
+
+// ManageApplicant is one applicant, with what can be recorded.
+func ManageApplicant(ref string) string { return fill(ManageApplicantPattern, ref) }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"naikkelas/internal/i18n"
-	"naikkelas/internal/nik"
 	"naikkelas/models"
 	"naikkelas/views/account"
 	"naikkelas/views/components"
@@ -47,16 +46,16 @@ func (p IdentityPage) Check() form.Errors {
 	errs.Add("name", account.CheckName(f.Name))
 	if p.NIK == "" || strings.TrimSpace(f.NIK) != "" {
 		errs.Add("nik", form.Required(f.NIK))
-		_, err := nik.Parse(f.NIK)
-		errs.Add("nik", numberProblem(err))
+		_, err := models.ParseNIK(f.NIK)
+		errs.Add("nik", refused(err))
 	}
 	errs.Add("birth_place", form.Required(f.BirthPlace))
 	errs.Add("birth_place", form.MaxRunes(f.BirthPlace, maxPlace), "Max", maxPlace)
 	errs.Add("birth", f.Birth.CheckRequired())
 	errs.Add("sex", form.OneOf(f.Sex, "L", "P"))
 	if strings.TrimSpace(f.KK) != "" {
-		_, err := nik.ParseKK(f.KK)
-		errs.Add("kk", numberProblem(err))
+		_, err := models.ParseKK(f.KK)
+		errs.Add("kk", refused(err))
 	}
 	errs.Add("title", form.MaxRunes(f.Title, maxName), "Max", maxName)
 	errs.Add("passport_name", form.MaxRunes(f.PassportName, maxName), "Max", maxName)
@@ -64,19 +63,12 @@ func (p IdentityPage) Check() form.Errors {
 	return errs
 }
 
-// numberProblem is the sentence for a number that cannot be.
-func numberProblem(err error) string {
-	switch {
-	case err == nil:
-		return ""
-	case errors.Is(err, nik.ErrPlaceholder):
-		return "profile.nik.placeholder"
-	case errors.Is(err, nik.ErrDay), errors.Is(err, nik.ErrMonth):
-		return "profile.nik.date"
-	case errors.Is(err, nik.ErrSerial):
-		return "profile.nik.serial"
+// refused is the key of a rule's no, empty for a yes.
+func refused(err error) string {
+	if r, ok := errors.AsType[*models.Refusal](err); ok {
+		return r.Key
 	}
-	return "profile.nik.length"
+	return ""
 }
 
 func passportProblem(number string) string {
@@ -98,8 +90,8 @@ func cleanPassport(number string) string {
 func (f IdentityForm) Identity() models.Identity {
 	in := models.Identity{Name: strings.Join(strings.Fields(f.Name), " "), Title: strings.TrimSpace(f.Title), PassportName: strings.TrimSpace(f.PassportName),
 		Passport: cleanPassport(f.Passport), BirthPlace: strings.TrimSpace(f.BirthPlace), Sex: f.Sex}
-	in.NIK, _ = nik.Parse(f.NIK)
-	in.KK, _ = nik.ParseKK(f.KK)
+	in.NIK, _ = models.ParseNIK(f.NIK)
+	in.KK, _ = models.ParseKK(f.KK)
 	in.BirthDate, _ = f.Birth.Time()
 	return in
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"naikkelas/internal/i18n"
-	"naikkelas/internal/phone"
 	"naikkelas/models"
 	"naikkelas/views/account"
 	"naikkelas/views/components"
@@ -266,17 +265,15 @@ func phoneProblem(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return "form.required"
 	}
-	if _, err := phone.Parse(text); err != nil {
-		return "profile.phone.form"
-	}
-	return ""
+	_, err := models.ParsePhone(text)
+	return refused(err)
 }
 
 // Contacts is the form as the Store takes it; Check has passed.
 func (f ContactsForm) Contacts() []models.EmergencyContact {
 	list := make([]models.EmergencyContact, 0, contacts)
 	for _, r := range f.rows() {
-		number, _ := phone.Parse(r.Phone)
+		number, _ := models.ParsePhone(r.Phone)
 		list = append(list, models.EmergencyContact{Name: strings.Join(strings.Fields(r.Name), " "), Relation: r.Relation, Phone: number, Address: strings.TrimSpace(r.Address)})
 	}
 	return list
@@ -286,7 +283,7 @@ func (f ContactsForm) Contacts() []models.EmergencyContact {
 func ContactsOf(w models.WholeProfile) ContactsForm {
 	var f ContactsForm
 	for _, c := range w.Contacts {
-		f.Rows = append(f.Rows, ContactRow{Name: c.Name, Relation: c.Relation, Phone: phone.Format(c.Phone), Address: c.Address})
+		f.Rows = append(f.Rows, ContactRow{Name: c.Name, Relation: c.Relation, Phone: models.FormatPhone(c.Phone), Address: c.Address})
 	}
 	return f
 }
@@ -316,7 +313,7 @@ func (f GuardianForm) Check() form.Errors {
 
 // Phone164 is the phone as it is stored; Check has passed.
 func (f GuardianForm) Phone164() string {
-	number, _ := phone.Parse(f.Phone)
+	number, _ := models.ParsePhone(f.Phone)
 	return number
 }
 
@@ -370,7 +367,7 @@ func (p EducationPage) CheckLevel(errs *form.Errors) {
 func GuardianOf(w models.WholeProfile) GuardianForm {
 	f := GuardianForm{Name: w.Profile.GuardianName, Relation: w.Profile.GuardianRelation}
 	if w.Profile.GuardianPhone != "" {
-		f.Phone = phone.Format(w.Profile.GuardianPhone)
+		f.Phone = models.FormatPhone(w.Profile.GuardianPhone)
 	}
 	return f
 }

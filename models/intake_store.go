@@ -1,0 +1,196 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// IntakeInput is an intake as its institution writes it. Dates are nil while they are open.
+type IntakeInput struct {
+	Number                               int
+	Session                              string
+	Selection                            Selection
+	OpensAt, ClosesAt                    *time.Time
+	TestOn, AnnounceOn, StartsOn, EndsOn *time.Time
+	Quota, ReserveSeats, EnrolDays       int
+	Place                                string
+}
+
+func (in IntakeInput) onto(i Intake) Intake {
+	i.Number, i.Session, i.Selection, i.OpensAt, i.ClosesAt = in.Number, in.Session, in.Selection, in.OpensAt, in.ClosesAt
+	i.TestOn, i.AnnounceOn, i.StartsOn, i.EndsOn = in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn
+	i.Quota, i.ReserveSeats, i.EnrolDays, i.Place = in.Quota, in.ReserveSeats, in.EnrolDays, in.Place
+	return i
+}
+
+// AddIntake adds an intake to a listing. That of a published listing is public at once, so its dates
+// must be whole; that of a draft goes out with it.
+func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, in IntakeInput) (Intake, error) {
+	now := s.now()
+	i := in.onto(Intake{Ref: newRef("AN"), State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
+	err := s.withOwnProgramme(ctx, actor, programmeRef, 0, func(tx *Store, d ProgrammeDraft) error {
+		switch d.Programme.State {
+		case ProgrammePublished:
+			if err := i.whole(); err != nil {
+				return err
+			}
+			i.State = IntakePublished
+		case ProgrammeDrafted:
+		default:
+			return ErrProgrammeState
+		}
+		if err := i.checkOrder(); err != nil {
+			return err
+		}
+		i.ProgrammeID = d.Programme.ID
+		if err := tx.db.WithContext(ctx).Omit("id").Create(&i).Error; err != nil {
+			return intakeRefusal(err)
+		}
+		return tx.audit(ctx, actor, act{Action: "intake_added", SubjectKind: "intake", SubjectID: i.ID})
+	})
+	return i, err
+}
+
+// ErrIntakeDates refuses a public intake without all its dates (bug report P024).
+var ErrIntakeDates = &Refusal{Key: "intake.dates", Field: "closes"}
+
+func (in Intake) whole() error {
+	if in.OpensAt == nil || in.ClosesAt == nil || in.StartsOn == nil || in.EndsOn == nil {
+		return ErrIntakeDates
+	}
+	return nil
+}
+
+// OwnIntake finds an intake of the acting staff's institution, with its listing.
+func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIntake, Programme, error) {
+	var in PublicIntake
+	var p Programme
+	if !actor.manages() {
+		return in, p, ErrForbidden
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE n.ref = ? AND p.institution_id = ?`, ref, *actor.InstitutionID).Scan(&in).Error
+	if err == nil && in.ID == 0 {
+		err = gorm.ErrRecordNotFound
+	}
+	if err != nil {
+		return in, p, err
+	}
+	return in, p, s.db.WithContext(ctx).Take(&p, "id = ?", in.ProgrammeID).Error
+}
+
+// SaveIntake changes an intake that has not started. Seats that are given stay given: the quota
+// cannot fall below them.
+func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version int, in IntakeInput) error {
+	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
+		if i.State == IntakeCancelled || i.StartsOn != nil && !tx.now().Before(StartOfDay(*i.StartsOn)) {
+			return ErrIntakeStarted
+		}
+		next := in.onto(i)
+		if i.State == IntakePublished {
+			if err := next.whole(); err != nil {
+				return err
+			}
+		}
+		if err := next.checkOrder(); err != nil {
+			return err
+		}
+		taken, err := tx.seatsTaken(ctx, i.ID)
+		if err != nil {
+			return err
+		}
+		if int64(next.Quota) < taken {
+			return ErrIntakeTaken
+		}
+		next.Version, next.UpdatedAt = i.Version+1, tx.now()
+		err = tx.db.WithContext(ctx).Model(&Intake{}).Where("id = ?", i.ID).Select("*").Omit("id", "created_at").Updates(&next).Error
+		if err != nil {
+			return intakeRefusal(err)
+		}
+		if err := tx.audit(ctx, actor, act{Action: "intake_changed", SubjectKind: "intake", SubjectID: i.ID}); err != nil {
+			return err
+		}
+		return tx.promoteReserve(ctx, next) // a larger quota frees seats
+	})
+}
+
+// CancelIntake ends an intake that will not take place. Everybody whose application is live is told.
+func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, version int) error {
+	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
+		if i.State == IntakeCancelled {
+			return nil
+		}
+		err := tx.db.WithContext(ctx).Model(&Intake{}).Where("id = ?", i.ID).Updates(map[string]any{"state": IntakeCancelled, "version": i.Version + 1, "updated_at": tx.now()}).Error
+		if err != nil {
+			return err
+		}
+		var live []Application
+		if err := tx.db.WithContext(ctx).Where("intake_id = ? AND "+liveStates, i.ID).Limit(5000).Find(&live).Error; err != nil {
+			return err
+		}
+		for _, a := range live {
+			seeker, err := tx.User(ctx, a.SeekerID)
+			if err != nil {
+				return err
+			}
+			if err := tx.tell(ctx, seeker, fmt.Sprintf("intake_cancelled:%d", a.ID), "intake_cancelled", map[string]string{"Ref": a.Ref, "Name": seeker.Name}); err != nil {
+				return err
+			}
+		}
+		return tx.audit(ctx, actor, act{Action: "intake_cancelled", SubjectKind: "intake", SubjectID: i.ID})
+	})
+}
+
+// withOwnIntake runs f over a locked intake of the acting staff's institution.
+func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, version int, f func(tx *Store, in Intake) error) error {
+	if !actor.manages() {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		var in Intake
+		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
+			Where("ref = ? AND programme_id IN (SELECT id FROM programmes WHERE institution_id = ?)", ref, *actor.InstitutionID).Take(&in).Error
+		if err != nil {
+			return err
+		}
+		if version != 0 && version != in.Version {
+			return ErrStale
+		}
+		return f(tx, in)
+	})
+}
+
+// InstitutionInput is what an institution's staff may change of its page by themselves. Licences are
+// checked by officers.
+type InstitutionInput struct {
+	About, Phone, Email, Website, ComplaintContact string
+}
+
+// OwnInstitution is the acting staff's institution.
+func (s *Store) OwnInstitution(ctx context.Context, actor User) (Institution, error) {
+	var i Institution
+	if !actor.manages() {
+		return i, ErrForbidden
+	}
+	err := s.db.WithContext(ctx).Take(&i, "id = ?", *actor.InstitutionID).Error
+	return i, err
+}
+
+// SaveInstitution changes the institution's page.
+func (s *Store) SaveInstitution(ctx context.Context, actor User, version int, in InstitutionInput) error {
+	if !actor.manages() {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		r := tx.db.WithContext(ctx).Model(&Institution{}).Where("id = ? AND (? = 0 OR version = ?)", *actor.InstitutionID, version, version).
+			Updates(map[string]any{"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website, "complaint_contact": in.ComplaintContact, "version": gorm.Expr("version + 1"), "updated_at": tx.now()})
+		if err := changed(r, ErrStale); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: "institution_saved", SubjectKind: "institution", SubjectID: *actor.InstitutionID})
+	})
+}

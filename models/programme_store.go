@@ -1,0 +1,248 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm/clause"
+)
+
+// The refusals of listings.
+var (
+	ErrProgrammeState = &Refusal{Key: "publication.not_now"}
+	ErrCodeTwice      = &Refusal{Key: "publication.code_twice", Field: "code"}
+	ErrTitleMissing   = &Refusal{Key: "publication.title", Field: "title"}
+)
+
+// manages says whether somebody keeps an institution's listings.
+func (u User) manages() bool {
+	return (u.Role == Staff || u.Role == Owner) && u.InstitutionID != nil
+}
+
+// ProgrammeDraft is a listing as its institution edits it: what stands in the row, or the change of a
+// published one that is being written.
+type ProgrammeDraft struct {
+	Programme   Programme
+	Content     ProgrammeContent
+	Intakes     []PublicIntake
+	Institution Institution
+	Faults      []Fault
+}
+
+// Pending says whether the content is a change that is not public yet.
+func (d ProgrammeDraft) Pending() bool { return d.Programme.PendingState != nil }
+
+// Editable says whether the institution may change the content now: not while officers look at it.
+func (d ProgrammeDraft) Editable() bool {
+	p := d.Programme
+	if p.State == ProgrammePublished {
+		return p.PendingState == nil || *p.PendingState == "draft"
+	}
+	return p.State == ProgrammeDrafted
+}
+
+// OwnProgrammes lists the listings of the acting staff's institution, newest first, from a cursor
+// (the id of the last one shown, 0 for the first page), thirty at a time.
+func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]Programme, error) {
+	if !actor.manages() {
+		return nil, ErrForbidden
+	}
+	q := s.db.WithContext(ctx).Where("institution_id = ?", *actor.InstitutionID)
+	if after > 0 {
+		q = q.Where("id < ?", after)
+	}
+	var list []Programme
+	err := q.Order("id DESC").Limit(30).Find(&list).Error
+	return list, err
+}
+
+// OwnProgramme loads a listing of the acting staff's institution for editing.
+func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (ProgrammeDraft, error) {
+	if !actor.manages() {
+		return ProgrammeDraft{}, ErrForbidden
+	}
+	var p Programme
+	if err := s.db.WithContext(ctx).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error; err != nil {
+		return ProgrammeDraft{}, err
+	}
+	return s.programmeDraft(ctx, p)
+}
+
+func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft, error) {
+	d := ProgrammeDraft{Programme: p}
+	db := s.db.WithContext(ctx)
+	var costs []ProgrammeCost
+	err := errors.Join(
+		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&costs).Error,
+		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+			FROM intakes n WHERE n.programme_id = ? ORDER BY n.number DESC, n.session, n.id LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
+		db.Take(&d.Institution, "id = ?", p.InstitutionID).Error,
+	)
+	if err != nil {
+		return d, err
+	}
+	d.Content = contentOf(p, costs)
+	if p.PendingState != nil {
+		if err := json.Unmarshal(p.Pending, &d.Content); err != nil {
+			return d, fmt.Errorf("pending change of programme %d: %w", p.ID, err)
+		}
+	}
+	intakes := make([]Intake, len(d.Intakes))
+	for i, in := range d.Intakes {
+		intakes[i] = in.Intake
+	}
+	d.Faults = PublicationFaults(d.Content, intakes, d.Institution.State)
+	return d, nil
+}
+
+// Preview is the listing as a seeker would see it.
+func (s *Store) Preview(ctx context.Context, d ProgrammeDraft) (ProgrammeDetail, error) {
+	detail := ProgrammeDetail{Programme: d.Content.as(d.Programme), Institution: d.Institution, Intakes: d.Intakes}
+	err := s.programmeParts(ctx, &detail)
+	detail.Costs, detail.Intakes = nil, d.Intakes
+	for i, line := range d.Content.Costs {
+		detail.Costs = append(detail.Costs, ProgrammeCost{Position: i + 1, Label: line.Label, Amount: line.Amount})
+	}
+	return detail, err
+}
+
+// CreateProgramme makes a draft; the same token makes one.
+func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title string) (Programme, error) {
+	if !actor.manages() {
+		return Programme{}, ErrForbidden
+	}
+	if title = strings.TrimSpace(title); title == "" {
+		return Programme{}, ErrTitleMissing
+	}
+	now := s.now()
+	p := Programme{Ref: newRef("PL"), InstitutionID: *actor.InstitutionID, Title: cut(title, 150), MinutesPerJP: 45, OutcomeTraining: true, Destinations: Codes{}, State: ProgrammeDrafted,
+		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
+	err := s.transact(ctx, func(tx *Store) error {
+		r := tx.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "institution_id"}, {Name: "form_token"}},
+			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "form_token IS NOT NULL"}}}, DoNothing: true}).Create(&p)
+		if r.Error != nil {
+			return r.Error
+		}
+		if r.RowsAffected == 0 {
+			p = Programme{}
+			return tx.db.WithContext(ctx).Take(&p, "institution_id = ? AND form_token = ?", *actor.InstitutionID, token).Error
+		}
+		return tx.programmeEvent(ctx, actor, p, "", ProgrammeDrafted, "", "")
+	})
+	return p, err
+}
+
+// SaveProgramme keeps the content: in the row of a draft, as a pending change of a published
+// listing, whose old version stays visible meanwhile.
+func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, version int, c ProgrammeContent) error {
+	if c.Title = strings.TrimSpace(c.Title); c.Title == "" {
+		return ErrTitleMissing
+	}
+	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		if !d.Editable() {
+			return ErrProgrammeState
+		}
+		if d.Programme.State == ProgrammePublished {
+			pending, err := json.Marshal(c)
+			if err != nil {
+				return err
+			}
+			return tx.setProgramme(ctx, actor, d.Programme, map[string]any{"pending": pending, "pending_state": "draft"}, "programme_changed")
+		}
+		if err := tx.setProgramme(ctx, actor, d.Programme, c.columns(), "programme_saved"); err != nil {
+			return err
+		}
+		return tx.replaceCosts(ctx, d.Programme.ID, c.Costs)
+	})
+}
+
+func (s *Store) replaceCosts(ctx context.Context, programmeID int64, costs []CostLine) error {
+	if err := s.db.WithContext(ctx).Exec("DELETE FROM programme_costs WHERE programme_id = ?", programmeID).Error; err != nil {
+		return err
+	}
+	for i, line := range costs {
+		row := ProgrammeCost{ProgrammeID: programmeID, Position: i + 1, Label: line.Label, Amount: line.Amount}
+		if err := s.db.WithContext(ctx).Omit("id").Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SubmitProgramme hands a draft, or the change of a published listing, to the officers. ErrNotWhole
+// says that something is missing; the draft's Faults say what.
+func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, version int) error {
+	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		p := d.Programme
+		switch {
+		case p.State == ProgrammeSubmitted || p.PendingState != nil && *p.PendingState == "submitted":
+			return nil // the second press
+		case len(d.Faults) > 0:
+			return ErrNotWhole
+		case p.State == ProgrammePublished && p.PendingState != nil:
+			return tx.setProgramme(ctx, actor, p, map[string]any{"pending_state": "submitted", "submitted_at": tx.now(), "refusal_code": "", "refusal_note": ""}, "programme_change_submitted")
+		case p.State != ProgrammeDrafted:
+			return ErrProgrammeState
+		}
+		if err := tx.setProgramme(ctx, actor, p, map[string]any{"state": ProgrammeSubmitted, "submitted_at": tx.now(), "refusal_code": "", "refusal_note": ""}, "programme_submitted"); err != nil {
+			return err
+		}
+		return tx.programmeEvent(ctx, actor, p, p.State, ProgrammeSubmitted, "", "")
+	})
+}
+
+// CloseProgramme takes a published listing out of the catalogue; who applied is not touched.
+func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, version int) error {
+	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		if d.Programme.State != ProgrammePublished {
+			return ErrProgrammeState
+		}
+		if err := tx.setProgramme(ctx, actor, d.Programme, map[string]any{"state": ProgrammeClosed, "pending": nil, "pending_state": nil}, "programme_closed"); err != nil {
+			return err
+		}
+		return tx.programmeEvent(ctx, actor, d.Programme, ProgrammePublished, ProgrammeClosed, "", "")
+	})
+}
+
+// withOwnProgramme runs f over a locked listing of the acting staff's institution. version is what
+// they saw, 0 when it does not matter.
+func (s *Store) withOwnProgramme(ctx context.Context, actor User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error) error {
+	if !actor.manages() {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		var p Programme
+		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
+		if err != nil {
+			return err
+		}
+		if version != 0 && version != p.Version {
+			return ErrStale
+		}
+		d, err := tx.programmeDraft(ctx, p)
+		if err != nil {
+			return err
+		}
+		return f(tx, d)
+	})
+}
+
+func (s *Store) setProgramme(ctx context.Context, actor User, p Programme, set map[string]any, action string) error {
+	set["version"], set["updated_at"] = p.Version+1, s.now()
+	r := s.db.WithContext(ctx).Model(&Programme{}).Where("id = ? AND version = ?", p.ID, p.Version).Updates(set)
+	if violates(r.Error, "programmes_code") {
+		return ErrCodeTwice
+	}
+	if err := changed(r, ErrStale); err != nil {
+		return err
+	}
+	return s.audit(ctx, actor, act{Action: action, SubjectKind: "programme", SubjectID: p.ID})
+}
+
+func (s *Store) programmeEvent(ctx context.Context, actor User, p Programme, from, to ProgrammeState, reason, note string) error {
+	return s.db.WithContext(ctx).Exec("INSERT INTO programme_events (programme_id, actor_id, at, from_state, to_state, reason_code, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		p.ID, actorID(actor), s.now(), from, to, reason, note).Error
+}
