@@ -179,7 +179,28 @@ func (h *Handlers) applicationRoutes() []route {
 
 // manageRoutes are the desk of institution staff.
 func (h *Handlers) manageRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.ManagePattern, h.manageHome, managers, 0},
+		{http.MethodGet, urls.ManageInstitutionPattern, h.manageInstitutionForm, managers, 0},
+		{http.MethodPost, urls.ManageInstitutionPattern, h.saveInstitution, managers, 0},
+		{http.MethodGet, urls.ManageProgrammesPattern, h.manageProgrammes, managers, 0},
+		{http.MethodPost, urls.ManageProgrammesPattern, h.createProgramme, managers, 0},
+		{http.MethodGet, urls.ManageProgrammePattern, h.manageProgramme, managers, 0},
+		{http.MethodGet, urls.ManageEditProgrammePattern, h.editProgrammeForm, managers, 0},
+		{http.MethodPost, urls.ManageEditProgrammePattern, h.saveProgramme, managers, 0},
+		{http.MethodGet, urls.ManagePreviewPattern, h.previewProgramme, managers, 0},
+		{http.MethodPost, urls.ManageSubmitProgrammePattern, h.submitProgramme, managers, 0},
+		{http.MethodPost, urls.ManageCloseProgrammePattern, h.closeProgramme, managers, 0},
+		{http.MethodGet, urls.ManageNewIntakePattern, h.newIntakeForm, managers, 0},
+		{http.MethodPost, urls.ManageNewIntakePattern, h.addIntake, managers, 0},
+		{http.MethodGet, urls.ManageIntakePattern, h.editIntakeForm, managers, 0},
+		{http.MethodPost, urls.ManageIntakePattern, h.saveIntake, managers, 0},
+		{http.MethodPost, urls.ManageCancelIntakePattern, h.cancelIntake, managers, 0},
+		{http.MethodGet, urls.ManageApplicantsPattern, h.listApplicants, managers, 0},
+		{http.MethodPost, urls.ManageInvitePattern, h.inviteApplicants, managers, 0},
+		{http.MethodGet, urls.ManageApplicantPattern, h.showApplicant, managers, 0},
+		{http.MethodPost, urls.ManageApplicantPattern, h.recordOutcome, managers, 0},
+	}
 }
 
 // importRoutes are listings and institutions from spreadsheets.
@@ -207,7 +228,13 @@ func (h *Handlers) reviewRoutes() []route {
 
 // deskRoutes are the rest of the officers' desk.
 func (h *Handlers) deskRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.OfficerProgrammesPattern, h.listWaitingProgrammes, officers, 0},
+		{http.MethodGet, urls.OfficerProgrammePattern, h.showWaitingProgramme, officers, 0},
+		{http.MethodGet, urls.OfficerPreviewPattern, h.previewWaitingProgramme, officers, 0},
+		{http.MethodPost, urls.OfficerPublishProgrammePattern, h.publishProgramme, officers, 0},
+		{http.MethodPost, urls.OfficerReturnProgrammePattern, h.returnProgramme, officers, 0},
+	}
 }
 
 // adminRoutes are users and reference data.

@@ -56,7 +56,7 @@ func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, 
 }
 
 // ErrIntakeDates refuses a public intake without all its dates (bug report P024).
-var ErrIntakeDates = &Refusal{Key: "intake.dates", Field: "closes"}
+var ErrIntakeDates = &Refusal{Key: "intake.dates.error", Field: "closes"}
 
 func (in Intake) whole() error {
 	if in.OpensAt == nil || in.ClosesAt == nil || in.StartsOn == nil || in.EndsOn == nil {

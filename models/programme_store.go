@@ -44,8 +44,11 @@ func (d ProgrammeDraft) Editable() bool {
 	return p.State == ProgrammeDrafted
 }
 
+// OwnProgrammesPage is how many listings OwnProgrammes gives at a time.
+const OwnProgrammesPage = 30
+
 // OwnProgrammes lists the listings of the acting staff's institution, newest first, from a cursor
-// (the id of the last one shown, 0 for the first page), thirty at a time.
+// (the id of the last one shown, 0 for the first page), OwnProgrammesPage at a time.
 func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]Programme, error) {
 	if !actor.manages() {
 		return nil, ErrForbidden
@@ -55,7 +58,7 @@ func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]P
 		q = q.Where("id < ?", after)
 	}
 	var list []Programme
-	err := q.Order("id DESC").Limit(30).Find(&list).Error
+	err := q.Order("id DESC").Limit(OwnProgrammesPage).Find(&list).Error
 	return list, err
 }
 

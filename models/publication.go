@@ -132,22 +132,25 @@ func PublicationFaults(c ProgrammeContent, intakes []Intake, institution Institu
 
 // The refusals of intakes' dates; the database has the same rules.
 var (
-	ErrIntakeOrder   = &Refusal{Key: "intake.open_before_close", Field: "closes"}
-	ErrIntakeStart   = &Refusal{Key: "intake.close_before_start", Field: "starts"}
-	ErrIntakeEnd     = &Refusal{Key: "intake.start_before_end", Field: "ends"}
-	ErrIntakeTwice   = &Refusal{Key: "intake.number_twice", Field: "number"}
-	ErrIntakeTaken   = &Refusal{Key: "intake.quota_below_taken", Field: "quota"}
-	ErrIntakeStarted = &Refusal{Key: "intake.started"}
+	ErrIntakeOrder   = &Refusal{Key: "intake.open_before_close.error", Field: "closes"}
+	ErrIntakeStart   = &Refusal{Key: "intake.close_before_start.error", Field: "starts"}
+	ErrIntakeEnd     = &Refusal{Key: "intake.start_before_end.error", Field: "ends"}
+	ErrIntakeTwice   = &Refusal{Key: "intake.number_twice.error", Field: "number"}
+	ErrIntakeTaken   = &Refusal{Key: "intake.quota_below_taken.error", Field: "quota"}
+	ErrIntakeStarted = &Refusal{Key: "intake.started.error"}
 )
 
 // intakeRefusal turns a broken rule of the database into its sentence.
 func intakeRefusal(err error) error {
-	for constraint, refusal := range map[string]*Refusal{
-		"intakes_open_before_close": ErrIntakeOrder, "intakes_close_before_start": ErrIntakeStart, "intakes_start_before_end": ErrIntakeEnd, "intakes_number_unique": ErrIntakeTwice,
-	} {
-		if violates(err, constraint) {
-			return refusal
-		}
+	switch {
+	case violates(err, "intakes_open_before_close"):
+		return ErrIntakeOrder
+	case violates(err, "intakes_close_before_start"):
+		return ErrIntakeStart
+	case violates(err, "intakes_start_before_end"):
+		return ErrIntakeEnd
+	case violates(err, "intakes_number_unique"):
+		return ErrIntakeTwice
 	}
 	return err
 }

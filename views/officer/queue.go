@@ -17,7 +17,8 @@ import (
 
 // The entries of an officer's bar.
 const (
-	NavQueue = "queue"
+	NavQueue      = "queue"
+	NavProgrammes = "programmes"
 )
 
 // Screen is the frame of an officer's page.
@@ -26,6 +27,7 @@ func Screen(ctx context.Context, title, active string) layouts.OfficerPage {
 		Page: layouts.Page{Title: title}, Section: i18n.T(ctx, "officer.section"),
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
+			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},
 		},
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}

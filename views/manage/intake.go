@@ -1,0 +1,267 @@
+package manage
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family programme.session.* programme.selection.* manage.record.* manage.assessment.*
+
+// IntakeForm is an intake as it is typed. Registration opens at 08.00 and closes at 23.59 WIB.
+type IntakeForm struct {
+	Version   int       `form:"version"`
+	Number    string    `form:"number"`
+	Session   string    `form:"session"`
+	Selection string    `form:"selection"`
+	Opens     form.Date `form:"opens"`
+	Closes    form.Date `form:"closes"`
+	Test      form.Date `form:"test"`
+	Announce  form.Date `form:"announce"`
+	Starts    form.Date `form:"starts"`
+	Ends      form.Date `form:"ends"`
+	Quota     string    `form:"quota"`
+	Reserve   string    `form:"reserve"`
+	EnrolDays string    `form:"enrol_days"`
+	Place     string    `form:"place"`
+}
+
+// Check says what is missing or wrong in itself.
+func (f IntakeForm) Check() form.Errors {
+	var errs form.Errors
+	errs.Add("number", form.Required(f.Number))
+	errs.Add("number", form.Integer(f.Number, 1, 999), "Min", 1, "Max", 999)
+	errs.Add("selection", form.OneOf(f.Selection, string(models.ByTest), string(models.ByFirstCome)))
+	errs.Add("quota", form.Required(f.Quota))
+	errs.Add("quota", form.Integer(f.Quota, 1, 2000), "Min", 1, "Max", 2000)
+	errs.Add("reserve", form.Integer(orZero(f.Reserve), 0, 500), "Min", 0, "Max", 500)
+	errs.Add("enrol_days", form.Integer(orThree(f.EnrolDays), 1, 30), "Min", 1, "Max", 30)
+	for _, d := range []struct {
+		name string
+		date form.Date
+	}{{"opens", f.Opens}, {"closes", f.Closes}, {"test", f.Test}, {"announce", f.Announce}, {"starts", f.Starts}, {"ends", f.Ends}} {
+		errs.Add(d.name, d.date.Check())
+	}
+	return errs
+}
+
+func orZero(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return "0"
+	}
+	return text
+}
+
+func orThree(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return "3"
+	}
+	return text
+}
+
+// Input is the form as the Store takes it; Check has passed.
+func (f IntakeForm) Input() models.IntakeInput {
+	in := models.IntakeInput{Number: *number(f.Number), Session: f.Session, Selection: models.Selection(f.Selection), TestOn: dayOf(f.Test), AnnounceOn: dayOf(f.Announce), StartsOn: dayOf(f.Starts), EndsOn: dayOf(f.Ends),
+		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)), Place: strings.TrimSpace(f.Place)}
+	if day := dayOf(f.Opens); day != nil {
+		at := models.StartOfDay(*day).Add(8 * time.Hour)
+		in.OpensAt = &at
+	}
+	if day := dayOf(f.Closes); day != nil {
+		at := models.EndOfDay(*day)
+		in.ClosesAt = &at
+	}
+	return in
+}
+
+// IntakeFormOf fills the form with what is kept.
+func IntakeFormOf(in models.Intake) IntakeForm {
+	date := func(t *time.Time) form.Date {
+		if t == nil {
+			return form.Date{}
+		}
+		return form.DateOf(*t)
+	}
+	instant := func(t *time.Time) form.Date {
+		if t == nil {
+			return form.Date{}
+		}
+		return form.DateOf(t.In(i18n.WIB))
+	}
+	return IntakeForm{Version: in.Version, Number: strconv.Itoa(in.Number), Session: in.Session, Selection: string(in.Selection), Opens: instant(in.OpensAt), Closes: instant(in.ClosesAt), Test: date(in.TestOn),
+		Announce: date(in.AnnounceOn), Starts: date(in.StartsOn), Ends: date(in.EndsOn), Quota: strconv.Itoa(in.Quota), Reserve: strconv.Itoa(in.ReserveSeats), EnrolDays: strconv.Itoa(in.EnrolDays), Place: in.Place}
+}
+
+// IntakePage is the form of an intake: a new one of a listing, or one that is there.
+type IntakePage struct {
+	Programme models.Programme
+	Intake    *models.PublicIntake
+	Form      IntakeForm
+	Errors    form.Errors
+}
+
+func sessionOptions(ctx context.Context) []components.Option {
+	return append([]components.Option{{Value: "", Label: i18n.T(ctx, "manage.intake.whole_day")}},
+		options([]string{"morning", "afternoon", "evening"}, func(code string) (string, string) { return code, i18n.T(ctx, "programme.session."+code) })...)
+}
+
+func selectionOptions(ctx context.Context) []components.Option {
+	return options([]models.Selection{models.ByTest, models.ByFirstCome}, func(s models.Selection) (string, string) {
+		return string(s), i18n.T(ctx, "programme.selection."+string(s))
+	})
+}
+
+// InviteForm invites chosen applicants to a test.
+type InviteForm struct {
+	Applications []string  `form:"applications"`
+	On           form.Date `form:"at"`
+	Hour         string    `form:"hour"`
+	Place        string    `form:"place"`
+}
+
+// Check says what is missing or wrong in itself.
+func (f InviteForm) Check() form.Errors {
+	var errs form.Errors
+	if len(f.Applications) == 0 {
+		errs.Add("applications", models.ErrNobodyChosen.Key)
+	}
+	errs.Add("at", f.On.CheckRequired())
+	if _, err := time.Parse("15.04", strings.ReplaceAll(strings.TrimSpace(f.Hour), ":", ".")); err != nil {
+		errs.Add("hour", "manage.invite.hour_form")
+	}
+	errs.Add("place", form.Required(f.Place))
+	errs.Add("place", form.MaxRunes(f.Place, maxLine), "Max", maxLine)
+	return errs
+}
+
+// At is the test's instant; Check has passed.
+func (f InviteForm) At() time.Time {
+	day, _ := f.On.Time()
+	hour, _ := time.Parse("15.04", strings.ReplaceAll(strings.TrimSpace(f.Hour), ":", "."))
+	return models.StartOfDay(day).Add(time.Duration(hour.Hour())*time.Hour + time.Duration(hour.Minute())*time.Minute)
+}
+
+// ApplicantsPage lists whom officers passed for an intake.
+type ApplicantsPage struct {
+	Intake     models.PublicIntake
+	Programme  models.Programme
+	Applicants []models.Applicant
+	Form       InviteForm
+	Errors     form.Errors
+}
+
+func (p ApplicantsPage) invitable() []components.Option {
+	var list []components.Option
+	for _, a := range p.Applicants {
+		if a.State == models.Verified {
+			list = append(list, components.Option{Value: a.Ref, Label: a.Name, Hint: a.Ref})
+		}
+	}
+	return list
+}
+
+// RecordForm is what staff record of an applicant.
+type RecordForm struct {
+	What    string `form:"outcome"`
+	Version int    `form:"version"`
+	Reason  string `form:"reason"`
+	Text    string `form:"text"`
+	// The competence test, when What is assessment.
+	Assessment string    `form:"assessment"`
+	LSP        string    `form:"lsp"`
+	On         form.Date `form:"on"`
+}
+
+// ApplicantPage is one applicant with what can be recorded now.
+type ApplicantPage struct {
+	Applicant models.Applicant
+	Offer     models.Offer
+	Events    []models.ApplicationEvent
+	Reasons   map[string][]models.ReasonCode // by outcome
+	Form      RecordForm
+	Errors    form.Errors
+	Stale     bool
+}
+
+// possible are the outcomes that can be recorded from a state, the usual first.
+func possible(s models.ApplicationState) []string {
+	switch s {
+	case models.Verified:
+		return []string{models.RecordAccepted, models.RecordReserve, models.RecordNotSelected}
+	case models.Invited:
+		return []string{models.RecordAttended, models.RecordAbsent}
+	case models.Attended:
+		return []string{models.RecordAccepted, models.RecordReserve, models.RecordNotSelected}
+	case models.Reserve:
+		return []string{models.RecordAccepted, models.RecordNotSelected}
+	case models.Accepted:
+		return []string{models.RecordEnrolled}
+	case models.Enrolled:
+		return []string{models.RecordPassed, models.RecordFailed, models.RecordDropped}
+	}
+	return nil
+}
+
+// needsReason says whether an outcome is recorded with a reason.
+func needsReason(what string) bool {
+	return what == models.RecordNotSelected || what == models.RecordDropped
+}
+
+func reasonOptions(ctx context.Context, list []models.ReasonCode) []components.Option {
+	return options(list, func(r models.ReasonCode) (string, string) { return r.Code, r.Text.In(i18n.Of(ctx)) })
+}
+
+func age(birth *time.Time, now time.Time) string {
+	if birth == nil {
+		return ""
+	}
+	return strconv.Itoa(models.Profile{BirthDate: birth}.AgeOn(models.Today(now)))
+}
+
+// HomePage is what waits for staff.
+type HomePage struct {
+	Institution models.Institution
+	Work        models.ManagerWork
+}
+
+// InstitutionForm is the institution's own page as it is typed.
+type InstitutionForm struct {
+	Version   int    `form:"version"`
+	About     string `form:"about"`
+	Phone     string `form:"phone"`
+	Email     string `form:"email"`
+	Website   string `form:"website"`
+	Complaint string `form:"complaint"`
+}
+
+// Check says what is wrong in itself.
+func (f InstitutionForm) Check() form.Errors {
+	var errs form.Errors
+	errs.Add("about", form.MaxRunes(f.About, maxText), "Max", maxText)
+	for _, field := range []struct{ name, value string }{{"phone", f.Phone}, {"website", f.Website}, {"complaint", f.Complaint}} {
+		errs.Add(field.name, form.MaxRunes(field.value, maxLine), "Max", maxLine)
+	}
+	errs.Add("email", form.Email(f.Email))
+	if site := strings.TrimSpace(f.Website); site != "" && !strings.HasPrefix(site, "https://") && !strings.HasPrefix(site, "http://") {
+		errs.Add("website", "manage.institution.website_form")
+	}
+	return errs
+}
+
+// Input is the form as the Store takes it; Check has passed.
+func (f InstitutionForm) Input() models.InstitutionInput {
+	return models.InstitutionInput{About: clean(f.About), Phone: strings.TrimSpace(f.Phone), Email: strings.TrimSpace(f.Email), Website: strings.TrimSpace(f.Website), ComplaintContact: strings.TrimSpace(f.Complaint)}
+}
+
+// InstitutionPage edits the institution's own page.
+type InstitutionPage struct {
+	Institution models.Institution
+	Form        InstitutionForm
+	Errors      form.Errors
+}

@@ -1,0 +1,291 @@
+// Package manage shows institution staff their listings, intakes and applicants.
+package manage
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family manage.programme_state.* manage.pending.* publication.fault.* programme.funding.* programme.method.*
+
+// A CostRow is one line of the cost table as it is typed.
+type CostRow struct {
+	Label  string `form:"label"`
+	Amount string `form:"amount"`
+}
+
+// ProgrammeForm is a listing as it is typed.
+type ProgrammeForm struct {
+	Version       int       `form:"version"`
+	Title         string    `form:"title"`
+	Description   string    `form:"description"`
+	Sector        string    `form:"sector"`
+	Occupation    string    `form:"occupation"`
+	Scheme        string    `form:"scheme"`
+	Units         string    `form:"units"`
+	KKNI          string    `form:"kkni"`
+	Hours         string    `form:"hours"`
+	Minutes       string    `form:"minutes"`
+	Days          string    `form:"days"`
+	AgeMin        string    `form:"age_min"`
+	AgeMax        string    `form:"age_max"`
+	Education     string    `form:"education"`
+	DKI           string    `form:"dki"`
+	Certificate   string    `form:"certificate"`
+	Requirements  string    `form:"requirements"`
+	Physical      string    `form:"physical"`
+	LanguageNeeds string    `form:"language_needs"`
+	Funding       string    `form:"funding"`
+	Costs         []CostRow `form:"costs"`
+	Refund        string    `form:"refund"`
+	Facilities    string    `form:"facilities"`
+	Method        string    `form:"method"`
+	Place         string    `form:"place"`
+	Regency       string    `form:"regency"`
+	Mobile        string    `form:"mobile"`
+	Prepare       string    `form:"prepare"`
+	Accessibility string    `form:"accessibility"`
+	Contact       string    `form:"contact"`
+	Training      string    `form:"outcome_training"`
+	BNSP          string    `form:"outcome_bnsp"`
+	Language      string    `form:"outcome_language"`
+	Destinations  []string  `form:"destinations"`
+}
+
+const (
+	costRows = 8
+	maxText  = 3000
+	maxLine  = 200
+)
+
+// Check says what is wrong in itself; a draft may leave almost everything open.
+func (f ProgrammeForm) Check() form.Errors {
+	var errs form.Errors
+	errs.Add("title", form.Required(f.Title))
+	errs.Add("title", form.MaxRunes(f.Title, 150), "Max", 150)
+	for _, field := range []struct{ name, value string }{{"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical}, {"language_needs", f.LanguageNeeds}, {"refund", f.Refund}, {"facilities", f.Facilities}, {"prepare", f.Prepare}, {"accessibility", f.Accessibility}} {
+		errs.Add(field.name, form.MaxRunes(field.value, maxText), "Max", maxText)
+	}
+	for _, field := range []struct{ name, value string }{{"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact}, {"outcome_language", f.Language}} {
+		errs.Add(field.name, form.MaxRunes(field.value, maxLine), "Max", maxLine)
+	}
+	for _, field := range []struct {
+		name, value string
+		low, high   int64
+	}{{"hours", f.Hours, 1, 5000}, {"days", f.Days, 1, 730}, {"age_min", f.AgeMin, 15, 80}, {"age_max", f.AgeMax, 15, 80}, {"kkni", f.KKNI, 1, 9}} {
+		if strings.TrimSpace(field.value) != "" {
+			errs.Add(field.name, form.Integer(field.value, field.low, field.high), "Min", field.low, "Max", field.high)
+		}
+	}
+	if low, high := number(f.AgeMin), number(f.AgeMax); low != nil && high != nil && *high < *low {
+		errs.Add("age_max", "manage.age_order")
+	}
+	f.checkCosts(&errs)
+	return errs
+}
+
+func (f ProgrammeForm) checkCosts(errs *form.Errors) {
+	for i, row := range f.Costs {
+		if row.empty() {
+			continue
+		}
+		name := "costs[" + strconv.Itoa(i) + "]"
+		errs.Add(name+".label", form.Required(row.Label))
+		errs.Add(name+".label", form.MaxRunes(row.Label, 120), "Max", 120)
+		if _, ok := rupiah(row.Amount); !ok {
+			errs.Add(name+".amount", "manage.money")
+		}
+	}
+	if f.Funding != "" && f.Funding != models.FundingSelfPaid && f.total() > 0 {
+		errs.Add("funding", "manage.public_money")
+	}
+}
+
+func (r CostRow) empty() bool { return strings.TrimSpace(r.Label+r.Amount) == "" }
+
+func (f ProgrammeForm) total() (sum int64) {
+	for _, row := range f.Costs {
+		n, _ := rupiah(row.Amount)
+		sum += n
+	}
+	return sum
+}
+
+// rupiah reads Rp1.250.000, 1.250.000 or 1250000; anything else is refused, because a comma or
+// decimals would be guessed.
+func rupiah(text string) (int64, bool) {
+	text = strings.TrimSpace(text)
+	if rest, ok := strings.CutPrefix(strings.ToLower(text), "rp"); ok {
+		text = strings.TrimSpace(strings.TrimPrefix(rest, "."))
+	}
+	n, ok := form.Int(text)
+	return n, ok && n >= 0 && n <= 1_000_000_000
+}
+
+func number(text string) *int {
+	n, ok := form.Int(strings.TrimSpace(text))
+	if !ok || strings.TrimSpace(text) == "" {
+		return nil
+	}
+	v := int(n)
+	return &v
+}
+
+func optional(text string) *string {
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	return &text
+}
+
+// Content is the form as the Store takes it; Check has passed.
+func (f ProgrammeForm) Content() models.ProgrammeContent {
+	c := models.ProgrammeContent{
+		Title: strings.TrimSpace(f.Title), Description: clean(f.Description), SectorCode: optional(f.Sector), OccupationCode: optional(f.Occupation), Scheme: strings.TrimSpace(f.Scheme), Units: clean(f.Units),
+		KKNILevel: number(f.KKNI), HoursJP: number(f.Hours), MinutesPerJP: 45, Days: number(f.Days), Funding: optional(f.Funding), RefundRule: clean(f.Refund), AgeMin: number(f.AgeMin), AgeMax: number(f.AgeMax),
+		EducationMin: optional(f.Education), RequiresDKI: f.DKI != "", RequiredCertificate: optional(f.Certificate), Requirements: clean(f.Requirements), PhysicalNeeds: clean(f.Physical), LanguageNeeds: clean(f.LanguageNeeds),
+		Prepare: clean(f.Prepare), Method: optional(f.Method), Place: strings.TrimSpace(f.Place), RegencyCode: optional(f.Regency), MobileUnit: f.Mobile != "", Facilities: clean(f.Facilities),
+		OutcomeTraining: f.Training != "", OutcomeBNSP: f.BNSP != "", OutcomeLanguage: strings.TrimSpace(f.Language), Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact), Destinations: f.Destinations,
+	}
+	if f.Minutes == "60" {
+		c.MinutesPerJP = 60
+	}
+	for _, row := range f.Costs {
+		if !row.empty() {
+			n, _ := rupiah(row.Amount)
+			c.Costs = append(c.Costs, models.CostLine{Label: strings.TrimSpace(row.Label), Amount: n})
+		}
+	}
+	return c
+}
+
+func clean(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }
+
+// FormOf fills the form with what is kept.
+func FormOf(ctx context.Context, d models.ProgrammeDraft) ProgrammeForm {
+	c := d.Content
+	f := ProgrammeForm{
+		Version: d.Programme.Version, Title: c.Title, Description: c.Description, Sector: text(c.SectorCode), Occupation: text(c.OccupationCode), Scheme: c.Scheme, Units: c.Units, KKNI: digits(c.KKNILevel),
+		Hours: digits(c.HoursJP), Minutes: strconv.Itoa(c.MinutesPerJP), Days: digits(c.Days), AgeMin: digits(c.AgeMin), AgeMax: digits(c.AgeMax), Education: text(c.EducationMin), DKI: tick(c.RequiresDKI),
+		Certificate: text(c.RequiredCertificate), Requirements: c.Requirements, Physical: c.PhysicalNeeds, LanguageNeeds: c.LanguageNeeds, Funding: text(c.Funding), Refund: c.RefundRule, Facilities: c.Facilities,
+		Method: text(c.Method), Place: c.Place, Regency: text(c.RegencyCode), Mobile: tick(c.MobileUnit), Prepare: c.Prepare, Accessibility: c.Accessibility, Contact: c.Contact, Training: tick(c.OutcomeTraining),
+		BNSP: tick(c.OutcomeBNSP), Language: c.OutcomeLanguage, Destinations: c.Destinations,
+	}
+	for _, line := range c.Costs {
+		f.Costs = append(f.Costs, CostRow{Label: line.Label, Amount: i18n.Rupiah(ctx, line.Amount)})
+	}
+	return f
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func digits(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}
+
+func tick(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return ""
+}
+
+// Lists are what staff choose from.
+type Lists struct {
+	Sectors      []models.Sector
+	Occupations  []models.Occupation
+	Education    []models.EducationLevel
+	Certificates []models.CertificateType
+	Regencies    []models.Regency
+	Countries    []models.Country
+}
+
+// EditPage is the form of a listing.
+type EditPage struct {
+	Draft  models.ProgrammeDraft
+	Form   ProgrammeForm
+	Lists  Lists
+	Errors form.Errors
+}
+
+func (p EditPage) costs() []CostRow {
+	rows := make([]CostRow, min(max(len(p.Form.Costs)+2, 4), costRows))
+	copy(rows, p.Form.Costs)
+	return rows
+}
+
+// ProgrammesPage lists the institution's listings.
+type ProgrammesPage struct {
+	Programmes []models.Programme
+	More       bool
+	Token      string
+	Title      string
+	Errors     form.Errors
+}
+
+// ProgrammePage is one listing with its intakes.
+type ProgrammePage struct {
+	Draft  models.ProgrammeDraft
+	Reason *models.ReasonCode // why it was sent back
+	Errors form.Errors
+}
+
+// StateTag says where a listing stands.
+func StateTag(ctx context.Context, p models.Programme) components.TagProps {
+	if p.PendingState != nil {
+		kind := components.TagFix
+		if *p.PendingState == "submitted" {
+			kind = components.TagWait
+		}
+		return components.TagProps{Kind: kind, Label: i18n.T(ctx, "manage.pending."+*p.PendingState)}
+	}
+	kind := components.TagClosed
+	switch p.State {
+	case models.ProgrammeDrafted:
+		kind = components.TagFix
+	case models.ProgrammeSubmitted:
+		kind = components.TagWait
+	case models.ProgrammePublished:
+		kind = components.TagOpen
+	}
+	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "manage.programme_state."+string(p.State))}
+}
+
+// dayOf is a typed day, nil while it is not one.
+func dayOf(d form.Date) *time.Time {
+	if t, ok := d.Time(); ok {
+		return &t
+	}
+	return nil
+}
+
+func options[T any](list []T, value func(T) (code, label string)) []components.Option {
+	out := make([]components.Option, len(list))
+	for i, item := range list {
+		out[i].Value, out[i].Label = value(item)
+	}
+	return out
+}
+
+func fundingOptions(ctx context.Context) []components.Option {
+	return options([]string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR, models.FundingSelfPaid}, func(code string) (string, string) { return code, i18n.T(ctx, "programme.funding."+code) })
+}
+
+func methodOptions(ctx context.Context) []components.Option {
+	return options([]string{"onsite", "online", "blended"}, func(code string) (string, string) { return code, i18n.T(ctx, "programme.method."+code) })
+}
