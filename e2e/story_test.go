@@ -1,0 +1,216 @@
+package e2e
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/totp"
+	"naikkelas/internal/urls"
+)
+
+// The demo accounts, as `portal seed demo` makes them.
+const (
+	demoPassword  = "contoh-naik-kelas"
+	officerSecret = "NAIKKELASCONTOHRINAAAAAA"
+)
+
+// photo writes a JPEG that nobody has sent before.
+func photo(t *testing.T, name string) string {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 800, 500))
+	for y := range 500 {
+		for x := range 800 {
+			img.Set(x, y, color.RGBA{uint8(x / 4), uint8(y / 2), uint8(len(name) * 9), 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, nil); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// until waits until a query gives one row that says true.
+func (p *portal) until(t *testing.T, what, query string, args ...any) {
+	t.Helper()
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.After(patience); ; {
+		if rows := p.rows(query, args...); len(rows) == 1 && rows[0] == "true" {
+			return
+		}
+		select {
+		case <-deadline:
+			t.Fatalf("%s: never", what)
+		case <-tick.C:
+		}
+	}
+}
+
+// date fills a day's three fields.
+func (w *person) date(name string, day time.Time) *person {
+	w.t.Helper()
+	for part, value := range map[string]int{"": day.Day(), "-month": int(day.Month()), "-year": day.Year()} {
+		w.sees("#" + cssID("f-"+name+part))
+		eval[string](w, fmt.Sprintf(`document.getElementById(%q).value = %q`, "f-"+name+part, strconv.Itoa(value)))
+	}
+	return w
+}
+
+// set writes into a field whose name has dots or brackets.
+func (w *person) set(name, value string) *person {
+	w.t.Helper()
+	eval[string](w, fmt.Sprintf(`{ const f = document.getElementById(%q); f.value = %q; f.dispatchEvent(new Event("change", {bubbles: true})); f.value }`, "f-"+name, value))
+	return w
+}
+
+// cssID escapes an id for a selector.
+func cssID(id string) string {
+	return strings.NewReplacer(".", `\\.`, "[", `\\[`, "]", `\\]`).Replace(id)
+}
+
+// fillProfile goes through every section of the profile.
+func (w *person) fillProfile() *person {
+	w.t.Helper()
+	born := time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC)
+	w.visit(urls.Me()).picture("me-new")
+	w.visit(urls.ProfileSection("identitas")).fill("nik", "3175014203890001").fill("birth_place", "Jakarta").date("birth", born).tick("#f-sex-2").send().at(urls.ProfileSection("foto-ktp"))
+	w.attach("ktp", photo(w.t, "ktp.jpg")).send().at(urls.Profile())
+	w.visit(urls.ProfileSection("alamat")).set("ktp.street", "Jl. Melati 1").set("ktp.rt", "1").set("ktp.rw", "12").set("ktp.village", "Duren Sawit").set("ktp.district", "Duren Sawit").
+		set("ktp.regency", "31.75").tick("#f-same").picture("profile-address").send().at(urls.Profile())
+	w.visit(urls.ProfileSection("pendidikan")).choose("code", "SMA").send().at(urls.Profile())
+	w.visit(urls.ProfileSection("bahasa")).tick("#f-none").send().at(urls.Profile())
+	w.visit(urls.ProfileSection("pengalaman")).tick("#f-none").send().at(urls.Profile())
+	w.visit(urls.ProfileSection("kontak-darurat"))
+	for i, name := range []string{"Ibu Contoh", "Kakak Contoh"} {
+		row := "rows[" + strconv.Itoa(i) + "]"
+		w.set(row+".name", name).set(row+".relation", "parent").set(row+".phone", "0812 3456 7890")
+	}
+	return w.send().at(urls.Profile()).picture("profile")
+}
+
+// addCertificate uploads a certificate, looks at what arrived, and sends it.
+func (w *person) addCertificate(account string) *person {
+	w.t.Helper()
+	issued := time.Now().AddDate(-1, 0, 0)
+	w.visit(urls.Certificates()).visit(urls.NewCertificate()).send().at(urls.NewCertificate()).sees("[data-error-summary]")
+	w.attach("files", photo(w.t, "sertifikat.jpg")).choose("type", "BNSP_LSP").fill("issuer", "LSP Contoh").fill("number", "12/2025").date("issued", issued).picture("certificate-new").send()
+	w.until(w.t, "images are made", `SELECT bool_and(state = 'ready')::text FROM uploads u JOIN users p ON p.id = u.owner_id WHERE p.name = $1`, account)
+	w.visit(w.path()).sees("main img").picture("certificate-review")
+	w.press(`form[action$="/kirim"] button`).at(urls.Certificates())
+	return w.visit(urls.Files()).picture("files")
+}
+
+// asOfficer signs a demo officer in with the code of the app.
+func (w *person) asOfficer(t *testing.T) *person {
+	t.Helper()
+	w.signIn("rina@contoh.example", demoPassword).at(urls.SecondFactor())
+	code, err := totp.Code(officerSecret, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.fill("code", code).send().at(urls.OfficerQueue())
+}
+
+// story is the whole main job: a seeker's profile, certificate and application, officers' review
+// with a mending between, the institution's selection, and a new listing; it gives the rows it ends in.
+func story(t *testing.T, w way) []string {
+	p := start(t)
+	seeker, officer, staff := p.person(t, w), p.person(t, w), p.person(t, w)
+	const name = "Suparmi Berani"
+	seeker.register(name, "0812 3456 7890").at(urls.Me())
+	seeker.fillProfile().addCertificate(name)
+
+	intake := p.rows(`SELECT n.ref || ' ' || p.ref FROM intakes n JOIN programmes p ON p.id = n.programme_id JOIN institutions i ON i.id = p.institution_id
+		WHERE i.external_key = 'PPKPI' AND n.selection = 'test' AND now() BETWEEN n.opens_at AND n.closes_at AND p.state = 'published' AND p.required_certificate IS NULL
+		AND coalesce(p.age_max, 99) >= 40 AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id) ORDER BY n.id LIMIT 1`)[0]
+	intake, programme, _ := strings.Cut(intake, " ")
+	seeker.visit(urls.WithQuery(urls.Programmes(), "q", "las")).visit(urls.Programme(programme)).press(fmt.Sprintf(`a[href$="%s"]`, urls.Apply(intake))).picture("apply-start")
+	seeker.send().tick("#f-certificates").send()
+	seeker.fill("motivation", "Saya ingin bekerja sebagai juru las.").send()
+	ref := strings.Split(seeker.path(), "/")[3]
+	seeker.send().sees("[data-error-summary]")
+	for i := range 4 {
+		seeker.tick("#f-statements" + map[bool]string{true: "", false: "-" + strconv.Itoa(i+1)}[i == 0])
+	}
+	seeker.picture("apply-check").send().at(urls.ApplicationReceipt(ref)).picture("receipt")
+
+	// An officer asks for something to be mended.
+	officer.asOfficer(t).picture("officer-queue").press(`form[action$="` + urls.OfficerNext() + `"] button`).at(urls.OfficerFile(ref)).picture("officer-file")
+	officer.press(`form[action$="/cek"] button`).at(urls.OfficerFile(ref))
+	officer.press(`#sertifikat form button`).at(urls.OfficerFile(ref))
+	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
+	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).at(urls.OfficerQueue())
+	seeker.visit(urls.Application(ref)).picture("status-fix")
+	seeker.visit(urls.ProfileSection("alamat")).set("ktp.postal", "13440").send().at(urls.Profile())
+	seeker.visit(urls.ApplicationCheck(ref))
+	for i := range 4 {
+		seeker.tick("#f-statements" + map[bool]string{true: "", false: "-" + strconv.Itoa(i+1)}[i == 0])
+	}
+	seeker.send().at(urls.ApplicationReceipt(ref))
+	seeker.visit(urls.Application(ref)).fill("text", "Kapan tesnya?").press("#tanya form button").at(urls.Application(ref))
+
+	// Another look: an answer, and everything is right.
+	officer.visit(urls.OfficerFile(ref)).press(`form[action$="/ambil"] button`)
+	officer.fill("message", "Lembaga akan mengundang Anda.").press("#pesan form button")
+	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").at(urls.OfficerQueue())
+
+	// The institution invites, tests, accepts and enrols.
+	staff.signIn("staf@contoh.example", demoPassword).at(urls.Manage()).picture("manage")
+	test := time.Now().In(i18n.WIB).AddDate(0, 0, 5)
+	staff.visit(urls.ManageApplicants(intake)).tick("#f-applications").date("at", test).fill("hour", "09.00").fill("place", "Bengkel Las").picture("manage-applicants").send().at(urls.ManageApplicants(intake))
+	seeker.visit(urls.Application(ref)).picture("status-invited")
+	for range 3 { // attended, accepted, enrolled: each is the first button
+		staff.visit(urls.ManageApplicant(ref)).press(`#f-outcome form button`).at(urls.ManageApplicant(ref))
+	}
+	staff.picture("manage-applicant")
+	seeker.visit(urls.Application(ref)).visit(urls.ApplicationPrint(ref)).picture("application-print")
+	seeker.visit(urls.Me()).picture("me")
+
+	// The institution adds a listing, an officer lets it out.
+	staff.visit(urls.ManageProgrammes()).fill("title", "Las Pipa Contoh").send()
+	listing := strings.Split(staff.path(), "/")[3]
+	staff.fill("description", "Belajar mengelas pipa.").choose("sector", "teknik").fill("hours", "240").fill("days", "30").fill("age_min", "18").choose("education", "SMP").choose("funding", "apbd").
+		choose("method", "onsite").choose("regency", "31.75").picture("manage-edit").send().at(urls.ManageProgramme(listing))
+	staff.visit(urls.ManageNewIntake(listing))
+	day := func(n int) time.Time { return time.Now().In(i18n.WIB).AddDate(0, 0, n) }
+	staff.date("opens", day(0)).date("closes", day(10)).date("starts", day(20)).date("ends", day(50)).send().at(urls.ManageProgramme(listing))
+	staff.visit(urls.ManagePreview(listing)).visit(urls.ManageProgramme(listing)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
+	officer.visit(urls.OfficerProgrammes()).visit(urls.OfficerProgramme(listing)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
+	seeker.visit(urls.Programme(listing))
+
+	return p.rows(`SELECT concat_ws(' ', a.state, a.motivation, a.test_place, (SELECT string_agg(e.to_state, ',' ORDER BY e.id) FROM application_events e WHERE e.application_id = a.id),
+			(SELECT string_agg(m.author_role || ':' || m.body, ',' ORDER BY m.id) FROM messages m WHERE m.application_id = a.id), (SELECT string_agg(c.state || c.method, ',') FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id WHERE ac.application_id = a.id))
+		FROM applications a WHERE a.ref = $1
+		UNION ALL SELECT concat_ws(' ', u.role, pr.nik_masked, pr.nik_verified, pr.education_code, (SELECT count(*) FROM emergency_contacts e WHERE e.user_id = u.id), (SELECT count(*) FROM identity_checks i WHERE i.user_id = u.id AND superseded_at IS NULL)) FROM users u JOIN profiles pr ON pr.user_id = u.id WHERE u.name = $2
+		UNION ALL SELECT concat_ws(' ', title, state, cost_total, hours_jp, (SELECT count(*) FROM intakes n WHERE n.programme_id = p.id AND n.state = 'published')) FROM programmes p WHERE p.ref = $3`, ref, name, listing)
+}
+
+// The whole story ends in the same rows with scripts and without, in Indonesian and in English.
+func TestWholeStoryInEachWay(t *testing.T) {
+	var outcomes []string
+	for _, w := range ways {
+		t.Run(w.name, func(t *testing.T) {
+			outcomes = append(outcomes, strings.Join(story(t, w), "\n"))
+		})
+	}
+	for i, outcome := range outcomes {
+		if outcome != outcomes[0] || !strings.Contains(outcome, "enrolled") || !strings.Contains(outcome, "published") {
+			t.Errorf("%s ends in\n%s\nwant\n%s", ways[i].name, outcome, outcomes[0])
+		}
+	}
+}
