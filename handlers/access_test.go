@@ -18,6 +18,7 @@ import (
 // person may open it. Every other gated reference must be unknown to other people.
 var shared = map[string]string{
 	urls.ApplyPattern:          "an intake is public: any seeker may apply to it",
+	urls.ImportTemplatePattern: "an empty template, the same for everybody",
 	urls.ProfileSectionPattern: "the name of a section, the same for everybody",
 }
 
@@ -51,6 +52,8 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	}
 	w.refs["upload"] = uploads[0].Ref
 	w.refs["certificate"] = w.addCertificate(owner).Ref
+	staff := w.as(w.addUser(models.Staff, "Staf Pemilik"))
+	w.refs["import"] = staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "15 Februari 2027"))).importRef()
 	w.refs["application"] = w.addSubmitted(owner, listing.intakes[0]).Ref
 	return w
 }

@@ -205,7 +205,20 @@ func (h *Handlers) manageRoutes() []route {
 
 // importRoutes are listings and institutions from spreadsheets.
 func (h *Handlers) importRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.ImportsPattern, h.importsForm, managers, 0},
+		{http.MethodPost, urls.ImportsPattern, h.uploadImport, managers, bodySheet},
+		{http.MethodGet, urls.ImportTemplatePattern, h.importTemplate, managers, 0},
+		{http.MethodGet, urls.ImportPattern, h.showImport, managers, 0},
+		{http.MethodPost, urls.ImportPattern, h.answerImport, managers, 0},
+		{http.MethodPost, urls.ImportSavePattern, h.saveImport, managers, 0},
+		{http.MethodGet, urls.ImportRefusedPattern, h.refusedRows, managers, 0},
+		{http.MethodGet, urls.InstitutionImportsPattern, h.institutionImportsForm, officers, 0},
+		{http.MethodPost, urls.InstitutionImportsPattern, h.uploadInstitutions, officers, bodySheet},
+		{http.MethodGet, urls.InstitutionImportPattern, h.showInstitutionImport, officers, 0},
+		{http.MethodPost, urls.InstitutionImportPattern, h.mapInstitutions, officers, 0},
+		{http.MethodPost, urls.InstitutionImportSavePattern, h.saveInstitutions, officers, 0},
+	}
 }
 
 // reviewRoutes are the officers' queue and the files in it.

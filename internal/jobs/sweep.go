@@ -23,5 +23,6 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[models.Sweep]) error {
 		w.Store.SweepAttempts(ctx),
 		w.Store.ExpireFixes(ctx),
 		w.Store.ExpireEnrolments(ctx),
+		w.Store.SweepImports(ctx),
 	)
 }

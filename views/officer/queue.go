@@ -17,8 +17,9 @@ import (
 
 // The entries of an officer's bar.
 const (
-	NavQueue      = "queue"
-	NavProgrammes = "programmes"
+	NavQueue        = "queue"
+	NavProgrammes   = "programmes"
+	NavInstitutions = "institutions"
 )
 
 // Screen is the frame of an officer's page.
@@ -28,6 +29,7 @@ func Screen(ctx context.Context, title, active string) layouts.OfficerPage {
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
 			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},
+			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.InstitutionImports(), Active: active == NavInstitutions},
 		},
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}

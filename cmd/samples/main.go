@@ -1,0 +1,116 @@
+// Command samples runs every file of a folder of samples through the code that people's own files
+// go through, prints what became of each, and exits 1 when that is not what is expected.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"naikkelas/internal/listing"
+	"naikkelas/internal/refdata"
+	"naikkelas/internal/sheet"
+	"naikkelas/models"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: samples FOLDER")
+		os.Exit(2)
+	}
+	wrong, err := run(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "samples:", err)
+		os.Exit(1)
+	}
+	if wrong > 0 {
+		fmt.Printf("%d differ from what is expected\n", wrong)
+		os.Exit(1)
+	}
+}
+
+// run prints one line a file and counts those that differ from expected.
+func run(folder string) (wrong int, err error) {
+	lists, err := regions()
+	if err != nil {
+		return 0, err
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return 0, err
+	}
+	for _, entry := range entries {
+		if entry.IsDir() {
+			continue
+		}
+		began := time.Now()
+		got, err := outcome(filepath.Join(folder, entry.Name()), lists)
+		if err != nil {
+			return wrong, fmt.Errorf("%s: %w", entry.Name(), err)
+		}
+		want, known := expected[entry.Name()]
+		mark := "ok"
+		if !known || got != want {
+			mark = "DIFFERS, want " + want
+			wrong++
+		}
+		fmt.Printf("%-44s %6d ms  %s  %s\n", entry.Name(), time.Since(began).Milliseconds(), got, mark)
+	}
+	return wrong, nil
+}
+
+// outcome is what becomes of one spreadsheet on the mapping page of institutions: refused with its
+// reason; read, but with no column that is named like a name, so that a person must choose one; or
+// read with the number of rows that would be taken and refused.
+func outcome(path string, lists listing.Lists) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	preview, err := listing.PreviewInstitutions(file, info.Size(), info.Name())
+	if err != nil {
+		return refused(err)
+	}
+	rows, err := listing.ReadInstitutions(file, info.Size(), info.Name(), preview.Guess, lists)
+	if err != nil {
+		return refused(err)
+	}
+	bad := 0
+	for _, r := range rows {
+		if len(r.Problems) > 0 {
+			bad++
+		}
+	}
+	if preview.Guess[0] < 0 {
+		return fmt.Sprintf("asked for the column of names, read %d rows", len(rows)), nil
+	}
+	return fmt.Sprintf("read %d rows, refused %d", len(rows), bad), nil
+}
+
+func refused(err error) (string, error) {
+	if r, ok := errors.AsType[*sheet.Refusal](err); ok {
+		return "refused: " + string(r.Reason), nil
+	}
+	return "", err
+}
+
+// regions are the regencies that places in a list can mean.
+func regions() (listing.Lists, error) {
+	var lists listing.Lists
+	list, err := refdata.Regencies()
+	for _, r := range list {
+		name := r.FullName
+		if r.Jakarta {
+			name = r.Name // as the portal's own list has it
+		}
+		lists.Regencies = append(lists.Regencies, models.Regency{Code: r.Code, ProvinceCode: r.Province, Name: name, Jakarta: r.Jakarta})
+	}
+	return lists, err
+}

@@ -1,0 +1,226 @@
+package handlers
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/xuri/excelize/v2"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+const listingHeader = "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
+
+func listingRow(code, cost, closes string) string {
+	return "Pengelasan é " + code + ";" + code + ";Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;" + cost + ";Uang kembali penuh.;tatap muka;Jakarta Timur;1 Februari 2027;" + closes + ";1 Maret 2027;10 April 2027;16\n"
+}
+
+// upload sends a spreadsheet and gives the import's reference.
+func (c *client) upload(path, name string, content []byte) page {
+	c.t.Helper()
+	return c.do(multipartRequest(c.t, path, url.Values{}, "file", sentFile{name, "text/csv", content}))
+}
+
+func (p page) importRef() string {
+	p.t.Helper()
+	parts := strings.Split(p.is(http.StatusSeeOther).header.Get("Location"), "/")
+	return parts[len(parts)-1]
+}
+
+// Bug reports P068, P073, P074: the same sheet is read right in every encoding, with money and dates
+// as people write them, and stray separators at the end.
+func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
+	text := listingHeader + listingRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(listingRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
+	var latin []byte
+	for _, r := range text {
+		latin = append(latin, byte(r))
+	}
+	wide := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(text)) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	for name, content := range map[string][]byte{"utf-8 with BOM": append([]byte("\ufeff"), text...), "windows-1252": latin, "utf-16": wide, "commas": []byte(strings.ReplaceAll(strings.ReplaceAll(text, "1,250,000", "1250000"), ";", ","))} {
+		t.Run(name, func(t *testing.T) {
+			p, staff, _ := institution(t)
+			ref := staff.upload(urls.Imports(), "daftar.csv", content).importRef()
+			staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "2 baris benar, 0 baris ditolak")
+			staff.post(urls.ImportSave(ref), url.Values{}).leadsTo(urls.Import(ref))
+			staff.get(urls.Import(ref)).has("main", "2 pelatihan sudah disimpan")
+			if got := p.one(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding, (SELECT to_char(closes_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') FROM intakes n WHERE n.programme_id = p.id)), '|' ORDER BY code) FROM programmes p`); got != "Pengelasan é A1 1250000 teknik 31.75 self_paid 2027-02-15 23:59|Pengelasan é A2 1250000 teknik 31.75 self_paid 2027-02-15 23:59" {
+				t.Errorf("saved %s", got)
+			}
+		})
+	}
+}
+
+// Bug report P070: every fault of every row is named by its number, and nothing is saved until asked.
+func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
+	p, staff, _ := institution(t)
+	text := listingHeader + listingRow("A1", "1250000", "15 Februari 2027") + listingRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + listingRow("A1", "0", "15 Februari 2027")
+	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(text)).importRef()
+	page := staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "1 baris benar, 3 baris ditolak")
+	for number, want := range map[string][]string{"3": {"harus ditulis dengan angka", "tidak ada di kalender"}, "4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`}, "5": {"ada dua kali"}} {
+		row := page.Find("tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("th").Text() == number })
+		for _, text := range want {
+			if !strings.Contains(row.Text(), text) {
+				t.Errorf("row %s: %q lacks %q", number, row.Text(), text)
+			}
+		}
+	}
+	staff.post(urls.ImportSave(ref), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "baris yang ditolak")
+	if n := p.one("SELECT count(*)::text FROM programmes"); n != "0" {
+		t.Errorf("%s programmes before the choice", n)
+	}
+	got := staff.get(urls.ImportRefused(ref, "csv")).is(http.StatusOK)
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.body, "\ufeff")))
+	reader.Comma = ';'
+	rows, err := reader.ReadAll()
+	if err != nil || len(rows) != 4 || rows[1][1] != "A2" || !strings.Contains(rows[1][len(rows[1])-1], "tidak ada di kalender") {
+		t.Errorf("refused rows %q, %v", rows, err)
+	}
+	staff.post(urls.ImportSave(ref), url.Values{"good_only": {"yes"}}).leadsTo(urls.Import(ref))
+	if n := p.one("SELECT count(*)::text FROM programmes"); n != "1" {
+		t.Errorf("%s programmes, want the good one", n)
+	}
+}
+
+func TestAmbiguousDatesAreAsked(t *testing.T) {
+	p, staff, _ := institution(t)
+	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "03/02/2027"))).importRef()
+	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "bagaimana membaca 03/02/2027?").has("main", "Ditutup 3 Februari 2027")
+	staff.post(urls.Import(ref), url.Values{"closes": {"month"}}).leadsTo(urls.Import(ref))
+	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "urutannya terbalik") // 2 March is after the start
+	staff.post(urls.Import(ref), url.Values{"closes": {"day"}}).is(http.StatusSeeOther)
+	_ = p
+}
+
+// Saving at once from five tabs makes the listings once; a code that is taken saves nothing.
+func TestImportIsSavedOnceAndWhole(t *testing.T) {
+	p, staff, _ := institution(t)
+	u := staff.userNamed("Staf")
+	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "15 Februari 2027")+listingRow("A2", "0", "15 Februari 2027"))).importRef()
+	var group sync.WaitGroup
+	for range 5 {
+		tab := p.as(u)
+		group.Go(func() { tab.post(urls.ImportSave(ref), url.Values{}) })
+	}
+	group.Wait()
+	if n := p.one("SELECT count(*)::text FROM programmes"); n != "2" {
+		t.Errorf("%s programmes, want 2", n)
+	}
+	again := staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A9", "0", "15 Februari 2027")+listingRow("A2", "0", "15 Februari 2027"))).importRef()
+	staff.post(urls.ImportSave(again), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "Kode A2")
+	if n := p.one("SELECT count(*)::text FROM programmes"); n != "2" {
+		t.Errorf("%s programmes after a failed import, want 2", n)
+	}
+	other := p.as(p.addUser(models.Staff, "Staf Lain"))
+	for _, path := range []string{urls.Import(ref), urls.ImportRefused(ref, "csv")} {
+		other.get(path).is(http.StatusNotFound)
+	}
+}
+
+// Bug reports P077, P079: date cells and numbers typed as text in a workbook are read right.
+func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
+	p, staff, _ := institution(t)
+	template := staff.get(urls.ImportTemplate("xlsx")).is(http.StatusOK)
+	book, err := excelize.OpenReader(strings.NewReader(template.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := book.GetSheetName(0)
+	date, err := book.NewStyle(&excelize.Style{NumFmt: 14})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, value := range map[string]any{"A2": "Las", "D2": "Teknik", "E2": "240", "V2": "", "U2": nil, "X2": nil, "Y2": nil, "J2": "ya", "K2": "APBD"} {
+		if err := book.SetCellValue(name, cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.SetCellValue(name, "V2", 46433); err != nil { // a serial that its style shows as a date
+		t.Fatal(err)
+	}
+	if err := book.SetCellStyle(name, "V2", "V2", date); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	ref := staff.upload(urls.Imports(), "daftar.xlsx", b.Bytes()).importRef()
+	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "1 baris benar")
+	staff.post(urls.ImportSave(ref), url.Values{}).leadsTo(urls.Import(ref))
+	if got := p.one("SELECT concat_ws(' ', hours_jp, requires_dki, to_char((SELECT closes_at FROM intakes) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')) FROM programmes"); got != "240 t 2027-02-15" {
+		t.Errorf("read as %s", got)
+	}
+}
+
+func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
+	_, staff, officer := institution(t)
+	for name, content := range map[string]string{"judul kolom tidak ditemukan": "a;b\n1;2\n", "bukan CSV atau XLSX": "%PDF-1.7 tidak", "tidak ada baris data": ""} {
+		got := staff.upload(urls.Imports(), "daftar.csv", []byte(content)).is(http.StatusUnprocessableEntity)
+		if !strings.Contains(strings.ToLower(got.Find("#f-file-error").Text()), strings.ToLower(name)) {
+			t.Errorf("%q: got %q", name, got.Find("#f-file-error").Text())
+		}
+	}
+	staff.do(multipartRequest(t, urls.Imports(), url.Values{}, "file")).is(http.StatusUnprocessableEntity).has("#f-file-error", "Pilih berkas")
+	officer.do(multipartRequest(t, urls.InstitutionImports(), url.Values{}, "file")).is(http.StatusUnprocessableEntity)
+}
+
+func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
+	p, _, officer := institution(t)
+	text := "Lembaga,Nama Resmi,Kota,Surel\nL1,LPK Satu,KOTA ADM. JAKARTA TIMUR,a@contoh.id\nL2,,KAB. TIDAK ADA,bukan\nL3,LPK Tiga,Kota Tangerang,\nL3,LPK Tiga Lagi,Kota Tangerang,\n"
+	ref := officer.upload(urls.InstitutionImports(), "lembaga.csv", []byte(text)).importRef()
+	officer.get(urls.InstitutionImport(ref)).is(http.StatusOK)
+	officer.post(urls.InstitutionImport(ref), url.Values{"name": {""}}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "nama lembaga")
+	officer.post(urls.InstitutionImport(ref), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}, "email": {"3"}}).leadsTo(urls.InstitutionImport(ref))
+	page := officer.get(urls.InstitutionImport(ref)).is(http.StatusOK).has("main", "2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
+	for _, want := range []string{"Nama lembaga: harus diisi", "tidak dikenal", "bukan alamat e-mail", "ada dua kali"} {
+		page.has("main", want)
+	}
+	for range 2 {
+		officer.post(urls.InstitutionImportSave(ref), url.Values{}).leadsTo(urls.InstitutionImport(ref))
+	}
+	if got := p.one("SELECT string_agg(concat_ws(' ', name, state, regency_code), '|' ORDER BY name) FROM institutions WHERE external_key LIKE 'L_'"); got != "LPK Satu submitted 31.75|LPK Tiga submitted 36.71" {
+		t.Errorf("saved %s", got)
+	}
+	p.client().get(urls.Institutions()).lacks("a:contains('LPK Satu')")
+	again := officer.upload(urls.InstitutionImports(), "lembaga.csv", []byte(text)).importRef()
+	officer.post(urls.InstitutionImport(again), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}}).leadsTo(urls.InstitutionImport(again))
+	officer.get(urls.InstitutionImport(again)).has("main", "0 lembaga akan disimpan").has("main", "2 sudah ada")
+	officer.post(urls.InstitutionImportSave(again), url.Values{}).is(http.StatusUnprocessableEntity)
+	other := p.as(p.addUser(models.Officer, "Joko"))
+	other.get(urls.InstitutionImport(ref)).is(http.StatusNotFound)
+}
+
+func TestTwoThousandRowsAreTaken(t *testing.T) {
+	p, staff, _ := institution(t)
+	var b strings.Builder
+	b.WriteString(listingHeader)
+	for i := range 2000 {
+		b.WriteString(listingRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
+	}
+	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(b.String())).importRef()
+	page := staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "2000 baris benar")
+	if n := page.Find("tbody tr").Length(); n != 50 {
+		t.Errorf("%d rows are shown", n)
+	}
+	staff.post(urls.ImportSave(ref), url.Values{}).leadsTo(urls.Import(ref))
+	if n := p.one("SELECT count(*)::text FROM intakes"); n != "2000" {
+		t.Errorf("%s intakes", n)
+	}
+	b.WriteString(listingRow("K2000", "0", "15 Februari 2027"))
+	for i := range 30 {
+		b.WriteString(listingRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
+	}
+	staff.upload(urls.Imports(), "daftar.csv", []byte(b.String())).is(http.StatusUnprocessableEntity).has("#f-file-error", "Baris terlalu banyak")
+}
