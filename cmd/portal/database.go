@@ -55,7 +55,19 @@ func openDatabase(ctx context.Context, c config) (*database, error) {
 	return &d, nil
 }
 
+// startCluster starts our own cluster and brings its schema up to date.
 func (d *database) startCluster(ctx context.Context, c *config) error {
+	if err := d.startEmptyCluster(ctx, c); err != nil {
+		return err
+	}
+	if err := migrations.Up(ctx, c.MigrateURL); err != nil {
+		return errors.Join(err, d.close())
+	}
+	return nil
+}
+
+// startEmptyCluster starts our own cluster as it is.
+func (d *database) startEmptyCluster(ctx context.Context, c *config) error {
 	logFile, err := os.OpenFile(filepath.Join(c.DataDir, "postgres.log"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
@@ -68,9 +80,6 @@ func (d *database) startCluster(ctx context.Context, c *config) error {
 	}
 	c.MigrateURL = d.cluster.DSN(ownDatabase, ownOwner)
 	c.DatabaseURL = d.cluster.DSN(ownDatabase, migrations.AppRole)
-	if err := migrations.Up(ctx, c.MigrateURL); err != nil {
-		return errors.Join(err, d.close())
-	}
 	return nil
 }
 

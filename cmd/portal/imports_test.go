@@ -37,14 +37,14 @@ var layers = map[string]layer{
 		mayImport: []string{"internal/nik", "internal/phone", "internal/seal"},
 		mustNot:   []string{"github.com/labstack/echo", "github.com/a-h/templ", "net/http"},
 	},
-	"internal/jobs":   {mayImport: []string{"internal/jobs/", "models", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
+	"internal/jobs": {mayImport: []string{"internal/jobs/", "models", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
 	// internal/listing reads spreadsheets into the nouns of models.
 	"internal/listing": {mayImport: []string{"models", "adapters"}, mustNot: []string{"gorm.io/"}},
-	"internal/testdb": {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
-	"adapters":        {},
-	"static":          {},
-	"migrations":      {},
-	"e2e":             {},
+	"internal/testdb":  {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
+	"adapters":         {},
+	"static":           {},
+	"migrations":       {},
+	"e2e":              {},
 }
 
 // layerOf returns the layer of a folder of ours.

@@ -19,6 +19,8 @@ var commands = map[string]func(ctx context.Context, c config, args []string) err
 	"migrate": migrate,
 	"seed":    seed,
 	"admin":   admin,
+	"backup":  backup,
+	"restore": restore,
 }
 
 // renderCommand starts the program as the child process that makes images of uploaded files.

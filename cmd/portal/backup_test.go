@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"naikkelas/handlers"
+	"naikkelas/internal/blob"
+	"naikkelas/internal/seal"
+	"naikkelas/internal/testdb"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/static"
+)
+
+// settings are those of an installation on a database and store of its own.
+func settings(t *testing.T, keys string) config {
+	t.Helper()
+	d := testdb.New(t)
+	demo := true
+	return config{Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1", DataDir: t.TempDir(), DatabaseURL: d.AppDSN, MigrateURL: d.DSN, BlobURL: "file://" + t.TempDir(), Keyset: keys, SMTPURL: "smtp://127.0.0.1:1", Operator: "Contoh", DemoWanted: &demo}
+}
+
+// emptied takes every table out of a database.
+func emptied(t *testing.T, c config) config {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), c.MigrateURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err := conn.Exec(t.Context(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public"); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// serving opens a portal and gives its pages.
+func serving(t *testing.T, c config) (*portal, func(path string) string) {
+	t.Helper()
+	p, err := openPortal(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.close() })
+	assets, err := static.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := p.handler(assets, handlers.NewPageCache())
+	return p, func(path string) string {
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s: status %d", path, w.Code)
+		}
+		return w.Body.String()
+	}
+}
+
+func TestBackupIsRestoredToTheSamePages(t *testing.T) {
+	ctx, keys := context.Background(), filepath.Join(t.TempDir(), "keys.json")
+	if err := seal.Generate(keys); err != nil {
+		t.Fatal(err)
+	}
+	from := settings(t, keys)
+	if err := seed(ctx, from, []string{"demo"}); err != nil {
+		t.Fatal(err)
+	}
+	p, page := serving(t, from)
+	key := blob.NewKey()
+	sealed := p.box.SealReader(strings.NewReader("isi berkas"), models.OriginalPlace(key))
+	if err := errors.Join(p.blobs.Put(ctx, key, sealed), sealed.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var programme string
+	if err := p.database.pool.QueryRow(ctx, "SELECT ref FROM programmes WHERE state = 'published' ORDER BY id LIMIT 1").Scan(&programme); err != nil {
+		t.Fatal(err)
+	}
+	paths := []string{urls.Home(), urls.Programmes(), urls.Programme(programme), urls.Institutions(), urls.Help(), urls.InEnglish(urls.Home())}
+	before := map[string]string{}
+	for _, path := range paths {
+		before[path] = page(path)
+	}
+
+	folder := filepath.Join(t.TempDir(), "cadangan")
+	if err := backup(ctx, from, []string{folder}); err != nil {
+		t.Fatal(err)
+	}
+	if err := backup(ctx, from, []string{folder}); err == nil {
+		t.Error("a backup was overwritten")
+	}
+	to := emptied(t, settings(t, keys))
+	if err := restore(ctx, to, []string{folder}); err != nil {
+		t.Fatal(err)
+	}
+	if err := restore(ctx, to, []string{folder}); !errors.Is(err, errNotEmpty) {
+		t.Errorf("a second restore: %v", err)
+	}
+	restored, pageAgain := serving(t, to)
+	for _, path := range paths {
+		if got := pageAgain(path); got != before[path] {
+			t.Errorf("%s differs after the restore", path)
+		}
+	}
+	r, err := restored.blobs.Get(ctx, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	plain, err := restored.box.UnsealReader(r, models.OriginalPlace(key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := io.ReadAll(plain); err != nil || string(b) != "isi berkas" {
+		t.Errorf("the file reads %q, %v", b, err)
+	}
+}
+
+func TestDamagedBackupIsRefused(t *testing.T) {
+	ctx, keys := context.Background(), filepath.Join(t.TempDir(), "keys.json")
+	if err := seal.Generate(keys); err != nil {
+		t.Fatal(err)
+	}
+	from := settings(t, keys)
+	folder := filepath.Join(t.TempDir(), "cadangan")
+	if err := backup(ctx, from, []string{folder}); err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(t.TempDir(), "other.json")
+	if err := seal.Generate(other); err != nil {
+		t.Fatal(err)
+	}
+	if err := restore(ctx, emptied(t, settings(t, other)), []string{folder}); err == nil || !strings.Contains(err.Error(), "KEYSET") {
+		t.Errorf("with other keys: %v", err)
+	}
+	dump := filepath.Join(folder, dumpFile)
+	content, err := os.ReadFile(dump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dump, bytes.Replace(content, []byte("PGDMP"), []byte("PGDMQ"), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := restore(ctx, emptied(t, settings(t, keys)), []string{folder}); err == nil || !strings.Contains(err.Error(), "not whole") {
+		t.Errorf("a damaged dump: %v", err)
+	}
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"naikkelas/internal/blob"
+	"naikkelas/migrations"
+)
+
+// restore fills an empty database and an empty store of files from a backup, which is proved whole
+// first. Anything that is there already makes it refuse, so that nothing is ever overwritten.
+func restore(ctx context.Context, c config, args []string) error {
+	if len(args) != 1 {
+		return errors.New("usage: portal restore FOLDER")
+	}
+	folder := args[0]
+	if err := proveWhole(folder); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	if err := restoreKeys(c, filepath.Join(folder, keysFile)); err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	var d database
+	if c.ownCluster() {
+		if err := d.startEmptyCluster(ctx, &c); err != nil {
+			return err
+		}
+	}
+	err := restoreParts(ctx, c, folder)
+	if err != nil {
+		err = fmt.Errorf("restore: %w", err)
+	}
+	return errors.Join(err, d.close())
+}
+
+func restoreParts(ctx context.Context, c config, folder string) error {
+	if err := wantEmptyDatabase(ctx, c.MigrateURL); err != nil {
+		return err
+	}
+	store, err := blob.Open(ctx, c.BlobURL)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	if err := store.List(ctx, "", func(string, time.Time) error { return errNotEmpty }); err != nil {
+		return fmt.Errorf("the store of files: %w", err)
+	}
+	if err := putBlobs(ctx, store, filepath.Join(folder, blobFolder)); err != nil {
+		return err
+	}
+	if err := runTool(ctx, "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname="+c.MigrateURL, filepath.Join(folder, dumpFile)); err != nil {
+		return err
+	}
+	return migrations.Up(ctx, c.MigrateURL) // rights of the portal's role, and what is newer than the backup
+}
+
+// errNotEmpty says that something is there already.
+var errNotEmpty = errors.New("not empty")
+
+// proveWhole compares every file of a backup with its manifest.
+func proveWhole(folder string) error {
+	text, err := os.ReadFile(filepath.Join(folder, manifestFile))
+	if err != nil {
+		return err
+	}
+	var m manifest
+	if err := json.Unmarshal(text, &m); err != nil {
+		return fmt.Errorf("manifest: %w", err)
+	}
+	got, err := checksums(folder)
+	if err != nil {
+		return err
+	}
+	if !maps.Equal(got, m.Files) {
+		for name, sum := range m.Files {
+			if got[name] != sum {
+				return fmt.Errorf("the backup is not whole: %s is missing or changed", name)
+			}
+		}
+		return errors.New("the backup is not whole: there are files that it does not list")
+	}
+	return nil
+}
+
+// restoreKeys puts the key set where the portal's own cluster looks for it, or makes sure that the
+// settings name the same one: with other keys nothing could be read.
+func restoreKeys(c config, file string) error {
+	keys, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	here, err := c.keyset()
+	if errors.Is(err, fs.ErrNotExist) && c.Keyset == "" {
+		return os.WriteFile(filepath.Join(c.DataDir, keysFile), keys, 0o600)
+	}
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(bytes.TrimSpace(here), bytes.TrimSpace(keys)) {
+		return errors.New("KEYSET is not the backup's key set")
+	}
+	return nil
+}
+
+func wantEmptyDatabase(ctx context.Context, dsn string) error {
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	var tables int
+	if err := conn.QueryRow(ctx, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").Scan(&tables); err != nil {
+		return err
+	}
+	if tables > 0 {
+		return fmt.Errorf("the database: %w", errNotEmpty)
+	}
+	return nil
+}
+
+func putBlobs(ctx context.Context, store *blob.Store, folder string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		key, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		return store.Put(ctx, filepath.ToSlash(key), file)
+	})
+}
