@@ -41,7 +41,9 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	}
 	listing := w.addListing(nil)
 	w.refs["programme"], w.refs["institution"], w.refs["intake"] = listing.programme, listing.institution, listing.intakes[0]
-	w.refs["report"] = "PL-TIDAKADA"
+	w.refs["report"] = w.oneReport("")
+	w.refs["worker"], w.refs["token"] = w.addUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
+	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.addReadySeeker("Pemilik Berkas")
 	w.as(owner).postFiles(urls.Files(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
@@ -54,6 +56,7 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	w.refs["certificate"] = w.addCertificate(owner).Ref
 	staff := w.as(w.addUser(models.Staff, "Staf Pemilik"))
 	w.refs["import"] = staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "15 Februari 2027"))).importRef()
+	w.refs["person"] = owner.Ref
 	w.refs["application"] = w.addSubmitted(owner, listing.intakes[0]).Ref
 	return w
 }

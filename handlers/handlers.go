@@ -73,6 +73,10 @@ func New(d Deps) http.Handler {
 	e.GET("/static/*", echo.WrapHandler(d.Assets.Handler()))
 	for _, r := range h.routes() {
 		e.Add(r.method, r.pattern, r.handle, h.gates(r)...)
+		if r.method == http.MethodGet {
+			// Link checkers and monitors ask for the head alone; the server leaves the body out.
+			e.Add(http.MethodHead, r.pattern, r.handle, h.gates(r)...)
+		}
 	}
 	return e
 }

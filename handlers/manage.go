@@ -24,7 +24,11 @@ func (h *Handlers) manageHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, manage.Home(manage.HomePage{Institution: institution, Work: work}))
+	note, err := h.Store.LastInstitutionNote(ctx, u)
+	if err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, manage.Home(manage.HomePage{Institution: institution, Work: work, Note: note}))
 }
 
 // manageInstitutionForm answers GET /kelola/lembaga.

@@ -183,6 +183,12 @@ func (c *client) get(path string) page {
 	return c.do(httptest.NewRequest(http.MethodGet, path, nil))
 }
 
+// send asks for a page by any method.
+func (c *client) send(method, path string) page {
+	c.t.Helper()
+	return c.do(httptest.NewRequest(method, path, nil))
+}
+
 // post sends a form as a browser of the same origin does.
 func (c *client) post(path string, values url.Values) page {
 	c.t.Helper()

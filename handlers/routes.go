@@ -82,6 +82,8 @@ func (h *Handlers) accountRoutes() []route {
 		{http.MethodPost, urls.RecoverPattern, h.startRecovery, anyone, 0},
 		{http.MethodGet, urls.RecoverCodePattern, h.recoverCodeForm, anyone, 0},
 		{http.MethodPost, urls.RecoverCodePattern, h.recoverPassword, anyone, 0},
+		{http.MethodGet, urls.InvitationPattern, h.invitationForm, anyone, 0}, // the token is the permission
+		{http.MethodPost, urls.InvitationPattern, h.acceptInvitation, anyone, 0},
 		{http.MethodGet, urls.AccountPattern, h.accountHome, signedIn, 0},
 		{http.MethodGet, urls.ChangePasswordPattern, h.changePasswordForm, signedIn, 0},
 		{http.MethodPost, urls.ChangePasswordPattern, h.changePassword, signedIn, 0},
@@ -247,10 +249,36 @@ func (h *Handlers) deskRoutes() []route {
 		{http.MethodGet, urls.OfficerPreviewPattern, h.previewWaitingProgramme, officers, 0},
 		{http.MethodPost, urls.OfficerPublishProgrammePattern, h.publishProgramme, officers, 0},
 		{http.MethodPost, urls.OfficerReturnProgrammePattern, h.returnProgramme, officers, 0},
+		{http.MethodGet, urls.OfficerInstitutionsPattern, h.listOfficerInstitutions, officers, 0},
+		{http.MethodGet, urls.OfficerInstitutionPattern, h.showOfficerInstitution, officers, 0},
+		{http.MethodPost, urls.OfficerInstitutionPattern, h.decideInstitution, officers, 0},
+		{http.MethodGet, urls.OfficerReportsPattern, h.listReports, officers, 0},
+		{http.MethodGet, urls.OfficerReportPattern, h.showReport, officers, 0},
+		{http.MethodPost, urls.OfficerReportPattern, h.handleReport, officers, 0},
+		{http.MethodGet, urls.CounterPattern, h.counter, officers, 0},
+		{http.MethodPost, urls.CounterPattern, h.findPerson, officers, 0},
+		{http.MethodGet, urls.CounterRegisterPattern, h.counterRegisterForm, officers, 0},
+		{http.MethodPost, urls.CounterRegisterPattern, h.counterRegister, officers, 0},
+		{http.MethodGet, urls.CounterSlipPattern, h.counterSlip, officers, 0},
+		{http.MethodPost, urls.CounterSlipPattern, h.slipHandedOver, officers, 0},
+		{http.MethodGet, urls.CounterPersonPattern, h.showPerson, officers, 0},
+		{http.MethodPost, urls.CounterPersonPattern, h.replaceContact, officers, 0},
+		{http.MethodGet, urls.HolidaysPattern, h.holidays, officers, 0},
+		{http.MethodPost, urls.HolidaysPattern, h.addHoliday, officers, 0},
+		{http.MethodPost, urls.RemoveHolidayPattern, h.removeHoliday, officers, 0},
 	}
 }
 
-// adminRoutes are users and reference data.
+// adminRoutes are who works here, and what could not be sent.
 func (h *Handlers) adminRoutes() []route {
-	return nil
+	return []route{
+		{http.MethodGet, urls.AdminPattern, h.adminHome, admins, 0},
+		{http.MethodGet, urls.AdminInvitePattern, h.inviteForm, admins, 0},
+		{http.MethodPost, urls.AdminInvitePattern, h.invite, admins, 0},
+		{http.MethodPost, urls.AdminRevokeInvitePattern, h.revokeInvitation, admins, 0},
+		{http.MethodGet, urls.AdminWorkerPattern, h.showWorker, admins, 0},
+		{http.MethodPost, urls.AdminWorkerPattern, h.closeWorker, admins, 0},
+		{http.MethodGet, urls.AdminNoticesPattern, h.failedNotices, admins, 0},
+		{http.MethodPost, urls.AdminRetryNoticePattern, h.retryNotice, admins, 0},
+	}
 }

@@ -37,7 +37,8 @@ type User struct {
 	TOTPSecret      []byte     `gorm:"column:totp_secret"`
 	TOTPConfirmedAt *time.Time `gorm:"column:totp_confirmed_at"`
 	TOTPLastStep    int64      `gorm:"column:totp_last_step"`
-	RegisteredBy    *int64
+	RegisteredBy    *int64     // the officer who made the account at the counter
+	FormToken       *string    // of the counter's form
 	Demo            bool
 	ClosedAt        *time.Time
 	CreatedAt       time.Time `gorm:"autoCreateTime:false"`

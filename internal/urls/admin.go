@@ -2,8 +2,28 @@ package urls
 
 // Pages of an administrator. The constants are patterns for the router.
 const (
-	AdminPattern = "/admin"
+	AdminPattern             = "/admin"
+	AdminInvitePattern       = "/admin/undangan"
+	AdminRevokeInvitePattern = "/admin/undangan/:invitation/batalkan"
+	AdminWorkerPattern       = "/admin/akun/:worker"
+	AdminNoticesPattern      = "/admin/pesan"
+	AdminRetryNoticePattern  = "/admin/pesan/:notice/kirim-ulang"
 )
 
-// Admin is the administrator's first page.
+// Admin is the administrator's first page: who works here.
 func Admin() string { return AdminPattern }
+
+// AdminInvite invites somebody to work here.
+func AdminInvite() string { return AdminInvitePattern }
+
+// AdminRevokeInvite takes an invitation back.
+func AdminRevokeInvite(ref string) string { return fill(AdminRevokeInvitePattern, ref) }
+
+// AdminWorker is one account; posting to it closes the account.
+func AdminWorker(ref string) string { return fill(AdminWorkerPattern, ref) }
+
+// AdminNotices lists the letters that could not be sent.
+func AdminNotices() string { return AdminNoticesPattern }
+
+// AdminRetryNotice sends one of them again.
+func AdminRetryNotice(id string) string { return fill(AdminRetryNoticePattern, id) }

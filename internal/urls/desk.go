@@ -7,6 +7,16 @@ const (
 	OfficerPreviewPattern          = "/petugas/program/:programme/pratinjau"
 	OfficerPublishProgrammePattern = "/petugas/program/:programme/terbitkan"
 	OfficerReturnProgrammePattern  = "/petugas/program/:programme/kembalikan"
+	OfficerInstitutionsPattern     = "/petugas/lembaga"
+	OfficerInstitutionPattern      = "/petugas/lembaga/:institution"
+	OfficerReportsPattern          = "/petugas/laporan"
+	OfficerReportPattern           = "/petugas/laporan/:report"
+	CounterPattern                 = "/petugas/loket"
+	CounterRegisterPattern         = "/petugas/loket/daftar"
+	CounterSlipPattern             = "/petugas/loket/kertas"
+	CounterPersonPattern           = "/petugas/loket/:person"
+	HolidaysPattern                = "/petugas/hari-libur"
+	RemoveHolidayPattern           = "/petugas/hari-libur/hapus"
 )
 
 // OfficerProgrammes lists the listings that wait for approval.
@@ -23,3 +33,33 @@ func OfficerPublishProgramme(ref string) string { return fill(OfficerPublishProg
 
 // OfficerReturnProgramme sends it back.
 func OfficerReturnProgramme(ref string) string { return fill(OfficerReturnProgrammePattern, ref) }
+
+// OfficerInstitutions lists institutions in any state.
+func OfficerInstitutions() string { return OfficerInstitutionsPattern }
+
+// OfficerInstitution is one institution; decisions about it are posted to it.
+func OfficerInstitution(ref string) string { return fill(OfficerInstitutionPattern, ref) }
+
+// OfficerReports lists the reports that wait.
+func OfficerReports() string { return OfficerReportsPattern }
+
+// OfficerReport is one report; what was done about it is posted to it.
+func OfficerReport(ref string) string { return fill(OfficerReportPattern, ref) }
+
+// Counter finds somebody who stands there; the search is posted to it.
+func Counter() string { return CounterPattern }
+
+// CounterRegister makes an account for them.
+func CounterRegister() string { return CounterRegisterPattern }
+
+// CounterSlip is the paper with the sign-in name and the one-time password.
+func CounterSlip() string { return CounterSlipPattern }
+
+// CounterPerson is one seeker; a new contact is posted to it.
+func CounterPerson(ref string) string { return fill(CounterPersonPattern, ref) }
+
+// Holidays are the days on which officers do not work; a new one is posted to it.
+func Holidays() string { return HolidaysPattern }
+
+// RemoveHoliday takes a day out again; it is posted to.
+func RemoveHoliday() string { return RemoveHolidayPattern }

@@ -12,7 +12,7 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family programme.session.* programme.selection.* manage.record.* manage.assessment.*
+//i18n:family programme.session.* programme.selection.* manage.record.* manage.assessment.* manage.standing.*
 
 // IntakeForm is an intake as it is typed. Registration opens at 08.00 and closes at 23.59 WIB.
 type IntakeForm struct {
@@ -228,6 +228,16 @@ func age(birth *time.Time, now time.Time) string {
 type HomePage struct {
 	Institution models.Institution
 	Work        models.ManagerWork
+	Note        string // of the officer's latest decision about the institution
+}
+
+// standing says what the officers' decision means for the institution's listings; empty while it is
+// verified.
+func (p HomePage) standing(ctx context.Context) string {
+	if p.Institution.State == models.InstitutionVerified {
+		return ""
+	}
+	return i18n.T(ctx, "manage.standing."+string(p.Institution.State))
 }
 
 // InstitutionForm is the institution's own page as it is typed.

@@ -20,6 +20,9 @@ const (
 	NavQueue        = "queue"
 	NavProgrammes   = "programmes"
 	NavInstitutions = "institutions"
+	NavReports      = "reports"
+	NavCounter      = "counter"
+	NavHolidays     = "holidays"
 )
 
 // Screen is the frame of an officer's page.
@@ -29,7 +32,10 @@ func Screen(ctx context.Context, title, active string) layouts.OfficerPage {
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
 			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},
-			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.InstitutionImports(), Active: active == NavInstitutions},
+			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions},
+			{Label: i18n.T(ctx, "officer.nav.reports"), Href: urls.OfficerReports(), Active: active == NavReports},
+			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
+			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
 		},
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}

@@ -87,7 +87,7 @@ func institutionCard(ctx context.Context, in models.InstitutionListing) componen
 		note += " · " + c
 	}
 	return components.CardProps{
-		Title: in.Name, Href: ambient.Href(ctx, urls.Institution(in.Ref)), Note: note, Tag: standing(ctx, in.Institution),
+		Title: in.Name, Href: ambient.Href(ctx, urls.Institution(in.Ref)), Note: note, Tag: programme.Standing(ctx, in.Institution),
 		Facts: []components.Fact{{Label: i18n.T(ctx, "public.institution.listed"), Text: i18n.T(ctx, "public.programmes", "Count", in.Programmes)}},
 	}
 }

@@ -162,53 +162,6 @@ func seats(ctx context.Context, in models.PublicIntake) string {
 	return text
 }
 
-// standing says where the institution stands with the officers.
-func standing(ctx context.Context, in models.Institution) components.TagProps {
-	switch in.State {
-	case models.InstitutionVerified:
-		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "public.institution.verified")}
-	case models.InstitutionSuspended:
-		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "public.institution.suspended")}
-	}
-	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "public.institution.unverified")}
-}
-
-// licences are the permits of an institution as papers name them, each with its end.
-func licences(ctx context.Context, in models.Institution, now time.Time) []components.Fact {
-	if in.Kind != "lpk" {
-		return []components.Fact{{Label: i18n.T(ctx, "public.institution.kind"), Text: programme.Kind(ctx, in.Kind)}}
-	}
-	facts := []components.Fact{{Label: i18n.T(ctx, "public.institution.kind"), Text: programme.Kind(ctx, in.Kind)}}
-	paper := func(key, number string, ends *time.Time) {
-		text := i18n.T(ctx, "public.institution.unknown")
-		if number != "" {
-			text = number
-		}
-		if number != "" && ends != nil {
-			if now.After(models.EndOfDay(*ends)) {
-				text += ", " + i18n.T(ctx, "public.institution.expired", "Date", i18n.Date(ctx, *ends))
-			} else {
-				text += ", " + i18n.T(ctx, "public.institution.valid", "Date", i18n.Date(ctx, *ends))
-			}
-		}
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: text})
-	}
-	paper("public.institution.licence", in.LicenseNo, in.LicenseExpiresOn)
-	paper("public.institution.accreditation", in.AccreditationNo, in.AccreditationExpiresOn)
-	facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.institution.vin"), Text: orUnknown(ctx, in.VIN)})
-	if in.SOPermitNo != "" {
-		paper("public.institution.so", in.SOPermitNo, in.SOPermitExpiresOn)
-	}
-	return facts
-}
-
-func orUnknown(ctx context.Context, text string) string {
-	if text == "" {
-		return i18n.T(ctx, "public.institution.unknown")
-	}
-	return text
-}
-
 // fundingOf is the code of who pays; a draft that leaves it open is shown as paid by the participant.
 func fundingOf(p ProgrammePage) string {
 	if p.Programme.Funding == nil {

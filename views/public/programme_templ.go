@@ -377,7 +377,7 @@ func programmeAside(p ProgrammePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Tag(standing(ctx, p.Institution)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Tag(programme.Standing(ctx, p.Institution)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -385,7 +385,7 @@ func programmeAside(p ProgrammePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Facts(components.FactsProps{Items: licences(ctx, p.Institution, now), One: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Facts(components.FactsProps{Items: programme.Licences(ctx, p.Institution, now), One: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

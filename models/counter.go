@@ -1,0 +1,151 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"naikkelas/internal/nik"
+)
+
+// The refusals of the counter.
+var (
+	ErrCounterLogin = &Refusal{Key: "officer.counter.login_missing", Field: "login"}
+	ErrCounterTaken = &Refusal{Key: "account.address_taken", Field: "login"}
+	ErrKTPNotSeen   = &Refusal{Key: "officer.counter.ktp_missing", Field: "ktp"}
+	// ErrRegistered says that the same form made an account already.
+	ErrRegistered = &Refusal{Key: "officer.counter.registered"}
+)
+
+// CounterRegistration is somebody whom an officer registers at the counter. Without an address of
+// their own (Login is zero) they get a user name. Token is the form's; PasswordHash is of the slip,
+// which must be replaced at the first sign-in.
+type CounterRegistration struct {
+	Token        string
+	Name         string
+	Login        Login
+	PasswordHash string
+}
+
+// RegisterAtCounter makes a seeker's account for somebody who stands there, marked so, with the
+// privacy notice that they were shown. ErrRegistered says that the form was sent before.
+func (s *Store) RegisterAtCounter(ctx context.Context, officer User, r CounterRegistration) (User, error) {
+	if officer.Role != Officer {
+		return User{}, ErrForbidden
+	}
+	u := User{Role: Seeker, Name: strings.Join(strings.Fields(r.Name), " "), PasswordHash: r.PasswordHash, MustSetPassword: true, RegisteredBy: &officer.ID, FormToken: &r.Token}
+	switch {
+	case r.Login.Email != "":
+		u.Email = &r.Login.Email
+	case r.Login.Phone != "":
+		u.Phone = &r.Login.Phone
+	default:
+		name := strings.ToLower(newRef("loket"))
+		u.Username = &name
+	}
+	err := s.transact(ctx, func(tx *Store) error {
+		if err := tx.createUser(ctx, &u, officer); err != nil {
+			return err
+		}
+		return tx.recordConsent(ctx, u.ID, "privacy_notice")
+	})
+	switch {
+	case violates(err, "users_form_token_unique"):
+		return User{}, ErrRegistered
+	case errors.Is(err, ErrAddressTaken):
+		return User{}, ErrCounterTaken
+	}
+	return u, err
+}
+
+// FindPerson finds the seeker of an exact e-mail, phone, user name or checked NIK. The search is
+// written down, without what was typed; nobody is ErrNotFound.
+func (s *Store) FindPerson(ctx context.Context, officer User, text string) (User, error) {
+	if officer.Role != Officer {
+		return User{}, ErrForbidden
+	}
+	if err := s.audit(ctx, officer, act{Action: "person_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
+		return User{}, err
+	}
+	var u User
+	var err error
+	if number, notNIK := nik.Parse(text); notNIK == nil {
+		err = s.db.WithContext(ctx).Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND p.nik_index = ?", s.box.Index(number.Plain(), "nik")).Where("users.closed_at IS NULL").Take(&u).Error
+	} else {
+		u, err = s.userByLogin(ctx, ParseLogin(text))
+	}
+	if err == nil && u.Role != Seeker {
+		return User{}, ErrNotFound
+	}
+	return u, err
+}
+
+// CounterPerson is what an officer compares with the KTP of somebody at the counter.
+type CounterPerson struct {
+	User    User
+	Profile Profile // zero when the person has filled in nothing
+}
+
+// PersonForOfficer finds a seeker by the account's reference. The look is written down.
+func (s *Store) PersonForOfficer(ctx context.Context, officer User, ref string) (CounterPerson, error) {
+	var p CounterPerson
+	if officer.Role != Officer {
+		return p, ErrForbidden
+	}
+	if err := s.db.WithContext(ctx).Take(&p.User, "ref = ? AND role = ? AND closed_at IS NULL", ref, Seeker).Error; err != nil {
+		return p, err
+	}
+	if err := s.db.WithContext(ctx).Where("user_id = ?", p.User.ID).Limit(1).Find(&p.Profile).Error; err != nil {
+		return p, err
+	}
+	return p, s.audit(ctx, officer, act{Action: "person_seen", SubjectKind: "user", SubjectID: p.User.ID, PersonID: p.User.ID})
+}
+
+// ContactReplacement is a new phone or e-mail for somebody who lost theirs. SeenKTP says that the
+// officer has compared the KTP with the person; PasswordHash is of a slip.
+type ContactReplacement struct {
+	Login        Login
+	SeenKTP      bool
+	PasswordHash string
+}
+
+// ReplaceContact gives a seeker another phone or e-mail after the officer has seen the KTP. The old
+// contact is told, all sessions end, and the slip's password must be replaced.
+func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r ContactReplacement) (User, error) {
+	if officer.Role != Officer {
+		return User{}, ErrForbidden
+	}
+	channel, address := r.Login.Channel()
+	if channel == "" {
+		return User{}, ErrCounterLogin
+	}
+	if !r.SeenKTP {
+		return User{}, ErrKTPNotSeen
+	}
+	var u User
+	err := s.transact(ctx, func(tx *Store) error {
+		p, err := tx.PersonForOfficer(ctx, officer, ref)
+		if err != nil {
+			return err
+		}
+		u = p.User
+		key := fmt.Sprintf("address_changed:%d:%d", u.ID, tx.now().UnixMicro())
+		if err := tx.tell(ctx, u, key, "address_changed", map[string]string{"Name": u.Name}); err != nil {
+			return err
+		}
+		// The channel is the column's name.
+		err = tx.db.WithContext(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "updated_at": tx.now()}).Error
+		if err != nil {
+			return err
+		}
+		if err := tx.db.WithContext(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", u.ID).Error; err != nil {
+			return err
+		}
+		return tx.audit(ctx, officer, act{Action: "contact_replaced_at_counter", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}})
+	})
+	if violates(err, "users_email_open") || violates(err, "users_phone_open") {
+		return User{}, ErrCounterTaken
+	}
+	return u, err
+}

@@ -1,0 +1,147 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// Worker is the account of somebody who works here, as administrators see it.
+type Worker struct {
+	User
+	InstitutionName string
+}
+
+// workersPage is how many accounts one page shows.
+const workersPage = 50
+
+// WorkersPage is a part of the list of accounts; After is the reference of the last one when the list
+// goes on.
+type WorkersPage struct {
+	Workers []Worker
+	After   string
+}
+
+// Workers lists the open accounts of officers, administrators and institution staff, newest first,
+// after the one of a reference, fifty at a time. Seekers are nobody's list.
+func (s *Store) Workers(ctx context.Context, admin User, after string) (WorkersPage, error) {
+	var page WorkersPage
+	if admin.Role != Admin {
+		return page, ErrForbidden
+	}
+	q := s.db.WithContext(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+		Where("u.role <> 'seeker' AND u.closed_at IS NULL")
+	if after != "" {
+		q = q.Where("u.id < (SELECT id FROM users WHERE ref = ?)", after)
+	}
+	err := q.Order("u.id DESC").Limit(workersPage + 1).Scan(&page.Workers).Error
+	if len(page.Workers) > workersPage {
+		page.Workers = page.Workers[:workersPage]
+		page.After = page.Workers[workersPage-1].Ref
+	}
+	return page, err
+}
+
+// Worker finds one such account.
+func (s *Store) Worker(ctx context.Context, admin User, ref string) (Worker, error) {
+	var w Worker
+	if admin.Role != Admin {
+		return w, ErrForbidden
+	}
+	err := s.db.WithContext(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+		Where("u.ref = ? AND u.role <> 'seeker' AND u.closed_at IS NULL", ref).Take(&w).Error
+	return w, err
+}
+
+// CloseWorker closes the account of somebody who works here no more: the files that they had taken go
+// back into the queue and their sessions end at once. Nobody closes their own.
+func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
+	w, err := s.Worker(ctx, admin, ref)
+	if err != nil {
+		return err
+	}
+	if w.ID == admin.ID {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		if err := tx.releaseAll(ctx, admin, w.User); err != nil {
+			return err
+		}
+		r := tx.db.WithContext(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).Updates(map[string]any{"closed_at": tx.now(), "updated_at": tx.now()})
+		if err := changed(r, ErrNotFound); err != nil {
+			return err
+		}
+		if err := tx.db.WithContext(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", w.ID).Error; err != nil {
+			return err
+		}
+		return tx.audit(ctx, admin, act{Action: "account_closed_by_admin", SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})
+	})
+}
+
+// releaseAll puts the files that an officer had taken back into the queue. Intakes are locked in the
+// order of their ids, so that two such acts never wait for each other in a circle.
+func (s *Store) releaseAll(ctx context.Context, admin, officer User) error {
+	var ids []int64
+	err := s.db.WithContext(ctx).Model(&Application{}).Where("assignee_id = ? AND state = ?", officer.ID, InReview).Order("intake_id, id").Limit(1000).Pluck("id", &ids).Error
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		_, a, err := s.lockSeat(ctx, id, 0)
+		if err != nil {
+			return err
+		}
+		if a.takenBy(officer) != nil {
+			continue
+		}
+		if err := s.move(ctx, admin, &a, step{to: Submitted, set: map[string]any{"assignee_id": nil}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// InstitutionNames lists the names of verified institutions, for choosing one, at most three hundred.
+func (s *Store) InstitutionNames(ctx context.Context, admin User) ([]string, error) {
+	if admin.Role != Admin {
+		return nil, ErrForbidden
+	}
+	var names []string
+	err := s.db.WithContext(ctx).Model(&Institution{}).Where("state = ?", InstitutionVerified).Order("name, id").Limit(300).Pluck("name", &names).Error
+	return names, err
+}
+
+// FailedNotice is a letter that could not be sent; its words and its address stay sealed.
+type FailedNotice struct {
+	ID        int64
+	Template  string
+	Channel   string
+	Error     string
+	CreatedAt time.Time
+}
+
+// FailedNotices lists letters that could not be sent, newest first, at most a hundred.
+func (s *Store) FailedNotices(ctx context.Context, admin User) ([]FailedNotice, error) {
+	if admin.Role != Admin {
+		return nil, ErrForbidden
+	}
+	var list []FailedNotice
+	err := s.db.WithContext(ctx).Model(&Notice{}).Where("state = 'failed'").Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
+	return list, err
+}
+
+// RetryNotice sends a failed letter again. ErrStale says that it waits or was sent already.
+func (s *Store) RetryNotice(ctx context.Context, admin User, id int64) error {
+	if admin.Role != Admin {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		r := tx.db.WithContext(ctx).Model(&Notice{}).Where("id = ? AND state = 'failed'", id).Updates(map[string]any{"state": "queued", "error": ""})
+		if err := changed(r, ErrStale); err != nil {
+			return err
+		}
+		if err := tx.audit(ctx, admin, act{Action: "notice_retried", SubjectKind: "notice", SubjectID: id}); err != nil {
+			return err
+		}
+		return tx.enqueue(ctx, SendNotice{NoticeID: id})
+	})
+}

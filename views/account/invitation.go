@@ -1,0 +1,47 @@
+package account
+
+import (
+	"context"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family account.role.*
+
+// InvitationForm is the password that an invited person chooses.
+type InvitationForm struct {
+	Password string `form:"password"`
+}
+
+// Check looks at the form alone.
+func (f InvitationForm) Check() form.Errors {
+	var errs form.Errors
+	if f.Password == "" {
+		errs.Add("password", "account.password.missing")
+	}
+	return errs
+}
+
+// InvitationPage is an invitation to work here.
+type InvitationPage struct {
+	Invitation models.Invitation
+	Token      string
+	Form       InvitationForm
+	Errors     form.Errors
+}
+
+// RoleName is what a role is called.
+func RoleName(ctx context.Context, role models.Role) string {
+	return i18n.T(ctx, "account.role."+string(role))
+}
+
+func (p InvitationPage) rows(ctx context.Context) []components.SummaryRow {
+	return []components.SummaryRow{
+		{Label: i18n.T(ctx, "account.name.label"), Text: p.Invitation.Name},
+		{Label: i18n.T(ctx, "account.home.email"), Text: p.Invitation.Email},
+		{Label: i18n.T(ctx, "account.invitation.role"), Text: RoleName(ctx, p.Invitation.Role)},
+	}
+}

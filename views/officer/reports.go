@@ -1,0 +1,54 @@
+package officer
+
+import (
+	"context"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family public.report.kind.*
+
+// HandleForm is what an officer did about a report.
+type HandleForm struct {
+	Note string `form:"note"`
+}
+
+// ReportPage is one report, open or handled.
+type ReportPage struct {
+	Report models.OpenReport
+	Form   HandleForm
+	Errors form.Errors
+	Stale  bool
+}
+
+func (p ReportPage) open() bool { return p.Report.State == "open" }
+
+func reportKind(ctx context.Context, r models.OpenReport) string {
+	return i18n.T(ctx, "public.report.kind."+r.Kind)
+}
+
+// about names what a report is about; many are about nothing that the portal lists.
+func about(ctx context.Context, r models.OpenReport) string {
+	switch {
+	case r.ProgrammeTitle != "":
+		return r.ProgrammeTitle + ", " + r.InstitutionName
+	case r.InstitutionName != "":
+		return r.InstitutionName
+	}
+	return i18n.T(ctx, "officer.report.about_nothing")
+}
+
+func (p ReportPage) facts(ctx context.Context) []components.Fact {
+	contact := p.Report.Contact
+	if contact == "" {
+		contact = i18n.T(ctx, "officer.report.no_contact")
+	}
+	return []components.Fact{
+		{Label: i18n.T(ctx, "public.report.arrived"), Text: i18n.Instant(ctx, p.Report.CreatedAt)},
+		{Label: i18n.T(ctx, "officer.report.about"), Text: about(ctx, p.Report)},
+		{Label: i18n.T(ctx, "officer.report.contact"), Text: contact},
+	}
+}
