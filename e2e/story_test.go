@@ -192,12 +192,32 @@ func story(t *testing.T, w way) []string {
 	staff.visit(urls.ManagePreview(listing)).visit(urls.ManageProgramme(listing)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
 	officer.visit(urls.OfficerProgrammes()).visit(urls.OfficerProgramme(listing)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
 	seeker.visit(urls.Programme(listing))
+	staff.uploadSheet()
 
 	return p.rows(`SELECT concat_ws(' ', a.state, a.motivation, a.test_place, (SELECT string_agg(e.to_state, ',' ORDER BY e.id) FROM application_events e WHERE e.application_id = a.id),
 			(SELECT string_agg(m.author_role || ':' || m.body, ',' ORDER BY m.id) FROM messages m WHERE m.application_id = a.id), (SELECT string_agg(c.state || c.method, ',') FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id WHERE ac.application_id = a.id))
 		FROM applications a WHERE a.ref = $1
 		UNION ALL SELECT concat_ws(' ', u.role, pr.nik_masked, pr.nik_verified, pr.education_code, (SELECT count(*) FROM emergency_contacts e WHERE e.user_id = u.id), (SELECT count(*) FROM identity_checks i WHERE i.user_id = u.id AND superseded_at IS NULL)) FROM users u JOIN profiles pr ON pr.user_id = u.id WHERE u.name = $2
-		UNION ALL SELECT concat_ws(' ', title, state, cost_total, hours_jp, (SELECT count(*) FROM intakes n WHERE n.programme_id = p.id AND n.state = 'published')) FROM programmes p WHERE p.ref = $3`, ref, name, listing)
+		UNION ALL SELECT concat_ws(' ', title, state, cost_total, hours_jp, (SELECT count(*) FROM intakes n WHERE n.programme_id = p.id AND n.state = 'published')) FROM programmes p WHERE p.ref = $3
+		UNION ALL SELECT concat_ws(' ', code, title, state, cost_total) FROM programmes WHERE code LIKE 'LEMBAR%'`, ref, name, listing)
+}
+
+// uploadSheet sends a spreadsheet of three listings, one of them wrong, looks at the faults, and keeps
+// the good ones.
+func (w *person) uploadSheet() *person {
+	w.t.Helper()
+	day := func(n int) string { return time.Now().In(i18n.WIB).AddDate(0, 0, n).Format("2006-01-02") }
+	text := "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
+	for i, cost := range []string{"Rp1.250.000", "1,25 juta", "0"} {
+		text += fmt.Sprintf("Las Lembar Contoh;LEMBAR%d;Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;%s;Uang kembali penuh.;tatap muka;Jakarta Timur;%s;%s;%s;%s;16\n", i+1, cost, day(1), day(40), day(60), day(100))
+	}
+	path := filepath.Join(w.t.TempDir(), "daftar.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	w.visit(urls.Imports()).attach("file", path).send()
+	w.sees("table").picture("manage-import")
+	return w.press(`form[action$="/simpan"] button`).visit(urls.ManageProgrammes())
 }
 
 // The whole story ends in the same rows with scripts and without, in Indonesian and in English.
