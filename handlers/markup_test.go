@@ -12,7 +12,7 @@ import (
 type rule func(doc *goquery.Document) []string
 
 // pageRules hold for every page of the portal; each page that a test asks for is checked.
-var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline}
+var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField}
 
 // checkPage fails the test for each rule that a page breaks.
 func checkPage(t testing.TB, path string, doc *goquery.Document) {
@@ -105,10 +105,23 @@ func nothingInline(doc *goquery.Document) (faults []string) {
 	return faults
 }
 
+// saysWhichField wants each line of a summary of errors to be clear on its own, and no two alike.
+func saysWhichField(doc *goquery.Document) (faults []string) {
+	seen := map[string]bool{}
+	doc.Find("[data-error-summary] li").Each(func(_ int, s *goquery.Selection) {
+		text := strings.TrimSpace(s.Text())
+		if seen[text] || text == "Isi kolom ini." || text == "Pilih salah satu." {
+			faults = append(faults, fmt.Sprintf("the summary says %q, which could be any field", text))
+		}
+		seen[text] = true
+	})
+	return faults
+}
+
 // A check that finds nothing looks the same as one that cannot find anything.
 func TestPageRulesFindFaults(t *testing.T) {
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(`<html><body><h1>A</h1><h1>B</h1><p id="x"></p><p id="x" style="color:red"></p>
-		<input name="q"><label for="gone">G</label><a href="#away">B</a><button></button><style></style></body></html>`))
+		<input name="q"><label for="gone">G</label><a href="#away">B</a><button></button><style></style><div data-error-summary><ul><li>Isi kolom ini.</li></ul></div></body></html>`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ const (
 
 func screen(ctx context.Context, title, active string, errs form.Errors) layouts.OfficerPage {
 	return layouts.OfficerPage{
-		Page: layouts.Page{Title: title, HasErrors: errs.Any()}, Section: i18n.T(ctx, "admin.section"),
+		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "admin.section"),
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "admin.nav.workers"), Href: urls.Admin(), Active: active == navWorkers},
 			{Label: i18n.T(ctx, "admin.nav.notices"), Href: urls.AdminNotices(), Active: active == navNotices},

@@ -79,7 +79,7 @@ func TestErrorsAreTiedToFields(t *testing.T) {
 			t.Errorf("%s: not marked as wrong", id)
 		}
 	})
-	if got := links.Last().Text(); !strings.HasPrefix(got, "Persetujuan: ") {
+	if got := links.Last().Text(); !strings.HasPrefix(got, "Saya setuju data saya diperiksa petugas: ") {
 		t.Errorf("the last link does not say its field: %q", got)
 	}
 }

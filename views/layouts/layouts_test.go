@@ -13,6 +13,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/views/ambient"
+	"naikkelas/views/form"
 	"naikkelas/views/layouts"
 )
 
@@ -45,8 +46,8 @@ func TestTitle(t *testing.T) {
 	}{
 		{"page", i18n.ID, "", layouts.Page{Title: "Masuk"}, "Masuk - Naik Kelas"},
 		{"no title", i18n.ID, "", layouts.Page{}, "Naik Kelas"},
-		{"errors", i18n.ID, "", layouts.Page{Title: "Masuk", HasErrors: true}, "Kesalahan: Masuk - Naik Kelas"},
-		{"errors in English", i18n.EN, "", layouts.Page{Title: "Sign in", HasErrors: true}, "Error: Sign in - Naik Kelas"},
+		{"errors", i18n.ID, "", layouts.Page{Title: "Masuk", Errors: form.Errors{{Field: "login", Key: "form.required"}}}, "Kesalahan: Masuk - Naik Kelas"},
+		{"errors in English", i18n.EN, "", layouts.Page{Title: "Sign in", Errors: form.Errors{{Field: "login", Key: "form.required"}}}, "Error: Sign in - Naik Kelas"},
 		{"prefix of the request", i18n.ID, "layouts.nav.help", layouts.Page{Title: "Masuk"}, "Bantuan: Masuk - Naik Kelas"},
 	}
 	for _, tt := range tests {

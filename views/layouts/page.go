@@ -11,6 +11,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/views/ambient"
+	"naikkelas/views/form"
 )
 
 // site is the name of the portal in every language.
@@ -18,11 +19,11 @@ const site = "Naik Kelas"
 
 // A Page describes a page to the document around it.
 type Page struct {
-	Title       string // translated; empty for the portal's name alone
-	Description string // for search engines; empty for a general one
-	HasErrors   bool   // a form came back with errors: the title says so first
-	Wide        bool   // the page sets its own widths, in bands from edge to edge
-	Active      string // the entry of the main navigation that the page belongs to
+	Title       string      // translated; empty for the portal's name alone
+	Description string      // for search engines; empty for a general one
+	Errors      form.Errors // what is wrong with the page's form: title and summary say so first
+	Wide        bool        // the page sets its own widths, in bands from edge to edge
+	Active      string      // the entry of the main navigation that the page belongs to
 }
 
 // The entries of the main navigation, for Page.Active.
@@ -74,7 +75,7 @@ func title(ctx context.Context, p Page) string {
 	switch prefix := ambient.From(ctx).TitlePrefix; {
 	case prefix != "":
 		return i18n.T(ctx, prefix) + ": " + text
-	case p.HasErrors:
+	case p.Errors.Any():
 		return i18n.T(ctx, "layouts.title.error") + ": " + text
 	}
 	return text

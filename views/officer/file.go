@@ -11,7 +11,6 @@ import (
 	"naikkelas/views/application"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
-	"naikkelas/views/layouts"
 )
 
 //i18n:family officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
@@ -279,10 +278,4 @@ func certificateFacts(ctx context.Context, c models.CertificateView) []component
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: i18n.Date(ctx, *c.ValidUntil)})
 	}
 	return append(facts, components.Fact{Label: i18n.T(ctx, "officer.certificate.verify_how"), Text: c.Type.Verify.In(i18n.Of(ctx))})
-}
-
-func fileScreen(ctx context.Context, p FilePage) layouts.OfficerPage {
-	screen := Screen(ctx, p.File.Profile.User.Name+" "+p.File.Ref, NavQueue)
-	screen.HasErrors = p.Errors.Any()
-	return screen
 }

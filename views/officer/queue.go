@@ -12,6 +12,7 @@ import (
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/components"
+	"naikkelas/views/form"
 	"naikkelas/views/layouts"
 )
 
@@ -25,10 +26,10 @@ const (
 	NavHolidays     = "holidays"
 )
 
-// Screen is the frame of an officer's page.
-func Screen(ctx context.Context, title, active string) layouts.OfficerPage {
+// Screen is the frame of an officer's page, with what is wrong with its form.
+func Screen(ctx context.Context, title, active string, errs form.Errors) layouts.OfficerPage {
 	return layouts.OfficerPage{
-		Page: layouts.Page{Title: title}, Section: i18n.T(ctx, "officer.section"),
+		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
 			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},

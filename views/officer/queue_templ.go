@@ -179,7 +179,7 @@ func Queue(p QueuePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layouts.Officer(Screen(ctx, p.title(ctx), NavQueue)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layouts.Officer(Screen(ctx, p.title(ctx), NavQueue, nil)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

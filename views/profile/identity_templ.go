@@ -50,10 +50,6 @@ func section(name string, errs form.Errors, multipart bool) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.ErrorSummary(errs).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
 			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: ambient.Href(ctx, urls.Profile()), Title: i18n.T(ctx, "profile.section."+name), Lede: i18n.T(ctx, "profile.section."+name+"_lede")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -82,7 +78,7 @@ func section(name string, errs form.Errors, multipart bool) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layouts.Portal(layouts.Page{Title: i18n.T(ctx, "profile.section."+name), HasErrors: errs.Any()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layouts.Portal(layouts.Page{Title: i18n.T(ctx, "profile.section."+name), Errors: errs}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
