@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
@@ -44,6 +45,9 @@ type Deps struct {
 	Passwords Passwords
 	Mails     *mail.Outbox   // set in development: shown on /dev/kotak-keluar
 	Messages  *notify.Outbox // likewise
+
+	// Observe hears of each answered request; nil is nobody.
+	Observe func(method, route string, status int, took time.Duration)
 }
 
 // Passwords hashes new passwords and compares typed ones. Hash refuses a password that breaks

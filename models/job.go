@@ -1,5 +1,10 @@
 package models
 
+import (
+	"context"
+	"fmt"
+)
+
 // The arguments of the portal's jobs; internal/jobs holds the workers. A job carries ids,
 // never personal data, because finished jobs stay in the table for a day.
 
@@ -36,3 +41,20 @@ type SweepBlobs struct{}
 
 // Kind names the job.
 func (SweepBlobs) Kind() string { return "sweep_blobs" }
+
+// A JobCount says how many jobs of a kind are in a state, such as "available" or "discarded".
+type JobCount struct {
+	Kind  string
+	State string
+	Jobs  int64
+}
+
+// JobCounts counts the jobs in the table, for whoever watches the installation.
+func (s *Store) JobCounts(ctx context.Context) ([]JobCount, error) {
+	var list []JobCount
+	err := s.db.WithContext(ctx).Raw("SELECT kind, state, count(*) AS jobs FROM river_job GROUP BY kind, state ORDER BY kind, state").Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("count jobs: %w", err)
+	}
+	return list, nil
+}

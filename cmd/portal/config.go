@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -72,6 +73,7 @@ func readConfig() (config, error) {
 	if err := os.MkdirAll(c.DataDir, 0o755); err != nil {
 		return c, err
 	}
+	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	if c.BaseURL == "" {
 		c.BaseURL = "http://" + c.Addr
 	}
@@ -88,6 +90,14 @@ func (c config) check() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return fmt.Errorf("ADDR: %w", err)
 	}
+	if c.MetricsAddr != "" {
+		if _, _, err := net.SplitHostPort(c.MetricsAddr); err != nil {
+			return fmt.Errorf("METRICS_ADDR: %w", err)
+		}
+	}
+	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" {
+		return errors.New("BASE_URL: want https://host without anything behind it")
+	}
 	if !c.ownCluster() && c.Keyset == "" {
 		return errors.New("KEYSET is needed with DATABASE_URL: the keys must not live beside somebody else's database")
 	}
@@ -95,6 +105,18 @@ func (c config) check() error {
 		return errors.New("SMTP_URL is needed: only the portal's own cluster on a loopback address shows its mail on /dev/kotak-keluar")
 	}
 	return nil
+}
+
+// unheeded names the settings that are set and that this version does not follow.
+func (c config) unheeded() []string {
+	var names []string
+	if c.ReplicaURLs != "" {
+		names = append(names, "DATABASE_REPLICA_URLS")
+	}
+	if c.ClamdAddr != "" {
+		names = append(names, "CLAMD_ADDR")
+	}
+	return names
 }
 
 // sender is the address that mail comes from, unless SMTP_URL names one.

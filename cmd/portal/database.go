@@ -68,7 +68,7 @@ func (d *database) startCluster(ctx context.Context, c *config) error {
 
 // startEmptyCluster starts our own cluster as it is.
 func (d *database) startEmptyCluster(ctx context.Context, c *config) error {
-	logFile, err := os.OpenFile(filepath.Join(c.DataDir, "postgres.log"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	logFile, err := os.OpenFile(filepath.Join(c.DataDir, "postgres.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}

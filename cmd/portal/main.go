@@ -23,6 +23,23 @@ var commands = map[string]func(ctx context.Context, c config, args []string) err
 	"restore": restore,
 }
 
+// usage is what the program says without a command.
+const usage = `portal is Naik Kelas: the web server, its jobs and its tools.
+
+  portal serve [--no-work]     serve pages, and work jobs unless told not to
+  portal work                  work jobs only
+  portal migrate               bring the database's schema up to date
+  portal seed [demo] [--refresh]
+                               add reference data and, where DEMO allows, demo records;
+                               --refresh counts the demo intakes' dates from today
+  portal admin create-user     make the first administrator, or any officer or staff account
+  portal admin audit verify    prove that nobody changed the audit trail
+  portal backup FOLDER         write database, files and keys into a new folder
+  portal restore FOLDER        fill an empty installation from such a folder
+
+Settings come from the environment; README.md lists them.
+`
+
 // renderCommand starts the program as the child process that makes images of uploaded files.
 const renderCommand = "render"
 
@@ -39,12 +56,13 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) == 0 {
-		args = []string{"serve"}
+	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
+		_, err := fmt.Fprint(os.Stdout, usage)
+		return err
 	}
 	command, ok := commands[args[0]]
 	if !ok {
-		return fmt.Errorf("unknown command %q: serve, work, migrate, seed, admin, backup or restore", args[0])
+		return fmt.Errorf("unknown command %q; `portal help` lists them", args[0])
 	}
 	c, err := readConfig()
 	if err != nil {

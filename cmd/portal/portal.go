@@ -33,6 +33,7 @@ type portal struct {
 	blobs    *blob.Store
 	renderer *render.Renderer
 	hasher   *password.Hasher
+	metrics  *metrics
 	mails    *mail.Outbox   // set in development: where mail goes instead
 	messages *notify.Outbox // set in development: where phone messages go instead
 }
@@ -58,6 +59,7 @@ func openPortal(ctx context.Context, c config) (*portal, error) {
 		return nil, errors.Join(err, p.close())
 	}
 	p.store = models.NewStore(p.database.gorm, time.Now, p.box, inserter)
+	p.metrics = newMetrics(p.store, p.database.pool)
 	if c.development() {
 		p.mails, p.messages = mail.NewOutbox(time.Now), notify.NewOutbox(time.Now)
 	}

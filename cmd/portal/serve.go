@@ -31,6 +31,9 @@ func serve(ctx context.Context, c config, args []string) error {
 		return err
 	}
 	defer p.close()
+	if err := p.watched(ctx); err != nil {
+		return err
+	}
 	if c.ownCluster() {
 		if err := p.seedAll(ctx); err != nil {
 			return err
@@ -68,7 +71,7 @@ func (p *portal) watchCatalogue(ctx context.Context, pages *handlers.PageCache) 
 func (p *portal) handler(assets *static.Assets, pages *handlers.PageCache) http.Handler {
 	return handlers.New(handlers.Deps{
 		Pages: pages, Blobs: p.blobs, Box: p.box, Renderer: p.renderer,
-		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages,
+		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
 		Settings: handlers.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),
 			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil,
@@ -124,6 +127,9 @@ func work(ctx context.Context, c config, _ []string) error {
 		return err
 	}
 	defer p.close()
+	if err := p.watched(ctx); err != nil {
+		return err
+	}
 	stop, err := p.startJobs(ctx)
 	if err != nil {
 		return err
@@ -131,4 +137,13 @@ func work(ctx context.Context, c config, _ []string) error {
 	defer stop()
 	<-ctx.Done()
 	return nil
+}
+
+// watched shows the metrics where the settings say so, and warns of settings that this version
+// knows but does not follow yet.
+func (p *portal) watched(ctx context.Context) error {
+	for _, name := range p.config.unheeded() {
+		p.log.Warn("this setting does nothing yet", "name", name)
+	}
+	return p.metrics.serve(ctx, p.config.MetricsAddr, func(err error) { p.log.Error("metrics are not shown any more", "err", err) })
 }

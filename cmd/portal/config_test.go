@@ -1,0 +1,121 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// environment sets the portal's settings, and none but these.
+func environment(t *testing.T, settings map[string]string) {
+	t.Helper()
+	for _, name := range []string{"ADDR", "BASE_URL", "DATA_DIR", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL",
+		"SMTP_URL", "NOTIFY_URL", "CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO"} {
+		t.Setenv(name, "")
+		if err := os.Unsetenv(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("DATA_DIR", t.TempDir())
+	for name, value := range settings {
+		t.Setenv(name, value)
+	}
+}
+
+// real are the settings of an installation on a database of its own.
+func real(more map[string]string) map[string]string {
+	all := map[string]string{"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "/run/secrets/keyset", "SMTP_URL": "smtp://mail", "BASE_URL": "https://nk.example"}
+	for name, value := range more {
+		all[name] = value
+	}
+	return all
+}
+
+func TestSettingsThatDoNotGoTogetherAreRefused(t *testing.T) {
+	tests := []struct {
+		name     string
+		settings map[string]string
+		refused  string // a part of the error; empty when it starts
+	}{
+		{"nothing set", nil, ""},
+		{"the whole of a real installation", real(nil), ""},
+		{"own cluster open to the network without mail", map[string]string{"ADDR": "0.0.0.0:8080"}, "SMTP_URL"},
+		{"own cluster open on every address without mail", map[string]string{"ADDR": ":8080"}, "SMTP_URL"},
+		{"own cluster open to the network with mail", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, ""},
+		{"real database without mail", real(map[string]string{"SMTP_URL": ""}), "SMTP_URL"},
+		{"real database on loopback without mail", real(map[string]string{"SMTP_URL": "", "ADDR": "127.0.0.1:80"}), "SMTP_URL"},
+		{"real database without keys", real(map[string]string{"KEYSET": ""}), "KEYSET"},
+		{"address without a port", map[string]string{"ADDR": "127.0.0.1"}, "ADDR"},
+		{"metrics without a port", map[string]string{"METRICS_ADDR": "127.0.0.1"}, "METRICS_ADDR"},
+		{"base address with a path", real(map[string]string{"BASE_URL": "https://nk.example/portal"}), "BASE_URL"},
+		{"base address of another kind", real(map[string]string{"BASE_URL": "nk.example"}), "BASE_URL"},
+		{"base address with a slash at the end", real(map[string]string{"BASE_URL": "https://nk.example/"}), ""},
+		{"demo is neither yes nor no", map[string]string{"DEMO": "perhaps"}, "DemoWanted"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			environment(t, tt.settings)
+			_, err := readConfig()
+			switch {
+			case tt.refused == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case tt.refused != "" && (err == nil || !strings.Contains(err.Error(), tt.refused)):
+				t.Errorf("got %v, want a word about %s", err, tt.refused)
+			}
+		})
+	}
+}
+
+func TestWhatFollowsFromTheSettings(t *testing.T) {
+	tests := []struct {
+		name                          string
+		settings                      map[string]string
+		demo, development, production bool
+	}{
+		{"nothing set", nil, true, true, false},
+		{"localhost by name", map[string]string{"ADDR": "localhost:8080"}, true, true, false},
+		{"loopback of version 6", map[string]string{"ADDR": "[::1]:8080"}, true, true, false},
+		{"own cluster open to the network", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, true, false, false},
+		{"own cluster without demo", map[string]string{"DEMO": "0"}, false, true, false},
+		{"real", real(nil), false, false, true},
+		{"real on loopback, behind a proxy", real(map[string]string{"ADDR": "127.0.0.1:8080"}), false, false, true},
+		{"real, with demo", real(map[string]string{"DEMO": "1"}), true, false, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			environment(t, tt.settings)
+			c, err := readConfig()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.demo() != tt.demo || c.development() != tt.development || c.production() != tt.production {
+				t.Errorf("demo, development, production = %v, %v, %v; want %v, %v, %v", c.demo(), c.development(), c.production(), tt.demo, tt.development, tt.production)
+			}
+		})
+	}
+}
+
+func TestDefaultsOfSettings(t *testing.T) {
+	environment(t, map[string]string{"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "k", "SMTP_URL": "smtp://mail", "DATABASE_REPLICA_URLS": "postgres://r", "CLAMD_ADDR": "clamd:3310"})
+	c, err := readConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Addr != "127.0.0.1:8080" || c.BaseURL != "http://127.0.0.1:8080" {
+		t.Errorf("address %s, base address %s", c.Addr, c.BaseURL)
+	}
+	if c.MigrateURL != c.DatabaseURL {
+		t.Errorf("without MIGRATE_DATABASE_URL the schema is changed at %q", c.MigrateURL)
+	}
+	if want := "file://" + filepath.ToSlash(filepath.Join(c.DataDir, "blobs")); c.BlobURL != want {
+		t.Errorf("files lie at %s, want %s", c.BlobURL, want)
+	}
+	if got := strings.Join(c.unheeded(), " "); got != "DATABASE_REPLICA_URLS CLAMD_ADDR" {
+		t.Errorf("warned of %q", got)
+	}
+	environment(t, real(map[string]string{"MIGRATE_DATABASE_URL": "postgres://owner@db/nk"}))
+	if c, err = readConfig(); err != nil || c.MigrateURL != "postgres://owner@db/nk" {
+		t.Errorf("the owner's database is %q, %v", c.MigrateURL, err)
+	}
+}
