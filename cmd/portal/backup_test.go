@@ -23,6 +23,16 @@ import (
 	"naikkelas/static"
 )
 
+// newKeys makes the keys of an installation and gives their file.
+func newKeys(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "keys.json")
+	if err := seal.Generate(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // settings are those of an installation on a database and store of its own.
 func settings(t *testing.T, keys string) config {
 	t.Helper()
@@ -69,10 +79,7 @@ func serving(t *testing.T, c config) (*portal, func(path string) string) {
 }
 
 func TestBackupIsRestoredToTheSamePages(t *testing.T) {
-	ctx, keys := context.Background(), filepath.Join(t.TempDir(), "keys.json")
-	if err := seal.Generate(keys); err != nil {
-		t.Fatal(err)
-	}
+	ctx, keys := context.Background(), newKeys(t)
 	from := settings(t, keys)
 	if err := seed(ctx, from, []string{"demo"}); err != nil {
 		t.Fatal(err)
@@ -128,10 +135,7 @@ func TestBackupIsRestoredToTheSamePages(t *testing.T) {
 }
 
 func TestDamagedBackupIsRefused(t *testing.T) {
-	ctx, keys := context.Background(), filepath.Join(t.TempDir(), "keys.json")
-	if err := seal.Generate(keys); err != nil {
-		t.Fatal(err)
-	}
+	ctx, keys := context.Background(), newKeys(t)
 	from := settings(t, keys)
 	folder := filepath.Join(t.TempDir(), "cadangan")
 	if err := backup(ctx, from, []string{folder}); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -16,7 +15,7 @@ import (
 )
 
 func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
-	p := newPortal(t)
+	p, _ := serving(t, settings(t, newKeys(t)))
 	assets, err := static.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +53,7 @@ func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
 }
 
 func TestMetricsSayThatTheDatabaseIsGone(t *testing.T) {
-	p := newPortal(t)
+	p, _ := serving(t, settings(t, newKeys(t)))
 	if err := p.database.sql.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +65,8 @@ func TestMetricsSayThatTheDatabaseIsGone(t *testing.T) {
 }
 
 func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
-	m := newMetrics(&models.Store{}, newPortal(t).database.pool)
+	p, page := serving(t, settings(t, newKeys(t)))
+	m := newMetrics(&models.Store{}, p.database.pool)
 	m.observe("GET", "/", 200, time.Millisecond)
 	if err := m.serve(t.Context(), "127.0.0.1:notaport", nil); err == nil || !strings.Contains(err.Error(), "METRICS_ADDR") {
 		t.Errorf("a wrong address: %v", err)
@@ -74,9 +74,7 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 	if err := m.serve(t.Context(), "", nil); err != nil {
 		t.Errorf("no address: %v", err)
 	}
-	_, page := serving(t, settings(t, newKeys(t)))
 	if strings.Contains(page("/healthz"), "naikkelas_") {
 		t.Error("figures on the public address")
 	}
-	_ = io.Discard
 }
