@@ -29,6 +29,7 @@ type Options struct {
 // Server is a running cluster.
 type Server struct {
 	socketDir string
+	lock      *os.File // held while we run, so that two starters never meet
 	cmd       *exec.Cmd
 	done      chan struct{}
 	err       error
@@ -60,27 +61,38 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	data := filepath.Join(o.Dir, "pg")
-	if err := prepareDir(o.Dir, data, owner); err != nil {
+	if err := prepareDir(o.Dir, owner); err != nil {
 		return nil, err
 	}
-	if err := initialise(ctx, bin, data, owner, o); err != nil {
-		return nil, err
-	}
-	if running(data) {
-		return nil, fmt.Errorf("localpg: %s: %w", data, ErrInUse)
-	}
-	socketDir, err := socketFolder(o.Dir, owner)
+	lock, err := takeLock(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{socketDir: socketDir, done: make(chan struct{})}
-	if err := s.launch(bin, data, owner, o); err != nil {
-		return nil, err
-	}
-	if err := s.await(ctx); err != nil {
-		return nil, errors.Join(err, s.Stop())
+	s := &Server{lock: lock, done: make(chan struct{})}
+	if err := s.start(ctx, bin, data, owner, o); err != nil {
+		return nil, errors.Join(err, lock.Close())
 	}
 	return s, nil
+}
+
+// start makes and starts the cluster under the lock.
+func (s *Server) start(ctx context.Context, bin, data string, owner *syscall.Credential, o Options) (err error) {
+	if err := initialise(ctx, bin, data, owner, o); err != nil {
+		return err
+	}
+	if err := awaitGone(ctx, data); err != nil {
+		return err
+	}
+	if s.socketDir, err = socketFolder(o.Dir, owner); err != nil {
+		return err
+	}
+	if err := s.launch(bin, data, owner, o); err != nil {
+		return err
+	}
+	if err := s.await(ctx); err != nil {
+		return errors.Join(err, s.Stop())
+	}
+	return nil
 }
 
 // launch starts the server process. The thread that starts it must live as long as it,
@@ -149,6 +161,7 @@ func (s *Server) Stop() error {
 	s.stop.Do(func() { _ = s.cmd.Process.Signal(syscall.SIGINT) })
 	select {
 	case <-s.done:
+		_ = s.lock.Close()
 		return nil
 	case <-time.After(20 * time.Second):
 		return errors.New("localpg: the server does not stop")
@@ -174,6 +187,26 @@ func (s *Server) Ensure(ctx context.Context, database, owner, app string) error 
 	}
 	_, err = conn.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s OWNER %s", database, owner))
 	return err
+}
+
+// goneLimit is how long the server of a portal that was killed may take to end.
+const goneLimit = 15 * time.Second
+
+// awaitGone waits until no server works on the data. A portal that was killed leaves one behind for
+// a moment: the kernel has told it to stop.
+func awaitGone(ctx context.Context, data string) error {
+	ctx, cancel := context.WithTimeout(ctx, goneLimit)
+	defer cancel()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for running(data) {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("localpg: %s: %w", data, ErrInUse)
+		}
+	}
+	return nil
 }
 
 // running says whether the process that the data folder's lock file names is alive.

@@ -71,13 +71,10 @@ func clusterOwner() (*syscall.Credential, error) {
 	return nil, errors.New("localpg: no user to run PostgreSQL as")
 }
 
-// prepareDir makes the folders. The server's user must be able to walk down to its data, so
-// a closed parent is named here instead of in a confusing message of the server's.
-func prepareDir(dir, data string, owner *syscall.Credential) error {
+// prepareDir makes the folder. The server's user must be able to walk down to its data, so a
+// closed parent is named here instead of in a confusing message of the server's.
+func prepareDir(dir string, owner *syscall.Credential) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("localpg: %w", err)
-	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
 		return fmt.Errorf("localpg: %w", err)
 	}
 	if owner == nil {
@@ -92,7 +89,30 @@ func prepareDir(dir, data string, owner *syscall.Credential) error {
 			return fmt.Errorf("localpg: %s must be open to walk through (chmod o+x) for the database's user", parent)
 		}
 	}
-	return os.Chown(data, int(owner.Uid), int(owner.Gid))
+	return nil
+}
+
+// ownedFolder makes a folder that only the server's user may open.
+func ownedFolder(path string, owner *syscall.Credential) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	if owner == nil {
+		return nil
+	}
+	return os.Chown(path, int(owner.Uid), int(owner.Gid))
+}
+
+// takeLock takes the folder for this process. The lock goes with the process, however it ends.
+func takeLock(dir string) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, "portal.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("localpg: %w", err)
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(fmt.Errorf("localpg: %s: %w", dir, ErrInUse), f.Close())
+	}
+	return f, nil
 }
 
 // socketFolder is where the socket lies: beside the data, or, because the path of a unix
@@ -103,16 +123,11 @@ func socketFolder(dir string, owner *syscall.Credential) (string, error) {
 		sum := sha256.Sum256([]byte(dir))
 		folder = filepath.Join(os.TempDir(), fmt.Sprintf("naikkelas-%x", sum[:6]))
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("localpg: %w", err)
-	}
-	if owner == nil {
-		return folder, nil
-	}
-	return folder, os.Chown(folder, int(owner.Uid), int(owner.Gid))
+	return folder, ownedFolder(folder, owner)
 }
 
-// initialise makes the cluster on first use and otherwise compares versions.
+// initialise makes the cluster on first use and otherwise compares versions. It is made beside its
+// place and moved there whole: a process that is killed meanwhile leaves nothing half-made.
 func initialise(ctx context.Context, bin, data string, owner *syscall.Credential, o Options) error {
 	want, err := serverMajor(ctx, bin)
 	if err != nil {
@@ -125,7 +140,11 @@ func initialise(ctx context.Context, bin, data string, owner *syscall.Credential
 		}
 		return nil
 	}
-	args := []string{"-D", data, "-U", "postgres", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"}
+	fresh := data + ".new"
+	if err := errors.Join(os.RemoveAll(fresh), ownedFolder(fresh, owner)); err != nil {
+		return err
+	}
+	args := []string{"-D", fresh, "-U", "postgres", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"}
 	if o.Fast {
 		args = append(args, "--no-sync")
 	}
@@ -134,6 +153,9 @@ func initialise(ctx context.Context, bin, data string, owner *syscall.Credential
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: owner}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("localpg: initdb: %w: %s", err, out)
+	}
+	if err := os.Rename(fresh, data); err != nil {
+		return fmt.Errorf("localpg: %w", err)
 	}
 	return nil
 }
