@@ -38,11 +38,6 @@ func (w *person) signIn(login, password string) *person {
 	return w.visit(urls.SignIn()).fill("login", login).fill("password", password).send()
 }
 
-func (w *person) signOut() *person {
-	w.t.Helper()
-	return w.press(`form[action$="` + urls.SignOut() + `"] button`)
-}
-
 // An account is opened, found again, changed and closed, in each way with the same outcome.
 func TestAccountFromFirstToLastDay(t *testing.T) {
 	p := start(t)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -69,13 +68,4 @@ func (h *Handlers) dropDraft(c echo.Context, u models.User) error {
 		return err
 	}
 	return h.redirect(c, homeOf(u.Role))
-}
-
-// id reads a numeric path parameter; anything else is not found.
-func id(c echo.Context, name string) (int64, error) {
-	n, err := strconv.ParseInt(c.Param(name), 10, 64)
-	if err != nil || n < 1 {
-		return 0, models.ErrNotFound
-	}
-	return n, nil
 }

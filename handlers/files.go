@@ -57,7 +57,7 @@ func (h *Handlers) showFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, file.File(file.FilePage{Upload: upload, Pages: pages}))
+	return h.render(c, http.StatusOK, file.File(file.Page{Upload: upload, Pages: pages}))
 }
 
 // deleteFile answers POST /saya/berkas/:upload/hapus.

@@ -32,7 +32,7 @@ func (h *Handlers) middleware(e *echo.Echo) {
 	e.Use(h.logRequests())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: h.logPanic}))
 	e.Use(h.securityHeaders)
-	e.Use(echo.WrapMiddleware(httprate.Limit(300, time.Minute, httprate.WithKeyFuncs(h.clientKey), httprate.WithLimitHandler(h.tooMany))))
+	e.Use(echo.WrapMiddleware(httprate.LimitBy(300, time.Minute, h.clientKey, httprate.WithLimitHandler(h.tooMany))))
 	e.Use(h.crossOrigin())
 	e.Use(h.loadSession)
 	e.Use(h.ambience)

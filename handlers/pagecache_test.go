@@ -38,10 +38,10 @@ func (p *testPortal) fetch(path string, headers ...string) *httptest.ResponseRec
 	return w
 }
 
-func (c *PageCache) count() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.pages)
+func (p *PageCache) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.pages)
 }
 
 func TestKeptPageIsServedUntilTheCatalogueChanges(t *testing.T) {

@@ -26,17 +26,6 @@ func addWorkingDays(at time.Time, n int, closed map[time.Time]bool) time.Time {
 	return EndOfDay(day)
 }
 
-// workingDaysBetween counts the working days after the day of from, up to the day of to.
-func workingDaysBetween(from, to time.Time, closed map[time.Time]bool) int {
-	n := 0
-	for day := Today(from).AddDate(0, 0, 1); !day.After(Today(to)); day = day.AddDate(0, 0, 1) {
-		if isWorkingDay(day, closed) {
-			n++
-		}
-	}
-	return n
-}
-
 func isWorkingDay(day time.Time, closed map[time.Time]bool) bool {
 	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !closed[day]
 }

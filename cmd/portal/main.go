@@ -19,6 +19,7 @@ var commands = map[string]func(ctx context.Context, c config, args []string) err
 	"migrate": migrate,
 	"seed":    seed,
 	"admin":   admin,
+	"keys":    keys,
 	"backup":  backup,
 	"restore": restore,
 }
@@ -32,6 +33,7 @@ const usage = `portal is Naik Kelas: the web server, its jobs and its tools.
   portal seed [demo] [--refresh]
                                add reference data and, where DEMO allows, demo records;
                                --refresh counts the demo intakes' dates from today
+  portal keys FILE             make the keys of a new installation, for KEYSET
   portal admin create-user     make the first administrator, or any officer or staff account
   portal admin audit verify    prove that nobody changed the audit trail
   portal backup FOLDER         write database, files and keys into a new folder
@@ -48,8 +50,9 @@ func main() {
 		os.Exit(render.Main()) // the child that opens files: it knows no settings and no keys
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	err := run(ctx, os.Args[1:])
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "portal:", err)
 		os.Exit(1)
 	}

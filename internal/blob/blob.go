@@ -155,7 +155,7 @@ func (s *Store) List(ctx context.Context, prefix string, f func(key string, modi
 	all := s.bucket.List(&blob.ListOptions{Prefix: prefix})
 	for {
 		object, err := all.Next(ctx)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -351,7 +351,7 @@ func alternatives(t *testing.T, m *netmail.Message) []string {
 	var parts []string
 	for r := multipart.NewReader(m.Body, parameters["boundary"]); ; {
 		part, err := r.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return parts
 		}
 		if err != nil {

@@ -92,7 +92,7 @@ func readFrame(r io.Reader) (frame, Page, error) {
 	}
 	var f frame
 	if err := json.Unmarshal(header, &f); err != nil {
-		return frame{}, Page{}, fmt.Errorf("%w: %v", errFrame, err)
+		return frame{}, Page{}, fmt.Errorf("%w: %w", errFrame, err)
 	}
 	if f.Page == nil {
 		return f, Page{}, nil

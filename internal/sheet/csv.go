@@ -77,7 +77,7 @@ func (s csvSource) rows(_ string, f func(Row) error) error {
 	}
 	for {
 		fields, err := rec.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -23,7 +23,7 @@ func (s *xlsxSource) rows(sheet string, f func(Row) error) error {
 	st := stream{xlsxSource: s, in: newDecoder(rc)}
 	for {
 		tok, err := st.in.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -172,7 +172,7 @@ func (s *stream) cellOf(kind, text string, dateStyle bool) (Cell, error) {
 // a rich text, without formulas and without East Asian reading aids (rPh).
 func (s *stream) readText(element string) (string, error) {
 	text, err := collect(s.in, element, s.limits.MaxCell)
-	if err == errLong {
+	if errors.Is(err, errLong) {
 		return "", &Refusal{Reason: ReasonTooLarge, Row: s.number, Column: s.column + 1}
 	}
 	return text, err

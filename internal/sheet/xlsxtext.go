@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -29,7 +30,7 @@ func (s *xlsxSource) loadShared() error {
 	shared, total := []string{}, 0
 	for {
 		tok, err := in.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			s.shared = shared
 			return nil
 		}
@@ -41,7 +42,7 @@ func (s *xlsxSource) loadShared() error {
 			continue
 		}
 		text, err := collect(in, "si", s.limits.MaxCell)
-		if err != nil && err != errLong {
+		if err != nil && !errors.Is(err, errLong) {
 			return damaged(err, 0)
 		}
 		// The slice's own 16 bytes count too: a bomb of empty strings is one as well.

@@ -26,8 +26,8 @@ type LibraryPage struct {
 	Errors form.Errors
 }
 
-// FilePage shows one file with its pages.
-type FilePage struct {
+// Page shows one file with its pages.
+type Page struct {
 	Upload models.Upload
 	Pages  []models.UploadPage
 }

@@ -376,7 +376,7 @@ func libraryFile(f models.LibraryFile) templ.Component {
 }
 
 // File shows one file with its pages.
-func File(p FilePage) templ.Component {
+func File(p Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -24,7 +24,7 @@ func (d *Document) Features() (Features, error) {
 	if _, err := d.pdfium.FPDF_SaveAsCopy(&requests.FPDF_SaveAsCopy{
 		Flags: requests.SaveFlagRemoveSecurity, Document: d.ref, FileWriter: &plain,
 	}); err != nil {
-		return Features{}, fmt.Errorf("%w: write out afresh: %v", ErrUnreadable, err)
+		return Features{}, fmt.Errorf("%w: write out afresh: %w", ErrUnreadable, err)
 	}
 	return featuresOf(plain.Bytes()), nil
 }

@@ -95,7 +95,7 @@ func (e *Engine) Open(data []byte) (*Document, error) {
 		if errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity) {
 			reason = ErrLocked
 		}
-		return nil, errors.Join(fmt.Errorf("%w: %v", reason, err), instance.Close())
+		return nil, errors.Join(fmt.Errorf("%w: %w", reason, err), instance.Close())
 	}
 	return &Document{pdfium: instance, ref: doc.Document}, nil
 }
@@ -107,7 +107,7 @@ func (d *Document) Close() error { return d.pdfium.Close() }
 func (d *Document) Pages() (int, error) {
 	count, err := d.pdfium.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.ref})
 	if err != nil {
-		return 0, fmt.Errorf("%w: count pages: %v", ErrUnreadable, err)
+		return 0, fmt.Errorf("%w: count pages: %w", ErrUnreadable, err)
 	}
 	if count.PageCount < 1 {
 		return 0, fmt.Errorf("%w: no pages", ErrUnreadable)
@@ -120,7 +120,7 @@ func (d *Document) Pages() (int, error) {
 func (d *Document) Check(pages int) error {
 	for i := range pages {
 		if _, err := d.pdfium.GetPageSize(&requests.GetPageSize{Page: d.page(i)}); err != nil {
-			return fmt.Errorf("%w: page %d: %v", ErrUnreadable, i+1, err)
+			return fmt.Errorf("%w: page %d: %w", ErrUnreadable, i+1, err)
 		}
 	}
 	return nil
@@ -135,7 +135,7 @@ func (d *Document) page(index int) requests.Page {
 func (d *Document) Draw(index, side int) (*image.RGBA, error) {
 	img, err := d.draw(d.page(index), side)
 	if err != nil {
-		return nil, fmt.Errorf("%w: page %d: %v", ErrUnreadable, index+1, err)
+		return nil, fmt.Errorf("%w: page %d: %w", ErrUnreadable, index+1, err)
 	}
 	return img, nil
 }

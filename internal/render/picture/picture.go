@@ -67,7 +67,7 @@ func Decode(mediaType string, data []byte, limits Limits) (*image.RGBA, error) {
 	}
 	img, err := f.decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrUnreadable, err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	m := readMetadata(data)
 	if cmyk, ok := img.(*image.CMYK); ok {
