@@ -154,7 +154,7 @@ func (h *Handlers) addCertificateFiles(c echo.Context) error {
 	if errs.Any() {
 		return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
 	}
-	return h.done(c, "upload.added", urls.Certificate(ref))
+	return h.received(c, kept, urls.Certificate(ref))
 }
 
 // detachFile answers POST /saya/sertifikat/:certificate/lepas.

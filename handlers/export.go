@@ -1,7 +1,10 @@
 package handlers
 
 import (
+	"errors"
 	"mime"
+	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,9 +16,18 @@ import (
 // xlsxType is the media type of a workbook.
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+// exportTime is how long somebody may take to receive a list.
+const exportTime = 30 * time.Minute
+
 // sheetWriter begins the answer to a download of the route's :format, csv or xlsx, under a name
 // with today's date. A CSV has semicolons, because that is what Excel in Indonesia opens.
 func (h *Handlers) sheetWriter(c echo.Context, name string, fields []sheet.Field) (sheet.Writer, error) {
+	// A long list on a slow line takes longer than a page may. Where there is no connection with a
+	// deadline, as in a test, there is nothing to extend.
+	err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(exportTime))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return nil, err
+	}
 	header := c.Response().Header()
 	format := c.Param("format")
 	file := name + "-" + h.Store.Now().In(i18n.WIB).Format("2006-01-02") + "." + format

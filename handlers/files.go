@@ -43,7 +43,7 @@ func (h *Handlers) addFiles(c echo.Context) error {
 	if page.Errors.Any() {
 		return h.filesPage(c, http.StatusUnprocessableEntity, page)
 	}
-	return h.done(c, "upload.added", urls.Files())
+	return h.received(c, kept, urls.Files())
 }
 
 // showFile answers GET /saya/berkas/:upload.

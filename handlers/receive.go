@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"mime/multipart"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -98,4 +99,13 @@ func (h *Handlers) inspectFile(c echo.Context, file multipart.File, size int64) 
 	}
 	_, err = h.Renderer.Inspect(c.Request().Context(), info.MediaType, file)
 	return info, err
+}
+
+// received leads to a page and says there which files arrived.
+func (h *Handlers) received(c echo.Context, kept []models.Upload, path string) error {
+	names := make([]string, len(kept))
+	for i, u := range kept {
+		names[i] = u.Name
+	}
+	return h.done(c, "upload.received", path, "Name", strings.Join(names, ", "))
 }

@@ -142,8 +142,12 @@ func (s *Store) queueCounts(ctx context.Context) (map[ApplicationState]int64, er
 	return counts, err
 }
 
-// EachQueued hands over every file of the filtered queue, oldest first, as the database sends
-// them: an export of any length takes no memory. It is written down who exported.
+// exportBatch is how many files one query of an export reads: short statements, however slowly the
+// reader takes them.
+const exportBatch = 1000
+
+// EachQueued hands over every file of the filtered queue, oldest first, a batch at a time: an export
+// of any length takes little memory (bug report P125). It is written down who exported.
 func (s *Store) EachQueued(ctx context.Context, officer User, f QueueFilter, each func(QueueItem) error) error {
 	if officer.Role != Officer {
 		return ErrForbidden
@@ -151,21 +155,26 @@ func (s *Store) EachQueued(ctx context.Context, officer User, f QueueFilter, eac
 	if err := s.audit(ctx, officer, act{Action: "queue_exported", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
 		return err
 	}
-	rows, err := s.queue(ctx, officer, f).Order("a.first_submitted_at, a.id").Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var item QueueItem
-		if err := s.db.ScanRows(rows, &item); err != nil {
+	var last *QueueItem
+	for {
+		q := s.queue(ctx, officer, f)
+		if last != nil {
+			q = q.Where("(a.first_submitted_at, a.id) > (?, ?)", last.FirstSubmittedAt, last.ID)
+		}
+		var batch []QueueItem
+		if err := q.Order("a.first_submitted_at, a.id").Limit(exportBatch).Scan(&batch).Error; err != nil {
 			return err
 		}
-		if err := each(item); err != nil {
-			return err
+		for _, item := range batch {
+			if err := each(item); err != nil {
+				return err
+			}
 		}
+		if len(batch) < exportBatch {
+			return nil
+		}
+		last = &batch[exportBatch-1]
 	}
-	return rows.Err()
 }
 
 // FindByNIK lists the files of everybody who gave this NIK, newest first. The search is written

@@ -21,11 +21,14 @@ func (c *Counter) Trace(context.Context, time.Time, func() (string, int64), erro
 // LogMode keeps counting whatever the level.
 func (c *Counter) LogMode(logger.LogLevel) logger.Interface { return c }
 
+// Total is how many statements were sent so far.
+func (c *Counter) Total() int { return int(c.n.Load()) }
+
 // Count runs f and says how many statements it sent.
 func (c *Counter) Count(f func()) int {
-	before := c.n.Load()
+	before := c.Total()
 	f()
-	return int(c.n.Load() - before)
+	return c.Total() - before
 }
 
 // Counting returns a handle on the same database whose statements are counted.

@@ -3,6 +3,7 @@ import "htmx.org";
 import { countCharacters } from "./modules/count.js";
 import { openDialogs } from "./modules/dialog.js";
 import { focusErrors } from "./modules/errors.js";
+import { focusFlash } from "./modules/flash.js";
 import { keepPlaceInLanguage } from "./modules/language.js";
 import { closeMenus } from "./modules/menu.js";
 import { printPages } from "./modules/print.js";
@@ -23,4 +24,5 @@ function setUp(part) {
 }
 
 setUp(document);
+focusFlash();
 document.addEventListener("htmx:after:swap", (event) => setUp(event.target instanceof Element ? event.target : document));

@@ -209,7 +209,8 @@ func document(p Page, class string) templ.Component {
 	})
 }
 
-// flashes shows the messages that the page before left.
+// flashes shows the messages that the page before left. The first gets the focus: whoever cannot
+// see the page hears at once what became of their press.
 func flashes() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -227,12 +228,30 @@ func flashes() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		for _, f := range ambient.From(ctx).Flash {
+		for i, f := range ambient.From(ctx).Flash {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<div")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if i == 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " tabindex=\"-1\" data-flash")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, ">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = components.Notice(components.NoticeProps{
 				Kind: components.NoticeKind(f.Kind),
 				Text: i18n.T(ctx, f.Key, f.Args...),
 				Live: true,
 			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -259,33 +278,33 @@ func brand(href string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var15 string
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templruntime.NewAttributeExpression(href).ResolveURL(ctx)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layouts/document.templ`, Line: 47, Col: 15}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layouts/document.templ`, Line: 55, Col: 15}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var15)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "\" class=\"flex items-center gap-2 rounded-sm text-[1.05rem] leading-[1.05] font-extrabold tracking-tight no-underline sm:text-xl\"><svg class=\"size-7 shrink-0 fill-secondary\" viewBox=\"0 0 28 28\" width=\"28\" height=\"28\" aria-hidden=\"true\"><path d=\"M3 25v-8h5v8zm8 0V11h5v14zm8 0V6l-3 3-1.8-1.8L20.5 1l6.3 6.2L25 9l-3-3v19z\"></path></svg> <span><span class=\"block xs:inline\">Naik</span> <span class=\"block xs:inline\">Kelas</span></span> <span class=\"sr-only\">, ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "\" class=\"flex items-center gap-2 rounded-sm text-[1.05rem] leading-[1.05] font-extrabold tracking-tight no-underline sm:text-xl\"><svg class=\"size-7 shrink-0 fill-secondary\" viewBox=\"0 0 28 28\" width=\"28\" height=\"28\" aria-hidden=\"true\"><path d=\"M3 25v-8h5v8zm8 0V11h5v14zm8 0V6l-3 3-1.8-1.8L20.5 1l6.3 6.2L25 9l-3-3v19z\"></path></svg> <span><span class=\"block xs:inline\">Naik</span> <span class=\"block xs:inline\">Kelas</span></span> <span class=\"sr-only\">, ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "layouts.nav.home"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layouts/document.templ`, Line: 50, Col: 59}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layouts/document.templ`, Line: 58, Col: 59}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</span></a>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "</span></a>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -311,7 +330,7 @@ func balang() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<svg class=\"balang\" aria-hidden=\"true\"><defs><pattern id=\"balang\" width=\"28\" height=\"14\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 0h28L21.5 7.6a2 2 0 0 1-1.6.9h-2.2L14 14l-3.7-5.5H8.1a2 2 0 0 1-1.6-.9z\"></path></pattern></defs><rect width=\"100%\" height=\"14\" fill=\"url(#balang)\"></rect></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<svg class=\"balang\" aria-hidden=\"true\"><defs><pattern id=\"balang\" width=\"28\" height=\"14\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 0h28L21.5 7.6a2 2 0 0 1-1.6.9h-2.2L14 14l-3.7-5.5H8.1a2 2 0 0 1-1.6-.9z\"></path></pattern></defs><rect width=\"100%\" height=\"14\" fill=\"url(#balang)\"></rect></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -60,7 +60,7 @@ func Decode(mediaType string, data []byte, limits Limits) (*image.RGBA, error) {
 	}
 	declared, err := f.config(bytes.NewReader(data))
 	if err != nil || declared.Width <= 0 || declared.Height <= 0 {
-		return nil, fmt.Errorf("%w: header: %v", ErrUnreadable, err)
+		return nil, fmt.Errorf("%w: header: %w", ErrUnreadable, err)
 	}
 	if declared.Width > limits.Side || declared.Height > limits.Side || declared.Width > limits.Pixels/declared.Height {
 		return nil, ErrDimensions
