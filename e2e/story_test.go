@@ -150,7 +150,7 @@ func story(t *testing.T, w way) []string {
 	seeker.picture("apply-check").send().at(urls.ApplicationReceipt(ref)).picture("receipt")
 
 	// An officer asks for something to be mended.
-	officer.asOfficer(t).picture("officer-queue").press(`form[action$="` + urls.OfficerNext() + `"] button`).at(urls.OfficerFile(ref)).picture("officer-file")
+	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerFile(ref)).press(`form[action$="/ambil"] button`).at(urls.OfficerFile(ref)).picture("officer-file")
 	officer.press(`form[action$="/cek"] button`).at(urls.OfficerFile(ref))
 	officer.press(`#sertifikat form button`).at(urls.OfficerFile(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
@@ -168,6 +168,7 @@ func story(t *testing.T, w way) []string {
 	officer.visit(urls.OfficerFile(ref)).press(`form[action$="/ambil"] button`)
 	officer.fill("message", "Lembaga akan mengundang Anda.").press("#pesan form button")
 	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").at(urls.OfficerQueue())
+	officer.press(`form[action$="` + urls.OfficerNext() + `"] button`).press(`form[action$="/lepas"] button`) // the oldest of the demo's
 
 	// The institution invites, tests, accepts and enrols.
 	staff.signIn("staf@contoh.example", demoPassword).at(urls.Manage()).picture("manage")

@@ -45,6 +45,20 @@ func (s *Store) HasDemo(ctx context.Context) (bool, error) {
 	return has, err
 }
 
+// DemoUser finds a demo account by its e-mail address.
+func (s *Store) DemoUser(ctx context.Context, email string) (User, error) {
+	var u User
+	err := s.db.WithContext(ctx).Take(&u, "demo AND email = ? AND closed_at IS NULL", email).Error
+	return u, err
+}
+
+// DemoIntake finds the reference of a demo programme's intake by the programme's code.
+func (s *Store) DemoIntake(ctx context.Context, programme string, number int) (ref string, err error) {
+	var in Intake
+	err = s.db.WithContext(ctx).Select("intakes.ref").Joins("JOIN programmes p ON p.id = intakes.programme_id AND p.demo AND p.code = ?", programme).Take(&in, "intakes.number = ?", number).Error
+	return in.Ref, err
+}
+
 // SeedDemo adds invented programmes and people, once.
 func (s *Store) SeedDemo(ctx context.Context, programmes []DemoProgramme, accounts []DemoAccount) error {
 	return s.transact(ctx, func(tx *Store) error {

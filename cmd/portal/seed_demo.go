@@ -14,6 +14,9 @@ import (
 // at the start and works nowhere but in demo data.
 const demoPassword = "contoh-naik-kelas"
 
+// demoDomain is the reserved domain of their addresses.
+const demoDomain = "@contoh.example"
+
 // demoAccounts is what the start prints.
 const demoAccounts = `
 Akun contoh (kata sandi: ` + demoPassword + `)
@@ -46,6 +49,14 @@ func (p *portal) seedDemo(ctx context.Context) error {
 	if err != nil || has {
 		return err
 	}
+	if err := p.seedDemoCatalogue(ctx); err != nil {
+		return err
+	}
+	return p.seedCases(ctx)
+}
+
+// seedDemoCatalogue adds the demo institutions, programmes and accounts.
+func (p *portal) seedDemoCatalogue(ctx context.Context) error {
 	now := p.store.Now()
 	institutions, err := demoInstitutions(now)
 	if err != nil {
@@ -148,7 +159,7 @@ func demoIntake(in refdata.DemoIntake, now time.Time) models.Intake {
 // purpose: the development page shows the codes.
 func demoPeople(hash string) []models.DemoAccount {
 	person := func(role models.Role, name, mailbox, institution, secret string) models.DemoAccount {
-		email := mailbox + "@contoh.example"
+		email := mailbox + demoDomain
 		return models.DemoAccount{Institution: institution, TOTPSecret: secret, User: models.User{Role: role, Name: name, Email: &email, PasswordHash: hash}}
 	}
 	list := []models.DemoAccount{
