@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -53,5 +54,27 @@ func TestPagesAreLight(t *testing.T) {
 				t.Errorf("a further page costs %d bytes, at most %d are allowed", warm, furtherPage)
 			}
 		})
+	}
+}
+
+// The page that a seeker comes back to most is as light, signed in.
+func TestApplicationStatusIsLight(t *testing.T) {
+	p := start(t)
+	w := p.person(t, way{name: "phone", scripts: true, width: 360})
+	w.signIn("budi@contoh.example", demoPassword).at(urls.Me())
+	status := urls.Application(p.rows(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'budi@contoh.example'`)[0])
+	w.scale().weigh(urls.Me())
+	if _, err := chromedp.Call(w.ctx, network.ClearBrowserCache, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	cold := w.weigh(status)
+	w.weigh(urls.Me())
+	warm := w.weigh(status)
+	t.Logf("first visit %d bytes, further page %d bytes", cold, warm)
+	if cold > firstVisit || cold < 10<<10 {
+		t.Errorf("a first visit costs %d bytes, at most %d are allowed", cold, firstVisit)
+	}
+	if warm > furtherPage || warm == 0 {
+		t.Errorf("a further page costs %d bytes, at most %d are allowed", warm, furtherPage)
 	}
 }
