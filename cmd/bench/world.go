@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"naikkelas/internal/localpg"
+	"naikkelas/internal/seal"
+	"naikkelas/migrations"
+)
+
+// built is the portal as `make build` leaves it.
+const built = "bin/portal"
+
+// The bench's own database and the owner of its tables.
+const (
+	databaseName = "bench"
+	databaseUser = "naikkelas_owner"
+)
+
+// world is a portal of its own: database, files and process, thrown away at the end.
+type world struct {
+	program string // absolute: children run elsewhere
+	folder  string
+	cluster *localpg.Server
+	pool    *pgxpool.Pool
+	portal  *exec.Cmd
+	base    string
+	keys    string
+	visitor *http.Client
+	seeker  *http.Client // signed in, so that no page comes from the cache
+}
+
+func newWorld(ctx context.Context) (w *world, err error) {
+	w = &world{visitor: &http.Client{Timeout: time.Minute}}
+	defer func() {
+		if err != nil {
+			w.close()
+		}
+	}()
+	if w.program, err = filepath.Abs(built); err != nil {
+		return w, err
+	}
+	if w.folder, err = os.MkdirTemp("", "naikkelas-bench-"); err != nil {
+		return w, err
+	}
+	if err := os.Chmod(w.folder, 0o755); err != nil { // the database's own user walks through it
+		return w, err
+	}
+	if w.cluster, err = localpg.Start(ctx, localpg.Options{Dir: w.folder, Fast: true}); err != nil {
+		return w, err
+	}
+	if err := w.cluster.Ensure(ctx, databaseName, databaseUser, migrations.AppRole); err != nil {
+		return w, err
+	}
+	w.keys = filepath.Join(w.folder, "keys.json")
+	if err := seal.Generate(w.keys); err != nil {
+		return w, err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return w, err
+	}
+	w.base = "http://" + listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		return w, err
+	}
+	for _, args := range [][]string{{"migrate"}, {"seed", "demo"}} {
+		if out, err := w.command(ctx, args...).CombinedOutput(); err != nil {
+			return w, fmt.Errorf("portal %s: %w: %s", strings.Join(args, " "), err, out)
+		}
+	}
+	if w.pool, err = pgxpool.New(ctx, w.cluster.DSN(databaseName, databaseUser)); err != nil {
+		return w, err
+	}
+	return w, w.serve(ctx)
+}
+
+// command is the portal's program with this world's settings and no others.
+func (w *world) command(ctx context.Context, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, w.program, args...)
+	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base, "DATA_DIR="+filepath.Join(w.folder, "data"), "BLOB_URL=file://"+filepath.Join(w.folder, "blobs"),
+		"DATABASE_URL="+w.cluster.DSN(databaseName, migrations.AppRole), "MIGRATE_DATABASE_URL="+w.cluster.DSN(databaseName, databaseUser),
+		"KEYSET="+w.keys, "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1", "METRICS_ADDR=", "NOTIFY_URL=")
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = 20 * time.Second
+	return cmd
+}
+
+// serve starts the portal, waits until it answers and signs a demo seeker in.
+func (w *world) serve(ctx context.Context) error {
+	w.portal = w.command(ctx, "serve")
+	if err := w.portal.Start(); err != nil {
+		return err
+	}
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for w.get(w.visitor, "/readyz") != nil {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return err
+	}
+	w.seeker = &http.Client{Timeout: time.Minute, Jar: jar}
+	return w.post(w.seeker, "/masuk", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"login": {"budi@contoh.example"}, "password": {"contoh-naik-kelas"}}.Encode()))
+}
+
+// get asks for a page and reads it to the end.
+func (w *world) get(c *http.Client, path string) error {
+	request, err := http.NewRequest(http.MethodGet, w.base+path, nil)
+	if err != nil {
+		return err
+	}
+	return w.send(c, request)
+}
+
+func (w *world) post(c *http.Client, path, kind string, body io.Reader) error {
+	request, err := http.NewRequest(http.MethodPost, w.base+path, body)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", kind)
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	return w.send(c, request)
+}
+
+var errAnswer = errors.New("unexpected answer")
+
+// refused is what the portal says to a bad file: an answer like any other here.
+const refused = http.StatusUnprocessableEntity
+
+// send gives each request an address of its own, or the limit by address would be what is measured.
+func (w *world) send(c *http.Client, request *http.Request) error {
+	now := time.Now().UnixNano()
+	request.Header.Set("X-Forwarded-For", fmt.Sprintf("203.0.113.%d", now/100%250))
+	answer, err := c.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusOK && answer.StatusCode != refused {
+		return fmt.Errorf("%s: %d: %w", request.URL.Path, answer.StatusCode, errAnswer)
+	}
+	return nil
+}
+
+// close ends what was started, in the opposite order.
+func (w *world) close() {
+	if w.portal != nil && w.portal.Process != nil {
+		_ = w.portal.Process.Signal(syscall.SIGTERM)
+		_ = w.portal.Wait()
+	}
+	if w.pool != nil {
+		w.pool.Close()
+	}
+	if w.cluster != nil {
+		_ = w.cluster.Stop()
+	}
+	if w.folder != "" {
+		_ = os.RemoveAll(w.folder)
+	}
+}
