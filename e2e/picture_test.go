@@ -13,20 +13,37 @@ import (
 // pictures is where pictures of the main pages go; `make screens` names docs/screens.
 var pictures = flag.String("pictures", "", "folder for pictures of the main pages")
 
-// picture keeps a picture of the page, where pictures are wanted, under a name and the width.
+// wide is a desk's screen.
+const wide = 1280
+
+// picture looks at the page on a wide screen too, and keeps a picture of both, where pictures are
+// wanted, under a name and the width.
 func (w *person) picture(name string) *person {
 	w.t.Helper()
-	if *pictures == "" || !w.scripts || w.english {
+	if w.way != ways[0] {
 		return w
+	}
+	w.keep(name, w.width)
+	w.do("widen", chromedp.EmulateViewport(wide, 800))
+	w.check()
+	w.keep(name, wide)
+	w.do("narrow", chromedp.EmulateViewport(w.width, 800))
+	return w
+}
+
+func (w *person) keep(name string, width int64) {
+	w.t.Helper()
+	if *pictures == "" {
+		return
 	}
 	ctx, cancel := context.WithTimeout(w.ctx, patience)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	const quality = 50
+	jpeg, err := chromedp.Run(ctx, chromedp.FullScreenshot(quality))
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(*pictures, fmt.Sprintf("%s-%d.png", name, w.width)), png, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(*pictures, fmt.Sprintf("%s-%d.jpg", name, width)), jpeg, 0o644); err != nil {
 		w.t.Fatal(err)
 	}
-	return w
 }
