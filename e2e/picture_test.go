@@ -24,9 +24,17 @@ func (w *person) picture(name string) *person {
 		return w
 	}
 	w.keep(name, w.width)
+	return w.widened(func() { w.keep(name, wide) })
+}
+
+// widened looks at the page on a wide screen, and does what is given there.
+func (w *person) widened(there ...func()) *person {
+	w.t.Helper()
 	w.do("widen", chromedp.EmulateViewport(wide, 800))
 	w.check()
-	w.keep(name, wide)
+	for _, do := range there {
+		do()
+	}
 	w.do("narrow", chromedp.EmulateViewport(w.width, 800))
 	return w
 }
