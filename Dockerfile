@@ -12,6 +12,7 @@ RUN node static/build.mjs
 FROM golang:1.26-trixie AS build
 WORKDIR /src
 COPY go.mod go.sum ./
+ENV GOFLAGS=-tags=nodynamic
 RUN go mod download
 COPY . .
 COPY --from=assets /src/static/dist static/dist

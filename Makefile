@@ -1,5 +1,7 @@
 # Each target does what is missing and nothing twice: a warm run is quick.
 SHELL := /bin/bash
+# The HEIC decoder is taken as WebAssembly alone, never as a library of the machine.
+export GOFLAGS := -tags=nodynamic
 .DEFAULT_GOAL := build
 
 ASSETS := static/dist/manifest.json

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -23,8 +26,8 @@ import (
 const pdfType = "application/pdf"
 
 // paper is a PDF of one page; kids names its pages, so that a loop can be made.
-func paper(kids string) []byte {
-	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[" + kids + "]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 200]>>"}
+func paper(kids string, catalogue ...string) []byte {
+	objects := []string{"<</Type/Catalog/Pages 2 0 R" + strings.Join(catalogue, "") + ">>", "<</Type/Pages/Kids[" + kids + "]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 200]>>"}
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n")
 	var table strings.Builder
@@ -118,15 +121,17 @@ func TestP038P093P107FilesAreRefusedByWhatTheyAre(t *testing.T) {
 		file sentFile
 		want string
 	}{
-		"locked":      {sentFile{"ijazah.pdf", pdfType, lockedPaper(t)}, "dikunci kata sandi"},
-		"empty":       {sentFile{"kosong.jpg", "image/jpeg", nil}, "kosong"},
-		"too large":   {sentFile{"besar.jpg", "image/jpeg", append(photo(t, 10, 10, 1), make([]byte, 5<<20)...)}, "Paling besar 5 MB"},
-		"web page":    {sentFile{"foto.jpg", "image/jpeg", []byte("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>")}, "halaman web"},
-		"php as pdf":  {sentFile{"a.html", pdfType, []byte("<?php echo 1; ?>")}, "berkas tulisan"},
-		"drawing":     {sentFile{"foto.png", "image/png", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)}, "SVG"},
-		"heic":        {sentFile{"IMG_1.HEIC", "image/heic", append([]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), make([]byte, 64)...)}, "Paling Kompatibel"},
-		"cut off":     {sentFile{"foto.jpg", "image/jpeg", photo(t, 300, 200, 7)[:200]}, "foto.jpg"},
-		"loop of pdf": {sentFile{"putaran.pdf", pdfType, paper("2 0 R")}, "putaran.pdf"},
+		"locked":           {sentFile{"ijazah.pdf", pdfType, lockedPaper(t)}, "dikunci kata sandi"},
+		"empty":            {sentFile{"kosong.jpg", "image/jpeg", nil}, "kosong"},
+		"too large":        {sentFile{"besar.jpg", "image/jpeg", append(photo(t, 10, 10, 1), make([]byte, 20<<20)...)}, "Foto paling besar 20 MB"},
+		"too large pdf":    {sentFile{"besar.pdf", pdfType, append(paper("3 0 R"), make([]byte, 5<<20)...)}, "PDF paling besar 5 MB"},
+		"starts a program": {sentFile{"a.pdf", pdfType, paper("3 0 R", "/OpenAction<</S/Launch/F(calc.exe)>>")}, "menjalankan program"},
+		"web page":         {sentFile{"foto.jpg", "image/jpeg", []byte("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>")}, "halaman web"},
+		"php as pdf":       {sentFile{"a.html", pdfType, []byte("<?php echo 1; ?>")}, "berkas tulisan"},
+		"drawing":          {sentFile{"foto.png", "image/png", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)}, "SVG"},
+		"heic":             {sentFile{"IMG_1.HEIC", "image/heic", append([]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), make([]byte, 64)...)}, "Paling Kompatibel"},
+		"cut off":          {sentFile{"foto.jpg", "image/jpeg", photo(t, 300, 200, 7)[:200]}, "foto.jpg"},
+		"loop of pdf":      {sentFile{"putaran.pdf", pdfType, paper("2 0 R")}, "putaran.pdf"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			page := c.postFiles(urls.NewCertificate(), certificateValues(), tt.file).is(http.StatusUnprocessableEntity).has("#f-files-error", tt.want).has("[data-error-summary]", tt.want)
@@ -178,6 +183,60 @@ func TestP040P109NamesAreOnlyText(t *testing.T) {
 		if got.header.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(got.header.Get("Content-Security-Policy"), "sandbox") {
 			t.Errorf("download: %v", got.header)
 		}
+	}
+}
+
+// clearWebP is one clear pixel, without loss.
+const clearWebP = "RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+
+// heicPhoto is a photo that comes with the decoder's own module: nothing here writes HEIC.
+func heicPhoto(t *testing.T) []byte {
+	t.Helper()
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/gen2brain/heic").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(dir)), "testdata", "test8.heic"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Photos of other kinds, and those larger than a document may be, are kept as a JPEG of a size that
+// everybody can open.
+func TestPhotosOfOtherKindsAreKeptAsJPEG(t *testing.T) {
+	p, deps, u, c := filesPortal(t)
+	large := append(photo(t, 4000, 3000, 250), make([]byte, 6<<20)...)
+	for name, content := range map[string][]byte{"IMG_1.HEIC": heicPhoto(t), "tangkapan.webp": []byte(clearWebP), "besar.jpg": large} {
+		c.postFiles(urls.Files(), url.Values{}, sentFile{name, "application/octet-stream", content}).leadsTo(urls.Files())
+	}
+	p.renderAll(deps)
+	list, err := p.store.Uploads(t.Context(), u)
+	if err != nil || len(list) != 3 {
+		t.Fatalf("%d files, %v", len(list), err)
+	}
+	for _, f := range list {
+		if f.State != models.UploadReady || f.MediaType != "image/jpeg" || f.Size > 5<<20 || !strings.HasSuffix(f.Name, ".jpg") {
+			t.Errorf("%s: %s, %s, %d bytes", f.Name, f.State, f.MediaType, f.Size)
+		}
+		if got := c.get(urls.UploadOriginal(f.Ref)).is(http.StatusOK); !strings.HasPrefix(got.body, "\xff\xd8\xff") {
+			t.Errorf("%s: what is kept is no JPEG", f.Name)
+		}
+	}
+	for name, content := range map[string][]byte{"IMG_2.HEIC": heicPhoto(t)[:9000], "rusak.webp": []byte(clearWebP)[:24]} {
+		c.postFiles(urls.Files(), url.Values{}, sentFile{name, "image/heic", content}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", name)
+	}
+}
+
+// A PDF with scripts or files inside is shown as images, and who looks at it is told.
+func TestPDFWithScriptsIsMarked(t *testing.T) {
+	p, deps, _, c := filesPortal(t)
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"skrip.pdf", pdfType, paper("3 0 R", "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")}).leadsTo(urls.Files())
+	p.renderAll(deps)
+	page := c.get(urls.File(p.one("SELECT ref FROM uploads"))).is(http.StatusOK).has("main .notice-fix", "berisi skrip")
+	if n := page.Find("main img").Length(); n != 1 {
+		t.Errorf("%d images, want 1", n)
 	}
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -16,9 +17,9 @@ import (
 	viewform "naikkelas/views/form"
 )
 
-// bodyFiles is the largest body of a form with files: eight of the largest files, so that one
+// bodyFiles is the largest body of a form with files: three of the largest photos, so that one
 // that is too large is told by name and not by a broken connection.
-const bodyFiles = 48 << 20
+const bodyFiles = 64 << 20
 
 // receiveFiles takes the files of a form's field into the person's library. Those that are
 // good are kept whatever becomes of the others; what is wrong with a file is added to errs
@@ -66,39 +67,51 @@ func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, pur
 		return models.Upload{}, err
 	}
 	defer file.Close()
-	info, err := h.inspectFile(c, file, header.Size)
+	in, content, err := h.inspectFile(c, file, header)
 	if err != nil {
 		return models.Upload{}, err
 	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return models.Upload{}, err
-	}
-	ctx, key, sum := c.Request().Context(), blob.NewKey(), sha256.New()
-	sealed := h.Box.SealReader(io.TeeReader(file, sum), models.OriginalPlace(key))
+	ctx, sum := c.Request().Context(), sha256.New()
+	in.Purpose, in.BlobKey = purpose, blob.NewKey()
+	sealed := h.Box.SealReader(io.TeeReader(content, sum), models.OriginalPlace(in.BlobKey))
 	defer sealed.Close()
-	if err := h.Blobs.Put(ctx, key, sealed); err != nil {
+	if err := h.Blobs.Put(ctx, in.BlobKey, sealed); err != nil {
 		return models.Upload{}, err
 	}
-	u, added, err := h.Store.AddUpload(ctx, h.currentUser(c), models.NewUpload{
-		Purpose: purpose, Name: header.Filename, MediaType: info.MediaType, Size: header.Size, SHA256: sum.Sum(nil), BlobKey: key,
-	})
+	in.SHA256 = sum.Sum(nil)
+	u, added, err := h.Store.AddUpload(ctx, h.currentUser(c), in)
 	if err != nil || !added {
-		return u, errors.Join(err, h.Blobs.Delete(ctx, key))
+		return u, errors.Join(err, h.Blobs.Delete(ctx, in.BlobKey))
 	}
 	return u, nil
 }
 
-// inspectFile looks into a file: its type by its first bytes here, the rest in a child process.
-func (h *Handlers) inspectFile(c echo.Context, file multipart.File, size int64) (filetype.Info, error) {
-	info, err := filetype.Inspect(file, size, filetype.DefaultLimits())
+// inspectFile looks into a file: its type by its first bytes here, the rest in a child process. It
+// gives what is to be kept, which of some photos is a smaller JPEG.
+func (h *Handlers) inspectFile(c echo.Context, file multipart.File, header *multipart.FileHeader) (models.NewUpload, io.Reader, error) {
+	limits, ctx := filetype.DefaultLimits(), c.Request().Context()
+	in := models.NewUpload{Name: header.Filename, Size: header.Size}
+	info, err := filetype.Inspect(file, header.Size, limits)
 	if err != nil {
-		return info, err
+		return in, nil, err
 	}
+	in.MediaType = info.MediaType
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return info, err
+		return in, nil, err
 	}
-	_, err = h.Renderer.Inspect(c.Request().Context(), info.MediaType, file)
-	return info, err
+	if info.MustConvert(limits) {
+		small, err := h.Renderer.Convert(ctx, info.MediaType, file)
+		if _, broken := errors.AsType[render.Failure](err); broken && info.MediaType == filetype.HEIC {
+			return in, nil, &filetype.Refusal{Reason: filetype.HEVC}
+		}
+		in.MediaType, in.Name, in.Size = filetype.JPEG, in.Name+".jpg", int64(len(small))
+		return in, bytes.NewReader(small), err
+	}
+	if _, err := h.Renderer.Inspect(ctx, info.MediaType, file); err != nil {
+		return in, nil, err
+	}
+	_, err = file.Seek(0, io.SeekStart)
+	return in, file, err
 }
 
 // received leads to a page and says there which files arrived.

@@ -171,11 +171,13 @@ func (s *Store) WaitingUpload(ctx context.Context, id int64) (Upload, error) {
 	return u, err
 }
 
-// FinishUpload records the images of a waiting file. ErrNotFound says that it was finished or
+// FinishUpload records the images of a waiting file, with codes of what an officer should know of
+// it (a PDF with scripts, with files inside). ErrNotFound says that it was finished or
 // deleted meanwhile; the caller then removes the images.
-func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage) error {
+func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage, warnings []string) error {
 	return s.transact(ctx, func(tx *Store) error {
-		r := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).Update("state", UploadReady)
+		r := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).
+			Updates(map[string]any{"state": UploadReady, "warnings": Codes(warnings)})
 		if err := changed(r, ErrNotFound); err != nil {
 			return err
 		}

@@ -58,7 +58,7 @@ func TestAnotherPersonsUploadIsNotFound(t *testing.T) {
 	s := newStore(t, noon)
 	ani, budi := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi")
 	up := s.addUpload(t, ani, "ijazah")
-	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}); err != nil {
+	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if p, err := s.UploadPage(t.Context(), ani, up.Ref, 1); err != nil || p.ViewKey != "v" {
@@ -78,7 +78,7 @@ func TestOfficerLookAtPageIsRecorded(t *testing.T) {
 	s := newStore(t, noon)
 	ani, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Officer, "petugas")
 	up := s.addUpload(t, ani, "ijazah")
-	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}); err != nil {
+	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.OpenUploadPage(t.Context(), ani, up.Ref, 1); !errors.Is(err, ErrForbidden) {
@@ -101,7 +101,7 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 	s := newStore(t, noon)
 	u := s.addUser(t, Seeker, "ani")
 	up := s.addUpload(t, u, "ijazah")
-	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}); err != nil {
+	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DeleteUpload(t.Context(), u, up.Ref); err != nil {

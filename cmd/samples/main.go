@@ -3,24 +3,31 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"naikkelas/internal/listing"
 	"naikkelas/internal/refdata"
+	"naikkelas/internal/render"
 	"naikkelas/internal/sheet"
 	"naikkelas/models"
 )
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == renderCommand {
+		os.Exit(render.Main())
+	}
 	if len(os.Args) != 2 {
 		fmt.Fprintln(os.Stderr, "usage: samples FOLDER")
 		os.Exit(2)
 	}
-	wrong, err := run(os.Args[1])
+	wrong, err := run(context.Background(), os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "samples:", err)
 		os.Exit(1)
@@ -31,9 +38,13 @@ func main() {
 	}
 }
 
-// run prints one line a file and counts those that differ from expected.
-func run(folder string) (wrong int, err error) {
+// run prints one line a file and counts those that differ from what is expected, or take too long.
+func run(ctx context.Context, folder string) (wrong int, err error) {
 	lists, err := regions()
+	if err != nil {
+		return 0, err
+	}
+	documents, err := newDesk()
 	if err != nil {
 		return 0, err
 	}
@@ -45,20 +56,35 @@ func run(folder string) (wrong int, err error) {
 		if entry.IsDir() {
 			continue
 		}
-		began := time.Now()
-		got, err := outcome(filepath.Join(folder, entry.Name()), lists)
+		path, began := filepath.Join(folder, entry.Name()), time.Now()
+		var got, want string
+		if isSheet(entry.Name()) {
+			want = expected[entry.Name()]
+			got, err = outcome(path, lists)
+		} else {
+			want = expectedDocuments[entry.Name()]
+			got, err = documents.outcome(ctx, path)
+		}
 		if err != nil {
 			return wrong, fmt.Errorf("%s: %w", entry.Name(), err)
 		}
-		want, known := expected[entry.Name()]
-		mark := "ok"
-		if !known || got != want {
+		took, mark := time.Since(began), "ok"
+		if got != want {
 			mark = "DIFFERS, want " + want
+		} else if took > longest {
+			mark = "TOO SLOW"
+		}
+		if mark != "ok" {
 			wrong++
 		}
-		fmt.Printf("%-44s %6d ms  %s  %s\n", entry.Name(), time.Since(began).Milliseconds(), got, mark)
+		fmt.Printf("%-44s %6d ms  %s  %s\n", entry.Name(), took.Milliseconds(), got, mark)
 	}
 	return wrong, nil
+}
+
+// isSheet says whether a file goes to the desk of spreadsheets, by its name as it does there.
+func isSheet(name string) bool {
+	return slices.Contains([]string{".csv", ".xlsx", ".xlsm", ".xls"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // outcome is what becomes of one spreadsheet on the mapping page of institutions: refused with its

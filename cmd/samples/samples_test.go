@@ -14,7 +14,7 @@ func TestRunCountsDifferences(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	wrong, err := run(folder)
+	wrong, err := run(t.Context(), folder)
 	if err != nil || wrong != 1 {
 		t.Errorf("%d differ, %v; want the unknown file only", wrong, err)
 	}

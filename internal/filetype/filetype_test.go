@@ -55,6 +55,9 @@ func zipFile(t *testing.T, names ...string) []byte {
 	})
 }
 
+// webpFile is one clear pixel, without loss.
+var webpFile = []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00")
+
 // box is the first box of a HEIC, AVIF or MP4 file of a brand.
 func box(brand string) []byte {
 	return []byte("\x00\x00\x00\x18ftyp" + brand + "\x00\x00\x00\x00" + brand + "mif1")
@@ -73,6 +76,10 @@ func TestAcceptedTypes(t *testing.T) {
 	}{
 		{"JPEG", jpegFile(t), filetype.Info{MediaType: filetype.JPEG, Extension: ".jpg", Width: 30, Height: 20}},
 		{"PNG", pngFile, filetype.Info{MediaType: filetype.PNG, Extension: ".png", Width: 30, Height: 20}},
+		{"WebP", webpFile, filetype.Info{MediaType: filetype.WebP, Extension: ".webp", Width: 1, Height: 1}},
+		{"HEIC", box("heic"), filetype.Info{MediaType: filetype.HEIC, Extension: ".heic"}},
+		{"HEIF", box("mif1"), filetype.Info{MediaType: filetype.HEIC, Extension: ".heic"}},
+		{"photo as a phone takes it", append(jpegFile(t), make([]byte, 6<<20)...), filetype.Info{MediaType: filetype.JPEG, Extension: ".jpg", Width: 30, Height: 20}},
 		{"PDF", []byte("%PDF-1.4\n"), filetype.Info{MediaType: filetype.PDF, Extension: ".pdf"}},
 		{"largest picture", pngHead(20_000, 2_000), filetype.Info{MediaType: filetype.PNG, Extension: ".png", Width: 20_000, Height: 2_000}},
 	} {
@@ -92,7 +99,8 @@ func TestRefusals(t *testing.T) {
 		want filetype.Reason
 	}{
 		{"nothing", nil, filetype.Empty},
-		{"too large", make([]byte, 5<<20+1), filetype.TooLarge},
+		{"too large", make([]byte, 20<<20+1), filetype.TooLarge},
+		{"too large a PDF", append([]byte("%PDF-1.4\n"), make([]byte, 5<<20)...), filetype.TooLarge},
 		{"bomb", pngHead(65_535, 65_535), filetype.Dimensions},
 		{"long side", pngHead(20_001, 10), filetype.Dimensions},
 		{"one row too many", pngHead(20_000, 2_001), filetype.Dimensions},
@@ -108,10 +116,10 @@ func TestRefusals(t *testing.T) {
 		{"GIF", gifFile, filetype.GIF},
 		{"GIF with script", []byte("GIF89a/*<script>*/"), filetype.GIF},
 		{"TIFF", []byte("II*\x00\x08\x00\x00\x00"), filetype.TIFF},
-		{"HEIC", box("heic"), filetype.HEIC},
-		{"HEIF", box("mif1"), filetype.HEIC},
+		{"HEIC sequence", box("hevc"), filetype.HEVC},
 		{"AVIF", box("avif"), filetype.AVIF},
-		{"WebP", []byte("RIFF\x24\x00\x00\x00WEBPVP8 "), filetype.WebP},
+		{"cut WebP", []byte("RIFF\x24\x00\x00\x00WEBPVP8 "), filetype.Damaged},
+		{"other RIFF", []byte("RIFF\x24\x00\x00\x00WAVEfmt "), filetype.Unknown},
 		{"Word", zipFile(t, "[Content_Types].xml", "word/document.xml"), filetype.Office},
 		{"old Word", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...), filetype.Office},
 		{"RTF", []byte(`{\rtf1 ijazah}`), filetype.Office},

@@ -23,8 +23,7 @@ const (
 	Executable Reason = "executable"
 	GIF        Reason = "gif"
 	AVIF       Reason = "avif"
-	HEIC       Reason = "heic"
-	WebP       Reason = "webp"
+	HEVC       Reason = "heic" // of a kind that is not decoded here
 	Text       Reason = "text"
 	Unknown    Reason = "unknown"
 )
@@ -33,7 +32,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		Empty, TooLarge, Dimensions, Damaged, SVG, HTML, Office, Archive,
-		TIFF, Executable, GIF, AVIF, HEIC, WebP, Text, Unknown,
+		TIFF, Executable, GIF, AVIF, HEVC, Text, Unknown,
 	}
 }
 
@@ -54,11 +53,10 @@ var reasons = map[string]Reason{
 	"image/tiff":          TIFF,
 	"image/gif":           GIF,
 	"image/avif":          AVIF,
-	"image/heic":          HEIC,
-	"image/heic-sequence": HEIC,
-	"image/heif":          HEIC,
-	"image/heif-sequence": HEIC,
-	"image/webp":          WebP,
+	"image/heic":          HEVC,
+	"image/heic-sequence": HEVC,
+	"image/heif":          HEVC,
+	"image/heif-sequence": HEVC,
 	"text/plain":          Text,
 
 	"application/xhtml+xml": HTML,

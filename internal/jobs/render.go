@@ -40,9 +40,9 @@ func (w *RenderUpload) Work(ctx context.Context, job *river.Job[models.RenderUpl
 	if err != nil {
 		return err
 	}
-	pages, err := w.pages(ctx, u)
+	pages, info, err := w.pages(ctx, u)
 	if err == nil {
-		err = w.Store.FinishUpload(ctx, u.ID, pages)
+		err = w.Store.FinishUpload(ctx, u.ID, pages, info.Features.Warnings())
 	}
 	if err == nil {
 		return nil
@@ -59,23 +59,23 @@ func (w *RenderUpload) Work(ctx context.Context, job *river.Job[models.RenderUpl
 
 // pages puts the images of each page into the store. With an error come the pages that were
 // put before it.
-func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.UploadPage, error) {
+func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.UploadPage, render.Info, error) {
 	sealed, err := w.Blobs.Get(ctx, u.BlobKey)
 	if err != nil {
-		return nil, err
+		return nil, render.Info{}, err
 	}
 	defer sealed.Close()
 	plain, err := w.Box.UnsealReader(sealed, models.OriginalPlace(u.BlobKey))
 	if err != nil {
-		return nil, err
+		return nil, render.Info{}, err
 	}
 	var list []models.UploadPage
-	_, err = w.Renderer.Pages(ctx, u.MediaType, plain, func(p render.Page) error {
+	info, err := w.Renderer.Pages(ctx, u.MediaType, plain, func(p render.Page) error {
 		page := models.UploadPage{Number: p.Number, ViewKey: blob.NewKey(), ThumbKey: blob.NewKey(), Width: p.Width, Height: p.Height}
 		list = append(list, page)
 		return errors.Join(w.put(ctx, page.ViewKey, p.View), w.put(ctx, page.ThumbKey, p.Thumbnail))
 	})
-	return list, err
+	return list, info, err
 }
 
 func (w *RenderUpload) put(ctx context.Context, key string, image []byte) error {

@@ -146,6 +146,9 @@ func (j job) pdf(engine *pdf.Engine, data []byte, out io.Writer) (Info, error) {
 	if info.Features, err = doc.Features(); err != nil {
 		return Info{}, err
 	}
+	if info.Features.Launch {
+		return Info{}, ErrLaunch
+	}
 	if j.Task != taskPages {
 		return info, nil
 	}

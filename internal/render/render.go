@@ -27,11 +27,12 @@ const (
 	ErrTimeout      Failure = "timeout"        // took longer than Options.Timeout
 	ErrMemory       Failure = "memory"         // needed more than Limits.Memory
 	ErrCrashed      Failure = "crashed"        // the child ended in another way
+	ErrLaunch       Failure = "launch"         // a PDF that starts a program when it is opened
 )
 
 // Failures lists every failure, for a test that each has its words.
 func Failures() []Failure {
-	return []Failure{ErrUnreadable, ErrLocked, ErrTooManyPages, ErrDimensions, ErrTimeout, ErrMemory, ErrCrashed}
+	return []Failure{ErrUnreadable, ErrLocked, ErrTooManyPages, ErrDimensions, ErrTimeout, ErrMemory, ErrCrashed, ErrLaunch}
 }
 
 // Error names the failure.
@@ -104,6 +105,13 @@ func (r *Renderer) Pages(ctx context.Context, mediaType string, file io.Reader, 
 // whether a PDF is locked, broken or too long, and whether a picture is whole.
 func (r *Renderer) Inspect(ctx context.Context, mediaType string, file io.Reader) (Info, error) {
 	return r.do(ctx, taskInspect, mediaType, file, nil)
+}
+
+// Convert makes one JPEG of a picture: the image that Pages would make of it.
+func (r *Renderer) Convert(ctx context.Context, mediaType string, file io.Reader) ([]byte, error) {
+	var view []byte
+	_, err := r.Pages(ctx, mediaType, file, func(p Page) error { view = p.View; return nil })
+	return view, err
 }
 
 func (r *Renderer) do(ctx context.Context, t task, mediaType string, file io.Reader, page func(Page) error) (Info, error) {

@@ -14,6 +14,21 @@ type Features struct {
 	JavaScript    bool `json:"javascript"`
 	EmbeddedFiles bool `json:"embedded_files"`
 	Launch        bool `json:"launch"` // an action that starts a program
+	XFA           bool `json:"xfa"`    // a form that most programs show as "please wait"
+}
+
+// Warnings are the codes of what an officer should know of.
+func (f Features) Warnings() []string {
+	var list []string
+	for _, w := range []struct {
+		is   bool
+		code string
+	}{{f.JavaScript, "javascript"}, {f.EmbeddedFiles, "embedded_files"}, {f.XFA, "xfa"}} {
+		if w.is {
+			list = append(list, w.code)
+		}
+	}
+	return list
 }
 
 // Features looks through the whole file. PDFium writes it out afresh and without
@@ -58,6 +73,8 @@ func (f *Features) note(name string) {
 		f.EmbeddedFiles = true
 	case "Launch":
 		f.Launch = true
+	case "XFA":
+		f.XFA = true
 	}
 }
 

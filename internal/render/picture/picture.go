@@ -13,8 +13,10 @@ import (
 	"image/png"
 	"io"
 
+	"github.com/gen2brain/heic"
 	"github.com/kovidgoyal/imaging"
 	"github.com/kovidgoyal/imaging/jpeg"
+	"golang.org/x/image/webp"
 )
 
 // Sizes of the made images: the longer side in pixels, and the JPEG quality.
@@ -42,13 +44,17 @@ type Limits struct {
 type format struct {
 	config func(io.Reader) (image.Config, error)
 	decode func(io.Reader) (image.Image, error)
+	turned bool // decode has undone the way the camera was held
 }
 
 // formats maps media types to decoders. The JPEG decoder is the standard one with
-// more ways of subsampling; of an animated PNG the standard one shows the still.
+// more ways of subsampling; of an animated PNG the standard one shows the still. The
+// HEIC decoder is WebAssembly (libheif, LGPL) and turns the picture upright itself.
 var formats = map[string]format{
 	"image/jpeg": {config: jpeg.DecodeConfig, decode: jpeg.Decode},
 	"image/png":  {config: png.DecodeConfig, decode: png.Decode},
+	"image/webp": {config: webp.DecodeConfig, decode: webp.Decode},
+	"image/heic": {config: heic.DecodeConfig, decode: heic.Decode, turned: true},
 }
 
 // Decode reads a picture whole and returns it upright on white, at most ViewSide
@@ -70,6 +76,9 @@ func Decode(mediaType string, data []byte, limits Limits) (*image.RGBA, error) {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	m := readMetadata(data)
+	if f.turned {
+		m.orientation = 1
+	}
 	if cmyk, ok := img.(*image.CMYK); ok {
 		img = m.toSRGB(shrinkCMYK(cmyk)) // before inks become light, which forgets the profile
 	} else {
