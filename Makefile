@@ -21,6 +21,7 @@ setup: .local/stamps/system node_modules/.package-lock.json
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v node >/dev/null || missing="$$missing nodejs"; \
 	command -v npm >/dev/null || missing="$$missing npm"; \
+	PATH="$$PATH:/usr/sbin"; command -v clamd >/dev/null || missing="$$missing clamav-daemon"; \
 	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	if [ -z "$$missing" ]; then touch $@; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \

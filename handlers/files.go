@@ -117,11 +117,7 @@ func (h *Handlers) uploadOriginal(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	find := h.Store.Upload
-	if u.Role == models.Officer {
-		find = h.Store.OpenUpload
-	}
-	upload, err := find(c.Request().Context(), u, c.Param("upload"))
+	upload, err := h.Store.Original(c.Request().Context(), u, c.Param("upload"))
 	if err != nil {
 		return err
 	}

@@ -109,14 +109,29 @@ func (s *Store) OpenUploadPage(ctx context.Context, actor User, ref string, numb
 	return p, err
 }
 
-// OpenUpload finds a file for an officer's download of the original and records it.
-func (s *Store) OpenUpload(ctx context.Context, actor User, ref string) (Upload, error) {
-	var found Upload
-	err := s.openedByOfficer(ctx, actor, ref, "upload_downloaded", nil, func(_ *Store, u Upload) error {
-		found = u
-		return nil
-	})
-	return found, err
+// Original finds a file whose bytes its owner or an officer may have as they came; an officer's
+// download is recorded.
+func (s *Store) Original(ctx context.Context, actor User, ref string) (u Upload, err error) {
+	if actor.Role == Officer {
+		err = s.openedByOfficer(ctx, actor, ref, "upload_downloaded", nil, func(_ *Store, found Upload) error {
+			u = found
+			return found.handedOut()
+		})
+		return u, err
+	}
+	if u, err = s.Upload(ctx, actor, ref); err != nil {
+		return u, err
+	}
+	return u, u.handedOut()
+}
+
+// handedOut is ErrNotFound for bytes that nobody gets: of a file that was not looked into yet, or in
+// which the scanner found something.
+func (u Upload) handedOut() error {
+	if u.State == UploadWaiting || u.Refusal == "virus" {
+		return ErrNotFound
+	}
+	return nil
 }
 
 func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action string, detail map[string]any, open func(tx *Store, u Upload) error) error {

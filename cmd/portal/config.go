@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"naikkelas/internal/scan"
 )
 
 // config is the portal's environment. This file is its only reader, and nothing else in the
@@ -98,6 +100,12 @@ func (c config) check() error {
 	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" {
 		return errors.New("BASE_URL: want https://host without anything behind it")
 	}
+	if c.production() && c.ClamdAddr == "" {
+		return errors.New("CLAMD_ADDR is needed where people send files over https: an address of ClamAV, or none")
+	}
+	if _, err := c.scanner(); err != nil {
+		return err
+	}
 	if !c.ownCluster() && c.Keyset == "" {
 		return errors.New("KEYSET is needed with DATABASE_URL: the keys must not live beside somebody else's database")
 	}
@@ -113,10 +121,22 @@ func (c config) unheeded() []string {
 	if c.ReplicaURLs != "" {
 		names = append(names, "DATABASE_REPLICA_URLS")
 	}
-	if c.ClamdAddr != "" {
-		names = append(names, "CLAMD_ADDR")
-	}
 	return names
+}
+
+// noScanner is what CLAMD_ADDR says where files are not to be scanned.
+const noScanner = "none"
+
+// scanner reaches ClamAV; it is nil where no file is scanned.
+func (c config) scanner() (*scan.Scanner, error) {
+	if c.ClamdAddr == "" || c.ClamdAddr == noScanner {
+		return nil, nil
+	}
+	s, err := scan.New(c.ClamdAddr)
+	if err != nil {
+		return nil, fmt.Errorf("CLAMD_ADDR: %w", err)
+	}
+	return s, nil
 }
 
 // sender is the address that mail comes from, unless SMTP_URL names one.

@@ -25,7 +25,7 @@ func environment(t *testing.T, settings map[string]string) {
 
 // real are the settings of an installation on a database of its own.
 func real(more map[string]string) map[string]string {
-	all := map[string]string{"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "/run/secrets/keyset", "SMTP_URL": "smtp://mail", "BASE_URL": "https://nk.example"}
+	all := map[string]string{"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "/run/secrets/keyset", "SMTP_URL": "smtp://mail", "BASE_URL": "https://nk.example", "CLAMD_ADDR": "clamd:3310"}
 	for name, value := range more {
 		all[name] = value
 	}
@@ -51,6 +51,9 @@ func TestSettingsThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"base address with a path", real(map[string]string{"BASE_URL": "https://nk.example/portal"}), "BASE_URL"},
 		{"base address of another kind", real(map[string]string{"BASE_URL": "nk.example"}), "BASE_URL"},
 		{"base address with a slash at the end", real(map[string]string{"BASE_URL": "https://nk.example/"}), ""},
+		{"files over https without a scanner", real(map[string]string{"CLAMD_ADDR": ""}), "CLAMD_ADDR"},
+		{"files over https, not scanned on purpose", real(map[string]string{"CLAMD_ADDR": "none"}), ""},
+		{"scanner without a port", real(map[string]string{"CLAMD_ADDR": "clamd"}), "CLAMD_ADDR"},
 		{"demo is neither yes nor no", map[string]string{"DEMO": "perhaps"}, "DemoWanted"},
 	}
 	for _, tt := range tests {
@@ -111,7 +114,7 @@ func TestDefaultsOfSettings(t *testing.T) {
 	if want := "file://" + filepath.ToSlash(filepath.Join(c.DataDir, "blobs")); c.BlobURL != want {
 		t.Errorf("files lie at %s, want %s", c.BlobURL, want)
 	}
-	if got := strings.Join(c.unheeded(), " "); got != "DATABASE_REPLICA_URLS CLAMD_ADDR" {
+	if got := strings.Join(c.unheeded(), " "); got != "DATABASE_REPLICA_URLS" {
 		t.Errorf("warned of %q", got)
 	}
 	environment(t, real(map[string]string{"MIGRATE_DATABASE_URL": "postgres://owner@db/nk"}))

@@ -105,7 +105,11 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, Blobs: p.blobs, Box: p.box, Renderer: p.renderer, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
+	scanner, err := p.config.scanner()
+	if err != nil {
+		return nil, err
+	}
+	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, Blobs: p.blobs, Box: p.box, Renderer: p.renderer, Scanner: scanner, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
 	if err != nil {
 		return nil, err
 	}

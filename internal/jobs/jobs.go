@@ -17,6 +17,7 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/render"
+	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
 )
@@ -39,6 +40,7 @@ type Deps struct {
 	Blobs    *blob.Store
 	Box      *seal.Box
 	Renderer *render.Renderer
+	Scanner  *scan.Scanner // nil where no scanner is set up
 	BaseURL  string
 	Operator string
 	Log      *slog.Logger
@@ -50,7 +52,7 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 	river.AddWorker(workers, &sendNotice{Deps: d})
 	river.AddWorker(workers, &sweep{Deps: d})
 	river.AddWorker(workers, &sealAudit{Deps: d})
-	river.AddWorker(workers, &RenderUpload{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer})
+	river.AddWorker(workers, &RenderUpload{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log})
 	river.AddWorker(workers, &sweepBlobs{Deps: d})
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},

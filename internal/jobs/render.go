@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"time"
 
 	"github.com/riverqueue/river"
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/render"
+	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
 )
@@ -23,6 +26,8 @@ type RenderUpload struct {
 	Blobs    *blob.Store
 	Box      *seal.Box
 	Renderer *render.Renderer
+	Scanner  *scan.Scanner // nil where no scanner is set up
+	Log      *slog.Logger
 }
 
 // Timeout is how long one file may take, waiting for a free child included.
@@ -39,6 +44,13 @@ func (w *RenderUpload) Work(ctx context.Context, job *river.Job[models.RenderUpl
 	}
 	if err != nil {
 		return err
+	}
+	if err := w.scan(ctx, u); err != nil {
+		if found, ok := errors.AsType[scan.Found](err); ok {
+			w.Log.WarnContext(ctx, "a file carries something harmful", "upload", u.ID, "found", string(found))
+			return w.Store.RefuseUpload(ctx, u.ID, virus)
+		}
+		return fmt.Errorf("scan upload %d: %w", u.ID, err)
 	}
 	pages, info, err := w.pages(ctx, u)
 	if err == nil {
@@ -57,18 +69,43 @@ func (w *RenderUpload) Work(ctx context.Context, job *river.Job[models.RenderUpl
 	return fmt.Errorf("render upload %d: %w", u.ID, err)
 }
 
+// virus is the refusal of a file in which the scanner found something.
+const virus = "virus"
+
+// scan asks the scanner before anything else looks into the file.
+func (w *RenderUpload) scan(ctx context.Context, u models.Upload) error {
+	if w.Scanner == nil {
+		return nil
+	}
+	plain, closer, err := w.open(ctx, u)
+	if err != nil {
+		return err
+	}
+	defer closer.Close()
+	return w.Scanner.Scan(ctx, plain)
+}
+
+// open reads the sealed original.
+func (w *RenderUpload) open(ctx context.Context, u models.Upload) (io.Reader, io.Closer, error) {
+	sealed, err := w.Blobs.Get(ctx, u.BlobKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	plain, err := w.Box.UnsealReader(sealed, models.OriginalPlace(u.BlobKey))
+	if err != nil {
+		return nil, nil, errors.Join(err, sealed.Close())
+	}
+	return plain, sealed, nil
+}
+
 // pages puts the images of each page into the store. With an error come the pages that were
 // put before it.
 func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.UploadPage, render.Info, error) {
-	sealed, err := w.Blobs.Get(ctx, u.BlobKey)
+	plain, closer, err := w.open(ctx, u)
 	if err != nil {
 		return nil, render.Info{}, err
 	}
-	defer sealed.Close()
-	plain, err := w.Box.UnsealReader(sealed, models.OriginalPlace(u.BlobKey))
-	if err != nil {
-		return nil, render.Info{}, err
-	}
+	defer closer.Close()
 	var list []models.UploadPage
 	info, err := w.Renderer.Pages(ctx, u.MediaType, plain, func(p render.Page) error {
 		page := models.UploadPage{Number: p.Number, ViewKey: blob.NewKey(), ThumbKey: blob.NewKey(), Width: p.Width, Height: p.Height}

@@ -1,13 +1,17 @@
 package jobs
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"image"
 	"image/jpeg"
 	"image/png"
+	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -19,6 +23,7 @@ import (
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/render"
+	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
@@ -101,6 +106,66 @@ func (f fixture) work(t *testing.T, u models.Upload) models.Upload {
 		t.Fatal(err)
 	}
 	return after
+}
+
+// fakeDaemon answers every file with one verdict, as clamd does.
+func fakeDaemon(t *testing.T, verdict string) *scan.Scanner {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			end := make([]byte, 4)
+			for r := bufio.NewReader(conn); !bytes.Equal(end, make([]byte, 4)) || r.Buffered() > 0; {
+				b, err := r.ReadByte()
+				if err != nil {
+					break
+				}
+				end = append(end[1:], b)
+			}
+			_, _ = conn.Write([]byte(verdict + "\x00"))
+			_ = conn.Close()
+		}
+	}()
+	s, err := scan.New(listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// What the scanner finds is refused before anything opens it, and its bytes go to nobody; without a
+// verdict the file waits.
+func TestNothingIsOpenedBeforeTheScan(t *testing.T) {
+	f := newFixture(t)
+	f.Log = slog.New(slog.DiscardHandler)
+	u := f.upload(t, "application/pdf", []byte("%PDF-1.4 not even one"))
+	f.Scanner = fakeDaemon(t, "stream: Uji FOUND")
+	if after := f.work(t, u); after.State != models.UploadRefused || after.Refusal != "virus" {
+		t.Errorf("after a find: %s %s", after.State, after.Refusal)
+	}
+	if _, err := f.Store.Original(t.Context(), f.owner, u.Ref); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("the bytes of a find: %v, want not found", err)
+	}
+	waiting := f.upload(t, "application/pdf", []byte("%PDF-1.4 another"))
+	f.Scanner = fakeDaemon(t, "INSTREAM size limit exceeded. ERROR")
+	if err := f.Work(t.Context(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: waiting.ID}}); !errors.Is(err, scan.ErrDaemon) {
+		t.Errorf("without a verdict: %v", err)
+	}
+	if _, err := f.Store.Original(t.Context(), f.owner, waiting.Ref); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("the bytes of a file that was not scanned: %v, want not found", err)
+	}
+	f.Scanner = fakeDaemon(t, "stream: OK")
+	if after := f.work(t, waiting); after.Refusal != "unreadable" {
+		t.Errorf("after a clean scan: %s %s, want it opened", after.State, after.Refusal)
+	}
 }
 
 func TestUploadBecomesSealedImages(t *testing.T) {
