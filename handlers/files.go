@@ -20,7 +20,11 @@ func (h *Handlers) listFiles(c echo.Context) error {
 }
 
 func (h *Handlers) filesPage(c echo.Context, status int, page file.LibraryPage) (err error) {
-	if page.Files, err = h.Store.Uploads(c.Request().Context(), h.currentUser(c)); err != nil {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	if page.Files, err = h.Store.Uploads(ctx, u); err != nil {
+		return err
+	}
+	if page.Deleted, err = h.Store.DeletedUploads(ctx, u); err != nil {
 		return err
 	}
 	return h.render(c, status, file.Library(page))
@@ -62,10 +66,21 @@ func (h *Handlers) showFile(c echo.Context) error {
 
 // deleteFile answers POST /saya/berkas/:upload/hapus.
 func (h *Handlers) deleteFile(c echo.Context) error {
-	if err := h.Store.DeleteUpload(c.Request().Context(), h.currentUser(c), c.Param("upload")); err != nil {
+	return h.afterAct(c, h.Store.DeleteUpload(c.Request().Context(), h.currentUser(c), c.Param("upload")), "upload.deleted", urls.Files())
+}
+
+// restoreFile answers POST /saya/berkas/:upload/kembalikan.
+func (h *Handlers) restoreFile(c echo.Context) error {
+	return h.afterAct(c, h.Store.RestoreUpload(c.Request().Context(), h.currentUser(c), c.Param("upload")), "upload.restored", urls.Files())
+}
+
+// looks answers GET /saya/dilihat: who looked at the person's files and numbers.
+func (h *Handlers) looks(c echo.Context) error {
+	list, err := h.Store.Looks(c.Request().Context(), h.currentUser(c))
+	if err != nil {
 		return err
 	}
-	return h.done(c, "upload.deleted", urls.Files())
+	return h.render(c, http.StatusOK, file.Looks(list))
 }
 
 // mayLook says who looks at a file's images: its owner, and an officer who has passed the second

@@ -140,6 +140,8 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodPost, urls.FilesPattern, h.addFiles, seekers, bodyFiles},
 		{http.MethodGet, urls.FilePattern, h.showFile, seekers, 0},
 		{http.MethodPost, urls.DeleteFilePattern, h.deleteFile, seekers, 0},
+		{http.MethodPost, urls.RestoreFilePattern, h.restoreFile, seekers, 0},
+		{http.MethodGet, urls.LooksPattern, h.looks, seekers, 0},
 		{http.MethodGet, urls.UploadPagePattern, h.uploadView, anyone, 0},         // owner and officers, see mayLook
 		{http.MethodGet, urls.UploadThumbPattern, h.uploadThumb, anyone, 0},       // likewise
 		{http.MethodGet, urls.UploadOriginalPattern, h.uploadOriginal, anyone, 0}, // likewise

@@ -43,6 +43,7 @@ const (
 	WarningExpired    = "certificate_expired"
 	WarningNames      = "names_differ"
 	WarningUnreadable = "file_unreadable"
+	WarningElsewhere  = "certificate_elsewhere"
 )
 
 // ReviewFile loads one file for an officer and writes the look down. A draft is nobody's business.
@@ -80,6 +81,13 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerFile) 
 		return err
 	}
 	f.Warnings = append(f.Warnings, f.paperWarnings(s.now())...)
+	elsewhere, err := s.handedInElsewhere(ctx, f.Application)
+	if err != nil {
+		return err
+	}
+	if elsewhere {
+		f.Warnings = append(f.Warnings, WarningElsewhere)
+	}
 	var names []string
 	err = s.db.WithContext(ctx).Raw("SELECT coalesce((SELECT name FROM users WHERE id = ?), '') UNION ALL SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", f.AssigneeID, f.Application.DecidedBy).Scan(&names).Error
 	if err != nil {
@@ -149,6 +157,16 @@ func (s *Store) papers(ctx context.Context, certificates []Certificate) ([]Certi
 		}
 	}
 	return views, err
+}
+
+// handedInElsewhere says whether somebody else handed in a certificate of the same number and issuer
+// as one that goes with the application. Only officers learn of it.
+func (s *Store) handedInElsewhere(ctx context.Context, a Application) (bool, error) {
+	var found bool
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id AND c.number <> ''
+		JOIN certificates o ON lower(o.number) = lower(c.number) AND lower(o.issuer) = lower(c.issuer) AND o.seeker_id <> c.seeker_id AND o.number <> '' AND o.deleted_at IS NULL AND o.state <> 'draft'
+		WHERE ac.application_id = ?)`, a.ID).Scan(&found).Error
+	return found, err
 }
 
 // paperWarnings are doubts about the papers: expired, in another name, unreadable.

@@ -115,6 +115,9 @@ func (s *Store) Original(ctx context.Context, actor User, ref string) (u Upload,
 	if actor.Role == Officer {
 		err = s.openedByOfficer(ctx, actor, ref, "upload_downloaded", nil, func(_ *Store, found Upload) error {
 			u = found
+			if found.State == UploadWaiting { // nothing has looked into it yet
+				return ErrNotFound
+			}
 			return found.handedOut()
 		})
 		return u, err
@@ -125,10 +128,9 @@ func (s *Store) Original(ctx context.Context, actor User, ref string) (u Upload,
 	return u, u.handedOut()
 }
 
-// handedOut is ErrNotFound for bytes that nobody gets: of a file that was not looked into yet, or in
-// which the scanner found something.
+// handedOut is ErrNotFound for bytes in which the scanner found something: nobody gets them.
 func (u Upload) handedOut() error {
-	if u.State == UploadWaiting || u.Refusal == "virus" {
+	if u.Refusal == "virus" {
 		return ErrNotFound
 	}
 	return nil

@@ -11,8 +11,6 @@ import (
 )
 
 const (
-	// undoTime is how long a deleted file can be brought back.
-	undoTime = 24 * time.Hour
 	// orphanAge is how old a blob without a row must be: a younger one may be an upload under way.
 	orphanAge = 24 * time.Hour
 	// blobBatch is how many keys are looked up in one query.
@@ -31,7 +29,7 @@ func (w *sweepBlobs) Timeout(*river.Job[models.SweepBlobs]) time.Duration { retu
 // Work removes deleted files first, then orphans. Running again does no harm.
 func (w *sweepBlobs) Work(ctx context.Context, _ *river.Job[models.SweepBlobs]) error {
 	now := w.Store.Now()
-	return errors.Join(w.deleted(ctx, now.Add(-undoTime)), w.orphans(ctx, now.Add(-orphanAge)))
+	return errors.Join(w.deleted(ctx, now.Add(-models.UndoTime)), w.orphans(ctx, now.Add(-orphanAge)))
 }
 
 // deleted removes the blobs of a deleted file and only then its row, so that a crash between

@@ -24,5 +24,6 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[models.Sweep]) error {
 		w.Store.ExpireFixes(ctx),
 		w.Store.ExpireEnrolments(ctx),
 		w.Store.SweepImports(ctx),
+		w.Store.RemindExpiring(ctx),
 	)
 }

@@ -4,6 +4,8 @@ package urls
 const (
 	FilePattern              = "/saya/berkas/:upload"
 	DeleteFilePattern        = "/saya/berkas/:upload/hapus"
+	RestoreFilePattern       = "/saya/berkas/:upload/kembalikan"
+	LooksPattern             = "/saya/dilihat"
 	UploadPagePattern        = "/berkas/:upload/halaman/:page"
 	UploadThumbPattern       = "/berkas/:upload/kecil/:page"
 	UploadOriginalPattern    = "/berkas/:upload/asli"
@@ -21,6 +23,12 @@ func File(ref string) string { return fill(FilePattern, ref) }
 
 // DeleteFile takes a file out of the library.
 func DeleteFile(ref string) string { return fill(DeleteFilePattern, ref) }
+
+// RestoreFile takes the deletion back.
+func RestoreFile(ref string) string { return fill(RestoreFilePattern, ref) }
+
+// Looks lists who looked at the seeker's files.
+func Looks() string { return LooksPattern }
 
 // UploadPage is the image of a page, by the file's reference and the page's number.
 func UploadPage(ref, page string) string { return fill(UploadPagePattern, ref, page) }

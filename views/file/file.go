@@ -15,7 +15,7 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family upload.state.* upload.purpose.* upload.refused.* upload.warning.*
+//i18n:family upload.look.* upload.state.* upload.purpose.* upload.refused.* upload.warning.*
 
 // Accept is what a phone offers for a file field. HEIC is left out, though it is taken: an iPhone
 // then sends a JPEG by itself (bug report P093).
@@ -23,8 +23,9 @@ const Accept = "image/jpeg,image/png,image/webp,application/pdf"
 
 // LibraryPage lists the seeker's files.
 type LibraryPage struct {
-	Files  []models.LibraryFile
-	Errors form.Errors
+	Files   []models.LibraryFile
+	Deleted []models.Upload // within a day
+	Errors  form.Errors
 }
 
 // Page shows one file with its pages.
@@ -53,6 +54,11 @@ func Refusal(ctx context.Context, u models.Upload) string {
 // note is what stands under a file's name: what it is, its size and day.
 func note(ctx context.Context, u models.Upload) string {
 	return i18n.T(ctx, "upload.purpose."+u.Purpose) + " · " + i18n.Bytes(ctx, u.Size) + " · " + i18n.Date(ctx, u.CreatedAt)
+}
+
+// lookWord says what somebody did.
+func lookWord(ctx context.Context, l models.Look) string {
+	return i18n.T(ctx, "upload.look."+l.Action, "File", l.File)
 }
 
 // view is the address of a page's image; the images of a file are the same in every language.

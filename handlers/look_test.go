@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
+	p, deps, u, c := filesPortal(t)
+	c.get(urls.Looks()).is(http.StatusOK).has("main", "Belum ada yang melihat")
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	p.renderAll(deps)
+	ref := p.one("SELECT ref FROM uploads")
+	c.get(urls.UploadPage(ref, "1")).is(http.StatusOK) // one's own look is no news
+	officer := p.as(p.addUser(models.Officer, "Rina Petugas"))
+	officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
+	officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
+	officer.get(urls.UploadOriginal(ref)).is(http.StatusOK)
+	officer.get(urls.CounterPerson(u.Ref)).is(http.StatusOK)
+	page := c.get(urls.Looks()).has("main", "Melihat ijazah.jpg").has("main", "Mengunduh ijazah.jpg").has("main", "Rina Petugas")
+	if n := page.Find("main li").Length(); n != 3 {
+		t.Errorf("%d looks, want three: two looks at one page within an hour are one", n)
+	}
+	if other := p.as(p.addUser(models.Seeker, "Orang Lain")).get(urls.Looks()); strings.Contains(other.body, "ijazah.jpg") {
+		t.Error("another person sees the log")
+	}
+}
+
+func TestDeletedFileIsTakenBackWithinADay(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	send := func() {
+		c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	}
+	send()
+	ref := p.one("SELECT ref FROM uploads")
+	c.post(urls.DeleteFile(ref), nil).leadsTo(urls.Files())
+	c.get(urls.Files()).has("main", "Baru dihapus").has("main", "Belum ada berkas")
+	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
+	other.post(urls.RestoreFile(ref), nil).is(http.StatusNotFound)
+	c.post(urls.RestoreFile(ref), nil).leadsTo(urls.Files())
+	c.get(urls.Files()).has("main h2", "ijazah.jpg")
+	c.post(urls.RestoreFile(ref), nil).is(http.StatusNotFound)
+
+	c.post(urls.DeleteFile(ref), nil).leadsTo(urls.Files())
+	send() // the same photo again, instead of taking it back
+	c.post(urls.RestoreFile(ref), nil).leadsTo(urls.Files())
+	if n := p.one("SELECT count(*)::text FROM uploads WHERE deleted_at IS NULL"); n != "1" {
+		t.Errorf("%s files, want 1", n)
+	}
+	p.pass(25 * time.Hour)
+	c = p.as(c.userNamed("Suparmi"))
+	c.post(urls.RestoreFile(ref), nil).is(http.StatusNotFound)
+}
+
+func TestOfficersLearnOfTheSamePaperOnTwoAccounts(t *testing.T) {
+	p, _, officer := institution(t)
+	listing := p.addListing(nil)
+	var ref string
+	for _, name := range []string{"Suparmi", "Budi"} {
+		u := p.addReadySeeker(name)
+		certificate := p.addCertificate(u)
+		p.db.Exec("UPDATE certificates SET number = ?, state = 'submitted' WHERE id = ?", map[string]string{"Suparmi": "12/2025", "Budi": " 12/2025"}[name], certificate.ID)
+		p.db.Exec("UPDATE certificates SET number = trim(number)")
+		a, err := p.store.StartApplication(t.Context(), u, listing.intakes[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.store.ChooseCertificates(t.Context(), u, a.Ref, []string{certificate.Ref}); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.store.SaveMotivation(t.Context(), u, a.Ref, "Saya ingin."); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.store.SubmitApplication(t.Context(), u, a.Ref, models.Statements); err != nil {
+			t.Fatal(err)
+		}
+		if page := officer.get(urls.OfficerFile(a.Ref)); strings.Contains(page.body, "akun lain") != (name == "Budi") {
+			t.Errorf("%s: the officer is told %t", name, name != "Budi")
+		}
+		ref = a.Ref
+	}
+	if own := p.as(officer.userNamed("Budi")).get(urls.Application(ref)).is(http.StatusOK); strings.Contains(own.body, "akun lain") {
+		t.Error("the seeker learns of the other account")
+	}
+}
