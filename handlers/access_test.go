@@ -57,6 +57,11 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	staff := w.as(w.addUser(models.Staff, "Staf Pemilik"))
 	w.refs["import"] = staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "15 Februari 2027"))).importRef()
 	w.refs["person"] = owner.Ref
+	partial, err := w.store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.refs["partial"] = partial.Ref
 	w.refs["application"] = w.addSubmitted(owner, listing.intakes[0]).Ref
 	return w
 }

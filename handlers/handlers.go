@@ -10,6 +10,7 @@ import (
 
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
+	tus "github.com/tus/tusd/v2/pkg/handler"
 	"golang.org/x/sync/singleflight"
 
 	"naikkelas/internal/blob"
@@ -64,11 +65,13 @@ type Handlers struct {
 	sessions sessions.Store
 	building singleflight.Group // public pages that are being made for the cache
 	footer   hotlineMemory
+	partials *tus.UnroutedHandler
 }
 
 // New builds the portal's web part.
 func New(d Deps) http.Handler {
 	h := &Handlers{Deps: d, sessions: &sessionStore{store: d.Store, secure: d.Settings.Production}}
+	h.partials = h.newPartials()
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false), echo.TrustLoopback(true))

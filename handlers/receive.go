@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -59,27 +60,32 @@ func fileRefusal(err error) (key string, ok bool) {
 	return "", false
 }
 
-// receiveFile checks one file, seals it into the blob store and writes its row. Until the row
-// is there, the blob is one that the sweeper removes.
+// receiveFile takes one file of a form.
 func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, purpose string) (models.Upload, error) {
 	file, err := header.Open()
 	if err != nil {
 		return models.Upload{}, err
 	}
 	defer file.Close()
-	in, content, err := h.inspectFile(c, file, header)
+	return h.keepFile(c.Request().Context(), h.currentUser(c), models.NewUpload{Purpose: purpose, Name: header.Filename, Size: header.Size}, file)
+}
+
+// keepFile checks a file, seals it into the blob store and writes its row. Until the row is there, the
+// blob is one that the sweeper removes.
+func (h *Handlers) keepFile(ctx context.Context, owner models.User, in models.NewUpload, file io.ReadSeeker) (models.Upload, error) {
+	content, err := h.inspectFile(ctx, &in, file)
 	if err != nil {
 		return models.Upload{}, err
 	}
-	ctx, sum := c.Request().Context(), sha256.New()
-	in.Purpose, in.BlobKey = purpose, blob.NewKey()
+	sum := sha256.New()
+	in.BlobKey = blob.NewKey()
 	sealed := h.Box.SealReader(io.TeeReader(content, sum), models.OriginalPlace(in.BlobKey))
 	defer sealed.Close()
 	if err := h.Blobs.Put(ctx, in.BlobKey, sealed); err != nil {
 		return models.Upload{}, err
 	}
 	in.SHA256 = sum.Sum(nil)
-	u, added, err := h.Store.AddUpload(ctx, h.currentUser(c), in)
+	u, added, err := h.Store.AddUpload(ctx, owner, in)
 	if err != nil || !added {
 		return u, errors.Join(err, h.Blobs.Delete(ctx, in.BlobKey))
 	}
@@ -88,30 +94,29 @@ func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, pur
 
 // inspectFile looks into a file: its type by its first bytes here, the rest in a child process. It
 // gives what is to be kept, which of some photos is a smaller JPEG.
-func (h *Handlers) inspectFile(c echo.Context, file multipart.File, header *multipart.FileHeader) (models.NewUpload, io.Reader, error) {
-	limits, ctx := filetype.DefaultLimits(), c.Request().Context()
-	in := models.NewUpload{Name: header.Filename, Size: header.Size}
-	info, err := filetype.Inspect(file, header.Size, limits)
+func (h *Handlers) inspectFile(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (io.Reader, error) {
+	limits := filetype.DefaultLimits()
+	info, err := filetype.Inspect(file, in.Size, limits)
 	if err != nil {
-		return in, nil, err
+		return nil, err
 	}
 	in.MediaType = info.MediaType
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return in, nil, err
+		return nil, err
 	}
 	if info.MustConvert(limits) {
 		small, err := h.Renderer.Convert(ctx, info.MediaType, file)
 		if _, broken := errors.AsType[render.Failure](err); broken && info.MediaType == filetype.HEIC {
-			return in, nil, &filetype.Refusal{Reason: filetype.HEVC}
+			return nil, &filetype.Refusal{Reason: filetype.HEVC}
 		}
 		in.MediaType, in.Name, in.Size = filetype.JPEG, in.Name+".jpg", int64(len(small))
-		return in, bytes.NewReader(small), err
+		return bytes.NewReader(small), err
 	}
 	if _, err := h.Renderer.Inspect(ctx, info.MediaType, file); err != nil {
-		return in, nil, err
+		return nil, err
 	}
 	_, err = file.Seek(0, io.SeekStart)
-	return in, file, err
+	return file, err
 }
 
 // received leads to a page and says there which files arrived.

@@ -142,6 +142,10 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodPost, urls.DeleteFilePattern, h.deleteFile, seekers, 0},
 		{http.MethodPost, urls.RestoreFilePattern, h.restoreFile, seekers, 0},
 		{http.MethodGet, urls.LooksPattern, h.looks, seekers, 0},
+		{http.MethodPost, urls.PartialsPattern, h.partial(h.partials.PostFile), seekers, 0},
+		{http.MethodHead, urls.PartialPattern, h.partial(h.partials.HeadFile), seekers, 0},
+		{http.MethodPatch, urls.PartialPattern, h.partial(h.partials.PatchFile), seekers, models.LargestPart},
+		{http.MethodDelete, urls.PartialPattern, h.partial(h.partials.DelFile), seekers, 0},
 		{http.MethodGet, urls.UploadPagePattern, h.uploadView, anyone, 0},         // owner and officers, see mayLook
 		{http.MethodGet, urls.UploadThumbPattern, h.uploadThumb, anyone, 0},       // likewise
 		{http.MethodGet, urls.UploadOriginalPattern, h.uploadOriginal, anyone, 0}, // likewise

@@ -239,6 +239,7 @@ func (s *Store) UnknownBlobs(ctx context.Context, keys []string) ([]string, erro
 	err := s.db.WithContext(ctx).Raw(`SELECT k FROM unnest(?::text[]) AS k
 		WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE blob_key = k)
 		AND NOT EXISTS (SELECT 1 FROM upload_pages WHERE view_key = k OR thumb_key = k)
+		AND NOT EXISTS (SELECT 1 FROM partial_upload_parts WHERE blob_key = k)
 		AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, Codes(keys)).Scan(&unknown).Error
 	return unknown, err
 }

@@ -25,5 +25,6 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[models.Sweep]) error {
 		w.Store.ExpireEnrolments(ctx),
 		w.Store.SweepImports(ctx),
 		w.Store.RemindExpiring(ctx),
+		w.Store.SweepPartials(ctx),
 	)
 }

@@ -6,6 +6,8 @@ const (
 	DeleteFilePattern        = "/saya/berkas/:upload/hapus"
 	RestoreFilePattern       = "/saya/berkas/:upload/kembalikan"
 	LooksPattern             = "/saya/dilihat"
+	PartialsPattern          = "/saya/unggah"
+	PartialPattern           = "/saya/unggah/:partial"
 	UploadPagePattern        = "/berkas/:upload/halaman/:page"
 	UploadThumbPattern       = "/berkas/:upload/kecil/:page"
 	UploadOriginalPattern    = "/berkas/:upload/asli"
@@ -29,6 +31,12 @@ func RestoreFile(ref string) string { return fill(RestoreFilePattern, ref) }
 
 // Looks lists who looked at the seeker's files.
 func Looks() string { return LooksPattern }
+
+// Partials takes files in pieces, by the tus protocol.
+func Partials() string { return PartialsPattern }
+
+// Partial is one file on its way.
+func Partial(ref string) string { return fill(PartialPattern, ref) }
 
 // UploadPage is the image of a page, by the file's reference and the page's number.
 func UploadPage(ref, page string) string { return fill(UploadPagePattern, ref, page) }

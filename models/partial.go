@@ -1,0 +1,127 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"naikkelas/internal/seal"
+)
+
+// The refusals of files that come in pieces.
+var (
+	ErrPartialUnknown = &Refusal{Key: "upload.partial.wrong"}
+	ErrPartialMany    = &Refusal{Key: "upload.partial.many"}
+)
+
+const (
+	// mostPartials is how many files one person may have on their way.
+	mostPartials = 20
+	// partialTime is how long a file may be on its way.
+	partialTime = 24 * time.Hour
+	// LargestPart is the most bytes of one piece: what a phone sends in some seconds, and what fits
+	// into memory while it is sealed.
+	LargestPart = 1 << 20
+)
+
+// UploadPurposes are what a file can be for.
+var UploadPurposes = []string{"ktp", "kk", "certificate", "guardian_consent", "other"}
+
+// Partial is a file on its way in pieces. Received counts the bytes that are there; UploadRef is the
+// file that became of it, once it is whole.
+type Partial struct {
+	ID        int64
+	Ref       string
+	OwnerID   int64
+	Purpose   string
+	Name      string
+	Size      int64
+	Received  int64
+	UploadRef string
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+}
+
+// TableName is where partial uploads lie.
+func (Partial) TableName() string { return "partial_uploads" }
+
+// Part is one sealed piece, by the place of its first byte in the file.
+type Part struct {
+	PartialID int64
+	Start     int64
+	BlobKey   string
+}
+
+// TableName is where the pieces' keys lie.
+func (Part) TableName() string { return "partial_upload_parts" }
+
+// PartPlace is where a piece is sealed for.
+func PartPlace(key string) seal.Place { return seal.At("partial_upload_parts", key, "blob") }
+
+// StartPartial begins a file of a person.
+func (s *Store) StartPartial(ctx context.Context, actor User, purpose, name string, size int64) (Partial, error) {
+	if actor.Role != Seeker {
+		return Partial{}, ErrForbidden
+	}
+	if !slices.Contains(UploadPurposes, purpose) || name == "" || size < 1 {
+		return Partial{}, ErrPartialUnknown
+	}
+	p := Partial{Ref: newRef("KR"), OwnerID: actor.ID, Purpose: purpose, Name: cut(name, 255), Size: size, CreatedAt: s.now()}
+	err := s.transact(ctx, func(tx *Store) error {
+		var n int64
+		if err := tx.db.WithContext(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = ''", actor.ID).Count(&n).Error; err != nil {
+			return err
+		}
+		if n >= mostPartials {
+			return ErrPartialMany
+		}
+		return tx.db.WithContext(ctx).Omit("ID").Create(&p).Error
+	})
+	return p, err
+}
+
+// Partial finds a file of the acting person that is on its way, or has arrived lately.
+func (s *Store) Partial(ctx context.Context, actor User, ref string) (Partial, error) {
+	var p Partial
+	err := s.db.WithContext(ctx).Take(&p, "ref = ? AND owner_id = ?", ref, actor.ID).Error
+	return p, err
+}
+
+// AddPart records a piece that lies sealed under the key. ErrStale says that the piece does not begin
+// where the file ends so far: another request was faster.
+func (s *Store) AddPart(ctx context.Context, actor User, p Partial, start, size int64, key string) error {
+	return s.transact(ctx, func(tx *Store) error {
+		r := tx.db.WithContext(ctx).Exec("UPDATE partial_uploads SET received = received + ? WHERE id = ? AND owner_id = ? AND received = ? AND upload_ref = ''", size, p.ID, actor.ID, start)
+		if err := changed(r, ErrStale); err != nil {
+			return err
+		}
+		return tx.db.WithContext(ctx).Create(&Part{PartialID: p.ID, Start: start, BlobKey: key}).Error
+	})
+}
+
+// Parts lists the pieces of a file in their order.
+func (s *Store) Parts(ctx context.Context, p Partial) ([]Part, error) {
+	var list []Part
+	err := s.db.WithContext(ctx).Where("partial_id = ?", p.ID).Order("start").Limit(20000).Find(&list).Error
+	return list, err
+}
+
+// FinishPartial notes which file became of the pieces and forgets them; their blobs go with the next
+// sweep. Somebody whose answer got lost can still ask for it.
+func (s *Store) FinishPartial(ctx context.Context, p Partial, uploadRef string) error {
+	return s.transact(ctx, func(tx *Store) error {
+		if err := tx.db.WithContext(ctx).Model(&Partial{}).Where("id = ?", p.ID).Update("upload_ref", uploadRef).Error; err != nil {
+			return err
+		}
+		return tx.db.WithContext(ctx).Where("partial_id = ?", p.ID).Delete(&Part{}).Error
+	})
+}
+
+// DropPartial forgets a file that will not arrive; its blobs go with the next sweep.
+func (s *Store) DropPartial(ctx context.Context, actor User, ref string) error {
+	return changed(s.db.WithContext(ctx).Where("ref = ? AND owner_id = ?", ref, actor.ID).Delete(&Partial{}), ErrNotFound)
+}
+
+// SweepPartials forgets files that were on their way for longer than a day.
+func (s *Store) SweepPartials(ctx context.Context) error {
+	return s.db.WithContext(ctx).Where("created_at < ?", s.now().Add(-partialTime)).Delete(&Partial{}).Error
+}
