@@ -215,8 +215,34 @@ func (w *person) tick(selector string) *person {
 func (w *person) attach(name string, files ...string) *person {
 	w.t.Helper()
 	w.sees("#f-" + name)
-	w.do("attach to "+name, chromedp.SetUploadFiles("#f-"+name, files))
+	inside := func(selector string) bool {
+		return w.scripts && eval[bool](w, fmt.Sprintf(`document.getElementById(%q).closest(%q) !== null`, "f-"+name, selector))
+	}
+	choose := func() { w.do("attach to "+name, chromedp.SetUploadFiles("#f-"+name, files)) }
+	switch {
+	case inside("[data-then=reload]"): // the page sends the file and shows itself again
+		w.leave("attach to "+name, chromedp.SetUploadFiles("#f-"+name, files))
+	case inside("[data-upload]"): // the page sends the file at once
+		choose()
+		w.await("what was attached to "+name+" arrives", fmt.Sprintf(`((list) => list.children.length >= %d && !list.querySelector("progress"))(document.getElementById(%q).closest("[data-upload]").querySelector("[data-upload-list]"))`, len(files), "f-"+name))
+	default:
+		choose()
+	}
 	return w
+}
+
+// await waits until a condition of the page holds.
+func (w *person) await(what, condition string) {
+	w.t.Helper()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for late := time.After(patience); !eval[bool](w, condition); {
+		select {
+		case <-tick.C:
+		case <-late:
+			w.t.Fatalf("%s: %s: never\n%s", w.way.name, what, w.where())
+		}
+	}
 }
 
 // sees fails unless the page has the element.

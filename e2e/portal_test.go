@@ -56,6 +56,8 @@ type portal struct {
 	mails    *mailServer
 	messages *gateway
 	dsn      string
+	settings []string
+	command  *exec.Cmd // what serves now
 }
 
 // start runs the portal as an operator does on a database of their own: migrate, seed, serve.
@@ -78,8 +80,19 @@ func start(t *testing.T) *portal {
 			t.Fatalf("portal %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
 	}
+	p.settings = environment
 	p.serve(environment)
 	return p
+}
+
+// killed ends the portal as a power cut does, and starts it again on the same data.
+func (p *portal) killed() {
+	p.t.Helper()
+	if err := p.command.Process.Kill(); err != nil {
+		p.t.Fatal(err)
+	}
+	_ = p.command.Wait()
+	p.serve(p.settings)
 }
 
 // serve starts the program and waits for its greeting.
@@ -96,7 +109,11 @@ func (p *portal) serve(environment []string) {
 	if err := command.Start(); err != nil {
 		p.t.Fatal(err)
 	}
+	p.command = command
 	p.t.Cleanup(func() {
+		if command.ProcessState != nil {
+			return // killed and waited for
+		}
 		_ = command.Process.Signal(syscall.SIGTERM)
 		if err := command.Wait(); err != nil {
 			p.t.Errorf("the portal ended with %v", err)

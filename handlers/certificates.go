@@ -128,8 +128,10 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 
 // addCertificateFiles answers POST /saya/sertifikat/:certificate/berkas.
 func (h *Handlers) addCertificateFiles(c echo.Context) error {
-	var nothing struct{}
-	if err := readForm(c, &nothing); err != nil {
+	var form struct {
+		Uploads []string `form:"uploads"`
+	}
+	if err := readForm(c, &form); err != nil {
 		return err
 	}
 	ctx, ref := c.Request().Context(), c.Param("certificate")
@@ -144,6 +146,13 @@ func (h *Handlers) addCertificateFiles(c echo.Context) error {
 	kept, err := h.receiveFiles(c, "files", "certificate", &errs)
 	if err != nil {
 		return err
+	}
+	for _, upload := range form.Uploads { // sent before the form, in pieces
+		u, err := h.Store.Upload(c.Request().Context(), h.currentUser(c), upload)
+		if err != nil {
+			return err
+		}
+		kept = append(kept, u)
 	}
 	if err := h.attach(c, ref, kept); err != nil {
 		return err

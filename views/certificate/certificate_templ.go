@@ -169,7 +169,7 @@ func Edit(p EditPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Ref == "" {
-					templ_7745c5c3_Err = file.Field("files", i18n.T(ctx, "certificate.field.files"), i18n.T(ctx, "upload.field_hint"), p.Errors.Text(ctx, "files"), p.Received, false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.field.files"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Received: p.Received}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -400,7 +400,7 @@ func Review(p ReviewPage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = file.Field("files", i18n.T(ctx, "certificate.review.add"), i18n.T(ctx, "upload.field_hint"), p.Errors.Text(ctx, "files"), nil, len(p.Certificate.Files) > 0).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.review.add"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Optional: len(p.Certificate.Files) > 0, Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -15,7 +15,7 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family upload.look.* upload.state.* upload.purpose.* upload.refused.* upload.warning.*
+//i18n:family upload.send.* upload.look.* upload.state.* upload.purpose.* upload.refused.* upload.warning.*
 
 // Accept is what a phone offers for a file field. HEIC is left out, though it is taken: an iPhone
 // then sends a JPEG by itself (bug report P093).
@@ -32,6 +32,31 @@ type LibraryPage struct {
 type Page struct {
 	Upload models.Upload
 	Pages  []models.UploadPage
+}
+
+// FieldProps describes a field that takes files for a purpose of models.UploadPurposes.
+type FieldProps struct {
+	Name     string
+	Label    string
+	Hint     string
+	Error    string // translated; empty while the files are right
+	Purpose  string
+	Received []models.Upload
+	Optional bool
+	Then     string // what the page does when all has arrived by script: "reload", "submit", or wait for its button
+}
+
+// attrs are what the script that sends files must know, its words included. A # stands for a name.
+func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
+	attrs := templ.Attributes{"data-upload": ambient.Href(ctx, urls.Partials()), "data-purpose": p.Purpose}
+	if p.Then != "" {
+		attrs["data-then"] = p.Then
+	}
+	for name, key := range map[string]string{"sending": "upload.send.sending", "paused": "upload.send.paused", "arrived": "upload.send.arrived", "failed": "upload.send.failed",
+		"pause": "upload.send.pause", "resume": "upload.send.resume", "again": "upload.send.again"} {
+		attrs["data-"+name] = i18n.T(ctx, key, "Name", "#")
+	}
+	return attrs
 }
 
 // StateTag says whether a file can be read.

@@ -221,11 +221,11 @@ func Photo(p PhotoPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = file.Field("ktp", i18n.T(ctx, "profile.photo.ktp"), i18n.T(ctx, "upload.field_hint"), p.Errors.Text(ctx, "ktp"), p.of("ktp"), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "ktp", Label: i18n.T(ctx, "profile.photo.ktp"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "ktp"), Purpose: "ktp", Received: p.of("ktp")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field("kk", i18n.T(ctx, "profile.photo.kk"), i18n.T(ctx, "profile.photo.kk_hint"), p.Errors.Text(ctx, "kk"), p.of("kk"), true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "kk", Label: i18n.T(ctx, "profile.photo.kk"), Hint: i18n.T(ctx, "profile.photo.kk_hint"), Error: p.Errors.Text(ctx, "kk"), Purpose: "kk", Received: p.of("kk"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -285,7 +285,7 @@ func Guardian(p GuardianPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field("consent", i18n.T(ctx, "profile.guardian.consent"), i18n.T(ctx, "profile.guardian.consent_hint"), p.Errors.Text(ctx, "consent"), p.Photo.of("guardian_consent"), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "consent", Label: i18n.T(ctx, "profile.guardian.consent"), Hint: i18n.T(ctx, "profile.guardian.consent_hint"), Error: p.Errors.Text(ctx, "consent"), Purpose: "guardian_consent", Received: p.Photo.of("guardian_consent")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
