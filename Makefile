@@ -14,6 +14,12 @@ TEMPLATES := $(shell find views -name '*.templ')
 # What the portal needs from outside: programs from Debian, packages from npm.
 setup: .local/stamps/system node_modules/.package-lock.json
 
+# A real S3 server for tests. It is no dependency of the portal's, so it has no line in go.mod.
+S3_SERVER := .local/tools/versitygw
+$(S3_SERVER):
+	@mkdir -p $(@D)
+	GOFLAGS= GOBIN="$(CURDIR)/$(@D)" go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+
 .local/stamps/system:
 	@mkdir -p $(@D)
 	@missing=""; \
@@ -56,7 +62,7 @@ run: setup build
 # One PostgreSQL server for the whole run; every test has a database of its own in it. The race
 # detector watches where things run side by side.
 RACED := ./models ./internal/jobs
-test: setup assets lint
+test: setup assets lint $(S3_SERVER)
 	go run ./internal/testdb/server -- bash -euc '\
 		go test -timeout 15m $$(go list ./... | grep -vxE "naikkelas/(models|internal/jobs)"); \
 		go test -race -timeout 15m $(RACED)'

@@ -6,18 +6,18 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"net/http/httptest"
+	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/iotest"
 	"time"
 
-	"github.com/johannesboyne/gofakes3"
-	"github.com/johannesboyne/gofakes3/backend/s3mem"
 	"pgregory.net/rapid"
 
 	"naikkelas/internal/blob"
@@ -295,18 +295,50 @@ func open(t *testing.T, url string) *blob.Store {
 	return s
 }
 
-// openS3 opens a bucket of an S3 server in this process.
+// gateway is the S3 server that `make setup` builds, from the folder of this package.
+const gateway = "../../.local/tools/versitygw"
+
+// openS3 opens a bucket of a real S3 server, which ends with the test.
 func openS3(t *testing.T) *blob.Store {
 	t.Helper()
-	backend := s3mem.New()
-	if err := backend.CreateBucket("blobs"); err != nil {
+	program, err := filepath.Abs(gateway)
+	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(gofakes3.New(backend).Server())
-	t.Cleanup(server.Close)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	_ = listener.Close()
+	root := t.TempDir()
+	if err := os.Mkdir(filepath.Join(root, "blobs"), 0o755); err != nil { // a bucket is a folder of it
+		t.Fatal(err)
+	}
+	server := exec.Command(program, "--port", address, "--access", "test", "--secret", "testtest", "--quiet", "posix", root)
+	var log bytes.Buffer
+	server.Stdout, server.Stderr = &log, &log
+	server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if err := server.Start(); err != nil {
+		t.Fatalf("start the S3 server (make setup builds it): %v", err)
+	}
+	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for late := time.After(30 * time.Second); ; {
+		if conn, err := net.Dial("tcp", address); err == nil {
+			_ = conn.Close()
+			break
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("the S3 server does not answer: %s", &log)
+		}
+	}
 	t.Setenv("AWS_ACCESS_KEY_ID", "test")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "test")
-	return open(t, "s3://blobs?region=us-east-1&use_path_style=true&endpoint="+server.URL)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "testtest")
+	return open(t, "s3://blobs?region=us-east-1&use_path_style=true&endpoint=http://"+address)
 }
 
 func put(t *testing.T, s *blob.Store, key, content string) {
