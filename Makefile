@@ -87,7 +87,7 @@ samples: build
 	go run ./cmd/samples "$(DIR)"
 
 # Each fuzz target for as long as FOR says.
-FOR ?= 20s
+FOR ?= 60s
 fuzz:
 	@grep -rlE '^func Fuzz' --include='*_test.go' cmd handlers models internal views static 2>/dev/null | while read -r file; do \
 		grep -oE '^func Fuzz\w+' "$$file" | cut -c6- | while read -r target; do \

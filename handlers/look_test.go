@@ -32,6 +32,33 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	}
 }
 
+// Who photographed a paper lying down turns it; officers see it as its owner left it.
+func TestOwnerTurnsAPage(t *testing.T) {
+	p, deps, _, c := filesPortal(t)
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	p.renderAll(deps)
+	ref := p.one("SELECT ref FROM uploads")
+	before := c.get(urls.UploadPage(ref, "1")).body
+	action := c.get(urls.File(ref)).Find("main form[action$='/putar']").AttrOr("action", "")
+	c.post(action, url.Values{"back": {"https://jahat.example/"}}).leadsTo(urls.File(ref))
+	if size := p.one("SELECT width || 'x' || height FROM upload_pages"); size != "200x300" {
+		t.Errorf("the page is %s, want it upright", size)
+	}
+	officer := p.as(p.addUser(models.Officer, "Rina"))
+	if after := officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK).body; after == before || !strings.HasPrefix(after, "\xff\xd8") {
+		t.Error("the officer sees the page as it lay")
+	}
+	for range 3 {
+		c.post(action, url.Values{"back": {urls.Files()}}).leadsTo(urls.Files())
+	}
+	if size := p.one("SELECT width || 'x' || height FROM upload_pages"); size != "300x200" {
+		t.Errorf("after four turns the page is %s", size)
+	}
+	if original := c.get(urls.UploadOriginal(ref)); original.body != string(photo(t, 300, 200, 90)) {
+		t.Error("the original was changed")
+	}
+}
+
 func TestDeletedFileIsTakenBackWithinADay(t *testing.T) {
 	p, _, _, c := filesPortal(t)
 	send := func() {

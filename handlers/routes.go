@@ -141,6 +141,7 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodGet, urls.FilePattern, h.showFile, seekers, 0},
 		{http.MethodPost, urls.DeleteFilePattern, h.deleteFile, seekers, 0},
 		{http.MethodPost, urls.RestoreFilePattern, h.restoreFile, seekers, 0},
+		{http.MethodPost, urls.TurnPagePattern, h.turnPage, seekers, 0},
 		{http.MethodGet, urls.LooksPattern, h.looks, seekers, 0},
 		{http.MethodPost, urls.PartialsPattern, h.partial(h.partials.PostFile), seekers, 0},
 		{http.MethodHead, urls.PartialPattern, h.partial(h.partials.HeadFile), seekers, 0},

@@ -5,6 +5,7 @@ const (
 	FilePattern              = "/saya/berkas/:upload"
 	DeleteFilePattern        = "/saya/berkas/:upload/hapus"
 	RestoreFilePattern       = "/saya/berkas/:upload/kembalikan"
+	TurnPagePattern          = "/saya/berkas/:upload/halaman/:page/putar"
 	LooksPattern             = "/saya/dilihat"
 	PartialsPattern          = "/saya/unggah"
 	PartialPattern           = "/saya/unggah/:partial"
@@ -28,6 +29,9 @@ func DeleteFile(ref string) string { return fill(DeleteFilePattern, ref) }
 
 // RestoreFile takes the deletion back.
 func RestoreFile(ref string) string { return fill(RestoreFilePattern, ref) }
+
+// TurnPage turns a page by a quarter.
+func TurnPage(ref, page string) string { return fill(TurnPagePattern, ref, page) }
 
 // Looks lists who looked at the seeker's files.
 func Looks() string { return LooksPattern }

@@ -343,7 +343,7 @@ func Review(p ReviewPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = file.Pages(f.Upload, f.Pages).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = file.Pages(f.Upload, f.Pages, urls.Certificate(p.Certificate.Ref)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

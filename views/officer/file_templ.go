@@ -423,7 +423,7 @@ func paper(title string, f models.CertificateFileView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = file.Pages(f.Upload, f.Pages).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = file.Pages(f.Upload, f.Pages, "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
