@@ -21,7 +21,7 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /portal ./cmd/portal
 # pg_dump and pg_restore are for `portal backup` and `portal restore`; their major version must not
 # be older than the server's.
 FROM alpine:3.22
-RUN apk add --no-cache ca-certificates postgresql17-client \
+RUN apk add --no-cache ca-certificates postgresql17-client tesseract-ocr tesseract-ocr-data-ind \
  && adduser -D -H -u 10001 portal \
  && install -d -o portal -g portal /data /keys
 COPY --from=build /portal /usr/local/bin/portal

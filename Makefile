@@ -28,6 +28,7 @@ $(S3_SERVER):
 	command -v node >/dev/null || missing="$$missing nodejs"; \
 	command -v npm >/dev/null || missing="$$missing npm"; \
 	PATH="$$PATH:/usr/sbin"; command -v clamd >/dev/null || missing="$$missing clamav-daemon"; \
+	command -v tesseract >/dev/null || missing="$$missing tesseract-ocr tesseract-ocr-ind"; \
 	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	if [ -z "$$missing" ]; then touch $@; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \

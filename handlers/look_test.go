@@ -32,6 +32,22 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	}
 }
 
+// What a machine read on a certificate is asked about until the person has written the same.
+func TestWhatWasReadIsAsked(t *testing.T) {
+	p, deps, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).header.Get("Location")
+	p.renderAll(deps)
+	c.get(to).lacks("main .notice-info")
+	if err := p.store.HintUpload(t.Context(), 1, "99/2025", []string{"2025-01-31", "2024-05-05"}); err != nil {
+		t.Fatal(err)
+	}
+	c.get(to).has("main .notice-info", "Nomor 99/2025").has("main .notice-info", "5 Mei 2024").lacks("main .notice-info li:nth-child(3)")
+	p.db.Exec("UPDATE certificates SET number = '99/2025'")
+	if page := c.get(to); strings.Contains(page.body, "Nomor 99/2025") {
+		t.Error("the number is asked about though it is written already")
+	}
+}
+
 // Who photographed a paper lying down turns it; officers see it as its owner left it.
 func TestOwnerTurnsAPage(t *testing.T) {
 	p, deps, _, c := filesPortal(t)

@@ -36,6 +36,14 @@ type SealAudit struct{}
 // Kind names the job.
 func (SealAudit) Kind() string { return "seal_audit" }
 
+// ReadUpload looks for words on a certificate.
+type ReadUpload struct {
+	UploadID int64 `json:"upload_id"`
+}
+
+// Kind names the job.
+func (ReadUpload) Kind() string { return "read_upload" }
+
 // SweepBlobs removes the blobs of deleted files and those that no row names.
 type SweepBlobs struct{}
 

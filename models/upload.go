@@ -32,9 +32,13 @@ type Upload struct {
 	BlobKey   string
 	State     UploadState
 	Refusal   string
-	Warnings  Codes     `gorm:"type:text[]"`
-	CreatedAt time.Time `gorm:"autoCreateTime:false"`
-	DeletedAt *time.Time
+	Warnings  Codes `gorm:"type:text[]"`
+	// HintNumber and HintDays (ISO dates) are what a machine read on a certificate. People are asked
+	// about them; nothing is decided by them.
+	HintNumber string
+	HintDays   Codes     `gorm:"type:text[]"`
+	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
+	DeletedAt  *time.Time
 }
 
 // UploadPage is one page of an upload as two sealed images; sizes in pixels of the view.

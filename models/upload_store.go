@@ -201,8 +201,25 @@ func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage, 
 		for i := range pages {
 			pages[i].UploadID = id
 		}
-		return tx.db.WithContext(ctx).Create(&pages).Error
+		if err := tx.db.WithContext(ctx).Create(&pages).Error; err != nil {
+			return err
+		}
+		return tx.enqueue(ctx, ReadUpload{UploadID: id})
 	})
+}
+
+// ReadableUpload finds a certificate's file whose first page can be read, with that page; ErrNotFound
+// when there is nothing to read.
+func (s *Store) ReadableUpload(ctx context.Context, id int64) (UploadPage, error) {
+	var p UploadPage
+	err := s.db.WithContext(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id AND u.purpose = 'certificate' AND u.state = ? AND u.deleted_at IS NULL", UploadReady).
+		Where("upload_pages.upload_id = ? AND upload_pages.number = 1", id).Take(&p).Error
+	return p, err
+}
+
+// HintUpload notes what a machine read on a file: a number, and days as ISO dates.
+func (s *Store) HintUpload(ctx context.Context, id int64, number string, days []string) error {
+	return s.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", id).Updates(map[string]any{"hint_number": cut(number, 60), "hint_days": Codes(days)}).Error
 }
 
 // RefuseUpload records why a waiting file cannot be shown: a render.Failure's name.

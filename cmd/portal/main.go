@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"naikkelas/internal/ocr"
 	"naikkelas/internal/render"
 )
 
@@ -42,12 +43,19 @@ const usage = `portal is Naik Kelas: the web server, its jobs and its tools.
 Settings come from the environment; README.md lists them.
 `
 
-// renderCommand starts the program as the child process that makes images of uploaded files.
-const renderCommand = "render"
+// The commands that start the program as a child process: the one that makes images of uploaded
+// files, and the one that reads the words on them.
+const (
+	renderCommand = "render"
+	ocrCommand    = "ocr"
+)
 
 func main() {
 	if len(os.Args) == 2 && os.Args[1] == renderCommand {
 		os.Exit(render.Main()) // the child that opens files: it knows no settings and no keys
+	}
+	if len(os.Args) == 2 && os.Args[1] == ocrCommand {
+		os.Exit(ocr.Main())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:])

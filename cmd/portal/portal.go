@@ -18,6 +18,7 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/password"
+	"naikkelas/internal/ocr"
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
@@ -105,11 +106,16 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	words := ocr.Reader{Command: []string{program, ocrCommand}, Timeout: 40 * time.Second}
 	scanner, err := p.config.scanner()
 	if err != nil {
 		return nil, err
 	}
-	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, Blobs: p.blobs, Box: p.box, Renderer: p.renderer, Scanner: scanner, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
+	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, Blobs: p.blobs, Box: p.box, Renderer: p.renderer, Scanner: scanner, Words: words, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"naikkelas/internal/blob"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
+	"naikkelas/internal/ocr"
 	"naikkelas/internal/render"
 	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
@@ -41,6 +42,7 @@ type Deps struct {
 	Box      *seal.Box
 	Renderer *render.Renderer
 	Scanner  *scan.Scanner // nil where no scanner is set up
+	Words    ocr.Reader
 	BaseURL  string
 	Operator string
 	Log      *slog.Logger
@@ -51,6 +53,7 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sendNotice{Deps: d})
 	river.AddWorker(workers, &sweep{Deps: d})
+	river.AddWorker(workers, &readUpload{Deps: d})
 	river.AddWorker(workers, &sealAudit{Deps: d})
 	river.AddWorker(workers, &RenderUpload{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log})
 	river.AddWorker(workers, &sweepBlobs{Deps: d})

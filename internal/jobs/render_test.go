@@ -22,6 +22,7 @@ import (
 	"gorm.io/gorm"
 
 	"naikkelas/internal/blob"
+	"naikkelas/internal/ocr"
 	"naikkelas/internal/render"
 	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
@@ -33,6 +34,9 @@ import (
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "render" {
 		os.Exit(render.Main())
+	}
+	if len(os.Args) > 1 && os.Args[1] == "ocr" {
+		os.Exit(ocr.Main())
 	}
 	os.Exit(m.Run())
 }

@@ -4,6 +4,8 @@ package certificate
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -164,3 +166,28 @@ func date(ctx context.Context, t *time.Time) string {
 	}
 	return i18n.Date(ctx, *t)
 }
+
+// hints are the number and days that a machine read on the pages and that the person did not write.
+func (p ReviewPage) hints(ctx context.Context) []string {
+	var lines []string
+	add := func(line string) {
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	c := p.Certificate
+	for _, f := range c.Files {
+		if f.HintNumber != "" && !strings.EqualFold(f.HintNumber, strings.TrimSpace(c.Number)) {
+			add(i18n.T(ctx, "certificate.hint.number", "Number", f.HintNumber))
+		}
+		for _, text := range f.HintDays {
+			day, err := time.Parse(time.DateOnly, text)
+			if err == nil && !sameDay(c.IssuedOn, day) && !sameDay(c.ValidUntil, day) {
+				add(i18n.T(ctx, "certificate.hint.day", "Date", i18n.Date(ctx, day)))
+			}
+		}
+	}
+	return lines
+}
+
+func sameDay(written *time.Time, read time.Time) bool { return written != nil && written.Equal(read) }
