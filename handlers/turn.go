@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"image/jpeg"
-	"io"
 	"strconv"
 
 	"github.com/kovidgoyal/imaging"
@@ -78,7 +77,7 @@ func (h *Handlers) turnedImages(ctx context.Context, page models.UploadPage) (mo
 }
 
 func (h *Handlers) putImage(ctx context.Context, key string, image []byte) error {
-	var r io.ReadCloser = h.Box.SealReader(bytes.NewReader(image), models.ImagePlace(key))
+	r := h.Box.SealReader(bytes.NewReader(image), models.ImagePlace(key))
 	defer r.Close()
 	return h.Blobs.Put(ctx, key, r)
 }
