@@ -166,6 +166,21 @@ func (h *Handlers) addCertificateFiles(c echo.Context) error {
 	return h.received(c, kept, urls.Certificate(ref))
 }
 
+// raiseFile answers POST /saya/sertifikat/:certificate/naikkan.
+func (h *Handlers) raiseFile(c echo.Context) error {
+	var f struct {
+		Upload string `form:"upload"`
+	}
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	ref := c.Param("certificate")
+	if err := h.Store.RaiseFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
+		return h.afterAct(c, err, "", urls.Certificate(ref))
+	}
+	return h.redirect(c, urls.Certificate(ref))
+}
+
 // detachFile answers POST /saya/sertifikat/:certificate/lepas.
 func (h *Handlers) detachFile(c echo.Context) error {
 	var f struct {

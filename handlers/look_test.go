@@ -32,6 +32,26 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	}
 }
 
+func TestPagesOfACertificateChangePlaces(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).header.Get("Location")
+	order := func() string {
+		return p.one("SELECT string_agg(u.name, ' ' ORDER BY f.position) FROM certificate_files f JOIN uploads u ON u.id = f.upload_id")
+	}
+	if n := c.get(to).Find("form[action$='/naikkan']").Length(); n != 1 {
+		t.Fatalf("%d buttons move a file up, want one: the first is on top", n)
+	}
+	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
+	back := p.one("SELECT ref FROM uploads WHERE name = 'belakang.jpg'")
+	c.post(urls.RaiseFile(ref), url.Values{"upload": {back}}).leadsTo(to)
+	c.post(urls.RaiseFile(ref), url.Values{"upload": {back}}).leadsTo(to)
+	if got := order(); got != "belakang.jpg depan.jpg" {
+		t.Errorf("the order is %s", got)
+	}
+	c.post(urls.RaiseFile(ref), url.Values{"upload": {"BK-TIDAKADA"}}).is(http.StatusNotFound)
+	p.as(p.addUser(models.Seeker, "Orang Lain")).post(urls.RaiseFile(ref), url.Values{"upload": {back}}).is(http.StatusNotFound)
+}
+
 // What a machine read on a certificate is asked about until the person has written the same.
 func TestWhatWasReadIsAsked(t *testing.T) {
 	p, deps, _, c := filesPortal(t)

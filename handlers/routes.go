@@ -158,6 +158,7 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodPost, urls.EditCertificatePattern, h.editCertificate, seekers, 0},
 		{http.MethodPost, urls.CertificateFilesPattern, h.addCertificateFiles, seekers, bodyFiles},
 		{http.MethodPost, urls.DetachFilePattern, h.detachFile, seekers, 0},
+		{http.MethodPost, urls.RaiseFilePattern, h.raiseFile, seekers, 0},
 		{http.MethodPost, urls.SubmitCertificatePattern, h.submitCertificate, seekers, 0},
 		{http.MethodPost, urls.DeleteCertificatePattern, h.deleteCertificate, seekers, 0},
 	}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -160,6 +161,38 @@ func (s *Store) DetachFile(ctx context.Context, actor User, ref, uploadRef strin
 			return err
 		}
 		return tx.audit(ctx, actor, act{Action: "certificate_file_removed", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+	})
+}
+
+// RaiseFile moves a file of a certificate before the one above it; the first stays where it is.
+func (s *Store) RaiseFile(ctx context.Context, actor User, ref, uploadRef string) error {
+	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
+		if !c.Editable() {
+			return &Refusal{Key: "certificate.not_editable"}
+		}
+		var files []CertificateFile
+		if err := tx.db.WithContext(ctx).Where("certificate_id = ?", c.ID).Order("position, upload_id").Limit(mostUploads).Find(&files).Error; err != nil {
+			return err
+		}
+		u, err := tx.Upload(ctx, actor, uploadRef)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(files, func(f CertificateFile) bool { return f.UploadID == u.ID })
+		if at < 0 {
+			return ErrNotFound
+		}
+		if at == 0 {
+			return nil
+		}
+		files[at-1], files[at] = files[at], files[at-1]
+		for i, f := range files {
+			err := tx.db.WithContext(ctx).Model(&CertificateFile{}).Where("certificate_id = ? AND upload_id = ?", c.ID, f.UploadID).Update("position", i+1).Error
+			if err != nil {
+				return err
+			}
+		}
+		return tx.audit(ctx, actor, act{Action: "certificate_file_moved", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
 	})
 }
 

@@ -17,6 +17,7 @@ const (
 	EditCertificatePattern   = "/saya/sertifikat/:certificate/ubah"
 	CertificateFilesPattern  = "/saya/sertifikat/:certificate/berkas"
 	DetachFilePattern        = "/saya/sertifikat/:certificate/lepas"
+	RaiseFilePattern         = "/saya/sertifikat/:certificate/naikkan"
 	SubmitCertificatePattern = "/saya/sertifikat/:certificate/kirim"
 	DeleteCertificatePattern = "/saya/sertifikat/:certificate/hapus"
 )
@@ -65,6 +66,9 @@ func CertificateFiles(ref string) string { return fill(CertificateFilesPattern, 
 
 // DetachFile takes a file off a certificate.
 func DetachFile(ref string) string { return fill(DetachFilePattern, ref) }
+
+// RaiseFile moves a file of a certificate before the one above it.
+func RaiseFile(ref string) string { return fill(RaiseFilePattern, ref) }
 
 // SubmitCertificate hands a certificate to the officers.
 func SubmitCertificate(ref string) string { return fill(SubmitCertificatePattern, ref) }

@@ -22,6 +22,8 @@ function Sender(input, field) {
   let waiting = 0;
   if (words.then) form.querySelector("button[type=submit]").hidden = true; // there is nothing left to press
 
+  if (words.camera && matchMedia("(pointer: coarse)").matches) input.after(cameraButton());
+
   input.addEventListener("change", async () => {
     const files = [...input.files];
     input.value = "";
@@ -35,6 +37,20 @@ function Sender(input, field) {
     event.stopImmediatePropagation();
     list.focus();
   }, { capture: true });
+
+  // A phone's own list of ways to choose a file hides the camera at the end; this leads straight there.
+  function cameraButton() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-line mt-2";
+    button.textContent = words.camera;
+    button.addEventListener("click", () => {
+      input.setAttribute("capture", "environment");
+      input.click();
+      input.removeAttribute("capture");
+    });
+    return button;
+  }
 
   async function send(chosen) {
     const row = list.appendChild(rowFor(chosen.name));

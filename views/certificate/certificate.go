@@ -191,3 +191,14 @@ func (p ReviewPage) hints(ctx context.Context) []string {
 }
 
 func sameDay(written *time.Time, read time.Time) bool { return written != nil && written.Equal(read) }
+
+// hint is what the chosen type says of a field, or a general sentence while no type is chosen or it
+// says nothing.
+func (p EditPage) hint(ctx context.Context, general string, of func(models.CertificateType) models.Text) string {
+	for _, t := range p.Types {
+		if t.Code == p.Form.Type && of(t).ID != "" {
+			return of(t).In(i18n.Of(ctx))
+		}
+	}
+	return i18n.T(ctx, general)
+}

@@ -53,7 +53,7 @@ func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
 		attrs["data-then"] = p.Then
 	}
 	for name, key := range map[string]string{"sending": "upload.send.sending", "paused": "upload.send.paused", "arrived": "upload.send.arrived", "failed": "upload.send.failed",
-		"pause": "upload.send.pause", "resume": "upload.send.resume", "again": "upload.send.again"} {
+		"pause": "upload.send.pause", "resume": "upload.send.resume", "again": "upload.send.again", "camera": "upload.send.camera"} {
 		attrs["data-"+name] = i18n.T(ctx, key, "Name", "#")
 	}
 	return attrs
