@@ -150,7 +150,7 @@ func fakeDaemon(t *testing.T, verdict string) *scan.Scanner {
 func TestNothingIsOpenedBeforeTheScan(t *testing.T) {
 	f := newFixture(t)
 	f.Log = slog.New(slog.DiscardHandler)
-	u := f.upload(t, "application/pdf", []byte("%PDF-1.4 not even one"))
+	u := f.upload(t, "image/jpeg", []byte("\xff\xd8\xff not even one"))
 	f.Scanner = fakeDaemon(t, "stream: Uji FOUND")
 	if after := f.work(t, u); after.State != models.UploadRefused || after.Refusal != "virus" {
 		t.Errorf("after a find: %s %s", after.State, after.Refusal)
@@ -158,7 +158,7 @@ func TestNothingIsOpenedBeforeTheScan(t *testing.T) {
 	if _, err := f.Store.Original(t.Context(), f.owner, u.Ref); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the bytes of a find: %v, want not found", err)
 	}
-	waiting := f.upload(t, "application/pdf", []byte("%PDF-1.4 another"))
+	waiting := f.upload(t, "image/jpeg", []byte("\xff\xd8\xff another"))
 	f.Scanner = fakeDaemon(t, "INSTREAM size limit exceeded. ERROR")
 	if err := f.Work(t.Context(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: waiting.ID}}); !errors.Is(err, scan.ErrDaemon) {
 		t.Errorf("without a verdict: %v", err)
