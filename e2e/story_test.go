@@ -47,6 +47,12 @@ func photo(t *testing.T, name string) string {
 // until waits until a query gives one row that says true.
 func (p *portal) until(t *testing.T, what, query string, args ...any) {
 	t.Helper()
+	p.untilLater(t, patience, what, query, args...)
+}
+
+// untilLater waits as until does, for as long as is given.
+func (p *portal) untilLater(t *testing.T, patience time.Duration, what, query string, args ...any) {
+	t.Helper()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.After(patience); ; {

@@ -48,6 +48,10 @@ type Deps struct {
 	Log      *slog.Logger
 }
 
+// stuckAfter is how long a job may run before it counts as one of a dead process. Jobs that may take
+// longer say so themselves.
+const stuckAfter = 5 * time.Minute
+
 // Work starts the workers over the pool; the client's Stop ends them gently.
 func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
@@ -63,6 +67,8 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 		FetchPollInterval: 200 * time.Millisecond,
 		Workers:           workers,
 		Logger:            d.Log,
+		// A file whose portal was killed is opened again after this, and not an hour later.
+		RescueStuckJobsAfter: stuckAfter,
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.Sweep{}, nil },
 				&river.PeriodicJobOpts{RunOnStart: true}),
