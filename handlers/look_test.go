@@ -32,6 +32,25 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	}
 }
 
+// A link to somebody's work is shown to them and to officers, and nothing here ever opens it.
+func TestLinkToWorkIsOnlyShown(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	values := certificateValues()
+	for _, bad := range []string{"javascript:alert(1)", "ftp://contoh.id", "https://", "karya saya", "https://a b.id", "data:text/html,x", "//contoh.id/x", "https://contoh.id/" + strings.Repeat("x", 500)} {
+		values.Set("link", bad)
+		page := c.postFiles(urls.NewCertificate(), values, sentFile{"karya.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusUnprocessableEntity).has("#f-link-error", "tautan lengkap")
+		if got := page.Find("#f-link").AttrOr("value", ""); got != bad {
+			t.Errorf("%q came back as %q", bad, got)
+		}
+	}
+	values.Set("link", " https://contoh.id/karya?a=1&b=2 ")
+	to := c.postFiles(urls.NewCertificate(), values, sentFile{"karya.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
+	link := c.get(to).is(http.StatusOK).Find("main dd a[href='https://contoh.id/karya?a=1&b=2']")
+	if link.Length() != 1 || link.AttrOr("rel", "") != "noopener noreferrer nofollow" {
+		t.Errorf("%d links, rel %q", link.Length(), link.AttrOr("rel", ""))
+	}
+}
+
 func TestPagesOfACertificateChangePlaces(t *testing.T) {
 	p, _, _, c := filesPortal(t)
 	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).header.Get("Location")

@@ -30,6 +30,7 @@ type Certificate struct {
 	HolderName          string
 	Issuer              string
 	Level               string
+	Link                string // where work can be seen; shown, never fetched
 	Destination         *string
 	IssuedOn            *time.Time
 	ValidUntil          *time.Time

@@ -27,6 +27,7 @@ type CertificateInput struct {
 	HolderName  string
 	Issuer      string
 	Level       string
+	Link        string // http or https, or empty
 	Destination *string
 	IssuedOn    *time.Time // of the result announcement where the type counts from it
 	ValidUntil  *time.Time
@@ -126,7 +127,7 @@ func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (ma
 		return nil, &Refusal{Key: "certificate.until.before_issue", Field: "until"}
 	}
 	return map[string]any{
-		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName, "issuer": in.Issuer, "level": in.Level,
+		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName, "issuer": in.Issuer, "level": in.Level, "link": in.Link,
 		"destination": in.Destination, "issued_on": in.IssuedOn, "valid_until": until, "next_confirmation_due": confirm,
 	}, nil
 }

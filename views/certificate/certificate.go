@@ -4,6 +4,7 @@ package certificate
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -54,6 +55,7 @@ type Form struct {
 	Issuer  string    `form:"issuer"`
 	Number  string    `form:"number"`
 	Level   string    `form:"level"`
+	Link    string    `form:"link"`
 	Issued  form.Date `form:"issued"`
 	Until   form.Date `form:"until"`
 	Uploads []string  `form:"uploads"` // references of files that were received already
@@ -73,13 +75,27 @@ func (f Form) Check() form.Errors {
 	errs.Add("issuer", form.Required(f.Issuer))
 	errs.Add("issued", f.Issued.CheckRequired())
 	errs.Add("until", f.Until.Check())
+	errs.Add("link", checkLink(f.Link))
 	return errs
 }
 
 // Input is the form as the Store takes it.
 func (f Form) Input() models.CertificateInput {
-	return models.CertificateInput{TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Level,
+	return models.CertificateInput{TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Level, Link: strings.TrimSpace(f.Link),
 		IssuedOn: dayOf(f.Issued), ValidUntil: dayOf(f.Until)}
+}
+
+// checkLink wants an address that a browser opens as a page, and nothing else.
+func checkLink(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(text, " \t\r\n") || len([]rune(text)) > 500 {
+		return "certificate.link.wrong"
+	}
+	return ""
 }
 
 func dayOf(d form.Date) *time.Time {
@@ -91,7 +107,7 @@ func dayOf(d form.Date) *time.Time {
 
 // FormOf fills the form with a certificate.
 func FormOf(c models.Certificate) Form {
-	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Level: c.Level}
+	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Level: c.Level, Link: c.Link}
 	if c.IssuedOn != nil {
 		f.Issued = form.DateOf(*c.IssuedOn)
 	}
@@ -145,6 +161,9 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 	rows := []components.SummaryRow{row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number)}
 	if c.Level != "" {
 		rows = append(rows, row("level", c.Level))
+	}
+	if c.Link != "" {
+		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "certificate.field.link"), Value: Work(c.Link)})
 	}
 	rows = append(rows, row("issued", date(ctx, c.IssuedOn)))
 	until := date(ctx, c.ValidUntil)

@@ -9,6 +9,7 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
+	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -270,6 +271,9 @@ func certificateFacts(ctx context.Context, c models.CertificateView) []component
 		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
 		{Label: i18n.T(ctx, "certificate.field.issuer"), Text: c.Issuer},
 		{Label: i18n.T(ctx, "certificate.field.number"), Text: c.Number},
+	}
+	if c.Link != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
 	}
 	if c.IssuedOn != nil {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.issued"), Text: i18n.Date(ctx, *c.IssuedOn)})
