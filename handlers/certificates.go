@@ -113,7 +113,12 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 	if err != nil {
 		return err
 	}
-	page := certificate.ReviewPage{Certificate: v, Errors: errs}
+	whole, err := h.Store.OwnProfile(ctx, h.currentUser(c))
+	if err != nil {
+		return err
+	}
+	page := certificate.ReviewPage{Certificate: v, Errors: errs, Name: whole.User.Name, Passport: whole.Profile.PassportName}
+	page.Warnings = models.PaperWarnings([]models.CertificateView{v}, whole, h.Store.Now())
 	if v.ReasonCode != "" {
 		reasons, err := h.Store.ReasonTexts(ctx)
 		if err != nil {
@@ -243,6 +248,15 @@ func (h *Handlers) submitCertificate(c echo.Context) error {
 		return err
 	}
 	return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
+}
+
+// renewCertificate answers POST /saya/sertifikat/:certificate/perbarui.
+func (h *Handlers) renewCertificate(c echo.Context) error {
+	ref := c.Param("certificate")
+	if err := h.Store.RenewCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
+		return h.afterAct(c, err, "", urls.Certificate(ref))
+	}
+	return h.done(c, "certificate.review.renewed", urls.Certificate(ref))
 }
 
 // deleteCertificate answers POST /saya/sertifikat/:certificate/hapus.

@@ -131,8 +131,15 @@ func (h *Handlers) decideCertificate(c echo.Context) error {
 	if err := readForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Store.DecideCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"), f.Decision())
-	return h.afterOfficerAct(c, err, "#sertifikat")
+	errs, err := h.decide(c, f)
+	if err == nil && !errs.Any() {
+		return h.redirect(c, urls.OfficerFile(c.Param("application"))+"#sertifikat")
+	}
+	page := officer.FilePage{CertificateForm: f, CertificateOf: c.Param("certificate"), Errors: errs, Stale: overtaken(err)}
+	if err != nil && !page.Stale {
+		return err
+	}
+	return h.officerFile(c, http.StatusConflict, page)
 }
 
 // afterOfficerAct leads back to the file; a refusal is shown on it, and a stale act shows who was

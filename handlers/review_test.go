@@ -21,7 +21,7 @@ import (
 func (p *testPortal) addReasons() {
 	p.t.Helper()
 	var list []models.ReasonCode
-	for _, kind := range []string{"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "withdraw", "not_selected", "dropped", "programme_refused"} {
+	for _, kind := range []string{"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "certificate_suspended", "withdraw", "not_selected", "dropped", "programme_refused"} {
 		list = append(list, models.ReasonCode{Kind: kind, Code: kind + "_x", Text: models.Text{ID: "Alasan " + kind, EN: "Reason " + kind}, ValidFrom: noon.AddDate(-1, 0, 0)})
 	}
 	if err := p.store.SeedReference(context.Background(), models.ReferenceData{ReasonCodes: list}); err != nil {

@@ -28,7 +28,7 @@ func (h *Handlers) fillOfficerFile(c echo.Context, page *officer.FilePage) (err 
 	if page.File, err = h.Store.ReviewFile(ctx, u, c.Param("application")); err != nil {
 		return err
 	}
-	page.Me = u.ID
+	page.Me, page.Compare = u.ID, c.QueryParam(officer.CompareParam) != ""
 	page.Message.Token = validToken(page.Message.Token)
 	if page.Regencies, err = h.Store.Regencies(ctx); err != nil {
 		return err
@@ -36,13 +36,14 @@ func (h *Handlers) fillOfficerFile(c echo.Context, page *officer.FilePage) (err 
 	lists := []struct {
 		kind string
 		into *[]models.ReasonCode
-	}{{"needs_fix", &page.Reasons.NeedsFix}, {"not_eligible", &page.Reasons.NotEligible}, {"certificate_needs_fix", &page.Reasons.CertificateNeedsFix}, {"certificate_rejected", &page.Reasons.CertificateRejected}}
+	}{{"needs_fix", &page.Reasons.NeedsFix}, {"not_eligible", &page.Reasons.NotEligible}}
 	for _, l := range lists {
 		if *l.into, err = h.Store.Reasons(ctx, l.kind); err != nil {
 			return err
 		}
 	}
-	return nil
+	page.CertificateReasons, err = h.certificateReasons(ctx)
+	return err
 }
 
 // exportQueue answers GET /petugas/unduh/:format: the filtered queue as a spreadsheet, row by row.

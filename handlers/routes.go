@@ -160,6 +160,7 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodPost, urls.DetachFilePattern, h.detachFile, seekers, 0},
 		{http.MethodPost, urls.RaiseFilePattern, h.raiseFile, seekers, 0},
 		{http.MethodPost, urls.SubmitCertificatePattern, h.submitCertificate, seekers, 0},
+		{http.MethodPost, urls.RenewCertificatePattern, h.renewCertificate, seekers, 0},
 		{http.MethodPost, urls.DeleteCertificatePattern, h.deleteCertificate, seekers, 0},
 	}
 }
@@ -244,6 +245,11 @@ func (h *Handlers) reviewRoutes() []route {
 		{http.MethodPost, urls.OfficerCheckPattern, h.checkIdentity, officers, 0},
 		{http.MethodPost, urls.OfficerCertificatePattern, h.decideCertificate, officers, 0},
 		{http.MethodPost, urls.OfficerDecidePattern, h.decideFile, officers, 0},
+		{http.MethodGet, urls.OfficerPapersPattern, h.certificateDesk, officers, 0},
+		{http.MethodPost, urls.OfficerPapersPattern, h.takeNextCertificate, officers, 0},
+		{http.MethodGet, urls.OfficerPaperPattern, h.showOfficerCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerTakePaperPattern, h.takeCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerDecidePaperPattern, h.decidePaper, officers, 0},
 		{http.MethodPost, urls.OfficerAnswerPattern, h.answerSeeker, officers, 0},
 		{http.MethodPost, urls.OfficerRevealPattern, h.revealNIK, officers, 0},
 	}

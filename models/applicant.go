@@ -168,7 +168,7 @@ func (s *Store) record(ctx context.Context, actor User, in Intake, a Application
 	case RecordPassed, RecordFailed:
 		return s.move(ctx, actor, &a, step{to: Completed, note: note, notice: "application_completed", set: map[string]any{"course_result": o.What}})
 	case RecordNotSelected, RecordDropped:
-		known, err := s.reasonKnown(ctx, o.What, o.Reason)
+		known, err := s.reasonKnown(ctx, o.Reason, o.What)
 		if err != nil {
 			return err
 		}

@@ -66,9 +66,7 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 	if err := db.Where("application_id = ?", v.ID).Order("id").Limit(500).Find(&v.Messages).Error; err != nil {
 		return err
 	}
-	err = db.Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", v.ID).
-		Order("certificates.id").Limit(200).Find(&v.Certificates).Error
-	if err != nil {
+	if v.Certificates, err = s.applicationCertificates(ctx, v.Application); err != nil {
 		return err
 	}
 	err = db.Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id

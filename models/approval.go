@@ -84,7 +84,7 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 // ReturnProgramme sends a listing, or its change, back with a reason that the institution reads.
 func (s *Store) ReturnProgramme(ctx context.Context, officer User, ref string, version int, reason, note string) error {
 	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
-		known, err := tx.reasonKnown(ctx, "programme_refused", reason)
+		known, err := tx.reasonKnown(ctx, reason, "programme_refused")
 		if err != nil {
 			return err
 		}

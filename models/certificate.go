@@ -18,8 +18,8 @@ const (
 )
 
 // Certificate is a paper of a person with what is written on it. ValidUntil is nil when it
-// does not expire; NextConfirmationDue is the day by which it needs a signature again. Method
-// says how an officer verified it: qr, issuer_site, email or original_seen.
+// does not expire; NextConfirmationDue is the day by which it needs a signature again,
+// RecheckOn the day by which an officer wants to look again. Method says how an officer verified it: qr, issuer_site, email or original_seen.
 type Certificate struct {
 	ID                  int64
 	Ref                 string
@@ -35,6 +35,8 @@ type Certificate struct {
 	IssuedOn            *time.Time
 	ValidUntil          *time.Time
 	NextConfirmationDue *time.Time
+	RecheckOn           *time.Time
+	DueOn               *time.Time `gorm:"->"` // the earlier of the two days before, kept by the database
 	State               CertificateState
 	Method              string
 	OfficerID           *int64

@@ -85,7 +85,9 @@ func (s *Store) CreateCertificate(ctx context.Context, actor User, token string,
 			if err := tx.db.WithContext(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set).Error; err != nil {
 				return err
 			}
-			if err := tx.certificateEvent(ctx, actor, c, "", CertificateDraft); err != nil {
+			first := c
+			first.State = ""
+			if _, err := tx.certificateEvent(ctx, actor, first, CertificateEvent{ToState: CertificateDraft}); err != nil {
 				return err
 			}
 		}
@@ -225,7 +227,8 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted}); err != nil {
 			return err
 		}
-		return tx.certificateEvent(ctx, actor, c, c.State, CertificateSubmitted)
+		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
+		return err
 	})
 }
 
@@ -266,15 +269,6 @@ func (s *Store) withCertificate(ctx context.Context, actor User, ref string, f f
 func (s *Store) setCertificate(ctx context.Context, c Certificate, set map[string]any) error {
 	set["updated_at"], set["version"] = s.now(), gorm.Expr("version + 1")
 	return changed(s.db.WithContext(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set), ErrNotFound)
-}
-
-// certificateEvent writes the step into the certificate's history and the audit.
-func (s *Store) certificateEvent(ctx context.Context, actor User, c Certificate, from, to CertificateState) error {
-	e := CertificateEvent{CertificateID: c.ID, ActorID: &actor.ID, At: s.now(), FromState: from, ToState: to}
-	if err := s.db.WithContext(ctx).Omit("ID").Create(&e).Error; err != nil {
-		return err
-	}
-	return s.audit(ctx, actor, act{Action: "certificate_" + string(to), SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
 }
 
 // CertificateFileView is a file of a certificate with its pages.

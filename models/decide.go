@@ -36,15 +36,21 @@ func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision
 		if err := a.takenBy(officer); err != nil {
 			return err
 		}
+		var err error
 		switch d.Outcome {
 		case Verified:
-			return tx.verify(ctx, officer, a)
+			err = tx.verify(ctx, officer, a)
+		case NotEligible:
+			err = tx.refuse(ctx, officer, a, d)
 		case NeedsFix:
 			return tx.askFix(ctx, officer, a, d)
-		case NotEligible:
-			return tx.refuse(ctx, officer, a, d)
+		default:
+			return ErrNotNow
 		}
-		return ErrNotNow
+		if err != nil {
+			return err
+		}
+		return tx.keepPapers(ctx, a)
 	})
 }
 
@@ -135,12 +141,15 @@ func (s *Store) askFix(ctx context.Context, officer User, a Application, d Decis
 }
 
 func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixInput) error {
-	known, err := s.reasonKnown(ctx, "needs_fix", f.Reason)
+	reason, err := s.reason(ctx, f.Reason, "needs_fix")
 	if err != nil {
 		return err
 	}
-	if !known || !slices.Contains(FixTargets, f.Target) {
+	if reason == nil || !slices.Contains(FixTargets, f.Target) {
 		return ErrDecisionReason
+	}
+	if reason.NeedsNote && strings.TrimSpace(f.Note) == "" {
+		return ErrFixNote
 	}
 	row := Fix{ApplicationID: a.ID, Target: f.Target, ReasonCode: f.Reason, Note: strings.TrimSpace(f.Note), CreatedAt: s.now()}
 	if f.Target == "certificate" && f.Certificate != "" {
@@ -151,7 +160,7 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 		}
 		row.CertificateID = &c.ID
 		if c.State == CertificateSubmitted || c.State == CertificateChecking {
-			err = s.decideCertificate(ctx, officer, c, CertificateDecision{Outcome: CertificateNeedsFix, Reason: f.Reason, Note: f.Note})
+			_, err = s.decideCertificate(ctx, officer, c, CertificateDecision{Outcome: CertificateNeedsFix, Reason: f.Reason, Note: f.Note})
 			if err != nil {
 				return err
 			}
@@ -165,7 +174,7 @@ var FixTargets = []string{"identity", "address", "education", "certificate", "ap
 
 // refuse says that the person is not eligible, with a reason and a text that they read.
 func (s *Store) refuse(ctx context.Context, officer User, a Application, d Decision) error {
-	known, err := s.reasonKnown(ctx, "not_eligible", d.Reason)
+	known, err := s.reasonKnown(ctx, d.Reason, "not_eligible")
 	if err != nil {
 		return err
 	}

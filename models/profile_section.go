@@ -114,7 +114,7 @@ func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, 
 		c.InJakarta = &r.Jakarta
 	}
 	return db.Model(&Certificate{}).Distinct("type_code").
-		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ? AND (valid_until IS NULL OR valid_until >= ?)", p.UserID,
-			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}, Today(s.now())).
+		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ? AND (valid_until IS NULL OR valid_until >= ?) AND (next_confirmation_due IS NULL OR next_confirmation_due >= ?)", p.UserID,
+			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}, Today(s.now()), Today(s.now())).
 		Pluck("type_code", &c.CertificateTypes).Error
 }

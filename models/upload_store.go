@@ -153,7 +153,8 @@ func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action str
 }
 
 // DeleteUpload takes a file out of the library; its blobs go with the next sweep. A file of
-// a certificate that officers have or had before them stays.
+// a certificate that officers have or had before them stays, and so does what an application was
+// decided on, or an officer compares with just now.
 func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error {
 	return s.transact(ctx, func(tx *Store) error {
 		var u Upload
@@ -161,14 +162,8 @@ func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error 
 		if err != nil {
 			return err
 		}
-		var held int64
-		err = tx.db.WithContext(ctx).Table("certificate_files f").Joins("JOIN certificates c ON c.id = f.certificate_id").
-			Where("f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?", u.ID, editable).Count(&held).Error
-		if err != nil {
+		if err := tx.mayGo(ctx, u); err != nil {
 			return err
-		}
-		if held > 0 {
-			return &Refusal{Key: "upload.attached"}
 		}
 		if err := tx.db.WithContext(ctx).Where("upload_id = ?", u.ID).Delete(&CertificateFile{}).Error; err != nil {
 			return err
@@ -178,6 +173,19 @@ func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error 
 		}
 		return tx.audit(ctx, actor, act{Action: "upload_deleted", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
 	})
+}
+
+// mayGo refuses to delete a file on which officers rely.
+func (s *Store) mayGo(ctx context.Context, u Upload) error {
+	var held bool
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id WHERE f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?)
+		OR EXISTS (SELECT 1 FROM application_certificate_files WHERE upload_id = ?)
+		OR ? IN ('ktp', 'kk', 'guardian_consent') AND EXISTS (SELECT 1 FROM applications WHERE seeker_id = ? AND state IN ('submitted', 'in_review'))`,
+		u.ID, editable, u.ID, u.Purpose, u.OwnerID).Scan(&held).Error
+	if err == nil && held {
+		return &Refusal{Key: "upload.attached"}
+	}
+	return err
 }
 
 // WaitingUpload finds a file whose images are still to be made; ErrNotFound when there is

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note stri
 		if a.State == Withdrawn {
 			return nil
 		}
-		known, err := tx.reasonKnown(ctx, "withdraw", reason)
+		known, err := tx.reasonKnown(ctx, reason, "withdraw")
 		if err != nil {
 			return err
 		}
@@ -51,14 +52,23 @@ func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note stri
 }
 
 // reasonKnown says whether a reason code of the kind holds today.
-func (s *Store) reasonKnown(ctx context.Context, kind, code string) (bool, error) {
-	list, err := s.Reasons(ctx, kind)
-	for _, r := range list {
-		if r.Code == code {
-			return true, err
+func (s *Store) reasonKnown(ctx context.Context, code string, kinds ...string) (bool, error) {
+	r, err := s.reason(ctx, code, kinds...)
+	return r != nil, err
+}
+
+// reason finds a reason of one of the kinds that holds today, nil when there is none.
+func (s *Store) reason(ctx context.Context, code string, kinds ...string) (*ReasonCode, error) {
+	for _, kind := range kinds {
+		list, err := s.Reasons(ctx, kind)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(list, func(r ReasonCode) bool { return r.Code == code }); i >= 0 {
+			return &list[i], nil
 		}
 	}
-	return false, err
+	return nil, nil
 }
 
 // ContestUntil is the last instant at which a refusal can be contested, nil when it cannot be.

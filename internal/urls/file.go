@@ -19,6 +19,7 @@ const (
 	DetachFilePattern        = "/saya/sertifikat/:certificate/lepas"
 	RaiseFilePattern         = "/saya/sertifikat/:certificate/naikkan"
 	SubmitCertificatePattern = "/saya/sertifikat/:certificate/kirim"
+	RenewCertificatePattern  = "/saya/sertifikat/:certificate/perbarui"
 	DeleteCertificatePattern = "/saya/sertifikat/:certificate/hapus"
 )
 
@@ -75,3 +76,6 @@ func SubmitCertificate(ref string) string { return fill(SubmitCertificatePattern
 
 // DeleteCertificate takes a certificate out of the list.
 func DeleteCertificate(ref string) string { return fill(DeleteCertificatePattern, ref) }
+
+// RenewCertificate takes a certificate back to change it and send it again.
+func RenewCertificate(ref string) string { return fill(RenewCertificatePattern, ref) }

@@ -14,6 +14,10 @@ const (
 	OfficerAnswerPattern      = "/petugas/pendaftaran/:application/jawab"
 	OfficerRevealPattern      = "/petugas/pendaftaran/:application/nik"
 	OfficerCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
+	OfficerPapersPattern      = "/petugas/sertifikat"
+	OfficerPaperPattern       = "/petugas/sertifikat/:certificate"
+	OfficerTakePaperPattern   = "/petugas/sertifikat/:certificate/ambil"
+	OfficerDecidePaperPattern = "/petugas/sertifikat/:certificate/putuskan"
 )
 
 // OfficerQueue is the queue of what waits for an officer.
@@ -53,3 +57,15 @@ func OfficerReveal(ref string) string { return fill(OfficerRevealPattern, ref) }
 func OfficerCertificate(ref, certificate string) string {
 	return fill(OfficerCertificatePattern, ref, certificate)
 }
+
+// OfficerPapers is the desk of certificates; a POST takes the oldest that waits.
+func OfficerPapers() string { return OfficerPapersPattern }
+
+// OfficerPaper is one certificate as an officer sees it.
+func OfficerPaper(ref string) string { return fill(OfficerPaperPattern, ref) }
+
+// OfficerTakePaper gives the certificate to the acting officer.
+func OfficerTakePaper(ref string) string { return fill(OfficerTakePaperPattern, ref) }
+
+// OfficerDecidePaper decides a certificate by itself.
+func OfficerDecidePaper(ref string) string { return fill(OfficerDecidePaperPattern, ref) }

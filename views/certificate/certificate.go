@@ -35,6 +35,19 @@ func StateTag(ctx context.Context, c models.Certificate) components.TagProps {
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "certificate.state."+string(c.State))}
 }
 
+// EventKind says how a step in a certificate's history is to be shown.
+func EventKind(to models.CertificateState) components.EventKind {
+	switch to {
+	case models.CertificateNeedsFix:
+		return components.EventFix
+	case models.CertificateVerified:
+		return components.EventGood
+	case models.CertificateRejected, models.CertificateSuspended:
+		return components.EventBad
+	}
+	return components.EventPlain
+}
+
 // Name is what a certificate is called: its own title, or that of its type.
 func Name(ctx context.Context, c models.Certificate, types map[string]models.CertificateType) string {
 	if c.Title != "" {
@@ -143,8 +156,54 @@ func (p EditPage) typeOptions(ctx context.Context) []components.Option {
 // ReviewPage shows a certificate with its files, to send or to mend.
 type ReviewPage struct {
 	Certificate models.CertificateView
-	Reason      *models.ReasonCode // why it was returned or rejected
+	Warnings    []string           // see models.PaperWarnings
+	Name        string             // of the account
+	Passport    string             // the name in the passport, empty when not filled in
+	Reason      *models.ReasonCode // why it was returned, rejected or suspended
 	Errors      form.Errors
+}
+
+// turnedDown says whether an officer's reason stands above the page: not when the owner took a good
+// certificate back by themselves.
+func (p ReviewPage) turnedDown() bool {
+	switch p.Certificate.State {
+	case models.CertificateNeedsFix, models.CertificateRejected, models.CertificateSuspended:
+		return p.Certificate.ReasonCode != ""
+	}
+	return false
+}
+
+// doubts are what officers will ask about, in sentences.
+func (p ReviewPage) doubts(ctx context.Context) []string {
+	var lines []string
+	for _, w := range p.Warnings {
+		switch w {
+		case models.WarningNames:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.name", "Name", p.Name))
+		case models.WarningPassport:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.passport", "Name", p.Passport))
+		case models.WarningExpired:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.expired"))
+		case models.WarningUnconfirmed:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.unconfirmed"))
+		}
+	}
+	return lines
+}
+
+// events are the certificate's history as its owner reads it.
+func (p ReviewPage) events(ctx context.Context) []components.Event {
+	now := ambient.From(ctx).Now
+	list := make([]components.Event, len(p.Certificate.Events))
+	for i, e := range p.Certificate.Events {
+		who := "application.role.officer"
+		if e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID {
+			who = "application.role.seeker"
+		}
+		//i18n:family certificate.event.* certificate.returned.*
+		list[len(list)-1-i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
+	}
+	return list
 }
 
 func (p ReviewPage) types() map[string]models.CertificateType {

@@ -9,7 +9,6 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
-	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -85,23 +84,9 @@ func (f CheckForm) Inputs() []models.CheckInput {
 // checkedFields are compared with the KTP, in this order.
 var checkedFields = []string{models.CheckNIK, models.CheckName, models.CheckBirthDate, models.CheckKTPAddress}
 
-// CertificateForm is what an officer decides about a certificate.
-type CertificateForm struct {
-	Outcome string `form:"outcome"`
-	Version int    `form:"version"`
-	Method  string `form:"method"`
-	Reason  string `form:"reason"`
-	Note    string `form:"note"`
-}
-
-// Decision is the form as the Store takes it.
-func (f CertificateForm) Decision() models.CertificateDecision {
-	return models.CertificateDecision{Outcome: models.CertificateState(f.Outcome), Version: f.Version, Method: f.Method, Reason: f.Reason, Note: f.Note}
-}
-
 // Reasons are the lists that an officer chooses from.
 type Reasons struct {
-	NeedsFix, NotEligible, CertificateNeedsFix, CertificateRejected []models.ReasonCode
+	NeedsFix, NotEligible []models.ReasonCode
 }
 
 // FilePage is one application with all that is needed to decide.
@@ -109,13 +94,17 @@ type FilePage struct {
 	File      models.OfficerFile
 	Me        int64 // id of the acting officer
 	Reasons   Reasons
-	Texts     map[string]models.ReasonCode
 	Regencies []models.Regency
 	NIK       string // when it was just revealed
+	Compare   bool
 	Form      DecisionForm
 	Message   application.MessageForm
 	Errors    form.Errors
 	Stale     bool // somebody else was faster
+
+	CertificateReasons map[models.CertificateState][]models.ReasonCode
+	CertificateForm    CertificateForm // as it was sent for the certificate of the reference CertificateOf
+	CertificateOf      string
 }
 
 // mine says whether the acting officer has taken the file.
@@ -142,13 +131,6 @@ func (p FilePage) targetOptions(ctx context.Context) []components.Option {
 		options = append(options, components.Option{Value: "certificate:" + c.Ref, Label: i18n.T(ctx, "application.fix.certificate") + ": " + paperName(ctx, c)})
 	}
 	return options
-}
-
-func paperName(ctx context.Context, c models.CertificateView) string {
-	if c.Title != "" {
-		return c.Title
-	}
-	return c.Type.Name.In(i18n.Of(ctx))
 }
 
 func (p FilePage) regencyOptions() []components.Option {
@@ -211,14 +193,6 @@ func (p FilePage) checkTag(ctx context.Context, field string) components.TagProp
 	return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "officer.check.same")}
 }
 
-func methodOptions(ctx context.Context) []components.Option {
-	options := make([]components.Option, len(models.CertificateMethods))
-	for i, m := range models.CertificateMethods {
-		options[i] = components.Option{Value: m, Label: i18n.T(ctx, "officer.method."+m)}
-	}
-	return options
-}
-
 func requirementRows(ctx context.Context, p FilePage) []components.Row {
 	rows := make([]components.Row, len(p.File.Requirements))
 	for i, r := range p.File.Requirements {
@@ -264,22 +238,4 @@ func roleName(ctx context.Context, m models.Message) string {
 		return i18n.T(ctx, "officer.talk.seeker")
 	}
 	return i18n.T(ctx, "application.role.officer")
-}
-
-func certificateFacts(ctx context.Context, c models.CertificateView) []components.Fact {
-	facts := []components.Fact{
-		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
-		{Label: i18n.T(ctx, "certificate.field.issuer"), Text: c.Issuer},
-		{Label: i18n.T(ctx, "certificate.field.number"), Text: c.Number},
-	}
-	if c.Link != "" {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
-	}
-	if c.IssuedOn != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.issued"), Text: i18n.Date(ctx, *c.IssuedOn)})
-	}
-	if c.ValidUntil != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: i18n.Date(ctx, *c.ValidUntil)})
-	}
-	return append(facts, components.Fact{Label: i18n.T(ctx, "officer.certificate.verify_how"), Text: c.Type.Verify.In(i18n.Of(ctx))})
 }

@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	viewform "naikkelas/views/form"
+	"naikkelas/views/officer"
+)
+
+// certificateDesk answers GET /petugas/sertifikat.
+func (h *Handlers) certificateDesk(c echo.Context) error {
+	page := officer.CertificatesPage{List: models.CertificateList(c.QueryParam("daftar"))}
+	if !slices.Contains(models.CertificateLists, page.List) {
+		page.List = models.CertificatesWaiting
+	}
+	var err error
+	if page.Page, err = h.Store.CertificateDesk(c.Request().Context(), h.currentUser(c), page.List, c.QueryParam("sesudah")); err != nil {
+		return err
+	}
+	if page.Types, err = h.certificateTypes(c); err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, officer.Certificates(page))
+}
+
+// takeNextCertificate answers POST /petugas/sertifikat: the oldest that waits is taken and shown.
+func (h *Handlers) takeNextCertificate(c echo.Context) error {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	waiting, err := h.Store.CertificateDesk(ctx, u, models.CertificatesWaiting, "")
+	if err != nil {
+		return err
+	}
+	for _, item := range waiting.Items {
+		if item.State != models.CertificateSubmitted {
+			continue
+		}
+		err := h.Store.TakeCertificate(ctx, u, item.Ref, item.Version)
+		if err == nil {
+			return h.redirect(c, urls.OfficerPaper(item.Ref))
+		}
+		if _, refused := errors.AsType[*models.Refusal](err); !refused {
+			return err
+		}
+	}
+	return h.done(c, "officer.queue.empty", urls.OfficerPapers())
+}
+
+// showOfficerCertificate answers GET /petugas/sertifikat/:certificate.
+func (h *Handlers) showOfficerCertificate(c echo.Context) error {
+	return h.officerCertificate(c, http.StatusOK, officer.CertificatePage{})
+}
+
+func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.CertificatePage) (err error) {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	page.Me, page.Compare = u.ID, c.QueryParam(officer.CompareParam) != ""
+	if page.Paper, err = h.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
+		return err
+	}
+	if page.Reasons, err = h.certificateReasons(ctx); err != nil {
+		return err
+	}
+	if page.Texts, err = h.Store.ReasonTexts(ctx); err != nil {
+		return err
+	}
+	return h.render(c, status, officer.Certificate(page))
+}
+
+// certificateReasons are the lists of reasons that belong to the decisions about a certificate.
+func (h *Handlers) certificateReasons(ctx context.Context) (map[models.CertificateState][]models.ReasonCode, error) {
+	lists := map[models.CertificateState][]models.ReasonCode{}
+	for outcome, kinds := range models.CertificateReasons {
+		list, err := h.Store.Reasons(ctx, kinds[0])
+		if err != nil {
+			return nil, err
+		}
+		lists[outcome] = list
+	}
+	return lists, nil
+}
+
+// takeCertificate answers POST /petugas/sertifikat/:certificate/ambil.
+func (h *Handlers) takeCertificate(c echo.Context) error {
+	var f struct {
+		Version int `form:"version"`
+	}
+	if err := readForm(c, &f); err != nil {
+		return err
+	}
+	err := h.Store.TakeCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"), f.Version)
+	switch {
+	case err == nil:
+		return h.redirect(c, urls.OfficerPaper(c.Param("certificate")))
+	case overtaken(err):
+		return h.officerCertificate(c, http.StatusConflict, officer.CertificatePage{Stale: true})
+	}
+	return err
+}
+
+// decidePaper answers POST /petugas/sertifikat/:certificate/putuskan.
+func (h *Handlers) decidePaper(c echo.Context) error {
+	var page officer.CertificatePage
+	if err := readForm(c, &page.Form); err != nil {
+		return err
+	}
+	var err error
+	page.Errors, err = h.decide(c, page.Form)
+	switch {
+	case err == nil && !page.Errors.Any():
+		return h.done(c, "officer.papers.decided", urls.OfficerPapers(), "Ref", c.Param("certificate"))
+	case err == nil:
+		return h.officerCertificate(c, http.StatusUnprocessableEntity, page)
+	case overtaken(err):
+		page.Stale = true
+		return h.officerCertificate(c, http.StatusConflict, page)
+	}
+	return err
+}
+
+// decide records a decision about the certificate in the address. Errors are what the officer can mend;
+// a stale decision stays an error.
+func (h *Handlers) decide(c echo.Context, f officer.CertificateForm) (errs viewform.Errors, err error) {
+	ref := c.Param("certificate")
+	errs = f.Check()
+	if !errs.Any() {
+		err = h.Store.DecideCertificate(c.Request().Context(), h.currentUser(c), ref, f.Decision())
+		if overtaken(err) {
+			return nil, err
+		}
+	}
+	if err != nil {
+		err = refusal(err, &errs)
+	}
+	return officer.CertificateErrors(errs, f, ref), err
+}

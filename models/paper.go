@@ -1,0 +1,203 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The warnings about papers, beside those of IdentityWarnings.
+const (
+	WarningExpired     = "certificate_expired"
+	WarningUnconfirmed = "certificate_unconfirmed"
+	WarningSuspended   = "certificate_suspended"
+	WarningNames       = "names_differ"     // from the KTP
+	WarningPassport    = "passport_differs" // from the passport
+	WarningUnreadable  = "file_unreadable"
+	WarningElsewhere   = "certificate_elsewhere"
+)
+
+// PaperWarnings are doubts about certificates and documents, each once: expired, without the signature
+// that is due, suspended, in another name than the KTP or the passport, unreadable.
+func PaperWarnings(papers []CertificateView, owner WholeProfile, at time.Time) []string {
+	var list []string
+	note := func(doubt bool, warning string) {
+		if doubt && !slices.Contains(list, warning) {
+			list = append(list, warning)
+		}
+	}
+	for _, c := range papers {
+		note(c.Expired(at), WarningExpired)
+		note(c.Unconfirmed(at), WarningUnconfirmed)
+		note(c.State == CertificateSuspended, WarningSuspended)
+		note(!SameName(c.HolderName, owner.User.Name), WarningNames)
+		note(owner.Profile.PassportName != "" && !SameName(c.HolderName, owner.Profile.PassportName), WarningPassport)
+		for _, file := range c.Files {
+			note(file.State == UploadRefused, WarningUnreadable)
+		}
+	}
+	for _, d := range owner.Documents {
+		note(d.State == UploadRefused, WarningUnreadable)
+	}
+	return list
+}
+
+// SameName compares two names as a person would: case, marks, doubled spaces and common titles
+// do not matter.
+func SameName(a, b string) bool { return foldName(a) == foldName(b) }
+
+var nameMarks = strings.NewReplacer("'", "", "’", "", "`", "", ".", "", ",", " ", "-", " ")
+
+// nameTitles stand before or after names on papers and are no part of them.
+var nameTitles = []string{"h", "hj", "haji", "hajjah", "dr", "drs", "dra", "ir", "st", "sh", "se", "spd", "skom", "amd", "mpd", "mm", "r", "rr"}
+
+func foldName(name string) string {
+	words := strings.Fields(nameMarks.Replace(strings.ToLower(name)))
+	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(nameTitles, w) })
+	if len(kept) == 0 {
+		kept = words
+	}
+	return strings.Join(kept, " ")
+}
+
+// withPages adds the pages to files, in one query.
+func (s *Store) withPages(ctx context.Context, uploads []Upload) ([]CertificateFileView, error) {
+	list := make([]CertificateFileView, len(uploads))
+	ids := make([]int64, len(uploads))
+	for i, u := range uploads {
+		list[i].Upload, ids[i] = u, u.ID
+	}
+	if len(ids) == 0 {
+		return list, nil
+	}
+	var pages []UploadPage
+	err := s.db.WithContext(ctx).Where("upload_id IN ?", ids).Order("upload_id, number").Find(&pages).Error
+	for _, p := range pages {
+		i := slices.Index(ids, p.UploadID)
+		list[i].Pages = append(list[i].Pages, p)
+	}
+	return list, err
+}
+
+// certificateFile is a file with the certificate to which it belongs.
+type certificateFile struct {
+	Upload
+	CertificateID int64
+}
+
+// certificateFiles finds the files that certificates have now, in their order.
+func (s *Store) certificateFiles(ctx context.Context, ids []int64) ([]certificateFile, error) {
+	var files []certificateFile
+	err := s.db.WithContext(ctx).Table("uploads").Select("uploads.*, f.certificate_id").Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
+		Where("f.certificate_id IN ? AND uploads.deleted_at IS NULL", ids).Order("f.certificate_id, f.position").Limit(500).Scan(&files).Error
+	return files, err
+}
+
+func certificateIDs(list []Certificate) []int64 {
+	ids := make([]int64, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// papers adds type and pages to certificates and their files, in two queries.
+func (s *Store) papers(ctx context.Context, certificates []Certificate, files []certificateFile) ([]CertificateView, error) {
+	if len(certificates) == 0 {
+		return nil, nil
+	}
+	views, ids, codes := make([]CertificateView, len(certificates)), certificateIDs(certificates), make([]string, len(certificates))
+	for i, c := range certificates {
+		views[i].Certificate, codes[i] = c, c.TypeCode
+	}
+	uploads := make([]Upload, len(files))
+	for i, f := range files {
+		uploads[i] = f.Upload
+	}
+	var types []CertificateType
+	paged, err := s.withPages(ctx, uploads)
+	err = errors.Join(err, s.db.WithContext(ctx).Where("code IN ?", codes).Find(&types).Error)
+	for i, f := range paged {
+		view := &views[slices.Index(ids, files[i].CertificateID)]
+		view.Files = append(view.Files, f)
+	}
+	for i := range views {
+		for _, t := range types {
+			if t.Code == views[i].TypeCode {
+				views[i].Type = t
+			}
+		}
+	}
+	return views, err
+}
+
+// handedInElsewhere says whether somebody else handed in a certificate of the same number and issuer
+// as one of these. Only officers learn of it.
+func (s *Store) handedInElsewhere(ctx context.Context, certificates []int64) (bool, error) {
+	var found bool
+	if len(certificates) == 0 {
+		return false, nil
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM certificates c
+		JOIN certificates o ON lower(o.number) = lower(c.number) AND lower(o.issuer) = lower(c.issuer) AND o.seeker_id <> c.seeker_id AND o.number <> '' AND o.deleted_at IS NULL AND o.state <> 'draft'
+		WHERE c.id IN ? AND c.number <> '')`, certificates).Scan(&found).Error
+	return found, err
+}
+
+// Decided says whether officers have decided about the application. Its papers are then those of
+// that day.
+func (a Application) Decided() bool {
+	return a.DecidedAt != nil && !slices.Contains([]ApplicationState{Draft, Submitted, InReview, NeedsFix}, a.State)
+}
+
+// keepPapers copies an application's certificates and the list of their files at the moment of the
+// decision. What becomes of them later does not change what was decided on.
+func (s *Store) keepPapers(ctx context.Context, a Application) error {
+	for _, q := range []string{
+		"UPDATE application_certificates ac SET decided = to_jsonb(c) FROM certificates c WHERE c.id = ac.certificate_id AND ac.application_id = ?",
+		"DELETE FROM application_certificate_files WHERE application_id = ?",
+		`INSERT INTO application_certificate_files (application_id, certificate_id, upload_id, position)
+			SELECT ac.application_id, f.certificate_id, f.upload_id, f.position FROM application_certificates ac JOIN certificate_files f ON f.certificate_id = ac.certificate_id WHERE ac.application_id = ?`,
+	} {
+		if err := s.db.WithContext(ctx).Exec(q, a.ID).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applicationCertificates lists the certificates of an application: as they are while it can still be
+// decided, and as they were once it was. What officers have taken away since shows in the state.
+func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]Certificate, error) {
+	var list []Certificate
+	if !a.Decided() {
+		err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
+			Order("certificates.id").Limit(200).Find(&list).Error
+		return list, err
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT k.*, CASE WHEN c.state IN ('suspended', 'rejected') THEN c.state ELSE k.state END AS state
+		FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
+		CROSS JOIN jsonb_populate_record(c, coalesce(ac.decided, '{}')) k
+		WHERE ac.application_id = ? ORDER BY c.id LIMIT 200`, a.ID).Scan(&list).Error
+	return list, err
+}
+
+// applicationPapers adds files and pages to an application's certificates, of the same day as they.
+func (s *Store) applicationPapers(ctx context.Context, v ApplicationView) ([]CertificateView, error) {
+	if !v.Decided() {
+		files, err := s.certificateFiles(ctx, certificateIDs(v.Certificates))
+		if err != nil {
+			return nil, err
+		}
+		return s.papers(ctx, v.Certificates, files)
+	}
+	var files []certificateFile
+	err := s.db.WithContext(ctx).Table("uploads").Select("uploads.*, f.certificate_id").Joins("JOIN application_certificate_files f ON f.upload_id = uploads.id").
+		Where("f.application_id = ? AND uploads.deleted_at IS NULL", v.ID).Order("f.certificate_id, f.position").Limit(500).Scan(&files).Error
+	if err != nil {
+		return nil, err
+	}
+	return s.papers(ctx, v.Certificates, files)
+}

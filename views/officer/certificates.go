@@ -1,0 +1,237 @@
+package officer
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/certificate"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family officer.certificate.* officer.papers.* certificate.event.*
+
+// CompareParam is the query parameter that puts the papers of identity beside the certificates.
+const CompareParam = "banding"
+
+// CertificateForm is what an officer decides about a certificate. Confirmed and Recheck are days as a
+// browser's date field sends them, 2026-11-27.
+type CertificateForm struct {
+	Outcome   string `form:"outcome"`
+	Version   int    `form:"version"`
+	Method    string `form:"method"`
+	Confirmed string `form:"confirmed"`
+	Recheck   string `form:"recheck"`
+	Reason    string `form:"reason"`
+	Note      string `form:"note"`
+}
+
+// Check says which day is none.
+func (f CertificateForm) Check() form.Errors {
+	var errs form.Errors
+	for name, text := range map[string]string{"confirmed": f.Confirmed, "recheck": f.Recheck} {
+		if _, err := time.Parse(time.DateOnly, text); text != "" && err != nil {
+			errs.Add(name, "form.date.unknown")
+		}
+	}
+	return errs
+}
+
+// Decision is the form as the Store takes it.
+func (f CertificateForm) Decision() models.CertificateDecision {
+	return models.CertificateDecision{Outcome: models.CertificateState(f.Outcome), Version: f.Version, Method: f.Method, Confirmed: isoDay(f.Confirmed), Recheck: isoDay(f.Recheck), Reason: f.Reason, Note: f.Note}
+}
+
+func isoDay(text string) *time.Time {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return nil
+	}
+	return &day
+}
+
+// CertificateErrors gives errors of a decision the names of the fields of that certificate's form.
+func CertificateErrors(errs form.Errors, f CertificateForm, ref string) form.Errors {
+	var named form.Errors
+	for _, e := range errs {
+		field := e.Field
+		if field == "reason" || field == "note" {
+			field = "note-" + f.Outcome
+		}
+		if field != "" {
+			field += "-" + ref
+		}
+		named.Add(field, e.Key, e.Args...)
+	}
+	return named
+}
+
+// turnedDown are the decisions that need a reason, the mildest first.
+var turnedDown = []models.CertificateState{models.CertificateNeedsFix, models.CertificateSuspended, models.CertificateRejected}
+
+// DecisionsProps are the forms with which one certificate is decided. Form is what was typed for the
+// certificate of the reference Of.
+type DecisionsProps struct {
+	Certificate models.CertificateView
+	Action      string
+	Reasons     map[models.CertificateState][]models.ReasonCode
+	Form        CertificateForm
+	Of          string
+	Errors      form.Errors
+}
+
+// typed is the form as it was sent for this outcome, else empty.
+func (p DecisionsProps) typed(outcome models.CertificateState) CertificateForm {
+	if p.Of == p.Certificate.Ref && p.Form.Outcome == string(outcome) {
+		return p.Form
+	}
+	return CertificateForm{}
+}
+
+func (p DecisionsProps) id(name string) string { return "f-" + name + "-" + p.Certificate.Ref }
+
+func (p DecisionsProps) problem(ctx context.Context, name string) string {
+	return p.Errors.Text(ctx, name+"-"+p.Certificate.Ref)
+}
+
+func (p DecisionsProps) wrong(name string) bool {
+	return p.Errors.Of(name+"-"+p.Certificate.Ref) != ""
+}
+
+func (p DecisionsProps) verifyLabel(ctx context.Context) string {
+	if p.Certificate.State == models.CertificateVerified || p.Certificate.State == models.CertificateSuspended {
+		return i18n.T(ctx, "officer.certificate.verify_again")
+	}
+	return i18n.T(ctx, "officer.certificate.verify")
+}
+
+// CertificatesPage is one list of the certificate desk.
+type CertificatesPage struct {
+	List  models.CertificateList
+	Page  models.CertificateDeskPage
+	Types map[string]models.CertificateType
+}
+
+func (p CertificatesPage) path(l models.CertificateList, cursor string) string {
+	if l == models.CertificatesWaiting {
+		l = ""
+	}
+	return urls.WithQuery(urls.OfficerPapers(), "daftar", string(l), "sesudah", cursor)
+}
+
+func (p CertificatesPage) listLabel(ctx context.Context, l models.CertificateList) string {
+	return i18n.T(ctx, "officer.papers.list."+string(l)) + " (" + i18n.Number(ctx, p.Page.Counts[l]) + ")"
+}
+
+// since is the day by which a list is ordered.
+func (p CertificatesPage) since(ctx context.Context, item models.CertificateItem) string {
+	if p.List == models.CertificatesDue {
+		return i18n.Date(ctx, item.Since.UTC())
+	}
+	return i18n.Near(ctx, ambient.From(ctx).Now, item.Since)
+}
+
+// CertificatePage is one certificate with all that is needed to decide.
+type CertificatePage struct {
+	Paper   models.OfficerCertificate
+	Me      int64 // id of the acting officer
+	Compare bool
+	Reasons map[models.CertificateState][]models.ReasonCode
+	Texts   map[string]models.ReasonCode
+	Form    CertificateForm
+	Errors  form.Errors
+	Stale   bool // somebody else was faster
+}
+
+func (p CertificatePage) name(ctx context.Context) string {
+	return paperName(ctx, p.Paper.CertificateView)
+}
+
+// held says whether a colleague has taken the certificate.
+func (p CertificatePage) held() bool {
+	return p.Paper.State == models.CertificateChecking && p.Paper.OfficerID != nil && *p.Paper.OfficerID != p.Me
+}
+
+func (p CertificatePage) outcomes() []models.CertificateState {
+	var list []models.CertificateState
+	for _, outcome := range append([]models.CertificateState{models.CertificateVerified}, turnedDown...) {
+		if p.Paper.State.CanBecome(outcome) {
+			list = append(list, outcome)
+		}
+	}
+	return list
+}
+
+// staleText says who changed the certificate meanwhile, and to what.
+func (p CertificatePage) staleText(ctx context.Context) string {
+	return i18n.T(ctx, "officer.file.stale", "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+}
+
+// events are the certificate's history for an officer: who did what, how and why.
+func (p CertificatePage) events(ctx context.Context) []components.Event {
+	now := ambient.From(ctx).Now
+	list := make([]components.Event, len(p.Paper.Events))
+	for i, e := range p.Paper.Events {
+		when := i18n.Near(ctx, now, e.At)
+		if e.ActorID != nil {
+			when += " · " + p.Paper.Actors[*e.ActorID]
+		}
+		if e.Method != "" {
+			when += " · " + i18n.T(ctx, "officer.method."+e.Method)
+		}
+		text := e.Note
+		if r, ok := p.Texts[e.ReasonCode]; ok {
+			text = r.Text.In(i18n.Of(ctx)) + "\n" + text
+		}
+		list[i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+	}
+	return list
+}
+
+func paperName(ctx context.Context, c models.CertificateView) string {
+	return certificate.Name(ctx, c.Certificate, map[string]models.CertificateType{c.TypeCode: c.Type})
+}
+
+func methodOptions(ctx context.Context) []components.Option {
+	options := make([]components.Option, len(models.CertificateMethods))
+	for i, m := range models.CertificateMethods {
+		options[i] = components.Option{Value: m, Label: i18n.T(ctx, "officer.method."+m)}
+	}
+	return options
+}
+
+// certificateFacts are what the owner typed, beside the names that it is compared with.
+func certificateFacts(ctx context.Context, c models.CertificateView, owner models.WholeProfile) []components.Fact {
+	facts := []components.Fact{
+		{Label: i18n.T(ctx, "certificate.field.type"), Text: c.Type.Name.In(i18n.Of(ctx))},
+		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
+		{Label: i18n.T(ctx, "officer.papers.ktp_name"), Text: owner.User.Name},
+	}
+	add := func(key, text string) {
+		if text != "" {
+			facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: text})
+		}
+	}
+	day := func(key string, t *time.Time) {
+		if t != nil {
+			add(key, i18n.Date(ctx, *t))
+		}
+	}
+	add("officer.papers.passport_name", owner.Profile.PassportName)
+	add("certificate.field.issuer", c.Issuer)
+	add("certificate.field.number", c.Number)
+	add("certificate.field.level", c.Level)
+	if c.Link != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
+	}
+	day("certificate.field.issued", c.IssuedOn)
+	day("certificate.field.until", c.ValidUntil)
+	day("certificate.field.confirm", c.NextConfirmationDue)
+	day("officer.certificate.recheck", c.RecheckOn)
+	add("officer.certificate.verify_how", c.Type.Verify.In(i18n.Of(ctx)))
+	return facts
+}
