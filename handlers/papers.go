@@ -59,7 +59,10 @@ func (h *Handlers) showOfficerCertificate(c echo.Context) error {
 
 func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.CertificatePage) (err error) {
 	ctx, u := c.Request().Context(), h.currentUser(c)
-	page.Me, page.Compare = u.ID, c.QueryParam(officer.CompareParam) != ""
+	page.Me = u.ID
+	if page.Compare, err = h.compares(c); err != nil {
+		return err
+	}
 	if page.Paper, err = h.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
 		return err
 	}
@@ -70,6 +73,20 @@ func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.C
 		return err
 	}
 	return h.render(c, status, officer.Certificate(page))
+}
+
+// compareKey keeps that an officer wants two panes, so that it lasts from file to file.
+const compareKey = "compare"
+
+// compares says whether papers stand in two panes; the address changes it.
+func (h *Handlers) compares(c echo.Context) (bool, error) {
+	switch c.QueryParam(officer.CompareParam) {
+	case officer.CompareOn:
+		return true, h.remember(c, compareKey, officer.CompareOn)
+	case officer.CompareOff:
+		return false, h.remember(c, compareKey, "")
+	}
+	return h.remembered(c, compareKey) != "", nil
 }
 
 // certificateReasons are the lists of reasons that belong to the decisions about a certificate.

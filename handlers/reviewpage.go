@@ -28,7 +28,10 @@ func (h *Handlers) fillOfficerFile(c echo.Context, page *officer.FilePage) (err 
 	if page.File, err = h.Store.ReviewFile(ctx, u, c.Param("application")); err != nil {
 		return err
 	}
-	page.Me, page.Compare = u.ID, c.QueryParam(officer.CompareParam) != ""
+	page.Me = u.ID
+	if page.Compare, err = h.compares(c); err != nil {
+		return err
+	}
 	page.Message.Token = validToken(page.Message.Token)
 	if page.Regencies, err = h.Store.Regencies(ctx); err != nil {
 		return err

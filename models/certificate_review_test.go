@@ -370,4 +370,3 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 		t.Errorf("before it is sent: %v", err)
 	}
 }
-

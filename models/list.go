@@ -169,7 +169,7 @@ func (s *Store) Hotlines(ctx context.Context) ([]Hotline, error) {
 }
 
 // Reasons lists the reasons of one kind that hold today: needs_fix, not_eligible,
-// certificate_needs_fix, certificate_rejected, withdraw, not_selected, programme_refused, dropped.
+// certificate_needs_fix, certificate_rejected, certificate_suspended, withdraw, not_selected, programme_refused, dropped.
 func (s *Store) Reasons(ctx context.Context, kind string) ([]ReasonCode, error) {
 	var list []ReasonCode
 	today := Today(s.now())

@@ -47,14 +47,15 @@ type ReasonKind string
 
 // The kinds of reason.
 const (
-	NeedsFix            ReasonKind = "needs_fix"             // application sent back by an officer
-	NotEligible         ReasonKind = "not_eligible"          // application refused by an officer
-	CertificateNeedsFix ReasonKind = "certificate_needs_fix" // certificate sent back by an officer
-	CertificateRejected ReasonKind = "certificate_rejected"  // certificate refused by an officer
-	Withdraw            ReasonKind = "withdraw"              // the seeker's own reason
-	NotSelected         ReasonKind = "not_selected"          // the institution's reason after the test
-	ProgrammeRefused    ReasonKind = "programme_refused"     // listing refused by an officer
-	Dropped             ReasonKind = "dropped"               // course left before its end
+	NeedsFix             ReasonKind = "needs_fix"             // application sent back by an officer
+	NotEligible          ReasonKind = "not_eligible"          // application refused by an officer
+	CertificateNeedsFix  ReasonKind = "certificate_needs_fix" // certificate sent back by an officer
+	CertificateRejected  ReasonKind = "certificate_rejected"  // certificate refused by an officer
+	CertificateSuspended ReasonKind = "certificate_suspended" // verified certificate that does not count for now
+	Withdraw             ReasonKind = "withdraw"              // the seeker's own reason
+	NotSelected          ReasonKind = "not_selected"          // the institution's reason after the test
+	ProgrammeRefused     ReasonKind = "programme_refused"     // listing refused by an officer
+	Dropped              ReasonKind = "dropped"               // course left before its end
 )
 
 // ReasonCode is a reason for a decision in words that the person concerned reads.
@@ -71,7 +72,7 @@ func ReasonCodes() ([]ReasonCode, error) {
 	return load("reason_codes.csv", func(r *record) ReasonCode {
 		code := ReasonCode{
 			Code: r.key("code"),
-			Kind: oneOf(r, "kind", NeedsFix, NotEligible, CertificateNeedsFix, CertificateRejected,
+			Kind: oneOf(r, "kind", NeedsFix, NotEligible, CertificateNeedsFix, CertificateRejected, CertificateSuspended,
 				Withdraw, NotSelected, ProgrammeRefused, Dropped),
 			Text:      r.words("text"),
 			Fix:       r.someWords("fix"),

@@ -15,8 +15,15 @@ import (
 
 //i18n:family officer.certificate.* officer.papers.* certificate.event.*
 
-// CompareParam is the query parameter that puts the papers of identity beside the certificates.
-const CompareParam = "banding"
+// CompareParam is the query parameter that puts the papers of identity beside the certificates
+// (CompareOn), or into one pane again (CompareOff).
+const (
+	CompareParam = "banding"
+	CompareOn    = "ya"
+	CompareOff   = "tidak"
+)
+
+func comparePath(page, how string) string { return urls.WithQuery(page, CompareParam, how) }
 
 // CertificateForm is what an officer decides about a certificate. Confirmed and Recheck are days as a
 // browser's date field sends them, 2026-11-27.

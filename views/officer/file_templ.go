@@ -71,7 +71,7 @@ func File(p FilePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.File.Documents) > 0 && len(p.File.Papers) > 0 {
-				templ_7745c5c3_Err = compareLink(p.Compare).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = compareLink(urls.OfficerFile(p.File.Ref), p.Compare).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

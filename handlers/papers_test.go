@@ -1,0 +1,89 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// papered is a portal with one certificate that waits, its owner and an officer.
+func papered(t *testing.T) (p *testPortal, c models.Certificate, owner, officer *client) {
+	t.Helper()
+	p, _, u, owner := applicant(t)
+	p.addReasons()
+	c = p.addCertificate(u)
+	p.db.Exec("UPDATE certificates SET state = 'submitted' WHERE id = ?", c.ID)
+	return p, c, owner, p.as(p.addUser(models.Officer, "Rina"))
+}
+
+func (p *testPortal) certificateVersion(ref string) string {
+	return p.one("SELECT version::text FROM certificates WHERE ref = '" + ref + "'")
+}
+
+// An officer takes the oldest certificate, decides it, and its owner reads why and sends it again.
+func TestCertificateDeskAndItsOwner(t *testing.T) {
+	p, c, owner, officer := papered(t)
+	officer.get(urls.OfficerPapers()).is(http.StatusOK).has("table", "Suparmi").has("table", "Menunggu diperiksa").has("nav[aria-label='Daftar sertifikat']", "Menunggu keputusan (1)")
+	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
+	officer.get(urls.OfficerPaper(c.Ref)).is(http.StatusOK).has("main", "Sedang diperiksa").has("main", "Nama menurut KTP").has("#keputusan", "Verifikasi")
+	officer.get(urls.OfficerPapers()).has("table", "Rina")
+
+	decide := urls.OfficerDecidePaper(c.Ref)
+	values := url.Values{"outcome": {"verified"}, "method": {"qr"}, "recheck": {"besok"}, "version": {p.certificateVersion(c.Ref)}}
+	officer.post(decide, values).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "tidak ada di kalender").has("#f-recheck-"+c.Ref+"-error", "tidak ada di kalender")
+	values.Set("recheck", "2026-11-25")
+	officer.post(decide, values).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "setelah hari ini")
+	values.Del("recheck")
+	officer.post(decide, values).leadsTo(urls.OfficerPapers())
+	owner.get(urls.Certificate(c.Ref)).is(http.StatusOK).has("main", "Terverifikasi").lacks(`form[action$="/perbarui"]`)
+
+	values = url.Values{"outcome": {"suspended"}, "reason": {"certificate_suspended_x"}, "note": {"Menunggu jawaban penerbit."}, "version": {p.certificateVersion(c.Ref)}}
+	officer.post(decide, values).leadsTo(urls.OfficerPapers())
+	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Ditangguhkan")
+	owner.get(urls.Certificate(c.Ref)).has("main", "Menunggu jawaban penerbit.").has("main", "Alasan certificate_suspended").has("main", "Sertifikat ini ditangguhkan")
+	owner.post(urls.RenewCertificate(c.Ref), url.Values{}).leadsTo(urls.Certificate(c.Ref))
+	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian")
+	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").lacks("#keputusan form")
+}
+
+// Of two officers on one certificate the second is shown the first one's decision, and nothing changes.
+func TestSecondOfficerOnACertificateIsToldSo(t *testing.T) {
+	p, c, _, officer := papered(t)
+	other := p.as(p.addUser(models.Officer, "Joko"))
+	seen := p.certificateVersion(c.Ref)
+	officer.post(urls.OfficerTakePaper(c.Ref), url.Values{"version": {seen}}).leadsTo(urls.OfficerPaper(c.Ref))
+	other.post(urls.OfficerTakePaper(c.Ref), url.Values{"version": {seen}}).is(http.StatusConflict).has("main", "Sertifikat ini sudah berubah").has("main", "Rina")
+	page := other.get(urls.OfficerPaper(c.Ref)).is(http.StatusOK).has("#keputusan", "Ambil alih")
+	page.lacks(`form[action$="/putuskan"]`)
+	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}}
+	other.post(urls.OfficerDecidePaper(c.Ref), verified).is(http.StatusConflict).has("main", "Rina")
+	officer.post(urls.OfficerDecidePaper(c.Ref), verified).leadsTo(urls.OfficerPapers())
+	if got := p.one("SELECT u.name FROM certificates c JOIN users u ON u.id = c.officer_id"); got != "Rina" {
+		t.Errorf("decided by %s", got)
+	}
+	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPapers())
+}
+
+// A reason that says nothing by itself comes back with what was typed, beside its own field.
+func TestReasonWithoutNoteIsAskedFor(t *testing.T) {
+	p, c, _, officer := papered(t)
+	p.db.Exec("UPDATE reason_codes SET needs_note = true WHERE kind = 'certificate_rejected'")
+	page := officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}}).is(http.StatusUnprocessableEntity)
+	page.has("#f-note-rejected-"+c.Ref+"-error", "perlu penjelasan").has("details[open]", "Tolak sertifikat")
+	page.has(`[data-error-summary] a[href="#f-note-rejected-`+c.Ref+`"]`, "perlu penjelasan")
+}
+
+// Papers can stand in two panes, on the certificate's page and on the file's.
+func TestPapersAreCompared(t *testing.T) {
+	p, c, _, officer := papered(t)
+	officer.get(urls.OfficerPaper(c.Ref)).has("[data-papers]", "Sertifikat").lacks("#identitas").has("a[href$='banding=ya']", "berdampingan")
+	officer.get(urls.OfficerPaper(c.Ref)+"?banding=ya").has("#identitas", "KTP").has("#sertifikat-berkas", "Sertifikat").has("main a", "satu kolom")
+	officer.get(urls.OfficerPaper(c.Ref)).has("#identitas", "KTP")
+	officer.get(urls.OfficerPaper(c.Ref) + "?banding=tidak").lacks("#identitas")
+	if n := p.one("SELECT count(*)::text FROM audit_rows WHERE action = 'profile_seen'"); n != "4" {
+		t.Errorf("%s looks are written down", n)
+	}
+}
