@@ -25,14 +25,31 @@ func (h *Handlers) listCertificates(c echo.Context) error {
 	return h.render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Types: types}))
 }
 
-// newCertificateForm answers GET /saya/sertifikat/baru.
+// noCertificate answers GET /saya/sertifikat/belum-ada.
+func (h *Handlers) noCertificate(c echo.Context) error {
+	return h.render(c, http.StatusOK, certificate.None())
+}
+
+// newCertificateForm answers GET /saya/sertifikat/baru: first the kinds, then the form of the one in
+// the address.
 func (h *Handlers) newCertificateForm(c echo.Context) error {
-	page := certificate.EditPage{Form: certificate.Form{Token: uuid.NewString(), Holder: h.currentUser(c).Name}}
+	page := certificate.EditPage{Form: certificate.Form{Token: uuid.NewString(), Type: c.QueryParam(urls.TypeParam), Holder: h.currentUser(c).Name}}
 	return h.editCertificatePage(c, http.StatusOK, page)
 }
 
+// editCertificatePage shows the form for the chosen type, or the list of types when there is none such.
 func (h *Handlers) editCertificatePage(c echo.Context, status int, page certificate.EditPage) (err error) {
-	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+	ctx := c.Request().Context()
+	if page.Types, err = h.Store.CertificateTypes(ctx); err != nil {
+		return err
+	}
+	if _, ok := page.Type(); !ok {
+		return h.render(c, status, certificate.Types(certificate.TypesPage{Types: page.Types}))
+	}
+	if page.Levels, err = h.Store.CertificateLevels(ctx, page.Form.Type); err != nil {
+		return err
+	}
+	if page.Countries, err = h.Store.Destinations(ctx); err != nil {
 		return err
 	}
 	return h.render(c, status, certificate.Edit(page))
@@ -50,6 +67,10 @@ func (h *Handlers) newCertificate(c echo.Context) error {
 	}
 	if err := h.receiveForCertificate(c, &page); err != nil {
 		return err
+	}
+	if page.Form.Retype != "" {
+		page.Errors = nil
+		return h.editCertificatePage(c, http.StatusOK, page)
 	}
 	for _, e := range page.Form.Check() {
 		page.Errors.Add(e.Field, e.Key, e.Args...)
@@ -222,6 +243,9 @@ func (h *Handlers) editCertificate(c echo.Context) error {
 	ctx, u := c.Request().Context(), h.currentUser(c)
 	if _, err := h.Store.Certificate(ctx, u, page.Ref); err != nil {
 		return err
+	}
+	if page.Form.Retype != "" {
+		return h.editCertificatePage(c, http.StatusOK, page)
 	}
 	page.Errors = page.Form.Check()
 	if !page.Errors.Any() {

@@ -59,6 +59,6 @@ func refusal(err error, errs *viewform.Errors) error {
 	if !ok {
 		return err
 	}
-	errs.Add(r.Field, r.Key)
+	errs.Add(r.Field, r.Key, r.Args...)
 	return nil
 }

@@ -153,6 +153,7 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodGet, urls.CertificatesPattern, h.listCertificates, seekers, 0},
 		{http.MethodGet, urls.NewCertificatePattern, h.newCertificateForm, seekers, 0},
 		{http.MethodPost, urls.NewCertificatePattern, h.newCertificate, seekers, bodyFiles},
+		{http.MethodGet, urls.NoCertificatePattern, h.noCertificate, seekers, 0},
 		{http.MethodGet, urls.CertificatePattern, h.showCertificate, seekers, 0},
 		{http.MethodGet, urls.EditCertificatePattern, h.editCertificateForm, seekers, 0},
 		{http.MethodPost, urls.EditCertificatePattern, h.editCertificate, seekers, 0},

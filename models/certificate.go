@@ -29,7 +29,10 @@ type Certificate struct {
 	Number              string
 	HolderName          string
 	Issuer              string
-	Level               string
+	Level               string  // in words: what stands beside the level, or all of it where there is no list
+	LevelCode           *string // of its CertificateLevel
+	Test                string  // with Score: which test of the type
+	Score               *int
 	Link                string // where work can be seen; shown, never fetched
 	Destination         *string
 	IssuedOn            *time.Time

@@ -26,19 +26,26 @@ type CertificateInput struct {
 	Number      string
 	HolderName  string
 	Issuer      string
-	Level       string
-	Link        string // http or https, or empty
-	Destination *string
+	Level       string  // in words
+	LevelCode   *string // of a CertificateLevel of the type, nil for none or where Score says it
+	Test        string  // with Score: a test of the type that knows only scores
+	Score       *int
+	Link        string     // http or https, or empty
+	Destination *string    // code of the one country that the scheme is for, nil for any
 	IssuedOn    *time.Time // of the result announcement where the type counts from it
 	ValidUntil  *time.Time
+	Confirmed   *time.Time // of the last regular signature, nil for none since the day of issue
 }
 
 // Lasts works out until when a certificate of the type holds, and by when it must be
 // confirmed again. A type without expiry has no end; the paper's own date goes before the
 // type's months, because schemes differ (domain.md section 7).
-func (t CertificateType) Lasts(issued, printed *time.Time) (until, confirm *time.Time) {
-	if issued != nil && t.ConfirmEveryMonths != nil {
-		day := addMonths(*issued, *t.ConfirmEveryMonths)
+func (t CertificateType) Lasts(issued, printed, confirmed *time.Time) (until, confirm *time.Time) {
+	if confirmed == nil {
+		confirmed = issued
+	}
+	if confirmed != nil && t.ConfirmEveryMonths != nil {
+		day := addMonths(*confirmed, *t.ConfirmEveryMonths)
 		confirm = &day
 	}
 	switch {
@@ -121,17 +128,72 @@ func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (ma
 	} else if err != nil {
 		return nil, err
 	}
-	until, confirm := t.Lasts(in.IssuedOn, in.ValidUntil)
-	if in.IssuedOn != nil && in.IssuedOn.Format(time.DateOnly) > Today(s.now()).Format(time.DateOnly) {
+	until, confirm := t.Lasts(in.IssuedOn, in.ValidUntil, in.Confirmed)
+	today := Today(s.now())
+	if in.IssuedOn != nil && in.IssuedOn.After(today) {
 		return nil, &Refusal{Key: "certificate.issued.future", Field: "issued"}
+	}
+	if in.Confirmed != nil && in.Confirmed.After(today) {
+		return nil, ErrConfirmedFuture
+	}
+	level, err := s.certificateLevel(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if in.Destination != nil {
+		var known int64
+		if err := s.db.WithContext(ctx).Model(&Country{}).Where("code = ?", *in.Destination).Count(&known).Error; err != nil {
+			return nil, err
+		}
+		if known == 0 {
+			return nil, &Refusal{Key: "certificate.destination.unknown", Field: "destination"}
+		}
 	}
 	if in.IssuedOn != nil && until != nil && until.Before(*in.IssuedOn) {
 		return nil, &Refusal{Key: "certificate.until.before_issue", Field: "until"}
 	}
 	return map[string]any{
 		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName, "issuer": in.Issuer, "level": in.Level, "link": in.Link,
+		"level_code": level, "test": in.Test, "score": in.Score,
 		"destination": in.Destination, "issued_on": in.IssuedOn, "valid_until": until, "next_confirmation_due": confirm,
 	}, nil
+}
+
+// certificateLevel finds the level that the input names, or that its score reaches, nil for none.
+func (s *Store) certificateLevel(ctx context.Context, in CertificateInput) (*string, error) {
+	if in.LevelCode == nil && in.Score == nil {
+		return nil, nil
+	}
+	levels, err := s.CertificateLevels(ctx, in.TypeCode)
+	if err != nil {
+		return nil, err
+	}
+	if in.Score == nil {
+		for _, l := range levels {
+			if l.Code == *in.LevelCode && l.Score == nil {
+				return in.LevelCode, nil
+			}
+		}
+		return nil, &Refusal{Key: "certificate.level.unknown", Field: "level"}
+	}
+	var reached *string
+	known := false
+	for _, l := range levels { // the lowest first
+		if l.Test != in.Test || l.Score == nil {
+			continue
+		}
+		if *in.Score < *l.ScoreMin || *in.Score > *l.ScoreMax {
+			return nil, &Refusal{Key: "certificate.score.range", Field: "score", Args: []any{"Min", *l.ScoreMin, "Max", *l.ScoreMax}}
+		}
+		known = true
+		if *in.Score >= *l.Score {
+			reached = &l.Code
+		}
+	}
+	if !known {
+		return nil, &Refusal{Key: "certificate.level.unknown", Field: "level"}
+	}
+	return reached, nil
 }
 
 // AttachFile ties a file of the same person to a certificate; twice is once.
@@ -280,9 +342,11 @@ type CertificateFileView struct {
 // CertificateView is a certificate as its owner sees it.
 type CertificateView struct {
 	Certificate
-	Type   CertificateType
-	Files  []CertificateFileView
-	Events []CertificateEvent
+	Type    CertificateType
+	Reached *CertificateLevel // nil without one
+	Only    *Country          // the one country that the scheme is for, nil for any
+	Files   []CertificateFileView
+	Events  []CertificateEvent
 }
 
 // Certificates lists the acting person's certificates, newest first, without files.
@@ -305,6 +369,11 @@ func (s *Store) Certificate(ctx context.Context, actor User, ref string) (Certif
 	if err := db.Where("certificate_id = ?", v.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
 		return v, err
 	}
+	one := []CertificateView{v}
+	if err := s.levelsAndCountries(ctx, one); err != nil {
+		return v, err
+	}
+	v = one[0]
 	var uploads []Upload
 	err := db.Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
 		Where("f.certificate_id = ? AND uploads.deleted_at IS NULL", v.ID).Order("f.position").Limit(mostUploads).Find(&uploads).Error

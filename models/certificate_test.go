@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -16,20 +17,21 @@ func day(y int, m time.Month, d int) *time.Time {
 
 func TestCertificateValidity(t *testing.T) {
 	for _, tt := range []struct {
-		name           string
-		kind           CertificateType
-		issued, paper  *time.Time
-		until, confirm *time.Time
+		name                     string
+		kind                     CertificateType
+		issued, paper, confirmed *time.Time
+		until, confirm           *time.Time
 	}{
-		{"months of the type", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 31), nil, day(2028, 1, 31), nil},
-		{"short month", CertificateType{HasExpiry: true, ValidityMonths: ptr(6)}, day(2025, 8, 31), nil, day(2026, 2, 28), nil},
-		{"the paper says otherwise", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 1), day(2030, 1, 1), day(2030, 1, 1), nil},
-		{"no expiry", CertificateType{}, day(2025, 1, 1), day(2030, 1, 1), nil, nil},
-		{"signature every six months", CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}, day(2026, 1, 15), nil, day(2029, 1, 15), day(2026, 7, 15)},
-		{"no date yet", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, nil, nil, nil, nil},
+		{"months of the type", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 31), nil, nil, day(2028, 1, 31), nil},
+		{"short month", CertificateType{HasExpiry: true, ValidityMonths: ptr(6)}, day(2025, 8, 31), nil, nil, day(2026, 2, 28), nil},
+		{"the paper says otherwise", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 1), day(2030, 1, 1), nil, day(2030, 1, 1), nil},
+		{"no expiry", CertificateType{}, day(2025, 1, 1), day(2030, 1, 1), nil, nil, nil},
+		{"signature every six months", CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}, day(2026, 1, 15), nil, nil, day(2029, 1, 15), day(2026, 7, 15)},
+		{"signed again", CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}, day(2026, 1, 15), nil, day(2026, 7, 1), day(2029, 1, 15), day(2027, 1, 1)},
+		{"no date yet", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, nil, nil, nil, nil, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			until, confirm := tt.kind.Lasts(tt.issued, tt.paper)
+			until, confirm := tt.kind.Lasts(tt.issued, tt.paper, tt.confirmed)
 			for _, pair := range [][2]*time.Time{{until, tt.until}, {confirm, tt.confirm}} {
 				if (pair[0] == nil) != (pair[1] == nil) || pair[0] != nil && !pair[0].Equal(*pair[1]) {
 					t.Errorf("got %v, want %v", pair[0], pair[1])
@@ -112,5 +114,66 @@ func TestCertificateDatesAreRefusedInWords(t *testing.T) {
 		if _, err := s.CreateCertificate(t.Context(), u, formToken, tt.in); !errors.Is(err, &Refusal{Key: tt.want}) {
 			t.Errorf("got %v, want %s", err, tt.want)
 		}
+	}
+}
+
+// A level belongs to its type; a score reaches the highest level whose threshold it has.
+func TestCertificateLevels(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	u := s.addUser(t, Seeker, "ani")
+	scored := func(code, test string, from int) CertificateLevel {
+		return CertificateLevel{Code: code, CertificateType: "TOEFL", Test: test, Level: code, Rank: from, Name: Text{ID: code, EN: code}, CEFR: "B1", Score: ptr(from), ScoreMin: ptr(0), ScoreMax: ptr(120)}
+	}
+	err := s.SeedReference(t.Context(), ReferenceData{
+		CertificateTypes: []CertificateType{{Code: "JLPT", Category: "language", Name: Text{ID: "JLPT", EN: "JLPT"}}, {Code: "TOEFL", Category: "language", Name: Text{ID: "TOEFL", EN: "TOEFL"}}},
+		CertificateLevels: []CertificateLevel{{Code: "JLPT-N4", CertificateType: "JLPT", Test: "JLPT", Level: "N4", Rank: 2, Name: Text{ID: "JLPT N4", EN: "JLPT N4"}},
+			scored("iBT-42", "iBT", 42), scored("iBT-72", "iBT", 72)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	unknown, outside := &Refusal{Key: "certificate.level.unknown"}, &Refusal{Key: "certificate.score.range"}
+	tests := []struct {
+		what string
+		in   CertificateInput
+		want string
+		err  error
+	}{
+		{"a level of the type", CertificateInput{TypeCode: "JLPT", LevelCode: ptr("JLPT-N4")}, "JLPT-N4", nil},
+		{"none", CertificateInput{TypeCode: "JLPT"}, "", nil},
+		{"a level of another type", CertificateInput{TypeCode: "TOEFL", LevelCode: ptr("JLPT-N4")}, "", unknown},
+		{"a threshold chosen as a level", CertificateInput{TypeCode: "TOEFL", LevelCode: ptr("iBT-42")}, "", unknown},
+		{"below the lowest", CertificateInput{TypeCode: "TOEFL", Test: "iBT", Score: ptr(41)}, "", nil},
+		{"on a threshold", CertificateInput{TypeCode: "TOEFL", Test: "iBT", Score: ptr(42)}, "iBT-42", nil},
+		{"between", CertificateInput{TypeCode: "TOEFL", Test: "iBT", Score: ptr(71)}, "iBT-42", nil},
+		{"the highest", CertificateInput{TypeCode: "TOEFL", Test: "iBT", Score: ptr(120)}, "iBT-72", nil},
+		{"too high", CertificateInput{TypeCode: "TOEFL", Test: "iBT", Score: ptr(121)}, "", outside},
+		{"an unknown test", CertificateInput{TypeCode: "TOEFL", Test: "ITP", Score: ptr(100)}, "", unknown},
+		{"a score of a type without", CertificateInput{TypeCode: "JLPT", Test: "JLPT", Score: ptr(100)}, "", unknown},
+	}
+	for i, tt := range tests {
+		c, err := s.CreateCertificate(t.Context(), u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i), tt.in)
+		if !errors.Is(err, tt.err) && (err != nil || tt.err != nil) {
+			t.Errorf("%s: %v", tt.what, err)
+			continue
+		}
+		if tt.err != nil {
+			continue
+		}
+		v, err := s.Certificate(t.Context(), u, c.Ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if v.Reached != nil {
+			got = v.Reached.Code
+		}
+		if got != tt.want {
+			t.Errorf("%s: level %q, want %q", tt.what, got, tt.want)
+		}
+	}
+	if err := s.db.Exec("UPDATE certificates SET level_code = 'iBT-42' WHERE type_code = 'JLPT'").Error; !violates(err, "certificates_level_of_type") {
+		t.Errorf("the database takes a level of another type: %v", err)
 	}
 }

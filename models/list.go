@@ -77,15 +77,25 @@ type CertificateType struct {
 	Position           int
 }
 
-// LanguageLevel is one level of a language test.
-type LanguageLevel struct {
+// FromAnnouncement is the ValidFromBasis of a type that counts from the day on which results are announced
+// (TOPIK), not from the one on the paper.
+const FromAnnouncement = "result_announcement"
+
+// CertificateLevel is one level of a kind of certificate, or of one of its tests. Where a test knows only
+// scores, Score is the threshold from which the level is reached, and ScoreMin to ScoreMax is what a score
+// can be; all three are nil elsewhere. CEFR is approximate, empty where it does not apply.
+type CertificateLevel struct {
 	Code            string
-	Language        string
-	LanguageName    Text `gorm:"embedded;embeddedPrefix:language_"`
-	Test            string
 	CertificateType string
+	Test            string
 	Level           string
 	Rank            int
+	Name            Text   `gorm:"embedded;embeddedPrefix:name_"`
+	CEFR            string `gorm:"column:cefr"`
+	Note            Text   `gorm:"embedded;embeddedPrefix:note_"`
+	Score           *int
+	ScoreMin        *int
+	ScoreMax        *int
 }
 
 // Hotline is a help number or address. Kind is phone, whatsapp or web; Dial is the number for
@@ -139,6 +149,13 @@ func (s *Store) Countries(ctx context.Context) ([]Country, error) {
 	return list, err
 }
 
+// Destinations lists the countries to which Indonesian workers usually go.
+func (s *Store) Destinations(ctx context.Context) ([]Country, error) {
+	var list []Country
+	err := s.db.WithContext(ctx).Where("destination").Order("name_id").Limit(100).Find(&list).Error
+	return list, err
+}
+
 // Occupations lists the occupations by sector and Indonesian name.
 func (s *Store) Occupations(ctx context.Context) ([]Occupation, error) {
 	var list []Occupation
@@ -153,10 +170,10 @@ func (s *Store) CertificateTypes(ctx context.Context) ([]CertificateType, error)
 	return list, err
 }
 
-// LanguageLevels lists the levels of all language tests, lowest first within a test.
-func (s *Store) LanguageLevels(ctx context.Context) ([]LanguageLevel, error) {
-	var list []LanguageLevel
-	err := s.db.WithContext(ctx).Order("language, test, rank, code").Limit(300).Find(&list).Error
+// CertificateLevels lists the levels of a kind of certificate, the lowest first within a test.
+func (s *Store) CertificateLevels(ctx context.Context, kind string) ([]CertificateLevel, error) {
+	var list []CertificateLevel
+	err := s.db.WithContext(ctx).Where("certificate_type = ?", kind).Order("test, rank, code").Limit(200).Find(&list).Error
 	return list, err
 }
 

@@ -28,7 +28,7 @@ var dataParts = []struct{ name, query string }{
 	{"emergency_contacts", "SELECT position, name, relation, phone, address, topics FROM emergency_contacts WHERE user_id = ? ORDER BY position"},
 	{"identity_checks", "SELECT field, outcome, seen_date, seen_regency, seen_name, note, at, superseded_at FROM identity_checks WHERE user_id = ? ORDER BY id"},
 	{"files", "SELECT ref, purpose, name, media_type, size, state, created_at, deleted_at FROM uploads WHERE owner_id = ? ORDER BY id"},
-	{"certificates", `SELECT ref, type_code, title, number, holder_name, issuer, level, link, destination, issued_on, valid_until, state, method, decided_at, reason_code, note, created_at
+	{"certificates", `SELECT ref, type_code, title, number, holder_name, issuer, level, level_code, test, score, link, destination, issued_on, valid_until, state, method, decided_at, reason_code, note, created_at
 		FROM certificates WHERE seeker_id = ? ORDER BY id`},
 	{"applications", `SELECT a.ref, p.title AS programme, i.number AS intake, a.state, a.motivation, a.statements, a.submitted_at, a.reason_code, a.reason_text, a.contest_text,
 		a.test_at, a.test_place, a.reserve_rank, a.enrol_by, a.course_result, a.assessment, a.created_at

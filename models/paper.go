@@ -116,6 +116,9 @@ func (s *Store) papers(ctx context.Context, certificates []Certificate, files []
 	for i, f := range files {
 		uploads[i] = f.Upload
 	}
+	if err := s.levelsAndCountries(ctx, views); err != nil {
+		return nil, err
+	}
 	var types []CertificateType
 	paged, err := s.withPages(ctx, uploads)
 	err = errors.Join(err, s.db.WithContext(ctx).Where("code IN ?", codes).Find(&types).Error)
@@ -131,6 +134,44 @@ func (s *Store) papers(ctx context.Context, certificates []Certificate, files []
 		}
 	}
 	return views, err
+}
+
+// levelsAndCountries adds to certificates their level and their country, in at most two queries.
+func (s *Store) levelsAndCountries(ctx context.Context, views []CertificateView) error {
+	var levels, countries []string
+	for _, v := range views {
+		if v.LevelCode != nil {
+			levels = append(levels, *v.LevelCode)
+		}
+		if v.Destination != nil {
+			countries = append(countries, *v.Destination)
+		}
+	}
+	var known []CertificateLevel
+	var lands []Country
+	if len(levels) > 0 {
+		if err := s.db.WithContext(ctx).Where("code IN ?", levels).Find(&known).Error; err != nil {
+			return err
+		}
+	}
+	if len(countries) > 0 {
+		if err := s.db.WithContext(ctx).Where("code IN ?", countries).Find(&lands).Error; err != nil {
+			return err
+		}
+	}
+	for i := range views {
+		for j := range known {
+			if code := views[i].LevelCode; code != nil && known[j].Code == *code {
+				views[i].Reached = &known[j]
+			}
+		}
+		for j := range lands {
+			if code := views[i].Destination; code != nil && lands[j].Code == *code {
+				views[i].Only = &lands[j]
+			}
+		}
+	}
+	return nil
 }
 
 // handedInElsewhere says whether somebody else handed in a certificate of the same number and issuer

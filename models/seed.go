@@ -9,18 +9,18 @@ import (
 
 // ReferenceData is everything that the portal must know before its first visitor.
 type ReferenceData struct {
-	Sectors          []Sector
-	EducationLevels  []EducationLevel
-	Provinces        []Province
-	Regencies        []Regency
-	Districts        []District
-	Villages         []Village
-	Countries        []Country
-	Occupations      []Occupation
-	CertificateTypes []CertificateType
-	LanguageLevels   []LanguageLevel
-	Hotlines         []Hotline
-	ReasonCodes      []ReasonCode
+	Sectors           []Sector
+	EducationLevels   []EducationLevel
+	Provinces         []Province
+	Regencies         []Regency
+	Districts         []District
+	Villages          []Village
+	Countries         []Country
+	Occupations       []Occupation
+	CertificateTypes  []CertificateType
+	CertificateLevels []CertificateLevel
+	Hotlines          []Hotline
+	ReasonCodes       []ReasonCode
 }
 
 // SeedReference adds the rows that are missing. What is there stays, because officers may
@@ -29,7 +29,7 @@ func (s *Store) SeedReference(ctx context.Context, d ReferenceData) error {
 	return s.transact(ctx, func(tx *Store) error {
 		for _, list := range []any{
 			d.Sectors, d.EducationLevels, d.Provinces, d.Regencies, d.Districts, d.Villages, d.Countries,
-			d.Occupations, d.CertificateTypes, d.LanguageLevels, d.Hotlines, d.ReasonCodes,
+			d.Occupations, d.CertificateTypes, d.CertificateLevels, d.Hotlines, d.ReasonCodes,
 		} {
 			err := tx.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(list, 500).Error
 			if err != nil {

@@ -94,13 +94,29 @@ func certificates(d *models.ReferenceData) error {
 			LevelHint: text(t.Scale), NumberHint: text(t.Number), Validity: text(t.Rule), Verify: text(t.HowVerified), ValidityMonths: optional(t.ValidityMonths),
 			ValidFromBasis: string(t.ValidFrom), ConfirmEveryMonths: optional(t.ConfirmEveryMonths), HasExpiry: t.HasExpiry, Position: i + 1})
 	}
-	levels, err2 := refdata.LanguageLevels()
-	for _, l := range levels {
-		d.LanguageLevels = append(d.LanguageLevels, models.LanguageLevel{Code: l.Code, Language: l.Language, LanguageName: text(l.LanguageName),
-			Test: l.Test, CertificateType: l.CertificateType, Level: l.Level, Rank: l.Rank})
+	tests, err2 := refdata.LanguageLevels()
+	for _, l := range tests {
+		row := models.CertificateLevel{Code: l.Code, CertificateType: l.CertificateType, Test: l.Test, Level: l.Level, Rank: l.Rank, Name: text(l.Name), CEFR: l.CEFR, Note: text(l.Note)}
+		if l.Scored() {
+			row.Score, row.ScoreMin, row.ScoreMax = &l.Score, &l.ScoreMin, &l.ScoreMax
+		}
+		d.CertificateLevels = append(d.CertificateLevels, row)
 	}
-	return errors.Join(err1, err2)
+	levels, err3 := refdata.CertificateLevels()
+	for _, l := range levels {
+		d.CertificateLevels = append(d.CertificateLevels, models.CertificateLevel{Code: l.Code, CertificateType: l.CertificateType, Level: l.Level, Rank: l.Rank, Name: text(l.Name)})
+	}
+	schools, err4 := refdata.EducationLevels()
+	for _, l := range schools {
+		if l.Rank > 0 {
+			d.CertificateLevels = append(d.CertificateLevels, models.CertificateLevel{Code: schoolCertificate + "-" + l.Code, CertificateType: schoolCertificate, Level: l.Code, Rank: l.Rank, Name: text(l.Name)})
+		}
+	}
+	return errors.Join(err1, err2, err3, err4)
 }
+
+// schoolCertificate is the kind of certificate whose levels are those of education.
+const schoolCertificate = "IJAZAH"
 
 func support(d *models.ReferenceData) error {
 	hotlines, err1 := refdata.Hotlines()

@@ -77,12 +77,15 @@ type LanguageLevel struct {
 	CertificateType string // code of the CertificateType that proves it
 	Level           string // as the test calls it
 	Rank            int    // 1 is the lowest level of its test
-	Name            Text   // test and level for a screen: "JLPT N4"
-	CEFR            string // approximate, "A2-B1" between two, empty when unknown
-	ValidityMonths  int    // 0 when there is none or it is not known
-	Note            Text
-	Source          string
-	Confidence      Confidence
+	// Score is the threshold of the level where the test knows only scores; they lie
+	// from ScoreMin to ScoreMax. All are 0 elsewhere.
+	Score, ScoreMin, ScoreMax int
+	Name                      Text   // test and level for a screen: "JLPT N4"
+	CEFR                      string // approximate, "A2-B1" between two, empty when unknown
+	ValidityMonths            int    // 0 when there is none or it is not known
+	Note                      Text
+	Source                    string
+	Confidence                Confidence
 }
 
 // LanguageLevels reads the levels, test by test, the lowest first.
@@ -96,10 +99,42 @@ func LanguageLevels() ([]LanguageLevel, error) {
 			CertificateType: r.text("certificate_type"),
 			Level:           r.text("level"),
 			Rank:            r.number("rank"),
+			Score:           r.someNumber("score"),
+			ScoreMin:        r.someNumber("score_min"),
+			ScoreMax:        r.someNumber("score_max"),
 			Name:            r.words("name"),
 			CEFR:            r.optional("cefr"),
 			ValidityMonths:  r.someNumber("validity_months"),
 			Note:            r.words("note"),
+			Source:          r.text("source"),
+			Confidence:      r.confidence(),
+		}
+	})
+}
+
+// Scored says whether the test knows only scores.
+func (l LanguageLevel) Scored() bool { return l.ScoreMax > 0 }
+
+// CertificateLevel is a level of a kind of certificate that is no language test.
+type CertificateLevel struct {
+	Code            string
+	CertificateType string
+	Level           string
+	Rank            int // 1 is the lowest
+	Name            Text
+	Source          string
+	Confidence      Confidence
+}
+
+// CertificateLevels reads the levels, kind by kind, the lowest first.
+func CertificateLevels() ([]CertificateLevel, error) {
+	return load("certificate_levels.csv", func(r *record) CertificateLevel {
+		return CertificateLevel{
+			Code:            r.key("code"),
+			CertificateType: r.text("certificate_type"),
+			Level:           r.text("level"),
+			Rank:            r.number("rank"),
+			Name:            r.words("name"),
 			Source:          r.text("source"),
 			Confidence:      r.confidence(),
 		}

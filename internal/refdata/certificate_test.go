@@ -61,3 +61,26 @@ func TestLanguageLevelsBelongToLanguageCertificates(t *testing.T) {
 		}
 	}
 }
+
+func TestCertificateLevelsAreOfOtherKindsThanLanguages(t *testing.T) {
+	types := allCertificates(t)
+	perType := map[string]int{}
+	for code, l := range all(t, CertificateLevels, 47, func(l CertificateLevel) string { return l.Code }) {
+		refers(t, code, types, l.CertificateType)
+		if types[l.CertificateType].Category == "language" {
+			t.Errorf("%s is a language test", code)
+		}
+		perType[l.CertificateType]++
+	}
+	if perType["BNSP_LSP"] != 11 || perType["SIO_KEMNAKER"] != 3 {
+		t.Errorf("levels per kind: %v", perType)
+	}
+}
+
+func TestScoresLieInTheirRange(t *testing.T) {
+	for code, l := range allLanguageLevels(t) {
+		if l.Scored() && (l.Score < l.ScoreMin || l.Score > l.ScoreMax) {
+			t.Errorf("%s begins at %d, outside of %d to %d", code, l.Score, l.ScoreMin, l.ScoreMax)
+		}
+	}
+}

@@ -19,6 +19,7 @@ const (
 	DetachFilePattern        = "/saya/sertifikat/:certificate/lepas"
 	RaiseFilePattern         = "/saya/sertifikat/:certificate/naikkan"
 	SubmitCertificatePattern = "/saya/sertifikat/:certificate/kirim"
+	NoCertificatePattern     = "/saya/sertifikat/belum-ada"
 	RenewCertificatePattern  = "/saya/sertifikat/:certificate/perbarui"
 	DeleteCertificatePattern = "/saya/sertifikat/:certificate/hapus"
 )
@@ -79,3 +80,12 @@ func DeleteCertificate(ref string) string { return fill(DeleteCertificatePattern
 
 // RenewCertificate takes a certificate back to change it and send it again.
 func RenewCertificate(ref string) string { return fill(RenewCertificatePattern, ref) }
+
+// NewCertificateOf is the form for a certificate of a type.
+func NewCertificateOf(kind string) string { return WithQuery(NewCertificatePattern, TypeParam, kind) }
+
+// TypeParam is the query parameter that names a type of certificate.
+const TypeParam = "jenis"
+
+// NoCertificate says what somebody without a certificate can do.
+func NoCertificate() string { return NoCertificatePattern }

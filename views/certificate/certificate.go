@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,43 +60,73 @@ func Name(ctx context.Context, c models.Certificate, types map[string]models.Cer
 	return c.TypeCode
 }
 
-// Form is what the owner types of a certificate.
+// Form is what the owner types of a certificate. Level is the code of a level, or scored: and the test
+// whose score stands in Score; Detail is the level in words.
 type Form struct {
-	Token   string    `form:"token"`
-	Type    string    `form:"type"`
-	Title   string    `form:"title"`
-	Holder  string    `form:"holder"`
-	Issuer  string    `form:"issuer"`
-	Number  string    `form:"number"`
-	Level   string    `form:"level"`
-	Link    string    `form:"link"`
-	Issued  form.Date `form:"issued"`
-	Until   form.Date `form:"until"`
-	Uploads []string  `form:"uploads"` // references of files that were received already
+	Token       string    `form:"token"`
+	Type        string    `form:"type"`
+	Title       string    `form:"title"`
+	Holder      string    `form:"holder"`
+	Issuer      string    `form:"issuer"`
+	Number      string    `form:"number"`
+	Level       string    `form:"level"`
+	Score       string    `form:"score"`
+	Detail      string    `form:"detail"`
+	Destination string    `form:"destination"`
+	Link        string    `form:"link"`
+	Issued      form.Date `form:"issued"`
+	Until       form.Date `form:"until"`
+	Confirmed   form.Date `form:"confirmed"`
+	Uploads     []string  `form:"uploads"` // references of files that were received already
+	Retype      string    `form:"retype"`  // asks for the fields of another type, and changes nothing
 }
 
+// scored stands before a test in Form.Level whose certificates have a score instead of levels.
+const scored = "scored:"
+
 // The longest texts, in letters, as the database has them.
-const maxText = 200
+const (
+	maxText  = 200
+	maxScore = 9999
+)
 
 // Check says what is missing or wrong in itself.
 func (f Form) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("type", form.Required(f.Type))
-	for _, field := range []struct{ name, value string }{{"title", f.Title}, {"holder", f.Holder}, {"issuer", f.Issuer}, {"number", f.Number}, {"level", f.Level}} {
+	for _, field := range []struct{ name, value string }{{"title", f.Title}, {"holder", f.Holder}, {"issuer", f.Issuer}, {"number", f.Number}, {"detail", f.Detail}} {
 		errs.Add(field.name, form.MaxRunes(field.value, maxText), "Max", maxText)
 	}
 	errs.Add("holder", form.Required(f.Holder))
 	errs.Add("issuer", form.Required(f.Issuer))
 	errs.Add("issued", f.Issued.CheckRequired())
 	errs.Add("until", f.Until.Check())
+	errs.Add("confirmed", f.Confirmed.Check())
+	if strings.HasPrefix(f.Level, scored) {
+		errs.Add("score", form.Required(f.Score))
+		errs.Add("score", form.Integer(f.Score, 0, maxScore), "Min", 0, "Max", maxScore)
+	} else if strings.TrimSpace(f.Score) != "" {
+		errs.Add("level", "certificate.score.of_what")
+	}
 	errs.Add("link", checkLink(f.Link))
 	return errs
 }
 
 // Input is the form as the Store takes it.
 func (f Form) Input() models.CertificateInput {
-	return models.CertificateInput{TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Level, Link: strings.TrimSpace(f.Link),
-		IssuedOn: dayOf(f.Issued), ValidUntil: dayOf(f.Until)}
+	in := models.CertificateInput{TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Detail, Link: strings.TrimSpace(f.Link),
+		IssuedOn: dayOf(f.Issued), ValidUntil: dayOf(f.Until), Confirmed: dayOf(f.Confirmed)}
+	if f.Destination != "" {
+		in.Destination = &f.Destination
+	}
+	if test, ok := strings.CutPrefix(f.Level, scored); ok {
+		n, _ := form.Int(f.Score)
+		score := int(n)
+		in.Test, in.Score = test, &score
+	} else if f.Level != "" {
+		in.LevelCode = &f.Level
+	}
+	return in
 }
 
 // checkLink wants an address that a browser opens as a page, and nothing else.
@@ -120,12 +151,20 @@ func dayOf(d form.Date) *time.Time {
 
 // FormOf fills the form with a certificate.
 func FormOf(c models.Certificate) Form {
-	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Level: c.Level, Link: c.Link}
+	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Detail: c.Level, Link: c.Link}
 	if c.IssuedOn != nil {
 		f.Issued = form.DateOf(*c.IssuedOn)
 	}
 	if c.ValidUntil != nil {
 		f.Until = form.DateOf(*c.ValidUntil)
+	}
+	if c.Destination != nil {
+		f.Destination = *c.Destination
+	}
+	if c.Score != nil {
+		f.Level, f.Score = scored+c.Test, strconv.Itoa(*c.Score)
+	} else if c.LevelCode != nil {
+		f.Level = *c.LevelCode
 	}
 	return f
 }
@@ -136,13 +175,51 @@ type ListPage struct {
 	Types        map[string]models.CertificateType
 }
 
+// TypesPage asks which kind of certificate it is.
+type TypesPage struct {
+	Types []models.CertificateType
+}
+
+// A typeGroup is the kinds of one category.
+type typeGroup struct {
+	Category string
+	Types    []models.CertificateType
+}
+
+// groups are the kinds by category, each where its first kind stands.
+func (p TypesPage) groups() []typeGroup {
+	var list []typeGroup
+	for _, t := range p.Types {
+		i := slices.IndexFunc(list, func(g typeGroup) bool { return g.Category == t.Category })
+		if i < 0 {
+			list = append(list, typeGroup{Category: t.Category})
+			i = len(list) - 1
+		}
+		list[i].Types = append(list[i].Types, t)
+	}
+	return list
+}
+
+//i18n:family certificate.category.* certificate.none.*
+
 // EditPage is the form for a new certificate, or for one that can be changed (Ref).
 type EditPage struct {
-	Ref      string
-	Types    []models.CertificateType
-	Received []models.Upload
-	Form     Form
-	Errors   form.Errors
+	Ref       string
+	Types     []models.CertificateType
+	Levels    []models.CertificateLevel // of the chosen type
+	Countries []models.Country          // to which Indonesian workers usually go
+	Received  []models.Upload
+	Form      Form
+	Errors    form.Errors
+}
+
+// Type is the chosen type; ok is false when there is none such.
+func (p EditPage) Type() (t models.CertificateType, ok bool) {
+	i := slices.IndexFunc(p.Types, func(t models.CertificateType) bool { return t.Code == p.Form.Type })
+	if i < 0 {
+		return t, false
+	}
+	return p.Types[i], true
 }
 
 func (p EditPage) typeOptions(ctx context.Context) []components.Option {
@@ -151,6 +228,60 @@ func (p EditPage) typeOptions(ctx context.Context) []components.Option {
 		list[i] = components.Option{Value: t.Code, Label: t.Name.In(i18n.Of(ctx))}
 	}
 	return list
+}
+
+// levelOptions are the levels of the type; a test with scores is one option, whose score is typed.
+func (p EditPage) levelOptions(ctx context.Context) []components.Option {
+	var list []components.Option
+	for _, l := range p.Levels {
+		o := components.Option{Value: l.Code, Label: l.Name.In(i18n.Of(ctx))}
+		if l.Score != nil {
+			o = components.Option{Value: scored + l.Test, Label: testName(l.Test)}
+		}
+		if !slices.ContainsFunc(list, func(have components.Option) bool { return have.Value == o.Value }) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// hasScores says whether the type has a test that knows only scores.
+func (p EditPage) hasScores() bool {
+	return slices.ContainsFunc(p.Levels, func(l models.CertificateLevel) bool { return l.Score != nil })
+}
+
+// testName is what a test is called: its code has an underscore for each space.
+func testName(test string) string { return strings.ReplaceAll(test, "_", " ") }
+
+// schemes are the categories in which a certificate can be for one country only.
+var schemes = []string{"competence", "skill"}
+
+func (p EditPage) boundToCountries() bool {
+	t, _ := p.Type()
+	return slices.Contains(schemes, t.Category)
+}
+
+func (p EditPage) countryOptions(ctx context.Context) []components.Option {
+	list := make([]components.Option, len(p.Countries))
+	for i, c := range p.Countries {
+		list[i] = components.Option{Value: c.Code, Label: c.Name.In(i18n.Of(ctx))}
+	}
+	return list
+}
+
+// issuedLabel names the day from which the type counts.
+func (p EditPage) issuedLabel(ctx context.Context) string {
+	if t, _ := p.Type(); t.ValidFromBasis == models.FromAnnouncement {
+		return i18n.T(ctx, "certificate.field.announced")
+	}
+	return i18n.T(ctx, "certificate.field.issued")
+}
+
+func (p EditPage) issuedHint(ctx context.Context) string {
+	if t, _ := p.Type(); t.ValidFromBasis == models.FromAnnouncement {
+		return i18n.T(ctx, "certificate.new.announced_hint")
+	}
+	return i18n.T(ctx, "certificate.new.issued_hint")
 }
 
 // ReviewPage shows a certificate with its files, to send or to mend.
@@ -210,6 +341,24 @@ func (p ReviewPage) types() map[string]models.CertificateType {
 	return map[string]models.CertificateType{p.Certificate.TypeCode: p.Certificate.Type}
 }
 
+// LevelText is the level or score with what was written beside it, and what it is about in Europe's scale.
+func LevelText(ctx context.Context, c models.CertificateView) string {
+	var parts []string
+	switch {
+	case c.Score != nil:
+		parts = append(parts, i18n.T(ctx, "certificate.level.score", "Test", testName(c.Test), "Score", i18n.Number(ctx, int64(*c.Score))))
+	case c.Reached != nil:
+		parts = append(parts, c.Reached.Name.In(i18n.Of(ctx)))
+	}
+	if c.Level != "" {
+		parts = append(parts, c.Level)
+	}
+	if c.Reached != nil && c.Reached.CEFR != "" && c.Reached.CEFR != c.Reached.Level {
+		parts = append(parts, i18n.T(ctx, "certificate.level.cefr", "Level", c.Reached.CEFR))
+	}
+	return strings.Join(parts, ", ")
+}
+
 func facts(ctx context.Context, c models.CertificateView) []components.SummaryRow {
 	row := func(key, text string) components.SummaryRow {
 		if text == "" {
@@ -218,13 +367,20 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 		return components.SummaryRow{Label: i18n.T(ctx, "certificate.field."+key), Text: text}
 	}
 	rows := []components.SummaryRow{row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number)}
-	if c.Level != "" {
-		rows = append(rows, row("level", c.Level))
+	if level := LevelText(ctx, c); level != "" {
+		rows = append(rows, row("level", level))
+	}
+	if c.Only != nil {
+		rows = append(rows, row("destination", c.Only.Name.In(i18n.Of(ctx))))
 	}
 	if c.Link != "" {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "certificate.field.link"), Value: Work(c.Link)})
 	}
-	rows = append(rows, row("issued", date(ctx, c.IssuedOn)))
+	issued := "issued"
+	if c.Type.ValidFromBasis == models.FromAnnouncement {
+		issued = "announced"
+	}
+	rows = append(rows, row(issued, date(ctx, c.IssuedOn)))
 	until := date(ctx, c.ValidUntil)
 	if c.ValidUntil == nil && c.IssuedOn != nil {
 		until = i18n.T(ctx, "certificate.fact.no_end")
@@ -270,13 +426,10 @@ func (p ReviewPage) hints(ctx context.Context) []string {
 
 func sameDay(written *time.Time, read time.Time) bool { return written != nil && written.Equal(read) }
 
-// hint is what the chosen type says of a field, or a general sentence while no type is chosen or it
-// says nothing.
+// hint is what the chosen type says of a field, or a general sentence when it says nothing.
 func (p EditPage) hint(ctx context.Context, general string, of func(models.CertificateType) models.Text) string {
-	for _, t := range p.Types {
-		if t.Code == p.Form.Type && of(t).ID != "" {
-			return of(t).In(i18n.Of(ctx))
-		}
+	if t, ok := p.Type(); ok && of(t).ID != "" {
+		return of(t).In(i18n.Of(ctx))
 	}
 	return i18n.T(ctx, general)
 }

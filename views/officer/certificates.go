@@ -231,7 +231,10 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 	add("officer.papers.passport_name", owner.Profile.PassportName)
 	add("certificate.field.issuer", c.Issuer)
 	add("certificate.field.number", c.Number)
-	add("certificate.field.level", c.Level)
+	add("certificate.field.level", certificate.LevelText(ctx, c))
+	if c.Only != nil {
+		add("certificate.field.destination", c.Only.Name.In(i18n.Of(ctx)))
+	}
 	if c.Link != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
 	}

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// kinds puts in types of certificate with every rule that the form knows.
+func (p *testPortal) kinds() {
+	p.t.Helper()
+	err := p.store.SeedReference(p.t.Context(), models.ReferenceData{
+		CertificateTypes: []models.CertificateType{
+			{Code: "TOPIK", Category: "language", Name: models.Text{ID: "TOPIK", EN: "TOPIK"}, ValidityMonths: ptr(24), ValidFromBasis: models.FromAnnouncement, HasExpiry: true, Position: 1},
+			{Code: "TOEFL", Category: "language", Name: models.Text{ID: "TOEFL", EN: "TOEFL"}, HasExpiry: true, ValidFromBasis: "issue_date", Position: 2},
+			{Code: "WELD", Category: "skill", Name: models.Text{ID: "Juru las", EN: "Welder"}, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6), ValidFromBasis: "issue_date", HasExpiry: true, Position: 3},
+			{Code: "SCHOOL", Category: "education", Name: models.Text{ID: "Ijazah", EN: "School certificate"}, Validity: models.Text{ID: "Tidak punya tanggal akhir.", EN: "It has no end."}, ValidFromBasis: "issue_date", Position: 4},
+		},
+		Countries: []models.Country{{Code: "KR", Name: models.Text{ID: "Korea Selatan", EN: "South Korea"}, Destination: true}},
+		CertificateLevels: []models.CertificateLevel{
+			{Code: "TOPIK-2", CertificateType: "TOPIK", Test: "TOPIK", Level: "2", Rank: 2, Name: models.Text{ID: "TOPIK 2", EN: "TOPIK 2"}, CEFR: "A2"},
+			{Code: "iBT-42", CertificateType: "TOEFL", Test: "TOEFL_iBT", Level: "42", Rank: 1, Name: models.Text{ID: "TOEFL iBT", EN: "TOEFL iBT"}, CEFR: "B1", Score: ptr(42), ScoreMin: ptr(0), ScoreMax: ptr(120)},
+		},
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// Each kind of certificate asks for what it has: its levels, its score, its own first day, a regular
+// signature, a country; and not for an end that it never has.
+func TestCertificateFormFollowsItsKind(t *testing.T) {
+	p := newPortal(t, withFiles(t))
+	p.addReference()
+	p.kinds()
+	c := p.as(p.addUser(models.Seeker, "Suparmi"))
+	list := c.get(urls.NewCertificate()).is(http.StatusOK).has("main", "Bahasa").has("main", "Saya tidak punya").has("a[href$='jenis=WELD']", "Juru las")
+	list.lacks("form[enctype]")
+	c.get(urls.NewCertificateOf("NOTHING")).is(http.StatusOK).has("main h1", "Sertifikat apa")
+	c.get(urls.NoCertificate()).is(http.StatusOK).has("main", "Belum punya sertifikat")
+
+	topik := c.get(urls.NewCertificateOf("TOPIK")).is(http.StatusOK).has("#f-level", "TOPIK 2").has("main", "Tanggal hasil diumumkan")
+	topik.lacks("#f-score").lacks("#f-destination").lacks("#f-confirmed")
+	c.get(urls.NewCertificateOf("TOEFL")).has("#f-level", "TOEFL iBT").has("label[for=f-score]", "Nilai")
+	c.get(urls.NewCertificateOf("WELD")).has("main", "setiap 6 bulan").has("#f-destination", "Tidak khusus").lacks("#f-level")
+	c.get(urls.NewCertificateOf("SCHOOL")).has("main", "Tidak punya tanggal akhir.").lacks("#f-until")
+}
+
+// Another kind shows other questions and keeps what was typed and sent; nothing is saved by it.
+func TestAnotherKindKeepsWhatWasTyped(t *testing.T) {
+	p := newPortal(t, withFiles(t))
+	p.addReference()
+	p.kinds()
+	c := p.as(p.addUser(models.Seeker, "Suparmi"))
+	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000a"}, "type": {"WELD"}, "holder": {"Suparmi Wati"}, "number": {"7/2026"}, "retype": {"1"}}
+	page := c.postFiles(urls.NewCertificate(), values, sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusOK)
+	page.has("main", "depan.jpg").has("main", "setiap 6 bulan").lacks("[data-error-summary]")
+	if got, _ := page.Find("#f-holder").Attr("value"); got != "Suparmi Wati" {
+		t.Errorf("the name is %q", got)
+	}
+	upload, _ := page.Find("[name=uploads]").Attr("value")
+	if n := p.one("SELECT count(*)::text FROM certificates"); n != "0" {
+		t.Errorf("%s certificates were made", n)
+	}
+	// The wrong score comes back beside its field, with all the rest; the right one is kept as typed.
+	values = url.Values{"token": values["token"], "type": {"TOEFL"}, "holder": {"Suparmi"}, "issuer": {"ETS"}, "level": {"scored:TOEFL_iBT"}, "score": {"300"}, "uploads": {upload},
+		"issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2026"}}
+	c.post(urls.NewCertificate(), values).is(http.StatusUnprocessableEntity).has("#f-score-error", "dari 0 sampai 120").has("main", "depan.jpg")
+	values.Set("score", "")
+	c.post(urls.NewCertificate(), values).is(http.StatusUnprocessableEntity).has("[data-error-summary] a[href='#f-score']", "")
+	values.Set("score", "85")
+	values.Del("level")
+	c.post(urls.NewCertificate(), values).is(http.StatusUnprocessableEntity).has("#f-level-error", "ujian")
+	values.Set("level", "scored:TOEFL_iBT")
+	to := c.post(urls.NewCertificate(), values).is(http.StatusSeeOther).header.Get("Location")
+	c.get(to).is(http.StatusOK).has("main", "TOEFL iBT, nilai 85, kira-kira B1 (CEFR)")
+	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
+	edit := c.get(urls.EditCertificate(ref)).is(http.StatusOK)
+	if got, _ := edit.Find("#f-score").Attr("value"); got != "85" {
+		t.Errorf("the score to edit is %q", got)
+	}
+	c.post(urls.EditCertificate(ref), url.Values{"type": {"WELD"}, "holder": {"Suparmi"}, "retype": {"1"}}).is(http.StatusOK).has("main", "setiap 6 bulan")
+	if kind := p.one("SELECT type_code FROM certificates"); kind != "TOEFL" {
+		t.Errorf("looking at another kind made it %s", kind)
+	}
+	weld := url.Values{"type": {"WELD"}, "holder": {"Suparmi"}, "issuer": {"LSP"}, "destination": {"ZZ"}, "issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2026"}, "confirmed.day": {"1"}, "confirmed.month": {"9"}, "confirmed.year": {"2026"}}
+	c.post(urls.EditCertificate(ref), weld).is(http.StatusUnprocessableEntity).has("#f-destination-error", "")
+	weld.Set("destination", "KR")
+	c.post(urls.EditCertificate(ref), weld).leadsTo(urls.Certificate(ref))
+	c.get(urls.Certificate(ref)).has("main", "Korea").has("main", "1 Maret 2027")
+}
