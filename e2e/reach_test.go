@@ -66,7 +66,7 @@ func TestP090NothingIsCoveredAtFourHundredPercent(t *testing.T) {
 	w.fillProfile()
 	intake := p.rows(`SELECT n.ref FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE now() BETWEEN n.opens_at AND n.closes_at AND p.state = 'published'
 		AND p.required_certificate IS NULL AND coalesce(p.age_max, 99) >= 40 AND n.state = 'published' ORDER BY char_length(p.title) DESC LIMIT 1`)[0]
-	w.visit(urls.Apply(intake)).send().send()
+	w.visit(urls.Apply(intake)).send().tick("#f-none").send()
 	ref := strings.Split(w.path(), "/")[3]
 	for _, path := range []string{urls.ApplicationCheck(ref), urls.Application(ref), urls.Profile(), urls.Me(), urls.Home(), urls.Programmes()} {
 		w.visit(path)

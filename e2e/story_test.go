@@ -113,8 +113,8 @@ func (w *person) fillProfile() *person {
 func (w *person) addCertificate(account string) *person {
 	w.t.Helper()
 	issued := time.Now().AddDate(-1, 0, 0)
-	w.visit(urls.Certificates()).visit(urls.NewCertificate()).send().at(urls.NewCertificate()).sees("[data-error-summary]")
-	w.attach("files", photo(w.t, "sertifikat.jpg")).choose("type", "BNSP_LSP").fill("issuer", "LSP Contoh").fill("number", "12/2025").date("issued", issued).picture("certificate-new").send()
+	w.visit(urls.Certificates()).visit(urls.NewCertificate()).picture("certificate-types").visit(urls.NewCertificateOf("BNSP_LSP")).send().at(urls.NewCertificate()).sees("[data-error-summary]")
+	w.attach("files", photo(w.t, "sertifikat.jpg")).choose("level", "BNSP_LSP-OKUPASI").fill("issuer", "LSP Contoh").fill("number", "12/2025").date("issued", issued).picture("certificate-new").send()
 	w.until(w.t, "images are made", `SELECT bool_and(state = 'ready')::text FROM uploads u JOIN users p ON p.id = u.owner_id WHERE p.name = $1`, account)
 	w.visit(w.path()).sees("main img").picture("certificate-review")
 	w.press(`form[action$="/kirim"] button`).at(urls.Certificates())

@@ -48,7 +48,8 @@ func (p *testPortal) addSubmitted(u models.User, intakeRef string) models.Applic
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if err := p.store.SaveMotivation(ctx, u, a.Ref, "Saya ingin bekerja sebagai juru las."); err != nil {
+	err = errors.Join(p.store.ChooseCertificates(ctx, u, a.Ref, nil, true), p.store.SaveMotivation(ctx, u, a.Ref, "Saya ingin bekerja sebagai juru las."))
+	if err != nil {
 		p.t.Fatal(err)
 	}
 	if a, err = p.store.SubmitApplication(ctx, u, a.Ref, models.Statements); err != nil {

@@ -35,7 +35,7 @@ func (c *client) walk(intake string) string {
 	to := c.post(urls.Apply(intake), url.Values{}).is(http.StatusSeeOther).header.Get("Location")
 	ref := strings.Split(to, "/")[3]
 	c.get(to).is(http.StatusOK)
-	c.post(urls.ApplicationCertificates(ref), url.Values{}).leadsTo(urls.ApplicationMotivation(ref))
+	c.post(urls.ApplicationCertificates(ref), url.Values{"none": {"1"}}).leadsTo(urls.ApplicationMotivation(ref))
 	c.get(urls.ApplicationMotivation(ref)).is(http.StatusOK)
 	c.post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin jadi juru las."}}).leadsTo(urls.ApplicationCheck(ref))
 	return ref
@@ -191,4 +191,26 @@ func TestUnmetRequirementIsExplained(t *testing.T) {
 	}
 	c.get(urls.Apply(l.intakes[0])).is(http.StatusOK).has("main", "Anda belum bisa mendaftar").has("#syarat", "Belum terpenuhi").lacks("form[action='" + urls.Apply(l.intakes[0]) + "']")
 	c.post(urls.Apply(l.intakes[0]), url.Values{}).is(http.StatusConflict)
+}
+
+// "I have none" is an answer: an empty list is asked again, and officers and the seeker read the answer.
+func TestNoCertificateIsAnAnswer(t *testing.T) {
+	p, l, u, c := applicant(t)
+	to := c.post(urls.Apply(l.intakes[0]), url.Values{}).is(http.StatusSeeOther).header.Get("Location")
+	ref := strings.Split(to, "/")[3]
+	c.get(urls.ApplicationCheck(ref)).is(http.StatusOK).has("main", "Belum dijawab")
+	c.post(urls.ApplicationCertificates(ref), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary] a[href='#f-none']", "belum punya")
+	own := p.addCertificate(u)
+	c.post(urls.ApplicationCertificates(ref), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary] a[href='#f-certificates']", "belum punya").has("main", "Sertifikat BNSP")
+	c.post(urls.ApplicationCertificates(ref), url.Values{"none": {"1"}}).leadsTo(urls.ApplicationMotivation(ref))
+	page := c.get(urls.ApplicationCertificates(ref)).is(http.StatusOK)
+	if _, ticked := page.Find("#f-none").Attr("checked"); !ticked {
+		t.Error("the answer is forgotten")
+	}
+	c.get(urls.ApplicationCheck(ref)).has("main", "Belum punya sertifikat (jawaban Anda)")
+	// A certificate chosen later takes the answer back.
+	c.post(urls.ApplicationCertificates(ref), url.Values{"certificates": {own.Ref}, "none": {"1"}}).leadsTo(urls.ApplicationMotivation(ref))
+	if got := p.one("SELECT no_certificate::text FROM applications"); got != "false" {
+		t.Errorf("no certificate: %s", got)
+	}
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -81,11 +82,18 @@ func (h *Handlers) chooseCertificates(c echo.Context) error {
 		return err
 	}
 	ref := c.Param("application")
-	err := h.Store.ChooseCertificates(c.Request().Context(), h.currentUser(c), ref, page.Form.Certificates)
-	if err != nil {
+	err := h.Store.ChooseCertificates(c.Request().Context(), h.currentUser(c), ref, page.Form.Certificates, page.Form.None != "")
+	if err == nil {
+		return h.redirect(c, urls.ApplicationMotivation(ref))
+	}
+	if !errors.Is(err, models.ErrCertificateAnswer) {
 		return err
 	}
-	return h.redirect(c, urls.ApplicationMotivation(ref))
+	if _, err := h.fillCertificatesPage(c, &page); err != nil {
+		return err
+	}
+	page.Errors.Add(page.AnswerField(), models.ErrCertificateAnswer.Key)
+	return h.render(c, http.StatusUnprocessableEntity, application.Certificates(page))
 }
 
 // motivationForm answers GET /saya/pendaftaran/:application/alasan.

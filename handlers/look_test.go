@@ -153,7 +153,7 @@ func TestOfficersLearnOfTheSamePaperOnTwoAccounts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := p.store.ChooseCertificates(t.Context(), u, a.Ref, []string{certificate.Ref}); err != nil {
+		if err := p.store.ChooseCertificates(t.Context(), u, a.Ref, []string{certificate.Ref}, false); err != nil {
 			t.Fatal(err)
 		}
 		if err := p.store.SaveMotivation(t.Context(), u, a.Ref, "Saya ingin."); err != nil {

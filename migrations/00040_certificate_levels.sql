@@ -30,6 +30,8 @@ ALTER TABLE certificates ADD CONSTRAINT certificates_score_of_test CHECK ((score
 
 -- "I have none" is an answer of its own, not a list that was left empty.
 ALTER TABLE applications ADD COLUMN no_certificate boolean NOT NULL DEFAULT false;
+UPDATE applications a SET no_certificate = true
+    WHERE first_submitted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM application_certificates c WHERE c.application_id = a.id);
 
 -- +goose Down
 ALTER TABLE applications DROP COLUMN no_certificate;

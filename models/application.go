@@ -80,6 +80,7 @@ type Application struct {
 	IntakeID         int64
 	SeekerID         int64
 	State            ApplicationState
+	NoCertificate    bool // the person's own answer
 	Motivation       string
 	Statements       Codes `gorm:"type:text[]"`
 	SubmittedAt      *time.Time

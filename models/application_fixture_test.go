@@ -37,7 +37,8 @@ func (s *testStore) addDraft(t testing.TB, u User, in Intake) Application {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SaveMotivation(t.Context(), u, a.Ref, "Saya ingin bekerja sebagai juru las."); err != nil {
+	err = errors.Join(s.ChooseCertificates(t.Context(), u, a.Ref, nil, true), s.SaveMotivation(t.Context(), u, a.Ref, "Saya ingin bekerja sebagai juru las."))
+	if err != nil {
 		t.Fatal(err)
 	}
 	return a

@@ -18,6 +18,7 @@ var (
 	ErrStatementsMissing = &Refusal{Key: "application.statements_missing", Field: "statements"}
 	ErrCertificateUnsent = &Refusal{Key: "application.certificate_unsent", Field: "certificates"}
 	ErrCertificateAsked  = &Refusal{Key: "application.certificate_asked", Field: "certificates"}
+	ErrCertificateAnswer = &Refusal{Key: "application.certificate_answer", Field: "certificates"}
 	ErrNotEditable       = &Refusal{Key: "application.not_editable"}
 	ErrFixLapsed         = &Refusal{Key: "application.fix_lapsed"}
 )
@@ -79,8 +80,12 @@ func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string
 }
 
 // ChooseCertificates replaces the certificates that go with the application by the acting
-// person's own of these references; another's is ErrNotFound.
-func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, certificates []string) error {
+// person's own of these references; another's is ErrNotFound. Without any, the person has to
+// say that they have none: an empty list could have been overlooked.
+func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, certificates []string, none bool) error {
+	if len(certificates) == 0 && !none {
+		return ErrCertificateAnswer
+	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
 		db := tx.db.WithContext(ctx)
 		var ids []int64
@@ -102,7 +107,7 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 				return err
 			}
 		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).Update("updated_at", tx.now()).Error
+		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.now()}).Error
 	})
 }
 
@@ -229,6 +234,9 @@ func (s *Store) certificatesReady(ctx context.Context, a Application, o Offer) e
 		Where("deleted_at IS NULL").Limit(200).Find(&chosen).Error
 	if err != nil {
 		return err
+	}
+	if len(chosen) == 0 && !a.NoCertificate {
+		return ErrCertificateAnswer
 	}
 	asked := o.Certificate == nil
 	for _, c := range chosen {

@@ -63,8 +63,11 @@ func TestWhatIsMissingIsRefused(t *testing.T) {
 		"certificate draft": {nil, func(s *testStore, u User, a Application) error {
 			s.addCertificateType(t)
 			c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{TypeCode: "BNSP"})
-			return errors.Join(err, s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}))
+			return errors.Join(err, s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false))
 		}, ErrCertificateUnsent},
+		"certificates unanswered": {nil, func(s *testStore, _ User, a Application) error {
+			return s.db.Exec("UPDATE applications SET no_certificate = false WHERE id = ?", a.ID).Error
+		}, ErrCertificateAnswer},
 		"certificate asked for": {nil, func(s *testStore, u User, a Application) error {
 			s.addCertificateType(t)
 			return s.db.Exec("UPDATE programmes SET required_certificate = 'BNSP'").Error
@@ -169,7 +172,7 @@ func TestAnothersApplicationIsNotFound(t *testing.T) {
 	_, seen := s.OwnApplication(ctx, other, a.Ref)
 	_, sent := s.SubmitApplication(ctx, other, a.Ref, Statements)
 	for name, err := range map[string]error{
-		"see": seen, "send": sent, "motivation": s.SaveMotivation(ctx, other, a.Ref, "x"), "certificates": s.ChooseCertificates(ctx, other, a.Ref, nil),
+		"see": seen, "send": sent, "motivation": s.SaveMotivation(ctx, other, a.Ref, "x"), "certificates": s.ChooseCertificates(ctx, other, a.Ref, nil, true),
 		"withdraw": s.Withdraw(ctx, other, a.Ref, "withdraw_job", ""), "contest": s.Contest(ctx, other, a.Ref, "x"), "ask": s.Ask(ctx, other, a.Ref, formToken, "x"),
 		"read": s.ReadMessages(ctx, other, a.Ref),
 	} {
@@ -188,7 +191,7 @@ func TestAnothersCertificateCannotBeChosen(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{theirs.Ref}); !errors.Is(err, ErrNotFound) {
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{theirs.Ref}, false); !errors.Is(err, ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 }

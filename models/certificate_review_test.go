@@ -196,7 +196,7 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", Number: "1/2025", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
 	first := s.certificateUploads(t, u, c.Ref)[0]
 	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}); err != nil {
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
 		t.Fatal(err)
 	}
 	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)

@@ -60,7 +60,7 @@ func TestCertificatesAreDecidedBeforeTheFile(t *testing.T) {
 	}
 	a := s.addDraft(t, u, in)
 	file := s.addUpload(t, u, "ijazah")
-	err = errors.Join(s.AttachFile(t.Context(), u, c.Ref, file.Ref), s.SubmitCertificate(t.Context(), u, c.Ref), s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}))
+	err = errors.Join(s.AttachFile(t.Context(), u, c.Ref, file.Ref), s.SubmitCertificate(t.Context(), u, c.Ref), s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func (p *portal) seedCase(ctx context.Context, u models.User, c demoCase) error 
 	if err != nil {
 		return err
 	}
-	if err := p.store.ChooseCertificates(ctx, u, a.Ref, certificates); err != nil {
+	if err := p.store.ChooseCertificates(ctx, u, a.Ref, certificates, len(certificates) == 0); err != nil {
 		return err
 	}
 	if err := p.store.SaveMotivation(ctx, u, a.Ref, "Contoh: saya ingin pindah dari pekerjaan rumah tangga ke pekerjaan teknik."); err != nil {

@@ -224,6 +224,6 @@ func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
 	if v.Offer.Intake.StartsOn != nil {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *v.Offer.Intake.StartsOn)})
 	}
-	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, v.Certificates, p.Types)},
+	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, v, p.Types)},
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
 }

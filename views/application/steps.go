@@ -25,6 +25,7 @@ func stepNames(ctx context.Context) []string {
 // CertificatesForm are the references of the chosen certificates.
 type CertificatesForm struct {
 	Certificates []string `form:"certificates"`
+	None         string   `form:"none"` // "I have none"
 }
 
 // CertificatesPage chooses the certificates that go with an application.
@@ -41,6 +42,18 @@ func (p *CertificatesPage) Chosen() {
 	for _, c := range p.Application.Certificates {
 		p.Form.Certificates = append(p.Form.Certificates, c.Ref)
 	}
+	if p.Application.NoCertificate {
+		p.Form.None = "1"
+	}
+}
+
+// AnswerField is the field to which a missing answer belongs: the certificates, or the one answer of
+// somebody without any.
+func (p CertificatesPage) AnswerField() string {
+	if len(p.Own) == 0 {
+		return "none"
+	}
+	return "certificates"
 }
 
 func (p CertificatesPage) options(ctx context.Context) []components.Option {
@@ -115,6 +128,11 @@ type CheckPage struct {
 	Errors      form.Errors
 }
 
+// answered says whether the question of the certificates has an answer.
+func (p CheckPage) answered() bool {
+	return p.Application.NoCertificate || len(p.Application.Certificates) > 0
+}
+
 func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
 	var list []components.Option
 	for _, code := range models.Statements {
@@ -134,23 +152,31 @@ func (p CheckPage) rows(ctx context.Context) []components.SummaryRow {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.check.birth"), Text: i18n.Date(ctx, *b), Change: profile})
 	}
 	return append(rows,
-		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, p.Application.Certificates, p.Types), Change: ambient.Href(ctx, urls.ApplicationCertificates(ref))},
+		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, p.Application, p.Types), Change: ambient.Href(ctx, urls.ApplicationCertificates(ref))},
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: p.Application.Motivation, Change: ambient.Href(ctx, urls.ApplicationMotivation(ref))},
 	)
 }
 
-func certificateNames(ctx context.Context, list []models.Certificate, types map[string]models.CertificateType) string {
-	if len(list) == 0 {
-		return i18n.T(ctx, "application.certificates.none_chosen")
+func certificateNames(ctx context.Context, v models.ApplicationView, types map[string]models.CertificateType) string {
+	if len(v.Certificates) == 0 {
+		return noCertificates(ctx, v)
 	}
 	text := ""
-	for i, c := range list {
+	for i, c := range v.Certificates {
 		if i > 0 {
 			text += "\n"
 		}
 		text += certificateName(ctx, c, types)
 	}
 	return text
+}
+
+// noCertificates says whether somebody has none, or has not answered yet.
+func noCertificates(ctx context.Context, v models.ApplicationView) string {
+	if v.NoCertificate {
+		return i18n.T(ctx, "application.certificates.none_answer")
+	}
+	return i18n.T(ctx, "application.certificates.none_chosen")
 }
 
 // ReceiptPage says that an application has arrived.
