@@ -95,7 +95,7 @@ func (w *person) fillProfile() *person {
 	born := time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC)
 	w.visit(urls.Me()).picture("me-new")
 	w.visit(urls.ProfileSection("identitas")).fill("nik", "3175014203890001").fill("birth_place", "Jakarta").date("birth", born).tick("#f-sex-2").send().at(urls.ProfileSection("foto-ktp"))
-	w.attach("ktp", photo(w.t, "ktp.jpg")).send().at(urls.Profile())
+	w.attach("ktp", photo(w.t, "ktp.jpg")).send().at(urls.ProfileSection("foto-ktp")).picture("profile-photo").press(fmt.Sprintf(`#periksa a[href$="%s"]`, urls.Profile())).at(urls.Profile())
 	w.visit(urls.ProfileSection("alamat")).set("ktp.street", "Jl. Melati 1").set("ktp.rt", "1").set("ktp.rw", "12").set("ktp.village", "Duren Sawit").set("ktp.district", "Duren Sawit").
 		set("ktp.regency", "31.75").tick("#f-same").picture("profile-address").send().at(urls.Profile())
 	w.visit(urls.ProfileSection("pendidikan")).choose("code", "SMA").send().at(urls.Profile())

@@ -328,3 +328,17 @@ func TestFileIsDeletedByItsOwner(t *testing.T) {
 	c.get(urls.UploadOriginal(ref)).is(http.StatusNotFound)
 	c.get(urls.Files()).has("main", "Belum ada berkas")
 }
+
+// Too many files in a short time are refused in words, by form and in pieces; what arrived stays.
+func TestTooManyFilesAreRefusedInWords(t *testing.T) {
+	p, _, u, c := filesPortal(t)
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
+	for err := error(nil); err == nil; {
+		err = p.store.MaySend(t.Context(), u)
+	}
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"b.jpg", "image/jpeg", photo(t, 30, 30, 91)}).is(http.StatusUnprocessableEntity).has("#f-files-error", "Tunggu sepuluh menit").has("main", "a.jpg")
+	pieces := c.tus(http.MethodPost, urls.Partials(), nil, "Upload-Length", "100", "Upload-Metadata", "filename Yy5qcGc=,purpose b3RoZXI=").is(http.StatusUnprocessableEntity)
+	if !strings.Contains(pieces.body, "Tunggu sepuluh menit") {
+		t.Errorf("pieces: %s", pieces.body)
+	}
+}

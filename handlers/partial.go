@@ -140,7 +140,11 @@ type partialStore struct{ h *Handlers }
 
 // NewUpload begins a file with the name and purpose that its sender gives.
 func (s partialStore) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upload, error) {
-	p, err := s.h.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], info.MetaData["filename"], info.Size)
+	err := s.h.Store.MaySend(ctx, actorOf(ctx))
+	var p models.Partial
+	if err == nil {
+		p, err = s.h.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], info.MetaData["filename"], info.Size)
+	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		return nil, refusedPart(i18n.T(ctx, r.Key))
 	}

@@ -91,8 +91,9 @@ func (h *Handlers) saveIdentity(c echo.Context, w models.WholeProfile) error {
 	return h.saved(c, urls.Profile())
 }
 
-func (h *Handlers) photoForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
-	return profile.Photo(profile.PhotoPage{Documents: w.Documents}), nil
+func (h *Handlers) photoForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
+	documents, err := h.Store.WithPages(c.Request().Context(), w.Documents)
+	return profile.Photo(profile.PhotoPage{Documents: documents}), err
 }
 
 func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
@@ -100,21 +101,25 @@ func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
 	if err := readForm(c, &nothing); err != nil {
 		return err
 	}
-	page := profile.PhotoPage{Documents: w.Documents}
+	var page profile.PhotoPage
 	for _, purpose := range []string{"ktp", "kk"} {
 		kept, err := h.receiveFiles(c, purpose, purpose, &page.Errors)
 		if err != nil {
 			return err
 		}
-		page.Documents = append(page.Documents, kept...)
+		w.Documents = append(w.Documents, kept...)
 	}
-	if !page.Errors.Any() && !(models.WholeProfile{Documents: page.Documents}).HasDocument("ktp") {
+	if !page.Errors.Any() && !w.HasDocument("ktp") {
 		page.Errors.Add("ktp", "upload.none")
 	}
-	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Photo(page))
+	if !page.Errors.Any() {
+		return h.saved(c, urls.ProfileSection("foto-ktp"))
 	}
-	return h.saved(c, urls.Profile())
+	var err error
+	if page.Documents, err = h.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
+		return err
+	}
+	return h.render(c, http.StatusUnprocessableEntity, profile.Photo(page))
 }
 
 func (h *Handlers) addressForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
@@ -246,13 +251,13 @@ func (h *Handlers) saveContacts(c echo.Context, _ models.WholeProfile) error {
 	return h.saved(c, urls.Profile())
 }
 
-func (h *Handlers) guardianForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
-	page := profile.GuardianPage{Form: profile.GuardianOf(w), Photo: profile.PhotoPage{Documents: w.Documents}}
-	return profile.Guardian(page), nil
+func (h *Handlers) guardianForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
+	documents, err := h.Store.WithPages(c.Request().Context(), w.Documents)
+	return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Photo: profile.PhotoPage{Documents: documents}}), err
 }
 
 func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
-	page := profile.GuardianPage{Photo: profile.PhotoPage{Documents: w.Documents}}
+	var page profile.GuardianPage
 	if err := readForm(c, &page.Form); err != nil {
 		return err
 	}
@@ -261,11 +266,14 @@ func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
 	if err != nil {
 		return err
 	}
-	page.Photo.Documents = append(page.Photo.Documents, kept...)
-	if !(models.WholeProfile{Documents: page.Photo.Documents}).HasDocument("guardian_consent") {
+	w.Documents = append(w.Documents, kept...)
+	if !w.HasDocument("guardian_consent") {
 		page.Errors.Add("consent", "upload.none")
 	}
 	if page.Errors.Any() {
+		if page.Photo.Documents, err = h.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
+			return err
+		}
 		return h.render(c, http.StatusUnprocessableEntity, profile.Guardian(page))
 	}
 	if err := h.Store.SaveGuardian(c.Request().Context(), h.currentUser(c), page.Form.Name, page.Form.Relation, page.Form.Phone164()); err != nil {

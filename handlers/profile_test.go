@@ -39,8 +39,8 @@ func TestProfileFromNothingToComplete(t *testing.T) {
 	}
 	c.post(section("identitas"), identityValues()).leadsTo(section("foto-ktp"))
 	values := url.Values{}
-	c.do(multipartRequest(t, section("foto-ktp"), values, "ktp", sentFile{"ktp.jpg", "image/jpeg", photo(t, 300, 200, 90)})).leadsTo(urls.Profile())
-	c.get(section("foto-ktp")).has("main", "Sudah diunggah: ktp.jpg")
+	c.do(multipartRequest(t, section("foto-ktp"), values, "ktp", sentFile{"ktp.jpg", "image/jpeg", photo(t, 300, 200, 90)})).leadsTo(section("foto-ktp"))
+	c.get(section("foto-ktp")).has("main", "Sudah diunggah: ktp.jpg").has("#periksa", "Halaman sedang disiapkan").has("#periksa a", "Ganti atau hapus")
 	c.post(section("alamat"), addressValues()).leadsTo(urls.Profile())
 	c.get(section("alamat")).is(http.StatusOK)
 	c.post(section("pendidikan"), url.Values{"code": {"SMP"}, "school": {"SMP Contoh"}, "year": {"2004"}}).leadsTo(urls.Profile())

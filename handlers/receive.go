@@ -62,6 +62,9 @@ func fileRefusal(err error) (key string, ok bool) {
 
 // receiveFile takes one file of a form.
 func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, purpose string) (models.Upload, error) {
+	if err := h.Store.MaySend(c.Request().Context(), h.currentUser(c)); err != nil {
+		return models.Upload{}, err
+	}
 	file, err := header.Open()
 	if err != nil {
 		return models.Upload{}, err

@@ -146,12 +146,23 @@ func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, templa
 func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) error {
 	var list []Application
 	err := s.db.WithContext(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(strings.ReplaceAll(liveStates, "state", "applications.state")).Limit(5000).Find(&list).Error
+	if err != nil {
+		return err
+	}
+	var seekers []User
+	ids := make([]int64, len(list))
+	for i, a := range list {
+		ids[i] = a.SeekerID
+	}
+	if err := s.db.WithContext(ctx).Where("id IN ?", ids).Limit(5000).Find(&seekers).Error; err != nil {
+		return err
+	}
+	people := make(map[int64]User, len(seekers))
+	for _, u := range seekers {
+		people[u.ID] = u
+	}
 	for _, a := range list {
-		if err != nil {
-			return err
-		}
-		var seeker User
-		if seeker, err = s.User(ctx, a.SeekerID); err == nil {
+		if seeker, ok := people[a.SeekerID]; ok && err == nil {
 			err = s.tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
 		}
 	}

@@ -18,6 +18,7 @@ var (
 	signInLimit = limit{"sign_in", 10, 15 * time.Minute}
 	codeLimit   = limit{"code", 5, time.Hour}
 	reportLimit = limit{"report", 10, time.Hour}
+	uploadLimit = limit{"upload", 60, 10 * time.Minute}
 )
 
 // attempt counts one try under the limit and says whether it is still allowed. It runs

@@ -236,12 +236,12 @@ func (s *Store) certificateEvent(ctx context.Context, actor User, c Certificate,
 type OfficerCertificate struct {
 	CertificateView
 	Profile      WholeProfile
-	Documents    []CertificateFileView // the owner's papers of identity, to compare with
-	Warnings     []string              // see the Warning... constants
-	Elsewhere    bool                  // the same paper was handed in on another account
-	Applications []ApplicationListing  // that rely on it
-	Officer      string                // name of who has it, or decided last
-	Actors       map[int64]string      // names of the officers in its history
+	Documents    []PagedFile          // the owner's papers of identity, to compare with
+	Warnings     []string             // see the Warning... constants
+	Elsewhere    bool                 // the same paper was handed in on another account
+	Applications []ApplicationListing // that rely on it
+	Officer      string               // name of who has it, or decided last
+	Actors       map[int64]string     // names of the officers in its history
 }
 
 // ReviewCertificate loads one certificate for an officer and writes the look down.
@@ -267,7 +267,7 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 		return o, err
 	}
 	o.CertificateView = views[0]
-	if o.Documents, err = s.withPages(ctx, o.Profile.Documents); err != nil {
+	if o.Documents, err = s.WithPages(ctx, o.Profile.Documents); err != nil {
 		return o, err
 	}
 	if o.Elsewhere, err = s.handedInElsewhere(ctx, []int64{o.ID}); err != nil {

@@ -333,8 +333,8 @@ func (s *Store) setCertificate(ctx context.Context, c Certificate, set map[strin
 	return changed(s.db.WithContext(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set), ErrNotFound)
 }
 
-// CertificateFileView is a file of a certificate with its pages.
-type CertificateFileView struct {
+// PagedFile is a file with its pages.
+type PagedFile struct {
 	Upload
 	Pages []UploadPage
 }
@@ -345,7 +345,7 @@ type CertificateView struct {
 	Type    CertificateType
 	Reached *CertificateLevel // nil without one
 	Only    *Country          // the one country that the scheme is for, nil for any
-	Files   []CertificateFileView
+	Files   []PagedFile
 	Events  []CertificateEvent
 }
 
@@ -389,7 +389,7 @@ func (s *Store) Certificate(ctx context.Context, actor User, ref string) (Certif
 		return v, err
 	}
 	for _, u := range uploads {
-		file := CertificateFileView{Upload: u}
+		file := PagedFile{Upload: u}
 		for _, p := range pages {
 			if p.UploadID == u.ID {
 				file.Pages = append(file.Pages, p)

@@ -62,9 +62,9 @@ func foldName(name string) string {
 	return strings.Join(kept, " ")
 }
 
-// withPages adds the pages to files, in one query.
-func (s *Store) withPages(ctx context.Context, uploads []Upload) ([]CertificateFileView, error) {
-	list := make([]CertificateFileView, len(uploads))
+// WithPages adds the pages to files that the caller may show, in one query.
+func (s *Store) WithPages(ctx context.Context, uploads []Upload) ([]PagedFile, error) {
+	list := make([]PagedFile, len(uploads))
 	ids := make([]int64, len(uploads))
 	for i, u := range uploads {
 		list[i].Upload, ids[i] = u, u.ID
@@ -120,7 +120,7 @@ func (s *Store) papers(ctx context.Context, certificates []Certificate, files []
 		return nil, err
 	}
 	var types []CertificateType
-	paged, err := s.withPages(ctx, uploads)
+	paged, err := s.WithPages(ctx, uploads)
 	err = errors.Join(err, s.db.WithContext(ctx).Where("code IN ?", codes).Find(&types).Error)
 	for i, f := range paged {
 		view := &views[slices.Index(ids, files[i].CertificateID)]

@@ -27,8 +27,8 @@ const fixDays = 3
 type OfficerFile struct {
 	ApplicationView
 	Profile      WholeProfile
-	Documents    []CertificateFileView // the KTP and other papers of the person, with pages
-	Papers       []CertificateView     // the certificates that go with the application
+	Documents    []PagedFile       // the KTP and other papers of the person, with pages
+	Papers       []CertificateView // the certificates that go with the application
 	Requirements []Requirement
 	Warnings     []string  // see the Warning... constants
 	Assignee     string    // name of the officer who took it
@@ -61,7 +61,7 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerFile) 
 		return err
 	}
 	f.Requirements = candidate.Requirements(f.Offer.Terms())
-	if f.Documents, err = s.withPages(ctx, f.Profile.Documents); err != nil {
+	if f.Documents, err = s.WithPages(ctx, f.Profile.Documents); err != nil {
 		return err
 	}
 	if f.Papers, err = s.applicationPapers(ctx, f.ApplicationView); err != nil {

@@ -20,6 +20,21 @@ type NewUpload struct {
 	BlobKey   string
 }
 
+// ErrTooFast says that somebody sends files faster than anybody photographs papers.
+var ErrTooFast = &Refusal{Key: "upload.too_fast", Field: "files"}
+
+// MaySend counts one file that is being sent; ErrTooFast refuses it before anything looks into it.
+func (s *Store) MaySend(ctx context.Context, actor User) error {
+	if actor.Role != Seeker {
+		return ErrForbidden
+	}
+	allowed, err := s.attempt(ctx, uploadLimit, actor.Ref)
+	if err == nil && !allowed {
+		return ErrTooFast
+	}
+	return err
+}
+
 // AddUpload writes a file into the person's library and asks for its images, in one
 // transaction. The same bytes for the same purpose are one file: added is then false, the
 // earlier row is returned, and the caller removes the blob that it put under its own key.

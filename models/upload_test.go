@@ -125,3 +125,27 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 		t.Error("the deleted file came back")
 	}
 }
+
+// Somebody who sends files without end is told to wait; others are not, nor they themselves later.
+func TestSendingIsLimitedPerPerson(t *testing.T) {
+	s := newStore(t, noon)
+	u, other := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi")
+	for i := range uploadLimit.most {
+		if err := s.MaySend(t.Context(), u); err != nil {
+			t.Fatalf("file %d: %v", i+1, err)
+		}
+	}
+	if err := s.MaySend(t.Context(), u); !errors.Is(err, ErrTooFast) {
+		t.Errorf("one more: %v", err)
+	}
+	if err := s.MaySend(t.Context(), other); err != nil {
+		t.Errorf("another person: %v", err)
+	}
+	s.pass(uploadLimit.window)
+	if err := s.MaySend(t.Context(), u); err != nil {
+		t.Errorf("later: %v", err)
+	}
+	if err := s.MaySend(t.Context(), s.addUser(t, Officer, "rina")); !errors.Is(err, ErrForbidden) {
+		t.Errorf("an officer: %v", err)
+	}
+}

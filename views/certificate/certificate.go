@@ -186,9 +186,19 @@ type typeGroup struct {
 	Types    []models.CertificateType
 }
 
-// groups are the kinds by category, each where its first kind stands.
+func (g typeGroup) id() string { return "jenis-" + g.Category }
+
+// usual are the categories that most people have something of; they stand first.
+var usual = []string{"education", "training", "competence", "language"}
+
+// groups are the kinds by category, the usual ones first.
 func (p TypesPage) groups() []typeGroup {
 	var list []typeGroup
+	for _, category := range usual {
+		if slices.ContainsFunc(p.Types, func(t models.CertificateType) bool { return t.Category == category }) {
+			list = append(list, typeGroup{Category: category})
+		}
+	}
 	for _, t := range p.Types {
 		i := slices.IndexFunc(list, func(g typeGroup) bool { return g.Category == t.Category })
 		if i < 0 {
@@ -256,9 +266,21 @@ func testName(test string) string { return strings.ReplaceAll(test, "_", " ") }
 // schemes are the categories in which a certificate can be for one country only.
 var schemes = []string{"competence", "skill"}
 
-func (p EditPage) boundToCountries() bool {
+func (p EditPage) boundToCountries() bool { return p.of(schemes) }
+
+// named are the categories in which one kind has many schemes, so that a name of its own helps.
+var named = []string{"competence", "skill", "training", "licence", "creative", "education", "safety", "food_safety", "other"}
+
+func (p EditPage) isNamed() bool { return p.of(named) }
+
+// works are the categories in which work can be shown: the creative sector has papers of these kinds.
+var works = []string{"creative", "competence", "training", "other"}
+
+func (p EditPage) showsWork() bool { return p.of(works) }
+
+func (p EditPage) of(categories []string) bool {
 	t, _ := p.Type()
-	return slices.Contains(schemes, t.Category)
+	return slices.Contains(categories, t.Category)
 }
 
 func (p EditPage) countryOptions(ctx context.Context) []components.Option {

@@ -385,7 +385,7 @@ func paperTool(act, icon, label string) templ.Component {
 	})
 }
 
-func identityPapers(documents []models.CertificateFileView) templ.Component {
+func identityPapers(documents []models.PagedFile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -441,7 +441,7 @@ func certificatePapers(papers []models.CertificateView) templ.Component {
 	})
 }
 
-func paper(title string, f models.CertificateFileView) templ.Component {
+func paper(title string, f models.PagedFile) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

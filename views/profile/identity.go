@@ -124,16 +124,27 @@ func sexOptions(ctx context.Context) []components.Option {
 
 // PhotoPage takes photos of the KTP and the family card, or a guardian's signed consent.
 type PhotoPage struct {
-	Documents []models.Upload
+	Documents []models.PagedFile
 	Errors    form.Errors
+}
+
+// pages are the documents of the purposes, in that order, as officers will see them.
+func (p PhotoPage) pages(purposes ...string) []models.PagedFile {
+	var list []models.PagedFile
+	for _, purpose := range purposes {
+		for _, d := range p.Documents {
+			if d.Purpose == purpose {
+				list = append(list, d)
+			}
+		}
+	}
+	return list
 }
 
 func (p PhotoPage) of(purpose string) []models.Upload {
 	var list []models.Upload
-	for _, u := range p.Documents {
-		if u.Purpose == purpose {
-			list = append(list, u)
-		}
+	for _, d := range p.pages(purpose) {
+		list = append(list, d.Upload)
 	}
 	return list
 }
