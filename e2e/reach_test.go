@@ -20,7 +20,7 @@ func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
 	if got := eval[string](w, `document.activeElement.innerText.trim()`); !strings.HasPrefix(got, "ijazah.jpg") {
 		t.Errorf("the focus is on %q, want the row of the file", got)
 	}
-	w.visit(urls.NewCertificate()).attach("files", photo(t, "sertifikat.jpg"))
+	w.visit(urls.NewCertificateOf("BNSP_LSP")).attach("files", photo(t, "sertifikat.jpg"))
 	if got := eval[string](w, `document.activeElement.innerText.trim()`); !strings.Contains(got, "sertifikat.jpg") {
 		t.Errorf("the focus is on %q, want the row of the file", got)
 	}

@@ -279,7 +279,7 @@ func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
 	if err := h.Store.SaveGuardian(c.Request().Context(), h.currentUser(c), page.Form.Name, page.Form.Relation, page.Form.Phone164()); err != nil {
 		return err
 	}
-	return h.saved(c, urls.Profile())
+	return h.saved(c, urls.ProfileSection("wali"))
 }
 
 func (h *Handlers) needsForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
