@@ -247,11 +247,35 @@ func (h *Handlers) editCertificate(c echo.Context) error {
 	if page.Form.Retype != "" {
 		return h.editCertificatePage(c, http.StatusOK, page)
 	}
+	return h.saveCertificate(c, page, urls.Certificate(page.Ref))
+}
+
+// takeHint answers POST /saya/sertifikat/:certificate/terbaca: what a machine read is right, says the
+// owner. It is checked like what they type, and stands in the form where it does not fit.
+func (h *Handlers) takeHint(c echo.Context) error {
+	var hint certificate.HintForm
+	if err := readForm(c, &hint); err != nil {
+		return err
+	}
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	v, err := h.Store.Certificate(ctx, u, c.Param("certificate"))
+	if err != nil {
+		return err
+	}
+	page := certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v.Certificate)}
+	if !hint.Into(&page.Form) {
+		return echo.NewHTTPError(http.StatusBadRequest)
+	}
+	return h.saveCertificate(c, page, urls.Certificate(v.Ref)+"#isian")
+}
+
+// saveCertificate checks and saves a changed certificate and leads on, or shows the form again.
+func (h *Handlers) saveCertificate(c echo.Context, page certificate.EditPage, to string) error {
 	page.Errors = page.Form.Check()
 	if !page.Errors.Any() {
-		err := h.Store.UpdateCertificate(ctx, u, page.Ref, page.Form.Input())
+		err := h.Store.UpdateCertificate(c.Request().Context(), h.currentUser(c), page.Ref, page.Form.Input())
 		if err == nil {
-			return h.redirect(c, urls.Certificate(page.Ref))
+			return h.redirect(c, to)
 		}
 		if err := refusal(err, &page.Errors); err != nil {
 			return err

@@ -77,11 +77,17 @@ func TestWhatWasReadIsAsked(t *testing.T) {
 	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).header.Get("Location")
 	p.renderAll(deps)
 	c.get(to).lacks("main .notice-info")
-	if err := p.store.HintUpload(t.Context(), 1, "99/2025", []string{"2025-01-31", "2024-05-05"}); err != nil {
+	if err := p.store.HintUpload(t.Context(), 1, "Siti Aminah", "99/2025", []string{"2025-01-31", "2024-05-05"}); err != nil {
 		t.Fatal(err)
 	}
-	c.get(to).has("main .notice-info", "Nomor 99/2025").has("main .notice-info", "5 Mei 2024").lacks("main .notice-info li:nth-child(3)")
-	p.db.Exec("UPDATE certificates SET number = '99/2025'")
+	c.get(to).has("main .notice-info", "Nomor 99/2025").has("main .notice-info", "5 Mei 2024").has("main .notice-info", "Nama Siti Aminah").lacks("main .notice-info li:nth-child(4)")
+	hint := urls.CertificateHint(strings.TrimPrefix(to, urls.Certificates()+"/"))
+	c.post(hint, url.Values{"field": {"number"}, "value": {"99/2025"}}).leadsTo(to + "#isian")
+	c.post(hint, url.Values{"field": {"until"}, "value": {"2024-05-05"}}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "sebelum tanggal terbit")
+	c.post(hint, url.Values{"field": {"type"}, "value": {"JLPT"}}).is(http.StatusBadRequest)
+	if got := p.one("SELECT number || ' ' || holder_name FROM certificates"); got != "99/2025 Suparmi" {
+		t.Errorf("written: %s", got)
+	}
 	if page := c.get(to); strings.Contains(page.body, "Nomor 99/2025") {
 		t.Error("the number is asked about though it is written already")
 	}

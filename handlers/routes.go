@@ -157,6 +157,7 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodGet, urls.CertificatePattern, h.showCertificate, seekers, 0},
 		{http.MethodGet, urls.EditCertificatePattern, h.editCertificateForm, seekers, 0},
 		{http.MethodPost, urls.EditCertificatePattern, h.editCertificate, seekers, 0},
+		{http.MethodPost, urls.CertificateHintPattern, h.takeHint, seekers, 0},
 		{http.MethodPost, urls.CertificateFilesPattern, h.addCertificateFiles, seekers, bodyFiles},
 		{http.MethodPost, urls.DetachFilePattern, h.detachFile, seekers, 0},
 		{http.MethodPost, urls.RaiseFilePattern, h.raiseFile, seekers, 0},

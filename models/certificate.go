@@ -37,6 +37,7 @@ type Certificate struct {
 	Destination         *string
 	IssuedOn            *time.Time
 	ValidUntil          *time.Time
+	ConfirmedOn         *time.Time // day of the last regular signature
 	NextConfirmationDue *time.Time
 	RecheckOn           *time.Time
 	DueOn               *time.Time `gorm:"->"` // the earlier of the two days before, kept by the database

@@ -171,7 +171,7 @@ func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecisio
 		return err
 	}
 	if t.ConfirmEveryMonths != nil {
-		set["next_confirmation_due"] = addMonths(*d.Confirmed, *t.ConfirmEveryMonths)
+		set["confirmed_on"], set["next_confirmation_due"] = *d.Confirmed, addMonths(*d.Confirmed, *t.ConfirmEveryMonths)
 	}
 	return nil
 }

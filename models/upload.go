@@ -35,6 +35,7 @@ type Upload struct {
 	Warnings  Codes `gorm:"type:text[]"`
 	// HintNumber and HintDays (ISO dates) are what a machine read on a certificate. People are asked
 	// about them; nothing is decided by them.
+	HintName   string
 	HintNumber string
 	HintDays   Codes     `gorm:"type:text[]"`
 	CreatedAt  time.Time `gorm:"autoCreateTime:false"`

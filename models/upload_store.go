@@ -240,9 +240,9 @@ func (s *Store) ReadableUpload(ctx context.Context, id int64) (UploadPage, error
 	return p, err
 }
 
-// HintUpload notes what a machine read on a file: a number, and days as ISO dates.
-func (s *Store) HintUpload(ctx context.Context, id int64, number string, days []string) error {
-	return s.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", id).Updates(map[string]any{"hint_number": cut(number, 60), "hint_days": Codes(days)}).Error
+// HintUpload notes what a machine read on a file: a name, a number, and days as ISO dates.
+func (s *Store) HintUpload(ctx context.Context, id int64, name, number string, days []string) error {
+	return s.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", id).Updates(map[string]any{"hint_name": cut(name, 100), "hint_number": cut(number, 60), "hint_days": Codes(days)}).Error
 }
 
 // RefuseUpload records why a waiting file cannot be shown: a render.Failure's name.

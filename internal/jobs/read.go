@@ -56,5 +56,5 @@ func (w *readUpload) Work(ctx context.Context, job *river.Job[models.ReadUpload]
 	for i, d := range hints.Days {
 		days[i] = d.Format(time.DateOnly)
 	}
-	return w.Store.HintUpload(ctx, job.Args.UploadID, hints.Number, days)
+	return w.Store.HintUpload(ctx, job.Args.UploadID, hints.Name, hints.Number, days)
 }

@@ -31,9 +31,9 @@ func certificatePicture(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	img := image.NewRGBA(image.Rect(0, 0, 1000, 300))
+	img := image.NewRGBA(image.Rect(0, 0, 1000, 380))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
-	for i, line := range []string{"SERTIFIKAT", "Nomor : 72201/7543/2025", "Jakarta, 12 Januari 2025"} {
+	for i, line := range []string{"SERTIFIKAT", "Nomor : 72201/7543/2025", "diberikan kepada SUPARMI", "Jakarta, 12 Januari 2025"} {
 		pen := font.Drawer{Dst: img, Src: image.Black, Face: face, Dot: fixed.P(60, 80+80*i)}
 		pen.DrawString(line)
 	}
@@ -62,7 +62,7 @@ func TestCertificateIsReadAsAHint(t *testing.T) {
 		t.Errorf("read before there was an image: %+v", before)
 	}
 	f.work(t, u)
-	if after := read(); after.HintNumber != "72201/7543/2025" || len(after.HintDays) != 1 || after.HintDays[0] != "2025-01-12" {
+	if after := read(); after.HintName != "SUPARMI" || after.HintNumber != "72201/7543/2025" || len(after.HintDays) != 1 || after.HintDays[0] != "2025-01-12" {
 		t.Errorf("read %q, %q", after.HintNumber, after.HintDays)
 	}
 	t.Setenv("PATH", t.TempDir())

@@ -66,7 +66,7 @@ func TestPageIsRead(t *testing.T) {
 		t.Errorf("the page reads %q", text)
 	}
 	h := ocr.Find(text)
-	if h.Number != "72201/7543/2025" || len(h.Days) != 2 || h.Days[0].Format(time.DateOnly) != "2025-01-12" || h.Days[1].Format(time.DateOnly) != "2028-01-12" {
+	if h.Name != "SUPARMI" || h.Number != "72201/7543/2025" || len(h.Days) != 2 || h.Days[0].Format(time.DateOnly) != "2025-01-12" || h.Days[1].Format(time.DateOnly) != "2028-01-12" {
 		t.Errorf("hints %+v of %q", h, text)
 	}
 }
@@ -111,4 +111,20 @@ func TestHintsStaySmall(t *testing.T) {
 			t.Fatalf("%+v", h)
 		}
 	})
+}
+
+func TestNamesAreFound(t *testing.T) {
+	for text, want := range map[string]string{
+		"Nama : Nur'aini\nNomor : 1":                           "Nur'aini",
+		"NAMA PESERTA: SRI  WAHYUNI, S.T.\n":                   "SRI WAHYUNI, S.T",
+		"Diberikan kepada:\n\n  Budi Santoso\nSebagai peserta": "Budi Santoso",
+		"This is to certify that\nANI\nhas passed":             "ANI",
+		"Nama lembaga pelatihan":                               "",
+		"Sertifikat atas nama perusahaan":                      "",
+		"Nama: 12345":                                          "",
+	} {
+		if got := ocr.Find(text).Name; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
 }

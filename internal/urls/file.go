@@ -19,6 +19,7 @@ const (
 	DetachFilePattern        = "/saya/sertifikat/:certificate/lepas"
 	RaiseFilePattern         = "/saya/sertifikat/:certificate/naikkan"
 	SubmitCertificatePattern = "/saya/sertifikat/:certificate/kirim"
+	CertificateHintPattern   = "/saya/sertifikat/:certificate/terbaca"
 	NoCertificatePattern     = "/saya/sertifikat/belum-ada"
 	RenewCertificatePattern  = "/saya/sertifikat/:certificate/perbarui"
 	DeleteCertificatePattern = "/saya/sertifikat/:certificate/hapus"
@@ -89,3 +90,6 @@ const TypeParam = "jenis"
 
 // NoCertificate says what somebody without a certificate can do.
 func NoCertificate() string { return NoCertificatePattern }
+
+// CertificateHint takes over what a machine read on a certificate.
+func CertificateHint(ref string) string { return fill(CertificateHintPattern, ref) }

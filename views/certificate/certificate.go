@@ -158,6 +158,9 @@ func FormOf(c models.Certificate) Form {
 	if c.ValidUntil != nil {
 		f.Until = form.DateOf(*c.ValidUntil)
 	}
+	if c.ConfirmedOn != nil {
+		f.Confirmed = form.DateOf(*c.ConfirmedOn)
+	}
 	if c.Destination != nil {
 		f.Destination = *c.Destination
 	}
@@ -414,7 +417,7 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 	return rows
 }
 
-//i18n:family certificate.field.*
+//i18n:family certificate.field.* certificate.hint.use.*
 
 func date(ctx context.Context, t *time.Time) string {
 	if t == nil {
@@ -423,27 +426,67 @@ func date(ctx context.Context, t *time.Time) string {
 	return i18n.Date(ctx, *t)
 }
 
-// hints are the number and days that a machine read on the pages and that the person did not write.
-func (p ReviewPage) hints(ctx context.Context) []string {
-	var lines []string
-	add := func(line string) {
-		if !slices.Contains(lines, line) {
-			lines = append(lines, line)
+// A hint is what a machine read and the person did not write. Fields are those of HintForm that it may
+// belong to; Value is what they would become.
+type hint struct {
+	Line   string
+	Value  string
+	Fields []string
+}
+
+// hints are the name, number and days that a machine read on the pages, each once.
+func (p ReviewPage) hints(ctx context.Context) []hint {
+	var list []hint
+	add := func(h hint) {
+		if !slices.ContainsFunc(list, func(have hint) bool { return have.Line == h.Line }) {
+			list = append(list, h)
 		}
 	}
 	c := p.Certificate
 	for _, f := range c.Files {
+		if f.HintName != "" && !models.SameName(f.HintName, c.HolderName) {
+			add(hint{i18n.T(ctx, "certificate.hint.name", "Name", f.HintName), f.HintName, []string{"holder"}})
+		}
 		if f.HintNumber != "" && !strings.EqualFold(f.HintNumber, strings.TrimSpace(c.Number)) {
-			add(i18n.T(ctx, "certificate.hint.number", "Number", f.HintNumber))
+			add(hint{i18n.T(ctx, "certificate.hint.number", "Number", f.HintNumber), f.HintNumber, []string{"number"}})
 		}
 		for _, text := range f.HintDays {
 			day, err := time.Parse(time.DateOnly, text)
-			if err == nil && !sameDay(c.IssuedOn, day) && !sameDay(c.ValidUntil, day) {
-				add(i18n.T(ctx, "certificate.hint.day", "Date", i18n.Date(ctx, day)))
+			if err != nil || sameDay(c.IssuedOn, day) || sameDay(c.ValidUntil, day) {
+				continue
 			}
+			h := hint{i18n.T(ctx, "certificate.hint.day", "Date", i18n.Date(ctx, day)), text, []string{"issued"}}
+			if c.Type.HasExpiry {
+				h.Fields = append(h.Fields, "until")
+			}
+			add(h)
 		}
 	}
-	return lines
+	return list
+}
+
+// HintForm takes over what a machine read, because its owner says that it is right.
+type HintForm struct {
+	Field string `form:"field"` // holder, number, issued or until
+	Value string `form:"value"` // days as 2026-11-27
+}
+
+// Into writes the hint into the form of the certificate; false says that it fits nowhere.
+func (h HintForm) Into(f *Form) bool {
+	day, err := time.Parse(time.DateOnly, h.Value)
+	switch {
+	case h.Field == "holder":
+		f.Holder = h.Value
+	case h.Field == "number":
+		f.Number = h.Value
+	case h.Field == "issued" && err == nil:
+		f.Issued = form.DateOf(day)
+	case h.Field == "until" && err == nil:
+		f.Until = form.DateOf(day)
+	default:
+		return false
+	}
+	return true
 }
 
 func sameDay(written *time.Time, read time.Time) bool { return written != nil && written.Equal(read) }
