@@ -14,7 +14,7 @@ import (
 
 // listCertificates answers GET /saya/sertifikat.
 func (h *Handlers) listCertificates(c echo.Context) error {
-	list, err := h.Store.Certificates(c.Request().Context(), h.currentUser(c))
+	list, err := h.Store.CertificateLibrary(c.Request().Context(), h.currentUser(c))
 	if err != nil {
 		return err
 	}

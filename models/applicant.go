@@ -27,6 +27,7 @@ type Applicant struct {
 	Education    string // code
 	Phone        string
 	Certificates Codes `gorm:"type:text[]"` // names of verified certificates, in Indonesian
+	Lapsed       Codes `gorm:"type:text[]"` // names of those that no longer hold: ended, unsigned, taken away
 }
 
 // Applicants lists the applicants of an intake of the acting staff's institution whom officers
@@ -67,9 +68,14 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 }
 
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
+	// What was decided on counts, see keepPapers; whether it still holds is a matter of today.
+	names := `ARRAY(SELECT coalesce(nullif(k.title, ''), t.name_id) FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
+			CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}')) k JOIN certificate_types t ON t.code = k.type_code
+			WHERE ac.application_id = a.id AND k.state = 'verified' AND c.deleted_at IS NULL
+			AND (c.state IN ('suspended', 'rejected') OR coalesce(k.valid_until < ?, false) OR coalesce(k.next_confirmation_due < ?, false)) = ? ORDER BY c.id)`
+	today := Today(s.now()).Format(time.DateOnly)
 	return s.db.WithContext(ctx).Table("applications a").Select(`a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone,
-			ARRAY(SELECT coalesce(nullif(c.title, ''), t.name_id) FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id JOIN certificate_types t ON t.code = c.type_code
-				WHERE ac.application_id = a.id AND c.state = 'verified' AND c.deleted_at IS NULL ORDER BY c.id) AS certificates`).
+			`+names+` AS certificates, `+names+` AS lapsed`, today, today, false, today, today, true).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Where("p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible') AND (a.state NOT IN ('withdrawn', 'expired') OR a.decided_at IS NOT NULL)", *actor.InstitutionID)
 }

@@ -229,11 +229,41 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	if err != nil || len(v.Certificates) != 1 || v.Certificates[0].Number != "1/2025" {
 		t.Errorf("the owner sees %+v, %v", v.Certificates, err)
 	}
+	library, err := s.Uploads(t.Context(), u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range library { // what was decided on is named, what came later is not
+		if want := f.Ref == first; (len(f.Applications) == 1 && f.Applications[0] == a.Ref) != want && f.Purpose == "certificate" {
+			t.Errorf("%s is used in %v", f.Name, f.Applications)
+		}
+	}
+	if list, err := s.CertificateLibrary(t.Context(), u); err != nil || len(list) != 1 || len(list[0].Applications) != 1 || list[0].Applications[0] != a.Ref {
+		t.Errorf("the library says %+v, %v", list, err)
+	}
+	var institution int64
+	if err := s.db.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&institution).Error; err != nil {
+		t.Fatal(err)
+	}
+	staff := User{Role: Staff, InstitutionID: &institution}
+	held := func() (valid, lapsed Codes) {
+		a, _, _, err := s.Applicant(t.Context(), staff, a.Ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Certificates, a.Lapsed
+	}
+	if valid, lapsed := held(); len(valid) != 1 || len(lapsed) != 0 {
+		t.Errorf("the institution sees %v, lapsed %v", valid, lapsed)
+	}
 	if err := errors.Join(s.SubmitCertificate(t.Context(), u, c.Ref), s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"})); err != nil {
 		t.Fatal(err)
 	}
 	if v, err = s.OwnApplication(t.Context(), u, a.Ref); err != nil || v.Certificates[0].State != CertificateRejected || v.Certificates[0].Number != "1/2025" {
 		t.Errorf("after it was rejected: %+v, %v", v.Certificates, err)
+	}
+	if valid, lapsed := held(); len(valid) != 0 || len(lapsed) != 1 {
+		t.Errorf("the institution sees %v, lapsed %v", valid, lapsed)
 	}
 }
 

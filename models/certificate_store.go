@@ -339,14 +339,31 @@ type PagedFile struct {
 	Pages []UploadPage
 }
 
-// CertificateView is a certificate as its owner sees it.
+// CertificateView is a certificate with what belongs to it. Events, oldest first, and Applications,
+// newest first, are there for its owner only.
 type CertificateView struct {
 	Certificate
-	Type    CertificateType
-	Reached *CertificateLevel // nil without one
-	Only    *Country          // the one country that the scheme is for, nil for any
-	Files   []PagedFile
-	Events  []CertificateEvent
+	Applications []ApplicationListing // that rely on it
+	Type         CertificateType
+	Reached      *CertificateLevel // nil without one
+	Only         *Country          // the one country that the scheme is for, nil for any
+	Files        []PagedFile
+	Events       []CertificateEvent
+}
+
+// OwnCertificate is a certificate with the references of the applications that rely on it.
+type OwnCertificate struct {
+	Certificate
+	Applications Codes `gorm:"type:text[]"`
+}
+
+// CertificateLibrary lists the acting person's certificates with where they are used, newest first, in
+// one query.
+func (s *Store) CertificateLibrary(ctx context.Context, actor User) ([]OwnCertificate, error) {
+	var list []OwnCertificate
+	err := s.db.WithContext(ctx).Raw(`SELECT c.*, ARRAY(SELECT a.ref FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE ac.certificate_id = c.id ORDER BY a.id DESC) AS applications
+		FROM certificates c WHERE c.seeker_id = ? AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT 200`, actor.ID).Scan(&list).Error
+	return list, err
 }
 
 // Certificates lists the acting person's certificates, newest first, without files.
@@ -369,13 +386,18 @@ func (s *Store) Certificate(ctx context.Context, actor User, ref string) (Certif
 	if err := db.Where("certificate_id = ?", v.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
 		return v, err
 	}
+	err := s.listingsOfApplications(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", v.ID).
+		Order("a.id DESC").Limit(ownApplicationsMost).Scan(&v.Applications).Error
+	if err != nil {
+		return v, err
+	}
 	one := []CertificateView{v}
 	if err := s.levelsAndCountries(ctx, one); err != nil {
 		return v, err
 	}
 	v = one[0]
 	var uploads []Upload
-	err := db.Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
+	err = db.Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
 		Where("f.certificate_id = ? AND uploads.deleted_at IS NULL", v.ID).Order("f.position").Limit(mostUploads).Find(&uploads).Error
 	if err != nil || len(uploads) == 0 {
 		return v, err

@@ -81,11 +81,13 @@ func (s *Store) Upload(ctx context.Context, actor User, ref string) (Upload, err
 	return u, err
 }
 
-// LibraryFile is a file with its number of pages and the certificates it is attached to.
+// LibraryFile is a file with its number of pages, the certificates it is attached to, and the
+// applications that rely on it.
 type LibraryFile struct {
 	Upload
 	Pages        int
 	Certificates Codes `gorm:"type:text[]"` // references
+	Applications Codes `gorm:"type:text[]"` // references
 }
 
 // Uploads lists the acting person's library, newest first, in one query.
@@ -94,7 +96,11 @@ func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryFile, error) 
 	err := s.db.WithContext(ctx).Raw(`SELECT u.*,
 		(SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages,
 		ARRAY(SELECT c.ref FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id
-			WHERE f.upload_id = u.id AND c.deleted_at IS NULL ORDER BY c.id) AS certificates
+			WHERE f.upload_id = u.id AND c.deleted_at IS NULL ORDER BY c.id) AS certificates,
+		ARRAY(SELECT a.ref FROM applications a WHERE a.id IN (
+				SELECT application_id FROM application_certificate_files WHERE upload_id = u.id UNION
+				SELECT ac.application_id FROM certificate_files f JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.decided IS NULL WHERE f.upload_id = u.id)
+			ORDER BY a.id) AS applications
 		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY u.id DESC LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
 	return list, err
 }

@@ -8,6 +8,7 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
+	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -142,7 +143,7 @@ func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 func certificateRows(ctx context.Context, p StatusPage) []components.Row {
 	rows := make([]components.Row, len(p.Application.Certificates))
 	for i, c := range p.Application.Certificates {
-		rows[i] = components.Row{Label: certificateName(ctx, c, p.Types), Note: certificateHint(ctx, c)}
+		rows[i] = components.Row{Label: certificate.Name(ctx, c, p.Types), Href: ambient.Href(ctx, urls.Certificate(c.Ref)), Note: certificateHint(ctx, c), Tag: certificate.StateTag(ctx, c)}
 	}
 	return rows
 }

@@ -7,6 +7,7 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
+	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -59,22 +60,10 @@ func (p CertificatesPage) AnswerField() string {
 func (p CertificatesPage) options(ctx context.Context) []components.Option {
 	var list []components.Option
 	for _, c := range p.Own {
-		o := components.Option{Value: c.Ref, Label: certificateName(ctx, c, p.Types), Hint: certificateHint(ctx, c)}
+		o := components.Option{Value: c.Ref, Label: certificate.Name(ctx, c, p.Types), Hint: certificateHint(ctx, c)}
 		list = append(list, o)
 	}
 	return list
-}
-
-// certificateName is what a certificate is called: its own title, or that of its type.
-func certificateName(ctx context.Context, c models.Certificate, types map[string]models.CertificateType) string {
-	name := types[c.TypeCode].Name.In(i18n.Of(ctx))
-	if c.Title != "" {
-		return c.Title
-	}
-	if name == "" {
-		return c.TypeCode
-	}
-	return name
 }
 
 func certificateHint(ctx context.Context, c models.Certificate) string {
@@ -166,7 +155,7 @@ func certificateNames(ctx context.Context, v models.ApplicationView, types map[s
 		if i > 0 {
 			text += "\n"
 		}
-		text += certificateName(ctx, c, types)
+		text += certificate.Name(ctx, c, types)
 	}
 	return text
 }

@@ -19,10 +19,14 @@ import (
 
 //i18n:family certificate.state.*
 
-// StateTag says where a certificate stands; an expired one says that first.
+// StateTag says where a certificate stands; one that is past its end, or past the day of its next
+// signature, says that first.
 func StateTag(ctx context.Context, c models.Certificate) components.TagProps {
 	if c.State == models.CertificateVerified && c.Expired(ambient.From(ctx).Now) {
 		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "certificate.state.expired")}
+	}
+	if c.State == models.CertificateVerified && c.Unconfirmed(ambient.From(ctx).Now) {
+		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "certificate.state.unconfirmed")}
 	}
 	kind := components.TagWait
 	switch c.State {
@@ -174,8 +178,20 @@ func FormOf(c models.Certificate) Form {
 
 // ListPage lists the owner's certificates.
 type ListPage struct {
-	Certificates []models.Certificate
+	Certificates []models.OwnCertificate
 	Types        map[string]models.CertificateType
+}
+
+// listFacts are what matters of a certificate in the list: until when it holds, and where it is used.
+func listFacts(ctx context.Context, c models.OwnCertificate) []components.Fact {
+	var facts []components.Fact
+	if c.ValidUntil != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: i18n.Date(ctx, *c.ValidUntil)})
+	}
+	if n := len(c.Applications); n > 0 {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.used"), Text: i18n.T(ctx, "certificate.used_in", "Count", n)})
+	}
+	return facts
 }
 
 // TypesPage asks which kind of certificate it is.
