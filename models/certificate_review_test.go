@@ -267,6 +267,26 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	}
 }
 
+// An application that ends without a decision shows its papers as they are.
+func TestEndedApplicationShowsItsPapers(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addCertificateType(t)
+	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
+	a := s.addDraft(t, u, in)
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.put(t, a, Expired, map[string]any{"decided_at": noon})
+	f, err := s.ReviewFile(t.Context(), s.addUser(t, Officer, "rina"), a.Ref)
+	if err != nil || len(f.Papers) != 1 || len(f.Papers[0].Files) != 1 {
+		t.Errorf("papers %+v, %v", f.Papers, err)
+	}
+}
+
 func (s *testStore) certificateUploads(t testing.TB, u User, ref string) []string {
 	t.Helper()
 	v, err := s.Certificate(t.Context(), u, ref)

@@ -187,10 +187,10 @@ func (s *Store) handedInElsewhere(ctx context.Context, certificates []int64) (bo
 	return found, err
 }
 
-// Decided says whether officers have decided about the application. Its papers are then those of
-// that day.
-func (a Application) Decided() bool {
-	return a.DecidedAt != nil && !slices.Contains([]ApplicationState{Draft, Submitted, InReview, NeedsFix}, a.State)
+// KeepsPapers says whether the papers that keepPapers kept are those of the application: not before it was
+// decided, and not while a contested decision is looked at again.
+func (a Application) KeepsPapers() bool {
+	return !slices.Contains([]ApplicationState{Draft, Submitted, InReview, NeedsFix}, a.State)
 }
 
 // keepPapers copies an application's certificates and the list of their files at the moment of the
@@ -213,7 +213,7 @@ func (s *Store) keepPapers(ctx context.Context, a Application) error {
 // decided, and as they were once it was. What officers have taken away since shows in the state.
 func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]Certificate, error) {
 	var list []Certificate
-	if !a.Decided() {
+	if !a.KeepsPapers() {
 		err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
 			Order("certificates.id").Limit(200).Find(&list).Error
 		return list, err
@@ -227,7 +227,7 @@ func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]C
 
 // applicationPapers adds files and pages to an application's certificates, of the same day as they.
 func (s *Store) applicationPapers(ctx context.Context, v ApplicationView) ([]CertificateView, error) {
-	if !v.Decided() {
+	if !v.KeepsPapers() {
 		files, err := s.certificateFiles(ctx, certificateIDs(v.Certificates))
 		if err != nil {
 			return nil, err
@@ -235,8 +235,11 @@ func (s *Store) applicationPapers(ctx context.Context, v ApplicationView) ([]Cer
 		return s.papers(ctx, v.Certificates, files)
 	}
 	var files []certificateFile
-	err := s.db.WithContext(ctx).Table("uploads").Select("uploads.*, f.certificate_id").Joins("JOIN application_certificate_files f ON f.upload_id = uploads.id").
-		Where("f.application_id = ? AND uploads.deleted_at IS NULL", v.ID).Order("f.certificate_id, f.position").Limit(500).Scan(&files).Error
+	err := s.db.WithContext(ctx).Raw(`SELECT u.*, f.certificate_id FROM uploads u JOIN (
+			SELECT certificate_id, upload_id, position FROM application_certificate_files WHERE application_id = ? UNION ALL
+			SELECT f.certificate_id, f.upload_id, f.position FROM certificate_files f
+				JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.application_id = ? AND ac.decided IS NULL
+		) f ON f.upload_id = u.id WHERE u.deleted_at IS NULL ORDER BY f.certificate_id, f.position LIMIT 500`, v.ID, v.ID).Scan(&files).Error
 	if err != nil {
 		return nil, err
 	}

@@ -112,6 +112,11 @@ func (p FilePage) mine() bool {
 	return p.File.State == models.InReview && p.File.AssigneeID != nil && *p.File.AssigneeID == p.Me
 }
 
+// elsewhere says whether a colleague is checking the certificate by itself.
+func (p FilePage) elsewhere(c models.CertificateView) bool {
+	return c.State == models.CertificateChecking && c.OfficerID != nil && *c.OfficerID != p.Me
+}
+
 func reasonOptions(ctx context.Context, list []models.ReasonCode) []components.Option {
 	options := make([]components.Option, len(list))
 	for i, r := range list {
