@@ -214,3 +214,14 @@ func TestNoCertificateIsAnAnswer(t *testing.T) {
 		t.Errorf("no certificate: %s", got)
 	}
 }
+
+// The first page leads to what waits for its reader: an application to mend, a certificate to send.
+func TestFirstPageLeadsToWhatWaits(t *testing.T) {
+	p, l, u, c := applicant(t)
+	c.get(urls.Me()).is(http.StatusOK).has("main", "Cari pelatihan")
+	own := p.addCertificate(u)
+	c.get(urls.Me()).has("main a[href='"+urls.Certificate(own.Ref)+"']", "Buka sertifikat").has("main", "Kirim sertifikat Anda ke petugas")
+	a := p.addSubmitted(u, l.intakes[0])
+	p.db.Exec("UPDATE applications SET state = 'needs_fix', fix_by = '2026-12-01T16:59:59Z' WHERE ref = ?", a.Ref)
+	c.get(urls.Me()).has("main", "Perbaiki pendaftaran Anda").has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").has("main a[href='"+urls.Application(a.Ref)+"']", "Buka pendaftaran")
+}

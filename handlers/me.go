@@ -25,7 +25,7 @@ func (h *Handlers) me(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := profile.HomePage{Profile: whole, Sections: h.sectionsOf(whole), Applications: applications, Certificates: len(certificates)}
+	page := profile.HomePage{Profile: whole, Sections: h.sectionsOf(whole), Applications: applications, Certificates: certificates}
 	return h.render(c, http.StatusOK, profile.Home(page))
 }
 

@@ -13,7 +13,7 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
+//i18n:family officer.requirement.* officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
 
 // A FixRow is one thing to be mended, as it is chosen. Target is a part of the file, or
 // certificate: and the certificate's reference.
@@ -202,6 +202,12 @@ func requirementRows(ctx context.Context, p FilePage) []components.Row {
 	rows := make([]components.Row, len(p.File.Requirements))
 	for i, r := range p.File.Requirements {
 		text, state := application.Requirement(ctx, r, application.NamesOf(ctx, p.File.Offer))
+		if r.Met != models.MetUnknown && (r.Code == "age" || r.Code == "guardian") { // the seeker's words address them
+			text = i18n.T(ctx, "officer.requirement."+r.Code, "AgeMin", r.AgeMin, "AgeMax", r.AgeMax, "Age", r.Age)
+			if r.AgeMax == 0 && r.Code == "age" {
+				text = i18n.T(ctx, "officer.requirement.age_from", "AgeMin", r.AgeMin, "Age", r.Age)
+			}
+		}
 		kind := components.TagOpen
 		if r.Met != models.MetYes {
 			kind = components.TagRefused

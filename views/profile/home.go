@@ -4,6 +4,8 @@ package profile
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -17,8 +19,43 @@ type HomePage struct {
 	Profile      models.WholeProfile
 	Sections     []models.Section
 	Applications []models.ApplicationListing
-	Certificates int
+	Certificates []models.Certificate
 }
+
+// application is the first application that waits for its seeker: the one that would lapse soonest.
+func (p HomePage) application() (l models.ApplicationListing, ok bool) {
+	for _, state := range []models.ApplicationState{models.NeedsFix, models.Accepted, models.Invited, models.Draft} {
+		if i := slices.IndexFunc(p.Applications, func(l models.ApplicationListing) bool { return l.State == state }); i >= 0 {
+			return p.Applications[i], true
+		}
+	}
+	return l, false
+}
+
+// deadline is until when, or when, an application waits for its seeker.
+func deadline(l models.ApplicationListing) *time.Time {
+	switch l.State {
+	case models.NeedsFix:
+		return l.FixBy
+	case models.Accepted:
+		return l.EnrolBy
+	case models.Invited:
+		return l.TestAt
+	}
+	return l.ClosesAt
+}
+
+// certificate is the first certificate that waits for its owner.
+func (p HomePage) certificate() (c models.Certificate, ok bool) {
+	for _, state := range []models.CertificateState{models.CertificateNeedsFix, models.CertificateSuspended, models.CertificateDraft} {
+		if i := slices.IndexFunc(p.Certificates, func(c models.Certificate) bool { return c.State == state }); i >= 0 {
+			return p.Certificates[i], true
+		}
+	}
+	return c, false
+}
+
+//i18n:family profile.home.application.* profile.home.certificate.* profile.home.certificate_text.* profile.home.deadline.*
 
 func (p HomePage) done() (n int) {
 	for _, s := range p.Sections {
