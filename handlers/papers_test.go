@@ -87,3 +87,16 @@ func TestPapersAreCompared(t *testing.T) {
 		t.Errorf("%s looks are written down", n)
 	}
 }
+
+// While officers wait for a certificate that they gave back, its owner is not told to wait.
+func TestReturnedCertificateIsWhatToDoNext(t *testing.T) {
+	p, l, u, owner := applicant(t)
+	p.addReasons()
+	c, officer := p.addCertificate(u), p.as(p.addUser(models.Officer, "Rina"))
+	a := p.addSubmitted(u, l.intakes[0])
+	p.db.Exec("UPDATE certificates SET state = 'submitted'")
+	p.db.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
+	owner.get(urls.Application(a.Ref)).is(http.StatusOK).has("main", "Menunggu diperiksa").lacks("main a.btn[href='" + urls.Certificate(c.Ref) + "']")
+	officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"needs_fix"}, "reason": {"certificate_needs_fix_x"}}).leadsTo(urls.OfficerPapers())
+	owner.get(urls.Application(a.Ref)).has("main", "Perbaiki sertifikat Anda dulu").has("main a.btn[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat")
+}

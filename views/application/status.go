@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -137,6 +138,18 @@ func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 		rank = *v.ReserveRank
 	}
 	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", v.ReasonText}
+}
+
+// returned is a certificate that officers gave back while they have the application: they wait for it.
+func (p StatusPage) returned() (c models.Certificate, ok bool) {
+	if s := p.Application.State; s != models.Submitted && s != models.InReview {
+		return c, false
+	}
+	i := slices.IndexFunc(p.Application.Certificates, func(c models.Certificate) bool { return c.State == models.CertificateNeedsFix })
+	if i < 0 {
+		return c, false
+	}
+	return p.Application.Certificates[i], true
 }
 
 // certificateRows are the certificates with the application and where they stand.
