@@ -54,6 +54,7 @@ func desk(t *testing.T, w way) []string {
 	seeker.visit(urls.Me()).at(urls.SignIn())
 	seeker.signIn("sarinem@contoh.example", password).at(urls.ChangePassword())
 
+	officer.visit(urls.OfficerPapers()).picture("officer-certificates").press(`main form button`).picture("officer-certificate").press(`form:has(input[value="verified"]) button`).at(urls.OfficerPapers())
 	officer.visit(urls.OfficerReports()).press("tbody th a").fill("note", "Lembaga ditelepon.").picture("officer-report").send().at(urls.OfficerReports())
 	officer.visit(urls.Holidays()).date("day", time.Now().AddDate(0, 0, 30)).fill("name", "Libur Contoh").send().at(urls.Holidays())
 	officer.visit(urls.WithQuery(urls.OfficerInstitutions(), "keadaan", "verified")).picture("officer-institutions").press("tbody th a").picture("officer-institution")
@@ -64,6 +65,7 @@ func desk(t *testing.T, w way) []string {
 	return p.rows(`SELECT concat_ws(' ', role, name, email, phone, must_set_password, registered_by IS NOT NULL, totp_confirmed_at IS NOT NULL, closed_at IS NOT NULL) FROM users WHERE name IN ('Dewi Contoh', 'Mbah Sarinem')
 		UNION ALL SELECT concat_ws(' ', kind, state, handled_note) FROM reports
 		UNION ALL SELECT string_agg(from_state || '>' || to_state || coalesce(nullif(note, ''), '-'), ',' ORDER BY id) FROM institution_events
+		UNION ALL SELECT concat_ws(' ', c.state, c.method, string_agg(e.from_state || '>' || e.to_state, ',' ORDER BY e.id)) FROM certificates c JOIN certificate_events e ON e.certificate_id = c.id GROUP BY c.id
 		UNION ALL SELECT name_id FROM holidays ORDER BY 1`)
 }
 

@@ -93,3 +93,23 @@ func TestAnotherKindKeepsWhatWasTyped(t *testing.T) {
 	c.post(urls.EditCertificate(ref), weld).leadsTo(urls.Certificate(ref))
 	c.get(urls.Certificate(ref)).has("main", "Korea").has("main", "1 Maret 2027")
 }
+
+// A file that is in the library already is used again without being sent again; another's is not found.
+func TestFilesOfTheLibraryAreUsedAgain(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"lama.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
+	ref := p.one("SELECT ref FROM uploads")
+	c.get(urls.NewCertificateOf("BNSP")).is(http.StatusOK).has("details:has(input[name=uploads][value="+ref+"])", "lama.jpg")
+	values := certificateValues()
+	values.Set("uploads", ref)
+	to := c.post(urls.NewCertificate(), values).is(http.StatusSeeOther).header.Get("Location")
+	review := c.get(to).is(http.StatusOK).has("main", "Sudah diunggah: lama.jpg")
+	review.lacks("input[name=uploads][value=" + ref + "]")
+	c.get(urls.Files()).has("main", "Bagian dari sertifikat").has("nav[aria-label='Sertifikat & berkas saya']", "Sertifikat saya")
+	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
+	values.Set("token", "00000000-0000-4000-8000-00000000000b")
+	other.post(urls.NewCertificate(), values).is(http.StatusNotFound)
+	if n := p.one("SELECT count(*)::text FROM certificate_files"); n != "1" {
+		t.Errorf("%s files are attached", n)
+	}
+}

@@ -52,6 +52,11 @@ func (h *Handlers) editCertificatePage(c echo.Context, status int, page certific
 	if page.Countries, err = h.Store.Destinations(ctx); err != nil {
 		return err
 	}
+	if page.Ref == "" {
+		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
+			return err
+		}
+	}
 	return h.render(c, status, certificate.Edit(page))
 }
 
@@ -140,6 +145,11 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 	}
 	page := certificate.ReviewPage{Certificate: v, Errors: errs, Name: whole.User.Name, Passport: whole.Profile.PassportName}
 	page.Warnings = models.PaperWarnings([]models.CertificateView{v}, whole, h.Store.Now())
+	if v.Editable() {
+		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
+			return err
+		}
+	}
 	if v.ReasonCode != "" {
 		reasons, err := h.Store.ReasonTexts(ctx)
 		if err != nil {

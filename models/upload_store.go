@@ -105,6 +105,17 @@ func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryFile, error) 
 	return list, err
 }
 
+// mostReusable is how many files of the library are offered to be used again.
+const mostReusable = 30
+
+// ReusableUploads lists files of the acting person that can be part of a certificate, newest first.
+func (s *Store) ReusableUploads(ctx context.Context, actor User) ([]Upload, error) {
+	var list []Upload
+	err := s.db.WithContext(ctx).Where("owner_id = ? AND deleted_at IS NULL AND purpose IN ? AND state <> ?", actor.ID, []string{"certificate", "other"}, UploadRefused).
+		Order("id DESC").Limit(mostReusable).Find(&list).Error
+	return list, err
+}
+
 // UploadPage finds one page of a file of the acting person.
 func (s *Store) UploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
 	var p UploadPage

@@ -238,8 +238,17 @@ type EditPage struct {
 	Levels    []models.CertificateLevel // of the chosen type
 	Countries []models.Country          // to which Indonesian workers usually go
 	Received  []models.Upload
+	Library   []models.Upload // to be used again
 	Form      Form
 	Errors    form.Errors
+}
+
+func (p EditPage) taken() []string {
+	var refs []string
+	for _, u := range p.Received {
+		refs = append(refs, u.Ref)
+	}
+	return refs
 }
 
 // Type is the chosen type; ok is false when there is none such.
@@ -328,11 +337,20 @@ func (p EditPage) issuedHint(ctx context.Context) string {
 // ReviewPage shows a certificate with its files, to send or to mend.
 type ReviewPage struct {
 	Certificate models.CertificateView
+	Library     []models.Upload    // to be used again
 	Warnings    []string           // see models.PaperWarnings
 	Name        string             // of the account
 	Passport    string             // the name in the passport, empty when not filled in
 	Reason      *models.ReasonCode // why it was returned, rejected or suspended
 	Errors      form.Errors
+}
+
+func (p ReviewPage) taken() []string {
+	var refs []string
+	for _, f := range p.Certificate.Files {
+		refs = append(refs, f.Ref)
+	}
+	return refs
 }
 
 // turnedDown says whether an officer's reason stands above the page: not when the owner took a good

@@ -5,6 +5,7 @@ package file
 import (
 	"context"
 	"github.com/a-h/templ"
+	"slices"
 	"strconv"
 
 	"naikkelas/internal/i18n"
@@ -74,6 +75,11 @@ func StateTag(ctx context.Context, u models.Upload) components.TagProps {
 // Refusal says why the images of a file could not be made.
 func Refusal(ctx context.Context, u models.Upload) string {
 	return i18n.T(ctx, "upload.refused."+u.Refusal, "Name", u.Name)
+}
+
+// without leaves out files whose references are taken.
+func without(files []models.Upload, taken []string) []models.Upload {
+	return slices.DeleteFunc(slices.Clone(files), func(u models.Upload) bool { return slices.Contains(taken, u.Ref) })
 }
 
 // note is what stands under a file's name: what it is, its size and day.
