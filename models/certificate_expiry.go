@@ -9,23 +9,45 @@ import (
 	"naikkelas/internal/urls"
 )
 
-// reminders are how many days before its last day a certificate's owner is told, nearest first.
-var reminders = []int{7, 30, 90}
+// A reminder tells owners of certificates about a day that comes: days before it, the nearest first, each
+// once. column holds the day; both columns lead an index of their own.
+type reminder struct {
+	column   string
+	template string
+	days     []int
+	of       func(Certificate) *time.Time
+}
 
-// RemindExpiring tells owners of certificates that end soon: 90, 30 and 7 days before, once each. A
-// certificate that came in late gets only the nearest reminder. Drafts and refused papers get none.
+// reminders are of the last day of a certificate, and of the day by which it must be signed again.
+var reminders = []reminder{
+	{"valid_until", "certificate_expiring", []int{7, 30, 90}, func(c Certificate) *time.Time { return c.ValidUntil }},
+	{"next_confirmation_due", "certificate_unsigned", []int{7, 30}, func(c Certificate) *time.Time { return c.NextConfirmationDue }},
+}
+
+// RemindExpiring tells owners of certificates that end soon: 90, 30 and 7 days before, once each; and of
+// those that must be signed again, 30 and 7 days before. A certificate that came in late gets only the
+// nearest reminder. Drafts and refused papers get none.
 func (s *Store) RemindExpiring(ctx context.Context) error {
+	for _, r := range reminders {
+		if err := s.remindAll(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) remindAll(ctx context.Context, r reminder) error {
 	today := Today(s.now())
 	for last := int64(0); ; {
 		var list []Certificate
-		err := s.db.WithContext(ctx).Where("id > ? AND deleted_at IS NULL AND state IN ? AND valid_until BETWEEN ? AND ?", last,
-			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, reminders[len(reminders)-1])).
+		err := s.db.WithContext(ctx).Where("id > ? AND deleted_at IS NULL AND state IN ? AND "+r.column+" BETWEEN ? AND ?", last,
+			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, r.days[len(r.days)-1])).
 			Order("id").Limit(500).Find(&list).Error
 		if err != nil || len(list) == 0 {
 			return err
 		}
 		for _, c := range list {
-			if err := s.remind(ctx, c, today); err != nil {
+			if err := s.remind(ctx, r, c, today); err != nil {
 				return fmt.Errorf("remind of certificate %d: %w", c.ID, err)
 			}
 			last = c.ID
@@ -33,9 +55,10 @@ func (s *Store) RemindExpiring(ctx context.Context) error {
 	}
 }
 
-func (s *Store) remind(ctx context.Context, c Certificate, today time.Time) error {
-	left := int(c.ValidUntil.Sub(today).Hours() / 24)
-	for _, days := range reminders {
+func (s *Store) remind(ctx context.Context, r reminder, c Certificate, today time.Time) error {
+	day := *r.of(c)
+	left := int(day.Sub(today).Hours() / 24)
+	for _, days := range r.days {
 		if left > days {
 			continue
 		}
@@ -44,8 +67,8 @@ func (s *Store) remind(ctx context.Context, c Certificate, today time.Time) erro
 			if err != nil {
 				return err
 			}
-			when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), *c.ValidUntil)
-			return tx.tell(ctx, owner, fmt.Sprintf("certificate_expiring:%d:%s:%d", c.ID, c.ValidUntil.Format(time.DateOnly), days), "certificate_expiring",
+			when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), day)
+			return tx.tell(ctx, owner, fmt.Sprintf("%s:%d:%s:%d", r.template, c.ID, day.Format(time.DateOnly), days), r.template,
 				map[string]string{"Name": owner.Name, "When": when, "Path": urls.Certificate(c.Ref)})
 		})
 	}

@@ -41,3 +41,32 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 		s.pass(-time.Duration(step.days) * 24 * time.Hour)
 	}
 }
+
+// Owners of certificates that must be signed are told 30 and 7 days before, once each.
+func TestSignatureIsAskedForInTime(t *testing.T) {
+	s, u, officer, c := welding(t)
+	seen := Today(noon)
+	decision := CertificateDecision{Outcome: CertificateVerified, Method: "original_seen", Confirmed: &seen}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, decision); err != nil {
+		t.Fatal(err)
+	}
+	told := func() (n int64) {
+		for range 2 { // the second run says nothing new
+			if err := s.RemindExpiring(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.db.Model(&Notice{}).Where("template = 'certificate_unsigned' AND user_id = ?", u.ID).Count(&n)
+		return n
+	}
+	due := *date(2027, 5, 25) // half a year from noon's day
+	for _, step := range []struct {
+		before int
+		want   int64
+	}{{31, 0}, {30, 1}, {8, 1}, {7, 2}, {0, 2}} {
+		s.pass(due.AddDate(0, 0, -step.before).Sub(Today(s.now())))
+		if got := told(); got != step.want {
+			t.Errorf("%d days before: %d letters, want %d", step.before, got, step.want)
+		}
+	}
+}

@@ -286,7 +286,7 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if refused > 0 {
 			return &Refusal{Key: "certificate.refused_file", Field: "files"}
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted}); err != nil {
+		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil}); err != nil {
 			return err
 		}
 		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})

@@ -30,6 +30,8 @@ var dataParts = []struct{ name, query string }{
 	{"files", "SELECT ref, purpose, name, media_type, size, state, created_at, deleted_at FROM uploads WHERE owner_id = ? ORDER BY id"},
 	{"certificates", `SELECT ref, type_code, title, number, holder_name, issuer, level, level_code, test, score, link, destination, issued_on, valid_until, state, method, decided_at, reason_code, note, created_at
 		FROM certificates WHERE seeker_id = ? ORDER BY id`},
+	{"decided_certificates", `SELECT a.ref, ac.decided - ARRAY['id', 'seeker_id', 'officer_id', 'form_token', 'version'] AS certificate
+		FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE a.seeker_id = ? AND ac.decided IS NOT NULL ORDER BY a.id, ac.certificate_id`},
 	{"applications", `SELECT a.ref, p.title AS programme, i.number AS intake, a.state, a.motivation, a.statements, a.submitted_at, a.reason_code, a.reason_text, a.contest_text,
 		a.test_at, a.test_place, a.reserve_rank, a.enrol_by, a.course_result, a.assessment, a.created_at
 		FROM applications a JOIN intakes i ON i.id = a.intake_id JOIN programmes p ON p.id = i.programme_id WHERE a.seeker_id = ? ORDER BY a.id`},

@@ -189,7 +189,7 @@ func listFacts(ctx context.Context, c models.OwnCertificate) []components.Fact {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: i18n.Date(ctx, *c.ValidUntil)})
 	}
 	if n := len(c.Applications); n > 0 {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.used"), Text: i18n.T(ctx, "certificate.used_in", "Count", n)})
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.used"), Text: i18n.Number(ctx, int64(n))})
 	}
 	return facts
 }
