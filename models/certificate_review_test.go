@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"naikkelas/internal/testdb"
@@ -418,5 +419,45 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 	}
 	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); err != nil {
 		t.Errorf("before it is sent: %v", err)
+	}
+}
+
+// Of officers who decide the same certificate at once, one is right and the others are told so.
+func TestOneOfManyDecisionsCounts(t *testing.T) {
+	s, _, _, c := welding(t)
+	officers := make([]User, 6)
+	for i := range officers {
+		officers[i] = s.addUser(t, Officer, fmt.Sprintf("petugas%d", i))
+	}
+	errs := make([]error, len(officers))
+	var wg sync.WaitGroup
+	for i, officer := range officers {
+		wg.Go(func() {
+			d := CertificateDecision{Outcome: CertificateVerified, Version: c.Version, Method: "qr"}
+			if i%2 == 1 {
+				d = CertificateDecision{Outcome: CertificateRejected, Version: c.Version, Reason: "certificate_rejected_x"}
+			}
+			errs[i] = s.DecideCertificate(t.Context(), officer, c.Ref, d)
+		})
+	}
+	wg.Wait()
+	won := -1
+	for i, err := range errs {
+		switch {
+		case err == nil && won < 0:
+			won = i
+		case err == nil:
+			t.Errorf("officers %d and %d both decided", won, i)
+		case !errors.Is(err, ErrStale):
+			t.Errorf("officer %d: %v", i, err)
+		}
+	}
+	got := s.certificate(t, c.Ref)
+	if won < 0 || got.OfficerID == nil || *got.OfficerID != officers[won].ID || got.Version != c.Version+1 {
+		t.Errorf("officer %d won, the certificate says %+v", won, got)
+	}
+	var letters int64
+	if s.db.Model(&Notice{}).Where("template = 'certificate_decided'").Count(&letters); letters != 1 {
+		t.Errorf("%d letters", letters)
 	}
 }
