@@ -78,3 +78,18 @@ func TestApplicationStatusIsLight(t *testing.T) {
 		t.Errorf("a further page costs %d bytes, at most %d are allowed", warm, furtherPage)
 	}
 }
+
+// Pages that take files are light too: the part that sends them comes when a file is chosen.
+func TestPagesThatTakeFilesAreLight(t *testing.T) {
+	p := start(t)
+	w := p.person(t, way{name: "phone", scripts: true, width: 360})
+	w.register("Suparmi", "0812 3456 7894").at(urls.Me())
+	w.scale().weigh(urls.Me())
+	for _, path := range []string{urls.NewCertificateOf("BNSP_LSP"), urls.NewCertificate(), urls.ProfileSection("foto-ktp"), urls.Files()} {
+		weight := w.weigh(path)
+		t.Logf("%s: %d bytes", path, weight)
+		if weight > furtherPage || weight == 0 {
+			t.Errorf("%s costs %d bytes, at most %d are allowed", path, weight, furtherPage)
+		}
+	}
+}

@@ -105,11 +105,17 @@ func TestFilesOfTheLibraryAreUsedAgain(t *testing.T) {
 	to := c.post(urls.NewCertificate(), values).is(http.StatusSeeOther).header.Get("Location")
 	review := c.get(to).is(http.StatusOK).has("main", "Sudah diunggah: lama.jpg")
 	review.lacks("input[name=uploads][value=" + ref + "]")
+	// The second page comes from the library too, by a form of its own.
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).leadsTo(urls.Files())
+	second := p.one("SELECT ref FROM uploads WHERE name = 'belakang.jpg'")
+	c.get(to).has("form:has(input[name=uploads][value="+second+"]) button", "Tambahkan yang dipilih")
+	c.post(to+"/berkas", url.Values{"uploads": {second}}).leadsTo(to)
+	c.get(to).has("main", "Sudah diunggah: belakang.jpg")
 	c.get(urls.Files()).has("main", "Bagian dari sertifikat").has("nav[aria-label='Sertifikat & berkas saya']", "Sertifikat saya")
 	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
 	values.Set("token", "00000000-0000-4000-8000-00000000000b")
 	other.post(urls.NewCertificate(), values).is(http.StatusNotFound)
-	if n := p.one("SELECT count(*)::text FROM certificate_files"); n != "1" {
+	if n := p.one("SELECT count(*)::text FROM certificate_files"); n != "2" {
 		t.Errorf("%s files are attached", n)
 	}
 }

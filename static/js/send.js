@@ -1,7 +1,5 @@
 // Sends files as soon as they are chosen, in pieces that go on after a broken connection or a killed
 // browser, and makes photos smaller first. Without it the form sends them with its button.
-import { Upload } from "tus-js-client";
-
 const pieceSize = 512 * 1024;
 const smallEnough = 1.5 * 1024 * 1024;
 const longestSide = 2600;
@@ -24,6 +22,7 @@ function Sender(input, field) {
 
   if (words.camera && matchMedia("(pointer: coarse)").matches) input.after(cameraButton());
 
+  input.addEventListener("click", () => protocol().catch(() => {}), { once: true });
   input.addEventListener("change", async () => {
     const files = [...input.files];
     input.value = "";
@@ -52,9 +51,28 @@ function Sender(input, field) {
     return button;
   }
 
-  async function send(chosen) {
-    const row = list.appendChild(rowFor(chosen.name));
+  // The part that speaks the protocol comes while the person chooses. A browser remembers a module that did
+  // not come, so each new try has an address of its own.
+  let tries = 0;
+  let client;
+  function protocol() {
+    client ??= import(tries++ === 0 ? words.client : `${words.client}?${tries}`).catch((error) => {
+      client = undefined;
+      throw error;
+    });
+    return client;
+  }
+
+  async function send(chosen, row = list.appendChild(rowFor(chosen.name))) {
     waiting++;
+    let Upload;
+    try {
+      ({ Upload } = await protocol());
+    } catch {
+      waiting--;
+      row.failed(words.failed, () => send(chosen, row));
+      return;
+    }
     const file = await smaller(chosen);
     const upload = new Upload(file, {
       endpoint: words.upload,

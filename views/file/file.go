@@ -11,6 +11,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/static"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
@@ -49,7 +50,7 @@ type FieldProps struct {
 
 // attrs are what the script that sends files must know, its words included. A # stands for a name.
 func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
-	attrs := templ.Attributes{"data-upload": ambient.Href(ctx, urls.Partials()), "data-purpose": p.Purpose}
+	attrs := templ.Attributes{"data-upload": ambient.Href(ctx, urls.Partials()), "data-purpose": p.Purpose, "data-client": static.Path("tus.js")}
 	if p.Then != "" {
 		attrs["data-then"] = p.Then
 	}
@@ -76,6 +77,9 @@ func StateTag(ctx context.Context, u models.Upload) components.TagProps {
 func Refusal(ctx context.Context, u models.Upload) string {
 	return i18n.T(ctx, "upload.refused."+u.Refusal, "Name", u.Name)
 }
+
+// CanChoose says whether Choose has anything to offer.
+func CanChoose(library []models.Upload, taken []string) bool { return len(without(library, taken)) > 0 }
 
 // without leaves out files whose references are taken.
 func without(files []models.Upload, taken []string) []models.Upload {
