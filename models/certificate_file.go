@@ -1,0 +1,77 @@
+package models
+
+import (
+	"context"
+	"slices"
+)
+
+// AttachFile ties a file of the same person to a certificate; twice is once.
+func (s *Store) AttachFile(ctx context.Context, actor User, ref, uploadRef string) error {
+	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
+		if !c.Editable() {
+			return &Refusal{Key: "certificate.not_editable"}
+		}
+		u, err := tx.Upload(ctx, actor, uploadRef)
+		if err != nil {
+			return err
+		}
+		err = tx.db.WithContext(ctx).Exec(`INSERT INTO certificate_files (certificate_id, upload_id, position)
+			SELECT ?, ?, coalesce(max(position), 0) + 1 FROM certificate_files WHERE certificate_id = ? ON CONFLICT DO NOTHING`, c.ID, u.ID, c.ID).Error
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: "certificate_file_added", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+	})
+}
+
+// DetachFile takes a file off a certificate; it stays in the library.
+func (s *Store) DetachFile(ctx context.Context, actor User, ref, uploadRef string) error {
+	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
+		if !c.Editable() {
+			return &Refusal{Key: "certificate.not_editable"}
+		}
+		r := tx.db.WithContext(ctx).Where("certificate_id = ? AND upload_id IN (SELECT id FROM uploads WHERE ref = ?)", c.ID, uploadRef).Delete(&CertificateFile{})
+		if err := changed(r, ErrNotFound); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act{Action: "certificate_file_removed", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+	})
+}
+
+// RaiseFile moves a file of a certificate before the one above it; the first stays where it is.
+func (s *Store) RaiseFile(ctx context.Context, actor User, ref, uploadRef string) error {
+	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
+		if !c.Editable() {
+			return &Refusal{Key: "certificate.not_editable"}
+		}
+		var files []CertificateFile
+		if err := tx.db.WithContext(ctx).Where("certificate_id = ?", c.ID).Order("position, upload_id").Limit(mostUploads).Find(&files).Error; err != nil {
+			return err
+		}
+		u, err := tx.Upload(ctx, actor, uploadRef)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(files, func(f CertificateFile) bool { return f.UploadID == u.ID })
+		if at < 0 {
+			return ErrNotFound
+		}
+		if at == 0 {
+			return nil
+		}
+		files[at-1], files[at] = files[at], files[at-1]
+		for i, f := range files {
+			err := tx.db.WithContext(ctx).Model(&CertificateFile{}).Where("certificate_id = ? AND upload_id = ?", c.ID, f.UploadID).Update("position", i+1).Error
+			if err != nil {
+				return err
+			}
+		}
+		return tx.audit(ctx, actor, act{Action: "certificate_file_moved", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+	})
+}
+
+// PagedFile is a file with its pages.
+type PagedFile struct {
+	Upload
+	Pages []UploadPage
+}

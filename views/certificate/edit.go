@@ -1,0 +1,119 @@
+package certificate
+
+import (
+	"context"
+	"slices"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+// EditPage is the form for a new certificate, or for one that can be changed (Ref).
+type EditPage struct {
+	Ref       string
+	Types     []models.CertificateType
+	Levels    []models.CertificateLevel // of the chosen type
+	Countries []models.Country          // to which Indonesian workers usually go
+	Received  []models.Upload
+	Library   []models.Upload // to be used again
+	Form      Form
+	Errors    form.Errors
+}
+
+func (p EditPage) taken() []string {
+	var refs []string
+	for _, u := range p.Received {
+		refs = append(refs, u.Ref)
+	}
+	return refs
+}
+
+// Type is the chosen type; ok is false when there is none such.
+func (p EditPage) Type() (t models.CertificateType, ok bool) {
+	i := slices.IndexFunc(p.Types, func(t models.CertificateType) bool { return t.Code == p.Form.Type })
+	if i < 0 {
+		return t, false
+	}
+	return p.Types[i], true
+}
+
+func (p EditPage) typeOptions(ctx context.Context) []components.Option {
+	list := make([]components.Option, len(p.Types))
+	for i, t := range p.Types {
+		list[i] = components.Option{Value: t.Code, Label: t.Name.In(i18n.Of(ctx))}
+	}
+	return list
+}
+
+// levelOptions are the levels of the type; a test with scores is one option, whose score is typed.
+func (p EditPage) levelOptions(ctx context.Context) []components.Option {
+	var list []components.Option
+	for _, l := range p.Levels {
+		o := components.Option{Value: l.Code, Label: l.Name.In(i18n.Of(ctx))}
+		if l.Score != nil {
+			o = components.Option{Value: scored + l.Test, Label: testName(l.Test)}
+		}
+		if !slices.ContainsFunc(list, func(have components.Option) bool { return have.Value == o.Value }) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// hasScores says whether the type has a test that knows only scores.
+func (p EditPage) hasScores() bool {
+	return slices.ContainsFunc(p.Levels, func(l models.CertificateLevel) bool { return l.Score != nil })
+}
+
+// schemes are the categories in which a certificate can be for one country only.
+var schemes = []string{"competence", "skill"}
+
+func (p EditPage) boundToCountries() bool { return p.of(schemes) }
+
+// named are the categories in which one kind has many schemes, so that a name of its own helps.
+var named = []string{"competence", "skill", "training", "licence", "creative", "education", "safety", "food_safety", "other"}
+
+func (p EditPage) isNamed() bool { return p.of(named) }
+
+// works are the categories in which work can be shown: the creative sector has papers of these kinds.
+var works = []string{"creative", "competence", "training", "other"}
+
+func (p EditPage) showsWork() bool { return p.of(works) }
+
+func (p EditPage) of(categories []string) bool {
+	t, _ := p.Type()
+	return slices.Contains(categories, t.Category)
+}
+
+func (p EditPage) countryOptions(ctx context.Context) []components.Option {
+	list := make([]components.Option, len(p.Countries))
+	for i, c := range p.Countries {
+		list[i] = components.Option{Value: c.Code, Label: c.Name.In(i18n.Of(ctx))}
+	}
+	return list
+}
+
+// issuedLabel names the day from which the type counts.
+func (p EditPage) issuedLabel(ctx context.Context) string {
+	if t, _ := p.Type(); t.ValidFromBasis == models.FromAnnouncement {
+		return i18n.T(ctx, "certificate.field.announced")
+	}
+	return i18n.T(ctx, "certificate.field.issued")
+}
+
+func (p EditPage) issuedHint(ctx context.Context) string {
+	if t, _ := p.Type(); t.ValidFromBasis == models.FromAnnouncement {
+		return i18n.T(ctx, "certificate.new.announced_hint")
+	}
+	return i18n.T(ctx, "certificate.new.issued_hint")
+}
+
+// hint is what the chosen type says of a field, or a general sentence when it says nothing.
+func (p EditPage) hint(ctx context.Context, general string, of func(models.CertificateType) models.Text) string {
+	if t, ok := p.Type(); ok && of(t).ID != "" {
+		return of(t).In(i18n.Of(ctx))
+	}
+	return i18n.T(ctx, general)
+}

@@ -1,0 +1,113 @@
+package certificate
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+// ReviewPage shows a certificate with its files, to send or to mend.
+type ReviewPage struct {
+	Certificate models.CertificateView
+	Library     []models.Upload    // to be used again
+	Warnings    []string           // see models.PaperWarnings
+	Name        string             // of the account
+	Passport    string             // the name in the passport, empty when not filled in
+	Reason      *models.ReasonCode // why it was returned, rejected or suspended
+	Errors      form.Errors
+}
+
+func (p ReviewPage) taken() []string {
+	var refs []string
+	for _, f := range p.Certificate.Files {
+		refs = append(refs, f.Ref)
+	}
+	return refs
+}
+
+// turnedDown says whether an officer's reason stands above the page: not when the owner took a good
+// certificate back by themselves.
+func (p ReviewPage) turnedDown() bool {
+	switch p.Certificate.State {
+	case models.CertificateNeedsFix, models.CertificateRejected, models.CertificateSuspended:
+		return p.Certificate.ReasonCode != ""
+	}
+	return false
+}
+
+// doubts are what officers will ask about, in sentences.
+func (p ReviewPage) doubts(ctx context.Context) []string {
+	var lines []string
+	for _, w := range p.Warnings {
+		switch w {
+		case models.WarningNames:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.name", "Name", p.Name))
+		case models.WarningPassport:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.passport", "Name", p.Passport))
+		case models.WarningExpired:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.expired"))
+		case models.WarningUnconfirmed:
+			lines = append(lines, i18n.T(ctx, "certificate.doubt.unconfirmed"))
+		}
+	}
+	return lines
+}
+
+// events are the certificate's history as its owner reads it.
+func (p ReviewPage) events(ctx context.Context) []components.Event {
+	now := ambient.From(ctx).Now
+	list := make([]components.Event, len(p.Certificate.Events))
+	for i, e := range p.Certificate.Events {
+		who := "application.role.officer"
+		if e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID {
+			who = "application.role.seeker"
+		}
+		//i18n:family certificate.event.* certificate.returned.*
+		list[len(list)-1-i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
+	}
+	return list
+}
+
+func (p ReviewPage) types() map[string]models.CertificateType {
+	return map[string]models.CertificateType{p.Certificate.TypeCode: p.Certificate.Type}
+}
+
+func facts(ctx context.Context, c models.CertificateView) []components.SummaryRow {
+	row := func(key, text string) components.SummaryRow {
+		if text == "" {
+			text = i18n.T(ctx, "certificate.fact.empty")
+		}
+		return components.SummaryRow{Label: i18n.T(ctx, "certificate.field."+key), Text: text}
+	}
+	rows := []components.SummaryRow{row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number)}
+	if level := LevelText(ctx, c); level != "" {
+		rows = append(rows, row("level", level))
+	}
+	if c.Only != nil {
+		rows = append(rows, row("destination", c.Only.Name.In(i18n.Of(ctx))))
+	}
+	if c.Link != "" {
+		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "certificate.field.link"), Value: Work(c.Link)})
+	}
+	issued := "issued"
+	if c.Type.ValidFromBasis == models.FromAnnouncement {
+		issued = "announced"
+	}
+	rows = append(rows, row(issued, date(ctx, c.IssuedOn)))
+	until := date(ctx, c.ValidUntil)
+	if c.ValidUntil == nil && c.IssuedOn != nil {
+		until = i18n.T(ctx, "certificate.fact.no_end")
+	}
+	rows = append(rows, row("until", until))
+	if c.NextConfirmationDue != nil {
+		rows = append(rows, row("confirm", date(ctx, c.NextConfirmationDue)))
+	}
+	return rows
+}
+
+//i18n:family certificate.field.* certificate.hint.use.*
