@@ -33,7 +33,7 @@ func (h *Handlers) noCertificate(c echo.Context) error {
 // newCertificateForm answers GET /saya/sertifikat/baru: first the kinds, then the form of the one in
 // the address.
 func (h *Handlers) newCertificateForm(c echo.Context) error {
-	page := certificate.EditPage{Form: certificate.Form{Token: uuid.NewString(), Type: c.QueryParam(urls.TypeParam), Holder: h.currentUser(c).Name}}
+	page := certificate.EditPage{Form: certificate.Form{Token: uuid.NewString(), Type: c.QueryParam("jenis"), Holder: h.currentUser(c).Name}}
 	return h.editCertificatePage(c, http.StatusOK, page)
 }
 

@@ -83,10 +83,7 @@ func DeleteCertificate(ref string) string { return fill(DeleteCertificatePattern
 func RenewCertificate(ref string) string { return fill(RenewCertificatePattern, ref) }
 
 // NewCertificateOf is the form for a certificate of a type.
-func NewCertificateOf(kind string) string { return WithQuery(NewCertificatePattern, TypeParam, kind) }
-
-// TypeParam is the query parameter that names a type of certificate.
-const TypeParam = "jenis"
+func NewCertificateOf(kind string) string { return WithQuery(NewCertificatePattern, "jenis", kind) }
 
 // NoCertificate says what somebody without a certificate can do.
 func NoCertificate() string { return NoCertificatePattern }
