@@ -268,6 +268,33 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	}
 }
 
+// A certificate that a file's officer asks to be mended can be mended, though it was verified already.
+func TestVerifiedCertificateThatIsAskedForCanBeMended(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addReasons(t)
+	s.addCertificateType(t)
+	officer := s.addUser(t, Officer, "rina")
+	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
+	a := s.addDraft(t, u, in)
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.take(t, officer, a)
+	err = errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
+		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: NeedsFix, Fixes: []FixInput{{Target: "certificate", Certificate: c.Ref, Reason: "needs_fix_x"}}}),
+		s.SubmitCertificate(t.Context(), u, c.Ref))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.certificate(t, c.Ref); got.State != CertificateSubmitted || got.OfficerID != nil {
+		t.Errorf("sent again: %s, officer %v", got.State, got.OfficerID)
+	}
+}
+
 // An application that ends without a decision shows its papers as they are.
 func TestEndedApplicationShowsItsPapers(t *testing.T) {
 	s, u, in := applying(t, nil, nil)

@@ -159,7 +159,7 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 			return err
 		}
 		row.CertificateID = &c.ID
-		if c.State == CertificateSubmitted || c.State == CertificateChecking {
+		if c.State.CanBecome(CertificateNeedsFix) { // a verified one too: its owner could not change it otherwise
 			_, err = s.decideCertificate(ctx, officer, c, CertificateDecision{Outcome: CertificateNeedsFix, Reason: f.Reason, Note: f.Note})
 			if err != nil {
 				return err
