@@ -8,16 +8,15 @@ import (
 	"gorm.io/gorm"
 )
 
-// OfficerCertificate is everything that an officer needs to decide about one certificate.
+// OfficerCertificate is everything that an officer needs to decide about one certificate. Its events are
+// the newest first.
 type OfficerCertificate struct {
 	CertificateView
-	Profile      WholeProfile
-	Documents    []PagedFile          // the owner's papers of identity, to compare with
-	Warnings     []string             // see the Warning... constants
-	Elsewhere    bool                 // the same paper was handed in on another account
-	Applications []ApplicationListing // that rely on it
-	Officer      string               // name of who has it, or decided last
-	Actors       map[int64]string     // names of the officers in its history
+	Profile   WholeProfile
+	Documents []PagedFile      // the owner's papers of identity, to compare with
+	Warnings  []string         // see the Warning... constants
+	Officer   string           // name of who has it, or decided last
+	Actors    map[int64]string // names of the officers in its history
 }
 
 // ReviewCertificate loads one certificate for an officer and writes the look down.
@@ -46,11 +45,12 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 	if o.Documents, err = s.WithPages(ctx, o.Profile.Documents); err != nil {
 		return o, err
 	}
-	if o.Elsewhere, err = s.handedInElsewhere(ctx, []int64{o.ID}); err != nil {
+	elsewhere, err := s.handedInElsewhere(ctx, []int64{o.ID})
+	if err != nil {
 		return o, err
 	}
 	o.Warnings = PaperWarnings(views, o.Profile, s.now())
-	if o.Elsewhere {
+	if elsewhere {
 		o.Warnings = append(o.Warnings, WarningElsewhere)
 	}
 	err = errors.Join(

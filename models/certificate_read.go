@@ -5,7 +5,7 @@ import (
 )
 
 // CertificateView is a certificate with what belongs to it. Events, oldest first, and Applications,
-// newest first, are there for its owner only.
+// newest first, are there where one certificate is looked at by itself.
 type CertificateView struct {
 	Certificate
 	Applications []ApplicationListing // that rely on it
