@@ -68,16 +68,20 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 }
 
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
-	// What was decided on counts, see keepPapers; whether it still holds is a matter of today.
+	// What was decided on counts, see keepPapers; whether it still holds is a matter of today, see
+	// applicationCertificates. Somebody who left is shown only when officers had passed them before.
 	names := `ARRAY(SELECT coalesce(nullif(k.title, ''), t.name_id) FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
 			CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}')) k JOIN certificate_types t ON t.code = k.type_code
 			WHERE ac.application_id = a.id AND k.state = 'verified' AND c.deleted_at IS NULL
-			AND (c.state IN ('suspended', 'rejected') OR coalesce(k.valid_until < ?, false) OR coalesce(k.next_confirmation_due < ?, false)) = ? ORDER BY c.id)`
+			AND (c.taken_away_at IS NOT NULL
+				OR coalesce(CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.valid_until ELSE k.valid_until END < ?, false)
+				OR coalesce(CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.next_confirmation_due ELSE k.next_confirmation_due END < ?, false)) = ? ORDER BY c.id)`
 	today := Today(s.now()).Format(time.DateOnly)
 	return s.db.WithContext(ctx).Table("applications a").Select(`a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone,
 			`+names+` AS certificates, `+names+` AS lapsed`, today, today, false, today, today, true).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
-		Where("p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible') AND (a.state NOT IN ('withdrawn', 'expired') OR a.decided_at IS NOT NULL)", *actor.InstitutionID)
+		Where(`p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible') AND (a.state NOT IN ('withdrawn', 'expired')
+			OR EXISTS (SELECT 1 FROM application_events e WHERE e.application_id = a.id AND e.to_state IN ('verified', 'accepted', 'reserve')))`, *actor.InstitutionID)
 }
 
 // Invite asks applicants of an intake to a test at a time and place; all of them or none.

@@ -45,6 +45,7 @@ type Certificate struct {
 	Method              string
 	OfficerID           *int64
 	DecidedAt           *time.Time
+	TakenAwayAt         *time.Time // since when it is suspended or rejected, until an officer verifies it again
 	ReasonCode          string
 	Note                string
 	FormToken           *string

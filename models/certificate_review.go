@@ -126,6 +126,7 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 	set := map[string]any{"state": d.Outcome, "officer_id": officer.ID, "decided_at": s.now(), "method": d.Method, "reason_code": d.Reason, "note": d.Note}
 	if d.Outcome == CertificateVerified {
 		set["reason_code"], d.Reason = "", ""
+		set["taken_away_at"] = nil
 		if !slices.Contains(CertificateMethods, d.Method) {
 			return 0, ErrMethodMissing
 		}
@@ -144,6 +145,9 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		if reason.NeedsNote && d.Note == "" {
 			return 0, ErrReasonNote
 		}
+	}
+	if d.Outcome == CertificateSuspended || d.Outcome == CertificateRejected {
+		set["taken_away_at"] = s.now()
 	}
 	if err := s.setCertificate(ctx, c, set); err != nil {
 		return 0, err

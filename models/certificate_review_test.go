@@ -220,7 +220,7 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 		t.Errorf("deleting what was decided on: %v", err)
 	}
 	f, err := s.ReviewFile(t.Context(), officer, a.Ref)
-	if err != nil || len(f.Papers) != 1 || f.Papers[0].Number != "1/2025" || f.Papers[0].Issuer != "LSP Las" || f.Papers[0].State != CertificateVerified {
+	if err != nil || len(f.Papers) != 1 || f.Papers[0].Number != "1/2025" || f.Papers[0].Issuer != "LSP Las" || f.Papers[0].State != CertificateSuspended {
 		t.Fatalf("papers %+v, %v", f.Papers, err)
 	}
 	if files := f.Papers[0].Files; len(files) != 1 || files[0].Ref != first {
@@ -254,7 +254,8 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 		}
 		return a.Certificates, a.Lapsed
 	}
-	if valid, lapsed := held(); len(valid) != 1 || len(lapsed) != 0 {
+	// Its owner took the suspended certificate back and changed it: no officer has looked since.
+	if valid, lapsed := held(); len(valid) != 0 || len(lapsed) != 1 {
 		t.Errorf("the institution sees %v, lapsed %v", valid, lapsed)
 	}
 	if err := errors.Join(s.SubmitCertificate(t.Context(), u, c.Ref), s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"})); err != nil {
@@ -292,6 +293,103 @@ func TestVerifiedCertificateThatIsAskedForCanBeMended(t *testing.T) {
 	}
 	if got := s.certificate(t, c.Ref); got.State != CertificateSubmitted || got.OfficerID != nil {
 		t.Errorf("sent again: %s, officer %v", got.State, got.OfficerID)
+	}
+}
+
+// An institution sees nobody whom officers never passed, and people who left after that; and a certificate
+// that was verified again in time holds on.
+func TestInstitutionSeesWhomOfficersPassedAndWhatHoldsToday(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addReasons(t)
+	s.addWeldingType(t)
+	officer := s.addUser(t, Officer, "rina")
+	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 10, 1)})
+	a := s.addDraft(t, u, in)
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var institution int64
+	if err := s.db.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&institution).Error; err != nil {
+		t.Fatal(err)
+	}
+	seen := func() (Applicant, error) {
+		found, _, _, err := s.Applicant(t.Context(), User{Role: Staff, InstitutionID: &institution}, a.Ref)
+		return found, err
+	}
+	before := s.reload(t, a)
+	for _, state := range []ApplicationState{Expired, Withdrawn} { // returned or refused before, never passed
+		s.put(t, before, state, map[string]any{"decided_at": noon})
+		if _, err := seen(); !errors.Is(err, ErrNotFound) {
+			t.Errorf("%s without being passed: %v", state, err)
+		}
+	}
+	a = s.put(t, before, Submitted, map[string]any{"decided_at": nil})
+	a = s.take(t, officer, a)
+	s.checkAll(t, officer, a)
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "qr"}
+	if err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, verified), s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified})); err != nil {
+		t.Fatal(err)
+	}
+	s.put(t, a, Withdrawn, nil)
+	if found, err := seen(); err != nil || len(found.Certificates) != 1 {
+		t.Errorf("left after being passed: %+v, %v", found.Certificates, err)
+	}
+	signed := date(2026, 11, 20)
+	verified.Confirmed = signed
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(date(2027, 4, 15).Sub(Today(s.now()))) // past the first day, before the second
+	if found, err := seen(); err != nil || len(found.Certificates) != 1 || len(found.Lapsed) != 0 {
+		t.Errorf("signed again in time: %v, lapsed %v, %v", found.Certificates, found.Lapsed, err)
+	}
+	v, err := s.OwnApplication(t.Context(), u, a.Ref)
+	if err != nil || v.Certificates[0].Unconfirmed(s.now()) {
+		t.Errorf("the owner is told that it is unsigned: %v", err)
+	}
+	s.pass(date(2027, 6, 1).Sub(Today(s.now())))
+	if found, err := seen(); err != nil || len(found.Lapsed) != 1 {
+		t.Errorf("past the second day: %v, lapsed %v, %v", found.Certificates, found.Lapsed, err)
+	}
+}
+
+// A decision about a file waits for one about its certificate, and then sees it.
+func TestFileAndCertificateAreNotDecidedPastEachOther(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addReasons(t)
+	s.addCertificateType(t)
+	officer := s.addUser(t, Officer, "rina")
+	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
+	a := s.addDraft(t, u, in)
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a = s.take(t, officer, a)
+	s.checkAll(t, officer, a)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}); err != nil {
+		t.Fatal(err)
+	}
+	returned := s.db.Begin()
+	defer returned.Rollback()
+	if err := returned.Exec("UPDATE certificates SET state = 'needs_fix', version = version + 1 WHERE id = ?", c.ID).Error; err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified}) }()
+	s.seeWaiting(t)
+	if err := returned.Commit().Error; err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; !errors.Is(err, ErrCertificatesOpen) {
+		t.Errorf("decided past the certificate: %v", err)
 	}
 }
 

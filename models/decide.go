@@ -36,7 +36,10 @@ func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision
 		if err := a.takenBy(officer); err != nil {
 			return err
 		}
-		var err error
+		err := tx.lockPapers(ctx, a)
+		if err != nil {
+			return err
+		}
 		switch d.Outcome {
 		case Verified:
 			err = tx.verify(ctx, officer, a)

@@ -28,7 +28,7 @@ var dataParts = []struct{ name, query string }{
 	{"emergency_contacts", "SELECT position, name, relation, phone, address, topics FROM emergency_contacts WHERE user_id = ? ORDER BY position"},
 	{"identity_checks", "SELECT field, outcome, seen_date, seen_regency, seen_name, note, at, superseded_at FROM identity_checks WHERE user_id = ? ORDER BY id"},
 	{"files", "SELECT ref, purpose, name, media_type, size, state, created_at, deleted_at FROM uploads WHERE owner_id = ? ORDER BY id"},
-	{"certificates", `SELECT ref, type_code, title, number, holder_name, issuer, level, level_code, test, score, link, destination, issued_on, valid_until, state, method, decided_at, reason_code, note, created_at
+	{"certificates", `SELECT ref, type_code, title, number, holder_name, issuer, level, level_code, test, score, link, destination, issued_on, valid_until, state, method, decided_at, taken_away_at, reason_code, note, created_at
 		FROM certificates WHERE seeker_id = ? ORDER BY id`},
 	{"decided_certificates", `SELECT a.ref, ac.decided - ARRAY['id', 'seeker_id', 'officer_id', 'form_token', 'version'] AS certificate
 		FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE a.seeker_id = ? AND ac.decided IS NOT NULL ORDER BY a.id, ac.certificate_id`},

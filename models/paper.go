@@ -193,6 +193,13 @@ func (a Application) KeepsPapers() bool {
 	return !slices.Contains([]ApplicationState{Draft, Submitted, InReview, NeedsFix}, a.State)
 }
 
+// lockPapers keeps others from deciding or changing an application's certificates until the transaction ends.
+func (s *Store) lockPapers(ctx context.Context, a Application) error {
+	var ids []int64
+	return s.db.WithContext(ctx).Raw(`SELECT c.id FROM certificates c JOIN application_certificates ac ON ac.certificate_id = c.id
+		WHERE ac.application_id = ? ORDER BY c.id FOR UPDATE OF c`, a.ID).Scan(&ids).Error
+}
+
 // keepPapers copies an application's certificates and the list of their files at the moment of the
 // decision. What becomes of them later does not change what was decided on.
 func (s *Store) keepPapers(ctx context.Context, a Application) error {
@@ -210,7 +217,8 @@ func (s *Store) keepPapers(ctx context.Context, a Application) error {
 }
 
 // applicationCertificates lists the certificates of an application: as they are while it can still be
-// decided, and as they were once it was. What officers have taken away since shows in the state.
+// decided, and as they were once it was. Whether they still hold is a matter of today: what officers have
+// taken away since shows in the state, and one that is verified again has the days of today.
 func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]Certificate, error) {
 	var list []Certificate
 	if !a.KeepsPapers() {
@@ -218,7 +226,10 @@ func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]C
 			Order("certificates.id").Limit(200).Find(&list).Error
 		return list, err
 	}
-	err := s.db.WithContext(ctx).Raw(`SELECT k.*, CASE WHEN c.state IN ('suspended', 'rejected') THEN c.state ELSE k.state END AS state
+	err := s.db.WithContext(ctx).Raw(`SELECT k.*,
+			CASE WHEN c.state IN ('suspended', 'rejected') THEN c.state WHEN c.taken_away_at IS NOT NULL THEN 'suspended' ELSE k.state END AS state,
+			CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.valid_until ELSE k.valid_until END AS valid_until,
+			CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.next_confirmation_due ELSE k.next_confirmation_due END AS next_confirmation_due
 		FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
 		CROSS JOIN jsonb_populate_record(c, coalesce(ac.decided, '{}')) k
 		WHERE ac.application_id = ? ORDER BY c.id LIMIT 200`, a.ID).Scan(&list).Error
