@@ -67,15 +67,11 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 	return a, o, events, err
 }
 
+// applicants are whom officers passed; somebody who left is shown only when they had been passed before.
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
-	// What was decided on counts, see keepPapers; whether it still holds is a matter of today, see
-	// applicationCertificates. Somebody who left is shown only when officers had passed them before.
-	names := `ARRAY(SELECT coalesce(nullif(k.title, ''), t.name_id) FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
-			CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}')) k JOIN certificate_types t ON t.code = k.type_code
+	names := `ARRAY(SELECT coalesce(nullif(k.title, ''), t.name_id) FROM ` + keptPapers + ` JOIN certificate_types t ON t.code = k.type_code
 			WHERE ac.application_id = a.id AND k.state = 'verified' AND c.deleted_at IS NULL
-			AND (c.taken_away_at IS NOT NULL
-				OR coalesce(CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.valid_until ELSE k.valid_until END < ?, false)
-				OR coalesce(CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.next_confirmation_due ELSE k.next_confirmation_due END < ?, false)) = ? ORDER BY c.id)`
+			AND (k.taken_away_at IS NOT NULL OR coalesce(k.valid_until < ?, false) OR coalesce(k.next_confirmation_due < ?, false)) = ? ORDER BY k.id)`
 	today := Today(s.now()).Format(time.DateOnly)
 	return s.db.WithContext(ctx).Table("applications a").Select(`a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone,
 			`+names+` AS certificates, `+names+` AS lapsed`, today, today, false, today, today, true).

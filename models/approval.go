@@ -162,9 +162,11 @@ func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) e
 		people[u.ID] = u
 	}
 	for _, a := range list {
-		if seeker, ok := people[a.SeekerID]; ok && err == nil {
-			err = s.tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
+		seeker := people[a.SeekerID]
+		err := s.tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
+		if err != nil {
+			return err
 		}
 	}
-	return err
+	return nil
 }

@@ -18,8 +18,9 @@ const (
 )
 
 // Certificate is a paper of a person with what is written on it. ValidUntil is nil when it
-// does not expire; NextConfirmationDue is the day by which it needs a signature again,
-// RecheckOn the day by which an officer wants to look again. Method says how an officer verified it: qr, issuer_site, email or original_seen.
+// does not expire; NextConfirmationDue is the day by which it needs a signature again, RecheckOn
+// the day by which an officer wants to look again. Method says how an officer verified it: qr,
+// issuer_site, email or original_seen.
 type Certificate struct {
 	ID                  int64
 	Ref                 string

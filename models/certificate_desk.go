@@ -2,14 +2,13 @@ package models
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 )
 
-// OfficerCertificate is everything that an officer needs to decide about one certificate. Its events are
-// the newest first.
+// OfficerCertificate is everything that an officer needs to decide about one certificate.
 type OfficerCertificate struct {
 	CertificateView
 	Profile   WholeProfile
@@ -25,23 +24,19 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 	if officer.Role != Officer {
 		return o, ErrForbidden
 	}
-	db := s.db.WithContext(ctx)
-	if err := db.Where("ref = ? AND deleted_at IS NULL AND state <> ?", ref, CertificateDraft).Take(&o.Certificate).Error; err != nil {
+	var c Certificate
+	if err := s.db.WithContext(ctx).Where("ref = ? AND deleted_at IS NULL AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
 		return o, err
 	}
 	var err error
-	if o.Profile, err = s.ProfileForOfficer(ctx, officer, o.SeekerID); err != nil {
+	if o.Profile, err = s.ProfileForOfficer(ctx, officer, c.SeekerID); err != nil {
 		return o, err
 	}
-	files, err := s.certificateFiles(ctx, []int64{o.ID})
-	if err != nil {
+	if o.CertificateView, err = s.certificateView(ctx, c); err != nil {
 		return o, err
 	}
-	views, err := s.papers(ctx, []Certificate{o.Certificate}, files)
-	if err != nil {
-		return o, err
-	}
-	o.CertificateView = views[0]
+	// A draft of an application is its seeker's own business.
+	o.Applications = slices.DeleteFunc(o.Applications, func(a ApplicationListing) bool { return a.FirstSubmittedAt == nil })
 	if o.Documents, err = s.WithPages(ctx, o.Profile.Documents); err != nil {
 		return o, err
 	}
@@ -49,17 +44,9 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 	if err != nil {
 		return o, err
 	}
-	o.Warnings = PaperWarnings(views, o.Profile, s.now())
+	o.Warnings = PaperWarnings([]CertificateView{o.CertificateView}, o.Profile, s.now())
 	if elsewhere {
 		o.Warnings = append(o.Warnings, WarningElsewhere)
-	}
-	err = errors.Join(
-		db.Where("certificate_id = ?", o.ID).Order("id DESC").Limit(200).Find(&o.Events).Error,
-		s.listingsOfApplications(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ? AND a.first_submitted_at IS NOT NULL", o.ID).
-			Order("a.id DESC").Limit(ownApplicationsMost).Scan(&o.Applications).Error,
-	)
-	if err != nil {
-		return o, err
 	}
 	return o, s.certificateActors(ctx, &o)
 }

@@ -38,51 +38,30 @@ func (s *Store) Certificates(ctx context.Context, actor User) ([]Certificate, er
 	return list, err
 }
 
-// Certificate loads one certificate of the acting person with files, pages and history.
+// Certificate loads one certificate of the acting person with files, pages, history and use.
 func (s *Store) Certificate(ctx context.Context, actor User, ref string) (CertificateView, error) {
-	var v CertificateView
-	db := s.db.WithContext(ctx)
-	if err := db.Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&v.Certificate).Error; err != nil {
-		return v, err
+	var c Certificate
+	if err := s.db.WithContext(ctx).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error; err != nil {
+		return CertificateView{Certificate: c}, err
 	}
-	if err := db.Where("code = ?", v.TypeCode).Take(&v.Type).Error; err != nil {
-		return v, err
-	}
-	if err := db.Where("certificate_id = ?", v.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
-		return v, err
-	}
-	err := s.listingsOfApplications(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", v.ID).
-		Order("a.id DESC").Limit(ownApplicationsMost).Scan(&v.Applications).Error
+	return s.certificateView(ctx, c)
+}
+
+// certificateView adds to one certificate all that belongs to it.
+func (s *Store) certificateView(ctx context.Context, c Certificate) (CertificateView, error) {
+	files, err := s.certificateFiles(ctx, []int64{c.ID})
 	if err != nil {
+		return CertificateView{}, err
+	}
+	views, err := s.papers(ctx, []Certificate{c}, files)
+	if err != nil {
+		return CertificateView{}, err
+	}
+	v := views[0]
+	if err := s.db.WithContext(ctx).Where("certificate_id = ?", c.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
 		return v, err
 	}
-	one := []CertificateView{v}
-	if err := s.levelsAndCountries(ctx, one); err != nil {
-		return v, err
-	}
-	v = one[0]
-	var uploads []Upload
-	err = db.Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
-		Where("f.certificate_id = ? AND uploads.deleted_at IS NULL", v.ID).Order("f.position").Limit(mostUploads).Find(&uploads).Error
-	if err != nil || len(uploads) == 0 {
-		return v, err
-	}
-	ids := make([]int64, len(uploads))
-	for i, u := range uploads {
-		ids[i] = u.ID
-	}
-	var pages []UploadPage
-	if err := db.Where("upload_id IN ?", ids).Order("upload_id, number").Find(&pages).Error; err != nil {
-		return v, err
-	}
-	for _, u := range uploads {
-		file := PagedFile{Upload: u}
-		for _, p := range pages {
-			if p.UploadID == u.ID {
-				file.Pages = append(file.Pages, p)
-			}
-		}
-		v.Files = append(v.Files, file)
-	}
-	return v, nil
+	err = s.listingsOfApplications(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", c.ID).
+		Order("a.id DESC").Limit(ownApplicationsMost).Scan(&v.Applications).Error
+	return v, err
 }

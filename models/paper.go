@@ -193,6 +193,14 @@ func (a Application) KeepsPapers() bool {
 	return !slices.Contains([]ApplicationState{Draft, Submitted, InReview, NeedsFix}, a.State)
 }
 
+// keptPapers are the certificates of applications as k, in the shape of the certificates table: as kept at the
+// decision where there was one, with what is a matter of today instead of that day. That is whether officers
+// have taken the paper away, and the days of one that they verified again. ac and c are the rows behind k.
+const keptPapers = `application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
+	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}') || jsonb_build_object('taken_away_at', c.taken_away_at)
+		|| CASE WHEN c.state = 'verified' AND c.type_code = coalesce(ac.decided->>'type_code', c.type_code)
+			THEN jsonb_build_object('valid_until', c.valid_until, 'next_confirmation_due', c.next_confirmation_due) ELSE '{}' END) k`
+
 // lockPapers keeps others from deciding or changing an application's certificates until the transaction ends.
 func (s *Store) lockPapers(ctx context.Context, a Application) error {
 	var ids []int64
@@ -217,8 +225,7 @@ func (s *Store) keepPapers(ctx context.Context, a Application) error {
 }
 
 // applicationCertificates lists the certificates of an application: as they are while it can still be
-// decided, and as they were once it was. Whether they still hold is a matter of today: what officers have
-// taken away since shows in the state, and one that is verified again has the days of today.
+// decided, and as keptPapers has them once it was. What officers have taken away since shows in the state.
 func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]Certificate, error) {
 	var list []Certificate
 	if !a.KeepsPapers() {
@@ -226,13 +233,21 @@ func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]C
 			Order("certificates.id").Limit(200).Find(&list).Error
 		return list, err
 	}
-	err := s.db.WithContext(ctx).Raw(`SELECT k.*,
-			CASE WHEN c.state IN ('suspended', 'rejected') THEN c.state WHEN c.taken_away_at IS NOT NULL THEN 'suspended' ELSE k.state END AS state,
-			CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.valid_until ELSE k.valid_until END AS valid_until,
-			CASE WHEN c.state = 'verified' AND c.type_code = k.type_code THEN c.next_confirmation_due ELSE k.next_confirmation_due END AS next_confirmation_due
-		FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
-		CROSS JOIN jsonb_populate_record(c, coalesce(ac.decided, '{}')) k
-		WHERE ac.application_id = ? ORDER BY c.id LIMIT 200`, a.ID).Scan(&list).Error
+	var kept []struct {
+		Certificate
+		NowState CertificateState
+	}
+	err := s.db.WithContext(ctx).Raw("SELECT k.*, c.state AS now_state FROM "+keptPapers+" WHERE ac.application_id = ? ORDER BY k.id LIMIT 200", a.ID).Scan(&kept).Error
+	for _, k := range kept {
+		switch {
+		case k.TakenAwayAt == nil:
+		case k.NowState == CertificateRejected:
+			k.State = CertificateRejected
+		default:
+			k.State = CertificateSuspended
+		}
+		list = append(list, k.Certificate)
+	}
 	return list, err
 }
 

@@ -163,16 +163,6 @@ func (p CertificatePage) held() bool {
 	return p.Paper.State == models.CertificateChecking && p.Paper.OfficerID != nil && *p.Paper.OfficerID != p.Me
 }
 
-func (p CertificatePage) outcomes() []models.CertificateState {
-	var list []models.CertificateState
-	for _, outcome := range append([]models.CertificateState{models.CertificateVerified}, turnedDown...) {
-		if p.Paper.State.CanBecome(outcome) {
-			list = append(list, outcome)
-		}
-	}
-	return list
-}
-
 // staleText says who changed the certificate meanwhile, and to what.
 func (p CertificatePage) staleText(ctx context.Context) string {
 	return i18n.T(ctx, "officer.file.stale", "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
@@ -194,7 +184,7 @@ func (p CertificatePage) events(ctx context.Context) []components.Event {
 		if r, ok := p.Texts[e.ReasonCode]; ok {
 			text = r.Text.In(i18n.Of(ctx)) + "\n" + text
 		}
-		list[i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
 	}
 	return list
 }

@@ -910,7 +910,7 @@ func certificateDecision(p CertificatePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				if len(p.outcomes()) == 0 {
+				if !p.Paper.State.CanBecome(models.CertificateVerified) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<p class=\"text-sm\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
