@@ -119,3 +119,50 @@ func TestFilesOfTheLibraryAreUsedAgain(t *testing.T) {
 		t.Errorf("%s files are attached", n)
 	}
 }
+
+// What another kind does not ask for stays in sight while it has a value, through any number of changes.
+func TestValuesOfAnotherKindStayInSight(t *testing.T) {
+	p := newPortal(t, withFiles(t))
+	p.addReference()
+	p.kinds()
+	c := p.as(p.addUser(models.Seeker, "Suparmi"))
+	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000d"}, "type": {"TOEFL"}, "holder": {"Suparmi"}, "title": {"Juru las 3G"}, "destination": {"KR"}, "link": {"https://contoh.id/karya"}, "detail": {"FCAW"}, "retype": {"1"}}
+	for _, kind := range []string{"TOEFL", "TOPIK", "WELD"} {
+		values.Set("type", kind)
+		page := c.post(urls.NewCertificate(), values).is(http.StatusOK)
+		for field, want := range map[string]string{"title": "Juru las 3G", "link": "https://contoh.id/karya", "detail": "FCAW"} {
+			if got, _ := page.Find("#f-" + field).Attr("value"); got != want {
+				t.Errorf("%s: %s is %q, want %q", kind, field, got, want)
+			}
+		}
+		page.has("#f-destination option[selected]", "Korea Selatan")
+	}
+	c.get(urls.NewCertificateOf("TOEFL")).lacks("#f-title").lacks("#f-link").lacks("#f-detail").lacks("#f-destination")
+}
+
+// The last day that was worked out follows the day of issue; one that was typed stays.
+func TestLastDayFollowsTheDayOfIssue(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
+	hint := urls.CertificateHint(strings.TrimPrefix(to, urls.Certificates()+"/"))
+	c.post(hint, url.Values{"field": {"issued"}, "value": {"2026-03-01"}}).leadsTo(to + "#isian")
+	if got := p.one("SELECT valid_until::text FROM certificates"); got != "2029-03-01" {
+		t.Errorf("valid until %s, want three years from the new day", got)
+	}
+	c.post(hint, url.Values{"field": {"until"}, "value": {"2027-12-31"}}).leadsTo(to + "#isian")
+	c.post(hint, url.Values{"field": {"issued"}, "value": {"2026-04-01"}}).leadsTo(to + "#isian")
+	if got := p.one("SELECT valid_until::text FROM certificates"); got != "2027-12-31" {
+		t.Errorf("valid until %s, want what was typed", got)
+	}
+}
+
+// A file that is refused for all of its person's sending is refused beside the field that took it.
+func TestRefusalStandsBesideTheFieldOfTheFile(t *testing.T) {
+	p, _, u, c := filesPortal(t)
+	for err := error(nil); err == nil; {
+		err = p.store.MaySend(t.Context(), u)
+	}
+	section := urls.ProfileSection("foto-ktp")
+	c.do(multipartRequest(t, section, url.Values{}, "ktp", sentFile{"ktp.jpg", "image/jpeg", photo(t, 30, 30, 90)})).is(http.StatusUnprocessableEntity).
+		has("#f-ktp-error", "Tunggu sepuluh menit").has("[data-error-summary] a[href='#f-ktp']", "Tunggu sepuluh menit")
+}

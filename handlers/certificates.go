@@ -241,7 +241,7 @@ func (h *Handlers) editCertificateForm(c echo.Context) error {
 	if !v.Editable() {
 		return h.redirect(c, urls.Certificate(v.Ref))
 	}
-	return h.editCertificatePage(c, http.StatusOK, certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v.Certificate)})
+	return h.editCertificatePage(c, http.StatusOK, certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v)})
 }
 
 // editCertificate answers POST /saya/sertifikat/:certificate/ubah.
@@ -272,7 +272,7 @@ func (h *Handlers) takeHint(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v.Certificate)}
+	page := certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v)}
 	if !hint.Into(&page.Form) {
 		return echo.NewHTTPError(http.StatusBadRequest)
 	}

@@ -32,24 +32,14 @@ func (h *Handlers) certificateDesk(c echo.Context) error {
 
 // takeNextCertificate answers POST /petugas/sertifikat: the oldest that waits is taken and shown.
 func (h *Handlers) takeNextCertificate(c echo.Context) error {
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	waiting, err := h.Store.CertificateDesk(ctx, u, models.CertificatesWaiting, "")
+	ref, err := h.Store.TakeNextCertificate(c.Request().Context(), h.currentUser(c))
+	if errors.Is(err, models.ErrNotFound) {
+		return h.done(c, "officer.queue.empty", urls.OfficerPapers())
+	}
 	if err != nil {
 		return err
 	}
-	for _, item := range waiting.Items {
-		if item.State != models.CertificateSubmitted {
-			continue
-		}
-		err := h.Store.TakeCertificate(ctx, u, item.Ref, item.Version)
-		if err == nil {
-			return h.redirect(c, urls.OfficerPaper(item.Ref))
-		}
-		if _, refused := errors.AsType[*models.Refusal](err); !refused {
-			return err
-		}
-	}
-	return h.done(c, "officer.queue.empty", urls.OfficerPapers())
+	return h.redirect(c, urls.OfficerPaper(ref))
 }
 
 // showOfficerCertificate answers GET /petugas/sertifikat/:certificate.

@@ -100,3 +100,19 @@ func TestReturnedCertificateIsWhatToDoNext(t *testing.T) {
 	officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"needs_fix"}, "reason": {"certificate_needs_fix_x"}}).leadsTo(urls.OfficerPapers())
 	owner.get(urls.Application(a.Ref)).has("main", "Perbaiki sertifikat Anda dulu").has("main a.btn[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat")
 }
+
+// Verifying again does not forget the day that a colleague chose, unless the officer empties it.
+func TestDayToCheckAgainStays(t *testing.T) {
+	p, c, _, officer := papered(t)
+	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}, "recheck": {"2027-02-01"}}
+	officer.post(urls.OfficerDecidePaper(c.Ref), verified).leadsTo(urls.OfficerPapers())
+	field := officer.get(urls.OfficerPaper(c.Ref)).has("details[open]", "Periksa lagi paling lambat").Find("#f-recheck-" + c.Ref)
+	if got, _ := field.Attr("value"); got != "2027-02-01" {
+		t.Errorf("the day is %q", got)
+	}
+	verified.Set("recheck", "")
+	officer.post(urls.OfficerDecidePaper(c.Ref), verified).leadsTo(urls.OfficerPapers())
+	if got := p.one("SELECT coalesce(recheck_on::text, 'none') FROM certificates"); got != "none" {
+		t.Errorf("emptied: %s", got)
+	}
+}

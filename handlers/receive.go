@@ -38,9 +38,11 @@ func (h *Handlers) receiveFiles(c echo.Context, field, purpose string, errs *vie
 		case refused:
 			errs.Add(field, key, "Name", header.Filename)
 		case err != nil:
-			if err := refusal(err, errs); err != nil {
+			r, ok := errors.AsType[*models.Refusal](err)
+			if !ok {
 				return kept, err
 			}
+			errs.Add(field, r.Key, r.Args...)
 		default:
 			kept = append(kept, u)
 		}

@@ -19,6 +19,7 @@ var (
 	ErrCertificateNow  = &Refusal{Key: "review.certificate_not_now"}
 	ErrReasonNote      = &Refusal{Key: "review.reason_note", Field: "note"}
 	ErrConfirmedFuture = &Refusal{Key: "review.confirmed_future", Field: "confirmed"}
+	ErrConfirmedEarly  = &Refusal{Key: "review.confirmed_early", Field: "confirmed"}
 	ErrRecheckPast     = &Refusal{Key: "review.recheck_past", Field: "recheck"}
 )
 
@@ -59,6 +60,25 @@ type CertificateDecision struct {
 	Note      string
 }
 
+// TakeNextCertificate gives the certificate that waits longest to the acting officer and returns its
+// reference; ErrNotFound says that none waits. Two officers at once get two.
+func (s *Store) TakeNextCertificate(ctx context.Context, officer User) (ref string, err error) {
+	if officer.Role != Officer {
+		return "", ErrForbidden
+	}
+	err = s.transact(ctx, func(tx *Store) error {
+		var c Certificate
+		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"}).
+			Where("state = ? AND deleted_at IS NULL", CertificateSubmitted).Order("updated_at, id").Take(&c).Error
+		if err != nil {
+			return err
+		}
+		ref = c.Ref
+		return tx.takeCertificate(ctx, officer, c)
+	})
+	return ref, err
+}
+
 // TakeCertificate gives a waiting certificate to the acting officer. One that a colleague has is
 // taken over: a certificate has no other officer to wait for.
 func (s *Store) TakeCertificate(ctx context.Context, officer User, ref string, version int) error {
@@ -69,12 +89,17 @@ func (s *Store) TakeCertificate(ctx context.Context, officer User, ref string, v
 		if c.State != CertificateSubmitted && c.State != CertificateChecking {
 			return ErrCertificateNow
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateChecking, "officer_id": officer.ID}); err != nil {
-			return err
-		}
-		_, err := tx.certificateEvent(ctx, officer, c, CertificateEvent{ToState: CertificateChecking})
-		return err
+		return tx.takeCertificate(ctx, officer, c)
 	})
+}
+
+// takeCertificate gives a locked certificate to an officer.
+func (s *Store) takeCertificate(ctx context.Context, officer User, c Certificate) error {
+	if err := s.setCertificate(ctx, c, map[string]any{"state": CertificateChecking, "officer_id": officer.ID}); err != nil {
+		return err
+	}
+	_, err := s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: CertificateChecking})
+	return err
 }
 
 func (c Certificate) heldBy(officer User) bool {
@@ -167,6 +192,9 @@ func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecisio
 	}
 	if d.Confirmed.After(Today(s.now())) {
 		return ErrConfirmedFuture
+	}
+	if c.IssuedOn != nil && d.Confirmed.Before(*c.IssuedOn) || c.ConfirmedOn != nil && d.Confirmed.Before(*c.ConfirmedOn) {
+		return ErrConfirmedEarly
 	}
 	var t CertificateType
 	if err := s.db.WithContext(ctx).Where("code = ?", c.TypeCode).Take(&t).Error; err != nil {

@@ -105,6 +105,9 @@ func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (ma
 	if in.Confirmed != nil && in.Confirmed.After(today) {
 		return nil, ErrConfirmedFuture
 	}
+	if in.Confirmed != nil && in.IssuedOn != nil && in.Confirmed.Before(*in.IssuedOn) {
+		return nil, ErrConfirmedEarly
+	}
 	level, err := s.certificateLevel(ctx, in)
 	if err != nil {
 		return nil, err

@@ -164,6 +164,9 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 		row.CertificateID = &c.ID
 		if c.State.CanBecome(CertificateNeedsFix) { // a verified one too: its owner could not change it otherwise
 			_, err = s.decideCertificate(ctx, officer, c, CertificateDecision{Outcome: CertificateNeedsFix, Reason: f.Reason, Note: f.Note})
+			if errors.Is(err, ErrTaken) { // of the certificate, not of the file
+				return ErrFixElsewhere
+			}
 			if err != nil {
 				return err
 			}

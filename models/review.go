@@ -14,6 +14,7 @@ var (
 	ErrCertificatesOpen = &Refusal{Key: "review.certificates_open", Field: "outcome"}
 	ErrUnmet            = &Refusal{Key: "review.unmet", Field: "outcome"}
 	ErrFixesMissing     = &Refusal{Key: "review.fixes_missing", Field: "fixes"}
+	ErrFixElsewhere     = &Refusal{Key: "review.fix_elsewhere", Field: "fixes"}
 	ErrFixNote          = &Refusal{Key: "review.reason_note", Field: "fixes"}
 	ErrFixByPast        = &Refusal{Key: "review.fix_by_past", Field: "fix_by"}
 	ErrDecisionReason   = &Refusal{Key: "review.reason_missing", Field: "reason"}

@@ -99,13 +99,14 @@ func dayOf(d form.Date) *time.Time {
 	return nil
 }
 
-// FormOf fills the form with a certificate.
-func FormOf(c models.Certificate) Form {
-	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Detail: c.Level, Link: c.Link}
+// FormOf fills the form with a certificate. A last day that was worked out from the type is left empty: it
+// follows the day of issue.
+func FormOf(c models.CertificateView) Form {
+	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Detail: c.Certificate.Level, Link: c.Link}
 	if c.IssuedOn != nil {
 		f.Issued = form.DateOf(*c.IssuedOn)
 	}
-	if c.ValidUntil != nil {
+	if workedOut, _ := c.Type.Lasts(c.IssuedOn, nil, nil); c.ValidUntil != nil && (workedOut == nil || !workedOut.Equal(*c.ValidUntil)) {
 		f.Until = form.DateOf(*c.ValidUntil)
 	}
 	if c.ConfirmedOn != nil {

@@ -104,6 +104,9 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 		until = i18n.T(ctx, "certificate.fact.no_end")
 	}
 	rows = append(rows, row("until", until))
+	if c.ConfirmedOn != nil {
+		rows = append(rows, row("confirmed", date(ctx, c.ConfirmedOn)))
+	}
 	if c.NextConfirmationDue != nil {
 		rows = append(rows, row("confirm", date(ctx, c.NextConfirmationDue)))
 	}

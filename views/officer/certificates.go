@@ -99,6 +99,18 @@ func (p DecisionsProps) typed(outcome models.CertificateState) CertificateForm {
 	return CertificateForm{}
 }
 
+// recheck is the day to check again as it was typed, or as it stands while it lies ahead: verifying again
+// must not forget it unseen.
+func (p DecisionsProps) recheck(now time.Time) string {
+	if typed := p.typed(models.CertificateVerified); typed.Outcome != "" {
+		return typed.Recheck
+	}
+	if day := p.Certificate.RecheckOn; day != nil && day.After(models.Today(now)) {
+		return day.Format(time.DateOnly)
+	}
+	return ""
+}
+
 func (p DecisionsProps) id(name string) string { return "f-" + name + "-" + p.Certificate.Ref }
 
 func (p DecisionsProps) problem(ctx context.Context, name string) string {
@@ -230,6 +242,7 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 	}
 	day("certificate.field.issued", c.IssuedOn)
 	day("certificate.field.until", c.ValidUntil)
+	day("certificate.field.confirmed", c.ConfirmedOn)
 	day("certificate.field.confirm", c.NextConfirmationDue)
 	day("officer.certificate.recheck", c.RecheckOn)
 	add("officer.certificate.verify_how", c.Type.Verify.In(i18n.Of(ctx)))

@@ -1194,7 +1194,7 @@ func decisions(p DecisionsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.wrong("recheck") {
+			if p.wrong("recheck") || p.recheck(ambient.From(ctx).Now) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, " open")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1217,7 +1217,7 @@ func decisions(p DecisionsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = day("recheck", p.typed(models.CertificateVerified).Recheck, i18n.T(ctx, "officer.certificate.recheck"), p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = day("recheck", p.recheck(ambient.From(ctx).Now), i18n.T(ctx, "officer.certificate.recheck"), p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

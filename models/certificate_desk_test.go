@@ -1,0 +1,143 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"naikkelas/internal/testdb"
+)
+
+// The next certificate is the one that waits longest, however many colleagues are busy with; officers who
+// ask at once get one each, and who comes when none waits is told so.
+func TestOfficersTakeTheNextCertificate(t *testing.T) {
+	s, u, officer, first := welding(t)
+	for i := range queuePageSize + 1 {
+		s.handedIn(t, u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100), CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1)})
+	}
+	// All but the last two are with a colleague, for longer than those wait.
+	if err := s.db.Exec("UPDATE certificates SET state = 'checking', officer_id = ? WHERE id <= ?", officer.ID, first.ID+queuePageSize-1).Error; err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	refs, errs := make([]string, 3), make([]error, 3)
+	for i := range refs {
+		other := s.addUser(t, Officer, fmt.Sprintf("petugas%d", i))
+		wg.Go(func() { refs[i], errs[i] = s.TakeNextCertificate(t.Context(), other) })
+	}
+	wg.Wait()
+	taken := map[string]bool{}
+	none := 0
+	for i, err := range errs {
+		switch {
+		case errors.Is(err, ErrNotFound):
+			none++
+		case err != nil:
+			t.Error(err)
+		case taken[refs[i]]:
+			t.Errorf("%s was given twice", refs[i])
+		default:
+			taken[refs[i]] = true
+			if c := s.certificate(t, refs[i]); c.State != CertificateChecking || c.OfficerID == nil {
+				t.Errorf("%s is %s", c.Ref, c.State)
+			}
+		}
+	}
+	if len(taken) != 2 || none != 1 {
+		t.Errorf("%d taken, %d told that none waits; want 2 and 1", len(taken), none)
+	}
+	if _, err := s.TakeNextCertificate(t.Context(), u); !errors.Is(err, ErrForbidden) {
+		t.Errorf("a seeker: %v", err)
+	}
+}
+
+// A signature is neither older than the certificate nor than the one before it.
+func TestSignatureDaysGoForward(t *testing.T) {
+	s, u, officer, c := welding(t)
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "original_seen", Confirmed: date(2026, 2, 28)}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedEarly) {
+		t.Errorf("before the day of issue: %v", err)
+	}
+	verified.Confirmed = date(2026, 10, 1)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
+		t.Fatal(err)
+	}
+	verified.Confirmed = date(2026, 9, 30)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedEarly) {
+		t.Errorf("before the last signature: %v", err)
+	}
+	in := CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1), Confirmed: date(2026, 2, 1)}
+	if _, err := s.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000c", in); !errors.Is(err, ErrConfirmedEarly) {
+		t.Errorf("typed by the owner: %v", err)
+	}
+}
+
+// Who returns a file is told when it is the certificate that a colleague has, not the file.
+func TestReturningAFileWhoseCertificateAColleagueChecks(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addReasons(t)
+	s.addCertificateType(t)
+	officer, other := s.addUser(t, Officer, "rina"), s.addUser(t, Officer, "joko")
+	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
+	a := s.addDraft(t, u, in)
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.take(t, officer, a)
+	fix := Decision{Outcome: NeedsFix, Fixes: []FixInput{{Target: "certificate", Certificate: c.Ref, Reason: "needs_fix_x"}}}
+	if err := s.TakeCertificate(t.Context(), other, c.Ref, 0); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Decide(t.Context(), officer, a.Ref, fix); !errors.Is(err, ErrFixElsewhere) {
+		t.Errorf("got %v, want %v", err, ErrFixElsewhere)
+	}
+	if err := errors.Join(s.TakeCertificate(t.Context(), officer, c.Ref, 0), s.Decide(t.Context(), officer, a.Ref, fix)); err != nil {
+		t.Errorf("after taking it over: %v", err)
+	}
+}
+
+// The desk's lists go on past a page without losing or repeating any, in a fixed number of queries.
+func TestCertificateDeskPages(t *testing.T) {
+	s, u, officer, _ := welding(t)
+	db, counter := testdb.Counting(s.db)
+	counted := &Store{db: db, now: s.now, box: s.box, jobs: s.jobs}
+	for i := range queuePageSize {
+		s.handedIn(t, u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100), CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1)})
+	}
+	for _, list := range CertificateLists {
+		set := map[CertificateList]string{CertificatesWaiting: "state = 'submitted'", CertificatesSuspended: "state = 'suspended', reason_code = 'x', decided_at = updated_at",
+			CertificatesDue: "state = 'verified', method = 'qr', officer_id = " + fmt.Sprint(officer.ID) + ", decided_at = now()"}[list]
+		if err := s.db.Exec("UPDATE certificates SET " + set).Error; err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		cursor := ""
+		for range 2 {
+			var page CertificateDeskPage
+			n := counter.Count(func() {
+				var err error
+				if page, err = counted.CertificateDesk(t.Context(), officer, list, cursor); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if n > 4 {
+				t.Errorf("%s: %d queries", list, n)
+			}
+			for _, item := range page.Items {
+				if seen[item.Ref] {
+					t.Errorf("%s: %s twice", list, item.Ref)
+				}
+				seen[item.Ref] = true
+			}
+			cursor = page.Next
+		}
+		if len(seen) != queuePageSize+1 || cursor != "" {
+			t.Errorf("%s: %d certificates, next %q", list, len(seen), cursor)
+		}
+	}
+}

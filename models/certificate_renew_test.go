@@ -1,0 +1,87 @@
+package models
+
+import (
+	"errors"
+	"testing"
+)
+
+// A welder's certificate is due for another look before its signature is, proves nothing after it, and
+// counts again from the signature that an officer saw.
+func TestRegularSignature(t *testing.T) {
+	s, u, officer, c := welding(t)
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "original_seen"}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
+		t.Fatal(err)
+	}
+	if c = s.certificate(t, c.Ref); !c.NextConfirmationDue.Equal(*date(2026, 9, 1)) || !c.Due(noon) || !c.Unconfirmed(noon) || c.Expired(noon) {
+		t.Fatalf("due %v", c.NextConfirmationDue)
+	}
+	whole, err := s.OwnProfile(t.Context(), u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if candidate, err := s.candidateOf(t.Context(), whole); err != nil || len(candidate.CertificateTypes) != 0 {
+		t.Errorf("an overdue signature counts: %v, %v", candidate.CertificateTypes, err)
+	}
+	desk := func() []CertificateItem {
+		page, err := s.CertificateDesk(t.Context(), officer, CertificatesDue, "")
+		if err != nil || page.Counts[CertificatesDue] != int64(len(page.Items)) {
+			t.Fatalf("%v, %v", page.Counts, err)
+		}
+		return page.Items
+	}
+	if list := desk(); len(list) != 1 || !list[0].Since.Equal(*date(2026, 9, 1)) {
+		t.Errorf("due: %+v", list)
+	}
+	tomorrow := Today(noon).AddDate(0, 0, 1)
+	verified.Confirmed = &tomorrow
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedFuture) {
+		t.Errorf("a signature of tomorrow: %v", err)
+	}
+	verified.Confirmed, verified.Recheck = date(2026, 11, 20), date(2026, 11, 25)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrRecheckPast) {
+		t.Errorf("check again today: %v", err)
+	}
+	verified.Recheck = date(2026, 12, 20)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
+		t.Fatal(err)
+	}
+	if c = s.certificate(t, c.Ref); !c.NextConfirmationDue.Equal(*date(2027, 5, 20)) || !c.DueOn.Equal(*date(2026, 12, 20)) || c.Unconfirmed(noon) {
+		t.Errorf("signed again by %v, due on %v", c.NextConfirmationDue, c.DueOn)
+	}
+	if list := desk(); len(list) != 1 {
+		t.Errorf("within thirty days: %+v", list)
+	}
+	verified.Recheck = nil
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
+		t.Fatal(err)
+	}
+	if list := desk(); len(list) != 0 {
+		t.Errorf("in half a year: %+v", list)
+	}
+}
+
+// Only what was turned down, suspended or ends soon goes back to its owner.
+func TestRenewing(t *testing.T) {
+	for state, want := range map[CertificateState]bool{CertificateSubmitted: false, CertificateChecking: false, CertificateRejected: true, CertificateSuspended: true} {
+		if got := (Certificate{State: state}).Renewable(noon); got != want {
+			t.Errorf("%s: %v", state, got)
+		}
+	}
+	for days, want := range map[int]bool{-400: true, -1: true, 0: true, 30: true, 31: false} {
+		last := Today(noon).AddDate(0, 0, days)
+		if got := (Certificate{State: CertificateVerified, ValidUntil: &last}).Renewable(noon); got != want {
+			t.Errorf("ends in %d days: %v", days, got)
+		}
+	}
+	s, u, officer, c := welding(t)
+	if err := s.RenewCertificate(t.Context(), u, c.Ref); !errors.Is(err, &Refusal{Key: "certificate.not_editable"}) {
+		t.Errorf("while officers have it: %v", err)
+	}
+	if err := s.RenewCertificate(t.Context(), s.addUser(t, Seeker, "Budi"), c.Ref); !errors.Is(err, ErrNotFound) {
+		t.Errorf("another's: %v", err)
+	}
+	if err := s.RenewCertificate(t.Context(), officer, c.Ref); !errors.Is(err, ErrNotFound) {
+		t.Errorf("an officer: %v", err)
+	}
+}
