@@ -153,7 +153,7 @@ func TestOfficersLearnOfTheSamePaperOnTwoAccounts(t *testing.T) {
 	for _, name := range []string{"Suparmi", "Budi"} {
 		u := p.addReadySeeker(name)
 		certificate := p.addCertificate(u)
-		p.db.Exec("UPDATE certificates SET number = ?, state = 'submitted' WHERE id = ?", map[string]string{"Suparmi": "12/2025", "Budi": " 12/2025"}[name], certificate.ID)
+		p.db.Exec("UPDATE certificates SET number = ?, state = 'submitted', submitted_at = updated_at WHERE id = ?", map[string]string{"Suparmi": "12/2025", "Budi": " 12/2025"}[name], certificate.ID)
 		p.db.Exec("UPDATE certificates SET number = trim(number)")
 		a, err := p.store.StartApplication(t.Context(), u, listing.intakes[0])
 		if err != nil {

@@ -101,10 +101,24 @@ func (h *Handlers) takeCertificate(c echo.Context) error {
 		return err
 	}
 	err := h.Store.TakeCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"), f.Version)
-	switch {
-	case err == nil:
-		return h.redirect(c, urls.OfficerPaper(c.Param("certificate")))
-	case overtaken(err):
+	if err != nil {
+		return h.paperOvertaken(c, err)
+	}
+	return h.redirect(c, urls.OfficerPaper(c.Param("certificate")))
+}
+
+// releaseCertificate answers POST /petugas/sertifikat/:certificate/lepas.
+func (h *Handlers) releaseCertificate(c echo.Context) error {
+	err := h.Store.ReleaseCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"))
+	if err != nil {
+		return h.paperOvertaken(c, err)
+	}
+	return h.done(c, "officer.papers.released", urls.OfficerPapers(), "Ref", c.Param("certificate"))
+}
+
+// paperOvertaken shows the certificate as it is now to an officer whom a colleague forestalled.
+func (h *Handlers) paperOvertaken(c echo.Context, err error) error {
+	if overtaken(err) || errors.Is(err, models.ErrCertificateNow) {
 		return h.officerCertificate(c, http.StatusConflict, officer.CertificatePage{Stale: true})
 	}
 	return err

@@ -15,7 +15,7 @@ func papered(t *testing.T) (p *testPortal, c models.Certificate, owner, officer 
 	p, _, u, owner := applicant(t)
 	p.addReasons()
 	c = p.addCertificate(u)
-	p.db.Exec("UPDATE certificates SET state = 'submitted' WHERE id = ?", c.ID)
+	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at WHERE id = ?", c.ID)
 	return p, c, owner, p.as(p.addUser(models.Officer, "Rina"))
 }
 
@@ -30,6 +30,11 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
 	officer.get(urls.OfficerPaper(c.Ref)).is(http.StatusOK).has("main", "Sedang diperiksa").has("main", "Nama menurut KTP").has("#keputusan", "Verifikasi")
 	officer.get(urls.OfficerPapers()).has("table", "Rina")
+	officer.post(urls.OfficerReleasePaper(c.Ref), url.Values{}).leadsTo(urls.OfficerPapers())
+	officer.get(urls.OfficerPapers()).has(".notice", c.Ref+" kembali ke antrean").has("table", "Menunggu diperiksa").lacks("#keputusan")
+	owner.get(urls.Certificate(c.Ref)).has("main", "Kembali menunggu petugas")
+	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
+	officer.get(urls.OfficerPaper(c.Ref)).has("form[action$='/lepas']", "Kembalikan ke antrean")
 
 	decide := urls.OfficerDecidePaper(c.Ref)
 	values := url.Values{"outcome": {"verified"}, "method": {"qr"}, "recheck": {"besok"}, "version": {p.certificateVersion(c.Ref)}}
@@ -64,6 +69,7 @@ func TestSecondOfficerOnACertificateIsToldSo(t *testing.T) {
 	if got := p.one("SELECT u.name FROM certificates c JOIN users u ON u.id = c.officer_id"); got != "Rina" {
 		t.Errorf("decided by %s", got)
 	}
+	other.post(urls.OfficerReleasePaper(c.Ref), url.Values{}).is(http.StatusConflict).has("main", "Sertifikat ini sudah berubah")
 	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPapers())
 }
 
@@ -94,7 +100,7 @@ func TestReturnedCertificateIsWhatToDoNext(t *testing.T) {
 	p.addReasons()
 	c, officer := p.addCertificate(u), p.as(p.addUser(models.Officer, "Rina"))
 	a := p.addSubmitted(u, l.intakes[0])
-	p.db.Exec("UPDATE certificates SET state = 'submitted'")
+	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
 	p.db.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
 	owner.get(urls.Application(a.Ref)).is(http.StatusOK).has("main", "Menunggu diperiksa").lacks("main a.btn[href='" + urls.Certificate(c.Ref) + "']")
 	officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"needs_fix"}, "reason": {"certificate_needs_fix_x"}}).leadsTo(urls.OfficerPapers())

@@ -251,6 +251,7 @@ func (h *Handlers) reviewRoutes() []route {
 		{http.MethodPost, urls.OfficerPapersPattern, h.takeNextCertificate, officers, 0},
 		{http.MethodGet, urls.OfficerPaperPattern, h.showOfficerCertificate, officers, 0},
 		{http.MethodPost, urls.OfficerTakePaperPattern, h.takeCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerReleasePaperPattern, h.releaseCertificate, officers, 0},
 		{http.MethodPost, urls.OfficerDecidePaperPattern, h.decidePaper, officers, 0},
 		{http.MethodPost, urls.OfficerAnswerPattern, h.answerSeeker, officers, 0},
 		{http.MethodPost, urls.OfficerRevealPattern, h.revealNIK, officers, 0},

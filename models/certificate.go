@@ -45,6 +45,7 @@ type Certificate struct {
 	State               CertificateState
 	Method              string
 	OfficerID           *int64
+	SubmittedAt         *time.Time // since when it waits, or waited last, for officers
 	DecidedAt           *time.Time
 	TakenAwayAt         *time.Time // since when it is suspended or rejected, until an officer verifies it again
 	ReasonCode          string

@@ -103,7 +103,7 @@ func (s *Store) certificateOrder(ctx context.Context, list CertificateList) (q *
 	case CertificatesSuspended:
 		return q.Where("c.state = 'suspended'"), "c.decided_at"
 	default:
-		return q.Where("c.state IN ('submitted', 'checking')"), "c.updated_at"
+		return q.Where("c.state IN ('submitted', 'checking')"), "c.submitted_at"
 	}
 }
 

@@ -3,8 +3,10 @@ package models
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"naikkelas/internal/testdb"
 )
@@ -52,10 +54,68 @@ func TestOfficersTakeTheNextCertificate(t *testing.T) {
 	}
 }
 
+// Taking a certificate and giving it back leaves it at its place among those that wait; an officer whose
+// account is closed holds nothing back.
+func TestReleasedCertificateKeepsItsPlace(t *testing.T) {
+	s, u, officer, first := welding(t)
+	admin, other := s.addUser(t, Admin, "admin"), s.addUser(t, Officer, "joko")
+	s.pass(time.Hour)
+	second := s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 9, 1)})
+	s.pass(time.Hour)
+	waiting := func() (refs []string) {
+		page, err := s.CertificateDesk(t.Context(), officer, CertificatesWaiting, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range page.Items {
+			refs = append(refs, item.Ref)
+			if !item.Since.Equal(*item.SubmittedAt) {
+				t.Errorf("%s waits since %v, sent at %v", item.Ref, item.Since, item.SubmittedAt)
+			}
+		}
+		return refs
+	}
+	want := []string{first.Ref, second.Ref}
+	taken, err := s.TakeNextCertificate(t.Context(), officer)
+	if err != nil || taken != first.Ref || !slices.Equal(waiting(), want) {
+		t.Fatalf("took %s, %v; waiting %v, want %v", taken, err, waiting(), want)
+	}
+	if err := s.ReleaseCertificate(t.Context(), other, first.Ref); !errors.Is(err, ErrTaken) {
+		t.Errorf("a colleague's: %v", err)
+	}
+	if err := s.ReleaseCertificate(t.Context(), u, first.Ref); !errors.Is(err, ErrForbidden) {
+		t.Errorf("its owner: %v", err)
+	}
+	for range 2 { // the second press changes nothing
+		if err := s.ReleaseCertificate(t.Context(), officer, first.Ref); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c := s.certificate(t, first.Ref); c.State != CertificateSubmitted || c.OfficerID != nil || !slices.Equal(waiting(), want) {
+		t.Errorf("%s with %v, waiting %v", c.State, c.OfficerID, waiting())
+	}
+	if taken, err = s.TakeNextCertificate(t.Context(), other); err != nil || taken != first.Ref {
+		t.Fatalf("took %s, %v", taken, err)
+	}
+	if err := s.CloseWorker(t.Context(), admin, other.Ref); err != nil {
+		t.Fatal(err)
+	}
+	if c := s.certificate(t, first.Ref); c.State != CertificateSubmitted || c.OfficerID != nil || !slices.Equal(waiting(), want) {
+		t.Errorf("after the account was closed: %s with %v, waiting %v", c.State, c.OfficerID, waiting())
+	}
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "qr", Confirmed: date(2026, 11, 1)}
+	if err := s.DecideCertificate(t.Context(), officer, first.Ref, verified); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ReleaseCertificate(t.Context(), officer, first.Ref); !errors.Is(err, ErrCertificateNow) {
+		t.Errorf("one that is decided: %v", err)
+	}
+}
+
 // A signature is neither older than the certificate nor than the one before it.
 func TestSignatureDaysGoForward(t *testing.T) {
 	s, u, officer, c := welding(t)
-	verified := CertificateDecision{Outcome: CertificateVerified, Method: "original_seen", Confirmed: date(2026, 2, 28)}
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "original_seen", Confirmed: date(2026, 5, 31)}
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedEarly) {
 		t.Errorf("before the day of issue: %v", err)
 	}

@@ -27,7 +27,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 		t.Errorf("%d letters about a draft", n)
 	}
 	s.pass(-70 * 24 * time.Hour)
-	if err := s.db.Model(&Certificate{}).Where("id = ?", c.ID).Update("state", CertificateSubmitted).Error; err != nil {
+	if err := s.db.Model(&Certificate{}).Where("id = ?", c.ID).Updates(map[string]any{"state": CertificateSubmitted, "submitted_at": noon}).Error; err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range []struct {

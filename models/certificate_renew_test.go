@@ -3,6 +3,7 @@ package models
 import (
 	"errors"
 	"testing"
+	"time"
 )
 
 // A welder's certificate is due for another look before its signature is, proves nothing after it, and
@@ -13,8 +14,13 @@ func TestRegularSignature(t *testing.T) {
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
 		t.Fatal(err)
 	}
-	if c = s.certificate(t, c.Ref); !c.NextConfirmationDue.Equal(*date(2026, 9, 1)) || !c.Due(noon) || !c.Unconfirmed(noon) || c.Expired(noon) {
+	if c = s.certificate(t, c.Ref); !c.NextConfirmationDue.Equal(*date(2026, 12, 1)) || !c.Due(noon) || c.Unconfirmed(noon) {
 		t.Fatalf("due %v", c.NextConfirmationDue)
+	}
+	s.pass(7 * 24 * time.Hour)
+	now := s.now()
+	if !c.Due(now) || !c.Unconfirmed(now) || c.Expired(now) {
+		t.Fatalf("past %v it still counts", c.NextConfirmationDue)
 	}
 	whole, err := s.OwnProfile(t.Context(), u)
 	if err != nil {
@@ -30,15 +36,22 @@ func TestRegularSignature(t *testing.T) {
 		}
 		return page.Items
 	}
-	if list := desk(); len(list) != 1 || !list[0].Since.Equal(*date(2026, 9, 1)) {
+	if list := desk(); len(list) != 1 || !list[0].Since.Equal(*date(2026, 12, 1)) {
 		t.Errorf("due: %+v", list)
 	}
-	tomorrow := Today(noon).AddDate(0, 0, 1)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedOld) {
+		t.Errorf("again without a signature: %v", err)
+	}
+	verified.Confirmed = date(2026, 6, 1)
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedOld) {
+		t.Errorf("with a signature that counts no more: %v", err)
+	}
+	tomorrow := Today(now).AddDate(0, 0, 1)
 	verified.Confirmed = &tomorrow
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedFuture) {
 		t.Errorf("a signature of tomorrow: %v", err)
 	}
-	verified.Confirmed, verified.Recheck = date(2026, 11, 20), date(2026, 11, 25)
+	verified.Confirmed, verified.Recheck = date(2026, 11, 20), ptr(Today(now))
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrRecheckPast) {
 		t.Errorf("check again today: %v", err)
 	}
@@ -46,7 +59,7 @@ func TestRegularSignature(t *testing.T) {
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
 		t.Fatal(err)
 	}
-	if c = s.certificate(t, c.Ref); !c.NextConfirmationDue.Equal(*date(2027, 5, 20)) || !c.DueOn.Equal(*date(2026, 12, 20)) || c.Unconfirmed(noon) {
+	if c = s.certificate(t, c.Ref); !c.NextConfirmationDue.Equal(*date(2027, 5, 20)) || !c.DueOn.Equal(*date(2026, 12, 20)) || c.Unconfirmed(now) {
 		t.Errorf("signed again by %v, due on %v", c.NextConfirmationDue, c.DueOn)
 	}
 	if list := desk(); len(list) != 1 {

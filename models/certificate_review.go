@@ -19,6 +19,7 @@ var (
 	ErrCertificateNow  = &Refusal{Key: "review.certificate_not_now"}
 	ErrReasonNote      = &Refusal{Key: "review.reason_note", Field: "note"}
 	ErrConfirmedFuture = &Refusal{Key: "review.confirmed_future", Field: "confirmed"}
+	ErrConfirmedOld    = &Refusal{Key: "review.confirmed_old", Field: "confirmed"}
 	ErrConfirmedEarly  = &Refusal{Key: "review.confirmed_early", Field: "confirmed"}
 	ErrRecheckPast     = &Refusal{Key: "review.recheck_past", Field: "recheck"}
 )
@@ -69,7 +70,7 @@ func (s *Store) TakeNextCertificate(ctx context.Context, officer User) (ref stri
 	err = s.transact(ctx, func(tx *Store) error {
 		var c Certificate
 		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"}).
-			Where("state = ? AND deleted_at IS NULL", CertificateSubmitted).Order("updated_at, id").Take(&c).Error
+			Where("state = ? AND deleted_at IS NULL", CertificateSubmitted).Order("submitted_at, id").Take(&c).Error
 		if err != nil {
 			return err
 		}
@@ -99,6 +100,30 @@ func (s *Store) takeCertificate(ctx context.Context, officer User, c Certificate
 		return err
 	}
 	_, err := s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: CertificateChecking})
+	return err
+}
+
+// ReleaseCertificate puts a certificate that the acting officer has back among those that wait, at its old
+// place. ErrTaken says that a colleague has it.
+func (s *Store) ReleaseCertificate(ctx context.Context, officer User, ref string) error {
+	return s.withAnyCertificate(ctx, officer, ref, 0, func(tx *Store, c Certificate) error {
+		switch {
+		case c.State == CertificateSubmitted:
+			return nil // the second press of the same button
+		case c.State != CertificateChecking:
+			return ErrCertificateNow
+		case !c.heldBy(officer):
+			return ErrTaken
+		}
+		return tx.releaseCertificate(ctx, officer, c)
+	})
+}
+
+func (s *Store) releaseCertificate(ctx context.Context, actor User, c Certificate) error {
+	if err := s.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil}); err != nil {
+		return err
+	}
+	_, err := s.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
 	return err
 }
 
@@ -181,13 +206,17 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 }
 
 // confirm sets when officers look at a verified certificate again. The day of the next signature
-// moves on by what the type asks for, counted from the one that the officer saw.
+// moves on by what the type asks for, counted from the one that the officer saw. Without a signature
+// that still counts nothing is verified: the certificate would prove nothing.
 func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecision, set map[string]any) error {
 	if d.Recheck != nil && !d.Recheck.After(Today(s.now())) {
 		return ErrRecheckPast
 	}
 	set["recheck_on"] = d.Recheck
 	if d.Confirmed == nil {
+		if c.Unconfirmed(s.now()) {
+			return ErrConfirmedOld
+		}
 		return nil
 	}
 	if d.Confirmed.After(Today(s.now())) {
@@ -200,9 +229,15 @@ func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecisio
 	if err := s.db.WithContext(ctx).Where("code = ?", c.TypeCode).Take(&t).Error; err != nil {
 		return err
 	}
-	if t.ConfirmEveryMonths != nil {
-		set["confirmed_on"], set["next_confirmation_due"] = *d.Confirmed, addMonths(*d.Confirmed, *t.ConfirmEveryMonths)
+	if t.ConfirmEveryMonths == nil {
+		return nil
 	}
+	due := addMonths(*d.Confirmed, *t.ConfirmEveryMonths)
+	c.NextConfirmationDue = &due
+	if c.Unconfirmed(s.now()) {
+		return ErrConfirmedOld
+	}
+	set["confirmed_on"], set["next_confirmation_due"] = *d.Confirmed, due
 	return nil
 }
 

@@ -41,6 +41,7 @@ func (s *testStore) certificate(t testing.TB, ref string) Certificate {
 	return c
 }
 
+// welding is a portal with a welder's certificate that waits for officers and is signed until 1 December.
 func welding(t testing.TB) (s *testStore, u, officer User, c Certificate) {
 	t.Helper()
 	s = newStore(t, noon)
@@ -48,7 +49,7 @@ func welding(t testing.TB) (s *testStore, u, officer User, c Certificate) {
 	s.addReasons(t)
 	s.addWeldingType(t)
 	u, officer = s.addUser(t, Seeker, "Suparmi"), s.addUser(t, Officer, "rina")
-	return s, u, officer, s.handedIn(t, u, formToken, CertificateInput{TypeCode: "WELD", Number: "1", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2026, 3, 1)})
+	return s, u, officer, s.handedIn(t, u, formToken, CertificateInput{TypeCode: "WELD", Number: "1", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2026, 6, 1)})
 }
 
 // From each state an officer can take just the decisions that the table names; the others change nothing.

@@ -156,7 +156,7 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if refused > 0 {
 			return &Refusal{Key: "certificate.refused_file", Field: "files"}
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil}); err != nil {
+		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.now()}); err != nil {
 			return err
 		}
 		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})

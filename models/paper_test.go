@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 )
 
 // What was decided on stays as it was, with its files, though the owner changes the certificate later;
@@ -248,6 +249,7 @@ func (s *testStore) certificateUploads(t testing.TB, u User, ref string) []strin
 // Names are compared with KTP and passport each; titles, marks and case do not matter.
 func TestPaperWarnings(t *testing.T) {
 	s, u, officer, c := welding(t)
+	s.pass(7 * 24 * time.Hour)
 	warnings := func(holder, passport string) []string {
 		err := errors.Join(s.db.Exec("UPDATE certificates SET holder_name = ?, number = 'X/9' WHERE id = ?", holder, c.ID).Error,
 			s.db.Exec("INSERT INTO profiles (user_id, passport_name, updated_at) VALUES (?, ?, now()) ON CONFLICT (user_id) DO UPDATE SET passport_name = excluded.passport_name", u.ID, passport).Error)

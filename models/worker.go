@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"gorm.io/gorm/clause"
 )
 
 // Worker is the account of somebody who works here, as administrators see it.
@@ -66,6 +68,9 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		if err := tx.releaseAll(ctx, admin, w.User); err != nil {
 			return err
 		}
+		if err := tx.releaseCertificates(ctx, admin, w.User); err != nil {
+			return err
+		}
 		r := tx.db.WithContext(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).Updates(map[string]any{"closed_at": tx.now(), "updated_at": tx.now()})
 		if err := changed(r, ErrNotFound); err != nil {
 			return err
@@ -94,6 +99,21 @@ func (s *Store) releaseAll(ctx context.Context, admin, officer User) error {
 			continue
 		}
 		if err := s.move(ctx, admin, &a, step{to: Submitted, set: map[string]any{"assignee_id": nil}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// releaseCertificates puts the certificates that an officer had taken back among those that wait.
+func (s *Store) releaseCertificates(ctx context.Context, admin, officer User) error {
+	var list []Certificate
+	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("officer_id = ? AND state = ?", officer.ID, CertificateChecking).Order("id").Limit(1000).Find(&list).Error
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if err := s.releaseCertificate(ctx, admin, c); err != nil {
 			return err
 		}
 	}

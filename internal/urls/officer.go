@@ -2,22 +2,23 @@ package urls
 
 // Pages of a DKI officer. The constants are patterns for the router.
 const (
-	OfficerQueuePattern       = "/petugas"
-	OfficerSearchPattern      = "/petugas/cari"
-	OfficerNextPattern        = "/petugas/berikutnya"
-	OfficerExportPattern      = "/petugas/unduh/:format"
-	OfficerFilePattern        = "/petugas/pendaftaran/:application"
-	OfficerTakePattern        = "/petugas/pendaftaran/:application/ambil"
-	OfficerReleasePattern     = "/petugas/pendaftaran/:application/lepas"
-	OfficerCheckPattern       = "/petugas/pendaftaran/:application/cek"
-	OfficerDecidePattern      = "/petugas/pendaftaran/:application/putuskan"
-	OfficerAnswerPattern      = "/petugas/pendaftaran/:application/jawab"
-	OfficerRevealPattern      = "/petugas/pendaftaran/:application/nik"
-	OfficerCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
-	OfficerPapersPattern      = "/petugas/sertifikat"
-	OfficerPaperPattern       = "/petugas/sertifikat/:certificate"
-	OfficerTakePaperPattern   = "/petugas/sertifikat/:certificate/ambil"
-	OfficerDecidePaperPattern = "/petugas/sertifikat/:certificate/putuskan"
+	OfficerQueuePattern        = "/petugas"
+	OfficerSearchPattern       = "/petugas/cari"
+	OfficerNextPattern         = "/petugas/berikutnya"
+	OfficerExportPattern       = "/petugas/unduh/:format"
+	OfficerFilePattern         = "/petugas/pendaftaran/:application"
+	OfficerTakePattern         = "/petugas/pendaftaran/:application/ambil"
+	OfficerReleasePattern      = "/petugas/pendaftaran/:application/lepas"
+	OfficerCheckPattern        = "/petugas/pendaftaran/:application/cek"
+	OfficerDecidePattern       = "/petugas/pendaftaran/:application/putuskan"
+	OfficerAnswerPattern       = "/petugas/pendaftaran/:application/jawab"
+	OfficerRevealPattern       = "/petugas/pendaftaran/:application/nik"
+	OfficerCertificatePattern  = "/petugas/pendaftaran/:application/sertifikat/:certificate"
+	OfficerPapersPattern       = "/petugas/sertifikat"
+	OfficerPaperPattern        = "/petugas/sertifikat/:certificate"
+	OfficerTakePaperPattern    = "/petugas/sertifikat/:certificate/ambil"
+	OfficerReleasePaperPattern = "/petugas/sertifikat/:certificate/lepas"
+	OfficerDecidePaperPattern  = "/petugas/sertifikat/:certificate/putuskan"
 )
 
 // OfficerQueue is the queue of what waits for an officer.
@@ -66,6 +67,9 @@ func OfficerPaper(ref string) string { return fill(OfficerPaperPattern, ref) }
 
 // OfficerTakePaper gives the certificate to the acting officer.
 func OfficerTakePaper(ref string) string { return fill(OfficerTakePaperPattern, ref) }
+
+// OfficerReleasePaper puts a certificate that the acting officer has back among those that wait.
+func OfficerReleasePaper(ref string) string { return fill(OfficerReleasePaperPattern, ref) }
 
 // OfficerDecidePaper decides a certificate by itself.
 func OfficerDecidePaper(ref string) string { return fill(OfficerDecidePaperPattern, ref) }

@@ -36,6 +36,15 @@ func StateTag(ctx context.Context, c models.Certificate) components.TagProps {
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "certificate.state."+string(c.State))}
 }
 
+// EventTitle is a step of a certificate's history in words.
+func EventTitle(ctx context.Context, e models.CertificateEvent) string {
+	if e.FromState == models.CertificateChecking && e.ToState == models.CertificateSubmitted {
+		return i18n.T(ctx, "certificate.event.released")
+	}
+	//i18n:family certificate.event.*
+	return i18n.T(ctx, "certificate.event."+string(e.ToState))
+}
+
 // EventKind says how a step in a certificate's history is to be shown.
 func EventKind(to models.CertificateState) components.EventKind {
 	switch to {

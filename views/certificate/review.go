@@ -67,8 +67,8 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 		if e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID {
 			who = "application.role.seeker"
 		}
-		//i18n:family certificate.event.* certificate.returned.*
-		list[len(list)-1-i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
+		//i18n:family certificate.returned.*
+		list[len(list)-1-i] = components.Event{Title: EventTitle(ctx, e), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
 	}
 	return list
 }

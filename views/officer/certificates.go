@@ -13,7 +13,7 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family officer.certificate.* officer.papers.* certificate.event.*
+//i18n:family officer.certificate.* officer.papers.*
 
 // CompareParam is the query parameter that puts the papers of identity beside the certificates
 // (CompareOn), or into one pane again (CompareOff).
@@ -175,6 +175,11 @@ func (p CertificatePage) held() bool {
 	return p.Paper.State == models.CertificateChecking && p.Paper.OfficerID != nil && *p.Paper.OfficerID != p.Me
 }
 
+// mine says whether the acting officer has taken the certificate.
+func (p CertificatePage) mine() bool {
+	return p.Paper.State == models.CertificateChecking && !p.held()
+}
+
 // staleText says who changed the certificate meanwhile, and to what.
 func (p CertificatePage) staleText(ctx context.Context) string {
 	return i18n.T(ctx, "officer.file.stale", "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
@@ -196,7 +201,7 @@ func (p CertificatePage) events(ctx context.Context) []components.Event {
 		if r, ok := p.Texts[e.ReasonCode]; ok {
 			text = r.Text.In(i18n.Of(ctx)) + "\n" + text
 		}
-		list[len(list)-1-i] = components.Event{Title: i18n.T(ctx, "certificate.event."+string(e.ToState)), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
 	}
 	return list
 }
