@@ -44,10 +44,13 @@ func (s *testStore) addDraft(t testing.TB, u User, in Intake) Application {
 	return a
 }
 
-// addSubmitted is an application that waits for an officer.
-func (s *testStore) addSubmitted(t testing.TB, u User, in Intake) Application {
+// addSubmitted is an application that waits for an officer and rests on the certificates of these references.
+func (s *testStore) addSubmitted(t testing.TB, u User, in Intake, certificates ...string) Application {
 	t.Helper()
 	a := s.addDraft(t, u, in)
+	if err := s.ChooseCertificates(t.Context(), u, a.Ref, certificates, len(certificates) == 0); err != nil {
+		t.Fatal(err)
+	}
 	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
 	if err != nil {
 		t.Fatal(err)

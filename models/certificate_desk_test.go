@@ -140,14 +140,7 @@ func TestReturningAFileWhoseCertificateAColleagueChecks(t *testing.T) {
 	s.addCertificateType(t)
 	officer, other := s.addUser(t, Officer, "rina"), s.addUser(t, Officer, "joko")
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
-	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := s.addSubmitted(t, u, in, c.Ref)
 	s.take(t, officer, a)
 	fix := Decision{Outcome: NeedsFix, Fixes: []FixInput{{Target: "certificate", Certificate: c.Ref, Reason: "needs_fix_x"}}}
 	if err := s.TakeCertificate(t.Context(), other, c.Ref, 0); err != nil {

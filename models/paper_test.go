@@ -16,17 +16,10 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	officer := s.addUser(t, Officer, "rina")
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", Number: "1/2025", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
 	first := s.certificateUploads(t, u, c.Ref)[0]
-	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := s.addSubmitted(t, u, in, c.Ref)
 	a = s.take(t, officer, a)
 	s.checkAll(t, officer, a)
-	err = errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
+	err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
 		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified}),
 		s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateSuspended, Reason: "certificate_suspended_x"}),
 		s.RenewCertificate(t.Context(), u, c.Ref), s.RenewCertificate(t.Context(), u, c.Ref),
@@ -62,11 +55,7 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	if list, err := s.CertificateLibrary(t.Context(), u); err != nil || len(list) != 1 || len(list[0].Applications) != 1 || list[0].Applications[0] != a.Ref {
 		t.Errorf("the library says %+v, %v", list, err)
 	}
-	var institution int64
-	if err := s.db.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&institution).Error; err != nil {
-		t.Fatal(err)
-	}
-	staff := User{Role: Staff, InstitutionID: &institution}
+	staff := s.staffOf(t, a)
 	held := func() (valid, lapsed Codes) {
 		a, _, _, err := s.Applicant(t.Context(), staff, a.Ref)
 		if err != nil {
@@ -96,16 +85,9 @@ func TestVerifiedCertificateThatIsAskedForCanBeMended(t *testing.T) {
 	s.addCertificateType(t)
 	officer := s.addUser(t, Officer, "rina")
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
-	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := s.addSubmitted(t, u, in, c.Ref)
 	s.take(t, officer, a)
-	err = errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
+	err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
 		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: NeedsFix, Fixes: []FixInput{{Target: "certificate", Certificate: c.Ref, Reason: "needs_fix_x"}}}),
 		s.SubmitCertificate(t.Context(), u, c.Ref))
 	if err != nil {
@@ -124,20 +106,10 @@ func TestInstitutionSeesWhomOfficersPassedAndWhatHoldsToday(t *testing.T) {
 	s.addWeldingType(t)
 	officer := s.addUser(t, Officer, "rina")
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 10, 1)})
-	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var institution int64
-	if err := s.db.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&institution).Error; err != nil {
-		t.Fatal(err)
-	}
+	a := s.addSubmitted(t, u, in, c.Ref)
+	staff := s.staffOf(t, a)
 	seen := func() (Applicant, error) {
-		found, _, _, err := s.Applicant(t.Context(), User{Role: Staff, InstitutionID: &institution}, a.Ref)
+		found, _, _, err := s.Applicant(t.Context(), staff, a.Ref)
 		return found, err
 	}
 	before := s.reload(t, a)
@@ -184,14 +156,7 @@ func TestFileAndCertificateAreNotDecidedPastEachOther(t *testing.T) {
 	s.addCertificateType(t)
 	officer := s.addUser(t, Officer, "rina")
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
-	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := s.addSubmitted(t, u, in, c.Ref)
 	a = s.take(t, officer, a)
 	s.checkAll(t, officer, a)
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}); err != nil {
@@ -218,14 +183,7 @@ func TestEndedApplicationShowsItsPapers(t *testing.T) {
 	s, u, in := applying(t, nil, nil)
 	s.addCertificateType(t)
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
-	a := s.addDraft(t, u, in)
-	if err := s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false); err != nil {
-		t.Fatal(err)
-	}
-	a, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := s.addSubmitted(t, u, in, c.Ref)
 	s.put(t, a, Expired, map[string]any{"decided_at": noon})
 	f, err := s.ReviewFile(t.Context(), s.addUser(t, Officer, "rina"), a.Ref)
 	if err != nil || len(f.Papers) != 1 || len(f.Papers[0].Files) != 1 {
@@ -300,4 +258,14 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); err != nil {
 		t.Errorf("before it is sent: %v", err)
 	}
+}
+
+// staffOf is somebody who works for the institution of an application.
+func (s *testStore) staffOf(t testing.TB, a Application) User {
+	t.Helper()
+	u := User{Role: Staff}
+	if err := s.db.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&u.InstitutionID).Error; err != nil {
+		t.Fatal(err)
+	}
+	return u
 }
