@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"naikkelas/internal/mail"
+	"naikkelas/internal/outbox"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 )
@@ -104,7 +105,7 @@ func (w *accessWorld) send(r route, role models.Role) page {
 
 // allRoutes is the access matrix of a portal in which everything is switched on.
 func allRoutes() []route {
-	return (&Handlers{Deps: Deps{Mails: mail.NewOutbox(nil)}}).routes()
+	return (&Handlers{Deps: Deps{Mails: outbox.New[mail.Message](nil)}}).routes()
 }
 
 func TestEveryRouteLetsInTheRolesItNames(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"naikkelas/internal/blob"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
+	"naikkelas/internal/outbox"
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
@@ -44,8 +45,8 @@ type Deps struct {
 	Renderer *render.Renderer
 
 	Passwords Passwords
-	Mails     *mail.Outbox   // set in development: shown on /dev/kotak-keluar
-	Messages  *notify.Outbox // likewise
+	Mails     *outbox.Box[mail.Message]   // set in development: shown on /dev/kotak-keluar
+	Messages  *outbox.Box[notify.Message] // likewise
 
 	// Observe hears of each answered request; nil is nobody.
 	Observe func(method, route string, status int, took time.Duration)

@@ -23,6 +23,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
+	"naikkelas/internal/outbox"
 	"naikkelas/internal/password"
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
@@ -79,7 +80,7 @@ func newPortal(t testing.TB, options ...func(*Deps)) *testPortal {
 	p.store = models.NewStore(db, p.clock, box, jobs)
 	d := Deps{
 		Store: p.store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
-		Mails: mail.NewOutbox(p.clock), Messages: notify.NewOutbox(p.clock),
+		Mails: outbox.New[mail.Message](p.clock), Messages: outbox.New[notify.Message](p.clock),
 		Settings: Settings{BaseURL: "http://127.0.0.1", Operator: "Uji", PhoneCodes: true},
 	}
 	for _, option := range options {

@@ -18,6 +18,7 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/ocr"
+	"naikkelas/internal/outbox"
 	"naikkelas/internal/password"
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
@@ -35,8 +36,8 @@ type portal struct {
 	renderer *render.Renderer
 	hasher   *password.Hasher
 	metrics  *metrics
-	mails    *mail.Outbox   // set in development: where mail goes instead
-	messages *notify.Outbox // set in development: where phone messages go instead
+	mails    *outbox.Box[mail.Message]   // set in development: where mail goes instead
+	messages *outbox.Box[notify.Message] // set in development: where phone messages go instead
 }
 
 // openPortal opens the database, the keys and the store.
@@ -62,7 +63,7 @@ func openPortal(ctx context.Context, c config) (*portal, error) {
 	p.store = models.NewStore(p.database.gorm, time.Now, p.box, inserter)
 	p.metrics = newMetrics(p.store, p.database.pool)
 	if c.development() {
-		p.mails, p.messages = mail.NewOutbox(time.Now), notify.NewOutbox(time.Now)
+		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)
 	}
 	return p, nil
 }

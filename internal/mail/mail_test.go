@@ -10,7 +10,6 @@ import (
 	"net"
 	netmail "net/mail"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"naikkelas/internal/mail"
+	"naikkelas/internal/outbox"
 )
 
 const from = "Naik Kelas <no-reply@portal.example>"
@@ -200,18 +200,18 @@ var refusals = map[string]struct {
 
 func TestRefusals(t *testing.T) {
 	s := serve(t, false, false)
-	outbox := mail.NewOutbox(time.Now)
+	box := outbox.New[mail.Message](time.Now)
 	for name, tt := range refusals {
 		m := verified
 		tt.change(&m)
 		if err := sender(t, "smtp://127.0.0.1:"+s.port).Send(t.Context(), m); !errors.Is(err, tt.want) {
 			t.Errorf("%s: sender: %v, want %v", name, err, tt.want)
 		}
-		if err := outbox.Send(t.Context(), m); !errors.Is(err, tt.want) {
+		if err := box.Send(t.Context(), m); !errors.Is(err, tt.want) {
 			t.Errorf("%s: outbox: %v, want %v", name, err, tt.want)
 		}
 	}
-	if len(s.inbox())+len(outbox.Messages()) != 0 {
+	if len(s.inbox())+len(box.Messages()) != 0 {
 		t.Error("a refused message went out")
 	}
 }
@@ -241,45 +241,6 @@ func TestSenderOfTheURL(t *testing.T) {
 	}
 	if got := only(t, s); got.from != "loker@dinas.example" {
 		t.Errorf("from %q", got.from)
-	}
-}
-
-func TestOutboxKeepsTheLast200(t *testing.T) {
-	now := time.Date(2026, 11, 25, 7, 0, 0, 0, time.UTC)
-	o := mail.NewOutbox(func() time.Time { now = now.Add(time.Second); return now })
-	for i := range 250 {
-		m := verified
-		m.ID = time.Duration(i).String()
-		if err := o.Send(t.Context(), m); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got := o.Messages()
-	if len(got) != 200 || got[0].ID != "249ns" || got[199].ID != "50ns" || !got[0].At.Equal(now) {
-		t.Errorf("%d messages from %s to %s", len(got), got[0].ID, got[len(got)-1].ID)
-	}
-	got[0].ID = "changed"
-	if o.Messages()[0].ID != "249ns" {
-		t.Error("a reader can change what is kept")
-	}
-}
-
-func TestOutboxIsSafeForManyAtOnce(t *testing.T) {
-	o := mail.NewOutbox(time.Now)
-	var all sync.WaitGroup
-	for range 8 {
-		all.Go(func() {
-			for range 20 {
-				if err := o.Send(t.Context(), verified); err != nil {
-					t.Error(err)
-				}
-				o.Messages()
-			}
-		})
-	}
-	all.Wait()
-	if n := len(o.Messages()); n != 160 {
-		t.Errorf("%d messages", n)
 	}
 }
 

@@ -33,8 +33,8 @@ type Message struct {
 	ID string
 }
 
-// check says why m cannot be sent.
-func (m Message) check() error {
+// Check says why m cannot be sent: ErrHeader, ErrIncomplete or ErrAddress.
+func (m Message) Check() error {
 	if strings.ContainsFunc(m.To+m.Subject, unicode.IsControl) {
 		return ErrHeader
 	}

@@ -121,7 +121,7 @@ func loopback(host string) bool {
 // ErrIncomplete, ErrAddress or ErrHeader for a message that must not be sent, with a
 // *Failure when the server refused it, and otherwise when there was no connection.
 func (s *Sender) Send(ctx context.Context, m Message) error {
-	if err := m.check(); err != nil {
+	if err := m.Check(); err != nil {
 		return err
 	}
 	message, err := s.compose(m)

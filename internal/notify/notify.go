@@ -38,8 +38,8 @@ type Message struct {
 	Text    string  `json:"text"`
 }
 
-// check says whether m can be sent.
-func (m Message) check() error {
+// Check says whether m can be sent; ErrIncomplete says that something is missing.
+func (m Message) Check() error {
 	known := m.Channel == SMS || m.Channel == WhatsApp
 	if m.ID == "" || m.To == "" || strings.TrimSpace(m.Text) == "" || !known {
 		return ErrIncomplete
@@ -82,7 +82,7 @@ func New(rawURL string) (*Gateway, error) {
 // ErrIncomplete for a message that cannot be sent, with a *StatusError for any other
 // answer, and otherwise when there was no answer.
 func (g *Gateway) Send(ctx context.Context, m Message) error {
-	if err := m.check(); err != nil {
+	if err := m.Check(); err != nil {
 		return err
 	}
 	body, err := json.Marshal(m)

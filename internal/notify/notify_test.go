@@ -8,13 +8,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"naikkelas/internal/notify"
+	"naikkelas/internal/outbox"
 )
 
 // code is a message as the portal sends it.
@@ -124,7 +124,7 @@ func TestNoAnswer(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	outbox := notify.NewOutbox(time.Now)
+	box := outbox.New[notify.Message](time.Now)
 	g := gateway(t, "", func(http.ResponseWriter, *http.Request) { t.Error("sent") })
 	for name, change := range map[string]func(*notify.Message){
 		"no ID":           func(m *notify.Message) { m.ID = "" },
@@ -135,13 +135,13 @@ func TestRefusals(t *testing.T) {
 	} {
 		m := code
 		change(&m)
-		for _, err := range []error{g.Send(t.Context(), m), outbox.Send(t.Context(), m)} {
+		for _, err := range []error{g.Send(t.Context(), m), box.Send(t.Context(), m)} {
 			if !errors.Is(err, notify.ErrIncomplete) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 	}
-	if len(outbox.Messages()) != 0 {
+	if len(box.Messages()) != 0 {
 		t.Error("a refused message was kept")
 	}
 }
@@ -151,41 +151,6 @@ func TestNewRefuses(t *testing.T) {
 		if _, err := notify.New(url); err == nil || strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%q: %v", url, err)
 		}
-	}
-}
-
-func TestOutboxKeepsTheLast200(t *testing.T) {
-	now := time.Date(2026, 11, 25, 7, 0, 0, 0, time.UTC)
-	o := notify.NewOutbox(func() time.Time { now = now.Add(time.Second); return now })
-	for i := range 250 {
-		m := code
-		m.ID = time.Duration(i).String()
-		if err := o.Send(t.Context(), m); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got := o.Messages()
-	if len(got) != 200 || got[0].ID != "249ns" || got[199].ID != "50ns" || !got[0].At.Equal(now) {
-		t.Errorf("%d messages from %s to %s", len(got), got[0].ID, got[len(got)-1].ID)
-	}
-}
-
-func TestOutboxIsSafeForManyAtOnce(t *testing.T) {
-	o := notify.NewOutbox(time.Now)
-	var all sync.WaitGroup
-	for range 8 {
-		all.Go(func() {
-			for range 20 {
-				if err := o.Send(t.Context(), code); err != nil {
-					t.Error(err)
-				}
-				o.Messages()
-			}
-		})
-	}
-	all.Wait()
-	if n := len(o.Messages()); n != 160 {
-		t.Errorf("%d messages", n)
 	}
 }
 
