@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
-	"naikkelas/internal/urls"
 )
 
 // A reminder tells owners of certificates about a day that comes: days before it, the nearest first, each
@@ -68,8 +67,7 @@ func (s *Store) remind(ctx context.Context, r reminder, c Certificate, today tim
 				return err
 			}
 			when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), day)
-			return tx.tell(ctx, owner, fmt.Sprintf("%s:%d:%s:%d", r.template, c.ID, day.Format(time.DateOnly), days), r.template,
-				map[string]string{"Name": owner.Name, "When": when, "Path": urls.Certificate(c.Ref)})
+			return tx.tellOfCertificate(ctx, owner, c, fmt.Sprintf("%s:%d:%s:%d", r.template, c.ID, day.Format(time.DateOnly), days), r.template, when)
 		})
 	}
 	return nil

@@ -2,14 +2,11 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
-
-	"naikkelas/internal/urls"
 )
 
 // The refusals of checking certificates.
@@ -131,7 +128,7 @@ func (c Certificate) heldBy(officer User) bool {
 	return c.OfficerID != nil && *c.OfficerID == officer.ID
 }
 
-// DecideCertificate records the acting officer's decision and tells the owner that there is one.
+// DecideCertificate records the acting officer's decision and tells the owner of it.
 // ErrStale says that the certificate changed since the officer saw it, ErrTaken that a colleague has it.
 func (s *Store) DecideCertificate(ctx context.Context, officer User, ref string, d CertificateDecision) error {
 	return s.withAnyCertificate(ctx, officer, ref, d.Version, func(tx *Store, c Certificate) error {
@@ -139,11 +136,7 @@ func (s *Store) DecideCertificate(ctx context.Context, officer User, ref string,
 		if err != nil {
 			return err
 		}
-		owner, err := tx.User(ctx, c.SeekerID)
-		if err != nil {
-			return err
-		}
-		return tx.tell(ctx, owner, fmt.Sprintf("certificate_event:%d", event), "certificate_decided", map[string]string{"Name": owner.Name, "Path": urls.Certificate(c.Ref)})
+		return tx.tellDecision(ctx, c, d.Outcome, event)
 	})
 }
 

@@ -26,7 +26,7 @@ type Composed struct {
 func Compose(ctx context.Context, l models.Letter, baseURL, operator string) (Composed, error) {
 	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: operator})
 	args := []any{"Link", link(ctx, l, baseURL)}
-	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "When"} {
+	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When"} {
 		args = append(args, name, l.Data[name])
 	}
 	//i18n:family mail.*
