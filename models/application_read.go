@@ -35,7 +35,8 @@ type ApplicationView struct {
 	Events       []ApplicationEvent
 	Messages     []Message
 	Certificates []Certificate
-	Fixes        []Fix // open ones
+	Kept         map[int64]KeptCertificate // by certificate; where it was decided, and only for the seeker
+	Fixes        []Fix                     // open ones
 	ReviewBy     *time.Time
 }
 
@@ -46,7 +47,12 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 	if err := s.db.WithContext(ctx).Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&v.Application).Error; err != nil {
 		return v, err
 	}
-	return v, s.applicationParts(ctx, &v)
+	if err := s.applicationParts(ctx, &v); err != nil {
+		return v, err
+	}
+	var err error
+	v.Kept, err = s.keptCertificates(ctx, v.Application)
+	return v, err
 }
 
 // applicationParts adds to an application what stands around it.

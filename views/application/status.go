@@ -2,14 +2,12 @@ package application
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
-	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -140,27 +138,6 @@ func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", v.ReasonText}
 }
 
-// returned is a certificate that officers gave back while they have the application: they wait for it.
-func (p StatusPage) returned() (c models.Certificate, ok bool) {
-	if s := p.Application.State; s != models.Submitted && s != models.InReview {
-		return c, false
-	}
-	i := slices.IndexFunc(p.Application.Certificates, func(c models.Certificate) bool { return c.State == models.CertificateNeedsFix })
-	if i < 0 {
-		return c, false
-	}
-	return p.Application.Certificates[i], true
-}
-
-// certificateRows are the certificates with the application and where they stand.
-func certificateRows(ctx context.Context, p StatusPage) []components.Row {
-	rows := make([]components.Row, len(p.Application.Certificates))
-	for i, c := range p.Application.Certificates {
-		rows[i] = components.Row{Label: certificate.Name(ctx, c, p.Types), Href: ambient.Href(ctx, urls.Certificate(c.Ref)), Note: certificateHint(ctx, c), Tag: certificate.StateTag(ctx, c)}
-	}
-	return rows
-}
-
 func receiptFacts(ctx context.Context, v models.ApplicationView) []components.Fact {
 	facts := []components.Fact{{Label: i18n.T(ctx, "application.fact.number"), Text: v.Ref}}
 	if v.SubmittedAt != nil {
@@ -218,6 +195,9 @@ func statusCrumbs(ctx context.Context, ref string) []components.Crumb {
 func fixPath(v models.ApplicationView, f models.Fix) string {
 	switch f.Target {
 	case "certificate":
+		if c, ok := fixCertificate(v, f); ok {
+			return urls.Certificate(c.Ref)
+		}
 		return urls.Certificates()
 	case "application":
 		return urls.ApplicationMotivation(v.Ref)
@@ -238,6 +218,6 @@ func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
 	if v.Offer.Intake.StartsOn != nil {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *v.Offer.Intake.StartsOn)})
 	}
-	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, v, p.Types)},
+	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateLines(ctx, p)},
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
 }

@@ -66,18 +66,6 @@ func (p CertificatesPage) options(ctx context.Context) []components.Option {
 	return list
 }
 
-func certificateHint(ctx context.Context, c models.Certificate) string {
-	switch {
-	case c.State == models.CertificateDraft || c.State == models.CertificateNeedsFix:
-		return i18n.T(ctx, "application.certificates.unsent")
-	case c.Expired(ambient.From(ctx).Now):
-		return i18n.T(ctx, "application.certificates.expired")
-	case c.ValidUntil != nil:
-		return i18n.T(ctx, "application.certificates.until", "Date", i18n.Date(ctx, *c.ValidUntil))
-	}
-	return c.Issuer
-}
-
 // MotivationForm is why the person wants the course.
 type MotivationForm struct {
 	Motivation string `form:"motivation"`

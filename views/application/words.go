@@ -10,6 +10,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
+	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/programme"
 )
@@ -103,11 +104,14 @@ func eventKind(to models.ApplicationState) components.EventKind {
 	return components.EventPlain
 }
 
-// Fixes says in the seeker's words what an officer asked to be mended.
-func Fixes(ctx context.Context, fixes []models.Fix, reasons map[string]models.ReasonCode) []string {
-	list := make([]string, len(fixes))
-	for i, f := range fixes {
+// Fixes says in the seeker's words what an officer asked to be mended, and which certificate.
+func Fixes(ctx context.Context, v models.ApplicationView, reasons map[string]models.ReasonCode, types map[string]models.CertificateType) []string {
+	list := make([]string, len(v.Fixes))
+	for i, f := range v.Fixes {
 		parts := []string{i18n.T(ctx, "application.fix."+f.Target) + ":"}
+		if c, ok := fixCertificate(v, f); ok {
+			parts[0] = certificate.Name(ctx, c, types) + " (" + c.Ref + "):"
+		}
 		if r, ok := reasons[f.ReasonCode]; ok {
 			parts = append(parts, r.Text.In(i18n.Of(ctx)), r.Fix.In(i18n.Of(ctx)))
 		}

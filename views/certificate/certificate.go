@@ -18,10 +18,15 @@ import (
 // StateTag says where a certificate stands; one that is past its end, or past the day of its next
 // signature, says that first.
 func StateTag(ctx context.Context, c models.Certificate) components.TagProps {
-	if c.State == models.CertificateVerified && c.Expired(ambient.From(ctx).Now) {
+	return StateTagOn(ctx, c, ambient.From(ctx).Now)
+}
+
+// StateTagOn is StateTag for another time than now.
+func StateTagOn(ctx context.Context, c models.Certificate, at time.Time) components.TagProps {
+	if c.State == models.CertificateVerified && c.Expired(at) {
 		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "certificate.state.expired")}
 	}
-	if c.State == models.CertificateVerified && c.Unconfirmed(ambient.From(ctx).Now) {
+	if c.State == models.CertificateVerified && c.Unconfirmed(at) {
 		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "certificate.state.unconfirmed")}
 	}
 	kind := components.TagWait

@@ -1,0 +1,102 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// relied is a portal with an application in the queue that rests on a certificate which waits for officers.
+func relied(t *testing.T) (p *testPortal, a models.Application, c models.Certificate, owner, officer *client) {
+	t.Helper()
+	p, l, u, owner := applicant(t)
+	p.addReasons()
+	c = p.addCertificate(u)
+	p.db.Exec("UPDATE certificates SET title = 'Operator CNC', number = '77/2026', state = 'submitted', submitted_at = updated_at")
+	a = p.addSubmitted(u, l.intakes[0])
+	p.db.Exec("UPDATE applications SET no_certificate = false")
+	p.db.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
+	return p, a, c, owner, p.as(p.addUser(models.Officer, "Rina"))
+}
+
+// decideFile takes a file, ticks everything and decides it.
+func (p *testPortal) decideFile(officer *client, ref string, values url.Values) {
+	p.t.Helper()
+	officer.post(urls.OfficerTake(ref), url.Values{"version": {p.version(ref)}}).leadsTo(urls.OfficerFile(ref))
+	officer.post(urls.OfficerCheck(ref), url.Values{"field": {"all"}}).leadsTo(urls.OfficerFile(ref) + "#cek")
+	values.Set("version", p.version(ref))
+	officer.post(urls.OfficerDecide(ref), values).leadsTo(urls.OfficerQueue())
+}
+
+func (c *client) decidePaper(ref string, values ...string) {
+	c.t.Helper()
+	v := url.Values{}
+	for i := 0; i < len(values); i += 2 {
+		v.Set(values[i], values[i+1])
+	}
+	c.post(urls.OfficerDecidePaper(ref), v).is(http.StatusSeeOther)
+}
+
+// A decided application says that its certificates stand there as they did on the day of the decision, and
+// how they stand now, on the screen and on paper.
+func TestDecidedApplicationSaysOfWhichDayItsCertificatesAre(t *testing.T) {
+	p, a, c, owner, officer := relied(t)
+	officer.decidePaper(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	p.decideFile(officer, a.Ref, url.Values{"outcome": {"not_eligible"}, "reason": {"not_eligible_x"}, "text": {"Sertifikat ditolak."}})
+	owner.get(urls.Application(a.Ref)).has("aside", "Ditolak").has("aside", "saat petugas memutuskan pendaftaran ini, Rabu, 25 November 2026")
+	if page := owner.get(urls.Application(a.Ref)); strings.Contains(page.body, "Sekarang:") {
+		t.Error("says how it stands now though nothing changed")
+	}
+	p.db.Exec("UPDATE certificates SET state = 'submitted'") // its owner sent it again
+	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	owner.get(urls.Certificate(c.Ref)).has("main", "Terverifikasi")
+	owner.get(urls.Application(a.Ref)).has("aside li", "Ditolak").has("aside li", "Sekarang: Terverifikasi")
+	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Ditolak. Sekarang: Terverifikasi").has("main", "saat petugas memutuskan pendaftaran ini")
+	owner.get("/en"+urls.Application(a.Ref)).has("aside li", "Now: Verified")
+}
+
+// What an officer takes away after the decision is said at the top of the application and on its copy.
+func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
+	p, a, c, owner, officer := relied(t)
+	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}})
+	owner.get(urls.Application(a.Ref)).has("main h2", "Data dan berkas Anda benar").lacks("main .notice")
+	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Terverifikasi")
+	officer.decidePaper(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	page := owner.get(urls.Application(a.Ref)).has("main .notice", "Operator CNC ditangguhkan petugas").has("main .notice a[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat").
+		has("main .notice", "juga melihat keadaan ini").has("aside li", "Terverifikasi").has("aside li", "Sekarang: Ditangguhkan")
+	if strings.Contains(page.body, "Data dan berkas Anda benar") {
+		t.Error("the page still says that all is right")
+	}
+	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Terverifikasi. Sekarang: Ditangguhkan")
+	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	owner.get(urls.Application(a.Ref)).lacks("main .notice")
+	p.pass(3 * 365 * 24 * time.Hour)
+	p.as(owner.userNamed("Suparmi")).get(urls.Application(a.Ref)).has("main .notice", "Masa berlaku Operator CNC sudah habis").has("aside li", "Sekarang: Sudah habis masa berlakunya")
+}
+
+// A certificate that officers returned was sent: neither the application nor its form says otherwise, and
+// what to mend names it and leads to it.
+func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
+	p, a, c, owner, officer := relied(t)
+	officer.decidePaper(c.Ref, "outcome", "needs_fix", "reason", "certificate_needs_fix_x")
+	page := owner.get(urls.Application(a.Ref)).has("aside li", "Petugas mengembalikannya. Buka sertifikat ini, perbaiki, lalu kirim lagi.")
+	if strings.Contains(page.body, "Belum dikirim") {
+		t.Error("a returned certificate is called unsent")
+	}
+	p.db.Exec("UPDATE certificates SET state = 'submitted'")
+	officer.post(urls.OfficerTake(a.Ref), url.Values{"version": {p.version(a.Ref)}}).leadsTo(urls.OfficerFile(a.Ref))
+	officer.post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"needs_fix"}, "version": {p.version(a.Ref)}, "fixes[0].target": {"certificate:" + c.Ref}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"Halaman dua kabur."},
+		"fix_by.day": {"1"}, "fix_by.month": {"12"}, "fix_by.year": {"2026"}}).leadsTo(urls.OfficerQueue())
+	owner.get(urls.Application(a.Ref)).has("main li", "Operator CNC ("+c.Ref+"): Alasan needs_fix").has("main li a[href='"+urls.Certificate(c.Ref)+"']", "Perbaiki Operator CNC")
+	owner.get(urls.ApplicationCertificates(a.Ref)).is(http.StatusOK).has("main", "Petugas mengembalikannya.")
+	p.db.Exec("UPDATE certificates SET reason_code = ''") // opened by its owner instead
+	owner.get(urls.ApplicationCertificates(a.Ref)).has("main", "Terbuka untuk diubah.")
+	p.db.Exec("UPDATE certificates SET state = 'draft'")
+	owner.get(urls.ApplicationCertificates(a.Ref)).has("main", "Belum dikirim ke petugas.")
+}
