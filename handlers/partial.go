@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 	tus "github.com/tus/tusd/v2/pkg/handler"
@@ -16,6 +17,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 )
 
 // arrivedHeader names the file that became of the pieces, on the answer to the last of them.
@@ -67,10 +69,20 @@ func (h *Handlers) partial(serve func(http.ResponseWriter, *http.Request)) echo.
 				c.Response().Header().Set(arrivedHeader, p.UploadRef)
 			}
 		}
+		c.Response().Before(func() { inLanguage(ctx, c.Response().Header()) })
 		r := c.Request().Clone(context.WithValue(ctx, actorKey{}, u))
 		r.URL.Path = "/" + c.Param("partial") // the library wants its own part of the path alone
 		h.partials.Middleware(http.HandlerFunc(serve)).ServeHTTP(c.Response(), r)
 		return nil
+	}
+}
+
+// inLanguage keeps the language of the page in the address of the pieces, so that whatever is wrong with
+// them is said in it.
+func inLanguage(ctx context.Context, header http.Header) {
+	if place, err := url.Parse(header.Get("Location")); err == nil && place.Path != "" {
+		place.Path = ambient.Href(ctx, place.Path)
+		header.Set("Location", place.String())
 	}
 }
 
@@ -146,7 +158,7 @@ func (s partialStore) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upl
 		p, err = s.h.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], info.MetaData["filename"], info.Size)
 	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
-		return nil, refusedPart(i18n.T(ctx, r.Key))
+		return nil, refusedPart(i18n.T(ctx, r.Key, "Name", info.MetaData["filename"]))
 	}
 	return partialFile{s.h, p}, err
 }

@@ -95,6 +95,9 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 		t.Errorf("the answer is %q", got.body)
 	}
 	c.tus(http.MethodHead, path, nil).is(http.StatusNotFound)
+	if got := c.tus(http.MethodPost, urls.Partials(), nil, "Upload-Length", "0", "Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").is(http.StatusUnprocessableEntity); !strings.Contains(got.body, "a.pdf kosong") {
+		t.Errorf("an empty file: %q", got.body)
+	}
 	for name, header := range map[string][]string{
 		"unknown purpose": {"Upload-Length", "10", "Upload-Metadata", "filename YQ==,purpose YWRtaW4="},
 		"no name":         {"Upload-Length", "10", "Upload-Metadata", "purpose b3RoZXI="},
@@ -113,6 +116,19 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 		c.begin("a.jpg", "other", 10)
 	}
 	c.tus(http.MethodPost, urls.Partials(), nil, "Upload-Length", "10", "Upload-Metadata", "filename YQ==,purpose b3RoZXI=").is(http.StatusUnprocessableEntity)
+}
+
+// Somebody who reads English is told in English what is wrong with a file that came in pieces.
+func TestPiecesAreRefusedInTheLanguageOfThePage(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	form := c.get(urls.InEnglish(urls.Files())).is(http.StatusOK)
+	address, _ := form.Find("[data-upload]").Attr("data-upload")
+	locked := lockedPaper(t)
+	made := c.tus(http.MethodPost, address, nil, "Upload-Length", strconv.Itoa(len(locked)), "Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").is(http.StatusCreated)
+	_, path, _ := strings.Cut(made.header.Get("Location"), "example.com")
+	if got := c.piece(path, 0, bytes.NewReader(locked)).is(http.StatusUnprocessableEntity); !strings.Contains(got.body, "a.pdf is a PDF locked with a password") {
+		t.Errorf("the answer is %q", got.body)
+	}
 }
 
 func TestAnothersPiecesAreNotFound(t *testing.T) {

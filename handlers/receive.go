@@ -114,7 +114,7 @@ func (h *Handlers) inspectFile(ctx context.Context, in *models.NewUpload, file i
 		if _, broken := errors.AsType[render.Failure](err); broken && info.MediaType == filetype.HEIC {
 			return nil, &filetype.Refusal{Reason: filetype.HEVC}
 		}
-		in.MediaType, in.Name, in.Size = filetype.JPEG, in.Name+".jpg", int64(len(small))
+		in.MediaType, in.Size = filetype.JPEG, int64(len(small)) // the name stays the one by which its sender knows it
 		return bytes.NewReader(small), err
 	}
 	if _, err := h.Renderer.Inspect(ctx, info.MediaType, file); err != nil {

@@ -11,6 +11,7 @@ import (
 // The refusals of files that come in pieces.
 var (
 	ErrPartialUnknown = &Refusal{Key: "upload.partial.wrong"}
+	ErrPartialEmpty   = &Refusal{Key: "upload.refused.empty"}
 	ErrPartialMany    = &Refusal{Key: "upload.partial.many"}
 )
 
@@ -62,8 +63,11 @@ func (s *Store) StartPartial(ctx context.Context, actor User, purpose, name stri
 	if actor.Role != Seeker {
 		return Partial{}, ErrForbidden
 	}
-	if !slices.Contains(UploadPurposes, purpose) || name == "" || size < 1 {
+	if !slices.Contains(UploadPurposes, purpose) || name == "" || size < 0 {
 		return Partial{}, ErrPartialUnknown
+	}
+	if size == 0 {
+		return Partial{}, ErrPartialEmpty
 	}
 	p := Partial{Ref: newRef("KR"), OwnerID: actor.ID, Purpose: purpose, Name: cut(name, 255), Size: size, CreatedAt: s.now()}
 	err := s.transact(ctx, func(tx *Store) error {

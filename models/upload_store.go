@@ -101,18 +101,19 @@ func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryFile, error) 
 				SELECT application_id FROM application_certificate_files WHERE upload_id = u.id UNION
 				SELECT ac.application_id FROM certificate_files f JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.decided IS NULL WHERE f.upload_id = u.id)
 			ORDER BY a.id) AS applications
-		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY u.id DESC LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
+		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY date_trunc('minute', u.created_at) DESC, u.id LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
 	return list, err
 }
 
 // mostReusable is how many files of the library are offered to be used again.
 const mostReusable = 30
 
-// ReusableUploads lists files of the acting person that can be part of a certificate, newest first.
+// ReusableUploads lists files of the acting person that can be part of a certificate, newest first; what came
+// together stands in its order.
 func (s *Store) ReusableUploads(ctx context.Context, actor User) ([]Upload, error) {
 	var list []Upload
 	err := s.db.WithContext(ctx).Where("owner_id = ? AND deleted_at IS NULL AND purpose IN ? AND state <> ?", actor.ID, []string{"certificate", "other"}, UploadRefused).
-		Order("id DESC").Limit(mostReusable).Find(&list).Error
+		Order("date_trunc('minute', created_at) DESC, id").Limit(mostReusable).Find(&list).Error
 	return list, err
 }
 

@@ -19,9 +19,9 @@ import (
 
 //i18n:family upload.send.* upload.look.* upload.state.* upload.purpose.* upload.refused.* upload.warning.*
 
-// Accept is what a phone offers for a file field. HEIC is left out, though it is taken: an iPhone
-// then sends a JPEG by itself (bug report P093).
-const Accept = "image/jpeg,image/png,image/webp,application/pdf"
+// Accept is what a phone offers for a file field: all that is taken, because a picker greys out the rest. Some
+// know HEIC by its ending alone.
+const Accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif,application/pdf"
 
 // LibraryPage lists the seeker's files.
 type LibraryPage struct {
@@ -45,6 +45,7 @@ type FieldProps struct {
 	Purpose  string
 	Received []models.Upload
 	Optional bool
+	Library  bool   // a file may be chosen from the library below instead
 	Then     string // what the page does when all has arrived by script: "reload", "submit", or wait for its button
 }
 
@@ -61,7 +62,23 @@ func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
 	return attrs
 }
 
-// StateTag says whether a file can be read.
+// inputAttrs let the form be sent without a new file where one of the library will do.
+func (p FieldProps) inputAttrs() templ.Attributes {
+	if p.Library {
+		return templ.Attributes{"required": false}
+	}
+	return nil
+}
+
+// hint says what is taken, and that a file of the library will do where it will.
+func (p FieldProps) hint(ctx context.Context) string {
+	if p.Library {
+		return p.Hint + " " + i18n.T(ctx, "upload.field_or")
+	}
+	return p.Hint
+}
+
+// StateTag says whether a file could be opened. Whether its words can be read is for people to see.
 func StateTag(ctx context.Context, u models.Upload) components.TagProps {
 	kind := components.TagWait
 	switch u.State {
