@@ -100,3 +100,26 @@ func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
 	p.db.Exec("UPDATE certificates SET state = 'draft'")
 	owner.get(urls.ApplicationCertificates(a.Ref)).has("main", "Belum dikirim ke petugas.")
 }
+
+// An institution reads of each certificate how it stands today, and in words where there is nothing.
+func TestInstitutionReadsHowCertificatesStand(t *testing.T) {
+	p, a, c, _, officer := relied(t)
+	institution := p.one("SELECT p.institution_id::text FROM programmes p")
+	u := p.addUser(models.Staff, "Staf")
+	p.db.Exec("UPDATE users SET institution_id = ? WHERE id = ?", institution, u.ID)
+	staff, intake := p.as(u), p.one("SELECT ref FROM intakes")
+	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}})
+	staff.get(urls.ManageApplicant(a.Ref)).has("main dl", "SertifikatOperator CNC (terverifikasi)").has("main dl", "Nomor HPTidak ada").has("main", "Belum ada langkah setelah pemeriksaan petugas.")
+	officer.decidePaper(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	for _, path := range []string{urls.ManageApplicant(a.Ref), urls.ManageApplicants(intake)} {
+		if page := staff.get(path).has("main", "Operator CNC (ditangguhkan petugas)"); strings.Contains(page.body, "Sertifikat terverifikasi") || strings.Contains(page.body, "tidak berlaku lagi") {
+			t.Errorf("%s contradicts itself", path)
+		}
+	}
+	p.db.Exec("UPDATE certificates SET state = 'verified', method = 'qr', taken_away_at = NULL, valid_until = '2026-11-24'")
+	staff.get(urls.ManageApplicant(a.Ref)).has("main dl", "Operator CNC (masa berlaku sudah habis)")
+	p.db.Exec("DELETE FROM application_certificate_files")
+	p.db.Exec("DELETE FROM application_certificates")
+	staff.get(urls.ManageApplicants(intake)).has("td[data-label='Sertifikat']", "Tidak ada")
+}

@@ -27,7 +27,8 @@ type Applicant struct {
 	Education    string // code
 	Phone        string
 	Certificates Codes `gorm:"type:text[]"` // names of verified certificates, in Indonesian
-	Lapsed       Codes `gorm:"type:text[]"` // names of those that no longer hold: ended, unsigned, taken away
+	Lapsed       Codes `gorm:"type:text[]"` // names of those that were verified and do not hold today
+	LapsedWhy    Codes `gorm:"type:text[]"` // why, one for each of Lapsed: suspended, rejected, expired or unconfirmed
 }
 
 // Applicants lists the applicants of an intake of the acting staff's institution whom officers
@@ -69,12 +70,15 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 
 // applicants are whom officers passed; somebody who left is shown only when they had been passed before.
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
-	names := `ARRAY(SELECT coalesce(nullif(k.title, ''), t.name_id) FROM ` + keptPapers + ` JOIN certificate_types t ON t.code = k.type_code
+	papers := func(what string) string {
+		return "ARRAY(SELECT " + what + " FROM " + keptPapers + ` JOIN certificate_types t ON t.code = k.type_code
 			WHERE ac.application_id = a.id AND k.state = 'verified' AND c.deleted_at IS NULL
-			AND (k.taken_away_at IS NOT NULL OR coalesce(k.valid_until < ?, false) OR coalesce(k.next_confirmation_due < ?, false)) = ? ORDER BY k.id)`
-	today := Today(s.now()).Format(time.DateOnly)
-	return s.db.WithContext(ctx).Table("applications a").Select(`a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone,
-			`+names+` AS certificates, `+names+` AS lapsed`, today, today, false, today, today, true).
+			AND (k.taken_away_at IS NOT NULL OR coalesce(k.valid_until < @today, false) OR coalesce(k.next_confirmation_due < @today, false)) = `
+	}
+	name := papers("coalesce(nullif(k.title, ''), t.name_id)")
+	why := papers("CASE WHEN k.taken_away_at IS NOT NULL THEN CASE c.state WHEN 'rejected' THEN 'rejected' ELSE 'suspended' END WHEN k.valid_until < @today THEN 'expired' ELSE 'unconfirmed' END")
+	return s.db.WithContext(ctx).Table("applications a").Select("a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone, "+
+		name+"false ORDER BY k.id) AS certificates, "+name+"true ORDER BY k.id) AS lapsed, "+why+"true ORDER BY k.id) AS lapsed_why", map[string]any{"today": Today(s.now()).Format(time.DateOnly)}).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Where(`p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible') AND (a.state NOT IN ('withdrawn', 'expired')
 			OR EXISTS (SELECT 1 FROM application_events e WHERE e.application_id = a.id AND e.to_state IN ('verified', 'accepted', 'reserve')))`, *actor.InstitutionID)

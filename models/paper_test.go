@@ -56,16 +56,16 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 		t.Errorf("the library says %+v, %v", list, err)
 	}
 	staff := s.staffOf(t, a)
-	held := func() (valid, lapsed Codes) {
+	held := func() (valid, why Codes) {
 		a, _, _, err := s.Applicant(t.Context(), staff, a.Ref)
-		if err != nil {
-			t.Fatal(err)
+		if err != nil || len(a.Lapsed) != len(a.LapsedWhy) {
+			t.Fatalf("%v, lapsed %v because of %v", err, a.Lapsed, a.LapsedWhy)
 		}
-		return a.Certificates, a.Lapsed
+		return a.Certificates, a.LapsedWhy
 	}
 	// Its owner took the suspended certificate back and changed it: no officer has looked since.
-	if valid, lapsed := held(); len(valid) != 0 || len(lapsed) != 1 {
-		t.Errorf("the institution sees %v, lapsed %v", valid, lapsed)
+	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, Codes{"suspended"}) {
+		t.Errorf("the institution sees %v, lapsed because %v", valid, why)
 	}
 	if err := errors.Join(s.SubmitCertificate(t.Context(), u, c.Ref), s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"})); err != nil {
 		t.Fatal(err)
@@ -73,8 +73,8 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	if v, err = s.OwnApplication(t.Context(), u, a.Ref); err != nil || v.Certificates[0].State != CertificateRejected || v.Certificates[0].Number != "1/2025" {
 		t.Errorf("after it was rejected: %+v, %v", v.Certificates, err)
 	}
-	if valid, lapsed := held(); len(valid) != 0 || len(lapsed) != 1 {
-		t.Errorf("the institution sees %v, lapsed %v", valid, lapsed)
+	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, Codes{"rejected"}) {
+		t.Errorf("the institution sees %v, lapsed because %v", valid, why)
 	}
 }
 
@@ -144,7 +144,7 @@ func TestInstitutionSeesWhomOfficersPassedAndWhatHoldsToday(t *testing.T) {
 		t.Errorf("the owner is told that it is unsigned: %v", err)
 	}
 	s.pass(date(2027, 6, 1).Sub(Today(s.now())))
-	if found, err := seen(); err != nil || len(found.Lapsed) != 1 {
+	if found, err := seen(); err != nil || len(found.Lapsed) != 1 || found.LapsedWhy[0] != "unconfirmed" {
 		t.Errorf("past the second day: %v, lapsed %v, %v", found.Certificates, found.Lapsed, err)
 	}
 }
