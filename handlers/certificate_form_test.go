@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 )
@@ -19,6 +21,8 @@ func (p *testPortal) kinds() {
 			{Code: "TOEFL", Category: "language", Name: models.Text{ID: "TOEFL", EN: "TOEFL"}, HasExpiry: true, ValidFromBasis: "issue_date", Position: 2},
 			{Code: "WELD", Category: "skill", Name: models.Text{ID: "Juru las", EN: "Welder"}, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6), ValidFromBasis: "issue_date", HasExpiry: true, Position: 3},
 			{Code: "SCHOOL", Category: "education", Name: models.Text{ID: "Ijazah", EN: "School certificate"}, Validity: models.Text{ID: "Tidak punya tanggal akhir.", EN: "It has no end."}, ValidFromBasis: "issue_date", Position: 4},
+			{Code: "OTHER", Category: "other", Name: models.Text{ID: "Sertifikat lain", EN: "Other certificate"}, Validity: models.Text{ID: "Tulis tanggal akhir yang tercetak, bila ada."}, ValidFromBasis: "issue_date", HasExpiry: true, Position: 5},
+			{Code: "IELTS", Category: "language", Name: models.Text{ID: "IELTS", EN: "IELTS"}, ValidityMonths: ptr(24), ValidFromBasis: models.FromTest, HasExpiry: true, Position: 6},
 		},
 		Countries: []models.Country{{Code: "KR", Name: models.Text{ID: "Korea Selatan", EN: "South Korea"}, Destination: true}},
 		CertificateLevels: []models.CertificateLevel{
@@ -47,7 +51,12 @@ func TestCertificateFormFollowsItsKind(t *testing.T) {
 	topik.lacks("#f-score").lacks("#f-destination").lacks("#f-confirmed")
 	c.get(urls.NewCertificateOf("TOEFL")).has("#f-level", "TOEFL iBT").has("label[for=f-score]", "Nilai")
 	c.get(urls.NewCertificateOf("WELD")).has("main", "setiap 6 bulan").has("#f-destination", "Tidak khusus").lacks("#f-level")
-	c.get(urls.NewCertificateOf("SCHOOL")).has("main", "Tidak punya tanggal akhir.").lacks("#f-until")
+	c.get(urls.NewCertificateOf("SCHOOL")).has("main", "Tidak punya tanggal akhir.").lacks("#f-until").has("#f-title-hint", "Ijazah SMK")
+	c.get(urls.NewCertificateOf("IELTS")).has("main", "Tanggal ujian").has("#f-until-hint", "24 bulan")
+	other := c.get(urls.NewCertificateOf("OTHER")).is(http.StatusOK).has("fieldset:has(#f-until)", "tanggal akhir yang tercetak").has("details:has(#f-link)", "Bidang kreatif")
+	if _, required := other.Find("#f-title").Attr("required"); !required {
+		t.Error("a certificate of no known kind may stay without a name")
+	}
 }
 
 // Another kind shows other questions and keeps what was typed and sent; nothing is saved by it.
@@ -165,4 +174,120 @@ func TestRefusalStandsBesideTheFieldOfTheFile(t *testing.T) {
 	section := urls.ProfileSection("foto-ktp")
 	c.do(multipartRequest(t, section, url.Values{}, "ktp", sentFile{"ktp.jpg", "image/jpeg", photo(t, 30, 30, 90)})).is(http.StatusUnprocessableEntity).
 		has("#f-ktp-error", "Tunggu sepuluh menit").has("[data-error-summary] a[href='#f-ktp']", "Tunggu sepuluh menit")
+}
+
+// A kind without an end of its own keeps the one that its paper has, says when none was written, and must
+// have a name; one that never ends says so.
+func TestCertificateOfNoKnownKind(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	p.kinds()
+	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000a"}, "type": {"OTHER"}, "holder": {"Suparmi"}, "issuer": {"Panitia"}, "issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2026"}, "link": {"contoh"}}
+	wrong := c.postFiles(urls.NewCertificate(), values, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusUnprocessableEntity)
+	wrong.has("#f-title-error", "Tulis nama sertifikatnya").has("[data-error-summary] a[href='#f-link']", "Tautan karya (portofolio): Tulis tautan lengkap")
+	values.Set("uploads", p.one("SELECT ref FROM uploads"))
+	values.Set("title", "Juara lomba masak")
+	values.Set("link", "https://contoh.id/karya")
+	values.Set("until.day", "31")
+	values.Set("until.month", "12")
+	values.Set("until.year", "2027")
+	to := c.post(urls.NewCertificate(), values).is(http.StatusSeeOther).header.Get("Location")
+	c.get(to).is(http.StatusOK).has("#isian", "31 Desember 2027").has("h1", "Juara lomba masak")
+	values.Del("until.day")
+	values.Del("until.month")
+	values.Del("until.year")
+	c.post(to+"/ubah", values).leadsTo(to)
+	c.get(to).has("#isian", "Tidak diisi")
+	values.Set("type", "SCHOOL")
+	c.post(to+"/ubah", values).leadsTo(to)
+	c.get(to).has("#isian", "Tidak ada batas")
+}
+
+// The level, the score and the last day come back with the kind that asks for them, after any number of changes.
+func TestLevelComesBackWithItsKind(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	p.kinds()
+	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000e"}, "holder": {"Suparmi"}, "level": {"TOPIK-2"}, "until.day": {"2"}, "until.month": {"3"}, "until.year": {"2027"}, "retype": {"1"}}
+	address := urls.NewCertificate()
+	change := func(kind string) page {
+		t.Helper()
+		values.Set("type", kind)
+		got := c.post(address, values).is(http.StatusOK)
+		for _, name := range []string{"level", "score", "aside", "until.day", "until.month", "until.year"} {
+			values.Del(name)
+		}
+		got.Find("main input[name=aside], main input[name=score], main input[name^='until.']").Each(func(_ int, s *goquery.Selection) {
+			name, _ := s.Attr("name")
+			value, _ := s.Attr("value")
+			values.Add(name, value)
+		})
+		if level, ok := got.Find("#f-level option[selected]").Attr("value"); ok {
+			values.Set("level", level)
+		}
+		return got
+	}
+	stays := func() {
+		t.Helper()
+		change("SCHOOL").lacks("#f-until")
+		toefl := change("TOEFL")
+		if got, _ := toefl.Find("#f-until-year").Attr("value"); got != "2027" {
+			t.Errorf("the last day is of %q", got)
+		}
+		values.Set("level", "scored:TOEFL_iBT")
+		values.Set("score", "85")
+		change("WELD").lacks("#f-score")
+		change("TOPIK").has("#f-level option[selected]", "TOPIK 2")
+		scored := change("TOEFL").has("#f-level option[selected]", "TOEFL iBT")
+		if got, _ := scored.Find("#f-score").Attr("value"); got != "85" {
+			t.Errorf("the score is %q", got)
+		}
+		change("TOPIK").has("#f-level option[selected]", "TOPIK 2")
+	}
+	change("TOPIK")
+	stays()
+	saved := certificateValues()
+	to := c.postFiles(urls.NewCertificate(), saved, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
+	address = to + "/ubah"
+	stays()
+}
+
+// A last day that was typed is shown again although the kind has the same one; what was worked out is not
+// made to look as if it were typed, and says by what it is counted.
+func TestTypedLastDayIsShownAgain(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	values := certificateValues()
+	for name, value := range map[string]string{"issued.day": "2", "issued.month": "3", "issued.year": "2025", "until.day": "2", "until.month": "3", "until.year": "2028"} {
+		values.Set(name, value)
+	}
+	to := c.postFiles(urls.NewCertificate(), values, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
+	edit := c.get(to + "/ubah").is(http.StatusOK)
+	if got, _ := edit.Find("#f-until-year").Attr("value"); got != "2028" {
+		t.Errorf("the last day to change is of %q", got)
+	}
+	values.Set("issued.day", "3")
+	c.post(to+"/ubah", values).leadsTo(to)
+	if got := p.one("SELECT valid_until::text FROM certificates"); got != "2028-03-02" {
+		t.Errorf("the printed day moved to %s", got)
+	}
+	for _, name := range []string{"until.day", "until.month", "until.year"} {
+		values.Set(name, "")
+	}
+	c.post(to+"/ubah", values).leadsTo(to)
+	c.get(to).has("#isian", "3 Maret 2028 (kami hitung")
+	worked := c.get(to+"/ubah").has("#f-until-hint", "3 Maret 2028").has("#f-until-hint", "ikut berubah")
+	if got, _ := worked.Find("#f-until-year").Attr("value"); got != "" {
+		t.Errorf("the worked-out day looks typed: %q", got)
+	}
+}
+
+// An error of a day is tied to each of its boxes, for those who hear the page.
+func TestErrorOfADayIsTiedToItsBoxes(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	values := certificateValues()
+	values.Set("issued.month", "13")
+	wrong := c.post(urls.NewCertificate(), values).is(http.StatusUnprocessableEntity)
+	for _, id := range []string{"#f-issued", "#f-issued-month", "#f-issued-year"} {
+		if got, _ := wrong.Find(id).Attr("aria-describedby"); got != "f-issued-error" {
+			t.Errorf("%s is described by %q", id, got)
+		}
+	}
 }

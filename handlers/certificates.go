@@ -40,8 +40,10 @@ func (h *Handlers) newCertificateForm(c echo.Context) error {
 // editCertificatePage shows the form for the chosen type, or the list of types when there is none such.
 func (h *Handlers) editCertificatePage(c echo.Context, status int, page certificate.EditPage) (err error) {
 	ctx := c.Request().Context()
-	if page.Types, err = h.Store.CertificateTypes(ctx); err != nil {
-		return err
+	if page.Types == nil {
+		if page.Types, err = h.Store.CertificateTypes(ctx); err != nil {
+			return err
+		}
 	}
 	if _, ok := page.Type(); !ok {
 		return h.render(c, status, certificate.Types(certificate.TypesPage{Types: page.Types}))
@@ -49,6 +51,7 @@ func (h *Handlers) editCertificatePage(c echo.Context, status int, page certific
 	if page.Levels, err = h.Store.CertificateLevels(ctx, page.Form.Type); err != nil {
 		return err
 	}
+	page.Settle()
 	if page.Countries, err = h.Store.Destinations(ctx); err != nil {
 		return err
 	}
@@ -77,7 +80,11 @@ func (h *Handlers) newCertificate(c echo.Context) error {
 		page.Errors = nil
 		return h.editCertificatePage(c, http.StatusOK, page)
 	}
-	for _, e := range page.Form.Check() {
+	var err error
+	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+		return err
+	}
+	for _, e := range page.Check() {
 		page.Errors.Add(e.Field, e.Key, e.Args...)
 	}
 	if !page.Errors.Any() {
@@ -281,7 +288,11 @@ func (h *Handlers) takeHint(c echo.Context) error {
 
 // saveCertificate checks and saves a changed certificate and leads on, or shows the form again.
 func (h *Handlers) saveCertificate(c echo.Context, page certificate.EditPage, to string) error {
-	page.Errors = page.Form.Check()
+	var err error
+	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+		return err
+	}
+	page.Errors = page.Check()
 	if !page.Errors.Any() {
 		err := h.Store.UpdateCertificate(c.Request().Context(), h.currentUser(c), page.Ref, page.Form.Input())
 		if err == nil {

@@ -86,7 +86,7 @@ func TestP034FilesSurviveAnotherFieldsFault(t *testing.T) {
 	values := certificateValues()
 	values.Del("issuer")
 	page := c.postFiles(urls.NewCertificate(), values, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).is(http.StatusUnprocessableEntity).
-		has("form", "Sudah diunggah: ijazah.jpg").has("[data-error-summary]", "Isi kolom ini")
+		has("form", "Sudah diunggah: ijazah.jpg").has("[data-error-summary]", "Penerbit: Tulis siapa")
 	values.Set("issuer", "LSP Las")
 	kept, _ := page.Find("input[name=uploads]").Attr("value")
 	values.Set("uploads", kept)

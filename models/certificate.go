@@ -38,6 +38,7 @@ type Certificate struct {
 	Destination         *string
 	IssuedOn            *time.Time
 	ValidUntil          *time.Time
+	UntilPrinted        bool       // ValidUntil stands on the paper; otherwise it was worked out from the type
 	ConfirmedOn         *time.Time // day of the last regular signature
 	NextConfirmationDue *time.Time
 	RecheckOn           *time.Time

@@ -127,7 +127,7 @@ func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (ma
 	return map[string]any{
 		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName, "issuer": in.Issuer, "level": in.Level, "link": in.Link,
 		"level_code": level, "test": in.Test, "score": in.Score,
-		"destination": in.Destination, "issued_on": in.IssuedOn, "valid_until": until, "confirmed_on": in.Confirmed, "next_confirmation_due": confirm,
+		"destination": in.Destination, "issued_on": in.IssuedOn, "valid_until": until, "until_printed": until != nil && in.ValidUntil != nil, "confirmed_on": in.Confirmed, "next_confirmation_due": confirm,
 	}, nil
 }
 

@@ -60,7 +60,8 @@ type Occupation struct {
 	Destinations Codes  `gorm:"type:text[]"`
 }
 
-// CertificateType is a kind of certificate with its rules of validity in months (nil for none).
+// CertificateType is a kind of certificate with its rules of validity in months (nil for none). One that
+// HasExpiry without ValidityMonths may end: only the paper says when, if it does.
 type CertificateType struct {
 	Code               string
 	Category           string
@@ -80,6 +81,9 @@ type CertificateType struct {
 // FromAnnouncement is the ValidFromBasis of a type that counts from the day on which results are announced
 // (TOPIK), not from the one on the paper.
 const FromAnnouncement = "result_announcement"
+
+// FromTest is the ValidFromBasis of a type that counts from the day of the test.
+const FromTest = "test_date"
 
 // CertificateLevel is one level of a kind of certificate, or of one of its tests. Where a test knows only
 // scores, Score is the threshold from which the level is reached, and ScoreMin to ScoreMax is what a score

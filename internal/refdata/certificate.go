@@ -20,6 +20,7 @@ type ValidFrom string
 const (
 	FromIssue        ValidFrom = "issue_date"
 	FromAnnouncement ValidFrom = "result_announcement"
+	FromTest         ValidFrom = "test_date"
 )
 
 // CertificateType is a kind of certificate that a seeker can hand in.
@@ -56,7 +57,7 @@ func CertificateTypes() ([]CertificateType, error) {
 			Scale:              r.words("scale"),
 			HasExpiry:          r.flag("has_expiry"),
 			ValidityMonths:     r.someNumber("validity_months"),
-			ValidFrom:          oneOf(r, "valid_from", FromIssue, FromAnnouncement),
+			ValidFrom:          oneOf(r, "valid_from", FromIssue, FromAnnouncement, FromTest),
 			ConfirmEveryMonths: r.someNumber("confirm_every_months"),
 			Rule:               r.words("rule"),
 			Number:             r.words("number"),

@@ -51,15 +51,23 @@ func (p EditPage) typeOptions(ctx context.Context) []components.Option {
 func (p EditPage) levelOptions(ctx context.Context) []components.Option {
 	var list []components.Option
 	for _, l := range p.Levels {
-		o := components.Option{Value: l.Code, Label: l.Name.In(i18n.Of(ctx))}
+		o := components.Option{Value: levelValue(l), Label: l.Name.In(i18n.Of(ctx))}
 		if l.Score != nil {
-			o = components.Option{Value: scored + l.Test, Label: testName(l.Test)}
+			o.Label = testName(l.Test)
 		}
 		if !slices.ContainsFunc(list, func(have components.Option) bool { return have.Value == o.Value }) {
 			list = append(list, o)
 		}
 	}
 	return list
+}
+
+// levelValue is the level as the form sends it; one that is reached by a score is its test.
+func levelValue(l models.CertificateLevel) string {
+	if l.Score != nil {
+		return scored + l.Test
+	}
+	return l.Code
 }
 
 // hasScores says whether the type has a test that knows only scores.
@@ -77,10 +85,35 @@ var named = []string{"competence", "skill", "training", "licence", "creative", "
 
 func (p EditPage) isNamed() bool { return p.of(named) }
 
-// works are the categories in which work can be shown: the creative sector has papers of these kinds.
+// mustBeNamed says whether only its own name tells what the certificate is.
+func (p EditPage) mustBeNamed() bool { return p.of([]string{"other"}) }
+
+// titleHint is an example of what papers of the category are called.
+func (p EditPage) titleHint(ctx context.Context) string {
+	if !p.isNamed() {
+		return ""
+	}
+	t, _ := p.Type()
+	//i18n:family certificate.title_hint.*
+	return i18n.T(ctx, "certificate.title_hint."+t.Category)
+}
+
+// works are the categories in which work can be shown: the creative sector has papers of these kinds. Most
+// people with a paper of another category than creative have no work to show, so the field is folded there.
 var works = []string{"creative", "competence", "training", "other"}
 
 func (p EditPage) showsWork() bool { return p.of(works) }
+
+func (p EditPage) isCreative() bool { return p.of([]string{"creative"}) }
+
+// Check says what is missing or wrong in itself, for the chosen kind.
+func (p EditPage) Check() form.Errors {
+	errs := p.Form.Check()
+	if p.mustBeNamed() && form.Required(p.Form.Title) != "" {
+		errs.Add("title", "certificate.title.missing")
+	}
+	return errs
+}
 
 func (p EditPage) of(categories []string) bool {
 	t, _ := p.Type()
@@ -95,12 +128,20 @@ func (p EditPage) countryOptions(ctx context.Context) []components.Option {
 	return list
 }
 
-// issuedLabel names the day from which the type counts.
-func (p EditPage) issuedLabel(ctx context.Context) string {
-	if t, _ := p.Type(); t.ValidFromBasis == models.FromAnnouncement {
+// IssuedLabel names the day from which a certificate of the type counts.
+func IssuedLabel(ctx context.Context, t models.CertificateType) string {
+	switch t.ValidFromBasis {
+	case models.FromAnnouncement:
 		return i18n.T(ctx, "certificate.field.announced")
+	case models.FromTest:
+		return i18n.T(ctx, "certificate.field.tested")
 	}
 	return i18n.T(ctx, "certificate.field.issued")
+}
+
+func (p EditPage) issuedLabel(ctx context.Context) string {
+	t, _ := p.Type()
+	return IssuedLabel(ctx, t)
 }
 
 func (p EditPage) issuedHint(ctx context.Context) string {
@@ -108,6 +149,40 @@ func (p EditPage) issuedHint(ctx context.Context) string {
 		return i18n.T(ctx, "certificate.new.announced_hint")
 	}
 	return i18n.T(ctx, "certificate.new.issued_hint")
+}
+
+// untilHint says what the kind knows of its end, and what an empty field means.
+func (p EditPage) untilHint(ctx context.Context) string {
+	text := p.hint(ctx, "certificate.new.until_hint", func(t models.CertificateType) models.Text { return t.Validity })
+	t, _ := p.Type()
+	if t.ValidityMonths == nil {
+		return text
+	}
+	day := ""
+	if until, _ := t.Lasts(dayOf(p.Form.Issued), nil, nil); until != nil {
+		day = i18n.Date(ctx, *until)
+	}
+	return text + " " + i18n.T(ctx, "certificate.new.until_empty", "Months", *t.ValidityMonths, "Date", day)
+}
+
+func (p EditPage) detailLabel(ctx context.Context) string {
+	if p.of([]string{"language"}) {
+		return i18n.T(ctx, "certificate.field.detail_score")
+	}
+	return i18n.T(ctx, "certificate.field.detail")
+}
+
+// detailHint is an example of what stands beside a level on papers of the category.
+func (p EditPage) detailHint(ctx context.Context) string {
+	switch t, _ := p.Type(); t.Category {
+	case "language":
+		return i18n.T(ctx, "certificate.new.detail_score_hint")
+	case "skill":
+		return i18n.T(ctx, "certificate.new.detail_skill_hint")
+	case "competence":
+		return i18n.T(ctx, "certificate.new.detail_competence_hint")
+	}
+	return i18n.T(ctx, "certificate.new.detail_hint")
 }
 
 // hint is what the chosen type says of a field, or a general sentence when it says nothing.

@@ -28,6 +28,7 @@ type Form struct {
 	Until       form.Date `form:"until"`
 	Confirmed   form.Date `form:"confirmed"`
 	Uploads     []string  `form:"uploads"` // references of files that were received already
+	Aside       []string  `form:"aside"`   // what the kind has no field for, see EditPage.Settle
 	Retype      string    `form:"retype"`  // asks for the fields of another type, and changes nothing
 }
 
@@ -47,13 +48,19 @@ func (f Form) Check() form.Errors {
 	for _, field := range []struct{ name, value string }{{"title", f.Title}, {"holder", f.Holder}, {"issuer", f.Issuer}, {"number", f.Number}, {"detail", f.Detail}} {
 		errs.Add(field.name, form.MaxRunes(field.value, maxText), "Max", maxText)
 	}
-	errs.Add("holder", form.Required(f.Holder))
-	errs.Add("issuer", form.Required(f.Issuer))
+	if form.Required(f.Holder) != "" {
+		errs.Add("holder", "certificate.holder.missing")
+	}
+	if form.Required(f.Issuer) != "" {
+		errs.Add("issuer", "certificate.issuer.missing")
+	}
 	errs.Add("issued", f.Issued.CheckRequired())
 	errs.Add("until", f.Until.Check())
 	errs.Add("confirmed", f.Confirmed.Check())
 	if strings.HasPrefix(f.Level, scored) {
-		errs.Add("score", form.Required(f.Score))
+		if form.Required(f.Score) != "" {
+			errs.Add("score", "certificate.score.missing")
+		}
 		errs.Add("score", form.Integer(f.Score, 0, maxScore), "Min", 0, "Max", maxScore)
 	} else if strings.TrimSpace(f.Score) != "" {
 		errs.Add("level", "certificate.score.of_what")
@@ -106,7 +113,7 @@ func FormOf(c models.CertificateView) Form {
 	if c.IssuedOn != nil {
 		f.Issued = form.DateOf(*c.IssuedOn)
 	}
-	if workedOut, _ := c.Type.Lasts(c.IssuedOn, nil, nil); c.ValidUntil != nil && (workedOut == nil || !workedOut.Equal(*c.ValidUntil)) {
+	if c.ValidUntil != nil && c.UntilPrinted {
 		f.Until = form.DateOf(*c.ValidUntil)
 	}
 	if c.ConfirmedOn != nil {

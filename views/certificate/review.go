@@ -94,16 +94,9 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 	if c.Link != "" {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "certificate.field.link"), Value: Work(c.Link)})
 	}
-	issued := "issued"
-	if c.Type.ValidFromBasis == models.FromAnnouncement {
-		issued = "announced"
-	}
-	rows = append(rows, row(issued, date(ctx, c.IssuedOn)))
-	until := date(ctx, c.ValidUntil)
-	if c.ValidUntil == nil && c.IssuedOn != nil {
-		until = i18n.T(ctx, "certificate.fact.no_end")
-	}
-	rows = append(rows, row("until", until))
+	issued := row("issued", date(ctx, c.IssuedOn))
+	issued.Label = IssuedLabel(ctx, c.Type)
+	rows = append(rows, issued, row("until", untilText(ctx, c)))
 	if c.ConfirmedOn != nil {
 		rows = append(rows, row("confirmed", date(ctx, c.ConfirmedOn)))
 	}
@@ -111,6 +104,19 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 		rows = append(rows, row("confirm", date(ctx, c.NextConfirmationDue)))
 	}
 	return rows
+}
+
+// untilText says until when it holds: what the paper says, what follows from its kind, or that it never ends.
+func untilText(ctx context.Context, c models.CertificateView) string {
+	switch {
+	case c.ValidUntil == nil && c.Type.HasExpiry:
+		return i18n.T(ctx, "certificate.fact.no_end_written")
+	case c.ValidUntil == nil:
+		return i18n.T(ctx, "certificate.fact.no_end")
+	case c.UntilPrinted:
+		return i18n.Date(ctx, *c.ValidUntil)
+	}
+	return i18n.T(ctx, "certificate.fact.worked_out", "Date", i18n.Date(ctx, *c.ValidUntil))
 }
 
 //i18n:family certificate.field.* certificate.hint.use.*

@@ -245,7 +245,9 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 	if c.Link != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
 	}
-	day("certificate.field.issued", c.IssuedOn)
+	if c.IssuedOn != nil {
+		facts = append(facts, components.Fact{Label: certificate.IssuedLabel(ctx, c.Type), Text: i18n.Date(ctx, *c.IssuedOn)})
+	}
 	day("certificate.field.until", c.ValidUntil)
 	day("certificate.field.confirmed", c.ConfirmedOn)
 	day("certificate.field.confirm", c.NextConfirmationDue)
