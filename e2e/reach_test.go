@@ -86,23 +86,3 @@ func TestCoveredTextIsFound(t *testing.T) {
 		t.Error("a button over a field is not found")
 	}
 }
-
-// An officer turns, enlarges and pages through papers by keyboard alone, while the papers have the focus.
-func TestPapersAreHandledByKeyboard(t *testing.T) {
-	p := start(t)
-	p.until(t, "the demo's images are made", "SELECT (count(*) >= 2)::text FROM upload_pages")
-	w := p.person(t, way{name: "desk", scripts: true, width: wide}).asOfficer(t)
-	w.visit(urls.OfficerFile(p.ref(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'suparmi@contoh.example'`)))
-	before := eval[float64](w, `document.querySelector("[data-papers] img").getBoundingClientRect().width`)
-	w.do("handle the papers", chromedp.Focus("[data-papers]"), chromedp.KeyEvent("+"), chromedp.KeyEvent("n"), chromedp.KeyEvent("r"))
-	if after := eval[float64](w, `document.querySelector("[data-papers] img").getBoundingClientRect().width`); after < before*1.2 {
-		t.Errorf("the first page is %.0f pixels wide, was %.0f", after, before)
-	}
-	if place := w.text("[data-place]"); !strings.HasPrefix(place, "Halaman 2 dari") {
-		t.Errorf("the viewer says %q, want the second page", place)
-	}
-	if size := eval[[]float64](w, `(({ width, height }) => [width, height])(document.querySelectorAll("[data-papers] img")[1].getBoundingClientRect())`); size[0] > size[1] {
-		t.Errorf("the turned page lies flat: %v", size)
-	}
-	w.check()
-}

@@ -88,10 +88,27 @@ func TestPapersAreCompared(t *testing.T) {
 	officer.get(urls.OfficerPaper(c.Ref)).has("[data-papers]", "Sertifikat").lacks("#identitas").has("a[href$='banding=ya']", "berdampingan")
 	officer.get(urls.OfficerPaper(c.Ref)+"?banding=ya").has("#identitas", "KTP").has("#sertifikat-berkas", "Sertifikat").has("main a", "satu kolom")
 	officer.get(urls.OfficerPaper(c.Ref)).has("#identitas", "KTP")
-	officer.get(urls.OfficerPaper(c.Ref) + "?banding=tidak").lacks("#identitas")
-	if n := p.one("SELECT count(*)::text FROM audit_rows WHERE action = 'profile_seen'"); n != "4" {
+	p.db.Exec("DELETE FROM uploads WHERE purpose = 'ktp'")
+	officer.get(urls.OfficerPaper(c.Ref)).has("#identitas", "Belum ada foto KTP").has("a[href$='banding=tidak']", "satu kolom")
+	officer.get(urls.OfficerPaper(c.Ref) + "?banding=tidak").lacks("#identitas").lacks("a[href$='banding=ya']")
+	if n := p.one("SELECT count(*)::text FROM audit_rows WHERE action = 'profile_seen'"); n != "5" {
 		t.Errorf("%s looks are written down", n)
 	}
+}
+
+// What must be known of a file stands above all papers too, with its name. Without a script a page opens
+// beside the work, and says so; a second skip link leads past the papers.
+func TestPapersWithDoubtsAreNamedOnTop(t *testing.T) {
+	p, deps, _, owner := filesPortal(t)
+	to := owner.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"sertifikat.jpg", "image/jpeg", photo(t, 200, 300, 90)}).header.Get("Location")
+	p.renderAll(deps)
+	p.db.Exec("UPDATE uploads SET warnings = '{javascript}'")
+	ref := p.one("SELECT ref FROM certificates")
+	owner.post(urls.SubmitCertificate(ref), url.Values{}).is(http.StatusSeeOther)
+	page := p.as(p.addUser(models.Officer, "Rina")).get(urls.OfficerPaper(ref)).is(http.StatusOK)
+	page.has(".papers-head", "sertifikat.jpg: PDF ini berisi skrip").has(".papers-head a[href='#berkas-"+p.one("SELECT ref FROM uploads")+"']", "sertifikat.jpg")
+	page.has("a[data-page][target=_blank][rel=noopener]", "buka di tab baru").has("a.skip-link[href='#keputusan']", "Ke keputusan").has("main a[href='#keputusan']", "Ke keputusan")
+	owner.get(to).has("main", "PDF ini berisi skrip").lacks("main a[target=_blank]")
 }
 
 // While officers wait for a certificate that they gave back, its owner is not told to wait.

@@ -1,83 +1,125 @@
-// Lets officers turn, enlarge and page through papers, by buttons and, while the papers have the
-// focus, by keys. Nothing is changed on the server.
+// Lets officers turn, enlarge, move and page through papers: by buttons, by mouse and, while the focus
+// is anywhere in the pane, by keys. Nothing is changed on the server.
+import { draggable } from "./modules/drag.js";
+import { centre, keep, middle, shows } from "./modules/spot.js";
+import { turn } from "./modules/turn.js";
 
 const step = 0.25;
+const least = 0.5;
 const most = 4;
+const near = 2; // what a click enlarges to
+const stride = 60; // pixels that an arrow key moves
+const gap = 8; // pixels left free above a page
 
-for (const papers of document.querySelectorAll("[data-papers]")) view(papers);
+const keys = {
+  "+": "larger", "=": "larger", "-": "smaller", 0: "fit", r: "turn",
+  n: "next", arrowright: "next", p: "previous", arrowleft: "previous",
+  arrowup: "up", arrowdown: "down", "shift+arrowleft": "left", "shift+arrowright": "right",
+};
 
-function view(papers) {
+for (const papers of document.querySelectorAll("[data-papers]")) read(papers);
+
+function read(papers) {
   const tools = papers.querySelector("[data-papers-tools]");
-  const images = [...papers.querySelectorAll("img")];
-  if (!tools || images.length === 0) return;
+  const roll = papers.querySelector("[data-papers-roll]");
+  const pages = [...papers.querySelectorAll("[data-page]")];
+  if (pages.length === 0) return;
   let zoom = 1;
   let at = 0;
-  const turns = new Map();
+  let settled = -1; // where we rolled to ourselves: the page that we name there stays named
 
-  tools.hidden = false;
   const acts = {
-    larger: () => enlarge(step),
-    smaller: () => enlarge(-step),
-    turn: () => { turns.set(images[at], ((turns.get(images[at]) ?? 0) + 1) % 4); lay(images[at]); },
+    larger: () => enlarge(zoom + step),
+    smaller: () => enlarge(zoom - step),
+    fit: () => enlarge(1),
+    turn: () => change(() => turn(pages[at])),
     next: () => go(at + 1),
     previous: () => go(at - 1),
+    up: () => move(0, -stride),
+    down: () => move(0, stride),
+    left: () => move(-stride, 0),
+    right: () => move(stride, 0),
   };
-  const keys = { "+": "larger", "=": "larger", "-": "smaller", r: "turn", n: "next", ArrowRight: "next", p: "previous", ArrowLeft: "previous" };
 
   tools.addEventListener("click", (event) => acts[event.target.closest("[data-act]")?.dataset.act]?.());
   papers.addEventListener("keydown", (event) => {
-    if (event.target !== papers || event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = acts[keys[event.key]];
-    if (!act) return;
-    event.preventDefault();
-    act();
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+    const key = event.key.toLowerCase();
+    const act = acts[keys[event.shiftKey && key.startsWith("arrow") ? `shift+${key}` : key]];
+    if (act && act() !== false) event.preventDefault();
   });
-  papers.addEventListener("scroll", () => {
-    const middle = papers.getBoundingClientRect().top + papers.clientHeight / 2;
-    const seen = images.findIndex((image) => image.getBoundingClientRect().bottom > middle);
-    if (seen >= 0) tell(seen);
-  }, { passive: true });
-  window.addEventListener("resize", () => images.forEach(lay));
+  draggable(roll, "[data-page]");
+  roll.addEventListener("click", (event) => {
+    const page = event.target.closest("[data-page]");
+    if (!page || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    tell(pages.indexOf(page));
+    const byKey = event.detail === 0;
+    enlarge(zoom > 1 ? 1 : near, byKey ? undefined : { x: event.clientX, y: event.clientY });
+  });
+  roll.addEventListener("focusin", (event) => {
+    const now = pages.indexOf(event.target);
+    if (now >= 0 && shows(roll, pages[now])) settle(now);
+  });
+  roll.addEventListener("scroll", () => { if (Math.abs(roll.scrollTop - settled) > 1) look(); }, { passive: true });
+  window.addEventListener("resize", look);
+  for (const name of roll.querySelectorAll("[data-zooms]")) name.textContent = name.dataset.zooms;
+  tools.hidden = false;
+  papers.dataset.live = "";
   tell(0);
+  enlarge(1);
+
+  // The page in the middle of the pane is the one that is read.
+  function look() {
+    const { y } = centre(roll);
+    const now = pages.findIndex((page) => page.getBoundingClientRect().bottom > y);
+    settled = -1;
+    tell(now < 0 ? pages.length - 1 : now);
+  }
 
   function go(to) {
-    const image = images[Math.min(Math.max(to, 0), images.length - 1)];
-    tell(images.indexOf(image));
-    image.scrollIntoView({ block: "start" });
+    const now = Math.min(Math.max(to, 0), pages.length - 1);
+    const file = pages[now].closest("article");
+    const start = file.querySelector("[data-page]") === pages[now] ? file : pages[now]; // a file's name with its first page
+    roll.scrollTop += start.getBoundingClientRect().top - roll.getBoundingClientRect().top - gap;
+    if (pages.includes(document.activeElement)) pages[now].focus({ preventScroll: true });
+    settle(now);
+  }
+
+  function settle(now) {
+    tell(now);
+    settled = roll.scrollTop;
   }
 
   function tell(now) {
+    pages[at].removeAttribute("aria-current");
     at = now;
-    const place = tools.querySelector("[data-place]");
-    const text = place.dataset.text.replace("#", now + 1).replace("#", images.length);
-    if (place.textContent !== text) place.textContent = text;
+    if (pages.length > 1) pages[at].setAttribute("aria-current", "true");
+    say("[data-place]", tools.querySelector("[data-place]").dataset.text.replace("#", now + 1).replace("#", pages.length));
   }
 
-  function enlarge(by) {
-    zoom = Math.min(Math.max(zoom + by, 1), most);
-    for (const image of images) {
-      const frame = image.parentElement;
-      frame.style.maxWidth = "none";
-      frame.style.width = `${zoom * 100}%`;
-      lay(image);
-    }
+  function say(selector, text) {
+    const line = tools.querySelector(selector);
+    if (line.textContent !== text) line.textContent = text;
   }
 
-  // A picture that lies on its side takes the width of its frame and the height that it then needs.
-  function lay(image) {
-    const frame = image.parentElement;
-    const turn = turns.get(image) ?? 0;
-    image.style.transform = "";
-    frame.style.height = "";
-    if (turn === 0) return;
-    const { clientWidth: width, clientHeight: height } = image;
-    image.style.transformOrigin = "top left";
-    if (turn === 2) {
-      image.style.transform = `translate(${width}px, ${height}px) rotate(180deg)`;
-      return;
-    }
-    const scale = width / height;
-    frame.style.height = `${width * scale}px`;
-    image.style.transform = turn === 1 ? `translateX(${width}px) rotate(90deg) scale(${scale})` : `translateY(${width * scale}px) rotate(-90deg) scale(${scale})`;
+  function enlarge(to, point) {
+    zoom = Math.min(Math.max(to, least), most);
+    change(() => roll.style.setProperty("--zoom", zoom), point);
+    papers.toggleAttribute("data-zoomed", zoom > 1);
+    say("[data-zoom]", `${Math.round(zoom * 100)}%`);
+  }
+
+  // The page that is read stays where it is, whatever becomes of the pages.
+  function change(how, point = middle(roll, pages[at])) {
+    keep(roll, pages[at], point, how);
+    settle(at);
+  }
+
+  // Says whether it moved, so that keys roll the whole page on where the pane ends.
+  function move(x, y) {
+    const before = roll.scrollLeft + roll.scrollTop;
+    roll.scrollBy(x, y);
+    return roll.scrollLeft + roll.scrollTop !== before;
   }
 }

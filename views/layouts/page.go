@@ -24,6 +24,13 @@ type Page struct {
 	Errors      form.Errors // what is wrong with the page's form: title and summary say so first
 	Wide        bool        // the page sets its own widths, in bands from edge to edge
 	Active      string      // the entry of the main navigation that the page belongs to
+	Skip        Skip        // a second skip link, on pages where the work starts further down
+}
+
+// A Skip leads from the top of a page to one part of it.
+type Skip struct {
+	Label string
+	ID    string
 }
 
 // The entries of the main navigation, for Page.Active.

@@ -11,6 +11,7 @@ import (
 	"naikkelas/views/application"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/layouts"
 )
 
 //i18n:family officer.requirement.* officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
@@ -105,6 +106,14 @@ type FilePage struct {
 	CertificateReasons map[models.CertificateState][]models.ReasonCode
 	CertificateForm    CertificateForm // as it was sent for the certificate of the reference CertificateOf
 	CertificateOf      string
+}
+
+func (p FilePage) screen(ctx context.Context) layouts.OfficerPage {
+	screen := Screen(ctx, p.File.Profile.User.Name+" "+p.File.Ref, NavQueue, p.Errors)
+	if p.mine() {
+		return toDecision(ctx, screen)
+	}
+	return screen
 }
 
 // mine says whether the acting officer has taken the file.
