@@ -78,7 +78,7 @@ func New(d Deps) http.Handler {
 	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false), echo.TrustLoopback(true))
 	e.HTTPErrorHandler = h.fail
 	h.middleware(e)
-	e.GET("/static/*", echo.WrapHandler(d.Assets.Handler()))
+	e.GET(staticPattern, echo.WrapHandler(d.Assets.Handler()))
 	for _, r := range h.routes() {
 		e.Add(r.method, r.pattern, r.handle, h.gates(r)...)
 		if r.method == http.MethodGet {

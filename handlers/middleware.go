@@ -6,9 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
-	"github.com/go-chi/httprate"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
@@ -32,10 +30,11 @@ func (h *Handlers) middleware(e *echo.Echo) {
 	e.Use(h.logRequests())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: h.logPanic}))
 	e.Use(h.securityHeaders)
-	e.Use(echo.WrapMiddleware(httprate.LimitBy(300, time.Minute, h.clientKey, httprate.WithLimitHandler(h.tooMany))))
+	e.Use(h.limitAddress())
 	e.Use(h.crossOrigin())
 	e.Use(h.loadSession)
 	e.Use(h.ambience)
+	e.Use(h.limitPages())
 }
 
 // language takes the /en prefix off the path and notes the language; it is the same page. The
@@ -91,17 +90,6 @@ func (h *Handlers) securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
-}
-
-// clientKey is the address that the loose limit counts by.
-func (h *Handlers) clientKey(r *http.Request) (string, error) {
-	return echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false))(r), nil
-}
-
-func (h *Handlers) tooMany(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.WriteHeader(http.StatusTooManyRequests)
-	_, _ = w.Write([]byte(i18n.T(r.Context(), "public.error.often.text")))
 }
 
 // crossOrigin refuses a POST that another site or sub-domain made the browser send.

@@ -4,8 +4,11 @@ package public
 
 import (
 	"context"
+	"strings"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
 )
 
 // The HTTP statuses that have sentences of their own. Views know no HTTP beyond these numbers.
@@ -29,7 +32,14 @@ type ErrorPage struct {
 	RequestID string
 	Refused   string
 	Args      []any
+	Again     string  // the address that somebody asked for too often
+	Action    string  // where Typed was sent, empty when nothing is kept
+	Typed     []Typed // to be sent again from the page
+	LeftOut   bool    // files were sent too, and are not kept
 }
+
+// Typed is one value of a form that was not taken.
+type Typed struct{ Name, Value string }
 
 // kind is the family of sentences for the status.
 //
@@ -64,6 +74,20 @@ func (p ErrorPage) text(ctx context.Context) string {
 		return i18n.T(ctx, p.Refused, p.Args...)
 	}
 	return i18n.T(ctx, "public.error."+p.kind()+".text")
+}
+
+// again is the address in the reader's language. One slash only: an address that begins with two leads to
+// another site.
+func (p ErrorPage) again(ctx context.Context) string {
+	return ambient.Href(ctx, "/"+strings.TrimLeft(p.Again, "/"))
+}
+
+// homeKind makes the way home the main button where the page has no other.
+func (p ErrorPage) homeKind() components.ButtonKind {
+	if p.Again != "" || p.Action != "" {
+		return components.Line
+	}
+	return components.Primary
 }
 
 // ours says whether the failure is the portal's own, so that its number helps.
