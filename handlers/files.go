@@ -76,11 +76,11 @@ func (h *Handlers) restoreFile(c echo.Context) error {
 
 // looks answers GET /saya/dilihat: who looked at the person's files and numbers.
 func (h *Handlers) looks(c echo.Context) error {
-	list, err := h.Store.Looks(c.Request().Context(), h.currentUser(c))
+	page, err := h.Store.Looks(c.Request().Context(), h.currentUser(c), c.QueryParam("sesudah"))
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, file.Looks(list))
+	return h.render(c, http.StatusOK, file.Looks(page))
 }
 
 // mayLook says who looks at a file's images: its owner, and an officer who has passed the second

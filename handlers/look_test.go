@@ -3,9 +3,12 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -23,13 +26,53 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
 	officer.get(urls.UploadOriginal(ref)).is(http.StatusOK)
 	officer.get(urls.CounterPerson(u.Ref)).is(http.StatusOK)
-	page := c.get(urls.Looks()).has("main", "Melihat ijazah.jpg").has("main", "Mengunduh ijazah.jpg").has("main", "Rina Petugas")
-	if n := page.Find("main li").Length(); n != 3 {
-		t.Errorf("%d looks, want three: two looks at one page within an hour are one", n)
+	page := c.get(urls.Looks()).has("main", "Melihat ijazah.jpg").has("main", "Mengunduh ijazah.jpg").has("main li", "Petugas")
+	if n := page.Find("main .rows li").Length(); n != 3 {
+		t.Errorf("%d looks, want three: two looks at one page one after the other are one", n)
+	}
+	if strings.Contains(page.body, "Rina") {
+		t.Error("the log names the officer, as no history here does")
 	}
 	if other := p.as(p.addUser(models.Seeker, "Orang Lain")).get(urls.Looks()); strings.Contains(other.body, "ijazah.jpg") {
 		t.Error("another person sees the log")
 	}
+}
+
+// A later look never takes the place of an earlier one: each has its row, also that of a second officer,
+// and a long one says from when until when.
+func TestEveryLookHasItsRow(t *testing.T) {
+	p, deps, _, c := filesPortal(t)
+	c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	p.renderAll(deps)
+	ref := p.one("SELECT ref FROM uploads")
+	rina, joko := p.as(p.addUser(models.Officer, "Rina")), p.as(p.addUser(models.Officer, "Joko"))
+	look := func(officer *client, after time.Duration) {
+		p.pass(after)
+		officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
+	}
+	look(rina, 0)
+	look(joko, time.Minute)
+	look(rina, 4*time.Minute)
+	look(rina, 11*time.Minute)
+	page := c.get(urls.Looks())
+	var got []string
+	page.Find("main .rows li p:nth-child(2)").Each(func(_ int, s *goquery.Selection) { got = append(got, s.Text()) })
+	want := []string{"Petugas · Rabu, 25 November 2026 pukul 12.16 WIB", "Petugas · Rabu, 25 November 2026 pukul 12.01 WIB", "Petugas · Rabu, 25 November 2026 pukul 12.00 sampai 12.05 WIB"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the log says %q, want %q", got, want)
+	}
+	for range 50 {
+		p.db.Exec("INSERT INTO audit_rows (at, actor_id, actor_role, action, subject_kind, subject_id, person_id, detail) SELECT max(at) + interval '11 minutes', min(actor_id), 'officer', 'upload_page_seen', 'upload', min(subject_id), min(person_id), '{}' FROM audit_rows WHERE action = 'upload_page_seen'")
+	}
+	first := c.get(urls.Looks())
+	next := first.Find("main a[rel=next]").AttrOr("href", "")
+	if n := first.Find("main .rows li").Length(); n != 50 || next == "" {
+		t.Fatalf("%d rows, then %q", n, next)
+	}
+	if rest := c.get(next).has("main li", "12.01 WIB").lacks("a[rel=next]"); rest.Find("main .rows li").Length() != 3 {
+		t.Errorf("the second part has %d rows, want 3", rest.Find("main .rows li").Length())
+	}
+	c.get(urls.Looks()+"?sesudah=rusak").is(http.StatusOK).has("a[rel=next]", "")
 }
 
 // A link to somebody's work is shown to them and to officers, and nothing here ever opens it.

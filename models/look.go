@@ -2,29 +2,58 @@ package models
 
 import (
 	"context"
+	"math"
+	"strconv"
 	"time"
 )
 
 // Look is one time that somebody who works here looked at a person's files or numbers. Action is the
-// audit trail's; File is the name of the file, empty for the profile. Several pages of one file within
-// an hour are one look.
+// audit trail's; File is the name of the file, empty for the profile. One goes on while the same person
+// opens the same thing again within lookPause: the pages of a file are one look.
 type Look struct {
+	ID     int64 // of the first row of the audit trail
 	At     time.Time
-	Name   string
+	Until  time.Time
+	Role   Role
 	Action string
 	File   string
+}
+
+// LookPage is a part of the log of looks. After is where the next part begins, empty on the last.
+type LookPage struct {
+	Looks []Look
+	After string
 }
 
 // lookActions are the acts that count as looking at what a person sent.
 var lookActions = []string{"upload_page_seen", "upload_downloaded", "nik_revealed", "profile_seen", "person_seen"}
 
-// Looks lists who looked at the acting person's files and numbers, newest first, at most a hundred.
-// Their own looks are nobody's business.
-func (s *Store) Looks(ctx context.Context, actor User) ([]Look, error) {
-	var list []Look
-	err := s.db.WithContext(ctx).Raw(`SELECT max(a.at) AS at, coalesce(u.name, '') AS name, a.action, coalesce(f.name, '') AS file
-		FROM audit_rows a LEFT JOIN users u ON u.id = a.actor_id LEFT JOIN uploads f ON a.subject_kind = 'upload' AND f.id = a.subject_id
-		WHERE a.person_id = ? AND a.actor_id IS DISTINCT FROM ? AND a.action IN ?
-		GROUP BY date_trunc('hour', a.at), u.name, a.action, f.name ORDER BY max(a.id) DESC LIMIT 100`, actor.ID, actor.ID, lookActions).Scan(&list).Error
-	return list, err
+const (
+	lookPause    = "10 minutes"
+	looksPerPage = 50
+)
+
+// Looks lists every look at the acting person's files and numbers, those that began last first, from
+// after on. Their own looks are nobody's business. An unknown place in the list is its beginning.
+func (s *Store) Looks(ctx context.Context, actor User, after string) (LookPage, error) {
+	before, err := strconv.ParseInt(after, 10, 64)
+	if err != nil {
+		before = math.MaxInt64
+	}
+	var page LookPage
+	err = s.db.WithContext(ctx).Raw(`WITH opened AS (
+			SELECT id, at, actor_id, actor_role, action, subject_kind, subject_id, at - lag(at) OVER same > ?::interval AS apart FROM audit_rows
+			WHERE person_id = ? AND actor_id IS DISTINCT FROM ? AND action IN ? WINDOW same AS (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id)
+		), numbered AS (
+			SELECT *, count(*) FILTER (WHERE apart) OVER (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id) AS look FROM opened
+		), looks AS (
+			SELECT min(id) AS id, min(at) AS at, max(at) AS until, min(actor_role) AS role, action, subject_kind, subject_id FROM numbered
+			GROUP BY actor_id, action, subject_kind, subject_id, look HAVING min(id) < ? ORDER BY min(id) DESC LIMIT ?
+		) SELECT l.*, coalesce(f.name, '') AS file FROM looks l LEFT JOIN uploads f ON l.subject_kind = 'upload' AND f.id = l.subject_id ORDER BY l.id DESC`,
+		lookPause, actor.ID, actor.ID, lookActions, before, looksPerPage+1).Scan(&page.Looks).Error
+	if len(page.Looks) > looksPerPage {
+		page.Looks = page.Looks[:looksPerPage]
+		page.After = strconv.FormatInt(page.Looks[looksPerPage-1].ID, 10)
+	}
+	return page, err
 }

@@ -113,6 +113,19 @@ func lookWord(ctx context.Context, l models.Look) string {
 	return i18n.T(ctx, "upload.look."+l.Action, "File", l.File)
 }
 
+// lookWhen says by whom, and from when until when; a look within one minute has one time.
+func lookWhen(ctx context.Context, l models.Look) string {
+	//i18n:family application.role.*
+	who, from, until := i18n.T(ctx, "application.role."+string(l.Role)), i18n.Instant(ctx, l.At), i18n.Instant(ctx, l.Until)
+	switch {
+	case from == until:
+		return who + " · " + from
+	case i18n.Date(ctx, l.At) == i18n.Date(ctx, l.Until):
+		return who + " · " + i18n.T(ctx, "upload.looks.span", "Date", i18n.DateLong(ctx, l.At), "From", i18n.Clock(ctx, l.At), "Until", i18n.Clock(ctx, l.Until))
+	}
+	return who + " · " + i18n.T(ctx, "upload.looks.span_days", "From", from, "Until", until)
+}
+
 // view is the address of a page's image; the images of a file are the same in every language.
 func view(u models.Upload, p models.UploadPage) string {
 	return urls.UploadPage(u.Ref, strconv.Itoa(p.Number))
