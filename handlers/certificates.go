@@ -18,11 +18,15 @@ func (h *Handlers) listCertificates(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	deleted, err := h.Store.DeletedCertificates(c.Request().Context(), h.currentUser(c))
+	if err != nil {
+		return err
+	}
 	types, err := h.certificateTypes(c)
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Types: types}))
+	return h.render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Deleted: deleted, Types: types}))
 }
 
 // noCertificate answers GET /saya/sertifikat/belum-ada.
@@ -328,10 +332,26 @@ func (h *Handlers) renewCertificate(c echo.Context) error {
 	return h.done(c, "certificate.review.renewed", urls.Certificate(ref))
 }
 
-// deleteCertificate answers POST /saya/sertifikat/:certificate/hapus.
+// takeBackCertificate answers POST /saya/sertifikat/:certificate/tarik.
+func (h *Handlers) takeBackCertificate(c echo.Context) error {
+	ref := c.Param("certificate")
+	return h.afterAct(c, h.Store.TakeBackCertificate(c.Request().Context(), h.currentUser(c), ref), "certificate.review.taken_back", urls.Certificate(ref))
+}
+
+// deleteCertificate answers POST /saya/sertifikat/:certificate/hapus. The sentence after it takes it back.
 func (h *Handlers) deleteCertificate(c echo.Context) error {
-	if err := h.Store.DeleteCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate")); err != nil {
+	ref := c.Param("certificate")
+	if err := h.Store.DeleteCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
+		return h.afterAct(c, err, "", urls.Certificate(ref))
+	}
+	return h.undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref))
+}
+
+// restoreCertificate answers POST /saya/sertifikat/:certificate/kembalikan.
+func (h *Handlers) restoreCertificate(c echo.Context) error {
+	ref := c.Param("certificate")
+	if err := h.Store.RestoreCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
 		return err
 	}
-	return h.done(c, "certificate.review.deleted", urls.Certificates())
+	return h.done(c, "certificate.review.restored", urls.Certificate(ref))
 }

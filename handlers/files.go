@@ -66,7 +66,11 @@ func (h *Handlers) showFile(c echo.Context) error {
 
 // deleteFile answers POST /saya/berkas/:upload/hapus.
 func (h *Handlers) deleteFile(c echo.Context) error {
-	return h.afterAct(c, h.Store.DeleteUpload(c.Request().Context(), h.currentUser(c), c.Param("upload")), "upload.deleted", urls.Files())
+	ref := c.Param("upload")
+	if err := h.Store.DeleteUpload(c.Request().Context(), h.currentUser(c), ref); err != nil {
+		return h.afterAct(c, err, "", urls.File(ref))
+	}
+	return h.undoable(c, "upload.deleted", urls.Files(), urls.RestoreFile(ref))
 }
 
 // restoreFile answers POST /saya/berkas/:upload/kembalikan.

@@ -164,6 +164,8 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodPost, urls.SubmitCertificatePattern, h.submitCertificate, seekers, 0},
 		{http.MethodPost, urls.RenewCertificatePattern, h.renewCertificate, seekers, 0},
 		{http.MethodPost, urls.DeleteCertificatePattern, h.deleteCertificate, seekers, 0},
+		{http.MethodPost, urls.RestoreCertificatePattern, h.restoreCertificate, seekers, 0},
+		{http.MethodPost, urls.TakeBackCertificatePattern, h.takeBackCertificate, seekers, 0},
 	}
 }
 

@@ -184,7 +184,19 @@ const flashKey = "flash"
 
 // flash keeps one sentence for the next page.
 func (h *Handlers) flash(c echo.Context, kind, key string, args ...any) error {
-	b, err := json.Marshal(append(h.flashes(c), ambient.Flash{Kind: kind, Key: key, Args: args}))
+	return h.addFlash(c, ambient.Flash{Kind: kind, Key: key, Args: args})
+}
+
+// undoable says on the next page what was done, with a button that takes it back by a POST to undo.
+func (h *Handlers) undoable(c echo.Context, key, path, undo string) error {
+	if err := h.addFlash(c, ambient.Flash{Kind: "success", Key: key, Undo: undo}); err != nil {
+		return err
+	}
+	return h.redirect(c, path)
+}
+
+func (h *Handlers) addFlash(c echo.Context, f ambient.Flash) error {
+	b, err := json.Marshal(append(h.flashes(c), f))
 	if err != nil {
 		return err
 	}

@@ -4,11 +4,12 @@ import (
 	"context"
 )
 
-// CertificateView is a certificate with what belongs to it. Events, oldest first, and Applications,
-// newest first, are there where one certificate is looked at by itself.
+// CertificateView is a certificate with what belongs to it. Events, oldest first, Applications, newest first,
+// and Decided are there where one certificate is looked at by itself.
 type CertificateView struct {
 	Certificate
 	Applications []ApplicationListing // that rely on it
+	Decided      bool                 // one of them was decided on it, and keeps it as it was
 	Type         CertificateType
 	Reached      *CertificateLevel // nil without one
 	Only         *Country          // the one country that the scheme is for, nil for any
@@ -63,5 +64,9 @@ func (s *Store) certificateView(ctx context.Context, c Certificate) (Certificate
 	}
 	err = s.listingsOfApplications(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", c.ID).
 		Order("a.id DESC").Limit(ownApplicationsMost).Scan(&v.Applications).Error
+	if err != nil {
+		return v, err
+	}
+	v.Decided, err = s.decidedOn(ctx, c)
 	return v, err
 }

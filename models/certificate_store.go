@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -164,25 +165,41 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 	})
 }
 
-// DeleteCertificate takes a certificate out of its owner's list. While an officer looks at
-// it, or a live application rests on it, it stays.
-func (s *Store) DeleteCertificate(ctx context.Context, actor User, ref string) error {
+// ErrCertificateHeld says that an officer has the certificate, or the file of an application with it, just now.
+var ErrCertificateHeld = &Refusal{Key: "certificate.held"}
+
+// Retractable says whether its owner can take the certificate back: it waits, and no officer works on it.
+func (v CertificateView) Retractable() bool {
+	return v.State == CertificateSubmitted && !slices.ContainsFunc(v.Applications, func(a ApplicationListing) bool { return a.State == InReview })
+}
+
+// TakeBackCertificate gives a certificate that waits for officers back to its owner, to mend and to send again.
+// SubmittedAt keeps since when it waited. What an officer had asked before is answered and no longer stands
+// above it; why one was taken away stays.
+func (s *Store) TakeBackCertificate(ctx context.Context, actor User, ref string) error {
 	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
-		if c.State == CertificateChecking {
-			return &Refusal{Key: "certificate.being_checked"}
+		if c.Editable() {
+			return nil // the second press of the same button
 		}
-		var used bool
-		err := tx.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM application_certificates WHERE certificate_id = ?)", c.ID).Scan(&used).Error
+		list, err := tx.applicationsOn(ctx, c)
 		if err != nil {
 			return err
 		}
-		if used {
-			return &Refusal{Key: "certificate.in_use"}
+		if c.State == CertificateChecking || slices.ContainsFunc(list, func(a Application) bool { return a.State == InReview }) {
+			return ErrCertificateHeld
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"deleted_at": tx.now()}); err != nil {
+		if c.State != CertificateSubmitted {
+			return &Refusal{Key: "certificate.not_editable"}
+		}
+		set := map[string]any{"state": CertificateNeedsFix}
+		if c.TakenAwayAt == nil {
+			set["reason_code"], set["note"] = "", ""
+		}
+		if err := tx.setCertificate(ctx, c, set); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "certificate_deleted", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateNeedsFix})
+		return err
 	})
 }
 

@@ -2,27 +2,29 @@ package urls
 
 // Files of a person and their certificates. The constants are patterns for the router.
 const (
-	FilePattern              = "/saya/berkas/:upload"
-	DeleteFilePattern        = "/saya/berkas/:upload/hapus"
-	RestoreFilePattern       = "/saya/berkas/:upload/kembalikan"
-	TurnPagePattern          = "/saya/berkas/:upload/halaman/:page/putar"
-	LooksPattern             = "/saya/dilihat"
-	PartialsPattern          = "/saya/unggah"
-	PartialPattern           = "/saya/unggah/:partial"
-	UploadPagePattern        = "/berkas/:upload/halaman/:page"
-	UploadThumbPattern       = "/berkas/:upload/kecil/:page"
-	UploadOriginalPattern    = "/berkas/:upload/asli"
-	NewCertificatePattern    = "/saya/sertifikat/baru"
-	CertificatePattern       = "/saya/sertifikat/:certificate"
-	EditCertificatePattern   = "/saya/sertifikat/:certificate/ubah"
-	CertificateFilesPattern  = "/saya/sertifikat/:certificate/berkas"
-	DetachFilePattern        = "/saya/sertifikat/:certificate/lepas"
-	RaiseFilePattern         = "/saya/sertifikat/:certificate/naikkan"
-	SubmitCertificatePattern = "/saya/sertifikat/:certificate/kirim"
-	CertificateHintPattern   = "/saya/sertifikat/:certificate/terbaca"
-	NoCertificatePattern     = "/saya/sertifikat/belum-ada"
-	RenewCertificatePattern  = "/saya/sertifikat/:certificate/perbarui"
-	DeleteCertificatePattern = "/saya/sertifikat/:certificate/hapus"
+	FilePattern                = "/saya/berkas/:upload"
+	DeleteFilePattern          = "/saya/berkas/:upload/hapus"
+	RestoreFilePattern         = "/saya/berkas/:upload/kembalikan"
+	TurnPagePattern            = "/saya/berkas/:upload/halaman/:page/putar"
+	LooksPattern               = "/saya/dilihat"
+	PartialsPattern            = "/saya/unggah"
+	PartialPattern             = "/saya/unggah/:partial"
+	UploadPagePattern          = "/berkas/:upload/halaman/:page"
+	UploadThumbPattern         = "/berkas/:upload/kecil/:page"
+	UploadOriginalPattern      = "/berkas/:upload/asli"
+	NewCertificatePattern      = "/saya/sertifikat/baru"
+	CertificatePattern         = "/saya/sertifikat/:certificate"
+	EditCertificatePattern     = "/saya/sertifikat/:certificate/ubah"
+	CertificateFilesPattern    = "/saya/sertifikat/:certificate/berkas"
+	DetachFilePattern          = "/saya/sertifikat/:certificate/lepas"
+	RaiseFilePattern           = "/saya/sertifikat/:certificate/naikkan"
+	SubmitCertificatePattern   = "/saya/sertifikat/:certificate/kirim"
+	CertificateHintPattern     = "/saya/sertifikat/:certificate/terbaca"
+	NoCertificatePattern       = "/saya/sertifikat/belum-ada"
+	RenewCertificatePattern    = "/saya/sertifikat/:certificate/perbarui"
+	DeleteCertificatePattern   = "/saya/sertifikat/:certificate/hapus"
+	RestoreCertificatePattern  = "/saya/sertifikat/:certificate/kembalikan"
+	TakeBackCertificatePattern = "/saya/sertifikat/:certificate/tarik"
 )
 
 // File is one file of the seeker's library, with its pages.
@@ -78,6 +80,12 @@ func SubmitCertificate(ref string) string { return fill(SubmitCertificatePattern
 
 // DeleteCertificate takes a certificate out of the list.
 func DeleteCertificate(ref string) string { return fill(DeleteCertificatePattern, ref) }
+
+// RestoreCertificate takes the deletion back.
+func RestoreCertificate(ref string) string { return fill(RestoreCertificatePattern, ref) }
+
+// TakeBackCertificate gives a certificate that waits for officers back to its owner.
+func TakeBackCertificate(ref string) string { return fill(TakeBackCertificatePattern, ref) }
 
 // RenewCertificate takes a certificate back to change it and send it again.
 func RenewCertificate(ref string) string { return fill(RenewCertificatePattern, ref) }

@@ -48,6 +48,7 @@ type Flash struct {
 	Kind string // of the alert component that shows it
 	Key  string // of the sentence
 	Args []any  // pairs for the sentence's placeholders
+	Undo string // path that takes back what the sentence says was done, by a POST; empty for none
 }
 
 type ambientKey struct{}

@@ -131,6 +131,9 @@ func certificateRows(ctx context.Context, p StatusPage) []components.Row {
 			note = certificateHint(ctx, c)
 		}
 		rows[i] = components.Row{Label: certificate.Name(ctx, c, p.Types), Href: ambient.Href(ctx, urls.Certificate(c.Ref)), Note: note, Tag: tag}
+		if c.DeletedAt != nil { // by its owner, after this application had ended
+			rows[i].Href, rows[i].Note, rows[i].Tag = "", i18n.T(ctx, "application.certificates.deleted"), components.TagProps{}
+		}
 	}
 	return rows
 }

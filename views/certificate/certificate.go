@@ -46,6 +46,9 @@ func EventTitle(ctx context.Context, e models.CertificateEvent) string {
 	if e.FromState == models.CertificateChecking && e.ToState == models.CertificateSubmitted {
 		return i18n.T(ctx, "certificate.event.released")
 	}
+	if e.FromState == models.CertificateSubmitted && e.ToState == models.CertificateNeedsFix && e.ReasonCode == "" { // officers give a reason
+		return i18n.T(ctx, "certificate.event.taken_back")
+	}
 	//i18n:family certificate.event.*
 	return i18n.T(ctx, "certificate.event."+string(e.ToState))
 }

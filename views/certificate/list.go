@@ -12,6 +12,7 @@ import (
 // ListPage lists the owner's certificates.
 type ListPage struct {
 	Certificates []models.OwnCertificate
+	Deleted      []models.Certificate // a short while ago, to take back
 	Types        map[string]models.CertificateType
 }
 

@@ -73,6 +73,25 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 	return list
 }
 
+// usedLede says what a decision keeps, where an application was decided.
+func (p ReviewPage) usedLede(ctx context.Context) string {
+	if p.Certificate.Decided {
+		return i18n.T(ctx, "certificate.used_lede")
+	}
+	return ""
+}
+
+// applicationState is a word for where an application with the certificate stands.
+func (p ReviewPage) applicationState(ctx context.Context, a models.ApplicationListing) string {
+	switch {
+	case a.State == models.Draft:
+		return i18n.T(ctx, "certificate.used_draft")
+	case a.State.Live():
+		return i18n.T(ctx, "certificate.used_live")
+	}
+	return i18n.T(ctx, "certificate.used_over")
+}
+
 func (p ReviewPage) types() map[string]models.CertificateType {
 	return map[string]models.CertificateType{p.Certificate.TypeCode: p.Certificate.Type}
 }
