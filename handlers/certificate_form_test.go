@@ -291,3 +291,35 @@ func TestErrorOfADayIsTiedToItsBoxes(t *testing.T) {
 		}
 	}
 }
+
+// Days that cannot be are said with the other errors of the form, though no file was chosen and a field is empty.
+func TestWrongDaysAreSaidWithTheOtherErrors(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	values := certificateValues()
+	for name, day := range map[string][3]string{"issued": {"1", "3", "1900"}, "until": {"1", "2", "1900"}} {
+		values.Set(name+".day", day[0])
+		values.Set(name+".month", day[1])
+		values.Set(name+".year", day[2])
+	}
+	values.Set("issuer", "")
+	page := c.post(urls.NewCertificate(), values).is(http.StatusUnprocessableEntity)
+	for _, want := range []string{"Pilih foto", "Tulis siapa yang menerbitkan", "tidak boleh sebelum tahun 1950", "Tanggal berakhir tidak boleh sebelum tanggal terbit"} {
+		page.has("[data-error-summary]", want)
+	}
+}
+
+// A certificate that has ended says so in its owner's list while officers have it, too; and the form that
+// adds pages to one never says that its file may be left out.
+func TestEndedCertificateIsMarkedInTheList(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
+	page := c.post(to+"/berkas", url.Values{}).is(http.StatusUnprocessableEntity)
+	if label := page.Find("label[for=f-files]").Text(); strings.Contains(label, "boleh dikosongkan") {
+		t.Errorf("the field is %q", label)
+	}
+	if list := c.get(urls.Certificates()).is(http.StatusOK); strings.Contains(list.body, "sudah habis") {
+		t.Error("one that holds is said to have ended")
+	}
+	p.db.Exec("UPDATE certificates SET issued_on = '2023-11-24', valid_until = '2026-11-24', state = 'submitted', submitted_at = updated_at")
+	c.get(urls.Certificates()).has("article", "Menunggu diperiksa").has("article dd", "24 November 2026 (sudah habis)")
+}

@@ -88,8 +88,8 @@ func (h *Handlers) newCertificate(c echo.Context) error {
 	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
-	for _, e := range page.Check() {
-		page.Errors.Add(e.Field, e.Key, e.Args...)
+	if err := h.checkCertificate(c, &page); err != nil {
+		return err
 	}
 	if !page.Errors.Any() {
 		ref, err := h.createCertificate(c, page)
@@ -296,7 +296,9 @@ func (h *Handlers) saveCertificate(c echo.Context, page certificate.EditPage, to
 	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
-	page.Errors = page.Check()
+	if err := h.checkCertificate(c, &page); err != nil {
+		return err
+	}
 	if !page.Errors.Any() {
 		err := h.Store.UpdateCertificate(c.Request().Context(), h.currentUser(c), page.Ref, page.Form.Input())
 		if err == nil {
@@ -307,6 +309,19 @@ func (h *Handlers) saveCertificate(c echo.Context, page certificate.EditPage, to
 		}
 	}
 	return h.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+}
+
+// checkCertificate notes all that is wrong with what was typed, the days among it, beside what is wrong with
+// the files.
+func (h *Handlers) checkCertificate(c echo.Context, page *certificate.EditPage) error {
+	for _, e := range page.Check() {
+		page.Errors.Add(e.Field, e.Key, e.Args...)
+	}
+	wrong, err := h.Store.CertificateDates(c.Request().Context(), h.currentUser(c), page.Form.Input())
+	for _, r := range wrong {
+		page.Errors.Add(r.Field, r.Key, r.Args...)
+	}
+	return err
 }
 
 // submitCertificate answers POST /saya/sertifikat/:certificate/kirim.

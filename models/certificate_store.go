@@ -46,7 +46,7 @@ func (s *Store) CreateCertificate(ctx context.Context, actor User, token string,
 	now := s.now()
 	c := Certificate{Ref: newRef("SR"), SeekerID: actor.ID, TypeCode: in.TypeCode, State: CertificateDraft, FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
 	err := s.transact(ctx, func(tx *Store) error {
-		set, err := tx.certificateColumns(ctx, in)
+		set, err := tx.certificateColumns(ctx, actor, in)
 		if err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func (s *Store) UpdateCertificate(ctx context.Context, actor User, ref string, i
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
 		}
-		set, err := tx.certificateColumns(ctx, in)
+		set, err := tx.certificateColumns(ctx, actor, in)
 		if err != nil {
 			return err
 		}
@@ -90,8 +90,8 @@ func (s *Store) UpdateCertificate(ctx context.Context, actor User, ref string, i
 	})
 }
 
-// certificateColumns checks the input against its type and works out the dates.
-func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (map[string]any, error) {
+// certificateColumns checks the input against its type and its owner and works out the dates.
+func (s *Store) certificateColumns(ctx context.Context, owner User, in CertificateInput) (map[string]any, error) {
 	var t CertificateType
 	if err := s.db.WithContext(ctx).Where("code = ?", in.TypeCode).Take(&t).Error; errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, &Refusal{Key: "certificate.type.unknown", Field: "type"}
@@ -99,15 +99,12 @@ func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (ma
 		return nil, err
 	}
 	until, confirm := t.Lasts(in.IssuedOn, in.ValidUntil, in.Confirmed)
-	today := Today(s.now())
-	if in.IssuedOn != nil && in.IssuedOn.After(today) {
-		return nil, &Refusal{Key: "certificate.issued.future", Field: "issued"}
-	}
-	if in.Confirmed != nil && in.Confirmed.After(today) {
-		return nil, ErrConfirmedFuture
-	}
-	if in.Confirmed != nil && in.IssuedOn != nil && in.Confirmed.Before(*in.IssuedOn) {
-		return nil, ErrConfirmedEarly
+	days := in
+	days.ValidUntil = until
+	if wrong, err := s.CertificateDates(ctx, owner, days); err != nil {
+		return nil, err
+	} else if len(wrong) > 0 {
+		return nil, wrong[0]
 	}
 	level, err := s.certificateLevel(ctx, in)
 	if err != nil {
@@ -121,9 +118,6 @@ func (s *Store) certificateColumns(ctx context.Context, in CertificateInput) (ma
 		if known == 0 {
 			return nil, &Refusal{Key: "certificate.destination.unknown", Field: "destination"}
 		}
-	}
-	if in.IssuedOn != nil && until != nil && until.Before(*in.IssuedOn) {
-		return nil, &Refusal{Key: "certificate.until.before_issue", Field: "until"}
 	}
 	return map[string]any{
 		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName, "issuer": in.Issuer, "level": in.Level, "link": in.Link,

@@ -103,12 +103,18 @@ func TestCertificateDatesAreRefusedInWords(t *testing.T) {
 	s := newStore(t, noon)
 	s.addCertificateType(t)
 	u := s.addUser(t, Seeker, "ani")
+	if err := s.db.Exec("INSERT INTO profiles (user_id, birth_date, updated_at) VALUES (?, '1989-03-02', now())", u.ID).Error; err != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		in   CertificateInput
 		want string
 	}{
 		{CertificateInput{TypeCode: "TIDAK"}, "certificate.type.unknown"},
 		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(2026, 11, 26)}, "certificate.issued.future"},
+		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(1900, 3, 1)}, "certificate.issued.old"},
+		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(1989, 3, 1)}, "certificate.issued.unborn"},
+		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(2025, 1, 2), Confirmed: day(2025, 1, 1)}, "review.confirmed_early"},
 		{CertificateInput{TypeCode: "BNSP", IssuedOn: day(2025, 1, 2), ValidUntil: day(2025, 1, 1)}, "certificate.until.before_issue"},
 	} {
 		if _, err := s.CreateCertificate(t.Context(), u, formToken, tt.in); !errors.Is(err, &Refusal{Key: tt.want}) {

@@ -6,6 +6,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 )
 
@@ -20,7 +21,11 @@ type ListPage struct {
 func listFacts(ctx context.Context, c models.OwnCertificate) []components.Fact {
 	var facts []components.Fact
 	if c.ValidUntil != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: i18n.Date(ctx, *c.ValidUntil)})
+		text := i18n.Date(ctx, *c.ValidUntil)
+		if c.Expired(ambient.From(ctx).Now) {
+			text = i18n.T(ctx, "certificate.fact.ended", "Date", text)
+		}
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.until"), Text: text})
 	}
 	if n := len(c.Applications); n > 0 {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.used"), Text: i18n.Number(ctx, int64(n))})
