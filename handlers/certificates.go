@@ -155,7 +155,7 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 		return err
 	}
 	page := certificate.ReviewPage{Certificate: v, Errors: errs, Name: whole.User.Name, Passport: whole.Profile.PassportName}
-	page.Warnings = models.PaperWarnings([]models.CertificateView{v}, whole, h.Store.Now())
+	page.Warnings = models.PaperWarnings(v, whole, h.Store.Now())
 	if v.Editable() {
 		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
 			return err

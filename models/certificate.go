@@ -48,7 +48,8 @@ type Certificate struct {
 	OfficerID           *int64
 	SubmittedAt         *time.Time // since when it waits, or waited last, for officers
 	DecidedAt           *time.Time
-	TakenAwayAt         *time.Time // since when it is suspended or rejected, until an officer verifies it again
+	TakenAwayAt         *time.Time       // since when it is suspended or rejected, until an officer verifies it again
+	TakenAwayAs         CertificateState // CertificateSuspended or CertificateRejected with TakenAwayAt, else empty
 	ReasonCode          string
 	Note                string
 	FormToken           *string
@@ -81,4 +82,6 @@ type CertificateEvent struct {
 	Method        string
 	ReasonCode    string
 	Note          string
+	ConfirmedOn   *time.Time // the signature that the officer saw
+	RecheckOn     *time.Time // the day by which officers look again
 }

@@ -15,6 +15,11 @@ type CertificateView struct {
 	Only         *Country          // the one country that the scheme is for, nil for any
 	Files        []PagedFile
 	Events       []CertificateEvent
+
+	// What officers look at twice; owners are not shown it.
+	Warnings []string    // see the Warning... constants
+	Twins    []Twin      // other certificates of the same number and issuer
+	Before   *TurnedDown // nil when it was never turned down since an officer verified it
 }
 
 // OwnCertificate is a certificate with the references of the applications that rely on it.

@@ -32,6 +32,12 @@ func (c Certificate) Unconfirmed(at time.Time) bool {
 	return c.NextConfirmationDue != nil && at.After(EndOfDay(*c.NextConfirmationDue))
 }
 
+// Counts says whether the certificate proves something today: an officer verified it, it has not ended, and
+// its signature is not overdue.
+func (c Certificate) Counts(at time.Time) bool {
+	return c.State == CertificateVerified && !c.Expired(at) && !c.Unconfirmed(at)
+}
+
 // RenewCertificate gives a renewable certificate back to its owner to change. Applications that were
 // decided keep it as it was.
 func (s *Store) RenewCertificate(ctx context.Context, actor User, ref string) error {

@@ -74,6 +74,73 @@ func TestRegularSignature(t *testing.T) {
 	}
 }
 
+// Its owner opens a suspended certificate and sends new papers; it stays suspended, on the officers' list and
+// theirs to decide, until one verifies it. They see that it was suspended, by whom, and whether anything changed.
+func TestOnlyOfficersEndASuspension(t *testing.T) {
+	s, u, officer, c := welding(t)
+	other := s.addUser(t, Officer, "joko")
+	err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
+		s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateSuspended, Reason: "certificate_suspended_x", Note: "Tanyakan LSP."}),
+		s.RenewCertificate(t.Context(), u, c.Ref))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(step string, state CertificateState, changed bool) {
+		t.Helper()
+		o, err := s.ReviewCertificate(t.Context(), other, c.Ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if o.State != state || o.TakenAwayAs != CertificateSuspended || o.TakenAwayAt == nil || !o.State.CanBecome(CertificateVerified) {
+			t.Errorf("%s: %s, taken away as %q", step, o.State, o.TakenAwayAs)
+		}
+		if b := o.Before; b == nil || b.As != CertificateSuspended || b.OfficerName != "rina" || b.Note != "Tanyakan LSP." || b.Changed != changed {
+			t.Errorf("%s: before %+v", step, b)
+		}
+		page, err := s.CertificateDesk(t.Context(), other, CertificatesSuspended, "")
+		if err != nil || len(page.Items) != 1 || page.Counts[CertificatesSuspended] != 1 {
+			t.Errorf("%s: the list has %d, %v", step, len(page.Items), err)
+		}
+	}
+	s.pass(time.Minute)
+	check("opened by its owner", CertificateNeedsFix, false)
+	if err := s.SubmitCertificate(t.Context(), u, c.Ref); err != nil {
+		t.Fatal(err)
+	}
+	check("sent again as it was", CertificateSubmitted, false)
+	s.db.Exec("UPDATE certificates SET state = 'needs_fix' WHERE id = ?", c.ID)
+	if err := s.AttachFile(t.Context(), u, c.Ref, s.addUpload(t, u, "surat penerbit").Ref); err != nil {
+		t.Fatal(err)
+	}
+	check("with a new file", CertificateNeedsFix, true)
+	if err := s.DecideCertificate(t.Context(), other, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "email"}); err != nil {
+		t.Fatal(err)
+	}
+	o, err := s.ReviewCertificate(t.Context(), other, c.Ref)
+	if err != nil || o.TakenAwayAs != "" || o.TakenAwayAt != nil || o.Before != nil {
+		t.Errorf("verified again: taken away as %q, before %+v, %v", o.TakenAwayAs, o.Before, err)
+	}
+}
+
+// What was returned or rejected by mistake is decided otherwise; not while its owner has taken things out of it.
+func TestMistakenDecisionsAreTakenBack(t *testing.T) {
+	s, u, officer, c := welding(t)
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "qr"}
+	returned := CertificateDecision{Outcome: CertificateNeedsFix, Reason: "certificate_needs_fix_x"}
+	err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"}),
+		s.DecideCertificate(t.Context(), officer, c.Ref, verified), s.DecideCertificate(t.Context(), officer, c.Ref, returned), s.DecideCertificate(t.Context(), officer, c.Ref, verified))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, returned), s.DetachFile(t.Context(), u, c.Ref, s.certificateUploads(t, u, c.Ref)[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, &Refusal{Key: "certificate.no_file"}) {
+		t.Errorf("without a file: %v", err)
+	}
+}
+
 // Only what was turned down, suspended or ends soon goes back to its owner.
 func TestRenewing(t *testing.T) {
 	for state, want := range map[CertificateState]bool{CertificateSubmitted: false, CertificateChecking: false, CertificateRejected: true, CertificateSuspended: true} {

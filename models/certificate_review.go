@@ -25,12 +25,16 @@ var (
 var CertificateMethods = []string{"qr", "issuer_site", "email", "original_seen"}
 
 // certificateSteps are the decisions that an officer can take from each state. A verified certificate
-// can be verified again: that is how it passes its re-verification.
+// can be verified again: that is how it passes its re-verification. What was returned or rejected by
+// mistake can be decided otherwise, and a suspended one that its owner opened again stays the officers'
+// to decide.
 var certificateSteps = map[CertificateState][]CertificateState{
 	CertificateSubmitted: {CertificateVerified, CertificateNeedsFix, CertificateRejected},
 	CertificateChecking:  {CertificateVerified, CertificateNeedsFix, CertificateRejected},
 	CertificateVerified:  {CertificateVerified, CertificateNeedsFix, CertificateRejected, CertificateSuspended},
 	CertificateSuspended: {CertificateVerified, CertificateNeedsFix, CertificateRejected},
+	CertificateNeedsFix:  {CertificateVerified, CertificateRejected},
+	CertificateRejected:  {CertificateVerified, CertificateNeedsFix},
 }
 
 // CanBecome says whether an officer can decide so from here.
@@ -169,15 +173,20 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 	set := map[string]any{"state": d.Outcome, "officer_id": officer.ID, "decided_at": s.now(), "method": d.Method, "reason_code": d.Reason, "note": d.Note}
 	if d.Outcome == CertificateVerified {
 		set["reason_code"], d.Reason = "", ""
-		set["taken_away_at"] = nil
+		set["taken_away_at"], set["taken_away_as"] = nil, ""
 		if !slices.Contains(CertificateMethods, d.Method) {
 			return 0, ErrMethodMissing
+		}
+		if c.Editable() { // its owner may be in the middle of changing it
+			if err := s.wholeCertificate(ctx, c); err != nil {
+				return 0, err
+			}
 		}
 		if err := s.confirm(ctx, c, d, set); err != nil {
 			return 0, err
 		}
 	} else {
-		set["method"], d.Method = "", ""
+		set["method"], d.Method, d.Confirmed, d.Recheck = "", "", nil, nil
 		reason, err := s.reason(ctx, d.Reason, CertificateReasons[d.Outcome]...)
 		if err != nil {
 			return 0, err
@@ -190,12 +199,12 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		}
 	}
 	if d.Outcome == CertificateSuspended || d.Outcome == CertificateRejected {
-		set["taken_away_at"] = s.now()
+		set["taken_away_at"], set["taken_away_as"] = s.now(), d.Outcome
 	}
 	if err := s.setCertificate(ctx, c, set); err != nil {
 		return 0, err
 	}
-	return s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: d.Outcome, Method: d.Method, ReasonCode: d.Reason, Note: d.Note})
+	return s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: d.Outcome, Method: d.Method, ReasonCode: d.Reason, Note: d.Note, ConfirmedOn: d.Confirmed, RecheckOn: d.Recheck})
 }
 
 // confirm sets when officers look at a verified certificate again. The day of the next signature

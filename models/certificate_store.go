@@ -136,27 +136,35 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
 		}
-		if c.HolderName == "" || c.Issuer == "" || c.IssuedOn == nil {
-			return &Refusal{Key: "certificate.incomplete"}
-		}
-		var files, refused int64
-		err := tx.db.WithContext(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused') FROM certificate_files f
-			JOIN uploads u ON u.id = f.upload_id WHERE f.certificate_id = ? AND u.deleted_at IS NULL`, c.ID).Row().Scan(&files, &refused)
-		if err != nil {
+		if err := tx.wholeCertificate(ctx, c); err != nil {
 			return err
-		}
-		if files == 0 {
-			return &Refusal{Key: "certificate.no_file", Field: "files"}
-		}
-		if refused > 0 {
-			return &Refusal{Key: "certificate.refused_file", Field: "files"}
 		}
 		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.now()}); err != nil {
 			return err
 		}
-		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
+		_, err := tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
 		return err
 	})
+}
+
+// wholeCertificate says what a certificate lacks that officers need: name, issuer, day, and files that
+// were not refused.
+func (s *Store) wholeCertificate(ctx context.Context, c Certificate) error {
+	if c.HolderName == "" || c.Issuer == "" || c.IssuedOn == nil {
+		return &Refusal{Key: "certificate.incomplete"}
+	}
+	var files, refused int64
+	err := s.db.WithContext(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused') FROM certificate_files f
+		JOIN uploads u ON u.id = f.upload_id WHERE f.certificate_id = ? AND u.deleted_at IS NULL`, c.ID).Row().Scan(&files, &refused)
+	switch {
+	case err != nil:
+		return err
+	case files == 0:
+		return &Refusal{Key: "certificate.no_file", Field: "files"}
+	case refused > 0:
+		return &Refusal{Key: "certificate.refused_file", Field: "files"}
+	}
+	return nil
 }
 
 // ErrCertificateHeld says that an officer has the certificate, or the file of an application with it, just now.

@@ -24,6 +24,7 @@ type Decision struct {
 	Text    string // what the seeker reads, of NotEligible
 	Fixes   []FixInput
 	FixBy   time.Time // of NeedsFix; a calendar day's end
+	Without bool      // of Verified: the officer knows that some certificates do not count
 }
 
 // Decide records the acting officer's decision about a file that they have taken. ErrStale says
@@ -42,7 +43,7 @@ func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision
 		}
 		switch d.Outcome {
 		case Verified:
-			err = tx.verify(ctx, officer, a)
+			err = tx.verify(ctx, officer, a, d.Without)
 		case NotEligible:
 			err = tx.refuse(ctx, officer, a, d)
 		case NeedsFix:
@@ -57,10 +58,11 @@ func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision
 	})
 }
 
-// verify says that person and papers are right. Where seats go to those found right first, it
-// gives the seat or a place on the reserve list at once.
-func (s *Store) verify(ctx context.Context, officer User, a Application) error {
-	in, err := s.readyToVerify(ctx, officer, a)
+// verify says that person and papers are right; certificates that do not count need the officer's word that
+// they do not matter here. Where seats go to those found right first, it gives the seat or a place on the
+// reserve list at once.
+func (s *Store) verify(ctx context.Context, officer User, a Application, without bool) error {
+	in, err := s.readyToVerify(ctx, officer, a, without)
 	if err != nil {
 		return err
 	}
@@ -82,7 +84,7 @@ func (s *Store) verify(ctx context.Context, officer User, a Application) error {
 
 // readyToVerify wants identity and certificates looked at, and every requirement met by the
 // checked values. The intake is locked already.
-func (s *Store) readyToVerify(ctx context.Context, officer User, a Application) (Intake, error) {
+func (s *Store) readyToVerify(ctx context.Context, officer User, a Application, without bool) (Intake, error) {
 	var in Intake
 	if err := s.db.WithContext(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
 		return in, err
@@ -100,14 +102,8 @@ func (s *Store) readyToVerify(ctx context.Context, officer User, a Application) 
 			return in, ErrChecksOpen
 		}
 	}
-	var open int64
-	err = s.db.WithContext(ctx).Raw(`SELECT count(*) FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
-		WHERE ac.application_id = ? AND c.state IN ('submitted', 'checking', 'needs_fix')`, a.ID).Scan(&open).Error
-	if err != nil {
+	if err := s.papersDecided(ctx, a, without); err != nil {
 		return in, err
-	}
-	if open > 0 {
-		return in, ErrCertificatesOpen
 	}
 	candidate, err := s.candidateOf(ctx, whole)
 	if err != nil {
@@ -117,6 +113,26 @@ func (s *Store) readyToVerify(ctx context.Context, officer User, a Application) 
 		return in, ErrUnmet
 	}
 	return in, nil
+}
+
+// papersDecided wants every certificate of a file decided; and those that do not count, known.
+func (s *Store) papersDecided(ctx context.Context, a Application, without bool) error {
+	papers, err := s.applicationCertificates(ctx, a)
+	if err != nil {
+		return err
+	}
+	var refused error
+	for _, c := range papers {
+		switch {
+		case c.State == CertificateSubmitted || c.State == CertificateChecking:
+			return ErrCertificatesOpen
+		case c.State == CertificateNeedsFix:
+			refused = ErrCertificatesBack
+		case refused == nil && !c.Counts(s.now()) && !without:
+			refused = ErrPapersDoNotCount
+		}
+	}
+	return refused
 }
 
 // askFix returns the file with a list of what to mend and until when.

@@ -4,63 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
-	"time"
 )
-
-// The warnings about papers, beside those of IdentityWarnings.
-const (
-	WarningExpired     = "certificate_expired"
-	WarningUnconfirmed = "certificate_unconfirmed"
-	WarningSuspended   = "certificate_suspended"
-	WarningNames       = "names_differ"     // from the KTP
-	WarningPassport    = "passport_differs" // from the passport
-	WarningUnreadable  = "file_unreadable"
-	WarningElsewhere   = "certificate_elsewhere"
-)
-
-// PaperWarnings are doubts about certificates and documents, each once: expired, without the signature
-// that is due, suspended, in another name than the KTP or the passport, unreadable.
-func PaperWarnings(papers []CertificateView, owner WholeProfile, at time.Time) []string {
-	var list []string
-	note := func(doubt bool, warning string) {
-		if doubt && !slices.Contains(list, warning) {
-			list = append(list, warning)
-		}
-	}
-	for _, c := range papers {
-		note(c.Expired(at), WarningExpired)
-		note(c.Unconfirmed(at), WarningUnconfirmed)
-		note(c.State == CertificateSuspended, WarningSuspended)
-		note(!SameName(c.HolderName, owner.User.Name), WarningNames)
-		note(owner.Profile.PassportName != "" && !SameName(c.HolderName, owner.Profile.PassportName), WarningPassport)
-		for _, file := range c.Files {
-			note(file.State == UploadRefused, WarningUnreadable)
-		}
-	}
-	for _, d := range owner.Documents {
-		note(d.State == UploadRefused, WarningUnreadable)
-	}
-	return list
-}
-
-// SameName compares two names as a person would: case, marks, doubled spaces and common titles
-// do not matter.
-func SameName(a, b string) bool { return foldName(a) == foldName(b) }
-
-var nameMarks = strings.NewReplacer("'", "", "’", "", "`", "", ".", "", ",", " ", "-", " ")
-
-// nameTitles stand before or after names on papers and are no part of them.
-var nameTitles = []string{"h", "hj", "haji", "hajjah", "dr", "drs", "dra", "ir", "st", "sh", "se", "spd", "skom", "amd", "mpd", "mm", "r", "rr"}
-
-func foldName(name string) string {
-	words := strings.Fields(nameMarks.Replace(strings.ToLower(name)))
-	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(nameTitles, w) })
-	if len(kept) == 0 {
-		kept = words
-	}
-	return strings.Join(kept, " ")
-}
 
 // WithPages adds the pages to files that the caller may show, in one query.
 func (s *Store) WithPages(ctx context.Context, uploads []Upload) ([]PagedFile, error) {
@@ -174,19 +118,6 @@ func (s *Store) levelsAndCountries(ctx context.Context, views []CertificateView)
 	return nil
 }
 
-// handedInElsewhere says whether somebody else handed in a certificate of the same number and issuer
-// as one of these. Only officers learn of it.
-func (s *Store) handedInElsewhere(ctx context.Context, certificates []int64) (bool, error) {
-	var found bool
-	if len(certificates) == 0 {
-		return false, nil
-	}
-	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM certificates c
-		JOIN certificates o ON lower(o.number) = lower(c.number) AND lower(o.issuer) = lower(c.issuer) AND o.seeker_id <> c.seeker_id AND o.number <> '' AND o.deleted_at IS NULL AND o.state <> 'draft'
-		WHERE c.id IN ? AND c.number <> '')`, certificates).Scan(&found).Error
-	return found, err
-}
-
 // KeepsPapers says whether the papers that keepPapers kept are those of the application: not before it was
 // decided, and not while a contested decision is looked at again.
 func (a Application) KeepsPapers() bool {
@@ -197,7 +128,7 @@ func (a Application) KeepsPapers() bool {
 // decision where there was one, with what is a matter of today instead of that day. That is whether officers
 // have taken the paper away, and the days of one that they verified again. ac and c are the rows behind k.
 const keptPapers = `application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
-	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}') || jsonb_build_object('taken_away_at', c.taken_away_at)
+	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}') || jsonb_build_object('taken_away_at', c.taken_away_at, 'taken_away_as', c.taken_away_as)
 		|| CASE WHEN c.state = 'verified' AND c.type_code = coalesce(ac.decided->>'type_code', c.type_code)
 			THEN jsonb_build_object('valid_until', c.valid_until, 'next_confirmation_due', c.next_confirmation_due) ELSE '{}' END) k`
 
@@ -233,20 +164,11 @@ func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]C
 			Order("certificates.id").Limit(200).Find(&list).Error
 		return list, err
 	}
-	var kept []struct {
-		Certificate
-		NowState CertificateState
-	}
-	err := s.db.WithContext(ctx).Raw("SELECT k.*, c.state AS now_state FROM "+keptPapers+" WHERE ac.application_id = ? ORDER BY k.id LIMIT 200", a.ID).Scan(&kept).Error
-	for _, k := range kept {
-		switch {
-		case k.TakenAwayAt == nil:
-		case k.NowState == CertificateRejected:
-			k.State = CertificateRejected
-		default:
-			k.State = CertificateSuspended
+	err := s.db.WithContext(ctx).Raw("SELECT k.* FROM "+keptPapers+" WHERE ac.application_id = ? ORDER BY k.id LIMIT 200", a.ID).Scan(&list).Error
+	for i := range list {
+		if list[i].TakenAwayAs != "" {
+			list[i].State = list[i].TakenAwayAs
 		}
-		list = append(list, k.Certificate)
 	}
 	return list, err
 }

@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -173,7 +174,7 @@ func TestFileAndCertificateAreNotDecidedPastEachOther(t *testing.T) {
 	if err := returned.Commit().Error; err != nil {
 		t.Fatal(err)
 	}
-	if err := <-done; !errors.Is(err, ErrCertificatesOpen) {
+	if err := <-done; !errors.Is(err, ErrCertificatesBack) {
 		t.Errorf("decided past the certificate: %v", err)
 	}
 }
@@ -220,6 +221,12 @@ func TestPaperWarnings(t *testing.T) {
 		}
 		return o.Warnings
 	}
+	if got := warnings("Suparmi", ""); !slices.Equal(got, []string{WarningUnconfirmed, WarningNoKTP}) {
+		t.Errorf("without a KTP: %v", got)
+	}
+	if err := s.db.Exec("UPDATE profiles SET nik_masked = '3174********0001'").Error; err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		holder, passport string
 		want             []string
@@ -235,9 +242,15 @@ func TestPaperWarnings(t *testing.T) {
 		}
 	}
 	other := s.addUser(t, Seeker, "Budi")
-	s.handedIn(t, other, formToken, CertificateInput{TypeCode: "WELD", Number: "x/9", HolderName: "Budi", Issuer: "lsp las", IssuedOn: date(2026, 3, 1)})
-	if got := warnings("Suparmi", ""); !slices.Contains(got, WarningElsewhere) {
-		t.Errorf("the same paper on another account: %v", got)
+	for i, number := range []string{"x/9", "x 9", "X-9."} {
+		s.handedIn(t, other, fmt.Sprintf("00000000-0000-4000-8000-%012d", i), CertificateInput{TypeCode: "WELD", Number: number, HolderName: "Budi", Issuer: "lsp-las", IssuedOn: date(2026, 3, 1)})
+		o, err := s.ReviewCertificate(t.Context(), officer, c.Ref)
+		if err != nil || len(o.Twins) != i+1 || o.Twins[i].SeekerName != "Budi" {
+			t.Errorf("%q on another account: %+v, %v", number, o.Twins, err)
+		}
+	}
+	if own, err := s.Certificate(t.Context(), u, c.Ref); err != nil || len(own.Twins)+len(own.Warnings) != 0 || own.Before != nil {
+		t.Errorf("the owner learns of it: %+v, %v", own, err)
 	}
 }
 

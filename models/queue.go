@@ -113,7 +113,12 @@ func named(q *gorm.DB, text string) *gorm.DB {
 	if text == "" {
 		return q
 	}
-	return q.Where("a.ref = upper(?) OR u.name ILIKE ?", text, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text)+"%")
+	return q.Where("a.ref = upper(?) OR u.name ILIKE ?", text, contains(text))
+}
+
+// contains is the pattern of ILIKE for what has text somewhere in it.
+func contains(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text) + "%"
 }
 
 // SearchFiles lists files in any state by their reference or the person's name, newest first.

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -12,6 +13,8 @@ var (
 	ErrOwnDecision      = &Refusal{Key: "review.own_decision"}
 	ErrChecksOpen       = &Refusal{Key: "review.checks_open", Field: "outcome"}
 	ErrCertificatesOpen = &Refusal{Key: "review.certificates_open", Field: "outcome"}
+	ErrCertificatesBack = &Refusal{Key: "review.certificates_back", Field: "outcome"}
+	ErrPapersDoNotCount = &Refusal{Key: "review.papers_do_not_count", Field: "without"}
 	ErrUnmet            = &Refusal{Key: "review.unmet", Field: "outcome"}
 	ErrFixesMissing     = &Refusal{Key: "review.fixes_missing", Field: "fixes"}
 	ErrFixElsewhere     = &Refusal{Key: "review.fix_elsewhere", Field: "fixes"}
@@ -31,7 +34,7 @@ type OfficerFile struct {
 	Documents    []PagedFile       // the KTP and other papers of the person, with pages
 	Papers       []CertificateView // the certificates that go with the application
 	Requirements []Requirement
-	Warnings     []string  // see the Warning... constants
+	Warnings     []string  // about the person, see the Warning... constants; a certificate has its own
 	Assignee     string    // name of the officer who took it
 	DecidedBy    string    // name of who decided last
 	FixBy        time.Time // what is proposed when something is to be mended
@@ -71,13 +74,13 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerFile) 
 	if f.Warnings, err = s.IdentityWarnings(ctx, officer, f.SeekerID); err != nil {
 		return err
 	}
-	f.Warnings = append(f.Warnings, PaperWarnings(f.Papers, f.Profile, s.now())...)
-	elsewhere, err := s.handedInElsewhere(ctx, certificateIDs(f.Certificates))
-	if err != nil {
-		return err
+	for _, d := range f.Profile.Documents {
+		if d.State == UploadRefused && !slices.Contains(f.Warnings, WarningUnreadable) {
+			f.Warnings = append(f.Warnings, WarningUnreadable)
+		}
 	}
-	if elsewhere {
-		f.Warnings = append(f.Warnings, WarningElsewhere)
+	if err := s.officersKnow(ctx, f.Papers, f.Profile); err != nil {
+		return err
 	}
 	var names []string
 	err = s.db.WithContext(ctx).Raw("SELECT coalesce((SELECT name FROM users WHERE id = ?), '') UNION ALL SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", f.AssigneeID, f.Application.DecidedBy).Scan(&names).Error

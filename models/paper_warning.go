@@ -1,0 +1,122 @@
+package models
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The warnings about papers, beside those of IdentityWarnings.
+const (
+	WarningExpired     = "certificate_expired"
+	WarningUnconfirmed = "certificate_unconfirmed"
+	WarningSuspended   = "certificate_suspended"
+	WarningRejected    = "certificate_rejected"
+	WarningNames       = "names_differ"     // from the KTP, or from the account while there is no KTP
+	WarningNoKTP       = "no_ktp"           // so that the name of the account is all there is to compare with
+	WarningPassport    = "passport_differs" // from the passport
+	WarningUnreadable  = "file_unreadable"
+)
+
+// PaperWarnings are doubts about one certificate: expired, without the signature that is due, suspended,
+// rejected, in another name than the KTP or the passport, unreadable.
+func PaperWarnings(c CertificateView, owner WholeProfile, at time.Time) []string {
+	var list []string
+	note := func(doubt bool, warning string) {
+		if doubt && !slices.Contains(list, warning) {
+			list = append(list, warning)
+		}
+	}
+	note(c.Expired(at), WarningExpired)
+	note(c.Unconfirmed(at), WarningUnconfirmed)
+	note(c.State == CertificateSuspended, WarningSuspended)
+	note(c.State == CertificateRejected, WarningRejected)
+	note(!SameName(c.HolderName, owner.User.Name), WarningNames)
+	note(owner.Profile.NIKMasked == "", WarningNoKTP)
+	note(owner.Profile.PassportName != "" && !SameName(c.HolderName, owner.Profile.PassportName), WarningPassport)
+	for _, file := range c.Files {
+		note(file.State == UploadRefused, WarningUnreadable)
+	}
+	return list
+}
+
+// SameName compares two names as a person would: case, marks, doubled spaces and common titles
+// do not matter.
+func SameName(a, b string) bool { return foldName(a) == foldName(b) }
+
+var nameMarks = strings.NewReplacer("'", "", "’", "", "`", "", ".", "", ",", " ", "-", " ")
+
+// nameTitles stand before or after names on papers and are no part of them.
+var nameTitles = []string{"h", "hj", "haji", "hajjah", "dr", "drs", "dra", "ir", "st", "sh", "se", "spd", "skom", "amd", "mpd", "mm", "r", "rr"}
+
+func foldName(name string) string {
+	words := strings.Fields(nameMarks.Replace(strings.ToLower(name)))
+	kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(nameTitles, w) })
+	if len(kept) == 0 {
+		kept = words
+	}
+	return strings.Join(kept, " ")
+}
+
+// A Twin is another certificate of the same number and issuer as CertificateID. Only officers learn of it.
+type Twin struct {
+	CertificateID int64
+	Ref           string
+	SeekerName    string
+}
+
+// A TurnedDown is the last time that an officer returned, suspended or rejected a certificate, unless one
+// verified it after that. Changed says whether its owner changed anything since.
+type TurnedDown struct {
+	CertificateID int64
+	As            CertificateState
+	At            time.Time
+	OfficerName   string
+	ReasonCode    string
+	Note          string
+	Changed       bool
+}
+
+// officersKnow adds to certificates of one person what officers look at twice, in two queries.
+func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner WholeProfile) error {
+	if len(views) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(views))
+	for i := range views {
+		ids[i] = views[i].ID
+		views[i].Warnings = PaperWarnings(views[i], owner, s.now())
+	}
+	var twins []Twin
+	err := s.db.WithContext(ctx).Raw(`SELECT c.id AS certificate_id, o.ref, u.name AS seeker_name FROM certificates c
+		JOIN certificates o ON o.number_key = c.number_key AND o.issuer_key = c.issuer_key AND o.id <> c.id AND o.number_key <> '' AND o.deleted_at IS NULL AND o.state <> 'draft'
+		JOIN users u ON u.id = o.seeker_id WHERE c.id IN ? ORDER BY o.id LIMIT 50`, ids).Scan(&twins).Error
+	if err != nil {
+		return err
+	}
+	var before []TurnedDown
+	err = s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id) e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
+			EXISTS (SELECT 1 FROM audit_rows a WHERE a.subject_kind = 'certificate' AND a.subject_id = e.certificate_id AND a.at > e.at
+				AND a.action IN ('certificate_edited', 'certificate_file_added', 'certificate_file_removed', 'certificate_file_moved')) AS changed
+		FROM certificate_events e JOIN users u ON u.id = e.actor_id AND u.role = 'officer'
+		WHERE e.certificate_id IN ? AND e.to_state IN ('needs_fix', 'suspended', 'rejected')
+			AND NOT EXISTS (SELECT 1 FROM certificate_events v WHERE v.certificate_id = e.certificate_id AND v.id > e.id AND v.to_state = 'verified')
+		ORDER BY e.certificate_id, e.id DESC`, ids).Scan(&before).Error
+	if err != nil {
+		return err
+	}
+	for i := range views {
+		for _, twin := range twins {
+			if twin.CertificateID == views[i].ID {
+				views[i].Twins = append(views[i].Twins, twin)
+			}
+		}
+		for j := range before {
+			if before[j].CertificateID == views[i].ID {
+				views[i].Before = &before[j]
+			}
+		}
+	}
+	return nil
+}
