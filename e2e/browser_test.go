@@ -196,8 +196,14 @@ func (w *person) fill(name, text string) *person {
 // choose picks an option of a list, by its value.
 func (w *person) choose(name, value string) *person {
 	w.t.Helper()
-	w.sees(fmt.Sprintf("#f-%s option[value=%q]", name, value))
-	eval[bool](w, fmt.Sprintf(`{ const list = document.querySelector(%q); list.value = %q; list.dispatchEvent(new Event("change", {bubbles: true})) }`, "#f-"+name, value))
+	return w.pick("#f-"+name, value)
+}
+
+// pick picks an option of the list that the selector finds.
+func (w *person) pick(selector, value string) *person {
+	w.t.Helper()
+	w.sees(fmt.Sprintf("%s option[value=%q]", selector, value))
+	eval[bool](w, fmt.Sprintf(`{ const list = document.querySelector(%q); list.value = %q; list.dispatchEvent(new Event("change", {bubbles: true})) }`, selector, value))
 	return w
 }
 

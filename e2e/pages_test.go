@@ -44,7 +44,7 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			urls.ManageIntake(intake), urls.ManageApplicants(intake), urls.ManageApplicant(applicant), urls.Imports(),
 		}},
 		{"officer", func(w *person) { w.asOfficer(t) }, []string{
-			urls.WithQuery(urls.OfficerQueue(), "keadaan", "verified"), urls.OfficerFile(application), urls.WithQuery(urls.OfficerFile(application), "banding", "ya"), urls.OfficerFile(applicant), urls.OfficerPapers(), urls.OfficerPaper(certificate), urls.WithQuery(urls.OfficerPapers(), "daftar", "due"), urls.OfficerProgrammes(), urls.OfficerReports(),
+			urls.WithQuery(urls.OfficerQueue(), "keadaan", "verified"), urls.OfficerFile(application), urls.WithQuery(urls.OfficerFile(application), "banding", "ya"), urls.OfficerFile(applicant), urls.OfficerPapers(), urls.OfficerPaper(certificate), urls.WithQuery(urls.OfficerPapers(), "daftar", "due"), urls.WithQuery(urls.OfficerPapers(), "daftar", "decided"), urls.OfficerProgrammes(), urls.OfficerReports(),
 			urls.InstitutionImports(), urls.WithQuery(urls.OfficerInstitutions(), "nama", "tidak ada"), urls.SecondFactorSetup(), urls.Sessions(),
 		}},
 	} {

@@ -158,7 +158,7 @@ func story(t *testing.T, w way) []string {
 	// An officer asks for something to be mended.
 	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerFile(ref)).press(`form[action$="/ambil"] button`).at(urls.OfficerFile(ref)).picture("officer-file")
 	officer.press(`form[action$="/cek"] button`).at(urls.OfficerFile(ref))
-	officer.press(`#sertifikat form button`).at(urls.OfficerFile(ref))
+	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerFile(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
 	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).at(urls.OfficerQueue())
 	seeker.visit(urls.Application(ref)).picture("status-fix")

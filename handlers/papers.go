@@ -53,8 +53,11 @@ func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.C
 	if page.Compare, err = h.compares(c); err != nil {
 		return err
 	}
-	if page.Paper, err = h.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
+	if page.Onward, err = h.chooses(c, officer.OnwardParam, onwardKey); err != nil {
 		return err
+	}
+	if page.Paper, err = h.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
+		return h.paperGone(c, err)
 	}
 	if page.Reasons, err = h.certificateReasons(ctx); err != nil {
 		return err
@@ -65,18 +68,27 @@ func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.C
 	return h.render(c, status, officer.Certificate(page))
 }
 
-// compareKey keeps that an officer wants two panes, so that it lasts from file to file.
-const compareKey = "compare"
+// What an officer chooses for the way they work lasts from page to page: two panes, and that the next
+// certificate comes by itself.
+const (
+	compareKey = "compare"
+	onwardKey  = "onward"
+)
 
-// compares says whether papers stand in two panes; the address changes it.
+// compares says whether papers stand in two panes.
 func (h *Handlers) compares(c echo.Context) (bool, error) {
-	switch c.QueryParam(officer.CompareParam) {
+	return h.chooses(c, officer.CompareParam, compareKey)
+}
+
+// chooses says whether an officer wants what key keeps; the address changes it by its parameter.
+func (h *Handlers) chooses(c echo.Context, param, key string) (bool, error) {
+	switch c.QueryParam(param) {
 	case officer.CompareOn:
-		return true, h.remember(c, compareKey, officer.CompareOn)
+		return true, h.remember(c, key, officer.CompareOn)
 	case officer.CompareOff:
-		return false, h.remember(c, compareKey, "")
+		return false, h.remember(c, key, "")
 	}
-	return h.remembered(c, compareKey) != "", nil
+	return h.remembered(c, key) != "", nil
 }
 
 // certificateReasons are the lists of reasons that belong to the decisions about a certificate.
@@ -121,7 +133,18 @@ func (h *Handlers) paperOvertaken(c echo.Context, err error) error {
 	if overtaken(err) || errors.Is(err, models.ErrCertificateNow) {
 		return h.officerCertificate(c, http.StatusConflict, officer.CertificatePage{Stale: true})
 	}
-	return err
+	return h.paperGone(c, err)
+}
+
+// paperGone leads back to the list when the owner has deleted the certificate meanwhile.
+func (h *Handlers) paperGone(c echo.Context, err error) error {
+	if !errors.Is(err, models.ErrCertificateGone) {
+		return err
+	}
+	if err := h.flash(c, "error", models.ErrCertificateGone.Key); err != nil {
+		return err
+	}
+	return h.redirect(c, urls.OfficerPapers())
 }
 
 // decidePaper answers POST /petugas/sertifikat/:certificate/putuskan.
@@ -134,14 +157,30 @@ func (h *Handlers) decidePaper(c echo.Context) error {
 	page.Errors, err = h.decide(c, page.Form)
 	switch {
 	case err == nil && !page.Errors.Any():
-		return h.done(c, "officer.papers.decided", urls.OfficerPapers(), "Ref", c.Param("certificate"))
+		return h.afterCertificate(c, page.Form)
 	case err == nil:
 		return h.officerCertificate(c, http.StatusUnprocessableEntity, page)
 	case overtaken(err):
 		page.Stale = true
 		return h.officerCertificate(c, http.StatusConflict, page)
 	}
-	return err
+	return h.paperGone(c, err)
+}
+
+// afterCertificate says what was decided, and leads to the next certificate where the officer wants that.
+func (h *Handlers) afterCertificate(c echo.Context, f officer.CertificateForm) error {
+	next := urls.OfficerPapers()
+	if h.remembered(c, onwardKey) != "" {
+		ref, err := h.Store.TakeNextCertificate(c.Request().Context(), h.currentUser(c))
+		switch {
+		case err == nil:
+			next = urls.OfficerPaper(ref)
+		case !errors.Is(err, models.ErrNotFound):
+			return err
+		}
+	}
+	//i18n:family officer.papers.decided.*
+	return h.done(c, "officer.papers.decided."+f.Outcome, next, "Ref", c.Param("certificate"))
 }
 
 // decide records a decision about the certificate in the address. Errors are what the officer can mend;

@@ -27,8 +27,10 @@ func (p *testPortal) certificateVersion(ref string) string {
 func TestCertificateDeskAndItsOwner(t *testing.T) {
 	p, c, owner, officer := papered(t)
 	officer.get(urls.OfficerPapers()).is(http.StatusOK).has("table", "Suparmi").has("table", "Menunggu diperiksa").has("nav[aria-label='Daftar sertifikat']", "Menunggu keputusan (1)")
+	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "Belum ada petugas").lacks(`form[action$="/putuskan"]`)
 	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
-	officer.get(urls.OfficerPaper(c.Ref)).is(http.StatusOK).has("main", "Sedang diperiksa").has("main", "Nama menurut KTP").has("#keputusan", "Verifikasi")
+	officer.get(urls.OfficerPapers()+"?daftar=mine").has("table", c.Ref)
+	officer.get(urls.OfficerPaper(c.Ref)).is(http.StatusOK).has("main", "Sedang diperiksa").has("#f-method-"+c.Ref+" option[value='']", "Pilih cara memeriksa").has("main", "Nama menurut KTP").has("#keputusan", "Verifikasi")
 	officer.get(urls.OfficerPapers()).has("table", "Rina")
 	officer.post(urls.OfficerReleasePaper(c.Ref), url.Values{}).leadsTo(urls.OfficerPapers())
 	officer.get(urls.OfficerPapers()).has(".notice", c.Ref+" kembali ke antrean").has("table", "Menunggu diperiksa").lacks("#keputusan")
@@ -50,8 +52,16 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Ditangguhkan")
 	owner.get(urls.Certificate(c.Ref)).has("main", "Menunggu jawaban penerbit.").has("main", "Alasan certificate_suspended").has("main", "Sertifikat ini ditangguhkan")
 	owner.post(urls.RenewCertificate(c.Ref), url.Values{}).leadsTo(urls.Certificate(c.Ref))
-	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian")
-	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").lacks("#keputusan form")
+	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian").has("main", "Dibuka lagi oleh pemiliknya")
+	// It stays suspended, and the officers' to decide, until one of them verifies it.
+	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").has(".notice", "Pernah ditangguhkan: Rina").has(".notice", "Menunggu jawaban penerbit.").has(".notice", "tidak ada yang diubah")
+	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Penangguhan masih berlaku")
+	values = url.Values{"outcome": {"verified"}, "method": {"email"}, "version": {p.certificateVersion(c.Ref)}}
+	officer.post(decide, values).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "berkasnya belum lengkap")
+	p.db.Exec("INSERT INTO certificate_files (certificate_id, upload_id, position) SELECT c.id, u.id, 1 FROM certificates c JOIN uploads u ON u.owner_id = c.seeker_id")
+	officer.post(decide, values).leadsTo(urls.OfficerPapers())
+	officer.get(urls.OfficerPapers()+"?daftar=suspended").has(".notice", "terverifikasi").has("main", "Tidak ada sertifikat yang ditangguhkan")
+	officer.get(urls.OfficerPapers()+"?daftar=decided").has("table", "Suparmi").has("table", c.Ref)
 }
 
 // Of two officers on one certificate the second is shown the first one's decision, and nothing changes.
@@ -63,8 +73,8 @@ func TestSecondOfficerOnACertificateIsToldSo(t *testing.T) {
 	other.post(urls.OfficerTakePaper(c.Ref), url.Values{"version": {seen}}).is(http.StatusConflict).has("main", "Sertifikat ini sudah berubah").has("main", "Rina")
 	page := other.get(urls.OfficerPaper(c.Ref)).is(http.StatusOK).has("#keputusan", "Ambil alih")
 	page.lacks(`form[action$="/putuskan"]`)
-	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}}
-	other.post(urls.OfficerDecidePaper(c.Ref), verified).is(http.StatusConflict).has("main", "Rina")
+	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}, "note": {"Sudah dicek di situs LSP."}}
+	other.post(urls.OfficerDecidePaper(c.Ref), verified).is(http.StatusConflict).has("main", "Rina").has(".notice", "Sudah dicek di situs LSP.")
 	officer.post(urls.OfficerDecidePaper(c.Ref), verified).leadsTo(urls.OfficerPapers())
 	if got := p.one("SELECT u.name FROM certificates c JOIN users u ON u.id = c.officer_id"); got != "Rina" {
 		t.Errorf("decided by %s", got)
@@ -77,9 +87,51 @@ func TestSecondOfficerOnACertificateIsToldSo(t *testing.T) {
 func TestReasonWithoutNoteIsAskedFor(t *testing.T) {
 	p, c, _, officer := papered(t)
 	p.db.Exec("UPDATE reason_codes SET needs_note = true WHERE kind = 'certificate_rejected'")
+	officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"verified"}}).is(http.StatusUnprocessableEntity).has("#f-method-"+c.Ref+"-error", "Pilih cara")
+	officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"rejected"}}).is(http.StatusUnprocessableEntity).has("#f-reason-rejected-"+c.Ref+"-error", "Pilih alasan")
 	page := officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}}).is(http.StatusUnprocessableEntity)
 	page.has("#f-note-rejected-"+c.Ref+"-error", "perlu penjelasan").has("details[open]", "Tolak sertifikat")
 	page.has(`[data-error-summary] a[href="#f-note-rejected-`+c.Ref+`"]`, "perlu penjelasan")
+}
+
+// An officer who wants it gets the next certificate after each decision, and the list when none waits.
+func TestNextCertificateComesByItself(t *testing.T) {
+	p, c, _, officer := papered(t)
+	u := p.addReadySeeker("Budi")
+	second := p.addCertificate(u)
+	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at + interval '1 minute' WHERE id = ?", second.ID)
+	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
+	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "daftar sertifikat dibuka").has("#keputusan a[href$='lanjut=ya']", "Ganti")
+	officer.get(urls.OfficerPaper(c.Ref)+"?lanjut=ya").has("#keputusan", "langsung diambil")
+	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}}
+	officer.post(urls.OfficerDecidePaper(c.Ref), verified).leadsTo(urls.OfficerPaper(second.Ref))
+	officer.get(urls.OfficerPaper(second.Ref)).has(".notice", c.Ref+" terverifikasi")
+	officer.post(urls.OfficerDecidePaper(second.Ref), verified).leadsTo(urls.OfficerPapers())
+}
+
+// An owner may delete a certificate while an officer looks at it; the officer is told so.
+func TestDeletedCertificateIsSaidToBeGone(t *testing.T) {
+	p, c, owner, officer := papered(t)
+	owner.post(urls.DeleteCertificate(c.Ref), url.Values{})
+	if n := p.one("SELECT count(*)::text FROM certificates WHERE deleted_at IS NOT NULL"); n != "1" {
+		t.Fatalf("%s deleted", n)
+	}
+	for _, path := range []string{urls.OfficerTakePaper(c.Ref), urls.OfficerDecidePaper(c.Ref), urls.OfficerReleasePaper(c.Ref)} {
+		officer.post(path, url.Values{"outcome": {"verified"}, "method": {"qr"}}).leadsTo(urls.OfficerPapers())
+		officer.get(urls.OfficerPapers()).has(".notice-error", "sudah menghapus sertifikat itu")
+	}
+	officer.get(urls.OfficerPaper(c.Ref)).leadsTo(urls.OfficerPapers())
+}
+
+// A search finds certificates beside applications: one alone is opened at once.
+func TestCertificatesAreSearched(t *testing.T) {
+	p, c, _, officer := papered(t)
+	p.db.Exec("UPDATE certificates SET number = 'LSP 77/2025'")
+	officer.post(urls.OfficerSearch(), url.Values{"q": {c.Ref}}).leadsTo(urls.OfficerPaper(c.Ref))
+	officer.post(urls.OfficerSearch(), url.Values{"q": {"lsp-77.2025"}}).leadsTo(urls.OfficerPaper(c.Ref))
+	second := p.addCertificate(p.addReadySeeker("Suparmi Kedua"))
+	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at WHERE id = ?", second.ID)
+	officer.post(urls.OfficerSearch(), url.Values{"q": {"suparmi"}}).is(http.StatusOK).has("main", "Tidak ada pendaftaran yang cocok").has("table", c.Ref).has("table", second.Ref)
 }
 
 // Papers can stand in two panes, on the certificate's page and on the file's.

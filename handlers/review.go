@@ -54,9 +54,18 @@ func (h *Handlers) searchFiles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if page.Certificates, err = h.Store.SearchCertificates(ctx, u, f.Q); err != nil {
+		return err
+	}
 	page.Page.Items = found
-	if len(found) == 1 {
+	switch {
+	case len(found) == 1 && len(page.Certificates) == 0:
 		return h.redirect(c, urls.OfficerFile(found[0].Ref))
+	case len(found) == 0 && len(page.Certificates) == 1:
+		return h.redirect(c, urls.OfficerPaper(page.Certificates[0].Ref))
+	}
+	if page.Types, err = h.certificateTypes(c); err != nil {
+		return err
 	}
 	return h.render(c, http.StatusOK, officer.Queue(page))
 }
@@ -133,11 +142,14 @@ func (h *Handlers) decideCertificate(c echo.Context) error {
 	}
 	errs, err := h.decide(c, f)
 	if err == nil && !errs.Any() {
-		return h.redirect(c, urls.OfficerFile(c.Param("application"))+"#sertifikat")
+		return h.redirect(c, urls.OfficerFile(c.Param("application"))+"#"+officer.CertificateAnchor(c.Param("certificate")))
 	}
 	page := officer.FilePage{CertificateForm: f, CertificateOf: c.Param("certificate"), Errors: errs, Stale: overtaken(err)}
 	if err != nil && !page.Stale {
 		return err
+	}
+	if !page.Stale {
+		return h.officerFile(c, http.StatusUnprocessableEntity, page)
 	}
 	return h.officerFile(c, http.StatusConflict, page)
 }
@@ -169,6 +181,9 @@ func (h *Handlers) decideFile(c echo.Context) error {
 	var page officer.FilePage
 	if err := readForm(c, &page.Form); err != nil {
 		return err
+	}
+	if page.Errors = page.Form.Check(); page.Errors.Any() {
+		return h.officerFile(c, http.StatusUnprocessableEntity, page)
 	}
 	err := h.Store.Decide(c.Request().Context(), h.currentUser(c), c.Param("application"), page.Form.Decision())
 	if err == nil {

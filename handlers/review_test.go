@@ -15,6 +15,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	viewofficer "naikkelas/views/officer"
 )
 
 // addReasons puts in one reason of each kind that officers and staff choose from.
@@ -74,6 +75,58 @@ func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
 	seeker.get(urls.ApplicationCheck(a.Ref)).is(http.StatusOK)
 	seeker.post(urls.ApplicationCheck(a.Ref), allStatements).leadsTo(urls.ApplicationReceipt(a.Ref))
 	officer.get(urls.OfficerQueue()).has("table", a.Ref)
+}
+
+// What is wrong in the list of things to mend is said at its own field, with all that was typed kept.
+func TestWrongListOfThingsToMend(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	officer.post(urls.OfficerTake(a.Ref), url.Values{}).leadsTo(urls.OfficerFile(a.Ref))
+	tests := []struct {
+		name   string
+		values url.Values
+		field  string
+		want   string
+	}{
+		{"nothing", url.Values{}, "fixes[0].target", "Pilih"},
+		{"no reason", url.Values{"fixes[1].target": {"address"}}, "fixes[1].reason", "Pilih alasan"},
+		{"no part", url.Values{"fixes[0].reason": {"needs_fix_x"}}, "fixes[0].target", "Pilih bagian"},
+		{"a day that is none", url.Values{"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"31"}, "fix_by.month": {"2"}, "fix_by.year": {"2027"}}, "fix_by", "kalender"},
+		{"in more than a year", url.Values{"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"1"}, "fix_by.month": {"1"}, "fix_by.year": {"2028"}}, "fix_by", "90 hari"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.values.Set("outcome", "needs_fix")
+			tt.values.Set("fixes[2].note", "Tulisan saya.")
+			tt.values.Set("fixes[2].target", "education")
+			tt.values.Set("fixes[2].reason", "needs_fix_x")
+			if tt.name == "nothing" {
+				tt.values = url.Values{"outcome": {"needs_fix"}}
+			}
+			page := officer.post(urls.OfficerDecide(a.Ref), tt.values).is(http.StatusUnprocessableEntity)
+			page.has(`[data-error-summary] a[href="#f-`+tt.field+`"]`, tt.want)
+			if tt.name != "nothing" {
+				page.has("#keputusan details[open] details[open]", "Tulisan saya.")
+			}
+		})
+	}
+	if got := p.one("SELECT state FROM applications"); got != "in_review" {
+		t.Errorf("the file is %s", got)
+	}
+}
+
+// A file whose certificate does not count is verified only when the officer says to know it.
+func TestFileWithACertificateThatDoesNotCount(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	c := p.addCertificate(officer.userNamed("Suparmi"))
+	p.db.Exec("UPDATE certificates SET state = 'rejected', reason_code = 'x', taken_away_as = 'rejected', taken_away_at = updated_at, decided_at = updated_at")
+	p.db.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
+	officer.post(urls.OfficerTake(a.Ref), url.Values{}).leadsTo(urls.OfficerFile(a.Ref))
+	officer.post(urls.OfficerCheck(a.Ref), url.Values{"field": {"all"}}).leadsTo(urls.OfficerFile(a.Ref) + "#cek")
+	officer.get(urls.OfficerFile(a.Ref)).has("main .notice", "Sertifikat BNSP: Sertifikat ini ditolak").has("#"+viewofficer.CertificateAnchor(c.Ref), "Ditolak")
+	verified := url.Values{"outcome": {"verified"}}
+	officer.post(urls.OfficerDecide(a.Ref), verified).is(http.StatusUnprocessableEntity).has("#f-without-error", "tidak dihitung").has("label[for='f-without'], #keputusan label", "Sertifikat BNSP (Ditolak)")
+	verified.Set("without", "yes")
+	officer.post(urls.OfficerDecide(a.Ref), verified).leadsTo(urls.OfficerQueue())
 }
 
 // Bug report P057: two officers on one file: the second is told who decided what, and nothing changes.

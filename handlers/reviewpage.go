@@ -45,6 +45,9 @@ func (h *Handlers) fillOfficerFile(c echo.Context, page *officer.FilePage) (err 
 			return err
 		}
 	}
+	if page.Texts, err = h.Store.ReasonTexts(ctx); err != nil {
+		return err
+	}
 	page.CertificateReasons, err = h.certificateReasons(ctx)
 	return err
 }

@@ -14,15 +14,19 @@ type OfficerCertificate struct {
 	Actors    map[int64]string // names of the officers in its history
 }
 
-// ReviewCertificate loads one certificate for an officer and writes the look down.
+// ReviewCertificate loads one certificate for an officer and writes the look down. ErrCertificateGone says that
+// its owner deleted it.
 func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string) (OfficerCertificate, error) {
 	var o OfficerCertificate
 	if officer.Role != Officer {
 		return o, ErrForbidden
 	}
 	var c Certificate
-	if err := s.db.WithContext(ctx).Where("ref = ? AND deleted_at IS NULL AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
+	if err := s.db.WithContext(ctx).Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
 		return o, err
+	}
+	if c.DeletedAt != nil {
+		return o, ErrCertificateGone
 	}
 	var err error
 	if o.Profile, err = s.ProfileForOfficer(ctx, officer, c.SeekerID); err != nil {

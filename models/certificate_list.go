@@ -25,6 +25,9 @@ const (
 // CertificateLists are the lists in the order in which an officer sees them.
 var CertificateLists = []CertificateList{CertificatesWaiting, CertificatesMine, CertificatesDue, CertificatesSuspended, CertificatesDecided}
 
+// Waits says whether the list is of what waits for a decision.
+func (l CertificateList) Waits() bool { return l == CertificatesWaiting || l == CertificatesMine }
+
 // CertificateItem is a certificate as a row of a list. Since is what the list is ordered by.
 type CertificateItem struct {
 	Certificate

@@ -136,7 +136,7 @@ func TestMistakenDecisionsAreTakenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, &Refusal{Key: "certificate.no_file"}) {
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrPaperNotWhole) {
 		t.Errorf("without a file: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -14,15 +15,22 @@ var (
 	ErrMethodMissing   = &Refusal{Key: "review.method_missing", Field: "method"}
 	ErrReturnReason    = &Refusal{Key: "review.return_reason", Field: "reason"}
 	ErrCertificateNow  = &Refusal{Key: "review.certificate_not_now"}
+	ErrPaperNotWhole   = &Refusal{Key: "review.not_whole"}
+	ErrCertificateGone = &Refusal{Key: "review.certificate_gone"}
 	ErrReasonNote      = &Refusal{Key: "review.reason_note", Field: "note"}
 	ErrConfirmedFuture = &Refusal{Key: "review.confirmed_future", Field: "confirmed"}
 	ErrConfirmedOld    = &Refusal{Key: "review.confirmed_old", Field: "confirmed"}
 	ErrConfirmedEarly  = &Refusal{Key: "review.confirmed_early", Field: "confirmed"}
+	ErrRecheckFar      = &Refusal{Key: "review.recheck_far", Field: "recheck"}
 	ErrRecheckPast     = &Refusal{Key: "review.recheck_past", Field: "recheck"}
 )
 
 // CertificateMethods are the ways in which an officer verifies a certificate (domain.md section 7).
 var CertificateMethods = []string{"qr", "issuer_site", "email", "original_seen"}
+
+// recheckYearsMost is how far ahead an officer may set the day to look at a certificate again: no
+// certificate with an end lasts longer.
+const recheckYearsMost = 10
 
 // certificateSteps are the decisions that an officer can take from each state. A verified certificate
 // can be verified again: that is how it passes its re-verification. What was returned or rejected by
@@ -145,14 +153,18 @@ func (s *Store) DecideCertificate(ctx context.Context, officer User, ref string,
 }
 
 // withAnyCertificate runs f over a locked certificate that was sent to officers, whoever owns it.
+// ErrCertificateGone says that its owner deleted it.
 func (s *Store) withAnyCertificate(ctx context.Context, officer User, ref string, version int, f func(tx *Store, c Certificate) error) error {
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
 	return s.transact(ctx, func(tx *Store) error {
 		var c Certificate
-		if err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND deleted_at IS NULL AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
+		if err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
 			return err
+		}
+		if c.DeletedAt != nil {
+			return ErrCertificateGone
 		}
 		if version != 0 && c.Version != version {
 			return ErrStale
@@ -178,7 +190,11 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 			return 0, ErrMethodMissing
 		}
 		if c.Editable() { // its owner may be in the middle of changing it
-			if err := s.wholeCertificate(ctx, c); err != nil {
+			err := s.wholeCertificate(ctx, c)
+			if _, lacks := errors.AsType[*Refusal](err); lacks {
+				return 0, ErrPaperNotWhole
+			}
+			if err != nil {
 				return 0, err
 			}
 		}
@@ -213,6 +229,9 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecision, set map[string]any) error {
 	if d.Recheck != nil && !d.Recheck.After(Today(s.now())) {
 		return ErrRecheckPast
+	}
+	if d.Recheck != nil && d.Recheck.After(Today(s.now()).AddDate(recheckYearsMost, 0, 0)) {
+		return ErrRecheckFar
 	}
 	set["recheck_on"] = d.Recheck
 	if d.Confirmed == nil {

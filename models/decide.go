@@ -147,6 +147,9 @@ func (s *Store) askFix(ctx context.Context, officer User, a Application, d Decis
 	if !by.After(s.now()) {
 		return ErrFixByPast
 	}
+	if by.After(s.now().AddDate(0, 0, fixDaysMost+1)) {
+		return ErrFixByFar
+	}
 	if len(d.Fixes) == 0 {
 		return ErrFixesMissing
 	}

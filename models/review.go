@@ -17,12 +17,17 @@ var (
 	ErrPapersDoNotCount = &Refusal{Key: "review.papers_do_not_count", Field: "without"}
 	ErrUnmet            = &Refusal{Key: "review.unmet", Field: "outcome"}
 	ErrFixesMissing     = &Refusal{Key: "review.fixes_missing", Field: "fixes"}
+	ErrFixTarget        = &Refusal{Key: "review.fix_target", Field: "fixes"}
+	ErrFixByFar         = &Refusal{Key: "review.fix_by_far", Field: "fix_by"}
 	ErrFixElsewhere     = &Refusal{Key: "review.fix_elsewhere", Field: "fixes"}
 	ErrFixNote          = &Refusal{Key: "review.reason_note", Field: "fixes"}
 	ErrFixByPast        = &Refusal{Key: "review.fix_by_past", Field: "fix_by"}
 	ErrDecisionReason   = &Refusal{Key: "review.reason_missing", Field: "reason"}
 	ErrDecisionText     = &Refusal{Key: "review.text_missing", Field: "text"}
 )
+
+// fixDaysMost is how many days an officer may give a seeker to mend something.
+const fixDaysMost = 90
 
 // fixDays is how many working days a seeker gets to mend something unless the officer chooses.
 const fixDays = 3

@@ -41,10 +41,16 @@ func StateTagOn(ctx context.Context, c models.Certificate, at time.Time) compone
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "certificate.state."+string(c.State))}
 }
 
-// EventTitle is a step of a certificate's history in words.
-func EventTitle(ctx context.Context, e models.CertificateEvent) string {
-	if e.FromState == models.CertificateChecking && e.ToState == models.CertificateSubmitted {
+// EventTitle is a step of a certificate's history in words; owner is the id of whose certificate it is.
+func EventTitle(ctx context.Context, e models.CertificateEvent, owner int64) string {
+	byOwner := e.ActorID != nil && *e.ActorID == owner
+	switch {
+	case e.FromState == models.CertificateChecking && e.ToState == models.CertificateSubmitted:
 		return i18n.T(ctx, "certificate.event.released")
+	case e.FromState == models.CertificateChecking && e.ToState == models.CertificateChecking:
+		return i18n.T(ctx, "certificate.event.taken_over")
+	case e.ToState == models.CertificateNeedsFix && !byOwner:
+		return i18n.T(ctx, "certificate.event.returned")
 	}
 	if e.FromState == models.CertificateSubmitted && e.ToState == models.CertificateNeedsFix && e.ReasonCode == "" { // officers give a reason
 		return i18n.T(ctx, "certificate.event.taken_back")

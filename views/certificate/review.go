@@ -68,7 +68,7 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 			who = "application.role.seeker"
 		}
 		//i18n:family certificate.returned.*
-		list[len(list)-1-i] = components.Event{Title: EventTitle(ctx, e), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{Title: EventTitle(ctx, e, p.Certificate.SeekerID), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
 	}
 	return list
 }

@@ -2,7 +2,10 @@ package officer
 
 import (
 	"context"
+	"strings"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -67,7 +70,7 @@ func CertificateErrors(errs form.Errors, f CertificateForm, ref string) form.Err
 	for _, e := range errs {
 		field := e.Field
 		if field == "reason" || field == "note" {
-			field = "note-" + f.Outcome
+			field += "-" + f.Outcome
 		}
 		if field != "" {
 			field += "-" + ref
@@ -121,6 +124,22 @@ func (p DecisionsProps) wrong(name string) bool {
 	return p.Errors.Of(name+"-"+p.Certificate.Ref) != ""
 }
 
+// attrs ties a field of a decision to its label and its error.
+func (p DecisionsProps) attrs(name string, required bool) templ.Attributes {
+	attrs := templ.Attributes{"id": p.id(name), "required": required}
+	if p.wrong(name) {
+		attrs["aria-invalid"], attrs["aria-describedby"] = "true", p.id(name)+"-error"
+	}
+	return attrs
+}
+
+func turnDownKind(outcome models.CertificateState) components.ButtonKind {
+	if outcome == models.CertificateRejected {
+		return components.Danger
+	}
+	return components.Line
+}
+
 func (p DecisionsProps) verifyLabel(ctx context.Context) string {
 	if p.Certificate.State == models.CertificateVerified || p.Certificate.State == models.CertificateSuspended {
 		return i18n.T(ctx, "officer.certificate.verify_again")
@@ -143,12 +162,28 @@ func (p CertificatesPage) path(l models.CertificateList, cursor string) string {
 }
 
 func (p CertificatesPage) listLabel(ctx context.Context, l models.CertificateList) string {
-	return i18n.T(ctx, "officer.papers.list."+string(l)) + " (" + i18n.Number(ctx, p.Page.Counts[l]) + ")"
+	label := i18n.T(ctx, "officer.papers.list."+string(l))
+	if n, counted := p.Page.Counts[l]; counted {
+		label += " (" + i18n.Number(ctx, n) + ")"
+	}
+	return label
 }
 
-// since is the day by which a list is ordered.
-func (p CertificatesPage) since(ctx context.Context, item models.CertificateItem) string {
-	if p.List == models.CertificatesDue {
+func (p CertificatesPage) table(ctx context.Context) certificateTableProps {
+	return certificateTableProps{Items: p.Page.Items, Types: p.Types, Caption: p.listLabel(ctx, p.List), Since: i18n.T(ctx, "officer.papers.since."+string(p.List)), Days: p.List == models.CertificatesDue}
+}
+
+// certificateTableProps are rows of certificates. Since names what they are ordered by, a day or an instant.
+type certificateTableProps struct {
+	Items   []models.CertificateItem
+	Types   map[string]models.CertificateType
+	Caption string
+	Since   string
+	Days    bool
+}
+
+func (p certificateTableProps) since(ctx context.Context, item models.CertificateItem) string {
+	if p.Days {
 		return i18n.Date(ctx, item.Since.UTC())
 	}
 	return i18n.Near(ctx, ambient.From(ctx).Now, item.Since)
@@ -164,6 +199,7 @@ type CertificatePage struct {
 	Form    CertificateForm
 	Errors  form.Errors
 	Stale   bool // somebody else was faster
+	Onward  bool // the next one comes by itself after a decision
 }
 
 func (p CertificatePage) name(ctx context.Context) string {
@@ -182,7 +218,41 @@ func (p CertificatePage) mine() bool {
 
 // staleText says who changed the certificate meanwhile, and to what.
 func (p CertificatePage) staleText(ctx context.Context) string {
-	return i18n.T(ctx, "officer.file.stale", "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+	key := "officer.file.stale"
+	if p.Form.Outcome == "" { // it was to be taken, not decided
+		key = "officer.papers.stale_take"
+	}
+	return i18n.T(ctx, key, "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+}
+
+// decidedText says whose turn it is after a decision that can be changed.
+func (p CertificatePage) decidedText(ctx context.Context) string {
+	switch p.Paper.State {
+	case models.CertificateNeedsFix:
+		return i18n.T(ctx, "officer.papers.owner_turn")
+	case models.CertificateRejected:
+		return i18n.T(ctx, "officer.papers.rejected_turn")
+	}
+	return ""
+}
+
+// OnwardParam is the query parameter by which an officer chooses whether the next certificate comes by itself
+// after a decision: CompareOn or CompareOff.
+const OnwardParam = "lanjut"
+
+func (p CertificatePage) afterwardsKey() string {
+	if p.Onward {
+		return "officer.papers.afterwards.next"
+	}
+	return "officer.papers.afterwards.list"
+}
+
+func (p CertificatePage) afterwardsPath() string {
+	how := CompareOn
+	if p.Onward {
+		how = CompareOff
+	}
+	return urls.WithQuery(urls.OfficerPaper(p.Paper.Ref), OnwardParam, how)
 }
 
 // events are the certificate's history for an officer: who did what, how and why.
@@ -197,11 +267,18 @@ func (p CertificatePage) events(ctx context.Context) []components.Event {
 		if e.Method != "" {
 			when += " · " + i18n.T(ctx, "officer.method."+e.Method)
 		}
-		text := e.Note
+		var lines []string
 		if r, ok := p.Texts[e.ReasonCode]; ok {
-			text = r.Text.In(i18n.Of(ctx)) + "\n" + text
+			lines = append(lines, r.Text.In(i18n.Of(ctx)))
 		}
-		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+		if e.ConfirmedOn != nil {
+			lines = append(lines, i18n.T(ctx, "officer.certificate.confirmed")+": "+i18n.Date(ctx, *e.ConfirmedOn))
+		}
+		if e.RecheckOn != nil {
+			lines = append(lines, i18n.T(ctx, "officer.certificate.recheck")+": "+i18n.Date(ctx, *e.RecheckOn))
+		}
+		text := strings.Join(append(lines, e.Note), "\n")
+		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e, p.Paper.SeekerID), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
 	}
 	return list
 }
@@ -224,6 +301,9 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 		{Label: i18n.T(ctx, "certificate.field.type"), Text: c.Type.Name.In(i18n.Of(ctx))},
 		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
 		{Label: i18n.T(ctx, "officer.papers.ktp_name"), Text: owner.User.Name},
+	}
+	if owner.Profile.NIKMasked == "" { // nothing of a KTP was given yet
+		facts[2].Label = i18n.T(ctx, "officer.papers.account_name")
 	}
 	add := func(key, text string) {
 		if text != "" {

@@ -9,6 +9,7 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
+	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 	"naikkelas/views/layouts"
@@ -24,6 +25,8 @@ type FixRow struct {
 	Note   string `form:"note"`
 }
 
+func (r FixRow) empty() bool { return r == FixRow{} }
+
 // DecisionForm is what an officer decides.
 type DecisionForm struct {
 	Outcome string    `form:"outcome"`
@@ -32,6 +35,30 @@ type DecisionForm struct {
 	Text    string    `form:"text"`
 	FixBy   form.Date `form:"fix_by"`
 	Fixes   []FixRow  `form:"fixes"`
+	Without string    `form:"without"` // of Verified: yes when certificates that do not count are known
+}
+
+// Check says what is missing or impossible in a list of what to mend; the other outcomes the Store checks.
+func (f DecisionForm) Check() form.Errors {
+	var errs form.Errors
+	if f.Outcome != string(models.NeedsFix) {
+		return nil
+	}
+	for i, row := range f.Fixes {
+		if row.Target == "" && (row.Reason != "" || strings.TrimSpace(row.Note) != "") {
+			errs.Add(fixName(i, "target"), models.ErrFixTarget.Key)
+		}
+		if row.Target != "" && row.Reason == "" {
+			errs.Add(fixName(i, "reason"), models.ErrDecisionReason.Key)
+		}
+	}
+	if !errs.Any() && len(f.Decision().Fixes) == 0 {
+		errs.Add(fixName(0, "target"), models.ErrFixesMissing.Key)
+	}
+	if _, ok := f.FixBy.Time(); !ok && !f.FixBy.Empty() {
+		errs.Add("fix_by", "form.date.unknown")
+	}
+	return errs
 }
 
 // fixRows is how many things can be named at once.
@@ -39,7 +66,7 @@ const fixRows = 3
 
 // Decision is the form as the Store takes it.
 func (f DecisionForm) Decision() models.Decision {
-	d := models.Decision{Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text}
+	d := models.Decision{Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text, Without: f.Without != ""}
 	if day, ok := f.FixBy.Time(); ok {
 		d.FixBy = models.EndOfDay(day)
 	}
@@ -103,6 +130,7 @@ type FilePage struct {
 	Errors    form.Errors
 	Stale     bool // somebody else was faster
 
+	Texts              map[string]models.ReasonCode // of every reason
 	CertificateReasons map[models.CertificateState][]models.ReasonCode
 	CertificateForm    CertificateForm // as it was sent for the certificate of the reference CertificateOf
 	CertificateOf      string
@@ -124,6 +152,35 @@ func (p FilePage) mine() bool {
 // elsewhere says whether a colleague is checking the certificate by itself.
 func (p FilePage) elsewhere(c models.CertificateView) bool {
 	return c.State == models.CertificateChecking && c.OfficerID != nil && *c.OfficerID != p.Me
+}
+
+// unfolded says whether a certificate stands open: it is to be decided, or was just tried to.
+func (p FilePage) unfolded(c models.CertificateView) bool {
+	return c.State == models.CertificateSubmitted || c.State == models.CertificateChecking || p.CertificateOf == c.Ref
+}
+
+// CertificateAnchor is the id of a certificate on the page of a file.
+func CertificateAnchor(ref string) string { return "sertifikat-" + ref }
+
+// doNotCount names the certificates that are decided and prove nothing today, with their state.
+func (p FilePage) doNotCount(ctx context.Context) string {
+	var names []string
+	for _, c := range p.File.Papers {
+		decided := c.State == models.CertificateVerified || c.State == models.CertificateRejected || c.State == models.CertificateSuspended
+		if decided && !c.Counts(ambient.From(ctx).Now) {
+			names = append(names, paperName(ctx, c)+" ("+certificate.StateTag(ctx, c.Certificate).Label+")")
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// typed is what the officer wrote into the decision that was not saved.
+func (p FilePage) typed() string {
+	lines := []string{p.Form.Text, p.CertificateForm.Note}
+	for _, row := range p.Form.Fixes {
+		lines = append(lines, row.Note)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
 func reasonOptions(ctx context.Context, list []models.ReasonCode) []components.Option {
@@ -232,7 +289,11 @@ func (p FilePage) staleText(ctx context.Context) string {
 	if p.File.Assignee != "" {
 		name = p.File.Assignee
 	}
-	return i18n.T(ctx, "officer.file.stale", "Name", name, "State", application.StateTag(ctx, p.File.Application).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.File.UpdatedAt))
+	key := "officer.file.stale"
+	if p.Form.Outcome == "" && p.CertificateForm.Outcome == "" { // it was to be taken, not decided
+		key = "officer.papers.stale_take"
+	}
+	return i18n.T(ctx, key, "Name", name, "State", application.StateTag(ctx, p.File.Application).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.File.UpdatedAt))
 }
 
 // fixes are the rows of the form, always as many.

@@ -68,6 +68,9 @@ type QueuePage struct {
 	Regencies []models.Regency
 	Sectors   []models.Sector
 	Searched  bool
+
+	Certificates []models.CertificateItem // that a search found, with the types of all
+	Types        map[string]models.CertificateType
 }
 
 // listed are the states that an officer can look at as a list, in their order.

@@ -1,0 +1,55 @@
+package officer
+
+import (
+	"context"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+)
+
+// A warningLine is something that an officer looks at twice. Ref is another certificate to look at.
+type warningLine struct {
+	Text string
+	Ref  string
+}
+
+// paperWarnings are the warnings about a certificate, each after its name where there are several.
+func paperWarnings(ctx context.Context, c models.CertificateView, name string) []warningLine {
+	if name != "" {
+		name += ": "
+	}
+	var lines []warningLine
+	for _, w := range c.Warnings {
+		lines = append(lines, warningLine{Text: name + i18n.T(ctx, "officer.warning."+w)})
+	}
+	for _, twin := range c.Twins {
+		lines = append(lines, warningLine{Text: name + i18n.T(ctx, "officer.papers.twin", "Name", twin.SeekerName), Ref: twin.Ref})
+	}
+	return lines
+}
+
+// lines are the warnings about a file: about the person, then about each certificate.
+func (p FilePage) lines(ctx context.Context) []warningLine {
+	var lines []warningLine
+	for _, w := range p.File.Warnings {
+		lines = append(lines, warningLine{Text: i18n.T(ctx, "officer.warning."+w)})
+	}
+	for _, c := range p.File.Papers {
+		lines = append(lines, paperWarnings(ctx, c, paperName(ctx, c))...)
+	}
+	return lines
+}
+
+//i18n:family officer.papers.before.*
+
+func beforeTitle(ctx context.Context, b models.TurnedDown) string {
+	return i18n.T(ctx, "officer.papers.before."+string(b.As), "Name", b.OfficerName, "When", i18n.Near(ctx, ambient.From(ctx).Now, b.At))
+}
+
+func changedKey(b models.TurnedDown) string {
+	if b.Changed {
+		return "officer.papers.changed"
+	}
+	return "officer.papers.unchanged"
+}
