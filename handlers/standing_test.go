@@ -117,7 +117,7 @@ func TestInstitutionReadsHowCertificatesStand(t *testing.T) {
 			t.Errorf("%s contradicts itself", path)
 		}
 	}
-	p.db.Exec("UPDATE certificates SET state = 'verified', method = 'qr', taken_away_at = NULL, valid_until = '2026-11-24'")
+	p.db.Exec("UPDATE certificates SET state = 'verified', method = 'qr', taken_away_at = NULL, taken_away_as = '', valid_until = '2026-11-24'")
 	staff.get(urls.ManageApplicant(a.Ref)).has("main dl", "Operator CNC (masa berlaku sudah habis)")
 	p.db.Exec("DELETE FROM application_certificate_files")
 	p.db.Exec("DELETE FROM application_certificates")

@@ -76,7 +76,7 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 			AND (k.taken_away_at IS NOT NULL OR coalesce(k.valid_until < @today, false) OR coalesce(k.next_confirmation_due < @today, false)) = `
 	}
 	name := papers("coalesce(nullif(k.title, ''), t.name_id)")
-	why := papers("CASE WHEN k.taken_away_at IS NOT NULL THEN CASE c.state WHEN 'rejected' THEN 'rejected' ELSE 'suspended' END WHEN k.valid_until < @today THEN 'expired' ELSE 'unconfirmed' END")
+	why := papers("CASE WHEN k.taken_away_as <> '' THEN k.taken_away_as WHEN k.valid_until < @today THEN 'expired' ELSE 'unconfirmed' END")
 	return s.db.WithContext(ctx).Table("applications a").Select("a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone, "+
 		name+"false ORDER BY k.id) AS certificates, "+name+"true ORDER BY k.id) AS lapsed, "+why+"true ORDER BY k.id) AS lapsed_why", map[string]any{"today": Today(s.now()).Format(time.DateOnly)}).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
