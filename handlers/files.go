@@ -61,7 +61,16 @@ func (h *Handlers) showFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, file.File(file.Page{Upload: upload, Pages: pages}))
+	page := file.Page{File: models.LibraryFile{Upload: upload}, Pages: pages}
+	if page.Kept, err = h.Store.UploadKept(ctx, upload); err != nil {
+		return err
+	}
+	certificates, applications, err := h.Store.UploadUses(ctx, []int64{upload.ID})
+	if err != nil {
+		return err
+	}
+	page.File.Certificates, page.File.Applications = certificates[upload.ID], applications[upload.ID]
+	return h.render(c, http.StatusOK, file.File(page))
 }
 
 // deleteFile answers POST /saya/berkas/:upload/hapus.

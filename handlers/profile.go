@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	viewform "naikkelas/views/form"
 	"naikkelas/views/profile"
 )
 
@@ -97,8 +98,10 @@ func (h *Handlers) photoForm(c echo.Context, w models.WholeProfile) (templ.Compo
 }
 
 func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
-	var nothing struct{}
-	if err := readForm(c, &nothing); err != nil {
+	handled, err := h.replaceDocument(c, w, func(documents []models.PagedFile, errs viewform.Errors) templ.Component {
+		return profile.Photo(profile.PhotoPage{Documents: documents, Errors: errs})
+	})
+	if handled || err != nil {
 		return err
 	}
 	var page profile.PhotoPage
@@ -115,7 +118,6 @@ func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
 	if !page.Errors.Any() {
 		return h.saved(c, urls.ProfileSection("foto-ktp"))
 	}
-	var err error
 	if page.Documents, err = h.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
 		return err
 	}
@@ -257,6 +259,12 @@ func (h *Handlers) guardianForm(c echo.Context, w models.WholeProfile) (templ.Co
 }
 
 func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
+	handled, err := h.replaceDocument(c, w, func(documents []models.PagedFile, errs viewform.Errors) templ.Component {
+		return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Errors: errs, Photo: profile.PhotoPage{Documents: documents}})
+	})
+	if handled || err != nil {
+		return err
+	}
 	var page profile.GuardianPage
 	if err := readForm(c, &page.Form); err != nil {
 		return err

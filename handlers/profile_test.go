@@ -31,7 +31,7 @@ func contactValues() url.Values {
 
 func TestProfileFromNothingToComplete(t *testing.T) {
 	_, _, _, c := filesPortal(t)
-	c.get(urls.Me()).is(http.StatusOK).has("main", "Halo, Suparmi").has("main", "0 dari 6 bagian selesai")
+	c.get(urls.Me()).is(http.StatusOK).has("main", "Halo, Suparmi").has("main", "0 dari 7 bagian selesai")
 	c.get(urls.Profile()).is(http.StatusOK).has("main", "Belum diisi")
 	for _, name := range []string{"identitas", "foto-ktp", "alamat", "pendidikan", "bahasa", "pengalaman", "kontak-darurat", "wali", "kebutuhan"} {
 		c.get(section(name)).is(http.StatusOK)
@@ -40,7 +40,7 @@ func TestProfileFromNothingToComplete(t *testing.T) {
 	c.post(section("identitas"), identityValues()).leadsTo(section("foto-ktp"))
 	values := url.Values{}
 	c.do(multipartRequest(t, section("foto-ktp"), values, "ktp", sentFile{"ktp.jpg", "image/jpeg", photo(t, 300, 200, 90)})).leadsTo(section("foto-ktp"))
-	c.get(section("foto-ktp")).has("main", "Sudah diunggah: ktp.jpg").has("#periksa", "Halaman sedang disiapkan").has("#periksa a", "Ganti atau hapus")
+	c.get(section("foto-ktp")).has("main", "Sudah diunggah: ktp.jpg").has("#periksa", "Halaman sedang disiapkan").has("#periksa a", "Buka berkas ini").has("#periksa details", "Ganti foto ini")
 	c.post(section("alamat"), addressValues()).leadsTo(urls.Profile())
 	c.get(section("alamat")).is(http.StatusOK)
 	c.post(section("pendidikan"), url.Values{"code": {"SMP"}, "school": {"SMP Contoh"}, "year": {"2004"}}).leadsTo(urls.Profile())

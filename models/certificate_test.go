@@ -80,7 +80,7 @@ func TestCertificateIsMadeOnceAndSubmittedWithAFile(t *testing.T) {
 	if err := errors.Join(s.AttachFile(t.Context(), u, c.Ref, up.Ref), s.SubmitCertificate(t.Context(), u, c.Ref)); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.DeleteUpload(t.Context(), u, up.Ref); !errors.Is(err, &Refusal{Key: "upload.attached"}) {
+	if err := s.DeleteUpload(t.Context(), u, up.Ref); !errors.Is(err, ErrUploadSent) {
 		t.Errorf("file of a submitted certificate: %v", err)
 	}
 	if err := s.UpdateCertificate(t.Context(), u, c.Ref, in); !errors.Is(err, &Refusal{Key: "certificate.not_editable"}) {

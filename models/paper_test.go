@@ -30,7 +30,7 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.DeleteUpload(t.Context(), u, first); !errors.Is(err, &Refusal{Key: "upload.attached"}) {
+	if err := s.DeleteUpload(t.Context(), u, first); !errors.Is(err, ErrUploadDecided) {
 		t.Errorf("deleting what was decided on: %v", err)
 	}
 	f, err := s.ReviewFile(t.Context(), officer, a.Ref)
@@ -49,7 +49,7 @@ func TestDecidedApplicationKeepsItsPapers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range library { // what was decided on is named, what came later is not
-		if want := f.Ref == first; (len(f.Applications) == 1 && f.Applications[0] == a.Ref) != want && f.Purpose == "certificate" {
+		if want := f.Ref == first; (len(f.Applications) == 1 && f.Applications[0].Ref == a.Ref) != want && f.Purpose == "certificate" {
 			t.Errorf("%s is used in %v", f.Name, f.Applications)
 		}
 	}
@@ -262,7 +262,7 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.addSubmitted(t, u, in)
-	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); !errors.Is(err, &Refusal{Key: "upload.attached"}) {
+	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); !errors.Is(err, ErrUploadIdentity) {
 		t.Errorf("got %v", err)
 	}
 	if err := s.db.Exec("UPDATE applications SET state = 'draft', submitted_at = NULL").Error; err != nil {

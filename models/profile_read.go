@@ -23,7 +23,7 @@ type WholeProfile struct {
 	Experiences  []Experience
 	Contacts     []EmergencyContact
 	Checks       map[string]IdentityCheck // the live check of each field, by Check... name
-	Documents    []Upload                 // KTP, family card and the guardian's signed consent, newest first
+	Documents    []Upload                 // KTP, family card and the guardian's signed consent, newest first; not those that another replaced
 	SpecialNeeds bool                     // the consent to keep Profile.SpecialNeeds is given
 }
 
@@ -81,7 +81,7 @@ func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, e
 		{&w.Experiences, "start_year DESC, id", "user_id = ?"},
 		{&w.Contacts, "position", "user_id = ?"},
 		{&checks, "id", "user_id = ? AND superseded_at IS NULL"},
-		{&w.Documents, "id DESC", "owner_id = ? AND purpose IN ('ktp', 'kk', 'guardian_consent') AND deleted_at IS NULL"},
+		{&w.Documents, "id DESC", "owner_id = ? AND purpose IN ('ktp', 'kk', 'guardian_consent') AND deleted_at IS NULL AND replaced_at IS NULL"},
 	} {
 		if err := db.Where(q.where, userID).Order(q.order).Limit(100).Find(q.into).Error; err != nil {
 			return w, err

@@ -18,6 +18,7 @@ const (
 // The sections of a profile, each one page.
 const (
 	SectionIdentity   = "identity"
+	SectionPhoto      = "photo"
 	SectionAddress    = "address"
 	SectionEducation  = "education"
 	SectionLanguages  = "languages"
@@ -37,7 +38,8 @@ type Section struct {
 func ProfileSections(w WholeProfile, day time.Time) []Section {
 	p := w.Profile
 	list := []Section{
-		{SectionIdentity, progress(len(p.NIKSealed) > 0, p.BirthPlace != "", p.BirthDate != nil, p.Sex != nil, w.HasDocument("ktp"))},
+		{SectionIdentity, progress(len(p.NIKSealed) > 0, p.BirthPlace != "", p.BirthDate != nil, p.Sex != nil)},
+		{SectionPhoto, progress(w.HasDocument("ktp"))},
 		{SectionAddress, progress(w.KTP != nil, w.KTP != nil && (p.DomicileSame || w.Domicile != nil))},
 		{SectionEducation, progress(p.EducationCode != nil)},
 		{SectionLanguages, progress(p.NoLanguages || len(w.Languages) > 0)},

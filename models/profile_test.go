@@ -191,7 +191,7 @@ func TestProfileSectionsSayWhatIsThere(t *testing.T) {
 		}
 		return m
 	}
-	if got := states(); len(got) != 6 || got[SectionIdentity] != SectionNotStarted || got[SectionLanguages] != SectionNotStarted {
+	if got := states(); len(got) != 7 || got[SectionIdentity] != SectionNotStarted || got[SectionLanguages] != SectionNotStarted {
 		t.Errorf("empty: %v", got)
 	}
 	err := errors.Join(
@@ -205,7 +205,7 @@ func TestProfileSectionsSayWhatIsThere(t *testing.T) {
 	}
 	got := states()
 	want := map[string]SectionState{
-		SectionIdentity: SectionInProgress, SectionLanguages: SectionComplete, SectionExperience: SectionComplete,
+		SectionIdentity: SectionComplete, SectionPhoto: SectionNotStarted, SectionLanguages: SectionComplete, SectionExperience: SectionComplete,
 		SectionContacts: SectionInProgress, SectionGuardian: SectionNotStarted,
 	}
 	for name, state := range want {

@@ -40,6 +40,7 @@ type Upload struct {
 	HintDays   Codes     `gorm:"type:text[]"`
 	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
 	DeletedAt  *time.Time
+	ReplacedAt *time.Time // since when another document of its purpose stands in its place
 }
 
 // UploadPage is one page of an upload as two sealed images; sizes in pixels of the view.

@@ -64,7 +64,12 @@ func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Uplo
 		}
 		if added = r.RowsAffected > 0; !added {
 			u = Upload{}
-			return tx.db.WithContext(ctx).Where("owner_id = ? AND purpose = ? AND sha256 = ? AND deleted_at IS NULL", actor.ID, in.Purpose, in.SHA256).Take(&u).Error
+			err := tx.db.WithContext(ctx).Where("owner_id = ? AND purpose = ? AND sha256 = ? AND deleted_at IS NULL", actor.ID, in.Purpose, in.SHA256).Take(&u).Error
+			if err != nil || u.ReplacedAt == nil {
+				return err
+			}
+			u.ReplacedAt = nil // its person wants it after all
+			return tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("replaced_at", nil).Error
 		}
 		if err := tx.enqueue(ctx, RenderUpload{UploadID: u.ID}); err != nil {
 			return err
@@ -81,27 +86,31 @@ func (s *Store) Upload(ctx context.Context, actor User, ref string) (Upload, err
 	return u, err
 }
 
-// LibraryFile is a file with its number of pages, the certificates it is attached to, and the
-// applications that rely on it.
+// LibraryFile is a file with its number of pages, the certificates of which it is part, and the applications
+// that rely on it.
 type LibraryFile struct {
 	Upload
 	Pages        int
-	Certificates Codes `gorm:"type:text[]"` // references
-	Applications Codes `gorm:"type:text[]"` // references
+	Certificates []FileUse `gorm:"-"`
+	Applications []FileUse `gorm:"-"`
 }
 
-// Uploads lists the acting person's library, newest first, in one query.
+// Uploads lists the acting person's library, newest first. It asks a fixed number of questions.
 func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryFile, error) {
 	var list []LibraryFile
-	err := s.db.WithContext(ctx).Raw(`SELECT u.*,
-		(SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages,
-		ARRAY(SELECT c.ref FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id
-			WHERE f.upload_id = u.id AND c.deleted_at IS NULL ORDER BY c.id) AS certificates,
-		ARRAY(SELECT a.ref FROM applications a WHERE a.id IN (
-				SELECT application_id FROM application_certificate_files WHERE upload_id = u.id UNION
-				SELECT ac.application_id FROM certificate_files f JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.decided IS NULL WHERE f.upload_id = u.id)
-			ORDER BY a.id) AS applications
+	err := s.db.WithContext(ctx).Raw(`SELECT u.*, (SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages
 		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY date_trunc('minute', u.created_at) DESC, u.id LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(list))
+	for i, f := range list {
+		ids[i] = f.ID
+	}
+	certificates, applications, err := s.UploadUses(ctx, ids)
+	for i, id := range ids {
+		list[i].Certificates, list[i].Applications = certificates[id], applications[id]
+	}
 	return list, err
 }
 
@@ -206,19 +215,6 @@ func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error 
 		}
 		return tx.audit(ctx, actor, act{Action: "upload_deleted", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
 	})
-}
-
-// mayGo refuses to delete a file on which officers rely.
-func (s *Store) mayGo(ctx context.Context, u Upload) error {
-	var held bool
-	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id WHERE f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?)
-		OR EXISTS (SELECT 1 FROM application_certificate_files WHERE upload_id = ?)
-		OR ? IN ('ktp', 'kk', 'guardian_consent') AND EXISTS (SELECT 1 FROM applications WHERE seeker_id = ? AND state IN ('submitted', 'in_review'))`,
-		u.ID, editable, u.ID, u.Purpose, u.OwnerID).Scan(&held).Error
-	if err == nil && held {
-		return &Refusal{Key: "upload.attached"}
-	}
-	return err
 }
 
 // WaitingUpload finds a file whose images are still to be made; ErrNotFound when there is

@@ -32,8 +32,9 @@ type LibraryPage struct {
 
 // Page shows one file with its pages.
 type Page struct {
-	Upload models.Upload
-	Pages  []models.UploadPage
+	File  models.LibraryFile // without Pages
+	Pages []models.UploadPage
+	Kept  *models.Refusal // why it cannot be deleted, nil when it can
 }
 
 // FieldProps describes a field that takes files for a purpose of models.UploadPurposes.
@@ -101,6 +102,14 @@ func CanChoose(library []models.Upload, taken []string) bool { return len(withou
 // without leaves out files whose references are taken.
 func without(files []models.Upload, taken []string) []models.Upload {
 	return slices.DeleteFunc(slices.Clone(files), func(u models.Upload) bool { return slices.Contains(taken, u.Ref) })
+}
+
+// useTitle is what a certificate or an application is called of which a file is part.
+func useTitle(ctx context.Context, use models.FileUse) string {
+	if use.Title != "" {
+		return use.Title
+	}
+	return use.Kind.In(i18n.Of(ctx))
 }
 
 // note is what stands under a file's name: what it is, its size and day.

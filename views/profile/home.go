@@ -57,8 +57,11 @@ func (p HomePage) certificate() (c models.Certificate, ok bool) {
 
 //i18n:family profile.home.application.* profile.home.certificate.* profile.home.certificate_text.* profile.home.deadline.*
 
-func (p HomePage) done() (n int) {
-	for _, s := range p.Sections {
+func (p HomePage) done() int { return done(p.Sections) }
+
+// done counts the sections that are complete.
+func done(sections []models.Section) (n int) {
+	for _, s := range sections {
 		if s.State == models.SectionComplete {
 			n++
 		}
@@ -79,25 +82,16 @@ type OverviewPage struct {
 
 // slugs are the sections' names in addresses.
 var slugs = map[string]string{
-	models.SectionIdentity: "identitas", models.SectionAddress: "alamat", models.SectionEducation: "pendidikan", models.SectionLanguages: "bahasa",
+	models.SectionIdentity: "identitas", models.SectionPhoto: "foto-ktp", models.SectionAddress: "alamat", models.SectionEducation: "pendidikan", models.SectionLanguages: "bahasa",
 	models.SectionExperience: "pengalaman", models.SectionContacts: "kontak-darurat", models.SectionGuardian: "wali",
 }
 
-// tasks are the sections as lines of a list. The photo of the KTP belongs to the identity but has a
-// page of its own.
-func tasks(ctx context.Context, w models.WholeProfile, sections []models.Section) []components.Task {
+// tasks are the sections as lines of a list, and at the end the one that may stay empty.
+func tasks(ctx context.Context, sections []models.Section) []components.Task {
 	var list []components.Task
 	for _, s := range sections {
 		list = append(list, components.Task{Title: i18n.T(ctx, "profile.section."+s.Name), Href: ambient.Href(ctx, urls.ProfileSection(slugs[s.Name])),
 			Hint: i18n.T(ctx, "profile.section."+s.Name+"_hint"), Tag: sectionTag(ctx, s.State)})
-		if s.Name == models.SectionIdentity {
-			state := models.SectionNotStarted
-			if w.HasDocument("ktp") {
-				state = models.SectionComplete
-			}
-			list = append(list, components.Task{Title: i18n.T(ctx, "profile.section.photo"), Href: ambient.Href(ctx, urls.ProfileSection("foto-ktp")),
-				Hint: i18n.T(ctx, "profile.section.photo_hint"), Tag: sectionTag(ctx, state)})
-		}
 	}
 	return append(list, components.Task{Title: i18n.T(ctx, "profile.section.needs"), Href: ambient.Href(ctx, urls.ProfileSection("kebutuhan")),
 		Hint: i18n.T(ctx, "profile.section.needs_hint"), Tag: components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")}})

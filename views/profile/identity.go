@@ -122,6 +122,16 @@ func sexOptions(ctx context.Context) []components.Option {
 	return []components.Option{{Value: "L", Label: i18n.T(ctx, "profile.sex.l")}, {Value: "P", Label: i18n.T(ctx, "profile.sex.p")}}
 }
 
+// ReplacementForm replaces a document: the one with the reference, by files that came with the form or were sent
+// before it.
+type ReplacementForm struct {
+	Replaces string   `form:"replaces"`
+	Uploads  []string `form:"uploads"`
+}
+
+// ReplacementField is the name of the field that takes the file in the place of a document.
+func ReplacementField(ref string) string { return "new-" + ref }
+
 // PhotoPage takes photos of the KTP and the family card, or a guardian's signed consent.
 type PhotoPage struct {
 	Documents []models.PagedFile
