@@ -64,6 +64,12 @@ func TestDecidedApplicationSaysOfWhichDayItsCertificatesAre(t *testing.T) {
 func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
 	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	officer.decidePaper(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	early := owner.get(urls.Application(a.Ref)).has("main .notice", "Operator CNC ditangguhkan petugas")
+	if strings.Contains(early.body, "tidak perlu melakukan apa-apa") {
+		t.Error("the page says that nothing is to be done")
+	}
+	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
 	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}})
 	owner.get(urls.Application(a.Ref)).has("main h2", "Data dan berkas Anda benar").lacks("main .notice")
 	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Terverifikasi")
@@ -85,7 +91,7 @@ func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
 func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
 	officer.decidePaper(c.Ref, "outcome", "needs_fix", "reason", "certificate_needs_fix_x")
-	page := owner.get(urls.Application(a.Ref)).has("aside li", "Petugas mengembalikannya. Buka sertifikat ini, perbaiki, lalu kirim lagi.")
+	page := owner.get(urls.Application(a.Ref)).has("aside li", "Dikembalikan petugas. Perbaiki, lalu kirim lagi.")
 	if strings.Contains(page.body, "Belum dikirim") {
 		t.Error("a returned certificate is called unsent")
 	}
@@ -94,7 +100,7 @@ func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
 	officer.post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"needs_fix"}, "version": {p.version(a.Ref)}, "fixes[0].target": {"certificate:" + c.Ref}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"Halaman dua kabur."},
 		"fix_by.day": {"1"}, "fix_by.month": {"12"}, "fix_by.year": {"2026"}}).leadsTo(urls.OfficerQueue())
 	owner.get(urls.Application(a.Ref)).has("main li", "Operator CNC ("+c.Ref+"): Alasan needs_fix").has("main li a[href='"+urls.Certificate(c.Ref)+"']", "Perbaiki Operator CNC")
-	owner.get(urls.ApplicationCertificates(a.Ref)).is(http.StatusOK).has("main", "Petugas mengembalikannya.")
+	owner.get(urls.ApplicationCertificates(a.Ref)).is(http.StatusOK).has("main", "Dikembalikan petugas.")
 	p.db.Exec("UPDATE certificates SET reason_code = ''") // opened by its owner instead
 	owner.get(urls.ApplicationCertificates(a.Ref)).has("main", "Terbuka untuk diubah.")
 	p.db.Exec("UPDATE certificates SET state = 'draft'")

@@ -72,6 +72,18 @@ func lapse(ctx context.Context, c models.Certificate) string {
 	return ""
 }
 
+// despite takes back what a step says of an application all of whose certificates count: that all is right,
+// or that nothing is to be done.
+func (n next) despite(ctx context.Context, state models.ApplicationState) next {
+	switch state {
+	case models.Verified:
+		n.Title = i18n.T(ctx, "application.next.passed")
+	case models.Submitted, models.InReview:
+		n.Text = i18n.T(ctx, "application.next.lapsed")
+	}
+	return n
+}
+
 //i18n:family application.lapsed.* application.lapsed_text.*
 
 func lapsedTitle(ctx context.Context, p StatusPage, c models.Certificate) string {

@@ -296,8 +296,8 @@ func now(p StatusPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		n := nextStep(ctx, p.Application)
 		gone := p.lapsed(ctx)
-		if len(gone) > 0 && p.Application.State == models.Verified {
-			n.Title = i18n.T(ctx, "application.next.passed")
+		if len(gone) > 0 {
+			n = n.despite(ctx, p.Application.State)
 		}
 		if c, ok := p.returned(); ok {
 			templ_7745c5c3_Var13 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
