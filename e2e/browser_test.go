@@ -102,10 +102,10 @@ func (w *person) hear(event any) {
 	}
 }
 
-// complain notes what the browser found wrong. Answers such as 422 are told as failed loads:
-// they are the portal's way of showing a form again.
+// complain notes what the browser found wrong. Answers such as 422 are told as failed loads: they are the
+// portal's way of showing a form again. That signing out clears the cache is no fault either.
 func (w *person) complain(text string) {
-	if strings.Contains(text, "the server responded with a status of 4") {
+	if strings.Contains(text, "the server responded with a status of 4") || strings.HasPrefix(text, "Clear-Site-Data header") {
 		return
 	}
 	w.mu.Lock()

@@ -63,6 +63,9 @@ func (h *Handlers) editCertificatePage(c echo.Context, status int, page certific
 		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
 			return err
 		}
+		if page.Unfinished, err = h.Store.UnfinishedPartials(ctx, h.currentUser(c), "certificate"); err != nil {
+			return err
+		}
 	}
 	return h.render(c, status, certificate.Edit(page))
 }
@@ -158,6 +161,9 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 	page.Warnings = models.PaperWarnings(v, whole, h.Store.Now())
 	if v.Editable() {
 		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
+			return err
+		}
+		if page.Unfinished, err = h.Store.UnfinishedPartials(ctx, h.currentUser(c), "certificate"); err != nil {
 			return err
 		}
 	}

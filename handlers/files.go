@@ -27,6 +27,9 @@ func (h *Handlers) filesPage(c echo.Context, status int, page file.LibraryPage) 
 	if page.Deleted, err = h.Store.DeletedUploads(ctx, u); err != nil {
 		return err
 	}
+	if page.Unfinished, err = h.Store.UnfinishedPartials(ctx, u, "other"); err != nil {
+		return err
+	}
 	return h.render(c, status, file.Library(page))
 }
 

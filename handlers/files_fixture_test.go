@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -115,6 +116,17 @@ func photo(t testing.TB, width, height int, shade uint8) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// lastPiece keeps a piece of a file as the portal does, and dies before it looks at the file.
+func (p *testPortal) lastPiece(d Deps, u models.User, partial models.Partial, piece []byte) {
+	p.t.Helper()
+	key := blob.NewKey()
+	sealed := d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
+	defer sealed.Close()
+	if err := errors.Join(d.Blobs.Put(context.Background(), key, sealed), p.store.AddPart(context.Background(), u, partial, partial.Received, int64(len(piece)), key)); err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 // renderAll makes the images of all waiting files, as the job does.

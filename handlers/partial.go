@@ -65,6 +65,11 @@ func (h *Handlers) partial(serve func(http.ResponseWriter, *http.Request)) echo.
 			if err != nil {
 				return err
 			}
+			if c.Request().Method == http.MethodHead && p.Received == p.Size && p.UploadRef == "" {
+				if p.UploadRef, err = h.arrive(ctx, u, p); err != nil {
+					return err
+				}
+			}
 			if p.UploadRef != "" {
 				c.Response().Header().Set(arrivedHeader, p.UploadRef)
 			}
@@ -94,20 +99,40 @@ func (h *Handlers) partialArrived(hook tus.HookEvent) (tus.HTTPResponse, error) 
 	if err != nil {
 		return tus.HTTPResponse{}, err
 	}
-	upload, err := h.joinParts(ctx, u, p)
+	ref, err := h.finishPartial(ctx, u, p)
 	if key, refused := fileRefusal(err); refused {
-		return tus.HTTPResponse{}, errors.Join(h.Store.DropPartial(ctx, u, p.Ref), refusedPart(i18n.T(ctx, key, "Name", p.Name)))
+		return tus.HTTPResponse{}, refusedPart(i18n.T(ctx, key, "Name", p.Name))
 	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
-		return tus.HTTPResponse{}, errors.Join(h.Store.DropPartial(ctx, u, p.Ref), refusedPart(i18n.T(ctx, r.Key, r.Args...)))
+		return tus.HTTPResponse{}, refusedPart(i18n.T(ctx, r.Key, r.Args...))
 	}
-	if err != nil {
-		return tus.HTTPResponse{}, err
+	return tus.HTTPResponse{Header: tus.HTTPHeader{arrivedHeader: ref}}, err
+}
+
+// arrive finishes a file whose last piece came when nobody was left to hear what became of it. One that is
+// refused is gone: it is sent once more, and then its sender hears why.
+func (h *Handlers) arrive(ctx context.Context, u models.User, p models.Partial) (string, error) {
+	ref, err := h.finishPartial(ctx, u, p)
+	_, broken := fileRefusal(err)
+	if _, refused := errors.AsType[*models.Refusal](err); refused || broken {
+		return "", models.ErrNotFound
 	}
-	if err := h.Store.FinishPartial(ctx, p, upload.Ref); err != nil {
-		return tus.HTTPResponse{}, err
+	return ref, err
+}
+
+// finishPartial makes a file of the pieces; those of a file that is refused are forgotten.
+func (h *Handlers) finishPartial(ctx context.Context, u models.User, p models.Partial) (ref string, err error) {
+	upload, err := h.joinParts(ctx, u, p)
+	if err == nil {
+		return upload.Ref, h.Store.FinishPartial(ctx, p, upload.Ref)
 	}
-	return tus.HTTPResponse{Header: tus.HTTPHeader{arrivedHeader: upload.Ref}}, nil
+	_, broken := fileRefusal(err)
+	if _, refused := errors.AsType[*models.Refusal](err); refused || broken {
+		if dropped := h.Store.DropPartial(ctx, u, p.Ref); dropped != nil {
+			return "", dropped
+		}
+	}
+	return "", err
 }
 
 // refusedPart is an answer in words.

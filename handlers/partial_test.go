@@ -118,6 +118,45 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 	c.tus(http.MethodPost, urls.Partials(), nil, "Upload-Length", "10", "Upload-Metadata", "filename YQ==,purpose b3RoZXI=").is(http.StatusUnprocessableEntity)
 }
 
+// The last piece came, but nobody was left to hear what became of the file: asked for it, the portal makes it whole
+// then, and one that is refused can be sent again.
+func TestWholeFileIsNotLostWithItsSender(t *testing.T) {
+	p, deps, u, c := filesPortal(t)
+	for name, content := range map[string][]byte{"ijazah.jpg": photo(t, 300, 200, 90), "halaman.jpg": []byte("<!DOCTYPE html><html></html>")} {
+		path := c.begin(name, "certificate", len(content))
+		c.piece(path, 0, bytes.NewReader(content[:len(content)-1])).is(http.StatusNoContent)
+		partial, err := p.store.Partial(t.Context(), u, path[strings.LastIndex(path, "/")+1:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.lastPiece(deps, u, partial, content[len(content)-1:])
+		head := c.tus(http.MethodHead, path, nil)
+		if arrived := head.header.Get(arrivedHeader); name == "ijazah.jpg" && (head.status != http.StatusOK || arrived == "") || name == "halaman.jpg" && head.status != http.StatusNotFound {
+			t.Errorf("%s: status %d, file %q", name, head.status, arrived)
+		}
+	}
+	if n := p.one("SELECT string_agg(name, ',') FROM uploads"); n != "ijazah.jpg" {
+		t.Errorf("kept are %q", n)
+	}
+}
+
+// What did not arrive whole is named on the pages that ask for such a file, with how much of it is there.
+func TestUnfinishedFilesAreNamed(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	c.piece(c.begin("IMG_1.jpg", "certificate", 10), 0, strings.NewReader("abcd")).is(http.StatusNoContent)
+	c.piece(c.begin("ktp.jpg", "ktp", 10), 0, strings.NewReader("abcd")).is(http.StatusNoContent)
+	c.begin("kosong.jpg", "certificate", 10)
+	for path, want := range map[string]string{urls.NewCertificateOf("BNSP"): "IMG_1.jpg", urls.ProfileSection("foto-ktp"): "ktp.jpg"} {
+		rows := c.get(path).is(http.StatusOK).Find("[data-partial]")
+		if rows.Length() != 1 || !strings.Contains(rows.Text(), want+" baru terkirim 40%") {
+			t.Errorf("%s names %q", path, rows.Text())
+		}
+	}
+	if n := c.get(urls.Files()).Find("[data-partial]").Length(); n != 0 {
+		t.Errorf("the library names %d files for other places", n)
+	}
+}
+
 // Somebody who reads English is told in English what is wrong with a file that came in pieces.
 func TestPiecesAreRefusedInTheLanguageOfThePage(t *testing.T) {
 	_, _, _, c := filesPortal(t)

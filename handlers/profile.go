@@ -93,8 +93,12 @@ func (h *Handlers) saveIdentity(c echo.Context, w models.WholeProfile) error {
 }
 
 func (h *Handlers) photoForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
+	unfinished, err := h.Store.UnfinishedPartials(c.Request().Context(), h.currentUser(c), "ktp", "kk")
+	if err != nil {
+		return nil, err
+	}
 	documents, err := h.Store.WithPages(c.Request().Context(), w.Documents)
-	return profile.Photo(profile.PhotoPage{Documents: documents}), err
+	return profile.Photo(profile.PhotoPage{Documents: documents, Unfinished: unfinished}), err
 }
 
 func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {

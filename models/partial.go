@@ -90,6 +90,13 @@ func (s *Store) Partial(ctx context.Context, actor User, ref string) (Partial, e
 	return p, err
 }
 
+// UnfinishedPartials lists files of the acting person for some purposes of which a part is there, oldest first.
+func (s *Store) UnfinishedPartials(ctx context.Context, actor User, purposes ...string) ([]Partial, error) {
+	var list []Partial
+	err := s.db.WithContext(ctx).Where("owner_id = ? AND purpose IN ? AND received > 0 AND upload_ref = '' AND created_at > ?", actor.ID, purposes, s.now().Add(-partialTime)).Order("id").Limit(mostPartials).Find(&list).Error
+	return list, err
+}
+
 // AddPart records a piece that lies sealed under the key. ErrStale says that the piece does not begin
 // where the file ends so far: another request was faster.
 func (s *Store) AddPart(ctx context.Context, actor User, p Partial, start, size int64, key string) error {

@@ -2,6 +2,7 @@
 import "htmx.org";
 import { countCharacters } from "./modules/count.js";
 import { openDialogs } from "./modules/dialog.js";
+import { forgetDrafts } from "./modules/draft.js";
 import { focusErrors } from "./modules/errors.js";
 import { focusFlash } from "./modules/flash.js";
 import { keepPlaceInLanguage } from "./modules/language.js";
@@ -11,6 +12,7 @@ import { revealPasswords } from "./modules/reveal.js";
 import { guardSubmits } from "./modules/submit.js";
 
 closeMenus();
+forgetDrafts();
 openDialogs();
 guardSubmits();
 keepPlaceInLanguage();

@@ -1,41 +1,127 @@
-// Sends files as soon as they are chosen, in pieces that go on after a broken connection or a killed
-// browser, and makes photos smaller first. Without it the form sends them with its button.
-const pieceSize = 512 * 1024;
-const smallEnough = 1.5 * 1024 * 1024;
-const longestSide = 2600;
-const retries = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
+// Sends files as soon as they are chosen, one after the other, and lets the form wait for them. Without it the
+// form sends them with its button.
+import { keepDraft } from "./modules/draft.js";
+import { newRow } from "./modules/row.js";
+import { busy, transfer } from "./modules/transfer.js";
 
-// A page that was loaded again to show what arrived goes on at its row.
-const arrivedKey = "naik-kelas-arrived";
-document.getElementById(`milik-${sessionStorage.getItem(arrivedKey)}`)?.focus();
-sessionStorage.removeItem(arrivedKey);
+// What a page that was left for the next has to tell there: the file to go on at, and refusals.
+const newsKey = "naik-kelas-kabar";
+const news = JSON.parse(sessionStorage.getItem(newsKey) ?? "{}");
+sessionStorage.removeItem(newsKey);
+document.getElementById(`milik-${news.ref}`)?.focus();
 
-for (const field of document.querySelectorAll("[data-upload]")) new Sender(field.querySelector("input[type=file]"), field);
+for (const field of document.querySelectorAll("[data-upload]")) sender(field);
 
-// A Sender is one file field with the list of what it sent.
-function Sender(input, field) {
+// A sender is one file field with the list of what it sent.
+function sender(field) {
   const words = field.dataset;
-  const list = field.querySelector("[data-upload-list]");
+  const input = field.querySelector("input[type=file]");
   const form = input.form;
-  let waiting = 0;
+  const known = unfinished();
+  const transfers = new Set();
+  let queue = Promise.resolve();
+  let held; // the button that was pressed while files were on their way
+  let note;
   if (words.then) form.querySelector("button[type=submit]").hidden = true; // there is nothing left to press
-
   if (words.camera && matchMedia("(pointer: coarse)").matches) input.after(cameraButton());
+  for (const { name, sentence } of news.purpose === words.purpose ? news.refused : []) tell(name, sentence);
+  const saveDraft = "keep" in words ? keepDraft(form, words.restored, (file) => newRow(field, file.name, {}).arrived(file.ref)) : () => {};
 
   input.addEventListener("click", () => protocol().catch(() => {}), { once: true });
-  input.addEventListener("change", async () => {
-    const files = [...input.files];
+  input.addEventListener("change", () => {
+    const chosen = [...input.files].map((file) => transfer(field, file, { protocol, known, ended }));
     input.value = "";
-    input.required = false;
-    for (const file of files) await send(file);
+    if (chosen.length === 0) return;
+    right(input);
+    for (const t of chosen) {
+      transfers.add(t);
+      queue = queue.then(t.begin);
+    }
+    requestAnimationFrame(() => chosen[0].row.focus());
   });
+  window.addEventListener("offline", () => transfers.forEach((t) => t.offline()));
+  window.addEventListener("online", () => transfers.forEach((t) => t.online()));
 
   form.addEventListener("submit", (event) => {
-    if (waiting === 0) return;
+    if (open().length === 0) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    list.focus();
+    held = event.submitter ?? form.querySelector("button[type=submit]");
+    answer();
   }, { capture: true });
+
+  function open() {
+    return [...transfers].filter((t) => t.on());
+  }
+
+  // answer says what a pressed button waits for, or does what it was pressed for.
+  function answer() {
+    const [first] = open();
+    if (!first) {
+      note?.remove();
+      const button = held;
+      held = undefined;
+      form.requestSubmit(button);
+      return;
+    }
+    const moving = open().some((t) => busy.includes(t.row.dataset.state));
+    note ??= notice();
+    held.after(note);
+    note.textContent = (moving ? words.held : words.stuck).replace("#", () => first.file.name);
+    if (moving) return;
+    held = undefined;
+    first.row.focus();
+  }
+
+  function ended(t) {
+    if (!t.row.isConnected) input.focus();
+    saveDraft();
+    if (open().some((other) => busy.includes(other.row.dataset.state))) return;
+    if (held) answer();
+    else if (words.then && open().length === 0) leave();
+  }
+
+  // leave shows on the next page what arrived, and what did not.
+  function leave() {
+    const state = (name) => [...transfers].filter((t) => t.row.dataset.state === name && t.row.isConnected).map((t) => t.row);
+    const arrived = state("arrived");
+    if (arrived.length === 0) return;
+    const refused = state("refused").map((row) => ({ name: row.dataset.name, sentence: row.querySelector("[data-text]").textContent }));
+    sessionStorage.setItem(newsKey, JSON.stringify({ ref: arrived[0].querySelector("input").value, purpose: words.purpose, refused }));
+    if (words.then === "reload") location.reload();
+    else form.requestSubmit();
+  }
+
+  function tell(name, sentence) {
+    const row = newRow(field, name, { drop: () => row.remove() });
+    row.show("refused", sentence);
+  }
+
+  function notice() {
+    const line = document.createElement("p");
+    line.className = "upload-note";
+    line.setAttribute("role", "status");
+    return line;
+  }
+
+  // What the page says of files that did not arrive whole: where they go on, by name and size.
+  function unfinished() {
+    const places = new Map();
+    for (const row of field.querySelectorAll("[data-partial]")) {
+      const place = `${row.dataset.name}/${row.dataset.size}`;
+      places.set(place, row.dataset.partial);
+      const button = row.querySelector("button");
+      button.hidden = false;
+      button.onclick = async () => {
+        const answer = await fetch(row.dataset.partial, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0" } });
+        if (!answer.ok && answer.status !== 404) return;
+        places.delete(place);
+        row.remove();
+        input.focus();
+      };
+    }
+    return places;
+  }
 
   // A phone's own list of ways to choose a file hides the camera at the end; this leads straight there.
   function cameraButton() {
@@ -62,121 +148,17 @@ function Sender(input, field) {
     });
     return client;
   }
-
-  async function send(chosen, row = list.appendChild(rowFor(chosen.name))) {
-    waiting++;
-    let Upload;
-    try {
-      ({ Upload } = await protocol());
-    } catch {
-      waiting--;
-      row.failed(words.failed, () => send(chosen, row));
-      return;
-    }
-    const file = await smaller(chosen);
-    const upload = new Upload(file, {
-      endpoint: words.upload,
-      chunkSize: pieceSize,
-      retryDelays: retries,
-      removeFingerprintOnSuccess: true,
-      metadata: { filename: chosen.name, purpose: words.purpose },
-      onProgress: (sent, all) => row.progress(sent / all),
-      onShouldRetry: (error) => ![404, 403, 422].includes(error.originalResponse?.getStatus()),
-      onError: (error) => {
-        waiting--;
-        const answer = error.originalResponse;
-        row.failed(answer?.getStatus() === 422 ? said(answer.getBody()) : words.failed, () => { waiting++; upload.start(); });
-      },
-      onSuccess: ({ lastResponse }) => {
-        waiting--;
-        row.arrived(lastResponse.getHeader("Naik-Kelas-Berkas"));
-        if (waiting > 0) return;
-        if (words.then === "reload") {
-          sessionStorage.setItem(arrivedKey, lastResponse.getHeader("Naik-Kelas-Berkas") ?? "");
-          location.reload();
-        }
-        if (words.then === "submit") form.requestSubmit();
-      },
-    });
-    row.onPause(() => upload.abort(), () => upload.start());
-    const earlier = await upload.findPreviousUploads();
-    if (earlier.length > 0) upload.resumeFromPreviousUpload(earlier[0]);
-    upload.start();
-  }
-
-  // The protocol's library puts a code before the sentence.
-  function said(body) {
-    return body.replace(/^ERR_\w+: /, "").trim();
-  }
-
-  function rowFor(name) {
-    const item = document.createElement("li");
-    item.className = "panel grid gap-2";
-    const text = item.appendChild(document.createElement("p"));
-    text.className = "break-words";
-    text.setAttribute("role", "status");
-    const bar = item.appendChild(document.createElement("progress"));
-    bar.className = "progress w-full";
-    bar.max = 1;
-    bar.value = 0;
-    bar.setAttribute("aria-label", name);
-    const button = item.appendChild(document.createElement("button"));
-    button.type = "button";
-    button.className = "btn btn-line btn-sm justify-self-start";
-    text.textContent = words.sending.replace("#", () => name);
-    button.textContent = words.pause;
-    item.tabIndex = -1;
-    requestAnimationFrame(() => item.focus());
-
-    item.progress = (part) => { bar.value = part; };
-    item.onPause = (pause, goOn) => {
-      let paused = false;
-      button.onclick = () => {
-        paused = !paused;
-        button.textContent = paused ? words.resume : words.pause;
-        text.textContent = (paused ? words.paused : words.sending).replace("#", () => name);
-        (paused ? pause : goOn)();
-      };
-    };
-    item.failed = (sentence, again) => {
-      text.textContent = sentence.replace("#", () => name);
-      button.textContent = words.again;
-      button.onclick = () => {
-        text.textContent = words.sending.replace("#", () => name);
-        button.textContent = words.pause;
-        again();
-      };
-    };
-    item.arrived = (ref) => {
-      bar.remove();
-      button.remove();
-      text.textContent = words.arrived.replace("#", () => name);
-      if (!ref) return;
-      const hidden = item.appendChild(document.createElement("input"));
-      hidden.type = "hidden";
-      hidden.name = "uploads";
-      hidden.value = ref;
-    };
-    return item;
-  }
 }
 
-// smaller makes a large photo one that a slow line can carry. What the browser cannot read is sent as
-// it is: the server says what it thinks of it.
-async function smaller(file) {
-  if (!file.type.startsWith("image/") || file.size <= smallEnough || typeof createImageBitmap !== "function") return file;
-  try {
-    const image = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, longestSide / Math.max(image.width, image.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(image.width * scale);
-    canvas.height = Math.round(image.height * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    image.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-    if (!blob || blob.size >= file.size) return file;
-    return new File([blob], file.name, { type: "image/jpeg", lastModified: file.lastModified });
-  } catch {
-    return file;
-  }
+// right takes the fault off a field in which something was chosen.
+function right(input) {
+  input.required = false;
+  input.removeAttribute("aria-invalid");
+  input.closest(".field").classList.remove("field-wrong");
+  const fault = document.getElementById(`${input.id}-error`);
+  if (!fault) return;
+  fault.remove();
+  const ids = input.getAttribute("aria-describedby").split(" ").filter((id) => id !== fault.id);
+  if (ids.length > 0) input.setAttribute("aria-describedby", ids.join(" "));
+  else input.removeAttribute("aria-describedby");
 }

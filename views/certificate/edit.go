@@ -18,8 +18,10 @@ type EditPage struct {
 	Countries []models.Country          // to which Indonesian workers usually go
 	Received  []models.Upload
 	Library   []models.Upload // to be used again
-	Form      Form
-	Errors    form.Errors
+	// Unfinished are files that did not arrive whole.
+	Unfinished []models.Partial
+	Form       Form
+	Errors     form.Errors
 }
 
 func (p EditPage) taken() []string {

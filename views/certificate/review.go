@@ -15,6 +15,7 @@ import (
 type ReviewPage struct {
 	Certificate models.CertificateView
 	Library     []models.Upload    // to be used again
+	Unfinished  []models.Partial   // files that did not arrive whole
 	Warnings    []string           // see models.PaperWarnings
 	Name        string             // of the account
 	Passport    string             // the name in the passport, empty when not filled in

@@ -228,7 +228,7 @@ func Review(p ReviewPage) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.review.add"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.review.add"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Unfinished: p.Unfinished, Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

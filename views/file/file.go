@@ -27,7 +27,9 @@ const Accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.hei
 type LibraryPage struct {
 	Files   []models.LibraryFile
 	Deleted []models.Upload // within a day
-	Errors  form.Errors
+	// Unfinished are files that did not arrive whole.
+	Unfinished []models.Partial
+	Errors     form.Errors
 }
 
 // Page shows one file with its pages.
@@ -45,9 +47,12 @@ type FieldProps struct {
 	Error    string // translated; empty while the files are right
 	Purpose  string
 	Received []models.Upload
-	Optional bool
-	Library  bool   // a file may be chosen from the library below instead
-	Then     string // what the page does when all has arrived by script: "reload", "submit", or wait for its button
+	// Unfinished are files of the purpose that did not arrive whole.
+	Unfinished []models.Partial
+	Keep       bool // what is typed around the field outlives a browser that the phone ends; never with secret numbers
+	Optional   bool
+	Library    bool   // a file may be chosen from the library below instead
+	Then       string // what the page does when all has arrived by script: "reload", "submit", or wait for its button
 }
 
 // attrs are what the script that sends files must know, its words included. A # stands for a name.
@@ -56,10 +61,13 @@ func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
 	if p.Then != "" {
 		attrs["data-then"] = p.Then
 	}
-	for name, key := range map[string]string{"sending": "upload.send.sending", "paused": "upload.send.paused", "arrived": "upload.send.arrived", "failed": "upload.send.failed",
-		"pause": "upload.send.pause", "resume": "upload.send.resume", "again": "upload.send.again", "camera": "upload.send.camera"} {
-		attrs["data-"+name] = i18n.T(ctx, key, "Name", "#")
+	if p.Keep {
+		attrs["data-keep"] = true
 	}
+	for _, name := range []string{"waiting", "sending", "checking", "stalled", "offline", "paused", "arrived", "failed", "out", "pause", "resume", "again", "camera", "held", "stuck", "restored"} {
+		attrs["data-"+name] = i18n.T(ctx, "upload.send."+name, "Name", "#")
+	}
+	attrs["data-empty"], attrs["data-large"] = i18n.T(ctx, "upload.refused.empty", "Name", "#"), i18n.T(ctx, "upload.refused.too_large", "Name", "#")
 	return attrs
 }
 
@@ -89,6 +97,11 @@ func StateTag(ctx context.Context, u models.Upload) components.TagProps {
 		kind = components.TagRefused
 	}
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "upload.state."+string(u.State))}
+}
+
+// percent is how much of a file is there, never all of it before it has been looked into.
+func percent(p models.Partial) string {
+	return strconv.FormatInt(min(p.Received*100/max(p.Size, 1), 99), 10)
 }
 
 // Refusal says why the images of a file could not be made.

@@ -3,6 +3,7 @@ package profile
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"naikkelas/internal/i18n"
@@ -135,7 +136,14 @@ func ReplacementField(ref string) string { return "new-" + ref }
 // PhotoPage takes photos of the KTP and the family card, or a guardian's signed consent.
 type PhotoPage struct {
 	Documents []models.PagedFile
-	Errors    form.Errors
+	// Unfinished are files that did not arrive whole.
+	Unfinished []models.Partial
+	Errors     form.Errors
+}
+
+// unfinished are the files of a purpose that did not arrive whole.
+func (p PhotoPage) unfinished(purpose string) []models.Partial {
+	return slices.DeleteFunc(slices.Clone(p.Unfinished), func(u models.Partial) bool { return u.Purpose != purpose })
 }
 
 // pages are the documents of the purposes, in that order, as officers will see them.

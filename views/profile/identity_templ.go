@@ -275,7 +275,7 @@ func Photo(p PhotoPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "ktp", Label: i18n.T(ctx, "profile.photo.ktp"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "ktp"), Purpose: "ktp", Received: p.of("ktp")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "ktp", Label: i18n.T(ctx, "profile.photo.ktp"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "ktp"), Purpose: "ktp", Received: p.of("ktp"), Unfinished: p.unfinished("ktp")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -335,7 +335,7 @@ func Photo(p PhotoPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "kk", Label: i18n.T(ctx, "profile.photo.kk"), Hint: i18n.T(ctx, "profile.photo.kk_hint"), Error: p.Errors.Text(ctx, "kk"), Purpose: "kk", Received: p.of("kk"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "kk", Label: i18n.T(ctx, "profile.photo.kk"), Hint: i18n.T(ctx, "profile.photo.kk_hint"), Error: p.Errors.Text(ctx, "kk"), Purpose: "kk", Received: p.of("kk"), Unfinished: p.unfinished("kk"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
