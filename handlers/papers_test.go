@@ -54,7 +54,7 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	owner.post(urls.RenewCertificate(c.Ref), url.Values{}).leadsTo(urls.Certificate(c.Ref))
 	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian").has("main", "Dibuka lagi oleh pemiliknya")
 	// It stays suspended, and the officers' to decide, until one of them verifies it.
-	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").has(".notice", "Pernah ditangguhkan: Rina").has(".notice", "Menunggu jawaban penerbit.").has(".notice", "tidak ada yang diubah")
+	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").has(".notice", "Ditangguhkan oleh Rina").has(".notice", "Menunggu jawaban penerbit.").has(".notice", "tidak ada yang diubah")
 	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Penangguhan masih berlaku")
 	values = url.Values{"outcome": {"verified"}, "method": {"email"}, "version": {p.certificateVersion(c.Ref)}}
 	officer.post(decide, values).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "berkasnya belum lengkap")

@@ -167,7 +167,7 @@ func Queue(p QueuePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = certificateTable(certificateTableProps{Items: p.Certificates, Types: p.Types, Caption: i18n.T(ctx, "officer.nav.certificates"), Since: i18n.T(ctx, "officer.papers.since.waiting")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = certificateTable(certificateTableProps{Items: p.Certificates, Types: p.Types, Caption: i18n.T(ctx, "officer.nav.certificates"), Since: i18n.T(ctx, "officer.papers.since.sent")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
