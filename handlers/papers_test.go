@@ -52,7 +52,7 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Ditangguhkan")
 	owner.get(urls.Certificate(c.Ref)).has("main", "Menunggu jawaban penerbit.").has("main", "Alasan certificate_suspended").has("main", "Sertifikat ini ditangguhkan")
 	owner.post(urls.RenewCertificate(c.Ref), url.Values{}).leadsTo(urls.Certificate(c.Ref))
-	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian").has("main", "Dibuka lagi oleh pemiliknya")
+	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian").has("main", "Dibuka lagi oleh pemiliknya").has("main .notice", "Sertifikat ini ditangguhkan")
 	// It stays suspended, and the officers' to decide, until one of them verifies it.
 	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").has(".notice", "Ditangguhkan oleh Rina").has(".notice", "Menunggu jawaban penerbit.").has(".notice", "tidak ada yang diubah")
 	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Penangguhan masih berlaku")

@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -39,6 +40,18 @@ func (p ReviewPage) turnedDown() bool {
 		return p.Certificate.ReasonCode != ""
 	}
 	return false
+}
+
+// turnedDownAs is what an officer decided last: the owner may have opened a suspended or rejected certificate
+// again, which ends nothing.
+func (p ReviewPage) turnedDownAs() models.CertificateState {
+	for _, e := range slices.Backward(p.Certificate.Events) {
+		byOwner := e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID
+		if !byOwner && (e.ToState == models.CertificateNeedsFix || e.ToState == models.CertificateRejected || e.ToState == models.CertificateSuspended) {
+			return e.ToState
+		}
+	}
+	return p.Certificate.State
 }
 
 // doubts are what officers will ask about, in sentences.
