@@ -209,7 +209,7 @@ func TestNoCertificateIsAnAnswer(t *testing.T) {
 	}
 	c.get(urls.ApplicationCheck(ref)).has("main", "Belum punya sertifikat (jawaban Anda)")
 	// A certificate chosen later takes the answer back.
-	c.post(urls.ApplicationCertificates(ref), url.Values{"certificates": {own.Ref}, "none": {"1"}}).leadsTo(urls.ApplicationMotivation(ref))
+	c.post(urls.ApplicationCertificates(ref), url.Values{"certificates": {own.Ref}}).leadsTo(urls.ApplicationMotivation(ref))
 	if got := p.one("SELECT no_certificate::text FROM applications"); got != "false" {
 		t.Errorf("no certificate: %s", got)
 	}

@@ -86,13 +86,14 @@ func (h *Handlers) chooseCertificates(c echo.Context) error {
 	if err == nil {
 		return h.redirect(c, urls.ApplicationMotivation(ref))
 	}
-	if !errors.Is(err, models.ErrCertificateAnswer) {
+	why, refused := errors.AsType[*models.Refusal](err)
+	if !refused || why.Field != models.ErrCertificateAnswer.Field {
 		return err
 	}
 	if _, err := h.fillCertificatesPage(c, &page); err != nil {
 		return err
 	}
-	page.Errors.Add(page.AnswerField(), models.ErrCertificateAnswer.Key)
+	page.Errors.Add(page.AnswerField(), why.Key)
 	return h.render(c, http.StatusUnprocessableEntity, application.Certificates(page))
 }
 

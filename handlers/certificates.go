@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -8,6 +9,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 	"naikkelas/views/certificate"
 	viewform "naikkelas/views/form"
 )
@@ -130,7 +132,15 @@ func (h *Handlers) createCertificate(c echo.Context, page certificate.EditPage) 
 	if err != nil {
 		return "", err
 	}
-	return made.Ref, h.attach(c, made.Ref, page.Received)
+	if err := h.attach(c, made.Ref, page.Received); err != nil {
+		return "", err
+	}
+	if a := ambient.From(ctx).Applying; a != nil {
+		if err := h.Store.AddToApplication(ctx, u, a.Ref, made.Ref); err != nil && !errors.Is(err, models.ErrNotEditable) {
+			return "", err
+		}
+	}
+	return made.Ref, nil
 }
 
 func (h *Handlers) attach(c echo.Context, ref string, uploads []models.Upload) error {
@@ -335,13 +345,27 @@ func (h *Handlers) submitCertificate(c echo.Context) error {
 	ref := c.Param("certificate")
 	err := h.Store.SubmitCertificate(c.Request().Context(), h.currentUser(c), ref)
 	if err == nil {
-		return h.done(c, "certificate.review.submitted", urls.Certificates())
+		return h.submitted(c, ref)
 	}
 	var errs viewform.Errors
 	if err := refusal(err, &errs); err != nil {
 		return err
 	}
 	return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
+}
+
+// submitted leads back to the certificate when an application waits for it, which it names, and to the library
+// otherwise.
+func (h *Handlers) submitted(c echo.Context, ref string) error {
+	v, err := h.Store.Certificate(c.Request().Context(), h.currentUser(c), ref)
+	if err != nil {
+		return err
+	}
+	to := urls.Certificates()
+	if v.Awaited() != nil {
+		to = urls.Certificate(ref)
+	}
+	return h.done(c, "certificate.review.submitted", to)
 }
 
 // renewCertificate answers POST /saya/sertifikat/:certificate/perbarui.

@@ -9,6 +9,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 	viewform "naikkelas/views/form"
 	"naikkelas/views/profile"
 )
@@ -47,5 +48,5 @@ func (h *Handlers) replaceDocument(c echo.Context, w models.WholeProfile, page f
 	if err := h.Store.ReplaceUpload(ctx, u, old.Ref, f.Uploads[0]); err != nil {
 		return true, err
 	}
-	return true, h.done(c, "profile.photo.replaced", urls.ProfileSection(c.Param("section")))
+	return true, h.done(c, "profile.photo.replaced", ambient.From(ctx).Along(urls.ProfileSection(c.Param("section"))))
 }

@@ -127,10 +127,28 @@ func (h *Handlers) ambience(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		if u := h.visitor(c); u != nil {
 			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: homeOf(u.Role)}
+			var err error
+			if a.Applying, err = h.applying(c, *u); err != nil {
+				return err
+			}
 		}
 		c.SetRequest(r.WithContext(ambient.With(r.Context(), a)))
 		return next(c)
 	}
+}
+
+// applying finds the application from which a seeker came, by the address; nil when there is none that they
+// are still filling in.
+func (h *Handlers) applying(c echo.Context, u models.User) (*ambient.Applying, error) {
+	ref := c.QueryParam(ambient.ApplyingParam)
+	if ref == "" || u.Role != models.Seeker {
+		return nil, nil
+	}
+	a, err := h.Store.OpenApplication(c.Request().Context(), u, ref)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil, nil
+	}
+	return &ambient.Applying{Ref: a.Ref, Title: a.ProgrammeTitle}, err
 }
 
 // gates are the checks in front of one route: size of the body, then who may come in.

@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 	viewform "naikkelas/views/form"
 	"naikkelas/views/profile"
 )
@@ -67,7 +68,7 @@ func (h *Handlers) section(c echo.Context) (profileSection, models.WholeProfile,
 
 // saved leads on after a section was kept.
 func (h *Handlers) saved(c echo.Context, path string) error {
-	return h.done(c, "profile.saved", path)
+	return h.done(c, "profile.saved", ambient.From(c.Request().Context()).Along(path))
 }
 
 func (h *Handlers) identityForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -113,6 +114,16 @@ func (s *Store) OwnApplications(ctx context.Context, actor User) ([]ApplicationL
 	var list []ApplicationListing
 	err := s.listingsOfApplications(ctx).Where("a.seeker_id = ?", actor.ID).Order("a.id DESC").Limit(ownApplicationsMost).Scan(&list).Error
 	return list, err
+}
+
+// OpenApplication finds an application of the acting seeker that they can still change.
+func (s *Store) OpenApplication(ctx context.Context, actor User, ref string) (ApplicationListing, error) {
+	var list []ApplicationListing
+	err := s.listingsOfApplications(ctx).Where("a.seeker_id = ? AND a.ref = ? AND a.state IN ?", actor.ID, ref, []ApplicationState{Draft, NeedsFix}).Limit(1).Scan(&list).Error
+	if err != nil || len(list) == 0 {
+		return ApplicationListing{}, errors.Join(err, ErrNotFound)
+	}
+	return list[0], nil
 }
 
 func (s *Store) listingsOfApplications(ctx context.Context) *gorm.DB {

@@ -19,6 +19,7 @@ var (
 	ErrCertificateUnsent = &Refusal{Key: "application.certificate_unsent", Field: "certificates"}
 	ErrCertificateAsked  = &Refusal{Key: "application.certificate_asked", Field: "certificates"}
 	ErrCertificateAnswer = &Refusal{Key: "application.certificate_answer", Field: "certificates"}
+	ErrCertificateBoth   = &Refusal{Key: "application.certificate_both", Field: "certificates"}
 	ErrNotEditable       = &Refusal{Key: "application.not_editable"}
 	ErrFixLapsed         = &Refusal{Key: "application.fix_lapsed"}
 )
@@ -81,10 +82,13 @@ func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string
 
 // ChooseCertificates replaces the certificates that go with the application by the acting
 // person's own of these references; another's is ErrNotFound. Without any, the person has to
-// say that they have none: an empty list could have been overlooked.
+// say that they have none: an empty list could have been overlooked. Both cannot be meant.
 func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, certificates []string, none bool) error {
 	if len(certificates) == 0 && !none {
 		return ErrCertificateAnswer
+	}
+	if len(certificates) > 0 && none {
+		return ErrCertificateBoth
 	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
 		db := tx.db.WithContext(ctx)
@@ -108,6 +112,21 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 			}
 		}
 		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.now()}).Error
+	})
+}
+
+// AddToApplication adds a certificate of the acting person to those that go with their application; twice is once.
+func (s *Store) AddToApplication(ctx context.Context, actor User, ref, certificate string) error {
+	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
+		db := tx.db.WithContext(ctx)
+		var c Certificate
+		if err := db.Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", certificate, actor.ID).Take(&c).Error; err != nil {
+			return err
+		}
+		if err := db.Exec("INSERT INTO application_certificates (application_id, certificate_id) VALUES (?, ?) ON CONFLICT DO NOTHING", a.ID, c.ID).Error; err != nil {
+			return err
+		}
+		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": false, "updated_at": tx.now()}).Error
 	})
 }
 

@@ -22,6 +22,16 @@ type CertificateView struct {
 	Before   *TurnedDown // nil when it was never turned down since an officer verified it
 }
 
+// Awaited is an application that its seeker fills in and for which the certificate is chosen, nil for none.
+func (v CertificateView) Awaited() *ApplicationListing {
+	for i, a := range v.Applications {
+		if a.Editable() {
+			return &v.Applications[i]
+		}
+	}
+	return nil
+}
+
 // OwnCertificate is a certificate with the references of the applications that rely on it.
 type OwnCertificate struct {
 	Certificate

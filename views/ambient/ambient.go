@@ -27,6 +27,17 @@ type Ambient struct {
 	Now         time.Time // the instant of the request, so that a page agrees with itself
 	Demo        bool      // the portal shows demo records
 	Hotlines    []Hotline // numbers to call, for the footer
+	Applying    *Applying // the application from which the reader came, nil for none
+}
+
+// ApplyingParam is the query's name for the application from which a seeker came to mend or add something.
+const ApplyingParam = "pendaftaran"
+
+// Applying is an application that a seeker is filling in, to which pages of the profile and of certificates
+// lead back.
+type Applying struct {
+	Ref   string
+	Title string // of the programme
 }
 
 // A Hotline is a number to call, in the reader's language.
@@ -73,6 +84,22 @@ func Href(ctx context.Context, path string) string {
 		return urls.InEnglish(path)
 	}
 	return path
+}
+
+// Along returns Href of a path that keeps the application from which the reader came.
+func Along(ctx context.Context, path string) string {
+	return Href(ctx, From(ctx).Along(path))
+}
+
+// Along adds to a path of ours the application from which the reader came.
+func (a Ambient) Along(path string) string {
+	if a.Applying == nil {
+		return path
+	}
+	if strings.Contains(path, "?") {
+		return path + "&" + strings.TrimPrefix(urls.WithQuery("", ApplyingParam, a.Applying.Ref), "?")
+	}
+	return urls.WithQuery(path, ApplyingParam, a.Applying.Ref)
 }
 
 // Switch returns the address of this same page, with its query, in the language

@@ -61,9 +61,28 @@ func (p CertificatesPage) options(ctx context.Context) []components.Option {
 	var list []components.Option
 	for _, c := range p.Own {
 		o := components.Option{Value: c.Ref, Label: certificate.Name(ctx, c, p.Types), Hint: certificateHint(ctx, c)}
+		if word := lapsedWord(ctx, c); word != "" {
+			o.Label += " (" + word + ")"
+		}
 		list = append(list, o)
 	}
 	return list
+}
+
+// lapsedWord says in a few words why a certificate holds no more, empty when it does.
+func lapsedWord(ctx context.Context, c models.Certificate) string {
+	switch now := ambient.From(ctx).Now; {
+	case c.Expired(now):
+		return i18n.T(ctx, "application.certificates.ended", "Date", i18n.Date(ctx, *c.ValidUntil))
+	case c.Unconfirmed(now):
+		return i18n.T(ctx, "application.certificates.unsigned", "Date", i18n.Date(ctx, *c.NextConfirmationDue))
+	}
+	return ""
+}
+
+// alongside is a page of the profile or of certificates that leads back to the application.
+func alongside(v models.ApplicationView, path string) string {
+	return urls.WithQuery(path, ambient.ApplyingParam, v.Ref)
 }
 
 // MotivationForm is why the person wants the course.
@@ -110,6 +129,17 @@ func (p CheckPage) answered() bool {
 	return p.Application.NoCertificate || len(p.Application.Certificates) > 0
 }
 
+// lapsed are the chosen certificates that hold no more, in a line each.
+func (p CheckPage) lapsed(ctx context.Context) []string {
+	var lines []string
+	for _, c := range p.Application.Certificates {
+		if word := lapsedWord(ctx, c); word != "" {
+			lines = append(lines, certificate.Name(ctx, c, p.Types)+": "+word)
+		}
+	}
+	return lines
+}
+
 func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
 	var list []components.Option
 	for _, code := range models.Statements {
@@ -120,7 +150,7 @@ func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
 
 func (p CheckPage) rows(ctx context.Context) []components.SummaryRow {
 	ref := p.Application.Ref
-	profile := ambient.Href(ctx, urls.Profile())
+	profile := ambient.Href(ctx, alongside(p.Application, urls.ProfileSection("identitas")))
 	rows := []components.SummaryRow{
 		{Label: i18n.T(ctx, "application.check.name"), Text: p.Profile.User.Name, Change: profile},
 		{Label: i18n.T(ctx, "application.check.nik"), Text: p.Profile.Profile.NIKMasked, Change: profile},

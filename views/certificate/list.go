@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
@@ -31,6 +32,14 @@ func listFacts(ctx context.Context, c models.OwnCertificate) []components.Fact {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.used"), Text: i18n.Number(ctx, int64(n))})
 	}
 	return facts
+}
+
+// back leads to where the reader came from: the certificates of an application, or their library.
+func back(ctx context.Context) string {
+	if a := ambient.From(ctx).Applying; a != nil {
+		return ambient.Href(ctx, urls.ApplicationCertificates(a.Ref))
+	}
+	return ambient.Href(ctx, urls.Certificates())
 }
 
 // TypesPage asks which kind of certificate it is.

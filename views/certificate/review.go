@@ -87,6 +87,14 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 	return list
 }
 
+// awaitedKind lets the way back to the application stand out once the certificate is sent.
+func awaitedKind(p ReviewPage) components.ButtonKind {
+	if p.Certificate.Editable() {
+		return components.Line
+	}
+	return components.Primary
+}
+
 // usedLede says what a decision keeps, where an application was decided.
 func (p ReviewPage) usedLede(ctx context.Context) string {
 	if p.Certificate.Decided {

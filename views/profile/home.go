@@ -32,6 +32,11 @@ func (p HomePage) application() (l models.ApplicationListing, ok bool) {
 	return l, false
 }
 
+// running says whether an application of theirs is under way.
+func (p HomePage) running() bool {
+	return slices.ContainsFunc(p.Applications, func(l models.ApplicationListing) bool { return l.State.Live() })
+}
+
 // deadline is until when, or when, an application waits for its seeker.
 func deadline(l models.ApplicationListing) *time.Time {
 	switch l.State {
@@ -90,10 +95,10 @@ var slugs = map[string]string{
 func tasks(ctx context.Context, sections []models.Section) []components.Task {
 	var list []components.Task
 	for _, s := range sections {
-		list = append(list, components.Task{Title: i18n.T(ctx, "profile.section."+s.Name), Href: ambient.Href(ctx, urls.ProfileSection(slugs[s.Name])),
+		list = append(list, components.Task{Title: i18n.T(ctx, "profile.section."+s.Name), Href: ambient.Along(ctx, urls.ProfileSection(slugs[s.Name])),
 			Hint: i18n.T(ctx, "profile.section."+s.Name+"_hint"), Tag: sectionTag(ctx, s.State)})
 	}
-	return append(list, components.Task{Title: i18n.T(ctx, "profile.section.needs"), Href: ambient.Href(ctx, urls.ProfileSection("kebutuhan")),
+	return append(list, components.Task{Title: i18n.T(ctx, "profile.section.needs"), Href: ambient.Along(ctx, urls.ProfileSection("kebutuhan")),
 		Hint: i18n.T(ctx, "profile.section.needs_hint"), Tag: components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")}})
 }
 
