@@ -79,7 +79,8 @@ func New(d Deps) http.Handler {
 	e.HTTPErrorHandler = h.fail
 	h.middleware(e)
 	e.GET(staticPattern, echo.WrapHandler(d.Assets.Handler()))
-	for _, r := range h.routes() {
+	routes := h.routes()
+	for _, r := range append(routes, h.waysBack(routes)...) {
 		e.Add(r.method, r.pattern, r.handle, h.gates(r)...)
 		if r.method == http.MethodGet {
 			// Link checkers and monitors ask for the head alone; the server leaves the body out.

@@ -109,6 +109,16 @@ func TestNextCertificateComesByItself(t *testing.T) {
 	officer.post(urls.OfficerDecidePaper(second.Ref), verified).leadsTo(urls.OfficerPapers())
 }
 
+// After an error the address in the bar takes only what a form sends; opening it again leads to its page.
+func TestAddressOfAFormLeadsToItsPage(t *testing.T) {
+	p, c, owner, officer := papered(t)
+	officer.get(urls.OfficerDecidePaper(c.Ref)).leadsTo(urls.OfficerPaper(c.Ref))
+	officer.get("/en" + urls.OfficerTakePaper(c.Ref)).leadsTo("/en" + urls.OfficerPaper(c.Ref))
+	officer.get(urls.OfficerSearch()).leadsTo(urls.OfficerQueue())
+	owner.get(urls.DeleteCertificate(c.Ref)).leadsTo(urls.Certificate(c.Ref))
+	p.client().get(urls.SignOut()).leadsTo(urls.Home())
+}
+
 // An owner may delete a certificate while an officer looks at it; the officer is told so.
 func TestDeletedCertificateIsSaidToBeGone(t *testing.T) {
 	p, c, owner, officer := papered(t)
