@@ -83,9 +83,9 @@ func (h *Handlers) compares(c echo.Context) (bool, error) {
 // chooses says whether an officer wants what key keeps; the address changes it by its parameter.
 func (h *Handlers) chooses(c echo.Context, param, key string) (bool, error) {
 	switch c.QueryParam(param) {
-	case officer.CompareOn:
-		return true, h.remember(c, key, officer.CompareOn)
-	case officer.CompareOff:
+	case officer.ChoiceOn:
+		return true, h.remember(c, key, officer.ChoiceOn)
+	case officer.ChoiceOff:
 		return false, h.remember(c, key, "")
 	}
 	return h.remembered(c, key) != "", nil

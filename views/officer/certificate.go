@@ -1,0 +1,161 @@
+package officer
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/certificate"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+// CompareParam is the query parameter that puts the papers of identity beside the certificates; OnwardParam
+// the one by which the next certificate comes by itself after a decision. Both are ChoiceOn or ChoiceOff.
+const (
+	CompareParam = "banding"
+	OnwardParam  = "lanjut"
+	ChoiceOn     = "ya"
+	ChoiceOff    = "tidak"
+)
+
+func comparePath(page, how string) string { return urls.WithQuery(page, CompareParam, how) }
+
+// CertificatePage is one certificate with all that is needed to decide.
+type CertificatePage struct {
+	Paper   models.OfficerCertificate
+	Me      int64 // id of the acting officer
+	Compare bool
+	Reasons map[models.CertificateState][]models.ReasonCode
+	Texts   map[string]models.ReasonCode
+	Form    CertificateForm
+	Errors  form.Errors
+	Stale   bool // somebody else was faster
+	Onward  bool // the next one comes by itself after a decision
+}
+
+func (p CertificatePage) name(ctx context.Context) string {
+	return paperName(ctx, p.Paper.CertificateView)
+}
+
+// held says whether a colleague has taken the certificate.
+func (p CertificatePage) held() bool {
+	return p.Paper.State == models.CertificateChecking && p.Paper.OfficerID != nil && *p.Paper.OfficerID != p.Me
+}
+
+// mine says whether the acting officer has taken the certificate.
+func (p CertificatePage) mine() bool {
+	return p.Paper.State == models.CertificateChecking && !p.held()
+}
+
+// staleText says who changed the certificate meanwhile, and to what.
+func (p CertificatePage) staleText(ctx context.Context) string {
+	key := "officer.file.stale"
+	if p.Form.Outcome == "" { // it was to be taken, not decided
+		key = "officer.papers.stale_take"
+	}
+	return i18n.T(ctx, key, "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+}
+
+// decidedText says whose turn it is after a decision that can be changed.
+func (p CertificatePage) decidedText(ctx context.Context) string {
+	switch p.Paper.State {
+	case models.CertificateNeedsFix:
+		return i18n.T(ctx, "officer.papers.owner_turn")
+	case models.CertificateRejected:
+		return i18n.T(ctx, "officer.papers.rejected_turn")
+	}
+	return ""
+}
+
+func (p CertificatePage) afterwardsKey() string {
+	if p.Onward {
+		return "officer.papers.afterwards.next"
+	}
+	return "officer.papers.afterwards.list"
+}
+
+func (p CertificatePage) afterwardsPath() string {
+	how := ChoiceOn
+	if p.Onward {
+		how = ChoiceOff
+	}
+	return urls.WithQuery(urls.OfficerPaper(p.Paper.Ref), OnwardParam, how)
+}
+
+// events are the certificate's history for an officer: who did what, how and why.
+func (p CertificatePage) events(ctx context.Context) []components.Event {
+	now := ambient.From(ctx).Now
+	list := make([]components.Event, len(p.Paper.Events))
+	for i, e := range p.Paper.Events {
+		when := i18n.Near(ctx, now, e.At)
+		if e.ActorID != nil {
+			when += " · " + p.Paper.Actors[*e.ActorID]
+		}
+		if e.Method != "" {
+			when += " · " + i18n.T(ctx, "officer.method."+e.Method)
+		}
+		var lines []string
+		if r, ok := p.Texts[e.ReasonCode]; ok {
+			lines = append(lines, r.Text.In(i18n.Of(ctx)))
+		}
+		if e.ConfirmedOn != nil {
+			lines = append(lines, i18n.T(ctx, "officer.certificate.confirmed")+": "+i18n.Date(ctx, *e.ConfirmedOn))
+		}
+		if e.RecheckOn != nil {
+			lines = append(lines, i18n.T(ctx, "officer.certificate.recheck")+": "+i18n.Date(ctx, *e.RecheckOn))
+		}
+		text := strings.Join(append(lines, e.Note), "\n")
+		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e, p.Paper.SeekerID), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+	}
+	return list
+}
+
+func paperName(ctx context.Context, c models.CertificateView) string {
+	return certificate.Name(ctx, c.Certificate, map[string]models.CertificateType{c.TypeCode: c.Type})
+}
+
+// certificateFacts are what the owner typed, beside the names that it is compared with.
+func certificateFacts(ctx context.Context, c models.CertificateView, owner models.WholeProfile) []components.Fact {
+	facts := []components.Fact{
+		{Label: i18n.T(ctx, "certificate.field.type"), Text: c.Type.Name.In(i18n.Of(ctx))},
+		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
+		{Label: i18n.T(ctx, "officer.papers.ktp_name"), Text: owner.User.Name},
+	}
+	if owner.Profile.NIKMasked == "" { // nothing of a KTP was given yet
+		facts[2].Label = i18n.T(ctx, "officer.papers.account_name")
+	}
+	add := func(key, text string) {
+		if text != "" {
+			facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: text})
+		}
+	}
+	day := func(key string, t *time.Time) {
+		if t != nil {
+			add(key, i18n.Date(ctx, *t))
+		}
+	}
+	add("officer.papers.passport_name", owner.Profile.PassportName)
+	add("certificate.field.issuer", c.Issuer)
+	add("certificate.field.number", c.Number)
+	add("certificate.field.level", certificate.LevelText(ctx, c))
+	if c.Only != nil {
+		add("certificate.field.destination", c.Only.Name.In(i18n.Of(ctx)))
+	}
+	if c.Link != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
+	}
+	if c.IssuedOn != nil {
+		facts = append(facts, components.Fact{Label: certificate.IssuedLabel(ctx, c.Type), Text: i18n.Date(ctx, *c.IssuedOn)})
+	}
+	day("certificate.field.until", c.ValidUntil)
+	day("certificate.field.confirmed", c.ConfirmedOn)
+	day("certificate.field.confirm", c.NextConfirmationDue)
+	day("officer.certificate.recheck", c.RecheckOn)
+	add("officer.certificate.verify_how", c.Type.Verify.In(i18n.Of(ctx)))
+	return facts
+}
