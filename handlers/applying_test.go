@@ -34,7 +34,7 @@ func TestNewCertificateLeadsBackToTheApplication(t *testing.T) {
 	c.get(urls.NoCertificate()+along).has("a[href='"+step+"']", "Kembali")
 	kinds := c.get(urls.NewCertificate() + along)
 	form, _ := kinds.has("a[href='"+step+"']", "Kembali").Find("a[href*='jenis=SCHOOL']").Attr("href")
-	action, _ := c.get(form).is(http.StatusOK).Find("main form[enctype]").Attr("action")
+	action, _ := c.form(form).is(http.StatusOK).Find("main form[enctype]").Attr("action")
 	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000a"}, "type": {"SCHOOL"}, "holder": {"Suparmi"}, "issuer": {"SMK"}, "issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2020"}}
 	to := c.postFiles(action, values, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
 	c.get(to).has("main", "Kirim dulu ke petugas, lalu lanjutkan").has("a[href='"+step+"']", "Kembali ke pendaftaran")

@@ -47,13 +47,13 @@ func TestCertificateFormFollowsItsKind(t *testing.T) {
 	c.get(urls.NewCertificateOf("NOTHING")).is(http.StatusOK).has("main h1", "Sertifikat apa")
 	c.get(urls.NoCertificate()).is(http.StatusOK).has("main", "Belum punya sertifikat")
 
-	topik := c.get(urls.NewCertificateOf("TOPIK")).is(http.StatusOK).has("#f-level", "TOPIK 2").has("main", "Tanggal hasil diumumkan")
+	topik := c.form(urls.NewCertificateOf("TOPIK")).is(http.StatusOK).has("#f-level", "TOPIK 2").has("main", "Tanggal hasil diumumkan")
 	topik.lacks("#f-score").lacks("#f-destination").lacks("#f-confirmed")
-	c.get(urls.NewCertificateOf("TOEFL")).has("#f-level", "TOEFL iBT").has("label[for=f-score]", "Nilai")
-	c.get(urls.NewCertificateOf("WELD")).has("main", "setiap 6 bulan").has("#f-destination", "Tidak khusus").lacks("#f-level")
-	c.get(urls.NewCertificateOf("SCHOOL")).has("main", "Tidak punya tanggal akhir.").lacks("#f-until").has("#f-title-hint", "Ijazah SMK")
-	c.get(urls.NewCertificateOf("IELTS")).has("main", "Tanggal ujian").has("#f-until-hint", "24 bulan")
-	other := c.get(urls.NewCertificateOf("OTHER")).is(http.StatusOK).has("fieldset:has(#f-until)", "tanggal akhir yang tercetak").has("details:has(#f-link)", "Bidang kreatif")
+	c.form(urls.NewCertificateOf("TOEFL")).has("#f-level", "TOEFL iBT").has("label[for=f-score]", "Nilai")
+	c.form(urls.NewCertificateOf("WELD")).has("main", "setiap 6 bulan").has("#f-destination", "Tidak khusus").lacks("#f-level")
+	c.form(urls.NewCertificateOf("SCHOOL")).has("main", "Tidak punya tanggal akhir.").lacks("#f-until").has("#f-title-hint", "Ijazah SMK")
+	c.form(urls.NewCertificateOf("IELTS")).has("main", "Tanggal ujian").has("#f-until-hint", "24 bulan")
+	other := c.form(urls.NewCertificateOf("OTHER")).is(http.StatusOK).has("fieldset:has(#f-until)", "tanggal akhir yang tercetak").has("details:has(#f-link)", "Bidang kreatif")
 	if _, required := other.Find("#f-title").Attr("required"); !required {
 		t.Error("a certificate of no known kind may stay without a name")
 	}
@@ -108,7 +108,7 @@ func TestFilesOfTheLibraryAreUsedAgain(t *testing.T) {
 	p, _, _, c := filesPortal(t)
 	c.postFiles(urls.Files(), url.Values{}, sentFile{"lama.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
 	ref := p.one("SELECT ref FROM uploads")
-	c.get(urls.NewCertificateOf("BNSP")).is(http.StatusOK).has("details:has(input[name=uploads][value="+ref+"])", "lama.jpg")
+	c.form(urls.NewCertificateOf("BNSP")).is(http.StatusOK).has("details:has(input[name=uploads][value="+ref+"])", "lama.jpg")
 	values := certificateValues()
 	values.Set("uploads", ref)
 	to := c.post(urls.NewCertificate(), values).is(http.StatusSeeOther).header.Get("Location")
@@ -146,7 +146,7 @@ func TestValuesOfAnotherKindStayInSight(t *testing.T) {
 		}
 		page.has("#f-destination option[selected]", "Korea Selatan")
 	}
-	c.get(urls.NewCertificateOf("TOEFL")).lacks("#f-title").lacks("#f-link").lacks("#f-detail").lacks("#f-destination")
+	c.form(urls.NewCertificateOf("TOEFL")).lacks("#f-title").lacks("#f-link").lacks("#f-detail").lacks("#f-destination")
 }
 
 // The last day that was worked out follows the day of issue; one that was typed stays.
@@ -322,4 +322,31 @@ func TestEndedCertificateIsMarkedInTheList(t *testing.T) {
 	}
 	p.db.Exec("UPDATE certificates SET issued_on = '2023-11-24', valid_until = '2026-11-24', state = 'submitted', submitted_at = updated_at")
 	c.get(urls.Certificates()).has("article", "Menunggu diperiksa").has("article dd", "24 November 2026 (sudah habis)")
+}
+
+// The form's address knows what the form has made: gone back to, or sent again without its files, it leads to the
+// certificate, until that was deleted. Another's token is nothing.
+func TestFormLeadsToWhatItSaved(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	address := c.get(urls.NewCertificateOf("BNSP")).is(http.StatusSeeOther).header.Get("Location")
+	token, _ := c.get(address).is(http.StatusOK).Find("input[name=token]").Attr("value")
+	if token == "" || !strings.Contains(address, token) {
+		t.Fatalf("the form at %s has the token %q", address, token)
+	}
+	values := certificateValues()
+	values.Set("token", token)
+	to := c.postFiles(address, values, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
+	c.get(address).leadsTo(to)
+	c.get(to).has("[data-flash]", "sudah tersimpan")
+	c.post(address, values).leadsTo(to)
+	p.as(p.addUser(models.Seeker, "Orang Lain")).get(address).is(http.StatusOK)
+	c.post(to+"/hapus", nil).leadsTo(urls.Certificates())
+	if again := c.get(address).is(http.StatusSeeOther).header.Get("Location"); strings.Contains(again, token) || again == to {
+		t.Errorf("after deleting, the form leads to %s", again)
+	}
+	values.Set("uploads", p.one("SELECT ref FROM uploads"))
+	c.post(address, values).is(http.StatusSeeOther)
+	if n := p.one("SELECT count(*)::text FROM certificates WHERE deleted_at IS NULL"); n != "1" {
+		t.Errorf("%s certificates, want a new one", n)
+	}
 }

@@ -37,10 +37,45 @@ func (h *Handlers) noCertificate(c echo.Context) error {
 }
 
 // newCertificateForm answers GET /saya/sertifikat/baru: first the kinds, then the form of the one in
-// the address.
-func (h *Handlers) newCertificateForm(c echo.Context) error {
-	page := certificate.EditPage{Form: certificate.Form{Token: uuid.NewString(), Type: c.QueryParam("jenis"), Holder: h.currentUser(c).Name}}
+// the address. The form's token stands in the address too, so that the browser's Back leads to what was saved.
+func (h *Handlers) newCertificateForm(c echo.Context) (err error) {
+	page := certificate.EditPage{Form: certificate.Form{Token: c.QueryParam("token"), Type: c.QueryParam("jenis"), Holder: h.currentUser(c).Name}}
+	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+		return err
+	}
+	if _, ok := page.Type(); !ok {
+		return h.editCertificatePage(c, http.StatusOK, page)
+	}
+	saved, err := h.savedBy(c, &page.Form)
+	switch {
+	case err != nil:
+		return err
+	case saved != "":
+		if err := h.flash(c, "info", "certificate.new.saved_already"); err != nil {
+			return err
+		}
+		return h.redirect(c, urls.Certificate(saved))
+	case page.Form.Token != c.QueryParam("token"):
+		return h.redirect(c, ambient.From(c.Request().Context()).Along(urls.NewCertificateForm(page.Form.Type, page.Form.Token)))
+	}
 	return h.editCertificatePage(c, http.StatusOK, page)
+}
+
+// savedBy finds the certificate that the form has made, empty for none yet. A token that is none, or whose
+// certificate was deleted, is exchanged for a new one.
+func (h *Handlers) savedBy(c echo.Context, f *certificate.Form) (ref string, err error) {
+	var made models.Certificate
+	if uuid.Validate(f.Token) == nil {
+		made, err = h.Store.CertificateOfForm(c.Request().Context(), h.currentUser(c), f.Token)
+		if errors.Is(err, models.ErrNotFound) {
+			return "", nil
+		}
+		if err != nil || made.DeletedAt == nil {
+			return made.Ref, err
+		}
+	}
+	f.Token = uuid.NewString()
+	return "", nil
 }
 
 // editCertificatePage shows the form for the chosen type, or the list of types when there is none such.
@@ -79,8 +114,12 @@ func (h *Handlers) newCertificate(c echo.Context) error {
 	if err := readForm(c, &page.Form); err != nil {
 		return err
 	}
-	if uuid.Validate(page.Form.Token) != nil {
-		page.Form.Token = uuid.NewString()
+	saved, err := h.savedBy(c, &page.Form)
+	if err != nil {
+		return err
+	}
+	if saved != "" {
+		return h.redirect(c, urls.Certificate(saved))
 	}
 	if err := h.receiveForCertificate(c, &page); err != nil {
 		return err
@@ -89,7 +128,6 @@ func (h *Handlers) newCertificate(c echo.Context) error {
 		page.Errors = nil
 		return h.editCertificatePage(c, http.StatusOK, page)
 	}
-	var err error
 	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
@@ -338,65 +376,4 @@ func (h *Handlers) checkCertificate(c echo.Context, page *certificate.EditPage) 
 		page.Errors.Add(r.Field, r.Key, r.Args...)
 	}
 	return err
-}
-
-// submitCertificate answers POST /saya/sertifikat/:certificate/kirim.
-func (h *Handlers) submitCertificate(c echo.Context) error {
-	ref := c.Param("certificate")
-	err := h.Store.SubmitCertificate(c.Request().Context(), h.currentUser(c), ref)
-	if err == nil {
-		return h.submitted(c, ref)
-	}
-	var errs viewform.Errors
-	if err := refusal(err, &errs); err != nil {
-		return err
-	}
-	return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
-}
-
-// submitted leads back to the certificate when an application waits for it, which it names, and to the library
-// otherwise.
-func (h *Handlers) submitted(c echo.Context, ref string) error {
-	v, err := h.Store.Certificate(c.Request().Context(), h.currentUser(c), ref)
-	if err != nil {
-		return err
-	}
-	to := urls.Certificates()
-	if v.Awaited() != nil {
-		to = urls.Certificate(ref)
-	}
-	return h.done(c, "certificate.review.submitted", to)
-}
-
-// renewCertificate answers POST /saya/sertifikat/:certificate/perbarui.
-func (h *Handlers) renewCertificate(c echo.Context) error {
-	ref := c.Param("certificate")
-	if err := h.Store.RenewCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
-		return h.afterAct(c, err, "", urls.Certificate(ref))
-	}
-	return h.done(c, "certificate.review.renewed", urls.Certificate(ref))
-}
-
-// takeBackCertificate answers POST /saya/sertifikat/:certificate/tarik.
-func (h *Handlers) takeBackCertificate(c echo.Context) error {
-	ref := c.Param("certificate")
-	return h.afterAct(c, h.Store.TakeBackCertificate(c.Request().Context(), h.currentUser(c), ref), "certificate.review.taken_back", urls.Certificate(ref))
-}
-
-// deleteCertificate answers POST /saya/sertifikat/:certificate/hapus. The sentence after it takes it back.
-func (h *Handlers) deleteCertificate(c echo.Context) error {
-	ref := c.Param("certificate")
-	if err := h.Store.DeleteCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
-		return h.afterAct(c, err, "", urls.Certificate(ref))
-	}
-	return h.undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref))
-}
-
-// restoreCertificate answers POST /saya/sertifikat/:certificate/kembalikan.
-func (h *Handlers) restoreCertificate(c echo.Context) error {
-	ref := c.Param("certificate")
-	if err := h.Store.RestoreCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
-		return err
-	}
-	return h.done(c, "certificate.review.restored", urls.Certificate(ref))
 }

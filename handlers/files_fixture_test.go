@@ -71,6 +71,12 @@ func (c *client) postFiles(path string, values url.Values, files ...sentFile) pa
 	return c.do(multipartRequest(c.t, path, values, "files", files...))
 }
 
+// form opens a form whose address gets a token of its own.
+func (c *client) form(path string) page {
+	c.t.Helper()
+	return c.get(c.get(path).is(http.StatusSeeOther).header.Get("Location"))
+}
+
 func multipartRequest(t testing.TB, path string, values url.Values, field string, files ...sentFile) *http.Request {
 	t.Helper()
 	var body bytes.Buffer

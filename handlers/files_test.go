@@ -208,7 +208,7 @@ func heicPhoto(t *testing.T) []byte {
 func TestFileFieldSaysWhatIsTrue(t *testing.T) {
 	p, _, _, c := filesPortal(t)
 	form := urls.NewCertificateOf("BNSP")
-	first := c.get(form).is(http.StatusOK)
+	first := c.form(form).is(http.StatusOK)
 	if _, must := first.Find("#f-files").Attr("required"); !must {
 		t.Error("without a library the field is not required")
 	}
@@ -216,7 +216,7 @@ func TestFileFieldSaysWhatIsTrue(t *testing.T) {
 		t.Errorf("pickers offer %q", accept)
 	}
 	c.postFiles(urls.Files(), url.Values{}, sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).leadsTo(urls.Files())
-	second := c.get(form).is(http.StatusOK).has("#f-files-hint", "Pilih dari berkas Anda di bawah ini")
+	second := c.form(form).is(http.StatusOK).has("#f-files-hint", "Pilih dari berkas Anda di bawah ini")
 	if label := second.Find("label[for=f-files]").Text(); strings.Contains(label, "boleh") {
 		t.Errorf("the label says %q of a field that may not be left empty", label)
 	}

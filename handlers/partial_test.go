@@ -146,7 +146,7 @@ func TestUnfinishedFilesAreNamed(t *testing.T) {
 	c.piece(c.begin("IMG_1.jpg", "certificate", 10), 0, strings.NewReader("abcd")).is(http.StatusNoContent)
 	c.piece(c.begin("ktp.jpg", "ktp", 10), 0, strings.NewReader("abcd")).is(http.StatusNoContent)
 	c.begin("kosong.jpg", "certificate", 10)
-	for path, want := range map[string]string{urls.NewCertificateOf("BNSP"): "IMG_1.jpg", urls.ProfileSection("foto-ktp"): "ktp.jpg"} {
+	for path, want := range map[string]string{urls.NewCertificateForm("BNSP", "00000000-0000-4000-8000-00000000000a"): "IMG_1.jpg", urls.ProfileSection("foto-ktp"): "ktp.jpg"} {
 		rows := c.get(path).is(http.StatusOK).Find("[data-partial]")
 		if rows.Length() != 1 || !strings.Contains(rows.Text(), want+" baru terkirim 40%") {
 			t.Errorf("%s names %q", path, rows.Text())

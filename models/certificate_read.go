@@ -54,6 +54,13 @@ func (s *Store) Certificates(ctx context.Context, actor User) ([]Certificate, er
 	return list, err
 }
 
+// CertificateOfForm finds the certificate that the acting person's form with the token has made, deleted or not.
+func (s *Store) CertificateOfForm(ctx context.Context, actor User, token string) (Certificate, error) {
+	var c Certificate
+	err := s.db.WithContext(ctx).Where("seeker_id = ? AND form_token = ?", actor.ID, token).Take(&c).Error
+	return c, err
+}
+
 // Certificate loads one certificate of the acting person with files, pages, history and use.
 func (s *Store) Certificate(ctx context.Context, actor User, ref string) (CertificateView, error) {
 	var c Certificate

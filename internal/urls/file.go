@@ -93,6 +93,11 @@ func RenewCertificate(ref string) string { return fill(RenewCertificatePattern, 
 // NewCertificateOf is the form for a certificate of a type.
 func NewCertificateOf(kind string) string { return WithQuery(NewCertificatePattern, "jenis", kind) }
 
+// NewCertificateForm is the same for one form, by its token: gone back to, it leads to what was saved.
+func NewCertificateForm(kind, token string) string {
+	return WithQuery(NewCertificatePattern, "jenis", kind, "token", token)
+}
+
 // NoCertificate says what somebody without a certificate can do.
 func NoCertificate() string { return NoCertificatePattern }
 

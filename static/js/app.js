@@ -7,6 +7,7 @@ import { focusErrors } from "./modules/errors.js";
 import { focusFlash } from "./modules/flash.js";
 import { keepPlaceInLanguage } from "./modules/language.js";
 import { closeMenus } from "./modules/menu.js";
+import { forgetAnswers } from "./modules/own.js";
 import { printPages } from "./modules/print.js";
 import { revealPasswords } from "./modules/reveal.js";
 import { guardSubmits } from "./modules/submit.js";
@@ -15,6 +16,7 @@ closeMenus();
 forgetDrafts();
 openDialogs();
 guardSubmits();
+forgetAnswers();
 keepPlaceInLanguage();
 printPages();
 

@@ -1,0 +1,33 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"naikkelas/internal/urls"
+)
+
+// Back from a saved certificate leads to it again, after a form with an error too: never to the browser's own
+// question whether to send the form again.
+func TestBackAfterSavingACertificate(t *testing.T) {
+	p := start(t)
+	w := p.person(t, way{name: "phone", scripts: true, width: 360})
+	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+	for _, wrongFirst := range []bool{true, false} {
+		w.visit(urls.Certificates()).visit(urls.NewCertificateOf("BNSP_LSP"))
+		w.attach("files", photo(t, "sertifikat.jpg")).date("issued", time.Now().AddDate(-1, 0, 0))
+		if wrongFirst {
+			w.send().sees("[data-error-summary]")
+		}
+		w.fill("issuer", "LSP Contoh").send()
+		saved := w.path()
+		if !strings.HasPrefix(saved, urls.Certificates()+"/SR-") {
+			t.Fatalf("saved to %s", saved)
+		}
+		w.leave("go back", chromedp.NavigateBack())
+		w.at(saved).sees("[data-flash]")
+	}
+}
