@@ -61,12 +61,14 @@ func Pending(ctx context.Context, db *sql.DB) (bool, error) {
 	return provider.HasPending(ctx)
 }
 
+// newProvider also takes a step whose number is lower than the last one made: numbers are given by subject, and
+// an installation may have the higher one of another subject already.
 func newProvider(db *sql.DB) (*goose.Provider, error) {
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
 		return nil, fmt.Errorf("migrate: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker))
+	p, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker), goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, fmt.Errorf("migrate: %w", err)
 	}

@@ -206,7 +206,7 @@ func Officer(p OfficerPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(ambient.From(ctx).Flash) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"space-y-3 px-4 pt-4\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<div class=\"space-y-3 px-4 pt-4 sm:px-5\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
