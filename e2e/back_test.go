@@ -31,3 +31,22 @@ func TestBackAfterSavingACertificate(t *testing.T) {
 		w.at(saved).sees("[data-flash]")
 	}
 }
+
+// Who lives at the address of the KTP is not shown the boxes for another; they come with the other answer.
+func TestOtherAddressIsAskedOnlyWhereThereIsOne(t *testing.T) {
+	p := start(t)
+	for _, scripts := range []bool{true, false} {
+		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})
+		w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+		w.visit(urls.ProfileSection("alamat"))
+		for _, step := range []struct {
+			tick  string
+			shown bool
+		}{{"#f-same", false}, {"#f-same-2", true}, {"#f-same", false}} {
+			w.tick(step.tick)
+			if shown := eval[bool](w, `document.querySelector(".other-address").checkVisibility()`); shown != step.shown {
+				t.Errorf("after %s the other address is shown: %v", step.tick, shown)
+			}
+		}
+	}
+}

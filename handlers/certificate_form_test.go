@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +44,13 @@ func TestCertificateFormFollowsItsKind(t *testing.T) {
 	p.kinds()
 	c := p.as(p.addUser(models.Seeker, "Suparmi"))
 	list := c.get(urls.NewCertificate()).is(http.StatusOK).has("main", "Bahasa").has("main", "Saya tidak punya").has("a[href$='jenis=WELD']", "Juru las")
-	list.lacks("form[enctype]")
+	list.lacks("form[enctype]").has("details[open] a[href$='jenis=SCHOOL']", "Ijazah").has("details:not([open]):has(a[href$='jenis=WELD']) summary", "Kompetensi dan keahlian")
+	var kinds, choices []string
+	list.Find("main a[href*='jenis=']").Each(func(_ int, s *goquery.Selection) { kinds = append(kinds, s.Text()) })
+	c.form(urls.NewCertificateOf("TOPIK")).Find("#f-type option").Each(func(_ int, s *goquery.Selection) { choices = append(choices, s.Text()) })
+	if !slices.Equal(kinds, choices) {
+		t.Errorf("the kinds are offered as %v, and as %v", kinds, choices)
+	}
 	c.get(urls.NewCertificateOf("NOTHING")).is(http.StatusOK).has("main h1", "Sertifikat apa")
 	c.get(urls.NoCertificate()).is(http.StatusOK).has("main", "Belum punya sertifikat")
 

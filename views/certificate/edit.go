@@ -42,9 +42,11 @@ func (p EditPage) Type() (t models.CertificateType, ok bool) {
 }
 
 func (p EditPage) typeOptions(ctx context.Context) []components.Option {
-	list := make([]components.Option, len(p.Types))
-	for i, t := range p.Types {
-		list[i] = components.Option{Value: t.Code, Label: t.Name.In(i18n.Of(ctx))}
+	var list []components.Option
+	for _, g := range groupsOf(p.Types) { // in the order of the page that asks for the kind
+		for _, t := range g.Types {
+			list = append(list, components.Option{Value: t.Code, Label: t.Name.In(i18n.Of(ctx))})
+		}
 	}
 	return list
 }

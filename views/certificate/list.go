@@ -34,6 +34,14 @@ func listFacts(ctx context.Context, c models.OwnCertificate) []components.Fact {
 	return facts
 }
 
+// cardAction says what the whole card opens, beside its title that says so to those who hear the page.
+func cardAction(ctx context.Context, c models.Certificate) string {
+	if c.Editable() {
+		return i18n.T(ctx, "certificate.list.open_unsent")
+	}
+	return i18n.T(ctx, "certificate.list.open")
+}
+
 // back leads to where the reader came from: the certificates of an application, or their library.
 func back(ctx context.Context) string {
 	if a := ambient.From(ctx).Applying; a != nil {
@@ -47,34 +55,42 @@ type TypesPage struct {
 	Types []models.CertificateType
 }
 
-// A typeGroup is the kinds of one category.
+// A typeGroup is the kinds of some categories.
 type typeGroup struct {
-	Category string
-	Types    []models.CertificateType
+	Name  string
+	Types []models.CertificateType
 }
 
-func (g typeGroup) id() string { return "jenis-" + g.Category }
-
-// usual are the categories that most people have something of; they stand first.
-var usual = []string{"education", "training", "competence", "language"}
-
-// groups are the kinds by category, the usual ones first.
-func (p TypesPage) groups() []typeGroup {
-	var list []typeGroup
-	for _, category := range usual {
-		if slices.ContainsFunc(p.Types, func(t models.CertificateType) bool { return t.Category == category }) {
-			list = append(list, typeGroup{Category: category})
-		}
-	}
-	for _, t := range p.Types {
-		i := slices.IndexFunc(list, func(g typeGroup) bool { return g.Category == t.Category })
-		if i < 0 {
-			list = append(list, typeGroup{Category: t.Category})
-			i = len(list) - 1
-		}
-		list[i].Types = append(list[i].Types, t)
-	}
-	return list
+// typeGroups are the categories as people look for them, what most have first. A category that is in none
+// stands with the last.
+var typeGroups = []struct {
+	name       string
+	categories []string
+}{
+	{"school", []string{"education", "training"}},
+	{"work", []string{"competence", "skill", "licence", "profession"}},
+	{"language", []string{"language"}},
+	{"creative", []string{"creative"}},
+	{"sea", []string{"safety", "document", "food_safety"}},
+	{"other", []string{"other"}},
 }
 
-//i18n:family certificate.category.* certificate.none.*
+// groupsOf puts the kinds into the groups in which they are looked for; empty groups are left out.
+func groupsOf(types []models.CertificateType) []typeGroup {
+	list := make([]typeGroup, len(typeGroups))
+	for i, g := range typeGroups {
+		list[i].Name = g.name
+	}
+	for _, t := range types {
+		at := len(typeGroups) - 1
+		for i, g := range typeGroups {
+			if slices.Contains(g.categories, t.Category) {
+				at = i
+			}
+		}
+		list[at].Types = append(list[at].Types, t)
+	}
+	return slices.DeleteFunc(list, func(g typeGroup) bool { return len(g.Types) == 0 })
+}
+
+//i18n:family certificate.group.* certificate.group_text.* certificate.none.*
