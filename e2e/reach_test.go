@@ -34,6 +34,10 @@ func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
 	if got := w.at(certificate).text("main"); !strings.Contains(got, "halaman dua.jpg") {
 		t.Error("the second page is not part of the certificate")
 	}
+	// Turning a page leads back to its file, with a message there.
+	w.until(t, "its images are made", `SELECT (count(*) FILTER (WHERE state <> 'ready') = 0)::text FROM uploads`)
+	w.visit(certificate).press(`form[action$="/putar"] button`)
+	w.await("the focus is on the file", `document.activeElement.id.startsWith("berkas-") && document.activeElement.innerText.includes("sudah diputar")`)
 	w.visit(urls.Files())
 	if eval[bool](w, `document.activeElement !== document.body`) {
 		t.Error("the focus is moved on a page without news")

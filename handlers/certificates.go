@@ -11,6 +11,7 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/certificate"
+	"naikkelas/views/file"
 	viewform "naikkelas/views/form"
 )
 
@@ -279,7 +280,7 @@ func (h *Handlers) raiseFile(c echo.Context) error {
 	if err := h.Store.RaiseFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
 		return h.afterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.redirect(c, urls.Certificate(ref))
+	return h.doneAt(c, "certificate.review.raised", urls.Certificate(ref), file.PartID(f.Upload))
 }
 
 // detachFile answers POST /saya/sertifikat/:certificate/lepas.
@@ -294,7 +295,17 @@ func (h *Handlers) detachFile(c echo.Context) error {
 	if err := h.Store.DetachFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
 		return err
 	}
-	return h.done(c, "certificate.review.detached", urls.Certificate(ref))
+	return h.undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachFile(ref, f.Upload))
+}
+
+// attachFile answers POST /saya/sertifikat/:certificate/berkas/:upload: a file that was taken out is part of it
+// again, as its last.
+func (h *Handlers) attachFile(c echo.Context) error {
+	ref, upload := c.Param("certificate"), c.Param("upload")
+	if err := h.Store.AttachFile(c.Request().Context(), h.currentUser(c), ref, upload); err != nil {
+		return h.afterAct(c, err, "", urls.Certificate(ref))
+	}
+	return h.doneAt(c, "certificate.review.attached", urls.Certificate(ref), file.PartID(upload))
 }
 
 // editCertificateForm answers GET /saya/sertifikat/:certificate/ubah.

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -74,6 +75,28 @@ func (h *Handlers) showFile(c echo.Context) error {
 	}
 	page.File.Certificates, page.File.Applications = certificates[upload.ID], applications[upload.ID]
 	return h.render(c, http.StatusOK, file.File(page))
+}
+
+// showFilePage answers GET /saya/berkas/:upload/halaman/:page: one page as large as the screen, with the way back.
+func (h *Handlers) showFilePage(c echo.Context) error {
+	ctx, u, ref := c.Request().Context(), h.currentUser(c), c.Param("upload")
+	upload, err := h.Store.Upload(ctx, u, ref)
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(c.Param("page"))
+	if err != nil {
+		return models.ErrNotFound
+	}
+	page, err := h.Store.UploadPage(ctx, u, ref, number)
+	if err != nil {
+		return err
+	}
+	back := urls.File(ref)
+	if to, _, _ := strings.Cut(c.QueryParam("kembali"), "#"); isLocal(to) {
+		back = to
+	}
+	return h.render(c, http.StatusOK, file.Sheet(file.SheetPage{Upload: upload, Page: page, Back: back + "#" + file.PartID(ref)}))
 }
 
 // deleteFile answers POST /saya/berkas/:upload/hapus.

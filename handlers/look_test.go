@@ -105,13 +105,54 @@ func TestPagesOfACertificateChangePlaces(t *testing.T) {
 	}
 	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
 	back := p.one("SELECT ref FROM uploads WHERE name = 'belakang.jpg'")
-	c.post(urls.RaiseFile(ref), url.Values{"upload": {back}}).leadsTo(to)
-	c.post(urls.RaiseFile(ref), url.Values{"upload": {back}}).leadsTo(to)
+	for range 2 {
+		c.post(urls.RaiseFile(ref), url.Values{"upload": {back}}).leadsTo(to + "#berkas-" + back)
+		c.get(to).has("#berkas-"+back+"[data-flash]", "sudah dinaikkan")
+	}
 	if got := order(); got != "belakang.jpg depan.jpg" {
 		t.Errorf("the order is %s", got)
 	}
 	c.post(urls.RaiseFile(ref), url.Values{"upload": {"BK-TIDAKADA"}}).is(http.StatusNotFound)
 	p.as(p.addUser(models.Seeker, "Orang Lain")).post(urls.RaiseFile(ref), url.Values{"upload": {back}}).is(http.StatusNotFound)
+}
+
+// A file taken out of a certificate comes back by the button beside the message.
+func TestFileTakenOutOfACertificateComesBack(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).header.Get("Location")
+	upload, ref := p.one("SELECT ref FROM uploads"), strings.TrimPrefix(to, urls.Certificates()+"/")
+	c.post(urls.DetachFile(ref), url.Values{"upload": {upload}}).leadsTo(to)
+	page := c.get(to).has("[data-flash]", "tetap ada di Berkas saya").lacks("#berkas-" + upload)
+	undo := page.Find("[data-flash] form").AttrOr("action", "")
+	p.as(p.addUser(models.Seeker, "Orang Lain")).post(undo, url.Values{}).is(http.StatusNotFound)
+	c.post(undo, url.Values{}).leadsTo(to + "#berkas-" + upload)
+	c.get(to).has("#berkas-"+upload+"[data-flash]", "bagian sertifikat ini lagi")
+}
+
+// A page is enlarged on a page of the portal, with its name and the way back to the file among the others.
+func TestPageIsEnlargedWithAWayBack(t *testing.T) {
+	p, deps, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).header.Get("Location")
+	p.renderAll(deps)
+	upload := p.one("SELECT ref FROM uploads")
+	link := c.get(to).Find("main a:has(img)").AttrOr("href", "")
+	page := c.get(link).is(http.StatusOK).has("h1", "Halaman 1 dari depan.jpg")
+	if page.Find("main img").AttrOr("src", "") != urls.UploadPage(upload, "1") || page.Find("main a[href='"+to+"#berkas-"+upload+"']").Length() != 2 {
+		t.Errorf("no image or no way back: %s", page.body)
+	}
+	c.get(urls.WithQuery(urls.FilePage(upload, "1"), "kembali", "https://jahat.example/")).is(http.StatusOK).lacks("main a[href*='jahat']")
+	c.get(urls.FilePage(upload, "2")).is(http.StatusNotFound)
+	p.as(p.addUser(models.Seeker, "Orang Lain")).get(link).is(http.StatusNotFound)
+}
+
+// Sending to officers stands before adding further pages, and pages that are being made hold nobody up.
+func TestSendingStandsBeforeAddingPages(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).header.Get("Location")
+	page := c.get(to).has("main", "Anda boleh melanjutkan sekarang")
+	if send, add := strings.Index(page.body, "/kirim"), strings.Index(page.body, "data-upload="); send < 0 || add < send {
+		t.Errorf("sending stands at %d, adding at %d", send, add)
+	}
 }
 
 // What a machine read on a certificate is asked about until the person has written the same.
@@ -144,7 +185,8 @@ func TestOwnerTurnsAPage(t *testing.T) {
 	ref := p.one("SELECT ref FROM uploads")
 	before := c.get(urls.UploadPage(ref, "1")).body
 	action := c.get(urls.File(ref)).Find("main form[action$='/putar']").AttrOr("action", "")
-	c.post(action, url.Values{"back": {"https://jahat.example/"}}).leadsTo(urls.File(ref))
+	c.post(action, url.Values{"back": {"https://jahat.example/"}}).leadsTo(urls.File(ref) + "#berkas-" + ref)
+	c.get(urls.File(ref)).has("#berkas-"+ref+"[data-flash]", "sudah diputar")
 	if size := p.one("SELECT width || 'x' || height FROM upload_pages"); size != "200x300" {
 		t.Errorf("the page is %s, want it upright", size)
 	}
@@ -153,7 +195,7 @@ func TestOwnerTurnsAPage(t *testing.T) {
 		t.Error("the officer sees the page as it lay")
 	}
 	for range 3 {
-		c.post(action, url.Values{"back": {urls.Files()}}).leadsTo(urls.Files())
+		c.post(action, url.Values{"back": {urls.Files()}}).leadsTo(urls.Files() + "#berkas-" + ref)
 	}
 	if size := p.one("SELECT width || 'x' || height FROM upload_pages"); size != "300x200" {
 		t.Errorf("after four turns the page is %s", size)

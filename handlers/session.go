@@ -195,6 +195,14 @@ func (h *Handlers) undoable(c echo.Context, key, path, undo string) error {
 	return h.redirect(c, path)
 }
 
+// doneAt says on the next page, beside the part of it with the id, what was done, and leads there.
+func (h *Handlers) doneAt(c echo.Context, key, path, id string) error {
+	if err := h.addFlash(c, ambient.Flash{Kind: "success", Key: key, At: id}); err != nil {
+		return err
+	}
+	return h.redirect(c, path+"#"+id)
+}
+
 func (h *Handlers) addFlash(c echo.Context, f ambient.Flash) error {
 	b, err := json.Marshal(append(h.flashes(c), f))
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"naikkelas/internal/render/picture"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/file"
 )
 
 // turnPage answers POST /saya/berkas/:upload/halaman/:page/putar: the page is turned to the right by a
@@ -49,7 +50,7 @@ func (h *Handlers) turnPage(c echo.Context) error {
 	if err := errors.Join(h.Blobs.Delete(ctx, seen.ViewKey), h.Blobs.Delete(ctx, seen.ThumbKey)); err != nil {
 		h.logged(c, err)
 	}
-	return h.redirect(c, back)
+	return h.doneAt(c, "upload.turned", back, file.PartID(ref))
 }
 
 // turnedImages makes the images of a page anew, from the image that we made ourselves.

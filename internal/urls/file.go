@@ -16,6 +16,8 @@ const (
 	CertificatePattern         = "/saya/sertifikat/:certificate"
 	EditCertificatePattern     = "/saya/sertifikat/:certificate/ubah"
 	CertificateFilesPattern    = "/saya/sertifikat/:certificate/berkas"
+	FilePagePattern            = "/saya/berkas/:upload/halaman/:page"
+	AttachFilePattern          = "/saya/sertifikat/:certificate/berkas/:upload"
 	DetachFilePattern          = "/saya/sertifikat/:certificate/lepas"
 	RaiseFilePattern           = "/saya/sertifikat/:certificate/naikkan"
 	SubmitCertificatePattern   = "/saya/sertifikat/:certificate/kirim"
@@ -68,6 +70,12 @@ func EditCertificate(ref string) string { return fill(EditCertificatePattern, re
 
 // CertificateFiles adds files to a certificate.
 func CertificateFiles(ref string) string { return fill(CertificateFilesPattern, ref) }
+
+// FilePage shows one page of a file by itself; with kembali it leads back to that path.
+func FilePage(ref, page string) string { return fill(FilePagePattern, ref, page) }
+
+// AttachFile makes a file of the library part of a certificate.
+func AttachFile(ref, upload string) string { return fill(AttachFilePattern, ref, upload) }
 
 // DetachFile takes a file off a certificate.
 func DetachFile(ref string) string { return fill(DetachFilePattern, ref) }

@@ -39,6 +39,21 @@ type Page struct {
 	Kept  *models.Refusal // why it cannot be deleted, nil when it can
 }
 
+// SheetPage shows one page of a file by itself.
+type SheetPage struct {
+	Upload models.Upload
+	Page   models.UploadPage
+	Back   string // path of the page to go back to
+}
+
+// PartID is the id of the part of a page that shows a file.
+func PartID(ref string) string { return "berkas-" + ref }
+
+// told are the messages that stand beside the part of the page with the id.
+func told(ctx context.Context, id string) []ambient.Flash {
+	return slices.DeleteFunc(slices.Clone(ambient.From(ctx).Flash), func(f ambient.Flash) bool { return f.At != id })
+}
+
 // FieldProps describes a field that takes files for a purpose of models.UploadPurposes.
 type FieldProps struct {
 	Name     string

@@ -260,7 +260,7 @@ func flashes() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		for i, f := range ambient.From(ctx).Flash {
+		for i, f := range topFlashes(ctx) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<div")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -4,6 +4,7 @@ package layouts
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -127,4 +128,9 @@ func officerHome(ctx context.Context) string {
 		return ambient.Href(ctx, u.Home)
 	}
 	return ambient.Href(ctx, urls.Home())
+}
+
+// topFlashes are the messages that stand on top of the page, and not beside a part of it.
+func topFlashes(ctx context.Context) []ambient.Flash {
+	return slices.DeleteFunc(slices.Clone(ambient.From(ctx).Flash), func(f ambient.Flash) bool { return f.At != "" })
 }
