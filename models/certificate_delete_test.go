@@ -134,3 +134,33 @@ func TestCertificateOfADecisionStays(t *testing.T) {
 		t.Errorf("deleted what a decision rests on: %v", err)
 	}
 }
+
+// What was deleted is gone for good after a day, unless an application names it.
+func TestDeletedCertificatesAreSwept(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addWeldingType(t)
+	input := CertificateInput{TypeCode: "WELD", Number: "1", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 10, 1)}
+	alone, named := s.handedIn(t, u, formToken, input), s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", input)
+	s.put(t, s.addSubmitted(t, u, in, named.Ref), Withdrawn, nil)
+	if err := errors.Join(s.DeleteCertificate(t.Context(), u, alone.Ref), s.DeleteCertificate(t.Context(), u, named.Ref)); err != nil {
+		t.Fatal(err)
+	}
+	left := func() (n int64) {
+		if err := s.SweepCertificates(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s.db.Model(&Certificate{}).Where("id IN ?", []int64{alone.ID, named.ID}).Count(&n)
+		return n
+	}
+	if n := left(); n != 2 {
+		t.Errorf("%d rows at once", n)
+	}
+	s.pass(UndoTime - time.Minute)
+	if n := left(); n != 2 {
+		t.Errorf("%d rows while it can be undone", n)
+	}
+	s.pass(2 * time.Minute)
+	if n := left(); n != 1 {
+		t.Errorf("%d rows after a day", n)
+	}
+}

@@ -26,5 +26,6 @@ func (w *sweep) Work(ctx context.Context, _ *river.Job[models.Sweep]) error {
 		w.Store.SweepImports(ctx),
 		w.Store.RemindExpiring(ctx),
 		w.Store.SweepPartials(ctx),
+		w.Store.SweepCertificates(ctx),
 	)
 }
