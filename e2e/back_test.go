@@ -32,6 +32,32 @@ func TestBackAfterSavingACertificate(t *testing.T) {
 	}
 }
 
+// A phone that ends the browser while the camera is open, and a reload, come back to the same address: to what
+// was typed and to the file that arrived. A page that answers what was sent keeps what it answers with.
+func TestReloadKeepsTheFormForACertificate(t *testing.T) {
+	p := start(t)
+	w := p.person(t, way{name: "phone", scripts: true, width: 360})
+	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+	w.visit(urls.NewCertificateOf("OTHER")).fill("title", "Kursus Las")
+	w.attach("files", photo(t, "sertifikat.jpg"))
+	address := eval[string](w, `location.pathname + location.search`)
+	for _, again := range []func(){
+		func() { w.leave("reload", chromedp.Reload()) },
+		func() { w.do("end the page", chromedp.Navigate("about:blank")); w.visit(address) },
+	} {
+		again()
+		w.sees(".upload-note")
+		w.row("sertifikat.jpg", "arrived")
+		if got := eval[string](w, `document.querySelector("#f-title").value`); got != "Kursus Las" {
+			t.Errorf("the name is %q", got)
+		}
+	}
+	w.fill("title", "").send().sees("[data-error-summary]")
+	if got := eval[string](w, `document.querySelector("#f-title").value`); got != "" {
+		t.Errorf("the answer says %q over what was sent", got)
+	}
+}
+
 // Who lives at the address of the KTP is not shown the boxes for another; they come with the other answer.
 func TestOtherAddressIsAskedOnlyWhereThereIsOne(t *testing.T) {
 	p := start(t)

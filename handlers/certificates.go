@@ -111,7 +111,7 @@ func (h *Handlers) editCertificatePage(c echo.Context, status int, page certific
 // newCertificate answers POST /saya/sertifikat/baru. Files that are good are kept even when the
 // rest of the form is not.
 func (h *Handlers) newCertificate(c echo.Context) error {
-	var page certificate.EditPage
+	page := certificate.EditPage{Answer: true}
 	if err := readForm(c, &page.Form); err != nil {
 		return err
 	}

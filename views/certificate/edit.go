@@ -21,6 +21,7 @@ type EditPage struct {
 	// Unfinished are files that did not arrive whole.
 	Unfinished []models.Partial
 	Form       Form
+	Answer     bool // to the form as it was sent: it holds what was typed
 	Errors     form.Errors
 }
 

@@ -188,7 +188,7 @@ func Edit(p EditPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Along(ctx, action), Token: p.Form.Token, Multipart: p.Ref == "", Attrs: templ.Attributes{"data-own-page": true}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Along(ctx, action), Token: p.Form.Token, Multipart: p.Ref == "", Attrs: templ.Attributes{"data-own-page": true, "data-answer": p.Answer}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,8 +17,8 @@ export function keepDraft(form, restored, showFile) {
   };
 
   const draft = JSON.parse(sessionStorage.getItem(place()) ?? "null");
-  // A page that answers what was sent has its token, and holds what was typed by itself.
-  if (draft && draft.kind === kind && draft.token !== token.value && draft.at > Number(localStorage.getItem(leftKey))) {
+  // A page that answers what was sent holds what was typed by itself.
+  if (draft && draft.kind === kind && !("answer" in form.dataset) && draft.at > Number(localStorage.getItem(leftKey))) {
     giveBack(draft);
   }
   form.addEventListener("input", () => save());
