@@ -15,6 +15,7 @@ var (
 	ErrMethodMissing   = &Refusal{Key: "review.method_missing", Field: "method"}
 	ErrReturnReason    = &Refusal{Key: "review.return_reason", Field: "reason"}
 	ErrCertificateNow  = &Refusal{Key: "review.certificate_not_now"}
+	ErrPaperEnded      = &Refusal{Key: "review.paper_ended"}
 	ErrPaperNotWhole   = &Refusal{Key: "review.not_whole"}
 	ErrCertificateGone = &Refusal{Key: "review.certificate_gone"}
 	ErrReasonNote      = &Refusal{Key: "review.reason_note", Field: "note"}
@@ -188,6 +189,9 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		set["taken_away_at"], set["taken_away_as"] = nil, ""
 		if !slices.Contains(CertificateMethods, d.Method) {
 			return 0, ErrMethodMissing
+		}
+		if c.Expired(s.now()) {
+			return 0, ErrPaperEnded
 		}
 		if c.Editable() { // its owner may be in the middle of changing it
 			err := s.wholeCertificate(ctx, c)

@@ -126,11 +126,12 @@ func (a Application) KeepsPapers() bool {
 
 // keptPapers are the certificates of applications as k, in the shape of the certificates table: as kept at the
 // decision where there was one, with what is a matter of today instead of that day. That is whether officers
-// have taken the paper away, and the days of one that they verified again. ac and c are the rows behind k.
+// have taken the paper away, and that they verified the same paper again, with its days. ac, c and d, what was decided on, are the rows behind k.
 const keptPapers = `application_certificates ac JOIN certificates c ON c.id = ac.certificate_id
+	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}')) d
 	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}') || jsonb_build_object('taken_away_at', c.taken_away_at, 'taken_away_as', c.taken_away_as)
-		|| CASE WHEN c.state = 'verified' AND c.type_code = coalesce(ac.decided->>'type_code', c.type_code)
-			THEN jsonb_build_object('valid_until', c.valid_until, 'next_confirmation_due', c.next_confirmation_due) ELSE '{}' END) k`
+		|| CASE WHEN c.state = 'verified' AND (c.type_code, c.number, c.issuer, c.holder_name, c.level_code, c.issued_on)
+			IS NOT DISTINCT FROM (d.type_code, d.number, d.issuer, d.holder_name, d.level_code, d.issued_on) THEN jsonb_build_object('state', c.state, 'valid_until', c.valid_until, 'next_confirmation_due', c.next_confirmation_due) ELSE '{}' END) k`
 
 // lockPapers keeps others from deciding or changing an application's certificates until the transaction ends.
 func (s *Store) lockPapers(ctx context.Context, a Application) error {

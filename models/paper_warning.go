@@ -13,7 +13,8 @@ const (
 	WarningUnconfirmed = "certificate_unconfirmed"
 	WarningSuspended   = "certificate_suspended"
 	WarningRejected    = "certificate_rejected"
-	WarningNames       = "names_differ"     // from the KTP, or from the account while there is no KTP
+	WarningNames       = "names_differ"     // from the KTP
+	WarningAccount     = "account_differs"  // from the account, while there are no data of a KTP
 	WarningNoKTP       = "no_ktp"           // so that the name of the account is all there is to compare with
 	WarningPassport    = "passport_differs" // from the passport
 	WarningUnreadable  = "file_unreadable"
@@ -32,7 +33,9 @@ func PaperWarnings(c CertificateView, owner WholeProfile, at time.Time) []string
 	note(c.Unconfirmed(at), WarningUnconfirmed)
 	note(c.State == CertificateSuspended, WarningSuspended)
 	note(c.State == CertificateRejected, WarningRejected)
-	note(!SameName(c.HolderName, owner.User.Name), WarningNames)
+	differs := !SameName(c.HolderName, owner.User.Name)
+	note(differs && owner.Profile.NIKMasked != "", WarningNames)
+	note(differs && owner.Profile.NIKMasked == "", WarningAccount)
 	note(owner.Profile.NIKMasked == "", WarningNoKTP)
 	note(owner.Profile.PassportName != "" && !SameName(c.HolderName, owner.Profile.PassportName), WarningPassport)
 	for _, file := range c.Files {

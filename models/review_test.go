@@ -90,10 +90,13 @@ func TestCertificatesAreDecidedBeforeTheFile(t *testing.T) {
 		t.Errorf("stale: %v", err)
 	}
 	stale.Version = 0
-	if err := s.DecideCertificate(t.Context(), officer, c.Ref, stale); err != nil {
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, stale); !errors.Is(err, ErrPaperEnded) {
+		t.Errorf("one that has ended: %v", err)
+	}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"}); err != nil {
 		t.Fatal(err)
 	}
-	// It has ended long ago, so that the officer must say that it does not matter here.
+	// It does not count, so that the officer must say that it does not matter here.
 	if err := s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified}); !errors.Is(err, ErrPapersDoNotCount) {
 		t.Errorf("with a certificate that does not count: %v", err)
 	}

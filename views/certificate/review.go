@@ -59,7 +59,7 @@ func (p ReviewPage) doubts(ctx context.Context) []string {
 	var lines []string
 	for _, w := range p.Warnings {
 		switch w {
-		case models.WarningNames:
+		case models.WarningNames, models.WarningAccount:
 			lines = append(lines, i18n.T(ctx, "certificate.doubt.name", "Name", p.Name))
 		case models.WarningPassport:
 			lines = append(lines, i18n.T(ctx, "certificate.doubt.passport", "Name", p.Passport))
