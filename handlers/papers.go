@@ -17,10 +17,13 @@ import (
 // certificateDesk answers GET /petugas/sertifikat.
 func (h *Handlers) certificateDesk(c echo.Context) error {
 	page := officer.CertificatesPage{List: models.CertificateList(c.QueryParam("daftar"))}
+	var err error
+	if page.Onward, err = h.chooses(c, officer.OnwardParam, onwardKey); err != nil {
+		return err
+	}
 	if !slices.Contains(models.CertificateLists, page.List) {
 		page.List = models.CertificatesWaiting
 	}
-	var err error
 	if page.Page, err = h.Store.CertificateDesk(c.Request().Context(), h.currentUser(c), page.List, c.QueryParam("sesudah")); err != nil {
 		return err
 	}
@@ -51,9 +54,6 @@ func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.C
 	ctx, u := c.Request().Context(), h.currentUser(c)
 	page.Me = u.ID
 	if page.Compare, err = h.compares(c); err != nil {
-		return err
-	}
-	if page.Onward, err = h.chooses(c, officer.OnwardParam, onwardKey); err != nil {
 		return err
 	}
 	if page.Paper, err = h.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
@@ -170,8 +170,8 @@ func (h *Handlers) decidePaper(c echo.Context) error {
 // afterCertificate says what was decided, and leads to the next certificate where the officer wants that.
 func (h *Handlers) afterCertificate(c echo.Context, f officer.CertificateForm) error {
 	next := urls.OfficerPapers()
-	if h.remembered(c, onwardKey) != "" {
-		ref, err := h.Store.TakeNextCertificate(c.Request().Context(), h.currentUser(c))
+	if f.Next != "" && h.remembered(c, onwardKey) != "" {
+		ref, err := h.Store.NextCertificate(c.Request().Context(), h.currentUser(c))
 		switch {
 		case err == nil:
 			next = urls.OfficerPaper(ref)

@@ -36,7 +36,7 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	officer.get(urls.OfficerPapers()).has(".notice", c.Ref+" kembali ke antrean").has("table", "Menunggu diperiksa").lacks("#keputusan")
 	owner.get(urls.Certificate(c.Ref)).has("main", "Kembali menunggu petugas")
 	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
-	officer.get(urls.OfficerPaper(c.Ref)).has("form[action$='/lepas']", "Kembalikan ke antrean")
+	officer.get(urls.OfficerPaper(c.Ref)).has("form[action$='/lepas']", "Lepaskan ke antrean")
 
 	decide := urls.OfficerDecidePaper(c.Ref)
 	values := url.Values{"outcome": {"verified"}, "method": {"qr"}, "recheck": {"besok"}, "version": {p.certificateVersion(c.Ref)}}
@@ -54,7 +54,7 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	owner.post(urls.RenewCertificate(c.Ref), url.Values{}).leadsTo(urls.Certificate(c.Ref))
 	owner.get(urls.Certificate(c.Ref)).has("main", "Perlu diperbaiki").has("main", "Ubah isian").has("main", "Dibuka lagi oleh pemiliknya").has("main .notice", "Sertifikat ini ditangguhkan")
 	// It stays suspended, and the officers' to decide, until one of them verifies it.
-	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "giliran pemilik").has(".notice", "Ditangguhkan oleh Rina").has(".notice", "Menunggu jawaban penerbit.").has(".notice", "tidak ada yang diubah")
+	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "Pemiliknya membuka").has(".notice-error", "masih berlaku").has(".notice", "Ditangguhkan oleh Rina").has(".notice", "Menunggu jawaban penerbit.").has(".notice", "tidak ada yang diubah")
 	officer.get(urls.OfficerPapers()+"?daftar=suspended").has("table", "Penangguhan masih berlaku")
 	values = url.Values{"outcome": {"verified"}, "method": {"email"}, "version": {p.certificateVersion(c.Ref)}}
 	officer.post(decide, values).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "berkasnya belum lengkap")
@@ -101,12 +101,19 @@ func TestNextCertificateComesByItself(t *testing.T) {
 	second := p.addCertificate(u)
 	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at + interval '1 minute' WHERE id = ?", second.ID)
 	officer.post(urls.OfficerPapers(), url.Values{}).leadsTo(urls.OfficerPaper(c.Ref))
-	officer.get(urls.OfficerPaper(c.Ref)).has("#keputusan", "daftar sertifikat dibuka").has("#keputusan a[href$='lanjut=ya']", "Ganti")
-	officer.get(urls.OfficerPaper(c.Ref)+"?lanjut=ya").has("#keputusan", "langsung diambil")
-	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}}
+	officer.get(urls.OfficerPapers()).has("main", "daftar sertifikat dibuka").has("main a[href$='lanjut=ya']", "Ganti")
+	officer.get(urls.OfficerPapers()+"?lanjut=ya").has("main", "langsung diambil")
+	next, _ := officer.get(urls.OfficerPaper(c.Ref)).Find("#keputusan input[name=next]").Attr("value")
+	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}, "next": {next}}
 	officer.post(urls.OfficerDecidePaper(c.Ref), verified).leadsTo(urls.OfficerPaper(second.Ref))
 	officer.get(urls.OfficerPaper(second.Ref)).has(".notice", c.Ref+" terverifikasi")
-	officer.post(urls.OfficerDecidePaper(second.Ref), verified).leadsTo(urls.OfficerPapers())
+	// A decision that is changed takes nothing; what the officer has in hand comes before what waits.
+	corrected, _ := officer.get(urls.OfficerPaper(c.Ref)).Find("#keputusan input[name=next]").Attr("value")
+	officer.post(urls.OfficerDecidePaper(c.Ref), url.Values{"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}, "next": {corrected}}).leadsTo(urls.OfficerPapers())
+	third := p.addCertificate(u)
+	p.db.Exec("UPDATE certificates SET state = 'checking', officer_id = (SELECT id FROM users WHERE name = 'Rina'), submitted_at = updated_at WHERE id = ?", third.ID)
+	officer.post(urls.OfficerDecidePaper(second.Ref), verified).leadsTo(urls.OfficerPaper(third.Ref))
+	officer.post(urls.OfficerDecidePaper(third.Ref), verified).leadsTo(urls.OfficerPapers())
 }
 
 // After an error the address in the bar takes only what a form sends; opening it again leads to its page.

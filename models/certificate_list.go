@@ -63,7 +63,7 @@ func (s *Store) certificateOrder(ctx context.Context, officer User, list Certifi
 	case CertificatesSuspended:
 		return certificateOrder{where: q.Where("c.taken_away_as = 'suspended'"), by: "c.taken_away_at"}
 	case CertificatesDecided:
-		return certificateOrder{where: q.Where("c.state IN ('verified', 'needs_fix', 'rejected', 'suspended') AND c.decided_at IS NOT NULL"), by: "c.decided_at", newest: true}
+		return certificateOrder{where: q.Where("c.decided_at IS NOT NULL"), by: "c.decided_at", newest: true}
 	default:
 		return certificateOrder{where: q.Where("c.state IN ('submitted', 'checking')"), by: "c.submitted_at"}
 	}
@@ -131,9 +131,10 @@ func (s *Store) SearchCertificates(ctx context.Context, officer User, text strin
 		}
 		return -1
 	}, text)
+	ref := "SR-" + strings.TrimPrefix(strings.ToUpper(number), "SR") // however it is written
 	q := s.db.WithContext(ctx).Table("certificates c").Where("c.deleted_at IS NULL AND c.state <> 'draft'").
-		Where(`c.id IN (SELECT id FROM certificates WHERE ref = upper(?) UNION ALL SELECT id FROM certificates WHERE number_key = ? AND number_key <> '' AND deleted_at IS NULL
-			UNION ALL SELECT m.id FROM users p JOIN certificates m ON m.seeker_id = p.id AND m.deleted_at IS NULL WHERE p.name ILIKE ?)`, text, number, contains(text))
+		Where(`c.id IN (SELECT id FROM certificates WHERE ref = ? UNION ALL SELECT id FROM certificates WHERE number_key = ? AND number_key <> '' AND deleted_at IS NULL
+			UNION ALL SELECT m.id FROM users p JOIN certificates m ON m.seeker_id = p.id AND m.deleted_at IS NULL WHERE p.name ILIKE ?)`, ref, number, contains(text))
 	err := certificateItems(q, "coalesce(c.submitted_at, c.created_at)").Order("c.id DESC").Limit(queuePageSize).Scan(&list).Error
 	return list, err
 }

@@ -90,6 +90,17 @@ func (s *Store) TakeNextCertificate(ctx context.Context, officer User) (ref stri
 	return ref, err
 }
 
+// NextCertificate is the one that the acting officer works on next: the oldest that they have taken already,
+// else the one that TakeNextCertificate gives them.
+func (s *Store) NextCertificate(ctx context.Context, officer User) (ref string, err error) {
+	var c Certificate
+	err = s.certificateOrder(ctx, officer, CertificatesMine).where.Order("c.submitted_at, c.id").Take(&c).Error
+	if errors.Is(err, ErrNotFound) {
+		return s.TakeNextCertificate(ctx, officer)
+	}
+	return c.Ref, err
+}
+
 // TakeCertificate gives a waiting certificate to the acting officer. One that a colleague has is
 // taken over: a certificate has no other officer to wait for.
 func (s *Store) TakeCertificate(ctx context.Context, officer User, ref string, version int) error {

@@ -35,7 +35,6 @@ type CertificatePage struct {
 	Form    CertificateForm
 	Errors  form.Errors
 	Stale   bool // somebody else was faster
-	Onward  bool // the next one comes by itself after a decision
 }
 
 func (p CertificatePage) name(ctx context.Context) string {
@@ -58,33 +57,42 @@ func (p CertificatePage) staleText(ctx context.Context) string {
 	if p.Form.Outcome == "" { // it was to be taken, not decided
 		key = "officer.papers.stale_take"
 	}
-	return i18n.T(ctx, key, "Name", p.Paper.Officer, "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+	return i18n.T(ctx, key, "Name", p.lastActor(ctx), "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+}
+
+// lastByOwner says whether the last step of the history was the owner's.
+func (p CertificatePage) lastByOwner() bool {
+	events := p.Paper.Events
+	return len(events) > 0 && events[len(events)-1].ActorID != nil && *events[len(events)-1].ActorID == p.Paper.SeekerID
+}
+
+// lastActor is who brought the certificate to where it stands. Owners change what was returned to them without a
+// step of the history, so an officer who comes too late after their own return was overtaken by the owner.
+func (p CertificatePage) lastActor(ctx context.Context) string {
+	ownReturn := p.Paper.State == models.CertificateNeedsFix && p.Paper.OfficerID != nil && *p.Paper.OfficerID == p.Me
+	if p.lastByOwner() || ownReturn || p.Paper.Officer == "" {
+		return i18n.T(ctx, "officer.papers.owner")
+	}
+	return p.Paper.Officer
+}
+
+// stillSuspended says whether a suspension stands though the certificate is in its owner's hands or waits again.
+func (p CertificatePage) stillSuspended() bool {
+	return p.Paper.TakenAwayAs == models.CertificateSuspended && p.Paper.State != models.CertificateSuspended && p.Paper.TakenAwayAt != nil
 }
 
 // decidedText says whose turn it is after a decision that can be changed.
 func (p CertificatePage) decidedText(ctx context.Context) string {
 	switch p.Paper.State {
 	case models.CertificateNeedsFix:
+		if p.lastByOwner() {
+			return i18n.T(ctx, "officer.papers.owner_opened")
+		}
 		return i18n.T(ctx, "officer.papers.owner_turn")
 	case models.CertificateRejected:
 		return i18n.T(ctx, "officer.papers.rejected_turn")
 	}
 	return ""
-}
-
-func (p CertificatePage) afterwardsKey() string {
-	if p.Onward {
-		return "officer.papers.afterwards.next"
-	}
-	return "officer.papers.afterwards.list"
-}
-
-func (p CertificatePage) afterwardsPath() string {
-	how := ChoiceOn
-	if p.Onward {
-		how = ChoiceOff
-	}
-	return urls.WithQuery(urls.OfficerPaper(p.Paper.Ref), OnwardParam, how)
 }
 
 // events are the certificate's history for an officer: who did what, how and why.

@@ -16,6 +16,23 @@ type CertificatesPage struct {
 	List  models.CertificateList
 	Page  models.CertificateDeskPage
 	Types map[string]models.CertificateType
+
+	Onward bool // the next one comes by itself after a decision
+}
+
+func (p CertificatesPage) afterwardsKey() string {
+	if p.Onward {
+		return "officer.papers.afterwards.next"
+	}
+	return "officer.papers.afterwards.list"
+}
+
+func (p CertificatesPage) afterwardsPath() string {
+	how := ChoiceOn
+	if p.Onward {
+		how = ChoiceOff
+	}
+	return urls.WithQuery(p.path(p.List, ""), OnwardParam, how)
 }
 
 func (p CertificatesPage) path(l models.CertificateList, cursor string) string {

@@ -24,6 +24,7 @@ type CertificateForm struct {
 	Recheck   string `form:"recheck"`
 	Reason    string `form:"reason"`
 	Note      string `form:"note"`
+	Next      string `form:"next"` // yes where the certificate is one of those that the officer works through
 }
 
 // Check says which day is none.
@@ -78,6 +79,14 @@ type DecisionsProps struct {
 	Form        CertificateForm
 	Of          string
 	Errors      form.Errors
+	Next        bool // it is one of those that the officer works through
+}
+
+func (p DecisionsProps) next() string {
+	if p.Next {
+		return "yes"
+	}
+	return ""
 }
 
 // typed is the form as it was sent for this outcome, else empty.

@@ -21,6 +21,9 @@ func paperWarnings(ctx context.Context, c models.CertificateView, name string) [
 	}
 	var lines []warningLine
 	for _, w := range c.Warnings {
+		if name == "" && (w == models.WarningSuspended || w == models.WarningRejected) {
+			continue // its own page says so already
+		}
 		lines = append(lines, warningLine{Text: name + i18n.T(ctx, "officer.warning."+w)})
 	}
 	for _, twin := range c.Twins {
