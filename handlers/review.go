@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,7 +35,7 @@ func (h *Handlers) showQueue(c echo.Context) error {
 	return h.render(c, http.StatusOK, officer.Queue(page))
 }
 
-// searchFiles answers POST /petugas/cari: by NIK when that is typed, else by name or number.
+// searchFiles answers POST /petugas/cari: by NIK when that is typed, else by name or number, for showSearch.
 func (h *Handlers) searchFiles(c echo.Context) error {
 	var f struct {
 		Q string `form:"q"`
@@ -50,24 +51,63 @@ func (h *Handlers) searchFiles(c echo.Context) error {
 		}
 		return h.render(c, http.StatusOK, officer.Queue(page))
 	}
-	found, err := h.Store.SearchFiles(ctx, u, f.Q)
+	page, err := h.found(c, f.Q)
 	if err != nil {
 		return err
 	}
-	if page.Certificates, err = h.Store.SearchCertificates(ctx, u, f.Q); err != nil {
+	files, certificates := page.Page.Items, page.Certificates
+	switch {
+	case len(files) == 1 && len(certificates) == 0:
+		return h.redirect(c, urls.OfficerFile(files[0].Ref))
+	case len(files) == 0 && len(certificates) == 1:
+		return h.redirect(c, urls.OfficerPaper(certificates[0].Ref))
+	case digits(f.Q) > mostDigitsKept:
+		return h.render(c, http.StatusOK, officer.Queue(page))
+	}
+	// A name stands in no address, so the session keeps it: the browser's Back then leads to the results.
+	if err := h.remember(c, searchKey, f.Q); err != nil {
 		return err
 	}
-	page.Page.Items = found
-	switch {
-	case len(found) == 1 && len(page.Certificates) == 0:
-		return h.redirect(c, urls.OfficerFile(found[0].Ref))
-	case len(found) == 0 && len(page.Certificates) == 1:
-		return h.redirect(c, urls.OfficerPaper(page.Certificates[0].Ref))
+	return h.redirect(c, urls.OfficerSearch())
+}
+
+// searchKey keeps what an officer searched for last. What has more digits than mostDigitsKept may be most of a
+// NIK and is not kept.
+const (
+	searchKey      = "search"
+	mostDigitsKept = 11
+)
+
+func digits(text string) (n int) {
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			n++
+		}
 	}
-	if page.Types, err = h.certificateTypes(c); err != nil {
+	return n
+}
+
+// showSearch answers GET /petugas/cari: what fits the last search.
+func (h *Handlers) showSearch(c echo.Context) error {
+	page, err := h.found(c, h.remembered(c, searchKey))
+	if err != nil {
 		return err
 	}
 	return h.render(c, http.StatusOK, officer.Queue(page))
+}
+
+// found are the applications and certificates that fit a number or a name.
+func (h *Handlers) found(c echo.Context, text string) (page officer.QueuePage, err error) {
+	ctx, u := c.Request().Context(), h.currentUser(c)
+	page.Searched, page.Sought = true, text
+	if page.Page.Items, err = h.Store.SearchFiles(ctx, u, text); err != nil {
+		return page, err
+	}
+	if page.Certificates, err = h.Store.SearchCertificates(ctx, u, text); err != nil {
+		return page, err
+	}
+	page.Types, err = h.certificateTypes(c)
+	return page, err
 }
 
 // takeNextFile answers POST /petugas/berikutnya: the oldest file that waits is taken and shown.

@@ -75,6 +75,7 @@ func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
 	seeker.get(urls.ApplicationCheck(a.Ref)).is(http.StatusOK)
 	seeker.post(urls.ApplicationCheck(a.Ref), allStatements).leadsTo(urls.ApplicationReceipt(a.Ref))
 	officer.get(urls.OfficerQueue()).has("table", a.Ref)
+	officer.get(urls.OfficerFile(a.Ref)).has(".notice", "Pernah diminta").has(".notice", "RT tidak terbaca.").has("#cek li:nth-child(2) strong", "Suparmi").has("#cek li:first-child strong", "****")
 }
 
 // What is wrong in the list of things to mend is said at its own field, with all that was typed kept.
@@ -166,7 +167,13 @@ func TestSearchFindsByNameNumberAndNIK(t *testing.T) {
 	officer.post(urls.OfficerSearch(), url.Values{"q": {"supar"}}).leadsTo(urls.OfficerFile(a.Ref))
 	officer.post(urls.OfficerSearch(), url.Values{"q": {strings.ToLower(a.Ref)}}).leadsTo(urls.OfficerFile(a.Ref))
 	officer.post(urls.OfficerSearch(), url.Values{"q": {nikDigits}}).is(http.StatusOK).has("table", a.Ref)
-	officer.post(urls.OfficerSearch(), url.Values{"q": {"tidak ada orangnya"}}).is(http.StatusOK).has("main", "Tidak ada berkas di sini")
+	officer.post(urls.OfficerSearch(), url.Values{"q": {"tidak ada orangnya"}}).leadsTo(urls.OfficerSearch())
+	officer.get(urls.OfficerSearch()).has("main", "Tidak ada berkas di sini").has("main", "Periksa tulisannya")
+	// What may be most of a NIK is not kept.
+	officer.post(urls.OfficerSearch(), url.Values{"q": {nikDigits[:15]}}).is(http.StatusOK).has("main", "Tidak ada berkas di sini")
+	if n := p.one("SELECT count(*)::text FROM sessions s WHERE s::text LIKE '%" + nikDigits[:15] + "%'"); n != "0" {
+		t.Error("the session keeps digits of a NIK")
+	}
 }
 
 func TestOfficerAnswersOnTheFile(t *testing.T) {

@@ -242,6 +242,7 @@ func (h *Handlers) importRoutes() []route {
 func (h *Handlers) reviewRoutes() []route {
 	return []route{
 		{http.MethodGet, urls.OfficerQueuePattern, h.showQueue, officers, 0},
+		{http.MethodGet, urls.OfficerSearchPattern, h.showSearch, officers, 0},
 		{http.MethodPost, urls.OfficerSearchPattern, h.searchFiles, officers, 0},
 		{http.MethodPost, urls.OfficerNextPattern, h.takeNextFile, officers, 0},
 		{http.MethodGet, urls.OfficerExportPattern, h.exportQueue, officers, 0},

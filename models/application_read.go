@@ -76,13 +76,18 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 	if v.Certificates, err = s.applicationCertificates(ctx, v.Application); err != nil {
 		return err
 	}
-	err = db.Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id
-		WHERE f.application_id = ? AND f.resolved_at IS NULL ORDER BY f.id LIMIT 100`, v.ID).Scan(&v.Fixes).Error
-	if err != nil {
+	if v.Fixes, err = s.fixes(ctx, v.Application, "f.resolved_at IS NULL"); err != nil {
 		return err
 	}
 	v.ReviewBy, err = s.reviewBy(ctx, v.Application)
 	return err
+}
+
+// fixes lists what was asked to be mended on an application, the first first.
+func (s *Store) fixes(ctx context.Context, a Application, which string) (list []Fix, err error) {
+	err = s.db.WithContext(ctx).Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id
+		WHERE f.application_id = ? AND `+which+" ORDER BY f.id LIMIT 100", a.ID).Scan(&list).Error
+	return list, err
 }
 
 func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error) {

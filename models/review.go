@@ -39,6 +39,7 @@ type OfficerFile struct {
 	Documents    []PagedFile       // the KTP and other papers of the person, with pages
 	Papers       []CertificateView // the certificates that go with the application
 	Requirements []Requirement
+	Mended       []Fix // what officers asked for before and the person sent again
 	Warnings     []string  // about the person, see the Warning... constants; a certificate has its own
 	Assignee     string    // name of the officer who took it
 	DecidedBy    string    // name of who decided last
@@ -83,6 +84,9 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerFile) 
 		if d.State == UploadRefused && !slices.Contains(f.Warnings, WarningUnreadable) {
 			f.Warnings = append(f.Warnings, WarningUnreadable)
 		}
+	}
+	if f.Mended, err = s.fixes(ctx, f.Application, "f.resolved_at IS NOT NULL"); err != nil {
+		return err
 	}
 	if err := s.officersKnow(ctx, f.Papers, f.Profile); err != nil {
 		return err

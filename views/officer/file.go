@@ -252,6 +252,43 @@ func (p FilePage) addressText(a models.Address) string {
 	return a.Street + ", RT " + a.RT + "/RW " + a.RW + ", " + a.Village + ", " + a.District + ", " + p.regencyName(a.RegencyCode)
 }
 
+// checkValue is what the person filled in, to compare with the KTP.
+func (p FilePage) checkValue(ctx context.Context, field string) string {
+	profile := p.File.Profile.Profile
+	switch field {
+	case models.CheckNIK:
+		if p.NIK != "" {
+			return p.NIK
+		}
+		return profile.NIKMasked
+	case models.CheckName:
+		return p.File.Profile.User.Name
+	case models.CheckBirthDate:
+		if profile.BirthDate != nil {
+			return i18n.Date(ctx, *profile.BirthDate)
+		}
+	case models.CheckKTPAddress:
+		if a := p.File.Profile.KTP; a != nil {
+			return p.addressText(*a)
+		}
+	}
+	return ""
+}
+
+// mendedTexts says what was asked for before, with the day.
+func (p FilePage) mendedTexts(ctx context.Context) []string {
+	view, types := p.File.ApplicationView, map[string]models.CertificateType{}
+	view.Fixes = p.File.Mended
+	for _, c := range p.File.Papers {
+		types[c.TypeCode] = c.Type
+	}
+	list := application.Fixes(ctx, view, p.Texts, types)
+	for i, f := range view.Fixes {
+		list[i] += " (" + i18n.Near(ctx, ambient.From(ctx).Now, f.CreatedAt) + ")"
+	}
+	return list
+}
+
 // checkTag says how a field stands against the KTP.
 func (p FilePage) checkTag(ctx context.Context, field string) components.TagProps {
 	check, ok := p.File.Profile.Checks[field]

@@ -68,6 +68,7 @@ type QueuePage struct {
 	Regencies []models.Regency
 	Sectors   []models.Sector
 	Searched  bool
+	Sought    string // what was searched for, empty for a NIK
 
 	Certificates []models.CertificateItem // that a search found, with the types of all
 	Types        map[string]models.CertificateType
@@ -103,9 +104,19 @@ func (p QueuePage) sectorOptions(ctx context.Context) []components.Option {
 
 func (p QueuePage) title(ctx context.Context) string {
 	if p.Searched {
+		if p.Sought != "" {
+			return i18n.T(ctx, "officer.queue.found_for", "Text", p.Sought)
+		}
 		return i18n.T(ctx, "officer.queue.found")
 	}
 	return i18n.T(ctx, "officer.queue.title")
+}
+
+func (p QueuePage) noneKey() string {
+	if p.Searched {
+		return "officer.queue.not_found"
+	}
+	return "officer.queue.none_text"
 }
 
 // waiting is for how many days a file has waited since it was first sent.

@@ -139,7 +139,7 @@ func Queue(p QueuePage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.EmptyState(components.EmptyStateProps{Icon: "circle-check", Title: i18n.T(ctx, "officer.queue.none"), Text: i18n.T(ctx, "officer.queue.none_text")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.EmptyState(components.EmptyStateProps{Icon: "circle-check", Title: i18n.T(ctx, "officer.queue.none"), Text: i18n.T(ctx, p.noneKey())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
