@@ -113,6 +113,21 @@ func TestOnlyOfficersEndASuspension(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("with a new file", CertificateNeedsFix, true)
+	in := CertificateInput{TypeCode: "WELD", Number: "2", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2026, 6, 2)}
+	if err := s.UpdateCertificate(t.Context(), u, c.Ref, in); err != nil {
+		t.Fatal(err)
+	}
+	changed, err := s.ReviewCertificate(t.Context(), other, c.Ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]string{}
+	for _, change := range changed.Before.Changes {
+		fields[change.Field] = change.From + " to " + change.To
+	}
+	if fields["number"] != "1 to 2" || fields["issued"] != "2026-06-01 to 2026-06-02" || fields["until"] == "" || fields["files"] == "" || len(fields) != 4 {
+		t.Errorf("changed: %v", fields)
+	}
 	if err := s.DecideCertificate(t.Context(), other, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "email"}); err != nil {
 		t.Fatal(err)
 	}

@@ -235,7 +235,11 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 	if err := s.setCertificate(ctx, c, set); err != nil {
 		return 0, err
 	}
-	return s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: d.Outcome, Method: d.Method, ReasonCode: d.Reason, Note: d.Note, ConfirmedOn: d.Confirmed, RecheckOn: d.Recheck})
+	event, err = s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: d.Outcome, Method: d.Method, ReasonCode: d.Reason, Note: d.Note, ConfirmedOn: d.Confirmed, RecheckOn: d.Recheck})
+	if err != nil || d.Outcome == CertificateVerified {
+		return event, err
+	}
+	return event, s.rememberSeen(ctx, c.ID, event)
 }
 
 // confirm sets when officers look at a verified certificate again. The day of the next signature

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -79,6 +80,26 @@ type TurnedDown struct {
 	ReasonCode    string
 	Note          string
 	Changed       bool
+	Changes       []PaperChange `gorm:"-"` // what, where it is known
+}
+
+// A PaperChange is something that an owner changed on a certificate since an officer turned it down. Field is
+// type, title, number, holder, issuer, level, score, issued, until, link, destination or files; From and To are
+// what stood there and stands there now, of files their ids.
+type PaperChange struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+// paperSeen is what an officer sees of the certificate c, to compare with what they saw before.
+const paperSeen = `jsonb_build_object('type', c.type_code, 'title', c.title, 'number', c.number, 'holder', c.holder_name, 'issuer', c.issuer, 'level', coalesce(c.level_code, '') || c.level,
+	'score', c.score, 'issued', c.issued_on, 'until', c.valid_until, 'link', c.link, 'destination', c.destination,
+	'files', (SELECT jsonb_agg(f.upload_id ORDER BY f.position) FROM certificate_files f WHERE f.certificate_id = c.id))`
+
+// rememberSeen keeps with an officer's step what they saw of the certificate.
+func (s *Store) rememberSeen(ctx context.Context, certificate, event int64) error {
+	return s.db.WithContext(ctx).Exec("UPDATE certificate_events e SET seen = "+paperSeen+" FROM certificates c WHERE c.id = ? AND e.id = ?", certificate, event).Error
 }
 
 // officersKnow adds to certificates of one person what officers look at twice, in two queries.
@@ -98,11 +119,16 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 	if err != nil {
 		return err
 	}
-	var before []TurnedDown
+	var before []struct {
+		TurnedDown
+		List []byte
+	}
 	err = s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id) e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
 			EXISTS (SELECT 1 FROM audit_rows a WHERE a.subject_kind = 'certificate' AND a.subject_id = e.certificate_id AND a.at > e.at
-				AND a.action IN ('certificate_edited', 'certificate_file_added', 'certificate_file_removed', 'certificate_file_moved')) AS changed
-		FROM certificate_events e JOIN users u ON u.id = e.actor_id AND u.role = 'officer'
+				AND a.action IN ('certificate_edited', 'certificate_file_added', 'certificate_file_removed', 'certificate_file_moved')) AS changed,
+			(SELECT jsonb_agg(jsonb_build_object('field', was.key, 'from', coalesce(was.value #>> '{}', ''), 'to', coalesce(now.value #>> '{}', '')))
+				FROM jsonb_each(e.seen) was JOIN jsonb_each(`+paperSeen+`) now ON now.key = was.key AND now.value IS DISTINCT FROM was.value) AS list
+		FROM certificate_events e JOIN certificates c ON c.id = e.certificate_id JOIN users u ON u.id = e.actor_id AND u.role = 'officer'
 		WHERE e.certificate_id IN ? AND e.to_state IN ('needs_fix', 'suspended', 'rejected')
 			AND NOT EXISTS (SELECT 1 FROM certificate_events v WHERE v.certificate_id = e.certificate_id AND v.id > e.id AND v.to_state = 'verified')
 		ORDER BY e.certificate_id, e.id DESC`, ids).Scan(&before).Error
@@ -116,8 +142,14 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 			}
 		}
 		for j := range before {
-			if before[j].CertificateID == views[i].ID {
-				views[i].Before = &before[j]
+			if before[j].CertificateID != views[i].ID {
+				continue
+			}
+			views[i].Before = &before[j].TurnedDown
+			if list := before[j].List; list != nil {
+				if err := json.Unmarshal(list, &views[i].Before.Changes); err != nil {
+					return err
+				}
 			}
 		}
 	}

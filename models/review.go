@@ -39,7 +39,7 @@ type OfficerFile struct {
 	Documents    []PagedFile       // the KTP and other papers of the person, with pages
 	Papers       []CertificateView // the certificates that go with the application
 	Requirements []Requirement
-	Mended       []Fix // what officers asked for before and the person sent again
+	Mended       []Fix     // what officers asked for before and the person sent again
 	Warnings     []string  // about the person, see the Warning... constants; a certificate has its own
 	Assignee     string    // name of the officer who took it
 	DecidedBy    string    // name of who decided last

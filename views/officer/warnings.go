@@ -2,6 +2,7 @@ package officer
 
 import (
 	"context"
+	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -48,6 +49,28 @@ func (p FilePage) lines(ctx context.Context) []warningLine {
 
 func beforeTitle(ctx context.Context, b models.TurnedDown) string {
 	return i18n.T(ctx, "officer.papers.before."+string(b.As), "Name", b.OfficerName, "When", i18n.Near(ctx, ambient.From(ctx).Now, b.At))
+}
+
+//i18n:family certificate.field.*
+
+// changeText says what an owner changed: from what to what where both are words that they typed.
+func changeText(ctx context.Context, c models.PaperChange) string {
+	switch c.Field {
+	case "files":
+		return i18n.T(ctx, "officer.papers.changed_files")
+	case "type", "level", "destination":
+		return i18n.T(ctx, "certificate.field."+c.Field)
+	}
+	value := func(text string) string {
+		if day, err := time.Parse(time.DateOnly, text); err == nil {
+			return i18n.Date(ctx, day)
+		}
+		if text == "" {
+			return i18n.T(ctx, "officer.papers.changed_empty")
+		}
+		return text
+	}
+	return i18n.T(ctx, "certificate.field."+c.Field) + ": " + value(c.From) + " → " + value(c.To)
 }
 
 func changedKey(b models.TurnedDown) string {
