@@ -58,6 +58,21 @@ func TestReloadKeepsTheFormForACertificate(t *testing.T) {
 	}
 }
 
+// A long title without a space breaks wherever it stands.
+func TestLongTitleOfACertificateBreaks(t *testing.T) {
+	p := start(t)
+	w := p.person(t, way{name: "phone", scripts: true, width: 360})
+	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+	w.visit(urls.NewCertificateOf("OTHER")).fill("title", strings.Repeat("Sertifikat", 9)).fill("issuer", "LKP Contoh").date("issued", time.Now().AddDate(-1, 0, 0))
+	w.attach("files", photo(t, "sertifikat.jpg")).send()
+	for _, path := range []string{w.path(), urls.Certificates(), urls.Files(), urls.Me()} {
+		w.visit(path)
+		if width := eval[int](w, `document.documentElement.scrollWidth`); width > 360 {
+			t.Errorf("%s is %d px wide", path, width)
+		}
+	}
+}
+
 // Who lives at the address of the KTP is not shown the boxes for another; they come with the other answer.
 func TestOtherAddressIsAskedOnlyWhereThereIsOne(t *testing.T) {
 	p := start(t)
