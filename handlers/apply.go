@@ -177,6 +177,7 @@ func (h *Handlers) submitApplication(c echo.Context) error {
 	if _, err := h.fillCheckPage(c, &page); err != nil {
 		return err
 	}
+	page.NameUnsent(c.Request().Context())
 	return h.render(c, http.StatusUnprocessableEntity, application.Check(page))
 }
 

@@ -92,6 +92,30 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 	c.get(urls.ApplicationCheck(ref)).has("main", "Ada sertifikat yang sudah tidak berlaku").has("main", "TOEFL: masa berlaku habis 2 Maret 2024")
 }
 
+// A certificate that is not with the officers is named where it is chosen, before the application is sent, and in
+// the refusal, which leads to it.
+func TestUnsentCertificateIsNamedInTheApplication(t *testing.T) {
+	p, u, c, ref := applying(t)
+	step, check := urls.ApplicationCertificates(ref), urls.ApplicationCheck(ref)
+	paper, err := p.store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: ptr(p.store.Now().AddDate(-1, 0, 0))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, state := range []string{"draft", "needs_fix"} {
+		p.db.Exec("UPDATE certificates SET state = ?", state)
+		c.get(step).has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)")
+		c.post(step, url.Values{"certificates": {paper.Ref}}).leadsTo(urls.ApplicationMotivation(ref))
+		c.post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin bekerja di sana."}}).leadsTo(check)
+		link := "#f-certificates a[href='" + urls.Certificate(paper.Ref) + "']"
+		c.get(check).has(link, "TOEFL saya")
+		refused := c.post(check, url.Values{"statements": models.Statements}).is(http.StatusUnprocessableEntity)
+		refused.has("[data-error-summary] a[href='#f-certificates']", "TOEFL saya").has(link, "TOEFL saya")
+	}
+	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
+	c.get(check).lacks("#f-certificates .notice")
+	c.post(check, url.Values{"statements": models.Statements}).is(http.StatusSeeOther)
+}
+
 // Who has left their only application has none that runs, and can apply again where it is open.
 func TestLeftApplicationOffersAnother(t *testing.T) {
 	p, _, c, ref := applying(t)

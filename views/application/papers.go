@@ -58,6 +58,14 @@ func (p StatusPage) lapsed(ctx context.Context) []models.Certificate {
 	return list
 }
 
+// short says whether a certificate of the application does not count, be it news or what was decided on.
+func (p StatusPage) short(ctx context.Context) bool {
+	return slices.ContainsFunc(p.Application.Certificates, func(c models.Certificate) bool {
+		k, kept := p.Application.Kept[c.ID]
+		return lapse(ctx, c) != "" || kept && k.Then.State != models.CertificateVerified && c.State != models.CertificateVerified
+	})
+}
+
 // lapse says why a certificate does not count now, empty when it does.
 func lapse(ctx context.Context, c models.Certificate) string {
 	now := ambient.From(ctx).Now

@@ -296,7 +296,7 @@ func now(p StatusPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		n := nextStep(ctx, p.Application)
 		gone := p.lapsed(ctx)
-		if len(gone) > 0 {
+		if len(gone) > 0 || p.Application.State == models.Verified && p.short(ctx) {
 			n = n.despite(ctx, p.Application.State)
 		}
 		if c, ok := p.returned(); ok {

@@ -2,6 +2,8 @@ package application
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -64,10 +66,16 @@ func (p CertificatesPage) options(ctx context.Context) []components.Option {
 		if word := lapsedWord(ctx, c); word != "" {
 			o.Label += " (" + word + ")"
 		}
+		if unsent(c) {
+			o.Label += " (" + i18n.T(ctx, "application.certificates.unsent_word") + ")"
+		}
 		list = append(list, o)
 	}
 	return list
 }
+
+// unsent says whether a certificate waits for its owner to send it, the first time or again.
+func unsent(c models.Certificate) bool { return c.Editable() }
 
 // lapsedWord says in a few words why a certificate holds no more, empty when it does.
 func lapsedWord(ctx context.Context, c models.Certificate) string {
@@ -138,6 +146,24 @@ func (p CheckPage) lapsed(ctx context.Context) []string {
 		}
 	}
 	return lines
+}
+
+// unsent are the chosen certificates that have to be sent before the application.
+func (p CheckPage) unsent() []models.Certificate {
+	return slices.DeleteFunc(slices.Clone(p.Application.Certificates), func(c models.Certificate) bool { return !unsent(c) })
+}
+
+// NameUnsent says in the refusal because of certificates that are not sent which they are.
+func (p *CheckPage) NameUnsent(ctx context.Context) {
+	i := slices.IndexFunc(p.Errors, func(e form.FieldError) bool { return e.Key == models.ErrCertificateUnsent.Key })
+	if i < 0 {
+		return
+	}
+	var names []string
+	for _, c := range p.unsent() {
+		names = append(names, certificate.Name(ctx, c, p.Types))
+	}
+	p.Errors[i].Key, p.Errors[i].Args = "application.check.unsent_refused", []any{"Certificates", strings.Join(names, ", ")}
 }
 
 func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
