@@ -1,11 +1,15 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/certificate"
 	viewform "naikkelas/views/form"
 )
 
@@ -58,7 +62,31 @@ func (h *Handlers) deleteCertificate(c echo.Context) error {
 	if err := h.Store.DeleteCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
 		return h.afterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref))
+	return h.undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref), "layouts.undo")
+}
+
+// unlessDeleted answers with next, and where there is no such certificate any more, with its way back as long as
+// its owner can take the deletion back.
+func (h *Handlers) unlessDeleted(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		deleted, failed := h.Store.DeletedCertificates(c.Request().Context(), h.currentUser(c))
+		if failed != nil {
+			return failed
+		}
+		i := slices.IndexFunc(deleted, func(d models.Certificate) bool { return d.Ref == c.Param("certificate") })
+		if i < 0 {
+			return err
+		}
+		types, failed := h.certificateTypes(c)
+		if failed != nil {
+			return failed
+		}
+		return h.render(c, http.StatusGone, certificate.Gone(certificate.GonePage{Certificate: deleted[i], Types: types}))
+	}
 }
 
 // restoreCertificate answers POST /saya/sertifikat/:certificate/kembalikan.

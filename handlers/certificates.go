@@ -216,14 +216,8 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 			return err
 		}
 	}
-	if v.ReasonCode != "" {
-		reasons, err := h.Store.ReasonTexts(ctx)
-		if err != nil {
-			return err
-		}
-		if r, ok := reasons[v.ReasonCode]; ok {
-			page.Reason = &r
-		}
+	if page.Reasons, err = h.Store.ReasonTexts(ctx); err != nil {
+		return err
 	}
 	return h.render(c, status, certificate.Review(page))
 }
@@ -295,7 +289,7 @@ func (h *Handlers) detachFile(c echo.Context) error {
 	if err := h.Store.DetachFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
 		return err
 	}
-	return h.undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachFile(ref, f.Upload))
+	return h.undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachFile(ref, f.Upload), "certificate.review.attach")
 }
 
 // attachFile answers POST /saya/sertifikat/:certificate/berkas/:upload: a file that was taken out is part of it

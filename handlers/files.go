@@ -105,7 +105,7 @@ func (h *Handlers) deleteFile(c echo.Context) error {
 	if err := h.Store.DeleteUpload(c.Request().Context(), h.currentUser(c), ref); err != nil {
 		return h.afterAct(c, err, "", urls.File(ref))
 	}
-	return h.undoable(c, "upload.deleted", urls.Files(), urls.RestoreFile(ref))
+	return h.undoable(c, "upload.deleted", urls.Files(), urls.RestoreFile(ref), "layouts.undo")
 }
 
 // restoreFile answers POST /saya/berkas/:upload/kembalikan.

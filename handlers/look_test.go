@@ -123,10 +123,46 @@ func TestFileTakenOutOfACertificateComesBack(t *testing.T) {
 	upload, ref := p.one("SELECT ref FROM uploads"), strings.TrimPrefix(to, urls.Certificates()+"/")
 	c.post(urls.DetachFile(ref), url.Values{"upload": {upload}}).leadsTo(to)
 	page := c.get(to).has("[data-flash]", "tetap ada di Berkas saya").lacks("#berkas-" + upload)
+	page.has("[data-flash] button", "Masukkan lagi").has("main", "Tambahkan foto atau PDF sertifikat sebelum mengirim")
+	page.lacks("form[action$='/kirim']").lacks("main:contains('Sudah terbaca jelas')")
 	undo := page.Find("[data-flash] form").AttrOr("action", "")
 	p.as(p.addUser(models.Seeker, "Orang Lain")).post(undo, url.Values{}).is(http.StatusNotFound)
 	c.post(undo, url.Values{}).leadsTo(to + "#berkas-" + upload)
 	c.get(to).has("#berkas-"+upload+"[data-flash]", "bagian sertifikat ini lagi")
+}
+
+// A form whose only file of the library is part of it already does not point to a list that is not there.
+func TestFieldPointsOnlyToAListThatIsThere(t *testing.T) {
+	_, _, _, c := filesPortal(t)
+	values := certificateValues()
+	values.Set("holder", "")
+	page := c.postFiles(urls.NewCertificate(), values, sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusUnprocessableEntity)
+	if strings.Contains(page.body, "di bawah ini") {
+		t.Error("the page points to files below")
+	}
+}
+
+// The page of a certificate that its owner deleted, and what is pressed on an old copy of it, say so and offer
+// it back for a day. To anybody else there is none.
+func TestDeletedCertificateSaysSo(t *testing.T) {
+	p, _, _, c := filesPortal(t)
+	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).header.Get("Location")
+	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
+	c.post(urls.DeleteCertificate(ref), url.Values{}).leadsTo(urls.Certificates())
+	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
+	for _, answer := range []func(c *client) page{
+		func(c *client) page { return c.get(to) },
+		func(c *client) page { return c.post(urls.SubmitCertificate(ref), url.Values{}) },
+		func(c *client) page { return c.post(urls.DeleteCertificate(ref), url.Values{}) },
+	} {
+		answer(c).is(http.StatusGone).has("h1", "Sertifikat ini sudah dihapus").has("form[action='"+urls.RestoreCertificate(ref)+"'] button", "Kembalikan").has("main a[href='"+urls.Certificates()+"']", "Sertifikat saya")
+		answer(other).is(http.StatusNotFound)
+	}
+	c.post(urls.RestoreCertificate(ref), url.Values{}).leadsTo(to)
+	c.get(to).is(http.StatusOK)
+	c.post(urls.DeleteCertificate(ref), url.Values{}).leadsTo(urls.Certificates())
+	p.pass(models.UndoTime + time.Minute)
+	p.as(c.userNamed("Suparmi")).get(to).is(http.StatusNotFound)
 }
 
 // A page is enlarged on a page of the portal, with its name and the way back to the file among the others.

@@ -188,8 +188,8 @@ func (h *Handlers) flash(c echo.Context, kind, key string, args ...any) error {
 }
 
 // undoable says on the next page what was done, with a button that takes it back by a POST to undo.
-func (h *Handlers) undoable(c echo.Context, key, path, undo string) error {
-	if err := h.addFlash(c, ambient.Flash{Kind: "success", Key: key, Undo: undo}); err != nil {
+func (h *Handlers) undoable(c echo.Context, key, path, undo, label string) error {
+	if err := h.addFlash(c, ambient.Flash{Kind: "success", Key: key, Undo: undo, UndoKey: label}); err != nil {
 		return err
 	}
 	return h.redirect(c, path)

@@ -60,6 +60,44 @@ func TestDecidedApplicationSaysOfWhichDayItsCertificatesAre(t *testing.T) {
 	owner.get("/en"+urls.Application(a.Ref)).has("aside li", "Now: Verified")
 }
 
+// An application that was verified although a certificate was turned down does not say that all files are right.
+func TestVerifiedApplicationDoesNotPraiseACertificateThatWasTurnedDown(t *testing.T) {
+	p, a, c, owner, officer := relied(t)
+	officer.decidePaper(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}, "without": {"1"}})
+	for _, state := range []string{"rejected", "needs_fix", "submitted"} { // then its owner opens it, and sends it again
+		p.db.Exec("UPDATE certificates SET state = ?", state)
+		page := owner.get(urls.Application(a.Ref)).has("main h2", "Pemeriksaan berkas sudah selesai")
+		if strings.Contains(page.body, "Data dan berkas Anda benar") {
+			t.Errorf("%s: the page says that all is right", state)
+		}
+	}
+}
+
+// The owner reads in the history why a certificate was turned down, and nothing of what officers will ask once
+// they have decided. One that they take back by themselves is not called in need of mending.
+func TestOwnerReadsWhatBecameOfACertificate(t *testing.T) {
+	p, a, c, owner, officer := relied(t)
+	p.db.Exec("UPDATE certificates SET holder_name = 'Orang Lain'")
+	page := urls.Certificate(c.Ref)
+	owner.get(page).has("main", "akan ditanyakan petugas")
+	owner.get(urls.Certificates()).has("main dd", "1")
+	owner.post(urls.TakeBackCertificate(c.Ref), url.Values{}).leadsTo(page)
+	for _, path := range []string{page, urls.Certificates(), urls.Me()} {
+		if got := owner.get(path); !strings.Contains(got.body, "elum dikirim lagi") || strings.Contains(got.body, "Perlu diperbaiki") || strings.Contains(got.body, "Perbaiki sertifikat") {
+			t.Errorf("%s says that it needs mending", path)
+		}
+	}
+	p.db.Exec("UPDATE certificates SET state = 'submitted'")
+	officer.decidePaper(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	got := owner.get(page).has("main li", "Alasan certificate_rejected")
+	if strings.Contains(got.body, "akan ditanyakan petugas") {
+		t.Error("the page says what officers will ask after they have decided")
+	}
+	p.db.Exec("UPDATE applications SET state = 'withdrawn' WHERE ref = ?", a.Ref)
+	owner.get(urls.Certificates()).lacks("main dl:contains('Dipakai')")
+}
+
 // What an officer takes away after the decision is said at the top of the application and on its copy.
 func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
 	p, a, c, owner, officer := relied(t)

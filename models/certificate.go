@@ -59,6 +59,9 @@ type Certificate struct {
 	DeletedAt           *time.Time
 }
 
+// Reopened says whether its owner took a sent certificate back to change it, though no officer asked.
+func (c Certificate) Reopened() bool { return c.State == CertificateNeedsFix && c.ReasonCode == "" }
+
 // Expired says whether the certificate's last day is past.
 func (c Certificate) Expired(at time.Time) bool {
 	return c.ValidUntil != nil && at.After(EndOfDay(*c.ValidUntil))

@@ -32,7 +32,8 @@ func (v CertificateView) Awaited() *ApplicationListing {
 	return nil
 }
 
-// OwnCertificate is a certificate with the references of the applications that rely on it.
+// OwnCertificate is a certificate with the references of the applications that rely on it, without those that
+// were cancelled.
 type OwnCertificate struct {
 	Certificate
 	Applications Codes `gorm:"type:text[]"`
@@ -42,7 +43,7 @@ type OwnCertificate struct {
 // one query.
 func (s *Store) CertificateLibrary(ctx context.Context, actor User) ([]OwnCertificate, error) {
 	var list []OwnCertificate
-	err := s.db.WithContext(ctx).Raw(`SELECT c.*, ARRAY(SELECT a.ref FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE ac.certificate_id = c.id ORDER BY a.id DESC) AS applications
+	err := s.db.WithContext(ctx).Raw(`SELECT c.*, ARRAY(SELECT a.ref FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE ac.certificate_id = c.id AND a.state <> 'withdrawn' ORDER BY a.id DESC) AS applications
 		FROM certificates c WHERE c.seeker_id = ? AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT 200`, actor.ID).Scan(&list).Error
 	return list, err
 }

@@ -56,11 +56,12 @@ type User struct {
 
 // A Flash is a message shown once, on the page after the one that caused it.
 type Flash struct {
-	Kind string // of the alert component that shows it
-	Key  string // of the sentence
-	Args []any  // pairs for the sentence's placeholders
-	At   string // id of the part of the page beside which it stands; empty for the top of the page
-	Undo string // path that takes back what the sentence says was done, by a POST; empty for none
+	Kind    string // of the alert component that shows it
+	Key     string // of the sentence
+	Args    []any  // pairs for the sentence's placeholders
+	At      string // id of the part of the page beside which it stands; empty for the top of the page
+	Undo    string // path that takes back what the sentence says was done, by a POST; empty for none
+	UndoKey string // of what the button for that says
 }
 
 type ambientKey struct{}

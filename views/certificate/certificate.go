@@ -29,6 +29,9 @@ func StateTagOn(ctx context.Context, c models.Certificate, at time.Time) compone
 	if c.State == models.CertificateVerified && c.Unconfirmed(at) {
 		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "certificate.state.unconfirmed")}
 	}
+	if c.Reopened() {
+		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "certificate.state.reopened")}
+	}
 	kind := components.TagWait
 	switch c.State {
 	case models.CertificateDraft, models.CertificateNeedsFix:

@@ -71,7 +71,7 @@ func Edit(p EditPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Ref == "" {
-					templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.field.files"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Received: p.Received, Unfinished: p.Unfinished, Library: len(p.Library) > 0, Keep: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.field.files"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Received: p.Received, Unfinished: p.Unfinished, Library: file.CanChoose(p.Library, p.taken()), Keep: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

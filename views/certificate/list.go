@@ -18,6 +18,12 @@ type ListPage struct {
 	Types        map[string]models.CertificateType
 }
 
+// GonePage says that the owner deleted a certificate, a short while ago.
+type GonePage struct {
+	Certificate models.Certificate
+	Types       map[string]models.CertificateType
+}
+
 // listFacts are what matters of a certificate in the list: until when it holds, and where it is used.
 func listFacts(ctx context.Context, c models.OwnCertificate) []components.Fact {
 	var facts []components.Fact

@@ -3,6 +3,7 @@ package certificate
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -15,12 +16,12 @@ import (
 // ReviewPage shows a certificate with its files, to send or to mend.
 type ReviewPage struct {
 	Certificate models.CertificateView
-	Library     []models.Upload    // to be used again
-	Unfinished  []models.Partial   // files that did not arrive whole
-	Warnings    []string           // see models.PaperWarnings
-	Name        string             // of the account
-	Passport    string             // the name in the passport, empty when not filled in
-	Reason      *models.ReasonCode // why it was returned, rejected or suspended
+	Library     []models.Upload              // to be used again
+	Unfinished  []models.Partial             // files that did not arrive whole
+	Warnings    []string                     // see models.PaperWarnings
+	Name        string                       // of the account
+	Passport    string                       // the name in the passport, empty when not filled in
+	Reasons     map[string]models.ReasonCode // why it was returned, rejected or suspended, by code
 	Errors      form.Errors
 }
 
@@ -56,6 +57,9 @@ func (p ReviewPage) turnedDownAs() models.CertificateState {
 
 // doubts are what officers will ask about, in sentences.
 func (p ReviewPage) doubts(ctx context.Context) []string {
+	if !p.Certificate.Editable() && p.Certificate.State != models.CertificateSubmitted {
+		return nil // they have asked
+	}
 	var lines []string
 	for _, w := range p.Warnings {
 		switch w {
@@ -72,6 +76,14 @@ func (p ReviewPage) doubts(ctx context.Context) []string {
 	return lines
 }
 
+// eventText is why an officer decided so, with what they wrote.
+func (p ReviewPage) eventText(ctx context.Context, e models.CertificateEvent) string {
+	if r, ok := p.Reasons[e.ReasonCode]; ok {
+		return strings.TrimSpace(r.Text.In(i18n.Of(ctx)) + "\n" + e.Note)
+	}
+	return e.Note
+}
+
 // events are the certificate's history as its owner reads it.
 func (p ReviewPage) events(ctx context.Context) []components.Event {
 	now := ambient.From(ctx).Now
@@ -82,7 +94,7 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 			who = "application.role.seeker"
 		}
 		//i18n:family certificate.returned.*
-		list[len(list)-1-i] = components.Event{Title: EventTitle(ctx, e, p.Certificate.SeekerID), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{Title: EventTitle(ctx, e, p.Certificate.SeekerID), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: p.eventText(ctx, e), Kind: EventKind(e.ToState)}
 	}
 	return list
 }

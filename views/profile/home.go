@@ -52,12 +52,22 @@ func deadline(l models.ApplicationListing) *time.Time {
 
 // certificate is the first certificate that waits for its owner.
 func (p HomePage) certificate() (c models.Certificate, ok bool) {
-	for _, state := range []models.CertificateState{models.CertificateNeedsFix, models.CertificateSuspended, models.CertificateDraft} {
-		if i := slices.IndexFunc(p.Certificates, func(c models.Certificate) bool { return c.State == state }); i >= 0 {
+	for _, why := range []string{string(models.CertificateNeedsFix), string(models.CertificateSuspended), reopened, string(models.CertificateDraft)} {
+		if i := slices.IndexFunc(p.Certificates, func(c models.Certificate) bool { return waitsAs(c) == why }); i >= 0 {
 			return p.Certificates[i], true
 		}
 	}
 	return c, false
+}
+
+const reopened = "reopened"
+
+// waitsAs says why a certificate waits for its owner: its state, or that they took it back themselves.
+func waitsAs(c models.Certificate) string {
+	if c.Reopened() {
+		return reopened
+	}
+	return string(c.State)
 }
 
 //i18n:family profile.home.application.* profile.home.certificate.* profile.home.certificate_text.* profile.home.deadline.*

@@ -247,7 +247,7 @@ func homeAction(p HomePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.ActionPanel(components.ActionPanelProps{Tag: certificate.StateTag(ctx, c), Title: i18n.T(ctx, "profile.home.certificate."+string(c.State)), Text: i18n.T(ctx, "profile.home.certificate_text."+string(c.State))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.ActionPanel(components.ActionPanelProps{Tag: certificate.StateTag(ctx, c), Title: i18n.T(ctx, "profile.home.certificate."+waitsAs(c)), Text: i18n.T(ctx, "profile.home.certificate_text."+waitsAs(c))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
