@@ -40,6 +40,7 @@ func (w *person) signIn(login, password string) *person {
 
 // An account is opened, found again, changed and closed, in each way with the same outcome.
 func TestAccountFromFirstToLastDay(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	var outcomes []string
 	for i, w := range ways {

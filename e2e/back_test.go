@@ -13,6 +13,7 @@ import (
 // Back from a saved certificate leads to it again, after a form with an error too: never to the browser's own
 // question whether to send the form again.
 func TestBackAfterSavingACertificate(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
@@ -35,6 +36,7 @@ func TestBackAfterSavingACertificate(t *testing.T) {
 // A phone that ends the browser while the camera is open, and a reload, come back to the same address: to what
 // was typed and to the file that arrived. A page that answers what was sent keeps what it answers with.
 func TestReloadKeepsTheFormForACertificate(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
@@ -60,6 +62,7 @@ func TestReloadKeepsTheFormForACertificate(t *testing.T) {
 
 // A long title without a space breaks wherever it stands.
 func TestLongTitleOfACertificateBreaks(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
@@ -75,6 +78,7 @@ func TestLongTitleOfACertificateBreaks(t *testing.T) {
 
 // Who lives at the address of the KTP is not shown the boxes for another; they come with the other answer.
 func TestOtherAddressIsAskedOnlyWhereThereIsOne(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	for _, scripts := range []bool{true, false} {
 		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})

@@ -71,6 +71,7 @@ func desk(t *testing.T, w way) []string {
 
 // Working at the desk ends in the same rows with scripts and without, in Indonesian and in English.
 func TestDeskInEachWay(t *testing.T) {
+	t.Parallel()
 	var outcomes []string
 	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {

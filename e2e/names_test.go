@@ -9,6 +9,7 @@ import (
 
 // However long the name of a file is, no page with it gets wider than a phone: every visit checks that.
 func TestLongFileNamesFitOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())

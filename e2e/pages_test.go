@@ -19,6 +19,7 @@ func (p *portal) ref(query string) string {
 // Pages that no journey passes are without fault too, narrow and wide: axe finds nothing and nothing
 // rolls sideways.
 func TestPagesBesideTheJourneys(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	application := p.ref(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'suparmi@contoh.example'`)
 	applicant := p.ref(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'budi@contoh.example'`)

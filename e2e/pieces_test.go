@@ -51,6 +51,7 @@ func (s *sender) ask(method, path string, body io.Reader, status int, header ...
 // The program is killed in the middle of a file. Started again, it goes on from what it had, and the
 // bytes that come back are those that were sent.
 func TestFileSurvivesAKilledPortal(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	s := newSender(t, p)
 	file, err := os.ReadFile(photo(t, "ijazah.jpg"))
@@ -83,6 +84,7 @@ func TestFileSurvivesAKilledPortal(t *testing.T) {
 // The portal is killed at ever later moments of taking a file. Whatever the moment was, each file of
 // the library is whole: its bytes are those that were sent, and its images get made.
 func TestKilledPortalLeavesWholeFilesOnly(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	s := newSender(t, p)
 	sent := map[string][]byte{}

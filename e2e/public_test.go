@@ -15,6 +15,7 @@ var ways = []way{
 
 // Every page that anyone may read is without fault, narrow and wide, in both languages.
 func TestPagesThatAnyoneReads(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	programme := p.rows(`SELECT p.ref FROM programmes p JOIN intakes i ON i.programme_id = p.id WHERE p.state = 'published' AND i.closes_at > now() ORDER BY p.id LIMIT 1`)[0]
 	institution := p.rows(`SELECT ref FROM institutions WHERE state = 'verified' ORDER BY id LIMIT 1`)[0]

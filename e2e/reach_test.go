@@ -13,6 +13,7 @@ import (
 // After an upload by keyboard alone the focus is on the line that says what became of it, so that
 // the person neither hears the page from its top nor looks for the file (bug report P092).
 func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.register("Suparmi", "0812 3456 7892").at(urls.Me())
@@ -63,6 +64,7 @@ const crowded = `(() => {
 // At 320 pixels (a screen of 1280 at 400 %) with the longest names nothing covers anything and
 // nothing rolls sideways (bug report P090).
 func TestP090NothingIsCoveredAtFourHundredPercent(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{"at 320 pixels", true, false, 320})
 	name := "Raden Ajeng Kusumaningtyaswardhanikartikasari " + strings.Repeat("Panjangsekali ", 2) + "binti Abdurrachman"
@@ -82,6 +84,7 @@ func TestP090NothingIsCoveredAtFourHundredPercent(t *testing.T) {
 
 // A check that finds nothing looks the same as one that cannot find anything.
 func TestCoveredTextIsFound(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.visit(urls.SignIn())

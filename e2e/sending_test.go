@@ -69,6 +69,7 @@ func (w *person) certificateForm() *person {
 // What can never pass is refused by name, at once and before it is sent, and looks so: nothing is offered but to
 // take it off the list. A good file takes the fault off the field.
 func TestRefusedFileLooksRefused(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
@@ -100,6 +101,7 @@ func TestRefusedFileLooksRefused(t *testing.T) {
 // Saving while a file is on its way says that it waits, and saves by itself. A broken connection is told at
 // once, and goes on by itself.
 func TestSaveWaitsForFilesOverABrokenLine(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
@@ -124,6 +126,7 @@ func TestSaveWaitsForFilesOverABrokenLine(t *testing.T) {
 
 // A connection that breaks in the middle of a file is told, and what arrived before is not sent again.
 func TestBrokenLineIsToldInTheMiddleOfAFile(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
@@ -144,6 +147,7 @@ func TestBrokenLineIsToldInTheMiddleOfAFile(t *testing.T) {
 // A browser that ends in the middle loses nothing: what was typed is back, files that arrived are there, and one
 // that did not arrive whole is named and goes on. Signing out forgets it all.
 func TestP095BrowserThatEndsLosesNothing(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())

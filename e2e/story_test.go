@@ -229,6 +229,7 @@ func (w *person) uploadSheet() *person {
 
 // The whole story ends in the same rows with scripts and without, in Indonesian and in English.
 func TestWholeStoryInEachWay(t *testing.T) {
+	t.Parallel()
 	var outcomes []string
 	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 
 // An officer turns, enlarges and pages through papers by keyboard alone, while the focus is in their pane.
 func TestPapersAreHandledByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	p.until(t, "the demo's images are made", "SELECT (count(*) >= 2)::text FROM upload_pages")
 	w := p.person(t, way{name: "desk", scripts: true, width: wide}).asOfficer(t)
@@ -131,6 +132,7 @@ func (w *person) size() string {
 
 // An officer reads a certificate of many pages at a desk, by mouse and keys, and on a phone.
 func TestManyPagesAreRead(t *testing.T) {
+	t.Parallel()
 	w, ref := manyPages(t)
 	paper := urls.OfficerPaper(ref)
 	readPageStays(t, w.visit(paper))

@@ -37,6 +37,7 @@ func (w *person) scale() *person {
 }
 
 func TestPagesAreLight(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	programme := p.rows(`SELECT p.ref FROM programmes p JOIN intakes i ON i.programme_id = p.id WHERE p.state = 'published' AND i.closes_at > now() ORDER BY p.id LIMIT 1`)[0]
 	phone := way{name: "phone", scripts: true, width: 360}
@@ -59,6 +60,7 @@ func TestPagesAreLight(t *testing.T) {
 
 // The page that a seeker comes back to most is as light, signed in.
 func TestApplicationStatusIsLight(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("budi@contoh.example", demoPassword).at(urls.Me())
@@ -81,6 +83,7 @@ func TestApplicationStatusIsLight(t *testing.T) {
 
 // Pages that take files are light too: the part that sends them comes when a file is chosen.
 func TestPagesThatTakeFilesAreLight(t *testing.T) {
+	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.register("Suparmi", "0812 3456 7894").at(urls.Me())
