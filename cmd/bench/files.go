@@ -53,7 +53,7 @@ func rendering(ctx context.Context, w *world) ([]figure, error) {
 
 // hostileFiles compares how fast pages are when nothing happens and while twenty hostile PDFs come in.
 func hostileFiles(_ context.Context, w *world) ([]figure, error) {
-	idle, err := w.ready(w.seeker)
+	idle, err := w.ready()
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func hostileFiles(_ context.Context, w *world) ([]figure, error) {
 			faults <- w.upload(fmt.Sprintf("%d.pdf", i), append(paper(traps[i%4], 1000), []byte(fmt.Sprintf("\n%%%d", i))...))
 		})
 	}
-	busy, err := w.ready(w.seeker)
+	busy, err := w.ready()
 	senders.Wait()
 	close(faults)
 	for fault := range faults {

@@ -116,12 +116,19 @@ func (w *world) serve(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+	var err error
+	w.seeker, err = w.signIn()
+	return err
+}
+
+// signIn is a browser of its own in which a demo seeker is signed in.
+func (w *world) signIn() (*http.Client, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	w.seeker = &http.Client{Timeout: time.Minute, Jar: jar}
-	return w.post(w.seeker, "/masuk", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"login": {"budi@contoh.example"}, "password": {"contoh-naik-kelas"}}.Encode()))
+	c := &http.Client{Timeout: time.Minute, Jar: jar}
+	return c, w.post(c, "/masuk", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"login": {"budi@contoh.example"}, "password": {"contoh-naik-kelas"}}.Encode()))
 }
 
 // get asks for a page and reads it to the end.
