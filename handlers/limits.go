@@ -38,7 +38,7 @@ func (h *Handlers) limitAddress() echo.MiddlewareFunc {
 	limiter := httprate.NewRateLimiter(mostOfAddress, time.Minute)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if c.Path() == staticPattern || !limiter.OnLimit(c.Response(), c.Request(), clientAddress(c.Request())) {
+			if c.Path() == staticPattern || !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
 				return next(c)
 			}
 			return h.tooManyOfAddress(c)
@@ -62,7 +62,7 @@ func (h *Handlers) limitPages() echo.MiddlewareFunc {
 	visitors, pages, images := httprate.NewRateLimiter(mostOfVisitors, time.Minute), httprate.NewRateLimiter(mostPages, time.Minute), httprate.NewRateLimiter(mostImages, time.Minute)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			limiter, key := visitors, clientAddress(c.Request())
+			limiter, key := visitors, c.RealIP()
 			if h.visitor(c) != nil {
 				limiter, key = pages, strconv.FormatInt(h.sessionRow(c).ID, 10)
 			}
@@ -137,9 +137,4 @@ func partValues(parts *multipart.Reader) (values url.Values, leftOut bool) {
 		values.Add(part.FormName(), string(text))
 	}
 	return values, leftOut
-}
-
-// clientAddress is the address that requests are counted by.
-func clientAddress(r *http.Request) string {
-	return echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false))(r)
 }

@@ -94,7 +94,7 @@ func TestOnlyOfficersEndASuspension(t *testing.T) {
 		if o.State != state || o.TakenAwayAs != CertificateSuspended || o.TakenAwayAt == nil || !o.State.CanBecome(CertificateVerified) {
 			t.Errorf("%s: %s, taken away as %q", step, o.State, o.TakenAwayAs)
 		}
-		if b := o.Before; b == nil || b.As != CertificateSuspended || b.OfficerName != "rina" || b.Note != "Tanyakan LSP." || b.Changed != changed {
+		if b := o.Before; b == nil || b.As != CertificateSuspended || b.OfficerName != "rina" || b.Note != "Tanyakan LSP." || !b.Known || len(b.Changes) > 0 != changed {
 			t.Errorf("%s: before %+v", step, b)
 		}
 		page, err := s.CertificateDesk(t.Context(), other, CertificatesSuspended, "")

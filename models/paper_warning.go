@@ -71,7 +71,8 @@ type Twin struct {
 }
 
 // A TurnedDown is the last time that an officer returned, suspended or rejected a certificate, unless one
-// verified it after that. Changed says whether its owner changed anything since.
+// verified it after that. Changes are what its owner changed since; Known says that they could be told, which
+// they cannot where the decision is older than the record of what officers saw.
 type TurnedDown struct {
 	CertificateID int64
 	As            CertificateState
@@ -79,8 +80,8 @@ type TurnedDown struct {
 	OfficerName   string
 	ReasonCode    string
 	Note          string
-	Changed       bool
-	Changes       []PaperChange `gorm:"-"` // what, where it is known
+	Known         bool
+	Changes       []PaperChange `gorm:"-"`
 }
 
 // A PaperChange is something that an owner changed on a certificate since an officer turned it down. Field is
@@ -124,8 +125,7 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 		List []byte
 	}
 	err = s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id) e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
-			EXISTS (SELECT 1 FROM audit_rows a WHERE a.subject_kind = 'certificate' AND a.subject_id = e.certificate_id AND a.at > e.at
-				AND a.action IN ('certificate_edited', 'certificate_file_added', 'certificate_file_removed', 'certificate_file_moved')) AS changed,
+			e.seen IS NOT NULL AS known,
 			(SELECT jsonb_agg(jsonb_build_object('field', was.key, 'from', coalesce(was.value #>> '{}', ''), 'to', coalesce(now.value #>> '{}', '')))
 				FROM jsonb_each(e.seen) was JOIN jsonb_each(`+paperSeen+`) now ON now.key = was.key AND now.value IS DISTINCT FROM was.value) AS list
 		FROM certificate_events e JOIN certificates c ON c.id = e.certificate_id JOIN users u ON u.id = e.actor_id AND u.role = 'officer'

@@ -542,7 +542,7 @@ func turnedDownBefore(b models.TurnedDown, texts map[string]models.ReasonCode, n
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if b.As != now {
+			if b.As != now && b.Known {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<p class=\"mt-1 font-semibold\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

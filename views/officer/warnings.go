@@ -74,7 +74,7 @@ func changeText(ctx context.Context, c models.PaperChange) string {
 }
 
 func changedKey(b models.TurnedDown) string {
-	if b.Changed {
+	if len(b.Changes) > 0 {
 		return "officer.papers.changed"
 	}
 	return "officer.papers.unchanged"
