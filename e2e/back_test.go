@@ -68,7 +68,7 @@ func TestLongTitleOfACertificateBreaks(t *testing.T) {
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
 	w.visit(urls.NewCertificateOf("OTHER")).fill("title", strings.Repeat("Sertifikat", 9)).fill("issuer", "LKP Contoh").date("issued", time.Now().AddDate(-1, 0, 0))
 	w.attach("files", photo(t, "sertifikat.jpg")).send()
-	for _, path := range []string{w.path(), urls.Certificates(), urls.Files(), urls.Me()} {
+	for _, path := range []string{w.path(), urls.Certificates(), urls.Uploads(), urls.Me()} {
 		w.visit(path)
 		if width := eval[int](w, `document.documentElement.scrollWidth`); width > 360 {
 			t.Errorf("%s is %d px wide", path, width)

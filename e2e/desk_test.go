@@ -54,7 +54,7 @@ func desk(t *testing.T, w way) []string {
 	seeker.visit(urls.Me()).at(urls.SignIn())
 	seeker.signIn("sarinem@contoh.example", password).at(urls.ChangePassword())
 
-	officer.visit(urls.OfficerPapers()).picture("officer-certificates").press(`main form button`).picture("officer-certificate").pick("select[name=method]", "qr").press(`form:has(input[value="verified"]) button`).at(urls.OfficerPapers())
+	officer.visit(urls.OfficerCertificates()).picture("officer-certificates").press(`main form button`).picture("officer-certificate").pick("select[name=method]", "qr").press(`form:has(input[value="verified"]) button`).at(urls.OfficerCertificates())
 	officer.visit(urls.OfficerReports()).press("tbody th a").fill("note", "Lembaga ditelepon.").picture("officer-report").send().at(urls.OfficerReports())
 	officer.visit(urls.Holidays()).date("day", time.Now().AddDate(0, 0, 30)).fill("name", "Libur Contoh").send().at(urls.Holidays())
 	officer.visit(urls.WithQuery(urls.OfficerInstitutions(), "keadaan", "verified")).picture("officer-institutions").press("tbody th a").picture("officer-institution")

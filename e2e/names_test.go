@@ -14,12 +14,12 @@ func TestLongFileNamesFitOnAPhone(t *testing.T) {
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
 	names := []string{"Screenshot_20261126-051433_WhatsApp_Business.jpg", strings.Repeat("a", 246) + ".jpg"}
-	w.visit(urls.Files()).attach("files", photo(t, names[0])).attach("files", photo(t, names[1])).at(urls.Files())
+	w.visit(urls.Uploads()).attach("files", photo(t, names[0])).attach("files", photo(t, names[1])).at(urls.Uploads())
 	w.visit(urls.NewCertificateOf("BNSP_LSP")).attach("files", photo(t, names[0]))
 	eval[int](w, `document.querySelectorAll("main details").forEach((d) => (d.open = true)); 0`)
 	w.check()
 	for _, ref := range p.rows(`SELECT u.ref FROM uploads u JOIN users o ON o.id = u.owner_id WHERE o.email = 'maria@contoh.example'`) {
 		w.until(t, "its images are made", "SELECT (state = 'ready')::text FROM uploads WHERE ref = $1", ref)
-		w.visit(urls.File(ref)).press(`form[action$="/hapus"] button`).at(urls.Files())
+		w.visit(urls.Upload(ref)).press(`form[action$="/hapus"] button`).at(urls.Uploads())
 	}
 }

@@ -37,7 +37,7 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 		{"seeker", func(w *person) { w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me()) }, []string{
 			urls.Account(), urls.ChangePassword(), urls.ChangeAddress(), urls.Sessions(), urls.Consents(), urls.MyData(), urls.CloseAccount(),
 			urls.Profile(), urls.ProfileSection("identitas"), urls.ProfileSection("foto-ktp"), urls.ProfileSection("bahasa"), urls.ProfileSection("pengalaman"), urls.ProfileSection("kontak-darurat"), urls.ProfileSection("kebutuhan-khusus"),
-			urls.Files(), urls.File(upload), urls.Certificates(), urls.Certificate(certificate), urls.NewCertificate(), urls.NewCertificateOf("TOEFL"), urls.NewCertificateOf("WELD_ISO9606"), urls.NoCertificate(), urls.ProfileSection("wali"),
+			urls.Uploads(), urls.Upload(upload), urls.Certificates(), urls.Certificate(certificate), urls.NewCertificate(), urls.NewCertificateOf("TOEFL"), urls.NewCertificateOf("WELD_ISO9606"), urls.NoCertificate(), urls.ProfileSection("wali"),
 			urls.Applications(), urls.Application(application), urls.ApplicationWithdraw(application), urls.ApplicationReceipt(application), urls.ApplicationPrint(application), urls.OfficerQueue(),
 		}},
 		{"staff", func(w *person) { w.signIn("staf@contoh.example", demoPassword).at(urls.Manage()) }, []string{
@@ -45,7 +45,7 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			urls.ManageIntake(intake), urls.ManageApplicants(intake), urls.ManageApplicant(applicant), urls.Imports(),
 		}},
 		{"officer", func(w *person) { w.asOfficer(t) }, []string{
-			urls.WithQuery(urls.OfficerQueue(), "keadaan", "verified"), urls.OfficerFile(application), urls.WithQuery(urls.OfficerFile(application), "banding", "ya"), urls.OfficerFile(applicant), urls.OfficerPapers(), urls.OfficerPaper(certificate), urls.WithQuery(urls.OfficerPapers(), "daftar", "due"), urls.WithQuery(urls.OfficerPapers(), "daftar", "decided"), urls.OfficerProgrammes(), urls.OfficerReports(),
+			urls.WithQuery(urls.OfficerQueue(), "keadaan", "verified"), urls.OfficerApplication(application), urls.WithQuery(urls.OfficerApplication(application), "banding", "ya"), urls.OfficerApplication(applicant), urls.OfficerCertificates(), urls.OfficerCertificate(certificate), urls.WithQuery(urls.OfficerCertificates(), "daftar", "due"), urls.WithQuery(urls.OfficerCertificates(), "daftar", "decided"), urls.OfficerProgrammes(), urls.OfficerReports(),
 			urls.InstitutionImports(), urls.WithQuery(urls.OfficerInstitutions(), "nama", "tidak ada"), urls.SecondFactorSetup(), urls.Sessions(),
 		}},
 	} {

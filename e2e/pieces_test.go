@@ -117,7 +117,7 @@ func TestKilledPortalLeavesWholeFilesOnly(t *testing.T) {
 		if err != nil || !bytes.Equal(back, sent[f[1]]) {
 			t.Errorf("%s: %d bytes came back, want the %d that were sent: %v", f[1], len(back), len(sent[f[1]]), err)
 		}
-		s.ask(http.MethodGet, urls.UploadPage(f[0], "1"), nil, http.StatusOK)
+		s.ask(http.MethodGet, urls.UploadImage(f[0], "1"), nil, http.StatusOK)
 	}
 	t.Logf("%d of %d files were kept", len(kept), len(sent))
 	// What was not kept can simply be sent again.
@@ -154,7 +154,7 @@ func (s *sender) post(name string, content []byte) {
 		s.t.Error(err)
 		return
 	}
-	r, err := http.NewRequest(http.MethodPost, s.base+urls.Files(), &body)
+	r, err := http.NewRequest(http.MethodPost, s.base+urls.Uploads(), &body)
 	if err != nil {
 		s.t.Error(err)
 		return

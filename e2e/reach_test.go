@@ -17,7 +17,7 @@ func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
 	p := start(t)
 	w := p.person(t, ways[0])
 	w.register("Suparmi", "0812 3456 7892").at(urls.Me())
-	w.visit(urls.Files()).attach("files", photo(t, "ijazah.jpg")).at(urls.Files())
+	w.visit(urls.Uploads()).attach("files", photo(t, "ijazah.jpg")).at(urls.Uploads())
 	if got := eval[string](w, `document.activeElement.innerText.trim()`); !strings.HasPrefix(got, "ijazah.jpg") {
 		t.Errorf("the focus is on %q, want the row of the file", got)
 	}
@@ -39,7 +39,7 @@ func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
 	w.until(t, "its images are made", `SELECT (count(*) FILTER (WHERE state <> 'ready') = 0)::text FROM uploads`)
 	w.visit(certificate).press(`form[action$="/putar"] button`)
 	w.await("the focus is on the file", `document.activeElement.id.startsWith("berkas-") && document.activeElement.innerText.includes("sudah diputar")`)
-	w.visit(urls.Files())
+	w.visit(urls.Uploads())
 	if eval[bool](w, `document.activeElement !== document.body`) {
 		t.Error("the focus is moved on a page without news")
 	}

@@ -118,7 +118,7 @@ func (w *person) addCertificate(account string) *person {
 	w.until(w.t, "images are made", `SELECT bool_and(state = 'ready')::text FROM uploads u JOIN users p ON p.id = u.owner_id WHERE p.name = $1`, account)
 	w.visit(w.path()).sees("main img").picture("certificate-review")
 	w.press(`form[action$="/kirim"] button`).at(urls.Certificates())
-	return w.visit(urls.Files()).picture("files")
+	return w.visit(urls.Uploads()).picture("files")
 }
 
 // asOfficer signs a demo officer in with the code of the app.
@@ -133,7 +133,7 @@ func (w *person) asOfficer(t *testing.T) *person {
 }
 
 // story is the whole main job: a seeker's profile, certificate and application, officers' review
-// with a mending between, the institution's selection, and a new listing; it gives the rows it ends in.
+// with a mending between, the institution's selection, and a new programme; it gives the rows it ends in.
 func story(t *testing.T, w way) []string {
 	p := start(t)
 	seeker, officer, staff := p.person(t, w), p.person(t, w), p.person(t, w)
@@ -156,9 +156,9 @@ func story(t *testing.T, w way) []string {
 	seeker.picture("apply-check").send().at(urls.ApplicationReceipt(ref)).picture("receipt")
 
 	// An officer asks for something to be mended.
-	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerFile(ref)).press(`form[action$="/ambil"] button`).at(urls.OfficerFile(ref)).picture("officer-file")
-	officer.press(`form[action$="/cek"] button`).at(urls.OfficerFile(ref))
-	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerFile(ref))
+	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerApplication(ref)).press(`form[action$="/ambil"] button`).at(urls.OfficerApplication(ref)).picture("officer-file")
+	officer.press(`form[action$="/cek"] button`).at(urls.OfficerApplication(ref))
+	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerApplication(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
 	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).at(urls.OfficerQueue())
 	seeker.visit(urls.Application(ref)).picture("status-fix")
@@ -171,7 +171,7 @@ func story(t *testing.T, w way) []string {
 	seeker.visit(urls.Application(ref)).fill("text", "Kapan tesnya?").press("#tanya form button").at(urls.Application(ref))
 
 	// Another look: an answer, and everything is right.
-	officer.visit(urls.OfficerFile(ref)).press(`form[action$="/ambil"] button`)
+	officer.visit(urls.OfficerApplication(ref)).press(`form[action$="/ambil"] button`)
 	officer.fill("message", "Lembaga akan mengundang Anda.").press("#pesan form button")
 	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").at(urls.OfficerQueue())
 	officer.press(`form[action$="` + urls.OfficerNext() + `"] button`).press(`form[action$="/lepas"] button`) // the oldest of the demo's
@@ -188,17 +188,17 @@ func story(t *testing.T, w way) []string {
 	seeker.visit(urls.Application(ref)).visit(urls.ApplicationPrint(ref)).picture("application-print")
 	seeker.visit(urls.Me()).picture("me")
 
-	// The institution adds a listing, an officer lets it out.
+	// The institution adds a programme, an officer lets it out.
 	staff.visit(urls.ManageProgrammes()).fill("title", "Las Pipa Contoh").send()
-	listing := strings.Split(staff.path(), "/")[3]
+	added := strings.Split(staff.path(), "/")[3]
 	staff.fill("description", "Belajar mengelas pipa.").choose("sector", "teknik").fill("hours", "240").fill("days", "30").fill("age_min", "18").choose("education", "SMP").choose("funding", "apbd").
-		choose("method", "onsite").choose("regency", "31.75").picture("manage-edit").send().at(urls.ManageProgramme(listing))
-	staff.visit(urls.ManageNewIntake(listing))
+		choose("method", "onsite").choose("regency", "31.75").picture("manage-edit").send().at(urls.ManageProgramme(added))
+	staff.visit(urls.ManageNewIntake(added))
 	day := func(n int) time.Time { return time.Now().In(i18n.WIB).AddDate(0, 0, n) }
-	staff.date("opens", day(0)).date("closes", day(10)).date("starts", day(20)).date("ends", day(50)).send().at(urls.ManageProgramme(listing))
-	staff.visit(urls.ManagePreview(listing)).visit(urls.ManageProgramme(listing)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
-	officer.visit(urls.OfficerProgrammes()).visit(urls.OfficerProgramme(listing)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
-	seeker.visit(urls.Programme(listing))
+	staff.date("opens", day(0)).date("closes", day(10)).date("starts", day(20)).date("ends", day(50)).send().at(urls.ManageProgramme(added))
+	staff.visit(urls.ManagePreview(added)).visit(urls.ManageProgramme(added)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
+	officer.visit(urls.OfficerProgrammes()).visit(urls.OfficerProgramme(added)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
+	seeker.visit(urls.Programme(added))
 	staff.uploadSheet()
 
 	return p.rows(`SELECT concat_ws(' ', a.state, a.motivation, a.test_place, (SELECT string_agg(e.to_state, ',' ORDER BY e.id) FROM application_events e WHERE e.application_id = a.id),
@@ -206,10 +206,10 @@ func story(t *testing.T, w way) []string {
 		FROM applications a WHERE a.ref = $1
 		UNION ALL SELECT concat_ws(' ', u.role, pr.nik_masked, pr.nik_verified, pr.education_code, (SELECT count(*) FROM emergency_contacts e WHERE e.user_id = u.id), (SELECT count(*) FROM identity_checks i WHERE i.user_id = u.id AND superseded_at IS NULL)) FROM users u JOIN profiles pr ON pr.user_id = u.id WHERE u.name = $2
 		UNION ALL SELECT concat_ws(' ', title, state, cost_total, hours_jp, (SELECT count(*) FROM intakes n WHERE n.programme_id = p.id AND n.state = 'published')) FROM programmes p WHERE p.ref = $3
-		UNION ALL SELECT concat_ws(' ', code, title, state, cost_total) FROM programmes WHERE code LIKE 'LEMBAR%'`, ref, name, listing)
+		UNION ALL SELECT concat_ws(' ', code, title, state, cost_total) FROM programmes WHERE code LIKE 'LEMBAR%'`, ref, name, programme)
 }
 
-// uploadSheet sends a spreadsheet of three listings, one of them wrong, looks at the faults, and keeps
+// uploadSheet sends a spreadsheet of three programmes, one of them wrong, looks at the faults, and keeps
 // the good ones.
 func (w *person) uploadSheet() *person {
 	w.t.Helper()

@@ -18,12 +18,12 @@ import (
 )
 
 // An officer turns, enlarges and pages through papers by keyboard alone, while the focus is in their pane.
-func TestPapersAreHandledByKeyboard(t *testing.T) {
+func TestViewerIsHandledByKeyboard(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	p.until(t, "the demo's images are made", "SELECT (count(*) >= 2)::text FROM upload_pages")
 	w := p.person(t, way{name: "desk", scripts: true, width: wide}).asOfficer(t)
-	w.visit(urls.OfficerFile(p.ref(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'suparmi@contoh.example'`)))
+	w.visit(urls.OfficerApplication(p.ref(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'suparmi@contoh.example'`)))
 	before := eval[float64](w, `document.querySelector("[data-page]").getBoundingClientRect().width`)
 	w.do("handle the papers", chromedp.Focus("[data-papers-roll]"), chromedp.KeyEvent("+"), chromedp.KeyEvent("n"), chromedp.KeyEvent("r"))
 	if after := eval[float64](w, `document.querySelector("[data-page]").getBoundingClientRect().width`); after < before*1.2 {
@@ -134,12 +134,12 @@ func (w *person) size() string {
 func TestManyPagesAreRead(t *testing.T) {
 	t.Parallel()
 	w, ref := manyPages(t)
-	paper := urls.OfficerPaper(ref)
-	readPageStays(t, w.visit(paper))
-	pagesAreEnlargedInPlace(t, w.visit(paper))
-	missingIdentityIsSaid(t, w.visit(urls.WithQuery(paper, "banding", "ya")))
+	page := urls.OfficerCertificate(ref)
+	readPageStays(t, w.visit(page))
+	pagesAreEnlargedInPlace(t, w.visit(page))
+	missingIdentityIsSaid(t, w.visit(urls.WithQuery(page, "banding", "ya")))
 	w.do("take a phone", chromedp.EmulateViewport(360, 800))
-	papersOnAPhone(t, w.visit(urls.WithQuery(paper, "banding", "tidak")))
+	viewerOnAPhone(t, w.visit(urls.WithQuery(page, "banding", "tidak")))
 }
 
 // Enlarging and turning act on the page that is read, and keep it and the spot in the middle; a page
@@ -234,7 +234,7 @@ func missingIdentityIsSaid(t *testing.T, w *person) {
 
 // On a phone enlarged pages roll inside their pane, and the decision is near: below a pane that is no
 // higher than the screen, and two presses from the top of the page.
-func papersOnAPhone(t *testing.T, w *person) {
+func viewerOnAPhone(t *testing.T, w *person) {
 	t.Helper()
 	for range 3 {
 		w.tool("larger")

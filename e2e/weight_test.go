@@ -88,7 +88,7 @@ func TestPagesThatTakeFilesAreLight(t *testing.T) {
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.register("Suparmi", "0812 3456 7894").at(urls.Me())
 	w.scale().weigh(urls.Me())
-	for _, path := range []string{urls.NewCertificateOf("BNSP_LSP"), urls.NewCertificate(), urls.ProfileSection("foto-ktp"), urls.Files()} {
+	for _, path := range []string{urls.NewCertificateOf("BNSP_LSP"), urls.NewCertificate(), urls.ProfileSection("foto-ktp"), urls.Uploads()} {
 		weight := w.weigh(path)
 		t.Logf("%s: %d bytes", path, weight)
 		if weight > furtherPage || weight == 0 {

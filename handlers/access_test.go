@@ -40,14 +40,14 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	for _, role := range signedIn {
 		w.strangers[role] = w.addUser(role, "Orang Lain "+string(role))
 	}
-	listing := w.addListing(nil)
-	w.refs["programme"], w.refs["institution"], w.refs["intake"] = listing.programme, listing.institution, listing.intakes[0]
+	programme := w.addProgramme(nil)
+	w.refs["programme"], w.refs["institution"], w.refs["intake"] = programme.programme, programme.institution, programme.intakes[0]
 	w.refs["report"] = w.oneReport("")
 	w.refs["worker"], w.refs["token"] = w.addUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.addReadySeeker("Pemilik Berkas")
-	w.as(owner).postFiles(urls.Files(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
+	w.as(owner).postFiles(urls.Uploads(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Uploads())
 	w.renderAll(deps)
 	uploads, err := w.store.Uploads(t.Context(), owner)
 	if err != nil {
@@ -56,14 +56,14 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	w.refs["upload"] = uploads[0].Ref
 	w.refs["certificate"] = w.addCertificate(owner).Ref
 	staff := w.as(w.addUser(models.Staff, "Staf Pemilik"))
-	w.refs["import"] = staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "15 Februari 2027"))).importRef()
+	w.refs["import"] = staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A1", "0", "15 Februari 2027"))).importRef()
 	w.refs["person"] = owner.Ref
 	partial, err := w.store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.refs["partial"] = partial.Ref
-	w.refs["application"] = w.addSubmitted(owner, listing.intakes[0]).Ref
+	w.refs["application"] = w.addSubmitted(owner, programme.intakes[0]).Ref
 	return w
 }
 

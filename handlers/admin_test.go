@@ -83,11 +83,11 @@ func TestStaffAreInvitedToOneInstitution(t *testing.T) {
 	dewi.get(urls.Manage()).is(http.StatusOK).has("h1", "LPK Staf")
 }
 
-func TestClosedOfficerIsOutAndTheirFilesReturn(t *testing.T) {
+func TestClosedOfficerIsOutAndTheirApplicationsReturn(t *testing.T) {
 	p, _, officer := institution(t)
 	admin := p.as(p.addUser(models.Admin, "Admin Utama"))
-	ref := p.addSubmitted(p.addReadySeeker("Suparmi"), p.addListing(nil).intakes[0]).Ref
-	officer.post(urls.OfficerTake(ref), url.Values{"version": {p.one("SELECT version::text FROM applications")}}).leadsTo(urls.OfficerFile(ref))
+	ref := p.addSubmitted(p.addReadySeeker("Suparmi"), p.addProgramme(nil).intakes[0]).Ref
+	officer.post(urls.OfficerTake(ref), url.Values{"version": {p.one("SELECT version::text FROM applications")}}).leadsTo(urls.OfficerApplication(ref))
 	worker := p.one("SELECT ref FROM users WHERE name = 'Rina'")
 	admin.get(urls.AdminWorker(worker)).is(http.StatusOK).has("h1", "Rina").has("form", "Tutup akun")
 	admin.post(urls.AdminWorker(worker), nil).leadsTo(urls.Admin())

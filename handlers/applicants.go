@@ -13,7 +13,7 @@ import (
 	"naikkelas/views/manage"
 )
 
-// programmeAct makes one step of a listing and leads back to it; what is refused is shown there.
+// programmeAct makes one step of a programme and leads back to it; what is refused is shown there.
 func (h *Handlers) programmeAct(c echo.Context, done string, act func(ctx context.Context, u models.User, ref string, version int) error) error {
 	var f struct {
 		Version int `form:"version"`

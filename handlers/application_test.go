@@ -21,7 +21,7 @@ func applicant(t *testing.T) (*testPortal, listed, models.User, *client) {
 	t.Helper()
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	u := p.addReadySeeker("Suparmi")
 	return p, l, u, p.as(u)
 }

@@ -17,7 +17,7 @@ func applying(t *testing.T) (p *testPortal, u models.User, c *client, applicatio
 	p = newPortal(t, withFiles(t))
 	p.addReference()
 	p.kinds()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	u = p.addReadySeeker("Suparmi")
 	c = p.as(u)
 	to := c.post(urls.Apply(l.intakes[0]), url.Values{}).is(http.StatusSeeOther).header.Get("Location")
@@ -97,16 +97,16 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 func TestUnsentCertificateIsNamedInTheApplication(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step, check := urls.ApplicationCertificates(ref), urls.ApplicationCheck(ref)
-	paper, err := p.store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: ptr(p.store.Now().AddDate(-1, 0, 0))})
+	cert, err := p.store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: ptr(p.store.Now().AddDate(-1, 0, 0))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, state := range []string{"draft", "needs_fix"} {
 		p.db.Exec("UPDATE certificates SET state = ?", state)
 		c.get(step).has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)")
-		c.post(step, url.Values{"certificates": {paper.Ref}}).leadsTo(urls.ApplicationMotivation(ref))
+		c.post(step, url.Values{"certificates": {cert.Ref}}).leadsTo(urls.ApplicationMotivation(ref))
 		c.post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin bekerja di sana."}}).leadsTo(check)
-		link := "#f-certificates a[href='" + urls.Certificate(paper.Ref) + "']"
+		link := "#f-certificates a[href='" + urls.Certificate(cert.Ref) + "']"
 		c.get(check).has(link, "TOEFL saya")
 		refused := c.post(check, url.Values{"statements": models.Statements}).is(http.StatusUnprocessableEntity)
 		refused.has("[data-error-summary] a[href='#f-certificates']", "TOEFL saya").has(link, "TOEFL saya")

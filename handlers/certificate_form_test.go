@@ -113,7 +113,7 @@ func TestAnotherKindKeepsWhatWasTyped(t *testing.T) {
 // A file that is in the library already is used again without being sent again; another's is not found.
 func TestFilesOfTheLibraryAreUsedAgain(t *testing.T) {
 	p, _, _, c := filesPortal(t)
-	c.postFiles(urls.Files(), url.Values{}, sentFile{"lama.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Files())
+	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"lama.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Uploads())
 	ref := p.one("SELECT ref FROM uploads")
 	c.form(urls.NewCertificateOf("BNSP")).is(http.StatusOK).has("details:has(input[name=uploads][value="+ref+"])", "lama.jpg")
 	values := certificateValues()
@@ -122,12 +122,12 @@ func TestFilesOfTheLibraryAreUsedAgain(t *testing.T) {
 	review := c.get(to).is(http.StatusOK).has("main", "Sudah diunggah: lama.jpg")
 	review.lacks("input[name=uploads][value=" + ref + "]")
 	// The second page comes from the library too, by a form of its own.
-	c.postFiles(urls.Files(), url.Values{}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).leadsTo(urls.Files())
+	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).leadsTo(urls.Uploads())
 	second := p.one("SELECT ref FROM uploads WHERE name = 'belakang.jpg'")
 	c.get(to).has("form:has(input[name=uploads][value="+second+"]) button", "Tambahkan yang dipilih")
 	c.post(to+"/berkas", url.Values{"uploads": {second}}).leadsTo(to)
 	c.get(to).has("main", "Sudah diunggah: belakang.jpg")
-	c.get(urls.Files()).has("main", "Bagian dari sertifikat").has("nav[aria-label='Sertifikat & berkas saya']", "Sertifikat saya")
+	c.get(urls.Uploads()).has("main", "Bagian dari sertifikat").has("nav[aria-label='Sertifikat & berkas saya']", "Sertifikat saya")
 	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
 	values.Set("token", "00000000-0000-4000-8000-00000000000b")
 	other.post(urls.NewCertificate(), values).is(http.StatusNotFound)

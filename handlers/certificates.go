@@ -11,8 +11,8 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/certificate"
-	"naikkelas/views/file"
 	viewform "naikkelas/views/form"
+	"naikkelas/views/upload"
 )
 
 // listCertificates answers GET /saya/sertifikat.
@@ -184,7 +184,7 @@ func (h *Handlers) createCertificate(c echo.Context, page certificate.EditPage) 
 
 func (h *Handlers) attach(c echo.Context, ref string, uploads []models.Upload) error {
 	for _, upload := range uploads {
-		if err := h.Store.AttachFile(c.Request().Context(), h.currentUser(c), ref, upload.Ref); err != nil {
+		if err := h.Store.AttachUpload(c.Request().Context(), h.currentUser(c), ref, upload.Ref); err != nil {
 			return err
 		}
 	}
@@ -207,7 +207,7 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 		return err
 	}
 	page := certificate.ReviewPage{Certificate: v, Errors: errs, Name: whole.User.Name, Passport: whole.Profile.PassportName}
-	page.Warnings = models.PaperWarnings(v, whole, h.Store.Now())
+	page.Warnings = models.CertificateWarnings(v, whole, h.Store.Now())
 	if v.Editable() {
 		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
 			return err
@@ -222,8 +222,8 @@ func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) 
 	return h.render(c, status, certificate.Review(page))
 }
 
-// addCertificateFiles answers POST /saya/sertifikat/:certificate/berkas.
-func (h *Handlers) addCertificateFiles(c echo.Context) error {
+// addCertificateUploads answers POST /saya/sertifikat/:certificate/berkas.
+func (h *Handlers) addCertificateUploads(c echo.Context) error {
 	var form struct {
 		Uploads []string `form:"uploads"`
 	}
@@ -262,8 +262,8 @@ func (h *Handlers) addCertificateFiles(c echo.Context) error {
 	return h.received(c, kept, urls.Certificate(ref))
 }
 
-// raiseFile answers POST /saya/sertifikat/:certificate/naikkan.
-func (h *Handlers) raiseFile(c echo.Context) error {
+// raiseUpload answers POST /saya/sertifikat/:certificate/naikkan.
+func (h *Handlers) raiseUpload(c echo.Context) error {
 	var f struct {
 		Upload string `form:"upload"`
 	}
@@ -271,14 +271,14 @@ func (h *Handlers) raiseFile(c echo.Context) error {
 		return err
 	}
 	ref := c.Param("certificate")
-	if err := h.Store.RaiseFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
+	if err := h.Store.RaiseUpload(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
 		return h.afterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.doneAt(c, "certificate.review.raised", urls.Certificate(ref), file.PartID(f.Upload))
+	return h.doneAt(c, "certificate.review.raised", urls.Certificate(ref), upload.PartID(f.Upload))
 }
 
-// detachFile answers POST /saya/sertifikat/:certificate/lepas.
-func (h *Handlers) detachFile(c echo.Context) error {
+// detachUpload answers POST /saya/sertifikat/:certificate/lepas.
+func (h *Handlers) detachUpload(c echo.Context) error {
 	var f struct {
 		Upload string `form:"upload"`
 	}
@@ -286,20 +286,20 @@ func (h *Handlers) detachFile(c echo.Context) error {
 		return err
 	}
 	ref := c.Param("certificate")
-	if err := h.Store.DetachFile(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
+	if err := h.Store.DetachUpload(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
 		return err
 	}
-	return h.undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachFile(ref, f.Upload), "certificate.review.attach")
+	return h.undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachUpload(ref, f.Upload), "certificate.review.attach")
 }
 
-// attachFile answers POST /saya/sertifikat/:certificate/berkas/:upload: a file that was taken out is part of it
+// attachUpload answers POST /saya/sertifikat/:certificate/berkas/:upload: a file that was taken out is part of it
 // again, as its last.
-func (h *Handlers) attachFile(c echo.Context) error {
-	ref, upload := c.Param("certificate"), c.Param("upload")
-	if err := h.Store.AttachFile(c.Request().Context(), h.currentUser(c), ref, upload); err != nil {
+func (h *Handlers) attachUpload(c echo.Context) error {
+	ref, attached := c.Param("certificate"), c.Param("upload")
+	if err := h.Store.AttachUpload(c.Request().Context(), h.currentUser(c), ref, attached); err != nil {
 		return h.afterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.doneAt(c, "certificate.review.attached", urls.Certificate(ref), file.PartID(upload))
+	return h.doneAt(c, "certificate.review.attached", urls.Certificate(ref), upload.PartID(attached))
 }
 
 // editCertificateForm answers GET /saya/sertifikat/:certificate/ubah.

@@ -22,9 +22,9 @@ type draft struct {
 	Values url.Values `json:"v"`
 }
 
-// keepDraft saves the body of a form whose session has ended, sealed, in an anonymous one.
+// saveDraft saves the body of a form whose session has ended, sealed, in an anonymous one.
 // Files are not kept; a request without a former session has nobody to keep it for.
-func (h *Handlers) keepDraft(c echo.Context) error {
+func (h *Handlers) saveDraft(c echo.Context) error {
 	token, _ := h.session(c).Values[tokenKey].(string)
 	if token == "" {
 		return nil

@@ -20,8 +20,8 @@ const worthPacking = 512
 // How hard answers are packed: one that is made for one reader quickly, one that is kept for
 // many as small as it gets in some milliseconds.
 const (
-	brotliQuick, brotliKept = 4, 9
-	gzipQuick, gzipKept     = 4, 7
+	brotliQuick, brotliCached = 4, 9
+	gzipQuick, gzipCached     = 4, 7
 )
 
 var (
@@ -81,13 +81,13 @@ func finish(w packer, body []byte) error {
 // packBrotli and packGzip pack an answer that is kept for many.
 func packBrotli(body []byte) ([]byte, error) {
 	var b bytes.Buffer
-	err := finish(brotli.NewWriterLevel(&b, brotliKept), body)
+	err := finish(brotli.NewWriterLevel(&b, brotliCached), body)
 	return b.Bytes(), err
 }
 
 func packGzip(body []byte) ([]byte, error) {
 	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzipKept)
+	w, err := gzip.NewWriterLevel(&b, gzipCached)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
 	p := newPortal(t, withFiles(t), func(d *Deps) { deps = *d })
 	p.addReference()
 	officer := p.addUser(models.Officer, "Rina")
-	p.addSubmitted(p.addReadySeeker("Suparmi"), p.addListing(nil).intakes[0])
+	p.addSubmitted(p.addReadySeeker("Suparmi"), p.addProgramme(nil).intakes[0])
 	for _, sql := range []string{
 		"INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at) SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now() FROM generate_series(2, 50000) n",
 		"INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at) SELECT 'NK-U' || u.id, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now() FROM users u WHERE u.ref LIKE 'AK-U%'",

@@ -161,8 +161,8 @@ func (h *Handlers) showRecoveryCodes(c echo.Context) error {
 	return h.render(c, http.StatusOK, account.RecoveryCodes(account.RecoveryCodesPage{Codes: strings.Split(string(plain), "\n")}))
 }
 
-// keptRecoveryCodes answers POST /masuk/kode-cadangan: the person wrote them down.
-func (h *Handlers) keptRecoveryCodes(c echo.Context) error {
+// confirmRecoveryCodes answers POST /masuk/kode-cadangan: the person wrote them down.
+func (h *Handlers) confirmRecoveryCodes(c echo.Context) error {
 	if err := h.remember(c, recoveryKey, ""); err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/i18n"
-	"naikkelas/internal/listing"
+	"naikkelas/internal/importsheet"
 	"naikkelas/internal/sheet"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -31,11 +31,11 @@ func (h *Handlers) importsForm(c echo.Context) error {
 
 // importTemplate answers GET /kelola/impor/templat/:format.
 func (h *Handlers) importTemplate(c echo.Context) error {
-	w, err := h.sheetWriter(c, "templat-pelatihan", listing.Fields())
+	w, err := h.sheetWriter(c, "templat-pelatihan", importsheet.Fields())
 	if err != nil {
 		return err
 	}
-	return errors.Join(w.Write(listing.Example()), w.Close())
+	return errors.Join(w.Write(importsheet.Example()), w.Close())
 }
 
 // uploadImport answers POST /kelola/impor: the sheet is looked into at once, then kept sealed until
@@ -43,7 +43,7 @@ func (h *Handlers) importTemplate(c echo.Context) error {
 func (h *Handlers) uploadImport(c echo.Context) error {
 	var page imports.UploadPage
 	made, err := h.receiveSheet(c, &page.Errors, func(content []byte, name string) error {
-		_, err := h.readListings(c.Request().Context(), content, name, nil)
+		_, err := h.readImport(c.Request().Context(), content, name, nil)
 		return err
 	})
 	if err != nil {
@@ -107,8 +107,8 @@ func (h *Handlers) importContent(ctx context.Context, i models.Import) ([]byte, 
 	return io.ReadAll(io.LimitReader(plain, bodySheet))
 }
 
-func (h *Handlers) lists(ctx context.Context) (listing.Lists, error) {
-	var l listing.Lists
+func (h *Handlers) lists(ctx context.Context) (importsheet.Lists, error) {
+	var l importsheet.Lists
 	var errs [3]error
 	l.Sectors, errs[0] = h.Store.Sectors(ctx)
 	l.Education, errs[1] = h.Store.EducationLevels(ctx)
@@ -116,26 +116,26 @@ func (h *Handlers) lists(ctx context.Context) (listing.Lists, error) {
 	return l, errors.Join(errs[:]...)
 }
 
-func (h *Handlers) readListings(ctx context.Context, content []byte, name string, answers map[string]string) (listing.ProgrammeSheet, error) {
+func (h *Handlers) readImport(ctx context.Context, content []byte, name string, answers map[string]string) (importsheet.ProgrammeSheet, error) {
 	lists, err := h.lists(ctx)
 	if err != nil {
-		return listing.ProgrammeSheet{}, err
+		return importsheet.ProgrammeSheet{}, err
 	}
-	return listing.ReadProgrammes(bytes.NewReader(content), int64(len(content)), name, lists, answers)
+	return importsheet.ReadProgrammes(bytes.NewReader(content), int64(len(content)), name, lists, answers)
 }
 
-// openListings reads an import of the acting person again, with their answers.
-func (h *Handlers) openListings(c echo.Context) (models.Import, listing.ProgrammeSheet, error) {
+// openImport reads an import of the acting person again, with their answers.
+func (h *Handlers) openImport(c echo.Context) (models.Import, importsheet.ProgrammeSheet, error) {
 	ctx := c.Request().Context()
 	i, err := h.Store.OwnImport(ctx, h.currentUser(c), c.Param("import"))
 	if err != nil {
-		return i, listing.ProgrammeSheet{}, err
+		return i, importsheet.ProgrammeSheet{}, err
 	}
 	content, err := h.importContent(ctx, i)
 	if err != nil {
-		return i, listing.ProgrammeSheet{}, err
+		return i, importsheet.ProgrammeSheet{}, err
 	}
-	s, err := h.readListings(ctx, content, i.FileName, i.Answers())
+	s, err := h.readImport(ctx, content, i.FileName, i.Answers())
 	return i, s, err
 }
 
@@ -145,7 +145,7 @@ func (h *Handlers) showImport(c echo.Context) error {
 }
 
 func (h *Handlers) previewPage(c echo.Context, status int, errs viewform.Errors) error {
-	i, s, err := h.openListings(c)
+	i, s, err := h.openImport(c)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func intakeNote(ctx context.Context, in *models.IntakeInput) string {
 	return i18n.T(ctx, "imports.closes", "Date", i18n.Date(ctx, *in.ClosesAt))
 }
 
-func problems(list []listing.Problem) []imports.Problem {
+func problems(list []importsheet.Problem) []imports.Problem {
 	out := make([]imports.Problem, len(list))
 	for i, p := range list {
 		out[i] = imports.Problem(p)
@@ -177,7 +177,7 @@ func problems(list []listing.Problem) []imports.Problem {
 
 // answerImport answers POST /kelola/impor/berkas/:import: how dates are to be read.
 func (h *Handlers) answerImport(c echo.Context) error {
-	_, s, err := h.openListings(c)
+	_, s, err := h.openImport(c)
 	if err != nil {
 		return err
 	}
@@ -197,7 +197,7 @@ func (h *Handlers) answerImport(c echo.Context) error {
 
 // saveImport answers POST /kelola/impor/berkas/:import/simpan: all rows, or the good ones when asked.
 func (h *Handlers) saveImport(c echo.Context) error {
-	i, s, err := h.openListings(c)
+	i, s, err := h.openImport(c)
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func (h *Handlers) saveImport(c echo.Context) error {
 // refusedRows answers GET /kelola/impor/berkas/:import/ditolak/:format: the refused rows as they
 // stood, with a column of remarks.
 func (h *Handlers) refusedRows(c echo.Context) error {
-	_, s, err := h.openListings(c)
+	_, s, err := h.openImport(c)
 	if err != nil {
 		return err
 	}
@@ -262,7 +262,7 @@ func (h *Handlers) refusedRows(c echo.Context) error {
 	return w.Close()
 }
 
-func remarks(ctx context.Context, list []listing.Problem) string {
+func remarks(ctx context.Context, list []importsheet.Problem) string {
 	parts := make([]string, len(list))
 	for i, p := range list {
 		//i18n:family imports.problem.*
@@ -280,7 +280,7 @@ func (h *Handlers) institutionImportsForm(c echo.Context) error {
 func (h *Handlers) uploadInstitutions(c echo.Context) error {
 	var page imports.UploadPage
 	made, err := h.receiveSheet(c, &page.Errors, func(content []byte, name string) error {
-		_, err := listing.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
+		_, err := importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
 		return err
 	})
 	if err != nil {
@@ -294,7 +294,7 @@ func (h *Handlers) uploadInstitutions(c echo.Context) error {
 
 // columnsOf are the columns that the person chose, or those that the names suggest.
 func columnsOf(guess []int, answers map[string]string) []int {
-	codes, _ := listing.InstitutionColumns()
+	codes, _ := importsheet.InstitutionColumns()
 	columns := make([]int, len(codes))
 	for i, code := range codes {
 		columns[i] = guess[i]

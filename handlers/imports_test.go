@@ -18,9 +18,9 @@ import (
 	"naikkelas/models"
 )
 
-const listingHeader = "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
+const sheetHeader = "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
 
-func listingRow(code, cost, closes string) string {
+func sheetRow(code, cost, closes string) string {
 	return "Pengelasan é " + code + ";" + code + ";Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;" + cost + ";Uang kembali penuh.;tatap muka;Jakarta Timur;1 Februari 2027;" + closes + ";1 Maret 2027;10 April 2027;16\n"
 }
 
@@ -39,7 +39,7 @@ func (p page) importRef() string {
 // Bug reports P068, P073, P074: the same sheet is read right in every encoding, with money and dates
 // as people write them, and stray separators at the end.
 func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
-	text := listingHeader + listingRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(listingRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
+	text := sheetHeader + sheetRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(sheetRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
 	var latin []byte
 	for _, r := range text {
 		latin = append(latin, byte(r))
@@ -65,7 +65,7 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 // Bug report P070: every fault of every row is named by its number, and nothing is saved until asked.
 func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 	p, staff, _ := institution(t)
-	text := listingHeader + listingRow("A1", "1250000", "15 Februari 2027") + listingRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + listingRow("A1", "0", "15 Februari 2027")
+	text := sheetHeader + sheetRow("A1", "1250000", "15 Februari 2027") + sheetRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + sheetRow("A1", "0", "15 Februari 2027")
 	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(text)).importRef()
 	page := staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "1 baris benar, 3 baris ditolak")
 	for number, want := range map[string][]string{"3": {"harus ditulis dengan angka", "tidak ada di kalender"}, "4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`}, "5": {"ada dua kali"}} {
@@ -95,7 +95,7 @@ func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 
 func TestAmbiguousDatesAreAsked(t *testing.T) {
 	p, staff, _ := institution(t)
-	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "03/02/2027"))).importRef()
+	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A1", "0", "03/02/2027"))).importRef()
 	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "bagaimana membaca 03/02/2027?").has("main", "Ditutup 3 Februari 2027")
 	staff.post(urls.Import(ref), url.Values{"closes": {"month"}}).leadsTo(urls.Import(ref))
 	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "urutannya terbalik") // 2 March is after the start
@@ -103,11 +103,11 @@ func TestAmbiguousDatesAreAsked(t *testing.T) {
 	_ = p
 }
 
-// Saving at once from five tabs makes the listings once; a code that is taken saves nothing.
+// Saving at once from five tabs makes the programmes once; a code that is taken saves nothing.
 func TestImportIsSavedOnceAndWhole(t *testing.T) {
 	p, staff, _ := institution(t)
 	u := staff.userNamed("Staf")
-	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A1", "0", "15 Februari 2027")+listingRow("A2", "0", "15 Februari 2027"))).importRef()
+	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A1", "0", "15 Februari 2027")+sheetRow("A2", "0", "15 Februari 2027"))).importRef()
 	var group sync.WaitGroup
 	for range 5 {
 		tab := p.as(u)
@@ -117,7 +117,7 @@ func TestImportIsSavedOnceAndWhole(t *testing.T) {
 	if n := p.one("SELECT count(*)::text FROM programmes"); n != "2" {
 		t.Errorf("%s programmes, want 2", n)
 	}
-	again := staff.upload(urls.Imports(), "daftar.csv", []byte(listingHeader+listingRow("A9", "0", "15 Februari 2027")+listingRow("A2", "0", "15 Februari 2027"))).importRef()
+	again := staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A9", "0", "15 Februari 2027")+sheetRow("A2", "0", "15 Februari 2027"))).importRef()
 	staff.post(urls.ImportSave(again), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "Kode A2")
 	if n := p.one("SELECT count(*)::text FROM programmes"); n != "2" {
 		t.Errorf("%s programmes after a failed import, want 2", n)
@@ -205,9 +205,9 @@ func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 func TestTwoThousandRowsAreTaken(t *testing.T) {
 	p, staff, _ := institution(t)
 	var b strings.Builder
-	b.WriteString(listingHeader)
+	b.WriteString(sheetHeader)
 	for i := range 2000 {
-		b.WriteString(listingRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
+		b.WriteString(sheetRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
 	}
 	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(b.String())).importRef()
 	page := staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "2000 baris benar")
@@ -218,9 +218,9 @@ func TestTwoThousandRowsAreTaken(t *testing.T) {
 	if n := p.one("SELECT count(*)::text FROM intakes"); n != "2000" {
 		t.Errorf("%s intakes", n)
 	}
-	b.WriteString(listingRow("K2000", "0", "15 Februari 2027"))
+	b.WriteString(sheetRow("K2000", "0", "15 Februari 2027"))
 	for i := range 30 {
-		b.WriteString(listingRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
+		b.WriteString(sheetRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
 	}
 	staff.upload(urls.Imports(), "daftar.csv", []byte(b.String())).is(http.StatusUnprocessableEntity).has("#f-file-error", "Baris terlalu banyak")
 }

@@ -69,7 +69,7 @@ func (h *Handlers) limitPages() echo.MiddlewareFunc {
 			switch c.Path() {
 			case staticPattern:
 				return next(c)
-			case urls.UploadPagePattern, urls.UploadThumbPattern:
+			case urls.UploadImagePattern, urls.UploadThumbPattern:
 				limiter = images
 			}
 			if limiter.OnLimit(c.Response(), c.Request(), key) {

@@ -17,13 +17,13 @@ import (
 func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	p, deps, u, c := filesPortal(t)
 	c.get(urls.Looks()).is(http.StatusOK).has("main", "Belum ada yang melihat")
-	c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Uploads())
 	p.renderAll(deps)
 	ref := p.one("SELECT ref FROM uploads")
-	c.get(urls.UploadPage(ref, "1")).is(http.StatusOK) // one's own look is no news
+	c.get(urls.UploadImage(ref, "1")).is(http.StatusOK) // one's own look is no news
 	officer := p.as(p.addUser(models.Officer, "Rina Petugas"))
-	officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
-	officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
+	officer.get(urls.UploadImage(ref, "1")).is(http.StatusOK)
+	officer.get(urls.UploadImage(ref, "1")).is(http.StatusOK)
 	officer.get(urls.UploadOriginal(ref)).is(http.StatusOK)
 	officer.get(urls.CounterPerson(u.Ref)).is(http.StatusOK)
 	page := c.get(urls.Looks()).has("main", "Melihat ijazah.jpg").has("main", "Mengunduh ijazah.jpg").has("main li", "Petugas")
@@ -42,13 +42,13 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 // and a long one says from when until when.
 func TestEveryLookHasItsRow(t *testing.T) {
 	p, deps, _, c := filesPortal(t)
-	c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Uploads())
 	p.renderAll(deps)
 	ref := p.one("SELECT ref FROM uploads")
 	rina, joko := p.as(p.addUser(models.Officer, "Rina")), p.as(p.addUser(models.Officer, "Joko"))
 	look := func(officer *client, after time.Duration) {
 		p.pass(after)
-		officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK)
+		officer.get(urls.UploadImage(ref, "1")).is(http.StatusOK)
 	}
 	look(rina, 0)
 	look(joko, time.Minute)
@@ -106,14 +106,14 @@ func TestPagesOfACertificateChangePlaces(t *testing.T) {
 	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
 	back := p.one("SELECT ref FROM uploads WHERE name = 'belakang.jpg'")
 	for range 2 {
-		c.post(urls.RaiseFile(ref), url.Values{"upload": {back}}).leadsTo(to + "#berkas-" + back)
+		c.post(urls.RaiseUpload(ref), url.Values{"upload": {back}}).leadsTo(to + "#berkas-" + back)
 		c.get(to).has("#berkas-"+back+"[data-flash]", "sudah dinaikkan")
 	}
 	if got := order(); got != "belakang.jpg depan.jpg" {
 		t.Errorf("the order is %s", got)
 	}
-	c.post(urls.RaiseFile(ref), url.Values{"upload": {"BK-TIDAKADA"}}).is(http.StatusNotFound)
-	p.as(p.addUser(models.Seeker, "Orang Lain")).post(urls.RaiseFile(ref), url.Values{"upload": {back}}).is(http.StatusNotFound)
+	c.post(urls.RaiseUpload(ref), url.Values{"upload": {"BK-TIDAKADA"}}).is(http.StatusNotFound)
+	p.as(p.addUser(models.Seeker, "Orang Lain")).post(urls.RaiseUpload(ref), url.Values{"upload": {back}}).is(http.StatusNotFound)
 }
 
 // A file taken out of a certificate comes back by the button beside the message.
@@ -121,7 +121,7 @@ func TestFileTakenOutOfACertificateComesBack(t *testing.T) {
 	p, _, _, c := filesPortal(t)
 	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}).header.Get("Location")
 	upload, ref := p.one("SELECT ref FROM uploads"), strings.TrimPrefix(to, urls.Certificates()+"/")
-	c.post(urls.DetachFile(ref), url.Values{"upload": {upload}}).leadsTo(to)
+	c.post(urls.DetachUpload(ref), url.Values{"upload": {upload}}).leadsTo(to)
 	page := c.get(to).has("[data-flash]", "tetap ada di Berkas saya").lacks("#berkas-" + upload)
 	page.has("[data-flash] button", "Masukkan lagi").has("main", "Tambahkan foto atau PDF sertifikat sebelum mengirim")
 	page.lacks("form[action$='/kirim']").lacks("main:contains('Sudah terbaca jelas')")
@@ -173,11 +173,11 @@ func TestPageIsEnlargedWithAWayBack(t *testing.T) {
 	upload := p.one("SELECT ref FROM uploads")
 	link := c.get(to).Find("main a:has(img)").AttrOr("href", "")
 	page := c.get(link).is(http.StatusOK).has("h1", "Halaman 1 dari depan.jpg")
-	if page.Find("main img").AttrOr("src", "") != urls.UploadPage(upload, "1") || page.Find("main a[href='"+to+"#berkas-"+upload+"']").Length() != 2 {
+	if page.Find("main img").AttrOr("src", "") != urls.UploadImage(upload, "1") || page.Find("main a[href='"+to+"#berkas-"+upload+"']").Length() != 2 {
 		t.Errorf("no image or no way back: %s", page.body)
 	}
-	c.get(urls.WithQuery(urls.FilePage(upload, "1"), "kembali", "https://jahat.example/")).is(http.StatusOK).lacks("main a[href*='jahat']")
-	c.get(urls.FilePage(upload, "2")).is(http.StatusNotFound)
+	c.get(urls.WithQuery(urls.UploadPage(upload, "1"), "kembali", "https://jahat.example/")).is(http.StatusOK).lacks("main a[href*='jahat']")
+	c.get(urls.UploadPage(upload, "2")).is(http.StatusNotFound)
 	p.as(p.addUser(models.Seeker, "Orang Lain")).get(link).is(http.StatusNotFound)
 }
 
@@ -216,22 +216,22 @@ func TestWhatWasReadIsAsked(t *testing.T) {
 // Who photographed a paper lying down turns it; officers see it as its owner left it.
 func TestOwnerTurnsAPage(t *testing.T) {
 	p, deps, _, c := filesPortal(t)
-	c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Uploads())
 	p.renderAll(deps)
 	ref := p.one("SELECT ref FROM uploads")
-	before := c.get(urls.UploadPage(ref, "1")).body
-	action := c.get(urls.File(ref)).Find("main form[action$='/putar']").AttrOr("action", "")
-	c.post(action, url.Values{"back": {"https://jahat.example/"}}).leadsTo(urls.File(ref) + "#berkas-" + ref)
-	c.get(urls.File(ref)).has("#berkas-"+ref+"[data-flash]", "sudah diputar")
+	before := c.get(urls.UploadImage(ref, "1")).body
+	action := c.get(urls.Upload(ref)).Find("main form[action$='/putar']").AttrOr("action", "")
+	c.post(action, url.Values{"back": {"https://jahat.example/"}}).leadsTo(urls.Upload(ref) + "#berkas-" + ref)
+	c.get(urls.Upload(ref)).has("#berkas-"+ref+"[data-flash]", "sudah diputar")
 	if size := p.one("SELECT width || 'x' || height FROM upload_pages"); size != "200x300" {
 		t.Errorf("the page is %s, want it upright", size)
 	}
 	officer := p.as(p.addUser(models.Officer, "Rina"))
-	if after := officer.get(urls.UploadPage(ref, "1")).is(http.StatusOK).body; after == before || !strings.HasPrefix(after, "\xff\xd8") {
+	if after := officer.get(urls.UploadImage(ref, "1")).is(http.StatusOK).body; after == before || !strings.HasPrefix(after, "\xff\xd8") {
 		t.Error("the officer sees the page as it lay")
 	}
 	for range 3 {
-		c.post(action, url.Values{"back": {urls.Files()}}).leadsTo(urls.Files() + "#berkas-" + ref)
+		c.post(action, url.Values{"back": {urls.Uploads()}}).leadsTo(urls.Uploads() + "#berkas-" + ref)
 	}
 	if size := p.one("SELECT width || 'x' || height FROM upload_pages"); size != "300x200" {
 		t.Errorf("after four turns the page is %s", size)
@@ -244,38 +244,38 @@ func TestOwnerTurnsAPage(t *testing.T) {
 func TestDeletedFileIsTakenBackWithinADay(t *testing.T) {
 	p, _, _, c := filesPortal(t)
 	send := func() {
-		c.postFiles(urls.Files(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Files())
+		c.postFiles(urls.Uploads(), url.Values{}, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Uploads())
 	}
 	send()
 	ref := p.one("SELECT ref FROM uploads")
-	c.post(urls.DeleteFile(ref), nil).leadsTo(urls.Files())
-	c.get(urls.Files()).has("main", "Baru dihapus").has("main", "Belum ada berkas")
+	c.post(urls.DeleteUpload(ref), nil).leadsTo(urls.Uploads())
+	c.get(urls.Uploads()).has("main", "Baru dihapus").has("main", "Belum ada berkas")
 	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
-	other.post(urls.RestoreFile(ref), nil).is(http.StatusNotFound)
-	c.post(urls.RestoreFile(ref), nil).leadsTo(urls.Files())
-	c.get(urls.Files()).has("main h2", "ijazah.jpg")
-	c.post(urls.RestoreFile(ref), nil).is(http.StatusNotFound)
+	other.post(urls.RestoreUpload(ref), nil).is(http.StatusNotFound)
+	c.post(urls.RestoreUpload(ref), nil).leadsTo(urls.Uploads())
+	c.get(urls.Uploads()).has("main h2", "ijazah.jpg")
+	c.post(urls.RestoreUpload(ref), nil).is(http.StatusNotFound)
 
-	c.post(urls.DeleteFile(ref), nil).leadsTo(urls.Files())
+	c.post(urls.DeleteUpload(ref), nil).leadsTo(urls.Uploads())
 	send() // the same photo again, instead of taking it back
-	c.post(urls.RestoreFile(ref), nil).leadsTo(urls.Files())
+	c.post(urls.RestoreUpload(ref), nil).leadsTo(urls.Uploads())
 	if n := p.one("SELECT count(*)::text FROM uploads WHERE deleted_at IS NULL"); n != "1" {
 		t.Errorf("%s files, want 1", n)
 	}
 	p.pass(25 * time.Hour)
 	c = p.as(c.userNamed("Suparmi"))
-	c.post(urls.RestoreFile(ref), nil).is(http.StatusNotFound)
+	c.post(urls.RestoreUpload(ref), nil).is(http.StatusNotFound)
 }
 
-func TestOfficersLearnOfTheSamePaperOnTwoAccounts(t *testing.T) {
+func TestOfficersLearnOfTheSameCertificateOnTwoAccounts(t *testing.T) {
 	p, _, officer := institution(t)
-	listing := p.addListing(nil)
+	programme := p.addProgramme(nil)
 	var ref string
 	for _, name := range []string{"Suparmi", "Budi"} {
 		u := p.addReadySeeker(name)
 		certificate := p.addCertificate(u)
 		p.db.Exec("UPDATE certificates SET number = ?, state = 'submitted', submitted_at = updated_at WHERE id = ?", map[string]string{"Suparmi": "12/2025", "Budi": "12 - 2025"}[name], certificate.ID)
-		a, err := p.store.StartApplication(t.Context(), u, listing.intakes[0])
+		a, err := p.store.StartApplication(t.Context(), u, programme.intakes[0])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -288,7 +288,7 @@ func TestOfficersLearnOfTheSamePaperOnTwoAccounts(t *testing.T) {
 		if _, err := p.store.SubmitApplication(t.Context(), u, a.Ref, models.Statements); err != nil {
 			t.Fatal(err)
 		}
-		if page := officer.get(urls.OfficerFile(a.Ref)); strings.Contains(page.body, "sertifikat lain, milik Suparmi") != (name == "Budi") {
+		if page := officer.get(urls.OfficerApplication(a.Ref)); strings.Contains(page.body, "sertifikat lain, milik Suparmi") != (name == "Budi") {
 			t.Errorf("%s: the officer is told %t", name, name != "Budi")
 		}
 		ref = a.Ref

@@ -56,14 +56,14 @@ func (p *testPortal) one(query string, args ...any) string {
 	return s
 }
 
-// draftProgramme makes a listing as staff do and gives its reference.
+// draftProgramme makes a programme as staff do and gives its reference.
 func (c *client) draftProgramme() string {
 	c.t.Helper()
 	to := c.post(urls.ManageProgrammes(), url.Values{"token": {uuid.NewString()}, "title": {"Pengelasan"}}).is(http.StatusSeeOther).header.Get("Location")
 	return strings.Split(to, "/")[3]
 }
 
-func TestListingFromNothingToPublic(t *testing.T) {
+func TestProgrammeFromNothingToPublic(t *testing.T) {
 	p, staff, officer := institution(t)
 	staff.get(urls.Manage()).is(http.StatusOK).has("main", "Belum ada angkatan yang terbit")
 	staff.get(urls.ManageProgrammes()).is(http.StatusOK).has("main", "Belum ada pelatihan")
@@ -96,7 +96,7 @@ func TestListingFromNothingToPublic(t *testing.T) {
 	officer.post(urls.OfficerPublishProgramme(ref), url.Values{}).is(http.StatusConflict)
 }
 
-func TestChangeOfPublishedListingWaitsForApproval(t *testing.T) {
+func TestChangeOfPublishedProgrammeWaitsForApproval(t *testing.T) {
 	p, staff, officer := institution(t)
 	ref := staff.publishedProgramme(officer)
 	staff.get(urls.ManageEditProgramme(ref)).has("main", "Pelatihan ini sudah terbit")
@@ -114,7 +114,7 @@ func TestChangeOfPublishedListingWaitsForApproval(t *testing.T) {
 	}
 }
 
-// publishedProgramme makes a listing with one intake of one seat and has it approved.
+// publishedProgramme makes a programme with one intake of one seat and has it approved.
 func (c *client) publishedProgramme(officer *client) string {
 	c.t.Helper()
 	ref := c.draftProgramme()

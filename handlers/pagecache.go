@@ -23,18 +23,18 @@ type PageCache struct {
 	generation uint64    // of the catalogue; a page made for an older one is not kept
 	until      time.Time // when all pages of this generation end; zero when not known yet
 	pages      map[string]*list.Element
-	recent     *list.List // of *keptPage, the one asked for last in front
+	recent     *list.List // of *cachedPage, the one asked for last in front
 	bytes      int
 }
 
-// keptPage is a page in every form in which it is sent.
-type keptPage struct {
+// cachedPage is a page in every form in which it is sent.
+type cachedPage struct {
 	key                 string
 	contentType, etag   string
 	plain, gzip, brotli []byte
 }
 
-func (p *keptPage) size() int { return len(p.plain) + len(p.gzip) + len(p.brotli) }
+func (p *cachedPage) size() int { return len(p.plain) + len(p.gzip) + len(p.brotli) }
 
 // NewPageCache makes an empty cache that keeps nothing yet.
 func NewPageCache() *PageCache {
@@ -67,7 +67,7 @@ func (p *PageCache) clear() {
 
 // find looks for a page. generation is what a page made now must be kept for, and ends says
 // whether the cache knows when this generation ends.
-func (p *PageCache) find(key string, now time.Time) (page *keptPage, generation uint64, ends bool) {
+func (p *PageCache) find(key string, now time.Time) (page *cachedPage, generation uint64, ends bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.until.IsZero() && !now.Before(p.until) {
@@ -75,7 +75,7 @@ func (p *PageCache) find(key string, now time.Time) (page *keptPage, generation 
 	}
 	if e, ok := p.pages[key]; ok {
 		p.recent.MoveToFront(e)
-		return e.Value.(*keptPage), p.generation, true
+		return e.Value.(*cachedPage), p.generation, true
 	}
 	return nil, p.generation, !p.until.IsZero()
 }
@@ -90,7 +90,7 @@ func (p *PageCache) end(generation uint64, at time.Time) {
 }
 
 // keep takes a page of a generation, and lets go of those not asked for longest.
-func (p *PageCache) keep(page *keptPage, generation uint64) {
+func (p *PageCache) keep(page *cachedPage, generation uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.listening || generation != p.generation || p.until.IsZero() || page.size() > cachePageMost {
@@ -107,15 +107,15 @@ func (p *PageCache) keep(page *keptPage, generation uint64) {
 }
 
 func (p *PageCache) forget(e *list.Element) {
-	page := p.recent.Remove(e).(*keptPage)
+	page := p.recent.Remove(e).(*cachedPage)
 	delete(p.pages, page.key)
 	p.bytes -= page.size()
 }
 
-// newKeptPage packs a page.
-func newKeptPage(key, contentType string, body []byte) (*keptPage, error) {
+// newCachedPage packs a page.
+func newCachedPage(key, contentType string, body []byte) (*cachedPage, error) {
 	sum := sha256.Sum256(body)
-	page := &keptPage{key: key, contentType: contentType, etag: `W/"` + hex.EncodeToString(sum[:8]) + `"`, plain: body}
+	page := &cachedPage{key: key, contentType: contentType, etag: `W/"` + hex.EncodeToString(sum[:8]) + `"`, plain: body}
 	var err error
 	if page.gzip, err = packGzip(body); err != nil {
 		return nil, err

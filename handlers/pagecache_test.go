@@ -44,9 +44,9 @@ func (p *PageCache) count() int {
 	return len(p.pages)
 }
 
-func TestKeptPageIsServedUntilTheCatalogueChanges(t *testing.T) {
+func TestCachedPageIsServedUntilTheCatalogueChanges(t *testing.T) {
 	p, pages := newCachedPortal(t)
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	path := urls.Programme(l.programme)
 	first := p.fetch(path)
 	p.db.Exec("UPDATE programmes SET title = 'Judul baru'")
@@ -63,10 +63,10 @@ func TestKeptPageIsServedUntilTheCatalogueChanges(t *testing.T) {
 	}
 }
 
-func TestKeptPageEndsWithTheDeadline(t *testing.T) {
+func TestCachedPageEndsWithTheDeadline(t *testing.T) {
 	p, _ := newCachedPortal(t)
 	closes := noon.Add(time.Hour)
-	l := p.addListing(func(d *models.DemoProgramme) { d.Intakes[0].ClosesAt = &closes })
+	l := p.addProgramme(func(d *models.DemoProgramme) { d.Intakes[0].ClosesAt = &closes })
 	open := func() bool {
 		return strings.Contains(p.fetch(urls.Programme(l.programme)).Body.String(), urls.Apply(l.intakes[0]))
 	}
@@ -83,7 +83,7 @@ func TestKeptPageEndsWithTheDeadline(t *testing.T) {
 	}
 }
 
-func TestKeptPagesAreForVisitorsOnly(t *testing.T) {
+func TestCachedPagesAreForVisitorsOnly(t *testing.T) {
 	p, pages := newCachedPortal(t)
 	siti := p.addUser(models.Seeker, "Siti")
 	p.fetch(urls.Home())
@@ -123,7 +123,7 @@ func TestUnknownNamesInAnAddressShareAPage(t *testing.T) {
 	}
 }
 
-func TestNothingIsKeptWhileNobodyListens(t *testing.T) {
+func TestNothingIsCachedWhileNobodyListens(t *testing.T) {
 	p, pages := newCachedPortal(t)
 	pages.Pause()
 	p.fetch(urls.Home())
@@ -132,13 +132,13 @@ func TestNothingIsKeptWhileNobodyListens(t *testing.T) {
 	}
 }
 
-func TestPageMadeBeforeAChangeIsNotKept(t *testing.T) {
+func TestPageMadeBeforeAChangeIsNotCached(t *testing.T) {
 	pages := NewPageCache()
 	pages.Drop()
 	_, generation, _ := pages.find("a", noon)
 	pages.end(generation, noon.Add(time.Hour))
 	pages.Drop()
-	pages.keep(&keptPage{key: "a", plain: []byte("old")}, generation)
+	pages.keep(&cachedPage{key: "a", plain: []byte("old")}, generation)
 	if pages.count() != 0 {
 		t.Error("a page of the old catalogue is kept")
 	}
@@ -151,12 +151,12 @@ func TestCacheIsBounded(t *testing.T) {
 	pages.end(generation, noon.Add(time.Hour))
 	const size = cachePageMost / 2
 	for i := range 2 * cacheBytes / size {
-		pages.keep(&keptPage{key: string(rune('a' + i)), plain: make([]byte, size)}, generation)
+		pages.keep(&cachedPage{key: string(rune('a' + i)), plain: make([]byte, size)}, generation)
 	}
 	if got, want := pages.count(), cacheBytes/size; got != want || pages.bytes > cacheBytes {
 		t.Errorf("%d pages of %d bytes are kept, want %d", got, pages.bytes, want)
 	}
-	pages.keep(&keptPage{key: "huge", plain: make([]byte, cachePageMost+1)}, generation)
+	pages.keep(&cachedPage{key: "huge", plain: make([]byte, cachePageMost+1)}, generation)
 	if page, _, _ := pages.find("huge", noon); page != nil {
 		t.Error("a page beyond the bound is kept")
 	}

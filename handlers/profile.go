@@ -103,7 +103,7 @@ func (h *Handlers) photoForm(c echo.Context, w models.WholeProfile) (templ.Compo
 }
 
 func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
-	handled, err := h.replaceDocument(c, w, func(documents []models.PagedFile, errs viewform.Errors) templ.Component {
+	handled, err := h.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
 		return profile.Photo(profile.PhotoPage{Documents: documents, Errors: errs})
 	})
 	if handled || err != nil {
@@ -264,7 +264,7 @@ func (h *Handlers) guardianForm(c echo.Context, w models.WholeProfile) (templ.Co
 }
 
 func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
-	handled, err := h.replaceDocument(c, w, func(documents []models.PagedFile, errs viewform.Errors) templ.Component {
+	handled, err := h.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
 		return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Errors: errs, Photo: profile.PhotoPage{Documents: documents}})
 	})
 	if handled || err != nil {

@@ -111,7 +111,7 @@ func (h *Handlers) accessibility(echo.Context) (templ.Component, error) {
 	return public.Accessibility(), nil
 }
 
-// reportForm asks what is wrong with a listing or an institution.
+// reportForm asks what is wrong with a programme or an institution.
 func (h *Handlers) reportForm(c echo.Context) error {
 	p := public.ReportPage{Form: public.ReportForm{Token: uuid.NewString(), About: c.QueryParam("tentang")}}
 	subject, err := h.Store.ReportSubject(c.Request().Context(), p.Form.About)

@@ -25,7 +25,7 @@ type listed struct {
 	intakes                []string // references, in the order given
 }
 
-// addReference puts in the few rows of reference data that listings name.
+// addReference puts in the few rows of reference data that programmes name.
 func (p *testPortal) addReference() {
 	p.t.Helper()
 	err := p.store.SeedReference(context.Background(), models.ReferenceData{
@@ -46,8 +46,8 @@ func (p *testPortal) addReference() {
 	}
 }
 
-// addListing publishes a free welding course; change adjusts it and its intakes first.
-func (p *testPortal) addListing(change func(*models.DemoProgramme)) listed {
+// addProgramme publishes a free welding course; change adjusts it and its intakes first.
+func (p *testPortal) addProgramme(change func(*models.DemoProgramme)) listed {
 	p.t.Helper()
 	ctx := context.Background()
 	key := "uji"
@@ -89,7 +89,7 @@ func visitorPages(l listed) []string {
 func TestP098VisitorsReadOneLanguageAndGetNoCookie(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	for _, path := range visitorPages(l) {
 		for lang, address := range map[string]string{"id": path, "en": urls.InEnglish(path)} {
 			page := p.client().get(address).is(http.StatusOK)
@@ -120,7 +120,7 @@ func TestP098VisitorsReadOneLanguageAndGetNoCookie(t *testing.T) {
 func TestP020DeadlineHoldsUntilMidnightInJakarta(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	apply := "a[href='" + urls.Apply(l.intakes[0]) + "']"
 	for _, tt := range []struct {
 		at    time.Time
@@ -143,7 +143,7 @@ func TestP020DeadlineHoldsUntilMidnightInJakarta(t *testing.T) {
 func TestP027OpeningTomorrowIsCalledTomorrow(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(func(d *models.DemoProgramme) {
+	l := p.addProgramme(func(d *models.DemoProgramme) {
 		d.Intakes[0].OpensAt = ptr(time.Date(2026, 11, 26, 8, 0, 0, 0, i18n.WIB))
 	})
 	p.pass(10 * time.Hour) // 22.00
@@ -155,7 +155,7 @@ func TestP027OpeningTomorrowIsCalledTomorrow(t *testing.T) {
 func TestP055P100FullMorningLeavesEveningOpen(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(func(d *models.DemoProgramme) {
+	l := p.addProgramme(func(d *models.DemoProgramme) {
 		morning, evening := openIntake(1), openIntake(1)
 		morning.Session, morning.Selection, morning.Quota = "morning", models.ByFirstCome, 1
 		evening.Session, evening.Selection, evening.Quota = "evening", models.ByFirstCome, 1
@@ -178,13 +178,13 @@ func TestP055P100FullMorningLeavesEveningOpen(t *testing.T) {
 func TestProgrammePageSaysWhatItCosts(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	free := p.addListing(nil)
+	free := p.addProgramme(nil)
 	page := p.client().get(urls.Programme(free.programme)).is(http.StatusOK)
 	for _, text := range []string{"Gratis (APBD)", "240 JP, 30 hari", "sekitar 180 jam", "Usia 17 sampai 50 tahun", "KTP DKI Jakarta", "dua hal yang berbeda", "LPK tidak boleh menempatkan",
 		"bukan janji kerja", "Jepang", "Contoh", "Sudah diperiksa petugas", "Peserta tidak membayar"} {
 		page.has("main", text)
 	}
-	paid := p.addListing(func(d *models.DemoProgramme) {
+	paid := p.addProgramme(func(d *models.DemoProgramme) {
 		d.Programme.Code, d.Programme.Funding, d.Programme.CostTotal, d.Programme.RefundRule = "B", ptr(models.FundingSelfPaid), 1_250_000, "Uang kembali penuh."
 		d.Costs = []models.ProgrammeCost{{Label: "Kursus", Amount: 1_000_000}, {Label: "Buku", Amount: 250_000}}
 	})
@@ -194,7 +194,7 @@ func TestProgrammePageSaysWhatItCosts(t *testing.T) {
 func TestSuspendedRevokedAndUnknownPages(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	programme, institution := urls.Programme(l.programme), urls.Institution(l.institution)
 	set := func(state string) { p.db.Exec("UPDATE institutions SET state = ?", state) }
 	set("suspended")
@@ -211,7 +211,7 @@ func TestSuspendedRevokedAndUnknownPages(t *testing.T) {
 func TestFiltersWorkWithoutScripts(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	p.addListing(nil)
+	p.addProgramme(nil)
 	page := p.client().get(urls.Programmes()+"?q=mengelas&sektor=teknik&buka=1").has("#daftar h2", "1 pelatihan")
 	if n := page.Find("[aria-label='Saringan yang dipakai'] a[href^='/pelatihan']").Length(); n != 4 { // three, and all at once
 		t.Errorf("%d links take filters off, want 4", n)
@@ -242,7 +242,7 @@ func TestHelpNumbersSayWhenTheyWereChecked(t *testing.T) {
 func TestAnyoneCanReport(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	c := p.client()
 	form := c.get(urls.ReportAbout(l.programme)).is(http.StatusOK).has("main", "Pengelasan SMAW 3G")
 	token, _ := form.Find("input[name=token]").Attr("value")
@@ -275,7 +275,7 @@ func TestAnyoneCanReport(t *testing.T) {
 func TestMachinesFindTheirWay(t *testing.T) {
 	p := newPortal(t)
 	p.addReference()
-	l := p.addListing(nil)
+	l := p.addProgramme(nil)
 	robots := p.client().get(urls.RobotsPattern).is(http.StatusOK)
 	if !strings.Contains(robots.body, "Disallow: /saya\n") || !strings.Contains(robots.body, "Sitemap: http://127.0.0.1/sitemap.xml") {
 		t.Errorf("robots.txt: %s", robots.body)

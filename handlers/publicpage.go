@@ -48,14 +48,14 @@ func (h *Handlers) document(contentType string, build func(c echo.Context) ([]by
 		page, generation, ends := h.Pages.find(key, h.Store.Now())
 		if page == nil {
 			made, err, _ := h.building.Do(strings.Join([]string{key, contentType, strconv.FormatUint(generation, 10)}, " "), func() (any, error) {
-				return h.keepPage(c, key, contentType, generation, ends, build)
+				return h.cachePage(c, key, contentType, generation, ends, build)
 			})
 			if err != nil {
 				return err
 			}
-			page = made.(*keptPage)
+			page = made.(*cachedPage)
 		}
-		return sendKept(c, page)
+		return sendCached(c, page)
 	}
 }
 
@@ -76,9 +76,9 @@ func (h *Handlers) fresh(c echo.Context, contentType string, build func(c echo.C
 	return send(c, http.StatusOK, contentType, body)
 }
 
-// keepPage makes a page for everyone and keeps it. It goes on when its first reader leaves,
+// cachePage makes a page for everyone and keeps it. It goes on when its first reader leaves,
 // because others wait for it.
-func (h *Handlers) keepPage(c echo.Context, key, contentType string, generation uint64, ends bool, build func(c echo.Context) ([]byte, error)) (*keptPage, error) {
+func (h *Handlers) cachePage(c echo.Context, key, contentType string, generation uint64, ends bool, build func(c echo.Context) ([]byte, error)) (*cachedPage, error) {
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	if !ends {
 		at, err := h.Store.NextCatalogueChange(c.Request().Context())
@@ -91,7 +91,7 @@ func (h *Handlers) keepPage(c echo.Context, key, contentType string, generation 
 	if err != nil {
 		return nil, err
 	}
-	page, err := newKeptPage(key, contentType, body)
+	page, err := newCachedPage(key, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -130,8 +130,8 @@ func knownQuery(c echo.Context, params []string) {
 	c.SetRequest(r)
 }
 
-// sendKept answers from memory: with nothing when the browser has the page already.
-func sendKept(c echo.Context, page *keptPage) error {
+// sendCached answers from memory: with nothing when the browser has the page already.
+func sendCached(c echo.Context, page *cachedPage) error {
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "public, no-cache")
 	header.Set(echo.HeaderVary, "Accept-Encoding, Cookie")

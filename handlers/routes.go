@@ -36,7 +36,7 @@ func (h *Handlers) routes() []route {
 	var all []route
 	for _, group := range [][]route{
 		h.publicRoutes(), h.accountRoutes(), h.factorRoutes(), h.developmentRoutes(),
-		h.profileRoutes(), h.fileRoutes(), h.applicationRoutes(), h.manageRoutes(), h.importRoutes(),
+		h.profileRoutes(), h.uploadRoutes(), h.applicationRoutes(), h.manageRoutes(), h.importRoutes(),
 		h.reviewRoutes(), h.deskRoutes(), h.adminRoutes(),
 	} {
 		all = append(all, group...)
@@ -111,7 +111,7 @@ func (h *Handlers) factorRoutes() []route {
 		{http.MethodPost, urls.SecondFactorSetupPattern, h.setUpFactor, withFactor, 0},
 		{http.MethodGet, urls.SecondFactorPicturePattern, h.setupPicture, withFactor, 0},
 		{http.MethodGet, urls.RecoveryCodesPattern, h.showRecoveryCodes, withFactor, 0},
-		{http.MethodPost, urls.RecoveryCodesPattern, h.keptRecoveryCodes, withFactor, 0},
+		{http.MethodPost, urls.RecoveryCodesPattern, h.confirmRecoveryCodes, withFactor, 0},
 	}
 }
 
@@ -133,22 +133,22 @@ func (h *Handlers) profileRoutes() []route {
 	}
 }
 
-// fileRoutes are files and certificates.
-func (h *Handlers) fileRoutes() []route {
+// uploadRoutes are files and certificates.
+func (h *Handlers) uploadRoutes() []route {
 	return []route{
-		{http.MethodGet, urls.FilesPattern, h.listFiles, seekers, 0},
-		{http.MethodPost, urls.FilesPattern, h.addFiles, seekers, bodyFiles},
-		{http.MethodGet, urls.FilePattern, h.showFile, seekers, 0},
-		{http.MethodPost, urls.DeleteFilePattern, h.deleteFile, seekers, 0},
-		{http.MethodPost, urls.RestoreFilePattern, h.restoreFile, seekers, 0},
-		{http.MethodGet, urls.FilePagePattern, h.showFilePage, seekers, 0},
+		{http.MethodGet, urls.UploadsPattern, h.listUploads, seekers, 0},
+		{http.MethodPost, urls.UploadsPattern, h.addUploads, seekers, bodyFiles},
+		{http.MethodGet, urls.UploadPattern, h.showUpload, seekers, 0},
+		{http.MethodPost, urls.DeleteUploadPattern, h.deleteUpload, seekers, 0},
+		{http.MethodPost, urls.RestoreUploadPattern, h.restoreUpload, seekers, 0},
+		{http.MethodGet, urls.UploadPagePattern, h.showUploadPage, seekers, 0},
 		{http.MethodPost, urls.TurnPagePattern, h.turnPage, seekers, 0},
 		{http.MethodGet, urls.LooksPattern, h.looks, seekers, 0},
 		{http.MethodPost, urls.PartialsPattern, h.partial(h.partials.PostFile), seekers, 0},
 		{http.MethodHead, urls.PartialPattern, h.partial(h.partials.HeadFile), seekers, 0},
 		{http.MethodPatch, urls.PartialPattern, h.partial(h.partials.PatchFile), seekers, models.LargestPart},
 		{http.MethodDelete, urls.PartialPattern, h.partial(h.partials.DelFile), seekers, 0},
-		{http.MethodGet, urls.UploadPagePattern, h.uploadView, anyone, 0},         // owner and officers, see mayLook
+		{http.MethodGet, urls.UploadImagePattern, h.uploadView, anyone, 0},        // owner and officers, see mayLook
 		{http.MethodGet, urls.UploadThumbPattern, h.uploadThumb, anyone, 0},       // likewise
 		{http.MethodGet, urls.UploadOriginalPattern, h.uploadOriginal, anyone, 0}, // likewise
 		{http.MethodGet, urls.CertificatesPattern, h.listCertificates, seekers, 0},
@@ -159,10 +159,10 @@ func (h *Handlers) fileRoutes() []route {
 		{http.MethodGet, urls.EditCertificatePattern, h.unlessDeleted(h.editCertificateForm), seekers, 0},
 		{http.MethodPost, urls.EditCertificatePattern, h.unlessDeleted(h.editCertificate), seekers, 0},
 		{http.MethodPost, urls.CertificateHintPattern, h.unlessDeleted(h.takeHint), seekers, 0},
-		{http.MethodPost, urls.CertificateFilesPattern, h.unlessDeleted(h.addCertificateFiles), seekers, bodyFiles},
-		{http.MethodPost, urls.AttachFilePattern, h.unlessDeleted(h.attachFile), seekers, 0},
-		{http.MethodPost, urls.DetachFilePattern, h.unlessDeleted(h.detachFile), seekers, 0},
-		{http.MethodPost, urls.RaiseFilePattern, h.unlessDeleted(h.raiseFile), seekers, 0},
+		{http.MethodPost, urls.CertificateUploadsPattern, h.unlessDeleted(h.addCertificateUploads), seekers, bodyFiles},
+		{http.MethodPost, urls.AttachUploadPattern, h.unlessDeleted(h.attachUpload), seekers, 0},
+		{http.MethodPost, urls.DetachUploadPattern, h.unlessDeleted(h.detachUpload), seekers, 0},
+		{http.MethodPost, urls.RaiseUploadPattern, h.unlessDeleted(h.raiseUpload), seekers, 0},
 		{http.MethodPost, urls.SubmitCertificatePattern, h.unlessDeleted(h.submitCertificate), seekers, 0},
 		{http.MethodPost, urls.RenewCertificatePattern, h.unlessDeleted(h.renewCertificate), seekers, 0},
 		{http.MethodPost, urls.DeleteCertificatePattern, h.unlessDeleted(h.deleteCertificate), seekers, 0},
@@ -220,7 +220,7 @@ func (h *Handlers) manageRoutes() []route {
 	}
 }
 
-// importRoutes are listings and institutions from spreadsheets.
+// importRoutes are programmes and institutions from spreadsheets.
 func (h *Handlers) importRoutes() []route {
 	return []route{
 		{http.MethodGet, urls.ImportsPattern, h.importsForm, managers, 0},
@@ -243,21 +243,21 @@ func (h *Handlers) reviewRoutes() []route {
 	return []route{
 		{http.MethodGet, urls.OfficerQueuePattern, h.showQueue, officers, 0},
 		{http.MethodGet, urls.OfficerSearchPattern, h.showSearch, officers, 0},
-		{http.MethodPost, urls.OfficerSearchPattern, h.searchFiles, officers, 0},
-		{http.MethodPost, urls.OfficerNextPattern, h.takeNextFile, officers, 0},
+		{http.MethodPost, urls.OfficerSearchPattern, h.searchApplications, officers, 0},
+		{http.MethodPost, urls.OfficerNextPattern, h.takeNextApplication, officers, 0},
 		{http.MethodGet, urls.OfficerExportPattern, h.exportQueue, officers, 0},
-		{http.MethodGet, urls.OfficerFilePattern, h.showOfficerFile, officers, 0},
-		{http.MethodPost, urls.OfficerTakePattern, h.takeFile, officers, 0},
-		{http.MethodPost, urls.OfficerReleasePattern, h.releaseFile, officers, 0},
+		{http.MethodGet, urls.OfficerApplicationPattern, h.showOfficerApplication, officers, 0},
+		{http.MethodPost, urls.OfficerTakePattern, h.takeApplication, officers, 0},
+		{http.MethodPost, urls.OfficerReleasePattern, h.releaseApplication, officers, 0},
 		{http.MethodPost, urls.OfficerCheckPattern, h.checkIdentity, officers, 0},
-		{http.MethodPost, urls.OfficerCertificatePattern, h.decideCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerDecidePattern, h.decideFile, officers, 0},
-		{http.MethodGet, urls.OfficerPapersPattern, h.certificateDesk, officers, 0},
-		{http.MethodPost, urls.OfficerPapersPattern, h.takeNextCertificate, officers, 0},
-		{http.MethodGet, urls.OfficerPaperPattern, h.showOfficerCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerTakePaperPattern, h.takeCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerReleasePaperPattern, h.releaseCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerDecidePaperPattern, h.decidePaper, officers, 0},
+		{http.MethodPost, urls.OfficerApplicationCertificatePattern, h.decideApplicationCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerDecidePattern, h.decideApplication, officers, 0},
+		{http.MethodGet, urls.OfficerCertificatesPattern, h.certificateDesk, officers, 0},
+		{http.MethodPost, urls.OfficerCertificatesPattern, h.takeNextCertificate, officers, 0},
+		{http.MethodGet, urls.OfficerCertificatePattern, h.showOfficerCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerTakeCertificatePattern, h.takeCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerReleaseCertificatePattern, h.releaseCertificate, officers, 0},
+		{http.MethodPost, urls.OfficerDecideCertificatePattern, h.decideCertificate, officers, 0},
 		{http.MethodPost, urls.OfficerAnswerPattern, h.answerSeeker, officers, 0},
 		{http.MethodPost, urls.OfficerRevealPattern, h.revealNIK, officers, 0},
 	}

@@ -124,7 +124,7 @@ func (h *Handlers) sendToSignIn(c echo.Context) error {
 	if r.Method == http.MethodGet {
 		return h.redirect(c, urls.WithQuery(urls.SignIn(), "lanjut", r.URL.RequestURI()))
 	}
-	if err := h.keepDraft(c); err != nil {
+	if err := h.saveDraft(c); err != nil {
 		return err
 	}
 	return h.redirect(c, urls.SignIn())

@@ -24,36 +24,36 @@ func relied(t *testing.T) (p *testPortal, a models.Application, c models.Certifi
 	return p, a, c, owner, p.as(p.addUser(models.Officer, "Rina"))
 }
 
-// decideFile takes a file, ticks everything and decides it.
-func (p *testPortal) decideFile(officer *client, ref string, values url.Values) {
+// decideApplication takes a file, ticks everything and decides it.
+func (p *testPortal) decideApplication(officer *client, ref string, values url.Values) {
 	p.t.Helper()
-	officer.post(urls.OfficerTake(ref), url.Values{"version": {p.version(ref)}}).leadsTo(urls.OfficerFile(ref))
-	officer.post(urls.OfficerCheck(ref), url.Values{"field": {"all"}}).leadsTo(urls.OfficerFile(ref) + "#cek")
+	officer.post(urls.OfficerTake(ref), url.Values{"version": {p.version(ref)}}).leadsTo(urls.OfficerApplication(ref))
+	officer.post(urls.OfficerCheck(ref), url.Values{"field": {"all"}}).leadsTo(urls.OfficerApplication(ref) + "#cek")
 	values.Set("version", p.version(ref))
 	officer.post(urls.OfficerDecide(ref), values).leadsTo(urls.OfficerQueue())
 }
 
-func (c *client) decidePaper(ref string, values ...string) {
+func (c *client) decideCertificate(ref string, values ...string) {
 	c.t.Helper()
 	v := url.Values{}
 	for i := 0; i < len(values); i += 2 {
 		v.Set(values[i], values[i+1])
 	}
-	c.post(urls.OfficerDecidePaper(ref), v).is(http.StatusSeeOther)
+	c.post(urls.OfficerDecideCertificate(ref), v).is(http.StatusSeeOther)
 }
 
 // A decided application says that its certificates stand there as they did on the day of the decision, and
 // how they stand now, on the screen and on paper.
 func TestDecidedApplicationSaysOfWhichDayItsCertificatesAre(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decidePaper(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
-	p.decideFile(officer, a.Ref, url.Values{"outcome": {"not_eligible"}, "reason": {"not_eligible_x"}, "text": {"Sertifikat ditolak."}})
+	officer.decideCertificate(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"not_eligible"}, "reason": {"not_eligible_x"}, "text": {"Sertifikat ditolak."}})
 	owner.get(urls.Application(a.Ref)).has("aside", "Ditolak").has("aside", "saat petugas memutuskan pendaftaran ini, Rabu, 25 November 2026")
 	if page := owner.get(urls.Application(a.Ref)); strings.Contains(page.body, "Sekarang:") {
 		t.Error("says how it stands now though nothing changed")
 	}
 	p.db.Exec("UPDATE certificates SET state = 'submitted'") // its owner sent it again
-	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
 	owner.get(urls.Certificate(c.Ref)).has("main", "Terverifikasi")
 	owner.get(urls.Application(a.Ref)).has("aside li", "Ditolak").has("aside li", "Sekarang: Terverifikasi")
 	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Ditolak. Sekarang: Terverifikasi").has("main", "saat petugas memutuskan pendaftaran ini")
@@ -63,8 +63,8 @@ func TestDecidedApplicationSaysOfWhichDayItsCertificatesAre(t *testing.T) {
 // An application that was verified although a certificate was turned down does not say that all files are right.
 func TestVerifiedApplicationDoesNotPraiseACertificateThatWasTurnedDown(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decidePaper(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
-	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}, "without": {"1"}})
+	officer.decideCertificate(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"verified"}, "without": {"1"}})
 	for _, state := range []string{"rejected", "needs_fix", "submitted"} { // then its owner opens it, and sends it again
 		p.db.Exec("UPDATE certificates SET state = ?", state)
 		page := owner.get(urls.Application(a.Ref)).has("main h2", "Pemeriksaan berkas sudah selesai")
@@ -89,7 +89,7 @@ func TestOwnerReadsWhatBecameOfACertificate(t *testing.T) {
 		}
 	}
 	p.db.Exec("UPDATE certificates SET state = 'submitted'")
-	officer.decidePaper(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	officer.decideCertificate(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
 	got := owner.get(page).has("main li", "Alasan certificate_rejected")
 	if strings.Contains(got.body, "akan ditanyakan petugas") {
 		t.Error("the page says what officers will ask after they have decided")
@@ -101,24 +101,24 @@ func TestOwnerReadsWhatBecameOfACertificate(t *testing.T) {
 // What an officer takes away after the decision is said at the top of the application and on its copy.
 func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
-	officer.decidePaper(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
+	officer.decideCertificate(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
 	early := owner.get(urls.Application(a.Ref)).has("main .notice", "Operator CNC ditangguhkan petugas")
 	if strings.Contains(early.body, "tidak perlu melakukan apa-apa") {
 		t.Error("the page says that nothing is to be done")
 	}
-	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
-	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}})
+	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
+	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"verified"}})
 	owner.get(urls.Application(a.Ref)).has("main h2", "Data dan berkas Anda benar").lacks("main .notice")
 	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Terverifikasi")
-	officer.decidePaper(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	officer.decideCertificate(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
 	page := owner.get(urls.Application(a.Ref)).has("main .notice", "Operator CNC ditangguhkan petugas").has("main .notice a[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat").
 		has("main .notice", "juga melihat keadaan ini").has("aside li", "Terverifikasi").has("aside li", "Sekarang: Ditangguhkan")
 	if strings.Contains(page.body, "Data dan berkas Anda benar") {
 		t.Error("the page still says that all is right")
 	}
 	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Terverifikasi. Sekarang: Ditangguhkan")
-	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
+	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
 	owner.get(urls.Application(a.Ref)).lacks("main .notice")
 	p.pass(3 * 365 * 24 * time.Hour)
 	p.as(owner.userNamed("Suparmi")).get(urls.Application(a.Ref)).has("main .notice", "Masa berlaku Operator CNC sudah habis").has("aside li", "Sekarang: Sudah habis masa berlakunya")
@@ -128,13 +128,13 @@ func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
 // what to mend names it and leads to it.
 func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decidePaper(c.Ref, "outcome", "needs_fix", "reason", "certificate_needs_fix_x")
+	officer.decideCertificate(c.Ref, "outcome", "needs_fix", "reason", "certificate_needs_fix_x")
 	page := owner.get(urls.Application(a.Ref)).has("aside li", "Dikembalikan petugas. Perbaiki, lalu kirim lagi.")
 	if strings.Contains(page.body, "Belum dikirim") {
 		t.Error("a returned certificate is called unsent")
 	}
 	p.db.Exec("UPDATE certificates SET state = 'submitted'")
-	officer.post(urls.OfficerTake(a.Ref), url.Values{"version": {p.version(a.Ref)}}).leadsTo(urls.OfficerFile(a.Ref))
+	officer.post(urls.OfficerTake(a.Ref), url.Values{"version": {p.version(a.Ref)}}).leadsTo(urls.OfficerApplication(a.Ref))
 	officer.post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"needs_fix"}, "version": {p.version(a.Ref)}, "fixes[0].target": {"certificate:" + c.Ref}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"Halaman dua kabur."},
 		"fix_by.day": {"1"}, "fix_by.month": {"12"}, "fix_by.year": {"2026"}}).leadsTo(urls.OfficerQueue())
 	owner.get(urls.Application(a.Ref)).has("main li", "Operator CNC ("+c.Ref+"): Alasan needs_fix").has("main li a[href='"+urls.Certificate(c.Ref)+"']", "Perbaiki Operator CNC")
@@ -152,10 +152,10 @@ func TestInstitutionReadsHowCertificatesStand(t *testing.T) {
 	u := p.addUser(models.Staff, "Staf")
 	p.db.Exec("UPDATE users SET institution_id = ? WHERE id = ?", institution, u.ID)
 	staff, intake := p.as(u), p.one("SELECT ref FROM intakes")
-	officer.decidePaper(c.Ref, "outcome", "verified", "method", "qr")
-	p.decideFile(officer, a.Ref, url.Values{"outcome": {"verified"}})
+	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
+	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"verified"}})
 	staff.get(urls.ManageApplicant(a.Ref)).has("main dl", "SertifikatOperator CNC (terverifikasi)").has("main dl", "Nomor HPTidak ada").has("main", "Belum ada langkah setelah pemeriksaan petugas.")
-	officer.decidePaper(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	officer.decideCertificate(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
 	for _, path := range []string{urls.ManageApplicant(a.Ref), urls.ManageApplicants(intake)} {
 		if page := staff.get(path).has("main", "Operator CNC (ditangguhkan petugas)"); strings.Contains(page.body, "Sertifikat terverifikasi") || strings.Contains(page.body, "tidak berlaku lagi") {
 			t.Errorf("%s contradicts itself", path)

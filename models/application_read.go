@@ -36,8 +36,8 @@ type ApplicationView struct {
 	Events       []ApplicationEvent
 	Messages     []Message
 	Certificates []Certificate
-	Kept         map[int64]KeptCertificate // by certificate; where it was decided, and only for the seeker
-	Fixes        []Fix                     // open ones
+	Snapshots    map[int64]CertificateSnapshot // by certificate; where it was decided, and only for the seeker
+	Fixes        []Fix                         // open ones
 	ReviewBy     *time.Time
 }
 
@@ -52,7 +52,7 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 		return v, err
 	}
 	var err error
-	v.Kept, err = s.keptCertificates(ctx, v.Application)
+	v.Snapshots, err = s.snapshotsOf(ctx, v.Application)
 	return v, err
 }
 
@@ -99,8 +99,8 @@ func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error)
 	return &by, err
 }
 
-// ApplicationListing is an application as a row of the seeker's list.
-type ApplicationListing struct {
+// ApplicationRow is an application as a row of the seeker's list.
+type ApplicationRow struct {
 	Application
 	ProgrammeTitle  string
 	InstitutionName string
@@ -115,23 +115,23 @@ const ownApplicationsMost = 100
 
 // OwnApplications lists the acting seeker's applications, newest first, in one query. Nobody
 // comes near the bound of 100 by hand.
-func (s *Store) OwnApplications(ctx context.Context, actor User) ([]ApplicationListing, error) {
-	var list []ApplicationListing
-	err := s.listingsOfApplications(ctx).Where("a.seeker_id = ?", actor.ID).Order("a.id DESC").Limit(ownApplicationsMost).Scan(&list).Error
+func (s *Store) OwnApplications(ctx context.Context, actor User) ([]ApplicationRow, error) {
+	var list []ApplicationRow
+	err := s.applicationRows(ctx).Where("a.seeker_id = ?", actor.ID).Order("a.id DESC").Limit(ownApplicationsMost).Scan(&list).Error
 	return list, err
 }
 
 // OpenApplication finds an application of the acting seeker that they can still change.
-func (s *Store) OpenApplication(ctx context.Context, actor User, ref string) (ApplicationListing, error) {
-	var list []ApplicationListing
-	err := s.listingsOfApplications(ctx).Where("a.seeker_id = ? AND a.ref = ? AND a.state IN ?", actor.ID, ref, []ApplicationState{Draft, NeedsFix}).Limit(1).Scan(&list).Error
+func (s *Store) OpenApplication(ctx context.Context, actor User, ref string) (ApplicationRow, error) {
+	var list []ApplicationRow
+	err := s.applicationRows(ctx).Where("a.seeker_id = ? AND a.ref = ? AND a.state IN ?", actor.ID, ref, []ApplicationState{Draft, NeedsFix}).Limit(1).Scan(&list).Error
 	if err != nil || len(list) == 0 {
-		return ApplicationListing{}, errors.Join(err, ErrNotFound)
+		return ApplicationRow{}, errors.Join(err, ErrNotFound)
 	}
 	return list[0], nil
 }
 
-func (s *Store) listingsOfApplications(ctx context.Context) *gorm.DB {
+func (s *Store) applicationRows(ctx context.Context) *gorm.DB {
 	return s.db.WithContext(ctx).Table("applications a").
 		Select(`a.*, p.title AS programme_title, l.name AS institution_name, n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
 			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role <> 'seeker' AND m.read_at IS NULL) AS unread`).

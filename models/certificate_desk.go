@@ -9,7 +9,7 @@ import (
 type OfficerCertificate struct {
 	CertificateView
 	Profile   WholeProfile
-	Documents []PagedFile      // the owner's papers of identity, to compare with
+	Documents []PagedUpload    // the owner's papers of identity, to compare with
 	Officer   string           // name of who has it, or decided last
 	Actors    map[int64]string // names of the officers in its history
 }
@@ -36,7 +36,7 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 		return o, err
 	}
 	// A draft of an application is its seeker's own business.
-	o.Applications = slices.DeleteFunc(o.Applications, func(a ApplicationListing) bool { return a.FirstSubmittedAt == nil })
+	o.Applications = slices.DeleteFunc(o.Applications, func(a ApplicationRow) bool { return a.FirstSubmittedAt == nil })
 	if o.Documents, err = s.WithPages(ctx, o.Profile.Documents); err != nil {
 		return o, err
 	}

@@ -175,7 +175,7 @@ func TestSignatureDaysGoForward(t *testing.T) {
 }
 
 // Who returns a file is told when it is the certificate that a colleague has, not the file.
-func TestReturningAFileWhoseCertificateAColleagueChecks(t *testing.T) {
+func TestReturningAnApplicationWhoseCertificateAColleagueChecks(t *testing.T) {
 	s, u, in := applying(t, nil, nil)
 	s.addReasons(t)
 	s.addCertificateType(t)

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// AttachFile ties a file of the same person to a certificate; twice is once.
-func (s *Store) AttachFile(ctx context.Context, actor User, ref, uploadRef string) error {
+// AttachUpload ties a file of the same person to a certificate; twice is once.
+func (s *Store) AttachUpload(ctx context.Context, actor User, ref, uploadRef string) error {
 	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
@@ -24,8 +24,8 @@ func (s *Store) AttachFile(ctx context.Context, actor User, ref, uploadRef strin
 	})
 }
 
-// DetachFile takes a file off a certificate; it stays in the library.
-func (s *Store) DetachFile(ctx context.Context, actor User, ref, uploadRef string) error {
+// DetachUpload takes a file off a certificate; it stays in the library.
+func (s *Store) DetachUpload(ctx context.Context, actor User, ref, uploadRef string) error {
 	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
@@ -38,8 +38,8 @@ func (s *Store) DetachFile(ctx context.Context, actor User, ref, uploadRef strin
 	})
 }
 
-// RaiseFile moves a file of a certificate before the one above it; the first stays where it is.
-func (s *Store) RaiseFile(ctx context.Context, actor User, ref, uploadRef string) error {
+// RaiseUpload moves a file of a certificate before the one above it; the first stays where it is.
+func (s *Store) RaiseUpload(ctx context.Context, actor User, ref, uploadRef string) error {
 	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
@@ -70,8 +70,8 @@ func (s *Store) RaiseFile(ctx context.Context, actor User, ref, uploadRef string
 	})
 }
 
-// PagedFile is a file with its pages.
-type PagedFile struct {
+// PagedUpload is a file with its pages.
+type PagedUpload struct {
 	Upload
 	Pages []UploadPage
 }

@@ -8,12 +8,12 @@ import (
 // and Decided are there where one certificate is looked at by itself.
 type CertificateView struct {
 	Certificate
-	Applications []ApplicationListing // that rely on it
-	Decided      bool                 // one of them was decided on it, and keeps it as it was
+	Applications []ApplicationRow // that rely on it
+	Decided      bool             // one of them was decided on it, and keeps it as it was
 	Type         CertificateType
 	Reached      *CertificateLevel // nil without one
 	Only         *Country          // the one country that the scheme is for, nil for any
-	Files        []PagedFile
+	Files        []PagedUpload
 	Events       []CertificateEvent
 
 	// What officers look at twice; owners are not shown it.
@@ -23,7 +23,7 @@ type CertificateView struct {
 }
 
 // Awaited is an application that its seeker fills in and for which the certificate is chosen, nil for none.
-func (v CertificateView) Awaited() *ApplicationListing {
+func (v CertificateView) Awaited() *ApplicationRow {
 	for i, a := range v.Applications {
 		if a.Editable() {
 			return &v.Applications[i]
@@ -73,11 +73,11 @@ func (s *Store) Certificate(ctx context.Context, actor User, ref string) (Certif
 
 // certificateView adds to one certificate all that belongs to it.
 func (s *Store) certificateView(ctx context.Context, c Certificate) (CertificateView, error) {
-	files, err := s.certificateFiles(ctx, []int64{c.ID})
+	files, err := s.certificateUploads(ctx, []int64{c.ID})
 	if err != nil {
 		return CertificateView{}, err
 	}
-	views, err := s.papers(ctx, []Certificate{c}, files)
+	views, err := s.certificateViews(ctx, []Certificate{c}, files)
 	if err != nil {
 		return CertificateView{}, err
 	}
@@ -85,7 +85,7 @@ func (s *Store) certificateView(ctx context.Context, c Certificate) (Certificate
 	if err := s.db.WithContext(ctx).Where("certificate_id = ?", c.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
 		return v, err
 	}
-	err = s.listingsOfApplications(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", c.ID).
+	err = s.applicationRows(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", c.ID).
 		Order("a.id DESC").Limit(ownApplicationsMost).Scan(&v.Applications).Error
 	if err != nil {
 		return v, err

@@ -109,7 +109,7 @@ func TestOnlyOfficersEndASuspension(t *testing.T) {
 	}
 	check("sent again as it was", CertificateSubmitted, false)
 	s.db.Exec("UPDATE certificates SET state = 'needs_fix' WHERE id = ?", c.ID)
-	if err := s.AttachFile(t.Context(), u, c.Ref, s.addUpload(t, u, "surat penerbit").Ref); err != nil {
+	if err := s.AttachUpload(t.Context(), u, c.Ref, s.addUpload(t, u, "surat penerbit").Ref); err != nil {
 		t.Fatal(err)
 	}
 	check("with a new file", CertificateNeedsFix, true)
@@ -147,11 +147,11 @@ func TestMistakenDecisionsAreTakenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, returned), s.DetachFile(t.Context(), u, c.Ref, s.certificateUploads(t, u, c.Ref)[0]))
+	err = errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, returned), s.DetachUpload(t.Context(), u, c.Ref, s.certificateUploads(t, u, c.Ref)[0]))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrPaperNotWhole) {
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrCertificateNotWhole) {
 		t.Errorf("without a file: %v", err)
 	}
 }

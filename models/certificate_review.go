@@ -12,18 +12,18 @@ import (
 
 // The refusals of checking certificates.
 var (
-	ErrMethodMissing   = &Refusal{Key: "review.method_missing", Field: "method"}
-	ErrReturnReason    = &Refusal{Key: "review.return_reason", Field: "reason"}
-	ErrCertificateNow  = &Refusal{Key: "review.certificate_not_now"}
-	ErrPaperEnded      = &Refusal{Key: "review.paper_ended"}
-	ErrPaperNotWhole   = &Refusal{Key: "review.not_whole"}
-	ErrCertificateGone = &Refusal{Key: "review.certificate_gone"}
-	ErrReasonNote      = &Refusal{Key: "review.reason_note", Field: "note"}
-	ErrConfirmedFuture = &Refusal{Key: "review.confirmed_future", Field: "confirmed"}
-	ErrConfirmedOld    = &Refusal{Key: "review.confirmed_old", Field: "confirmed"}
-	ErrConfirmedEarly  = &Refusal{Key: "review.confirmed_early", Field: "confirmed"}
-	ErrRecheckFar      = &Refusal{Key: "review.recheck_far", Field: "recheck"}
-	ErrRecheckPast     = &Refusal{Key: "review.recheck_past", Field: "recheck"}
+	ErrMethodMissing       = &Refusal{Key: "review.method_missing", Field: "method"}
+	ErrReturnReason        = &Refusal{Key: "review.return_reason", Field: "reason"}
+	ErrCertificateNow      = &Refusal{Key: "review.certificate_not_now"}
+	ErrCertificateEnded    = &Refusal{Key: "review.certificate_ended"}
+	ErrCertificateNotWhole = &Refusal{Key: "review.not_whole"}
+	ErrCertificateGone     = &Refusal{Key: "review.certificate_gone"}
+	ErrReasonNote          = &Refusal{Key: "review.reason_note", Field: "note"}
+	ErrConfirmedFuture     = &Refusal{Key: "review.confirmed_future", Field: "confirmed"}
+	ErrConfirmedOld        = &Refusal{Key: "review.confirmed_old", Field: "confirmed"}
+	ErrConfirmedEarly      = &Refusal{Key: "review.confirmed_early", Field: "confirmed"}
+	ErrRecheckFar          = &Refusal{Key: "review.recheck_far", Field: "recheck"}
+	ErrRecheckPast         = &Refusal{Key: "review.recheck_past", Field: "recheck"}
 )
 
 // CertificateMethods are the ways in which an officer verifies a certificate (domain.md section 7).
@@ -202,12 +202,12 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 			return 0, ErrMethodMissing
 		}
 		if c.Expired(s.now()) {
-			return 0, ErrPaperEnded
+			return 0, ErrCertificateEnded
 		}
 		if c.Editable() { // its owner may be in the middle of changing it
 			err := s.wholeCertificate(ctx, c)
 			if _, lacks := errors.AsType[*Refusal](err); lacks {
-				return 0, ErrPaperNotWhole
+				return 0, ErrCertificateNotWhole
 			}
 			if err != nil {
 				return 0, err

@@ -26,7 +26,7 @@ func (s *testStore) handedIn(t testing.TB, u User, token string, in CertificateI
 		t.Fatal(err)
 	}
 	file := s.addUpload(t, u, "sertifikat "+c.Ref)
-	if err := errors.Join(s.AttachFile(t.Context(), u, c.Ref, file.Ref), s.SubmitCertificate(t.Context(), u, c.Ref)); err != nil {
+	if err := errors.Join(s.AttachUpload(t.Context(), u, c.Ref, file.Ref), s.SubmitCertificate(t.Context(), u, c.Ref)); err != nil {
 		t.Fatal(err)
 	}
 	return s.certificate(t, c.Ref)

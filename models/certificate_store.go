@@ -172,7 +172,7 @@ var ErrCertificateHeld = &Refusal{Key: "certificate.held"}
 
 // Retractable says whether its owner can take the certificate back: it waits, and no officer works on it.
 func (v CertificateView) Retractable() bool {
-	return v.State == CertificateSubmitted && !slices.ContainsFunc(v.Applications, func(a ApplicationListing) bool { return a.State == InReview })
+	return v.State == CertificateSubmitted && !slices.ContainsFunc(v.Applications, func(a ApplicationRow) bool { return a.State == InReview })
 }
 
 // TakeBackCertificate gives a certificate that waits for officers back to its owner, to mend and to send again.

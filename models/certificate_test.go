@@ -51,7 +51,7 @@ func (s *testStore) addCertificateType(t testing.TB) {
 	}
 }
 
-func TestCertificateIsMadeOnceAndSubmittedWithAFile(t *testing.T) {
+func TestCertificateIsMadeOnceAndSubmittedWithAnUpload(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
 	s.addCertificateType(t)
@@ -73,11 +73,11 @@ func TestCertificateIsMadeOnceAndSubmittedWithAFile(t *testing.T) {
 	if err := s.SubmitCertificate(t.Context(), u, c.Ref); !errors.Is(err, &Refusal{Key: "certificate.no_file"}) {
 		t.Errorf("without a file: %v", err)
 	}
-	if err := s.AttachFile(t.Context(), u, c.Ref, s.addUpload(t, other, "asing").Ref); !errors.Is(err, ErrNotFound) {
+	if err := s.AttachUpload(t.Context(), u, c.Ref, s.addUpload(t, other, "asing").Ref); !errors.Is(err, ErrNotFound) {
 		t.Errorf("another person's file: %v", err)
 	}
 	up := s.addUpload(t, u, "ijazah")
-	if err := errors.Join(s.AttachFile(t.Context(), u, c.Ref, up.Ref), s.SubmitCertificate(t.Context(), u, c.Ref)); err != nil {
+	if err := errors.Join(s.AttachUpload(t.Context(), u, c.Ref, up.Ref), s.SubmitCertificate(t.Context(), u, c.Ref)); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DeleteUpload(t.Context(), u, up.Ref); !errors.Is(err, ErrUploadSent) {

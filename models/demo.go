@@ -7,7 +7,7 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// DemoProgramme is an invented listing with its intakes, to try the portal. Institution is
+// DemoProgramme is an invented programme with its intakes, to try the portal. Institution is
 // the ExternalKey of its institution.
 type DemoProgramme struct {
 	Programme   Programme

@@ -44,14 +44,14 @@ func (i Import) Answers() map[string]string {
 	return answers
 }
 
-// ImportedProgramme is one row of a sheet of listings.
+// ImportedProgramme is one row of a sheet of programmes.
 type ImportedProgramme struct {
 	Code    string
 	Content ProgrammeContent
 	Intake  *IntakeInput
 }
 
-// CreateImport records a spreadsheet that arrived: of listings for staff, of institutions for officers.
+// CreateImport records a spreadsheet that arrived: of programmes for staff, of institutions for officers.
 func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey string) (Import, error) {
 	now := s.now()
 	i := Import{Ref: newRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey, Mapping: json.RawMessage("{}"), State: "uploaded", CreatedAt: now, UpdatedAt: now}
@@ -87,7 +87,7 @@ func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answer
 	return changed(r, ErrNotFound)
 }
 
-// SaveImportedProgrammes makes drafts of all listings of an import, all or none. Saving again is
+// SaveImportedProgrammes makes drafts of all programmes of an import, all or none. Saving again is
 // ErrImportSaved and changes nothing.
 func (s *Store) SaveImportedProgrammes(ctx context.Context, actor User, ref string, list []ImportedProgramme, refused int) error {
 	if !actor.manages() {

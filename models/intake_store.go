@@ -27,7 +27,7 @@ func (in IntakeInput) onto(i Intake) Intake {
 	return i
 }
 
-// AddIntake adds an intake to a listing. That of a published listing is public at once, so its dates
+// AddIntake adds an intake to a programme. That of a published programme is public at once, so its dates
 // must be whole; that of a draft goes out with it.
 func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, in IntakeInput) (Intake, error) {
 	now := s.now()
@@ -65,7 +65,7 @@ func (in Intake) whole() error {
 	return nil
 }
 
-// OwnIntake finds an intake of the acting staff's institution, with its listing.
+// OwnIntake finds an intake of the acting staff's institution, with its programme.
 func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIntake, Programme, error) {
 	var in PublicIntake
 	var p Programme

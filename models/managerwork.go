@@ -2,7 +2,7 @@ package models
 
 import "context"
 
-// ManagerWork is what waits for an institution's staff, in numbers and listings.
+// ManagerWork is what waits for an institution's staff, in numbers and programmes.
 type ManagerWork struct {
 	Drafts, Returned, Submitted, Published int64
 	Verified, Attended, Accepted           int64        // applicants to invite or select, to decide, to enrol

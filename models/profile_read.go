@@ -15,16 +15,16 @@ import (
 // WholeProfile is everything a seeker has said of themselves, with what officers have seen.
 // KTP and Domicile are nil until they are filled in.
 type WholeProfile struct {
-	User         User
-	Profile      Profile
-	KTP          *Address
-	Domicile     *Address
-	Languages    []KnownLanguage
-	Experiences  []Experience
-	Contacts     []EmergencyContact
-	Checks       map[string]IdentityCheck // the live check of each field, by Check... name
-	Documents    []Upload                 // KTP, family card and the guardian's signed consent, newest first; not those that another replaced
-	SpecialNeeds bool                     // the consent to keep Profile.SpecialNeeds is given
+	User        User
+	Profile     Profile
+	KTP         *Address
+	Domicile    *Address
+	Languages   []KnownLanguage
+	Experiences []Experience
+	Contacts    []EmergencyContact
+	Checks      map[string]IdentityCheck // the live check of each field, by Check... name
+	Documents   []Upload                 // KTP, family card and the guardian's signed consent, newest first; not those that another replaced
+	NeedsAgreed bool                     // the consent to keep Profile.SpecialNeeds is given
 }
 
 // HasDocument says whether a file of the purpose is there and was not refused.
@@ -98,7 +98,7 @@ func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, e
 		w.Checks[c.Field] = c
 	}
 	var err error
-	w.SpecialNeeds, err = s.hasConsent(ctx, userID, "special_needs")
+	w.NeedsAgreed, err = s.hasConsent(ctx, userID, "special_needs")
 	return w, err
 }
 

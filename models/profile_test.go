@@ -223,8 +223,8 @@ func TestSpecialNeedsAreKeptOnlyWithConsent(t *testing.T) {
 			t.Fatal(err)
 		}
 		w, err := s.OwnProfile(t.Context(), u)
-		if err != nil || w.SpecialNeeds != agreed || (w.Profile.SpecialNeeds != "") != agreed {
-			t.Errorf("agreed %v: %q %v %v", agreed, w.Profile.SpecialNeeds, w.SpecialNeeds, err)
+		if err != nil || w.NeedsAgreed != agreed || (w.Profile.SpecialNeeds != "") != agreed {
+			t.Errorf("agreed %v: %q %v %v", agreed, w.Profile.SpecialNeeds, w.NeedsAgreed, err)
 		}
 	}
 }

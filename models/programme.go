@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// ProgrammeState is where a listing stands.
+// ProgrammeState is where a programme stands.
 type ProgrammeState string
 
 // The states of a programme: an officer's approval lies between submitted and published.

@@ -67,8 +67,8 @@ func (s *testStore) addIntake(t testing.TB, p Programme, change func(*Intake)) I
 	return in
 }
 
-// addListing publishes a programme of that title with an open intake.
-func (s *testStore) addListing(t testing.TB, in Institution, title string, change func(*Programme)) Programme {
+// addOpenProgramme publishes a programme of that title with an open intake.
+func (s *testStore) addOpenProgramme(t testing.TB, in Institution, title string, change func(*Programme)) Programme {
 	t.Helper()
 	p := s.addProgramme(t, in, func(p *Programme) {
 		p.Title, p.Description = title, fmt.Sprintf("Contoh %s.", title)

@@ -10,19 +10,19 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// The refusals of listings.
+// The refusals of programmes.
 var (
 	ErrProgrammeState = &Refusal{Key: "publication.not_now"}
 	ErrCodeTwice      = &Refusal{Key: "publication.code_twice", Field: "code"}
 	ErrTitleMissing   = &Refusal{Key: "publication.title", Field: "title"}
 )
 
-// manages says whether somebody keeps an institution's listings.
+// manages says whether somebody keeps an institution's programmes.
 func (u User) manages() bool {
 	return (u.Role == Staff || u.Role == Owner) && u.InstitutionID != nil
 }
 
-// ProgrammeDraft is a listing as its institution edits it: what stands in the row, or the change of a
+// ProgrammeDraft is a programme as its institution edits it: what stands in the row, or the change of a
 // published one that is being written.
 type ProgrammeDraft struct {
 	Programme   Programme
@@ -44,10 +44,10 @@ func (d ProgrammeDraft) Editable() bool {
 	return p.State == ProgrammeDrafted
 }
 
-// OwnProgrammesPage is how many listings OwnProgrammes gives at a time.
+// OwnProgrammesPage is how many programmes OwnProgrammes gives at a time.
 const OwnProgrammesPage = 30
 
-// OwnProgrammes lists the listings of the acting staff's institution, newest first, from a cursor
+// OwnProgrammes lists the programmes of the acting staff's institution, newest first, from a cursor
 // (the id of the last one shown, 0 for the first page), OwnProgrammesPage at a time.
 func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]Programme, error) {
 	if !actor.manages() {
@@ -62,7 +62,7 @@ func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]P
 	return list, err
 }
 
-// OwnProgramme loads a listing of the acting staff's institution for editing.
+// OwnProgramme loads a programme of the acting staff's institution for editing.
 func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (ProgrammeDraft, error) {
 	if !actor.manages() {
 		return ProgrammeDraft{}, ErrForbidden
@@ -101,7 +101,7 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 	return d, nil
 }
 
-// Preview is the listing as a seeker would see it.
+// Preview is the programme as a seeker would see it.
 func (s *Store) Preview(ctx context.Context, d ProgrammeDraft) (ProgrammeDetail, error) {
 	detail := ProgrammeDetail{Programme: d.Content.as(d.Programme), Institution: d.Institution, Intakes: d.Intakes}
 	err := s.programmeParts(ctx, &detail)
@@ -139,7 +139,7 @@ func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title st
 }
 
 // SaveProgramme keeps the content: in the row of a draft, as a pending change of a published
-// listing, whose old version stays visible meanwhile.
+// programme, whose old version stays visible meanwhile.
 func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, version int, c ProgrammeContent) error {
 	if c.Title = strings.TrimSpace(c.Title); c.Title == "" {
 		return ErrTitleMissing
@@ -175,7 +175,7 @@ func (s *Store) replaceCosts(ctx context.Context, programmeID int64, costs []Cos
 	return nil
 }
 
-// SubmitProgramme hands a draft, or the change of a published listing, to the officers. ErrNotWhole
+// SubmitProgramme hands a draft, or the change of a published programme, to the officers. ErrNotWhole
 // says that something is missing; the draft's Faults say what.
 func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, version int) error {
 	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
@@ -197,7 +197,7 @@ func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, ver
 	})
 }
 
-// CloseProgramme takes a published listing out of the catalogue; who applied is not touched.
+// CloseProgramme takes a published programme out of the catalogue; who applied is not touched.
 func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, version int) error {
 	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
 		if d.Programme.State != ProgrammePublished {
@@ -210,7 +210,7 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 	})
 }
 
-// withOwnProgramme runs f over a locked listing of the acting staff's institution. version is what
+// withOwnProgramme runs f over a locked programme of the acting staff's institution. version is what
 // they saw, 0 when it does not matter.
 func (s *Store) withOwnProgramme(ctx context.Context, actor User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error) error {
 	if !actor.manages() {

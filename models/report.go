@@ -27,7 +27,7 @@ func ReportKinds() []string {
 	return []string{ReportMoney, ReportPlacement, ReportDocuments, ReportWrong, ReportOther}
 }
 
-// Report is what somebody told the officers about a listing or an institution. ReporterID is
+// Report is what somebody told the officers about a programme or an institution. ReporterID is
 // nil when they did not sign in; Contact is what they left, often nothing.
 type Report struct {
 	ID            int64

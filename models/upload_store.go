@@ -86,18 +86,18 @@ func (s *Store) Upload(ctx context.Context, actor User, ref string) (Upload, err
 	return u, err
 }
 
-// LibraryFile is a file with its number of pages, the certificates of which it is part, and the applications
+// LibraryUpload is a file with its number of pages, the certificates of which it is part, and the applications
 // that rely on it.
-type LibraryFile struct {
+type LibraryUpload struct {
 	Upload
 	Pages        int
-	Certificates []FileUse `gorm:"-"`
-	Applications []FileUse `gorm:"-"`
+	Certificates []UploadUse `gorm:"-"`
+	Applications []UploadUse `gorm:"-"`
 }
 
 // Uploads lists the acting person's library, newest first. It asks a fixed number of questions.
-func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryFile, error) {
-	var list []LibraryFile
+func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryUpload, error) {
+	var list []LibraryUpload
 	err := s.db.WithContext(ctx).Raw(`SELECT u.*, (SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages
 		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY date_trunc('minute', u.created_at) DESC, u.id LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
 	if err != nil {

@@ -75,9 +75,9 @@ func (s *Store) ReplaceUpload(ctx context.Context, actor User, ref, by string) e
 	})
 }
 
-// A FileUse is a certificate or an application of which a file is part. Title is the certificate's own name,
+// A UploadUse is a certificate or an application of which a file is part. Title is the certificate's own name,
 // empty for that of its Kind, or the programme's.
-type FileUse struct {
+type UploadUse struct {
 	UploadID int64
 	Ref      string
 	Title    string
@@ -85,11 +85,11 @@ type FileUse struct {
 }
 
 // UploadUses finds where files are used, in two queries: in certificates, and in applications that rely on them.
-func (s *Store) UploadUses(ctx context.Context, ids []int64) (certificates, applications map[int64][]FileUse, err error) {
-	find := func(query string, args ...any) map[int64][]FileUse {
-		var list []FileUse
+func (s *Store) UploadUses(ctx context.Context, ids []int64) (certificates, applications map[int64][]UploadUse, err error) {
+	find := func(query string, args ...any) map[int64][]UploadUse {
+		var list []UploadUse
 		err = errors.Join(err, s.db.WithContext(ctx).Raw(query, args...).Scan(&list).Error)
-		found := map[int64][]FileUse{}
+		found := map[int64][]UploadUse{}
 		for _, use := range list {
 			found[use.UploadID] = append(found[use.UploadID], use)
 		}

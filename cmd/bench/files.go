@@ -16,8 +16,8 @@ import (
 
 const pdfType = "application/pdf"
 
-// paper makes a PDF whose list of pages is kids, which may be a trap.
-func paper(kids string, count int) []byte {
+// pdfOf makes a PDF whose list of pages is kids, which may be a trap.
+func pdfOf(kids string, count int) []byte {
 	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", kids, count), "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"}
 	var b, table strings.Builder
 	b.WriteString("%PDF-1.7\n")
@@ -39,7 +39,7 @@ func rendering(ctx context.Context, w *world) ([]figure, error) {
 	const pages = 30
 	start, made := time.Now(), 0
 	for range 3 {
-		_, err := r.Pages(ctx, pdfType, bytes.NewReader(paper(strings.Repeat("3 0 R ", pages), pages)), func(render.Page) error { made++; return nil })
+		_, err := r.Pages(ctx, pdfType, bytes.NewReader(pdfOf(strings.Repeat("3 0 R ", pages), pages)), func(render.Page) error { made++; return nil })
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +62,7 @@ func hostileFiles(_ context.Context, w *world) ([]figure, error) {
 	var senders sync.WaitGroup
 	for i := range 20 {
 		senders.Go(func() {
-			faults <- w.upload(fmt.Sprintf("%d.pdf", i), append(paper(traps[i%4], 1000), []byte(fmt.Sprintf("\n%%%d", i))...))
+			faults <- w.upload(fmt.Sprintf("%d.pdf", i), append(pdfOf(traps[i%4], 1000), []byte(fmt.Sprintf("\n%%%d", i))...))
 		})
 	}
 	busy, err := w.ready()

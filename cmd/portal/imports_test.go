@@ -26,7 +26,7 @@ type layer struct {
 var layers = map[string]layer{
 	"cmd": {mayImport: []string{"handlers", "views/", "models", "static", "migrations", "internal/"}},
 	"handlers": {
-		mayImport: []string{"handlers/", "views/", "models", "static", "internal/listing", "adapters"},
+		mayImport: []string{"handlers/", "views/", "models", "static", "internal/importsheet", "adapters"},
 		mustNot:   []string{"gorm.io/"},
 	},
 	"views": {
@@ -38,13 +38,13 @@ var layers = map[string]layer{
 		mustNot:   []string{"github.com/labstack/echo", "github.com/a-h/templ", "net/http"},
 	},
 	"internal/jobs": {mayImport: []string{"internal/jobs/", "models", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
-	// internal/listing reads spreadsheets into the nouns of models.
-	"internal/listing": {mayImport: []string{"models", "adapters"}, mustNot: []string{"gorm.io/"}},
-	"internal/testdb":  {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
-	"adapters":         {},
-	"static":           {},
-	"migrations":       {},
-	"e2e":              {},
+	// internal/programme reads spreadsheets into the nouns of models.
+	"internal/importsheet": {mayImport: []string{"models", "adapters"}, mustNot: []string{"gorm.io/"}},
+	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
+	"adapters":             {},
+	"static":               {},
+	"migrations":           {},
+	"e2e":                  {},
 }
 
 // layerOf returns the layer of a folder of ours.
@@ -54,7 +54,7 @@ func layerOf(folder string) string {
 		return top
 	}
 	name, _, _ := strings.Cut(rest, "/")
-	if name == "jobs" || name == "testdb" || name == "listing" {
+	if name == "jobs" || name == "testdb" || name == "importsheet" {
 		return "internal/" + name
 	}
 	return "adapters"

@@ -128,7 +128,7 @@ func (p *portal) seedCertificate(ctx context.Context, u models.User) (ref string
 	if err != nil {
 		return "", err
 	}
-	return c.Ref, errors.Join(p.store.AttachFile(ctx, u, c.Ref, upload), p.store.SubmitCertificate(ctx, u, c.Ref))
+	return c.Ref, errors.Join(p.store.AttachUpload(ctx, u, c.Ref, upload), p.store.SubmitCertificate(ctx, u, c.Ref))
 }
 
 // seedUpload seals a picture into the store of files, as an upload does.
@@ -159,7 +159,7 @@ func (p *portal) seedVerification(ctx context.Context, ref string) error {
 			return err
 		}
 	}
-	file, err := p.store.ReviewFile(ctx, officer, ref)
+	file, err := p.store.ReviewApplication(ctx, officer, ref)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"naikkelas/internal/listing"
+	"naikkelas/internal/importsheet"
 	"naikkelas/internal/refdata"
 	"naikkelas/internal/render"
 	"naikkelas/internal/sheet"
@@ -90,7 +90,7 @@ func isSheet(name string) bool {
 // outcome is what becomes of one spreadsheet on the mapping page of institutions: refused with its
 // reason; read, but with no column that is named like a name, so that a person must choose one; or
 // read with the number of rows that would be taken and refused.
-func outcome(path string, lists listing.Lists) (string, error) {
+func outcome(path string, lists importsheet.Lists) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err
@@ -100,11 +100,11 @@ func outcome(path string, lists listing.Lists) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	preview, err := listing.PreviewInstitutions(file, info.Size(), info.Name())
+	preview, err := importsheet.PreviewInstitutions(file, info.Size(), info.Name())
 	if err != nil {
 		return refused(err)
 	}
-	rows, err := listing.ReadInstitutions(file, info.Size(), info.Name(), preview.Guess, lists)
+	rows, err := importsheet.ReadInstitutions(file, info.Size(), info.Name(), preview.Guess, lists)
 	if err != nil {
 		return refused(err)
 	}
@@ -128,8 +128,8 @@ func refused(err error) (string, error) {
 }
 
 // regions are the regencies that places in a list can mean.
-func regions() (listing.Lists, error) {
-	var lists listing.Lists
+func regions() (importsheet.Lists, error) {
+	var lists importsheet.Lists
 	list, err := refdata.Regencies()
 	for _, r := range list {
 		name := r.FullName

@@ -15,8 +15,8 @@ const size = 200
 // A Message says what is wrong with it before it is sent.
 type Message interface{ Check() error }
 
-// Kept is a message in a Box and when it came there.
-type Kept[M Message] struct {
+// Stored is a message in a Box and when it came there.
+type Stored[M Message] struct {
 	Message M
 	At      time.Time
 }
@@ -25,7 +25,7 @@ type Kept[M Message] struct {
 type Box[M Message] struct {
 	now  func() time.Time
 	mu   sync.Mutex
-	kept []Kept[M] // newest last
+	kept []Stored[M] // newest last
 }
 
 // New makes an empty Box that asks now for the time of each message.
@@ -38,7 +38,7 @@ func (b *Box[M]) Send(_ context.Context, m M) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.kept = append(b.kept, Kept[M]{Message: m, At: b.now()})
+	b.kept = append(b.kept, Stored[M]{Message: m, At: b.now()})
 	if len(b.kept) > size {
 		b.kept = slices.Delete(b.kept, 0, len(b.kept)-size)
 	}
@@ -46,7 +46,7 @@ func (b *Box[M]) Send(_ context.Context, m M) error {
 }
 
 // Messages gives the last 200 messages, newest first.
-func (b *Box[M]) Messages() []Kept[M] {
+func (b *Box[M]) Messages() []Stored[M] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	newest := slices.Clone(b.kept)

@@ -53,7 +53,7 @@ func TestDemoProgrammesReferToWhatExists(t *testing.T) {
 	}
 }
 
-func TestDemoProgrammesKeepTheRulesOfAListing(t *testing.T) {
+func TestDemoProgrammesKeepTheRulesOfProgrammes(t *testing.T) {
 	for code, p := range allProgrammes(t) {
 		if p.Marker != "Contoh" || strings.Contains(p.Title, "ontoh") {
 			t.Errorf("%s: the marker is in its column and not in the title", code)

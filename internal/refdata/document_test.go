@@ -74,7 +74,7 @@ func counting(t *testing.T, route, country, scheme string) []string {
 	return slices.Sorted(maps.Keys(documents))
 }
 
-func TestReentryAsksForSevenPapers(t *testing.T) {
+func TestReentryAsksForSevenDocuments(t *testing.T) {
 	// The seventh, a photo, stands in the note of SURAT_CUTI; E_PMI is the outcome.
 	want := []string{"BPJS_TK", "E_PMI", "PASPOR", "PERJ_KERJA", "SEHAT", "SURAT_CUTI", "VISA_KERJA"}
 	if got := counting(t, "RE_ENTRY", "MY", ""); !slices.Equal(got, want) {
@@ -98,7 +98,7 @@ func TestIndividualRouteAsksForTheElevenOfTheChecklist(t *testing.T) {
 	}
 }
 
-func TestPapersOfASchemeStayWithIt(t *testing.T) {
+func TestDocumentsOfASchemeStayWithIt(t *testing.T) {
 	korean := []string{"EPS_RESULT", "SLC", "CCVI", "PRELIM"}
 	nurse, welder := counting(t, "G_TO_G", "DE", ""), counting(t, "G_TO_G", "KR", "EPS")
 	for _, code := range korean {

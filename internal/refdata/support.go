@@ -54,7 +54,7 @@ const (
 	CertificateSuspended ReasonKind = "certificate_suspended" // verified certificate that does not count for now
 	Withdraw             ReasonKind = "withdraw"              // the seeker's own reason
 	NotSelected          ReasonKind = "not_selected"          // the institution's reason after the test
-	ProgrammeRefused     ReasonKind = "programme_refused"     // listing refused by an officer
+	ProgrammeRefused     ReasonKind = "programme_refused"     // programme refused by an officer
 	Dropped              ReasonKind = "dropped"               // course left before its end
 )
 

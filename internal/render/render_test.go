@@ -219,7 +219,7 @@ func TestLargestPictureFitsTheMemory(t *testing.T) {
 }
 
 // As many pages as are allowed, each of the commonest size, fit the memory one after the other.
-func TestThirtyPagesOfPaperFitTheMemory(t *testing.T) {
+func TestThirtyPagesFitTheMemory(t *testing.T) {
 	paper := bytes.Replace(document(30, ""), []byte("[0 0 100 200]"), []byte("[0 0 595 842]"), 1)
 	if got, _, err := pages(t, renderer(t, "render", nil), pdfType, paper); err != nil || len(got) != 30 {
 		t.Errorf("got %d pages, %v", len(got), err)

@@ -82,7 +82,7 @@ func daemon(t *testing.T) *scan.Scanner {
 }
 
 // paper is a PDF that carries a text in a compressed stream.
-func paper(text string) string {
+func pdfOf(text string) string {
 	var stream bytes.Buffer
 	w := zlib.NewWriter(&stream)
 	_, _ = w.Write([]byte(text)) // into memory
@@ -92,14 +92,14 @@ func paper(text string) string {
 
 func TestDaemonFindsTheTestTextPlainAndInsideAPDF(t *testing.T) {
 	s := daemon(t)
-	for name, content := range map[string]string{"plain": eicar(), "inside a PDF": paper(eicar()), "behind 300 KB": strings.Repeat("a", 300<<10) + eicar()} {
+	for name, content := range map[string]string{"plain": eicar(), "inside a PDF": pdfOf(eicar()), "behind 300 KB": strings.Repeat("a", 300<<10) + eicar()} {
 		err := s.Scan(t.Context(), strings.NewReader(content))
 		found, ok := errors.AsType[scan.Found](err)
 		if !ok || !strings.HasPrefix(string(found), "Uji-Contoh") {
 			t.Errorf("%s: got %v, want it found", name, err)
 		}
 	}
-	for name, content := range map[string]string{"a PDF": paper("ijazah"), "half of it": eicar()[:40], "nothing": ""} {
+	for name, content := range map[string]string{"a PDF": pdfOf("ijazah"), "half of it": eicar()[:40], "nothing": ""} {
 		if err := s.Scan(t.Context(), strings.NewReader(content)); err != nil {
 			t.Errorf("%s: got %v, want clean", name, err)
 		}

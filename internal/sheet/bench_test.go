@@ -12,8 +12,8 @@ import (
 	"naikkelas/internal/sheet"
 )
 
-// listing is a file of n rows as an institution uploads them.
-func listing(tb testing.TB, format string, n int) []byte {
+// programme is a file of n rows as an institution uploads them.
+func programmes(tb testing.TB, format string, n int) []byte {
 	tb.Helper()
 	var buf bytes.Buffer
 	w, err := newWriter(&buf, format, officer)
@@ -61,7 +61,7 @@ func BenchmarkRead(b *testing.B) {
 	for _, format := range []string{"csv;", "xlsx"} {
 		for _, n := range []int{2_000, 50_000} {
 			b.Run(fmt.Sprintf("%s/%d", format, n), func(b *testing.B) {
-				data := listing(b, format, n)
+				data := programmes(b, format, n)
 				var peak uint64
 				for b.Loop() {
 					runtime.GC()

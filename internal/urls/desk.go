@@ -19,10 +19,10 @@ const (
 	RemoveHolidayPattern           = "/petugas/hari-libur/hapus"
 )
 
-// OfficerProgrammes lists the listings that wait for approval.
+// OfficerProgrammes lists the programmes that wait for approval.
 func OfficerProgrammes() string { return OfficerProgrammesPattern }
 
-// OfficerProgramme is one listing that waits.
+// OfficerProgramme is one programme that waits.
 func OfficerProgramme(ref string) string { return fill(OfficerProgrammePattern, ref) }
 
 // OfficerPreview shows it as seekers will see it.

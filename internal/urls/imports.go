@@ -1,6 +1,6 @@
 package urls
 
-// Spreadsheets of listings and institutions. The constants are patterns for the router.
+// Spreadsheets of programmes and institutions. The constants are patterns for the router.
 const (
 	ImportsPattern               = "/kelola/impor"
 	ImportTemplatePattern        = "/kelola/impor/templat/:format"
@@ -12,13 +12,13 @@ const (
 	InstitutionImportSavePattern = "/petugas/lembaga/impor/:import/simpan"
 )
 
-// Imports takes a spreadsheet of listings.
+// Imports takes a spreadsheet of programmes.
 func Imports() string { return ImportsPattern }
 
 // ImportTemplate is the empty spreadsheet; the format is csv or xlsx.
 func ImportTemplate(format string) string { return fill(ImportTemplatePattern, format) }
 
-// Import is the preview of a spreadsheet of listings.
+// Import is the preview of a spreadsheet of programmes.
 func Import(ref string) string { return fill(ImportPattern, ref) }
 
 // ImportSave saves it.

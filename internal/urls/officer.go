@@ -2,23 +2,23 @@ package urls
 
 // Pages of a DKI officer. The constants are patterns for the router.
 const (
-	OfficerQueuePattern        = "/petugas"
-	OfficerSearchPattern       = "/petugas/cari"
-	OfficerNextPattern         = "/petugas/berikutnya"
-	OfficerExportPattern       = "/petugas/unduh/:format"
-	OfficerFilePattern         = "/petugas/pendaftaran/:application"
-	OfficerTakePattern         = "/petugas/pendaftaran/:application/ambil"
-	OfficerReleasePattern      = "/petugas/pendaftaran/:application/lepas"
-	OfficerCheckPattern        = "/petugas/pendaftaran/:application/cek"
-	OfficerDecidePattern       = "/petugas/pendaftaran/:application/putuskan"
-	OfficerAnswerPattern       = "/petugas/pendaftaran/:application/jawab"
-	OfficerRevealPattern       = "/petugas/pendaftaran/:application/nik"
-	OfficerCertificatePattern  = "/petugas/pendaftaran/:application/sertifikat/:certificate"
-	OfficerPapersPattern       = "/petugas/sertifikat"
-	OfficerPaperPattern        = "/petugas/sertifikat/:certificate"
-	OfficerTakePaperPattern    = "/petugas/sertifikat/:certificate/ambil"
-	OfficerReleasePaperPattern = "/petugas/sertifikat/:certificate/lepas"
-	OfficerDecidePaperPattern  = "/petugas/sertifikat/:certificate/putuskan"
+	OfficerQueuePattern                  = "/petugas"
+	OfficerSearchPattern                 = "/petugas/cari"
+	OfficerNextPattern                   = "/petugas/berikutnya"
+	OfficerExportPattern                 = "/petugas/unduh/:format"
+	OfficerApplicationPattern            = "/petugas/pendaftaran/:application"
+	OfficerTakePattern                   = "/petugas/pendaftaran/:application/ambil"
+	OfficerReleasePattern                = "/petugas/pendaftaran/:application/lepas"
+	OfficerCheckPattern                  = "/petugas/pendaftaran/:application/cek"
+	OfficerDecidePattern                 = "/petugas/pendaftaran/:application/putuskan"
+	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
+	OfficerRevealPattern                 = "/petugas/pendaftaran/:application/nik"
+	OfficerApplicationCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
+	OfficerCertificatesPattern           = "/petugas/sertifikat"
+	OfficerCertificatePattern            = "/petugas/sertifikat/:certificate"
+	OfficerTakeCertificatePattern        = "/petugas/sertifikat/:certificate/ambil"
+	OfficerReleaseCertificatePattern     = "/petugas/sertifikat/:certificate/lepas"
+	OfficerDecideCertificatePattern      = "/petugas/sertifikat/:certificate/putuskan"
 )
 
 // OfficerQueue is the queue of what waits for an officer.
@@ -33,8 +33,8 @@ func OfficerNext() string { return OfficerNextPattern }
 // OfficerExport is the queue as a spreadsheet; the format is csv or xlsx.
 func OfficerExport(format string) string { return fill(OfficerExportPattern, format) }
 
-// OfficerFile is one application as an officer sees it.
-func OfficerFile(ref string) string { return fill(OfficerFilePattern, ref) }
+// OfficerApplication is one application as an officer sees it.
+func OfficerApplication(ref string) string { return fill(OfficerApplicationPattern, ref) }
 
 // OfficerTake gives the file to the acting officer.
 func OfficerTake(ref string) string { return fill(OfficerTakePattern, ref) }
@@ -54,22 +54,22 @@ func OfficerAnswer(ref string) string { return fill(OfficerAnswerPattern, ref) }
 // OfficerReveal shows the NIK, which is written down.
 func OfficerReveal(ref string) string { return fill(OfficerRevealPattern, ref) }
 
-// OfficerCertificate decides a certificate of the file.
-func OfficerCertificate(ref, certificate string) string {
-	return fill(OfficerCertificatePattern, ref, certificate)
+// OfficerApplicationCertificate decides a certificate of the file.
+func OfficerApplicationCertificate(ref, certificate string) string {
+	return fill(OfficerApplicationCertificatePattern, ref, certificate)
 }
 
-// OfficerPapers is the desk of certificates; a POST takes the oldest that waits.
-func OfficerPapers() string { return OfficerPapersPattern }
+// OfficerCertificates is the desk of certificates; a POST takes the oldest that waits.
+func OfficerCertificates() string { return OfficerCertificatesPattern }
 
-// OfficerPaper is one certificate as an officer sees it.
-func OfficerPaper(ref string) string { return fill(OfficerPaperPattern, ref) }
+// OfficerCertificate is one certificate as an officer sees it.
+func OfficerCertificate(ref string) string { return fill(OfficerCertificatePattern, ref) }
 
-// OfficerTakePaper gives the certificate to the acting officer.
-func OfficerTakePaper(ref string) string { return fill(OfficerTakePaperPattern, ref) }
+// OfficerTakeCertificate gives the certificate to the acting officer.
+func OfficerTakeCertificate(ref string) string { return fill(OfficerTakeCertificatePattern, ref) }
 
-// OfficerReleasePaper puts a certificate that the acting officer has back among those that wait.
-func OfficerReleasePaper(ref string) string { return fill(OfficerReleasePaperPattern, ref) }
+// OfficerReleaseCertificate puts a certificate that the acting officer has back among those that wait.
+func OfficerReleaseCertificate(ref string) string { return fill(OfficerReleaseCertificatePattern, ref) }
 
-// OfficerDecidePaper decides a certificate by itself.
-func OfficerDecidePaper(ref string) string { return fill(OfficerDecidePaperPattern, ref) }
+// OfficerDecideCertificate decides a certificate by itself.
+func OfficerDecideCertificate(ref string) string { return fill(OfficerDecideCertificatePattern, ref) }

@@ -53,10 +53,10 @@ func Privacy() string { return PrivacyPattern }
 // Accessibility is the accessibility statement.
 func Accessibility() string { return AccessibilityPattern }
 
-// Report is the form that tells the officers about a listing or an institution.
+// Report is the form that tells the officers about a programme or an institution.
 func Report() string { return ReportPattern }
 
-// ReportAbout is that form about one listing or institution, by its reference.
+// ReportAbout is that form about one programme or institution, by its reference.
 func ReportAbout(ref string) string { return WithQuery(ReportPattern, "tentang", ref) }
 
 // ReportReceipt says that a report has arrived, by its reference.

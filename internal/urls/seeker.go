@@ -6,7 +6,7 @@ const (
 	ProfilePattern        = "/saya/profil"
 	ProfileSectionPattern = "/saya/profil/:section"
 	CertificatesPattern   = "/saya/sertifikat"
-	FilesPattern          = "/saya/berkas"
+	UploadsPattern        = "/saya/berkas"
 	ApplicationsPattern   = "/saya/pendaftaran"
 	ApplicationPattern    = "/saya/pendaftaran/:application"
 	ApplyPattern          = "/saya/daftar/:intake"
@@ -24,8 +24,8 @@ func ProfileSection(section string) string { return fill(ProfileSectionPattern, 
 // Certificates lists the seeker's certificates.
 func Certificates() string { return CertificatesPattern }
 
-// Files is the seeker's library of uploads.
-func Files() string { return FilesPattern }
+// Uploads is the seeker's library of uploads.
+func Uploads() string { return UploadsPattern }
 
 // Applications lists the seeker's applications.
 func Applications() string { return ApplicationsPattern }

@@ -41,7 +41,7 @@ type StatusPage struct {
 
 // ListPage lists the seeker's applications.
 type ListPage struct {
-	Applications []models.ApplicationListing
+	Applications []models.ApplicationRow
 }
 
 // WithdrawForm is why somebody leaves.
@@ -169,13 +169,13 @@ func receiptSteps(ctx context.Context, v models.ApplicationView) []components.Nu
 	return append(steps, components.NumberedStep{Title: i18n.T(ctx, "application.receipt.enrol"), Text: i18n.T(ctx, "application.receipt.enrol_text")})
 }
 
-// listingName is what an application is called in a list.
-func listingName(ctx context.Context, l models.ApplicationListing) string {
+// programmeName is what an application is called in a list.
+func programmeName(ctx context.Context, l models.ApplicationRow) string {
 	return Name(ctx, l.ProgrammeTitle, models.Intake{Number: l.IntakeNumber, Session: l.IntakeSession})
 }
 
-// listingNote is under the name: whose course it is, the number, and what waits.
-func listingNote(ctx context.Context, l models.ApplicationListing) string {
+// programmeNote is under the name: whose course it is, the number, and what waits.
+func programmeNote(ctx context.Context, l models.ApplicationRow) string {
 	note := l.InstitutionName + " · " + l.Ref
 	if l.SubmittedAt != nil {
 		note += " · " + i18n.T(ctx, "application.list.sent", "Date", i18n.Date(ctx, *l.SubmittedAt))

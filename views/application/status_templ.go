@@ -124,7 +124,7 @@ func List(p ListPage) templ.Component {
 }
 
 // ListCard is an application as one of several: what it is, where it stands, what waits.
-func ListCard(l models.ApplicationListing) templ.Component {
+func ListCard(l models.ApplicationRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -174,7 +174,7 @@ func ListCard(l models.ApplicationListing) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Card(components.CardProps{Title: listingName(ctx, l), Href: ambient.Href(ctx, urls.Application(l.Ref)), Note: listingNote(ctx, l), Tag: StateTag(ctx, l.Application)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Card(components.CardProps{Title: programmeName(ctx, l), Href: ambient.Href(ctx, urls.Application(l.Ref)), Note: programmeNote(ctx, l), Tag: StateTag(ctx, l.Application)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -906,7 +906,7 @@ func statusAside(p StatusPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				if at := p.keptNote(ctx); at != "" {
+				if at := p.snapshotNote(ctx); at != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<p class=\"mb-3 text-sm\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -386,11 +386,11 @@ func Check(p CheckPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = unsentPapers(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = unsentCertificates(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = lapsedPapers(p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lapsedCertificates(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -601,8 +601,8 @@ func missing(p CheckPage) templ.Component {
 	})
 }
 
-// unsentPapers leads to the chosen certificates that have to be sent first.
-func unsentPapers(p CheckPage) templ.Component {
+// unsentCertificates leads to the chosen certificates that have to be sent first.
+func unsentCertificates(p CheckPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -704,8 +704,8 @@ func unsentPapers(p CheckPage) templ.Component {
 	})
 }
 
-// lapsedPapers says which of the chosen certificates hold no more.
-func lapsedPapers(p CheckPage) templ.Component {
+// lapsedCertificates says which of the chosen certificates hold no more.
+func lapsedCertificates(p CheckPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -15,8 +15,8 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
-	"naikkelas/views/file"
 	"naikkelas/views/layouts"
+	"naikkelas/views/upload"
 )
 
 // Edit is the form for a certificate. What its kind does not ask for is shown where it has a value, so that
@@ -71,11 +71,11 @@ func Edit(p EditPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Ref == "" {
-					templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.field.files"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Received: p.Received, Unfinished: p.Unfinished, Library: file.CanChoose(p.Library, p.taken()), Keep: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = upload.Field(upload.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.field.files"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Received: p.Received, Unfinished: p.Unfinished, Library: upload.CanChoose(p.Library, p.taken()), Keep: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = file.Choose(p.Library, p.taken()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = upload.Choose(p.Library, p.taken()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

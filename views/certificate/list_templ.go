@@ -14,8 +14,8 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
-	"naikkelas/views/file"
 	"naikkelas/views/layouts"
+	"naikkelas/views/upload"
 )
 
 // List shows the owner's certificates.
@@ -60,7 +60,7 @@ func List(p ListPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = file.Shelves(urls.Certificates()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = upload.Shelves(urls.Certificates()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

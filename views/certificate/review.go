@@ -18,7 +18,7 @@ type ReviewPage struct {
 	Certificate models.CertificateView
 	Library     []models.Upload              // to be used again
 	Unfinished  []models.Partial             // files that did not arrive whole
-	Warnings    []string                     // see models.PaperWarnings
+	Warnings    []string                     // see models.CertificateWarnings
 	Name        string                       // of the account
 	Passport    string                       // the name in the passport, empty when not filled in
 	Reasons     map[string]models.ReasonCode // why it was returned, rejected or suspended, by code
@@ -116,7 +116,7 @@ func (p ReviewPage) usedLede(ctx context.Context) string {
 }
 
 // applicationState is a word for where an application with the certificate stands.
-func (p ReviewPage) applicationState(ctx context.Context, a models.ApplicationListing) string {
+func (p ReviewPage) applicationState(ctx context.Context, a models.ApplicationRow) string {
 	switch {
 	case a.State == models.Draft:
 		return i18n.T(ctx, "certificate.used_draft")

@@ -15,8 +15,8 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
-	"naikkelas/views/file"
 	"naikkelas/views/layouts"
+	"naikkelas/views/upload"
 )
 
 // Review shows what arrived: the pages as officers will see them, and what was typed.
@@ -140,7 +140,7 @@ func Review(p ReviewPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = file.Pages(f.Upload, f.Pages, urls.Certificate(p.Certificate.Ref)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = upload.Pages(f.Upload, f.Pages, urls.Certificate(p.Certificate.Ref)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -155,9 +155,9 @@ func Review(p ReviewPage) templ.Component {
 								return templ_7745c5c3_Err
 							}
 							var templ_7745c5c3_Var7 string
-							templ_7745c5c3_Var7, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.URL(ambient.Href(ctx, urls.RaiseFile(p.Certificate.Ref)))).ResolveURL(ctx)
+							templ_7745c5c3_Var7, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.URL(ambient.Href(ctx, urls.RaiseUpload(p.Certificate.Ref)))).ResolveURL(ctx)
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/review.templ`, Line: 35, Col: 100}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/review.templ`, Line: 35, Col: 102}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var7)
 							if templ_7745c5c3_Err != nil {
@@ -185,9 +185,9 @@ func Review(p ReviewPage) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var8 string
-						templ_7745c5c3_Var8, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.URL(ambient.Href(ctx, urls.DetachFile(p.Certificate.Ref)))).ResolveURL(ctx)
+						templ_7745c5c3_Var8, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.URL(ambient.Href(ctx, urls.DetachUpload(p.Certificate.Ref)))).ResolveURL(ctx)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/review.templ`, Line: 40, Col: 100}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/review.templ`, Line: 40, Col: 102}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var8)
 						if templ_7745c5c3_Err != nil {
@@ -225,7 +225,7 @@ func Review(p ReviewPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else if p.Certificate.Editable() {
-					templ_7745c5c3_Err = file.FoldedExamples("certificate").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = upload.FoldedExamples("certificate").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -792,7 +792,7 @@ func more(p ReviewPage) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if len(p.Certificate.Files) == 0 {
-			templ_7745c5c3_Err = file.Examples("certificate").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Examples("certificate").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -809,7 +809,7 @@ func more(p ReviewPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.review.add"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Unfinished: p.Unfinished, Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Field(upload.FieldProps{Name: "files", Label: i18n.T(ctx, "certificate.review.add"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "files"), Purpose: "certificate", Unfinished: p.Unfinished, Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -819,7 +819,7 @@ func more(p ReviewPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.CertificateFiles(p.Certificate.Ref)), Multipart: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.CertificateUploads(p.Certificate.Ref)), Multipart: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -849,15 +849,15 @@ func reuse(p ReviewPage) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		if file.CanChoose(p.Library, p.taken()) {
+		if upload.CanChoose(p.Library, p.taken()) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<form class=\"mt-4\" method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 string
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.URL(ambient.Href(ctx, urls.CertificateFiles(p.Certificate.Ref)))).ResolveURL(ctx)
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templruntime.NewAttributeExpression(templ.URL(ambient.Href(ctx, urls.CertificateUploads(p.Certificate.Ref)))).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/review.templ`, Line: 151, Col: 114}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/review.templ`, Line: 151, Col: 116}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var37)
 			if templ_7745c5c3_Err != nil {
@@ -893,7 +893,7 @@ func reuse(p ReviewPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = file.Choose(p.Library, p.taken()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Choose(p.Library, p.taken()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

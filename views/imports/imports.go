@@ -32,7 +32,7 @@ type Row struct {
 // A Question is a column of dates that can be read two ways.
 type Question struct{ Code, Heading, Example, Answer string }
 
-// PreviewPage shows what a spreadsheet of listings would become.
+// PreviewPage shows what a spreadsheet of programmes would become.
 type PreviewPage struct {
 	Import    models.Import
 	Rows      []Row

@@ -23,7 +23,7 @@ import (
 
 const sheets = ".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// Upload takes a spreadsheet of listings and hands out the template.
+// Upload takes a spreadsheet of programmes and hands out the template.
 func Upload(p UploadPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -80,7 +80,7 @@ func TestHeaderOfAVisitor(t *testing.T) {
 
 func TestHeaderOfASeeker(t *testing.T) {
 	user := &ambient.User{Name: "Suparmi", Role: "seeker", Home: urls.Me()}
-	doc := render(t, ambient.Ambient{Lang: i18n.ID, Path: urls.Files(), User: user}, layouts.Portal(layouts.Page{}))
+	doc := render(t, ambient.Ambient{Lang: i18n.ID, Path: urls.Uploads(), User: user}, layouts.Portal(layouts.Page{}))
 	if got := doc.Find(`header form[method="post"]`).AttrOr("action", ""); got != urls.SignOut() {
 		t.Errorf("sign-out is posted to %q", got)
 	}

@@ -66,7 +66,7 @@ func userLinks(ctx context.Context, u ambient.User) []link {
 		links = append(links,
 			link{"", i18n.T(ctx, "layouts.user.applications"), urls.Applications(), "list-checks"},
 			link{"", i18n.T(ctx, "layouts.user.certificates"), urls.Certificates(), "award"},
-			link{"", i18n.T(ctx, "layouts.user.files"), urls.Files(), "folder-open"},
+			link{"", i18n.T(ctx, "layouts.user.files"), urls.Uploads(), "folder-open"},
 			link{"", i18n.T(ctx, "layouts.user.profile"), urls.Profile(), "user"},
 		)
 	}

@@ -20,7 +20,7 @@ import (
 	"strconv"
 )
 
-// Edit is the form of a listing, in the order in which seekers read it.
+// Edit is the form of a programme, in the order in which seekers read it.
 func Edit(p EditPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -98,7 +98,7 @@ func IntakeFormOf(in models.Intake) IntakeForm {
 		Announce: date(in.AnnounceOn), Starts: date(in.StartsOn), Ends: date(in.EndsOn), Quota: strconv.Itoa(in.Quota), Reserve: strconv.Itoa(in.ReserveSeats), EnrolDays: strconv.Itoa(in.EnrolDays), Place: in.Place}
 }
 
-// IntakePage is the form of an intake: a new one of a listing, or one that is there.
+// IntakePage is the form of an intake: a new one of a programme, or one that is there.
 type IntakePage struct {
 	Programme models.Programme
 	Intake    *models.PublicIntake
@@ -231,7 +231,7 @@ type HomePage struct {
 	Note        string // of the officer's latest decision about the institution
 }
 
-// standing says what the officers' decision means for the institution's listings; empty while it is
+// standing says what the officers' decision means for the institution's programmes; empty while it is
 // verified.
 func (p HomePage) standing(ctx context.Context) string {
 	if p.Institution.State == models.InstitutionVerified {

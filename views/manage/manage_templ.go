@@ -323,7 +323,7 @@ func Home(p HomePage) templ.Component {
 	})
 }
 
-// Programmes lists the institution's listings and begins new ones.
+// Programmes lists the institution's programmes and begins new ones.
 func Programmes(p ProgrammesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -543,7 +543,7 @@ func Programmes(p ProgrammesPage) templ.Component {
 	})
 }
 
-// Programme is one listing: where it stands, what is missing, its intakes.
+// Programme is one programme: where it stands, what is missing, its intakes.
 func Programme(p ProgrammePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -918,7 +918,7 @@ func intakeRow(in models.PublicIntake) templ.Component {
 	})
 }
 
-// sentBack says why officers sent the listing back.
+// sentBack says why officers sent the programme back.
 func sentBack(p ProgrammePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1023,7 +1023,7 @@ func sentBack(p ProgrammePage) templ.Component {
 	})
 }
 
-// faults lists what keeps the listing from being published, each with the way to mend it.
+// faults lists what keeps the programme from being published, each with the way to mend it.
 func faults(p ProgrammePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,4 +1,4 @@
-// Package manage shows institution staff their listings, intakes and applicants.
+// Package manage shows institution staff their programmes, intakes and applicants.
 package manage
 
 import (
@@ -21,7 +21,7 @@ type CostRow struct {
 	Amount string `form:"amount"`
 }
 
-// ProgrammeForm is a listing as it is typed.
+// ProgrammeForm is a programme as it is typed.
 type ProgrammeForm struct {
 	Version       int       `form:"version"`
 	Title         string    `form:"title"`
@@ -215,7 +215,7 @@ type Lists struct {
 	Countries    []models.Country
 }
 
-// EditPage is the form of a listing.
+// EditPage is the form of a programme.
 type EditPage struct {
 	Draft  models.ProgrammeDraft
 	Form   ProgrammeForm
@@ -229,7 +229,7 @@ func (p EditPage) costs() []CostRow {
 	return rows
 }
 
-// ProgrammesPage lists the institution's listings.
+// ProgrammesPage lists the institution's programmes.
 type ProgrammesPage struct {
 	Programmes []models.Programme
 	More       bool
@@ -238,14 +238,14 @@ type ProgrammesPage struct {
 	Errors     form.Errors
 }
 
-// ProgrammePage is one listing with its intakes.
+// ProgrammePage is one programme with its intakes.
 type ProgrammePage struct {
 	Draft  models.ProgrammeDraft
 	Reason *models.ReasonCode // why it was sent back
 	Errors form.Errors
 }
 
-// StateTag says where a listing stands.
+// StateTag says where a programme stands.
 func StateTag(ctx context.Context, p models.Programme) components.TagProps {
 	if p.PendingState != nil {
 		kind := components.TagFix

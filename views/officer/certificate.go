@@ -27,70 +27,70 @@ func comparePath(page, how string) string { return urls.WithQuery(page, CompareP
 
 // CertificatePage is one certificate with all that is needed to decide.
 type CertificatePage struct {
-	Paper   models.OfficerCertificate
-	Me      int64 // id of the acting officer
-	Compare bool
-	Reasons map[models.CertificateState][]models.ReasonCode
-	Texts   map[string]models.ReasonCode
-	Form    CertificateForm
-	Errors  form.Errors
-	Stale   bool // somebody else was faster
+	Certificate models.OfficerCertificate
+	Me          int64 // id of the acting officer
+	Compare     bool
+	Reasons     map[models.CertificateState][]models.ReasonCode
+	Texts       map[string]models.ReasonCode
+	Form        CertificateForm
+	Errors      form.Errors
+	Stale       bool // somebody else was faster
 }
 
 func (p CertificatePage) name(ctx context.Context) string {
-	return paperName(ctx, p.Paper.CertificateView)
+	return certificateName(ctx, p.Certificate.CertificateView)
 }
 
 // held says whether a colleague has taken the certificate.
 func (p CertificatePage) held() bool {
-	return p.Paper.State == models.CertificateChecking && p.Paper.OfficerID != nil && *p.Paper.OfficerID != p.Me
+	return p.Certificate.State == models.CertificateChecking && p.Certificate.OfficerID != nil && *p.Certificate.OfficerID != p.Me
 }
 
 // mine says whether the acting officer has taken the certificate.
 func (p CertificatePage) mine() bool {
-	return p.Paper.State == models.CertificateChecking && !p.held()
+	return p.Certificate.State == models.CertificateChecking && !p.held()
 }
 
 // staleText says who changed the certificate meanwhile, and to what.
 func (p CertificatePage) staleText(ctx context.Context) string {
-	key := "officer.file.stale"
+	key := "officer.application.stale"
 	if p.Form.Outcome == "" { // it was to be taken, not decided
-		key = "officer.papers.stale_take"
+		key = "officer.certificates.stale_take"
 	}
-	return i18n.T(ctx, key, "Name", p.lastActor(ctx), "State", certificate.StateTag(ctx, p.Paper.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Paper.UpdatedAt))
+	return i18n.T(ctx, key, "Name", p.lastActor(ctx), "State", certificate.StateTag(ctx, p.Certificate.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Certificate.UpdatedAt))
 }
 
 // lastByOwner says whether the last step of the history was the owner's.
 func (p CertificatePage) lastByOwner() bool {
-	events := p.Paper.Events
-	return len(events) > 0 && events[len(events)-1].ActorID != nil && *events[len(events)-1].ActorID == p.Paper.SeekerID
+	events := p.Certificate.Events
+	return len(events) > 0 && events[len(events)-1].ActorID != nil && *events[len(events)-1].ActorID == p.Certificate.SeekerID
 }
 
 // lastActor is who brought the certificate to where it stands. Owners change what was returned to them without a
 // step of the history, so an officer who comes too late after their own return was overtaken by the owner.
 func (p CertificatePage) lastActor(ctx context.Context) string {
-	ownReturn := p.Paper.State == models.CertificateNeedsFix && p.Paper.OfficerID != nil && *p.Paper.OfficerID == p.Me
-	if p.lastByOwner() || ownReturn || p.Paper.Officer == "" {
-		return i18n.T(ctx, "officer.papers.owner")
+	ownReturn := p.Certificate.State == models.CertificateNeedsFix && p.Certificate.OfficerID != nil && *p.Certificate.OfficerID == p.Me
+	if p.lastByOwner() || ownReturn || p.Certificate.Officer == "" {
+		return i18n.T(ctx, "officer.certificates.owner")
 	}
-	return p.Paper.Officer
+	return p.Certificate.Officer
 }
 
 // stillSuspended says whether a suspension stands though the certificate is in its owner's hands or waits again.
 func (p CertificatePage) stillSuspended() bool {
-	return p.Paper.TakenAwayAs == models.CertificateSuspended && p.Paper.State != models.CertificateSuspended && p.Paper.TakenAwayAt != nil
+	return p.Certificate.TakenAwayAs == models.CertificateSuspended && p.Certificate.State != models.CertificateSuspended && p.Certificate.TakenAwayAt != nil
 }
 
 // decidedText says whose turn it is after a decision that can be changed.
 func (p CertificatePage) decidedText(ctx context.Context) string {
-	switch p.Paper.State {
+	switch p.Certificate.State {
 	case models.CertificateNeedsFix:
 		if p.lastByOwner() {
-			return i18n.T(ctx, "officer.papers.owner_opened")
+			return i18n.T(ctx, "officer.certificates.owner_opened")
 		}
-		return i18n.T(ctx, "officer.papers.owner_turn")
+		return i18n.T(ctx, "officer.certificates.owner_turn")
 	case models.CertificateRejected:
-		return i18n.T(ctx, "officer.papers.rejected_turn")
+		return i18n.T(ctx, "officer.certificates.rejected_turn")
 	}
 	return ""
 }
@@ -98,11 +98,11 @@ func (p CertificatePage) decidedText(ctx context.Context) string {
 // events are the certificate's history for an officer: who did what, how and why.
 func (p CertificatePage) events(ctx context.Context) []components.Event {
 	now := ambient.From(ctx).Now
-	list := make([]components.Event, len(p.Paper.Events))
-	for i, e := range p.Paper.Events {
+	list := make([]components.Event, len(p.Certificate.Events))
+	for i, e := range p.Certificate.Events {
 		when := i18n.Near(ctx, now, e.At)
 		if e.ActorID != nil {
-			when += " · " + p.Paper.Actors[*e.ActorID]
+			when += " · " + p.Certificate.Actors[*e.ActorID]
 		}
 		if e.Method != "" {
 			when += " · " + i18n.T(ctx, "officer.method."+e.Method)
@@ -118,12 +118,12 @@ func (p CertificatePage) events(ctx context.Context) []components.Event {
 			lines = append(lines, i18n.T(ctx, "officer.certificate.recheck")+": "+i18n.Date(ctx, *e.RecheckOn))
 		}
 		text := strings.Join(append(lines, e.Note), "\n")
-		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e, p.Paper.SeekerID), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e, p.Certificate.SeekerID), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
 	}
 	return list
 }
 
-func paperName(ctx context.Context, c models.CertificateView) string {
+func certificateName(ctx context.Context, c models.CertificateView) string {
 	return certificate.Name(ctx, c.Certificate, map[string]models.CertificateType{c.TypeCode: c.Type})
 }
 
@@ -132,10 +132,10 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 	facts := []components.Fact{
 		{Label: i18n.T(ctx, "certificate.field.type"), Text: c.Type.Name.In(i18n.Of(ctx))},
 		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
-		{Label: i18n.T(ctx, "officer.papers.ktp_name"), Text: owner.User.Name},
+		{Label: i18n.T(ctx, "officer.certificates.ktp_name"), Text: owner.User.Name},
 	}
 	if owner.Profile.NIKMasked == "" { // nothing of a KTP was given yet
-		facts[2].Label = i18n.T(ctx, "officer.papers.account_name")
+		facts[2].Label = i18n.T(ctx, "officer.certificates.account_name")
 	}
 	add := func(key, text string) {
 		if text != "" {
@@ -147,7 +147,7 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 			add(key, i18n.Date(ctx, *t))
 		}
 	}
-	add("officer.papers.passport_name", owner.Profile.PassportName)
+	add("officer.certificates.passport_name", owner.Profile.PassportName)
 	add("certificate.field.issuer", c.Issuer)
 	add("certificate.field.number", c.Number)
 	add("certificate.field.level", certificate.LevelText(ctx, c))

@@ -9,7 +9,7 @@ import (
 	"naikkelas/views/ambient"
 )
 
-//i18n:family officer.papers.*
+//i18n:family officer.certificates.*
 
 // CertificatesPage is one list of the certificate desk.
 type CertificatesPage struct {
@@ -22,9 +22,9 @@ type CertificatesPage struct {
 
 func (p CertificatesPage) afterwardsKey() string {
 	if p.Onward {
-		return "officer.papers.afterwards.next"
+		return "officer.certificates.afterwards.next"
 	}
-	return "officer.papers.afterwards.list"
+	return "officer.certificates.afterwards.list"
 }
 
 func (p CertificatesPage) afterwardsPath() string {
@@ -39,11 +39,11 @@ func (p CertificatesPage) path(l models.CertificateList, cursor string) string {
 	if l == models.CertificatesWaiting {
 		l = ""
 	}
-	return urls.WithQuery(urls.OfficerPapers(), "daftar", string(l), "sesudah", cursor)
+	return urls.WithQuery(urls.OfficerCertificates(), "daftar", string(l), "sesudah", cursor)
 }
 
 func (p CertificatesPage) listLabel(ctx context.Context, l models.CertificateList) string {
-	label := i18n.T(ctx, "officer.papers.list."+string(l))
+	label := i18n.T(ctx, "officer.certificates.list."+string(l))
 	if n, counted := p.Page.Counts[l]; counted {
 		label += " (" + i18n.Number(ctx, n) + ")"
 	}
@@ -51,7 +51,7 @@ func (p CertificatesPage) listLabel(ctx context.Context, l models.CertificateLis
 }
 
 func (p CertificatesPage) table(ctx context.Context) certificateTableProps {
-	return certificateTableProps{Items: p.Page.Items, Types: p.Types, Caption: p.listLabel(ctx, p.List), Since: i18n.T(ctx, "officer.papers.since."+string(p.List)), Days: p.List == models.CertificatesDue}
+	return certificateTableProps{Items: p.Page.Items, Types: p.Types, Caption: p.listLabel(ctx, p.List), Since: i18n.T(ctx, "officer.certificates.since."+string(p.List)), Days: p.List == models.CertificatesDue}
 }
 
 // certificateTableProps are rows of certificates. Since names what they are ordered by, a day or an instant.

@@ -256,7 +256,7 @@ func verifyCertificate(p DecisionsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button(components.ButtonProps{Label: p.verifyLabel(ctx), About: paperName(ctx, p.Certificate), Kind: components.Success}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button(components.ButtonProps{Label: p.verifyLabel(ctx), About: certificateName(ctx, p.Certificate), Kind: components.Success}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -353,9 +353,9 @@ func turnDown(p DecisionsProps, outcome models.CertificateState) templ.Component
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var13 string
-		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(" " + paperName(ctx, p.Certificate))
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(" " + certificateName(ctx, p.Certificate))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `officer/decisions.templ`, Line: 57, Col: 236}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `officer/decisions.templ`, Line: 57, Col: 242}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -501,7 +501,7 @@ func turnDown(p DecisionsProps, outcome models.CertificateState) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Button(components.ButtonProps{Label: i18n.T(ctx, "officer.certificate."+string(outcome)), About: paperName(ctx, p.Certificate), Kind: turnDownKind(outcome)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Button(components.ButtonProps{Label: i18n.T(ctx, "officer.certificate."+string(outcome)), About: certificateName(ctx, p.Certificate), Kind: turnDownKind(outcome)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,19 +13,19 @@ import (
 
 //i18n:family publication.fault.*
 
-// ProgrammesPage lists the listings that wait for approval.
+// ProgrammesPage lists the programmes that wait for approval.
 type ProgrammesPage struct {
 	Programmes []models.WaitingProgramme
 }
 
-// ReturnForm sends a listing back.
+// ReturnForm sends a programme back.
 type ReturnForm struct {
 	Version int    `form:"version"`
 	Reason  string `form:"reason"`
 	Note    string `form:"note"`
 }
 
-// ProgrammePage is one listing that waits.
+// ProgrammePage is one programme that waits.
 type ProgrammePage struct {
 	Draft   models.ProgrammeDraft
 	Reasons []models.ReasonCode
@@ -34,7 +34,7 @@ type ProgrammePage struct {
 	Stale   bool
 }
 
-// waits says whether the listing still waits for an officer.
+// waits says whether the programme still waits for an officer.
 func (p ProgrammePage) waits() bool {
 	d := p.Draft.Programme
 	return d.State == models.ProgrammeSubmitted || d.PendingState != nil && *d.PendingState == "submitted"
@@ -57,7 +57,7 @@ func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 	return facts
 }
 
-// intakes are the intakes that go out with the listing, in one line each.
+// intakes are the intakes that go out with the programme, in one line each.
 func (p ProgrammePage) intakes(ctx context.Context) string {
 	var lines []string
 	for _, in := range p.Draft.Intakes {

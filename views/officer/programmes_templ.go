@@ -18,7 +18,7 @@ import (
 	"strconv"
 )
 
-// Programmes lists the listings that wait for approval, oldest first.
+// Programmes lists the programmes that wait for approval, oldest first.
 func Programmes(p ProgrammesPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -235,7 +235,7 @@ func Programmes(p ProgrammesPage) templ.Component {
 	})
 }
 
-// Programme is one listing that waits, with what decides.
+// Programme is one programme that waits, with what decides.
 func Programme(p ProgrammePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -15,8 +15,8 @@ type warningLine struct {
 	Ref  string
 }
 
-// paperWarnings are the warnings about a certificate, each after its name where there are several.
-func paperWarnings(ctx context.Context, c models.CertificateView, name string) []warningLine {
+// certificateWarnings are the warnings about a certificate, each after its name where there are several.
+func certificateWarnings(ctx context.Context, c models.CertificateView, name string) []warningLine {
 	if name != "" {
 		name += ": "
 	}
@@ -28,36 +28,36 @@ func paperWarnings(ctx context.Context, c models.CertificateView, name string) [
 		lines = append(lines, warningLine{Text: name + i18n.T(ctx, "officer.warning."+w)})
 	}
 	for _, twin := range c.Twins {
-		lines = append(lines, warningLine{Text: name + i18n.T(ctx, "officer.papers.twin", "Name", twin.SeekerName), Ref: twin.Ref})
+		lines = append(lines, warningLine{Text: name + i18n.T(ctx, "officer.certificates.twin", "Name", twin.SeekerName), Ref: twin.Ref})
 	}
 	return lines
 }
 
 // lines are the warnings about a file: about the person, then about each certificate.
-func (p FilePage) lines(ctx context.Context) []warningLine {
+func (p ApplicationPage) lines(ctx context.Context) []warningLine {
 	var lines []warningLine
-	for _, w := range p.File.Warnings {
+	for _, w := range p.Application.Warnings {
 		lines = append(lines, warningLine{Text: i18n.T(ctx, "officer.warning."+w)})
 	}
-	for _, c := range p.File.Papers {
-		lines = append(lines, paperWarnings(ctx, c, paperName(ctx, c))...)
+	for _, c := range p.Application.Views {
+		lines = append(lines, certificateWarnings(ctx, c, certificateName(ctx, c))...)
 	}
 	return lines
 }
 
-//i18n:family officer.papers.before.*
+//i18n:family officer.certificates.before.*
 
 func beforeTitle(ctx context.Context, b models.TurnedDown) string {
-	return i18n.T(ctx, "officer.papers.before."+string(b.As), "Name", b.OfficerName, "When", i18n.Near(ctx, ambient.From(ctx).Now, b.At))
+	return i18n.T(ctx, "officer.certificates.before."+string(b.As), "Name", b.OfficerName, "When", i18n.Near(ctx, ambient.From(ctx).Now, b.At))
 }
 
 //i18n:family certificate.field.*
 
 // changeText says what an owner changed: from what to what where both are words that they typed.
-func changeText(ctx context.Context, c models.PaperChange) string {
+func changeText(ctx context.Context, c models.CertificateChange) string {
 	switch c.Field {
 	case "files":
-		return i18n.T(ctx, "officer.papers.changed_files")
+		return i18n.T(ctx, "officer.certificates.changed_files")
 	case "type", "level", "destination":
 		return i18n.T(ctx, "certificate.field."+c.Field)
 	}
@@ -66,7 +66,7 @@ func changeText(ctx context.Context, c models.PaperChange) string {
 			return i18n.Date(ctx, day)
 		}
 		if text == "" {
-			return i18n.T(ctx, "officer.papers.changed_empty")
+			return i18n.T(ctx, "officer.certificates.changed_empty")
 		}
 		return text
 	}
@@ -75,7 +75,7 @@ func changeText(ctx context.Context, c models.PaperChange) string {
 
 func changedKey(b models.TurnedDown) string {
 	if len(b.Changes) > 0 {
-		return "officer.papers.changed"
+		return "officer.certificates.changed"
 	}
-	return "officer.papers.unchanged"
+	return "officer.certificates.unchanged"
 }

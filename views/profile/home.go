@@ -18,14 +18,14 @@ import (
 type HomePage struct {
 	Profile      models.WholeProfile
 	Sections     []models.Section
-	Applications []models.ApplicationListing
+	Applications []models.ApplicationRow
 	Certificates []models.Certificate
 }
 
 // application is the first application that waits for its seeker: the one that would lapse soonest.
-func (p HomePage) application() (l models.ApplicationListing, ok bool) {
+func (p HomePage) application() (l models.ApplicationRow, ok bool) {
 	for _, state := range []models.ApplicationState{models.NeedsFix, models.Accepted, models.Invited, models.Draft} {
-		if i := slices.IndexFunc(p.Applications, func(l models.ApplicationListing) bool { return l.State == state }); i >= 0 {
+		if i := slices.IndexFunc(p.Applications, func(l models.ApplicationRow) bool { return l.State == state }); i >= 0 {
 			return p.Applications[i], true
 		}
 	}
@@ -34,11 +34,11 @@ func (p HomePage) application() (l models.ApplicationListing, ok bool) {
 
 // running says whether an application of theirs is under way.
 func (p HomePage) running() bool {
-	return slices.ContainsFunc(p.Applications, func(l models.ApplicationListing) bool { return l.State.Live() })
+	return slices.ContainsFunc(p.Applications, func(l models.ApplicationRow) bool { return l.State.Live() })
 }
 
 // deadline is until when, or when, an application waits for its seeker.
-func deadline(l models.ApplicationListing) *time.Time {
+func deadline(l models.ApplicationRow) *time.Time {
 	switch l.State {
 	case models.NeedsFix:
 		return l.FixBy

@@ -316,7 +316,7 @@ func homeAction(p HomePage) templ.Component {
 }
 
 // homeApplication is an application that waits for its seeker, with its deadline where it has one.
-func homeApplication(l models.ApplicationListing) templ.Component {
+func homeApplication(l models.ApplicationRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -395,7 +395,7 @@ func homeAside(p HomePage) templ.Component {
 			templ_7745c5c3_Err = components.Rows([]components.Row{
 				{Label: i18n.T(ctx, "profile.overview.title"), Href: ambient.Href(ctx, urls.Profile()), Note: i18n.T(ctx, "profile.home.sections", "Done", p.done(), "Total", len(p.Sections))},
 				{Label: i18n.T(ctx, "profile.home.certificates"), Href: ambient.Href(ctx, urls.Certificates()), Note: i18n.T(ctx, "profile.home.certificates_count", "Count", len(p.Certificates))},
-				{Label: i18n.T(ctx, "profile.home.files"), Href: ambient.Href(ctx, urls.Files())},
+				{Label: i18n.T(ctx, "profile.home.files"), Href: ambient.Href(ctx, urls.Uploads())},
 				{Label: i18n.T(ctx, "profile.home.account"), Href: ambient.Href(ctx, urls.Account())},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

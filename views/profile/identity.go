@@ -111,8 +111,8 @@ func IdentityOf(w models.WholeProfile) IdentityPage {
 	return page
 }
 
-// keptHint says what is kept, so that the number need not be typed again.
-func keptHint(ctx context.Context, masked, otherwise string) string {
+// numberHint says what is kept, so that the number need not be typed again.
+func numberHint(ctx context.Context, masked, otherwise string) string {
 	if masked == "" {
 		return otherwise
 	}
@@ -135,7 +135,7 @@ func ReplacementField(ref string) string { return "new-" + ref }
 
 // PhotoPage takes photos of the KTP and the family card, or a guardian's signed consent.
 type PhotoPage struct {
-	Documents []models.PagedFile
+	Documents []models.PagedUpload
 	// Unfinished are files that did not arrive whole.
 	Unfinished []models.Partial
 	Errors     form.Errors
@@ -147,8 +147,8 @@ func (p PhotoPage) unfinished(purpose string) []models.Partial {
 }
 
 // pages are the documents of the purposes, in that order, as officers will see them.
-func (p PhotoPage) pages(purposes ...string) []models.PagedFile {
-	var list []models.PagedFile
+func (p PhotoPage) pages(purposes ...string) []models.PagedUpload {
+	var list []models.PagedUpload
 	for _, purpose := range purposes {
 		for _, d := range p.Documents {
 			if d.Purpose == purpose {

@@ -15,9 +15,9 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
-	"naikkelas/views/file"
 	"naikkelas/views/form"
 	"naikkelas/views/layouts"
+	"naikkelas/views/upload"
 )
 
 // section is the frame of each section's page.
@@ -66,7 +66,7 @@ func section(name string, errs form.Errors) templ.Component {
 }
 
 // framed is the frame of a section with documents: those that have arrived stand above its form.
-func framed(name string, errs form.Errors, documents []models.PagedFile, multipart bool) templ.Component {
+func framed(name string, errs form.Errors, documents []models.PagedUpload, multipart bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -195,7 +195,7 @@ func Identity(p IdentityPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "nik", Label: i18n.T(ctx, "profile.nik.label"), Hint: keptHint(ctx, p.NIK, i18n.T(ctx, "profile.nik.hint")), Value: p.Form.NIK, Error: p.Errors.Text(ctx, "nik"), Inputmode: "numeric", Autocomplete: "off", Optional: p.NIK != ""}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "nik", Label: i18n.T(ctx, "profile.nik.label"), Hint: numberHint(ctx, p.NIK, i18n.T(ctx, "profile.nik.hint")), Value: p.Form.NIK, Error: p.Errors.Text(ctx, "nik"), Inputmode: "numeric", Autocomplete: "off", Optional: p.NIK != ""}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -215,7 +215,7 @@ func Identity(p IdentityPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "kk", Label: i18n.T(ctx, "profile.kk"), Hint: keptHint(ctx, p.KK, i18n.T(ctx, "profile.kk_hint")), Value: p.Form.KK, Error: p.Errors.Text(ctx, "kk"), Inputmode: "numeric", Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "kk", Label: i18n.T(ctx, "profile.kk"), Hint: numberHint(ctx, p.KK, i18n.T(ctx, "profile.kk_hint")), Value: p.Form.KK, Error: p.Errors.Text(ctx, "kk"), Inputmode: "numeric", Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -223,7 +223,7 @@ func Identity(p IdentityPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "passport", Label: i18n.T(ctx, "profile.passport"), Hint: keptHint(ctx, p.Passport, i18n.T(ctx, "profile.passport_hint")), Value: p.Form.Passport, Error: p.Errors.Text(ctx, "passport"), Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "passport", Label: i18n.T(ctx, "profile.passport"), Hint: numberHint(ctx, p.Passport, i18n.T(ctx, "profile.passport_hint")), Value: p.Form.Passport, Error: p.Errors.Text(ctx, "passport"), Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -271,11 +271,11 @@ func Photo(p PhotoPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = file.Examples("ktp").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Examples("ktp").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "ktp", Label: i18n.T(ctx, "profile.photo.ktp"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "ktp"), Purpose: "ktp", Received: p.of("ktp"), Unfinished: p.unfinished("ktp")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Field(upload.FieldProps{Name: "ktp", Label: i18n.T(ctx, "profile.photo.ktp"), Hint: i18n.T(ctx, "upload.field_hint"), Error: p.Errors.Text(ctx, "ktp"), Purpose: "ktp", Received: p.of("ktp"), Unfinished: p.unfinished("ktp")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -335,11 +335,11 @@ func Photo(p PhotoPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "kk", Label: i18n.T(ctx, "profile.photo.kk"), Hint: i18n.T(ctx, "profile.photo.kk_hint"), Error: p.Errors.Text(ctx, "kk"), Purpose: "kk", Received: p.of("kk"), Unfinished: p.unfinished("kk"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Field(upload.FieldProps{Name: "kk", Label: i18n.T(ctx, "profile.photo.kk"), Hint: i18n.T(ctx, "profile.photo.kk_hint"), Error: p.Errors.Text(ctx, "kk"), Purpose: "kk", Received: p.of("kk"), Unfinished: p.unfinished("kk"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Examples("kk").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Examples("kk").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -358,7 +358,7 @@ func Photo(p PhotoPage) templ.Component {
 }
 
 // arrived shows documents as officers will see them, and asks whether they can be read.
-func arrived(documents []models.PagedFile, errs form.Errors) templ.Component {
+func arrived(documents []models.PagedUpload, errs form.Errors) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -419,7 +419,7 @@ func arrived(documents []models.PagedFile, errs form.Errors) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = file.Pages(d.Upload, d.Pages, ambient.From(ctx).Path).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = upload.Pages(d.Upload, d.Pages, ambient.From(ctx).Path).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -432,9 +432,9 @@ func arrived(documents []models.PagedFile, errs form.Errors) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var19 string
-					templ_7745c5c3_Var19, templ_7745c5c3_Err = templruntime.NewAttributeExpression(ambient.Href(ctx, urls.File(d.Ref))).ResolveURL(ctx)
+					templ_7745c5c3_Var19, templ_7745c5c3_Err = templruntime.NewAttributeExpression(ambient.Href(ctx, urls.Upload(d.Ref))).ResolveURL(ctx)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile/identity.templ`, Line: 76, Col: 93}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile/identity.templ`, Line: 76, Col: 95}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var19)
 					if templ_7745c5c3_Err != nil {
@@ -447,7 +447,7 @@ func arrived(documents []models.PagedFile, errs form.Errors) templ.Component {
 					var templ_7745c5c3_Var20 string
 					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "profile.photo.open"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile/identity.templ`, Line: 76, Col: 131}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile/identity.templ`, Line: 76, Col: 133}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
@@ -460,7 +460,7 @@ func arrived(documents []models.PagedFile, errs form.Errors) templ.Component {
 					var templ_7745c5c3_Var21 string
 					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(" " + d.Name)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile/identity.templ`, Line: 76, Col: 169}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `profile/identity.templ`, Line: 76, Col: 171}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 					if templ_7745c5c3_Err != nil {
@@ -608,7 +608,7 @@ func replace(d models.Upload, errs form.Errors) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: name, Label: i18n.T(ctx, "profile.photo.replacement"), Hint: i18n.T(ctx, "upload.field_hint"), Error: errs.Text(ctx, name), Purpose: d.Purpose, Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Field(upload.FieldProps{Name: name, Label: i18n.T(ctx, "profile.photo.replacement"), Hint: i18n.T(ctx, "upload.field_hint"), Error: errs.Text(ctx, name), Purpose: d.Purpose, Then: "submit"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -672,11 +672,11 @@ func Guardian(p GuardianPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Examples("guardian_consent").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Examples("guardian_consent").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = file.Field(file.FieldProps{Name: "consent", Label: i18n.T(ctx, "profile.guardian.consent"), Hint: i18n.T(ctx, "profile.guardian.consent_hint"), Error: p.Errors.Text(ctx, "consent"), Purpose: "guardian_consent", Received: p.Photo.of("guardian_consent")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = upload.Field(upload.FieldProps{Name: "consent", Label: i18n.T(ctx, "profile.guardian.consent"), Hint: i18n.T(ctx, "profile.guardian.consent_hint"), Error: p.Errors.Text(ctx, "consent"), Purpose: "guardian_consent", Received: p.Photo.of("guardian_consent")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

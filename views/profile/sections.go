@@ -375,7 +375,7 @@ func GuardianOf(w models.WholeProfile) GuardianForm {
 // NeedsOf fills the form with what is kept.
 func NeedsOf(w models.WholeProfile) NeedsForm {
 	f := NeedsForm{Text: w.Profile.SpecialNeeds}
-	if w.SpecialNeeds {
+	if w.NeedsAgreed {
 		f.Agreed = "yes"
 	}
 	return f

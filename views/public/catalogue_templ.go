@@ -333,8 +333,8 @@ func catalogueResults(p CataloguePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(p.Page.Listings) > 0 {
-			templ_7745c5c3_Err = listings(p.Page.Listings, 3, true).Render(ctx, templ_7745c5c3_Buffer)
+		if len(p.Page.ProgrammeRows) > 0 {
+			templ_7745c5c3_Err = programmeRows(p.Page.ProgrammeRows, 3, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

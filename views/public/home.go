@@ -13,7 +13,7 @@ import (
 // HomePage is the first page: what this is, where to start, what closes next, whom to call.
 type HomePage struct {
 	Sectors  []models.SectorCount
-	Soon     []models.Listing
+	Soon     []models.ProgrammeRow
 	Hotlines []models.Hotline
 }
 

@@ -155,7 +155,7 @@ func Home(p HomePage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(p.Soon) > 0 {
-						templ_7745c5c3_Err = listings(p.Soon, 3, false).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = programmeRows(p.Soon, 3, false).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -81,7 +81,7 @@ func (p InstitutionsPage) first(ctx context.Context) string {
 	return first.href(ctx)
 }
 
-func institutionCard(ctx context.Context, in models.InstitutionListing) components.CardProps {
+func institutionCard(ctx context.Context, in models.InstitutionRow) components.CardProps {
 	note := programme.Kind(ctx, in.Kind)
 	if c := city(in.RegencyName); c != "" {
 		note += " · " + c

@@ -17,7 +17,7 @@ import (
 	"naikkelas/views/layouts"
 )
 
-// Report is the form that tells the officers about a listing or an institution. Nobody need
+// Report is the form that tells the officers about a programme or an institution. Nobody need
 // say who they are.
 func Report(p ReportPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

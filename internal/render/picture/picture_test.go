@@ -192,7 +192,7 @@ func TestSizesOfMadeImages(t *testing.T) {
 	}
 }
 
-func TestTransparencyIsPaper(t *testing.T) {
+func TestTransparencyIsWhite(t *testing.T) {
 	img := image.NewNRGBA(image.Rect(0, 0, 20, 10))
 	img.SetNRGBA(3, 3, color.NRGBA{R: 255, A: 255})
 	img.SetNRGBA(5, 5, color.NRGBA{R: 255, A: 128})

@@ -1,0 +1,221 @@
+package models
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"naikkelas/internal/seal"
+)
+
+// What a code is for.
+const (
+	forRegister = "register"
+	forRecover  = "recover"
+	forChange   = "change_address"
+)
+
+const (
+	codeLife   = 10 * time.Minute
+	codeResend = time.Minute
+	codeTries  = 5
+)
+
+// The refusals of codes.
+var (
+	ErrCodeWrong   = &Refusal{Key: "account.code.wrong", Field: "code"}
+	ErrCodeSpent   = &Refusal{Key: "account.code.spent", Field: "code"}
+	ErrCodeTooSoon = &Refusal{Key: "account.code.too_soon"}
+	ErrTooOften    = &Refusal{Key: "account.too_often"}
+)
+
+// Code is a confirmation that waits for six digits. The page holds its token; without the
+// digits the token is worth nothing.
+type Code struct {
+	ID        int64
+	TokenHash []byte
+	Purpose   string
+	Channel   string
+	Address   string
+	UserID    *int64
+	CodeHash  []byte
+	Tries     int
+	Payload   []byte
+	SentAt    time.Time
+	ExpiresAt time.Time
+	UsedAt    *time.Time
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+}
+
+// ResendAt is the earliest instant at which the code may be sent again.
+func (c Code) ResendAt() time.Time { return c.SentAt.Add(codeResend) }
+
+// newDigits makes six random digits.
+func newDigits() (string, error) {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return "", fmt.Errorf("new code: %w", err)
+	}
+	return fmt.Sprintf("%06d", n), nil
+}
+
+func (s *Store) digitsHash(tokenHash []byte, digits string) []byte {
+	return s.box.Index(digits, fmt.Sprintf("code:%x", tokenHash))
+}
+
+// sendCode makes a code and its letter in the current transaction. template is the letter's;
+// when real is false the letter goes out (it may say "you already have an account") but no
+// digits ever match: a stranger sees no difference.
+func (s *Store) sendCode(ctx context.Context, c Code, template, language string, payload any, real bool) (token string, err error) {
+	token, hash := newToken()
+	digits, err := newDigits()
+	if err != nil {
+		return "", err
+	}
+	now := s.now()
+	c.TokenHash, c.SentAt, c.ExpiresAt, c.CreatedAt = hash, now, now.Add(codeLife), now
+	c.CodeHash = s.digitsHash(hash, digits)
+	if !real {
+		c.CodeHash, digits = []byte{}, ""
+	}
+	if payload != nil {
+		plain, err := json.Marshal(payload)
+		if err != nil {
+			return "", fmt.Errorf("code payload: %w", err)
+		}
+		if c.Payload, err = s.box.Seal(plain, seal.At("codes", fmt.Sprintf("%x", hash), "payload")); err != nil {
+			return "", fmt.Errorf("code payload: %w", err)
+		}
+	}
+	if err := s.db.WithContext(ctx).Omit("id").Create(&c).Error; err != nil {
+		return "", fmt.Errorf("send code: %w", err)
+	}
+	return token, s.codeLetter(ctx, c, template, language, digits)
+}
+
+func (s *Store) codeLetter(ctx context.Context, c Code, template, language, digits string) error {
+	dedupe := fmt.Sprintf("code:%d:%d", c.ID, c.SentAt.UnixNano())
+	return s.notify(ctx, dedupe, c.UserID, Letter{Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits}})
+}
+
+// CodeByToken finds a code that still waits, for its page.
+func (s *Store) CodeByToken(ctx context.Context, token string) (Code, error) {
+	var c Code
+	err := s.db.WithContext(ctx).Where("token_hash = ? AND used_at IS NULL", tokenHash(token)).Take(&c).Error
+	return c, err
+}
+
+// ResendCode sends new digits to the same address, at the earliest a minute after the last
+// ones, and starts the ten minutes and five tries again.
+func (s *Store) ResendCode(ctx context.Context, token, language string) error {
+	c, err := s.CodeByToken(ctx, token)
+	if err != nil {
+		return err
+	}
+	if s.now().Before(c.ResendAt()) {
+		return ErrCodeTooSoon
+	}
+	if ok, err := s.attempt(ctx, codeLimit, c.Address); err != nil || !ok {
+		return orTooOften(err)
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		digits, err := newDigits()
+		if err != nil {
+			return err
+		}
+		template := c.Purpose + "_code"
+		hash := tx.digitsHash(c.TokenHash, digits)
+		if len(c.CodeHash) == 0 { // it never was a real code
+			digits, hash, template = "", []byte{}, c.Purpose+"_known"
+		}
+		c.SentAt = tx.now()
+		r := tx.db.WithContext(ctx).Model(&Code{}).Where("id = ? AND used_at IS NULL", c.ID).
+			Updates(map[string]any{"code_hash": hash, "tries": 0, "sent_at": c.SentAt, "expires_at": c.SentAt.Add(codeLife)})
+		if err := changed(r, ErrNotFound); err != nil {
+			return err
+		}
+		return tx.codeLetter(ctx, c, template, language, digits)
+	})
+}
+
+func orTooOften(err error) error {
+	if err != nil {
+		return err
+	}
+	return ErrTooOften
+}
+
+// useCode checks the digits under a lock and marks the code used in the transaction that
+// acts on it. A wrong try is counted even though the act is refused: the caller commits it.
+func (s *Store) useCode(ctx context.Context, token, purpose, digits string) (Code, error) {
+	var c Code
+	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("token_hash = ? AND purpose = ? AND used_at IS NULL", tokenHash(token), purpose).Take(&c).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return c, ErrCodeSpent
+	}
+	if err != nil {
+		return c, err
+	}
+	if c.Tries >= codeTries || !s.now().Before(c.ExpiresAt) {
+		return c, ErrCodeSpent
+	}
+	digits = strings.Map(onlyDigit, digits)
+	if subtle.ConstantTimeCompare(c.CodeHash, s.digitsHash(c.TokenHash, digits)) != 1 {
+		if err := s.db.WithContext(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("tries", c.Tries+1).Error; err != nil {
+			return c, err
+		}
+		return c, ErrCodeWrong
+	}
+	return c, s.db.WithContext(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("used_at", s.now()).Error
+}
+
+func onlyDigit(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}
+
+// withCode runs f after the digits were found right, all in one transaction. A wrong try
+// commits its counter and is then told.
+func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f func(tx *Store, c Code) error) error {
+	var wrong error
+	err := s.transact(ctx, func(tx *Store) error {
+		c, err := tx.useCode(ctx, token, purpose, digits)
+		if errors.Is(err, ErrCodeWrong) {
+			wrong = err
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return f(tx, c)
+	})
+	if err != nil {
+		return err
+	}
+	return wrong
+}
+
+func (s *Store) codePayload(c Code, into any) error {
+	plain, err := s.box.Unseal(c.Payload, seal.At("codes", fmt.Sprintf("%x", c.TokenHash), "payload"))
+	if err != nil {
+		return fmt.Errorf("open code payload: %w", err)
+	}
+	return json.Unmarshal(plain, into)
+}
+
+// SweepCodes deletes codes that lapsed a day ago, with what waited on them.
+func (s *Store) SweepCodes(ctx context.Context) error {
+	return s.db.WithContext(ctx).Where("expires_at < ?", s.now().Add(-24*time.Hour)).Delete(&Code{}).Error
+}

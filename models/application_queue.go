@@ -1,0 +1,198 @@
+package models
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"naikkelas/internal/nik"
+)
+
+// queuePageSize is how many files an officer sees at once.
+const queuePageSize = 50
+
+// QueueFilter narrows the officers' queue; empty fields narrow nothing. Without a state it is
+// what waits for officers: submitted and in review.
+type QueueFilter struct {
+	State   ApplicationState
+	Regency string // of the KTP address
+	Sector  string
+	Text    string // reference of the application, or part of the name
+	Mine    bool   // taken by the acting officer
+}
+
+// QueueItem is a file as a row of the queue.
+type QueueItem struct {
+	Application
+	SeekerName    string
+	ProgrammeName string
+	IntakeNumber  int
+	IntakeSession string
+	RegencyName   string // of the KTP address
+	AssigneeName  string
+	Unread        int64 // messages of the seeker that no officer has read
+}
+
+// QueuePage is one page of the queue, oldest first; Next is the cursor of the page after.
+type QueuePage struct {
+	Items  []QueueItem
+	Counts map[ApplicationState]int64
+	Next   string
+}
+
+// Queue lists files for officers. It takes two queries.
+func (s *Store) Queue(ctx context.Context, officer User, f QueueFilter, cursor string) (QueuePage, error) {
+	var page QueuePage
+	if officer.Role != Officer {
+		return page, ErrForbidden
+	}
+	q := s.queue(ctx, officer, f).Order("a.first_submitted_at, a.id").Limit(queuePageSize + 1)
+	if at, id, ok := readQueueCursor(cursor); ok {
+		q = q.Where("(a.first_submitted_at, a.id) > (?, ?)", at, id)
+	}
+	if err := q.Scan(&page.Items).Error; err != nil {
+		return page, err
+	}
+	if len(page.Items) > queuePageSize {
+		page.Items = page.Items[:queuePageSize]
+		last := page.Items[queuePageSize-1]
+		page.Next = queueCursor(*last.FirstSubmittedAt, last.ID)
+	}
+	var err error
+	page.Counts, err = s.queueCounts(ctx)
+	return page, err
+}
+
+func queueCursor(at time.Time, id int64) string {
+	return strconv.FormatInt(at.UnixMicro(), 36) + "." + strconv.FormatInt(id, 36)
+}
+
+func readQueueCursor(cursor string) (at time.Time, id int64, ok bool) {
+	first, second, found := strings.Cut(cursor, ".")
+	micro, err1 := strconv.ParseInt(first, 36, 64)
+	id, err2 := strconv.ParseInt(second, 36, 64)
+	return time.UnixMicro(micro), id, found && err1 == nil && err2 == nil
+}
+
+// queueOf is every file that was ever sent, without order or bound.
+func (s *Store) queueOf(ctx context.Context) *gorm.DB {
+	return s.db.WithContext(ctx).Table("applications a").
+		Select(`a.*, u.name AS seeker_name, p.title AS programme_name, n.number AS intake_number, n.session AS intake_session, coalesce(r.name, '') AS regency_name, coalesce(o.name, '') AS assignee_name,
+			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role = 'seeker' AND m.read_at IS NULL) AS unread`).
+		Joins(`JOIN users u ON u.id = a.seeker_id JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id
+			LEFT JOIN addresses ad ON ad.user_id = a.seeker_id AND ad.kind = 'ktp' LEFT JOIN regencies r ON r.code = ad.regency_code LEFT JOIN users o ON o.id = a.assignee_id`).
+		Where("a.first_submitted_at IS NOT NULL")
+}
+
+// queue is the filtered queue without order or bound.
+func (s *Store) queue(ctx context.Context, officer User, f QueueFilter) *gorm.DB {
+	q := s.queueOf(ctx)
+	if f.State == "" {
+		q = q.Where("a.state IN ('submitted', 'in_review')")
+	} else {
+		q = q.Where("a.state = ?", f.State)
+	}
+	if f.Regency != "" {
+		q = q.Where("ad.regency_code = ?", f.Regency)
+	}
+	if f.Sector != "" {
+		q = q.Where("p.sector_code = ?", f.Sector)
+	}
+	if f.Mine {
+		q = q.Where("a.assignee_id = ?", officer.ID)
+	}
+	return named(q, f.Text)
+}
+
+// named narrows to an application's reference, or part of a person's name.
+func named(q *gorm.DB, text string) *gorm.DB {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return q
+	}
+	return q.Where("a.ref = upper(?) OR u.name ILIKE ?", text, contains(text))
+}
+
+// contains is the pattern of ILIKE for what has text somewhere in it.
+func contains(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text) + "%"
+}
+
+// SearchApplications lists files in any state by their reference or the person's name, newest first.
+func (s *Store) SearchApplications(ctx context.Context, officer User, text string) ([]QueueItem, error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	var list []QueueItem
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	err := named(s.queueOf(ctx), text).Order("a.id DESC").Limit(queuePageSize).Scan(&list).Error
+	return list, err
+}
+
+func (s *Store) queueCounts(ctx context.Context) (map[ApplicationState]int64, error) {
+	var rows []struct {
+		State ApplicationState
+		N     int64
+	}
+	err := s.db.WithContext(ctx).Raw("SELECT state, count(*) AS n FROM applications WHERE first_submitted_at IS NOT NULL GROUP BY state").Scan(&rows).Error
+	counts := make(map[ApplicationState]int64, len(rows))
+	for _, r := range rows {
+		counts[r.State] = r.N
+	}
+	return counts, err
+}
+
+// exportBatch is how many files one query of an export reads: short statements, however slowly the
+// reader takes them.
+const exportBatch = 1000
+
+// EachQueued hands over every file of the filtered queue, oldest first, a batch at a time: an export
+// of any length takes little memory (bug report P125). It is written down who exported.
+func (s *Store) EachQueued(ctx context.Context, officer User, f QueueFilter, each func(QueueItem) error) error {
+	if officer.Role != Officer {
+		return ErrForbidden
+	}
+	if err := s.audit(ctx, officer, act{Action: "queue_exported", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
+		return err
+	}
+	var last *QueueItem
+	for {
+		q := s.queue(ctx, officer, f)
+		if last != nil {
+			q = q.Where("(a.first_submitted_at, a.id) > (?, ?)", last.FirstSubmittedAt, last.ID)
+		}
+		var batch []QueueItem
+		if err := q.Order("a.first_submitted_at, a.id").Limit(exportBatch).Scan(&batch).Error; err != nil {
+			return err
+		}
+		for _, item := range batch {
+			if err := each(item); err != nil {
+				return err
+			}
+		}
+		if len(batch) < exportBatch {
+			return nil
+		}
+		last = &batch[exportBatch-1]
+	}
+}
+
+// FindByNIK lists the files of everybody who gave this NIK, newest first. The search is written
+// down, without the number.
+func (s *Store) FindByNIK(ctx context.Context, officer User, number nik.NIK) ([]QueueItem, error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	if err := s.audit(ctx, officer, act{Action: "nik_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
+		return nil, err
+	}
+	var list []QueueItem
+	err := s.queueOf(ctx).Limit(queuePageSize).
+		Where("a.seeker_id IN (SELECT user_id FROM profiles WHERE nik_index = ?)", s.box.Index(number.Plain(), "nik")).Order("a.id DESC").Scan(&list).Error
+	return list, err
+}

@@ -1,0 +1,172 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"naikkelas/internal/urls"
+)
+
+// ErrRefusalReason refuses to send a programme back without a reason.
+var ErrRefusalReason = &Refusal{Key: "publication.reason", Field: "reason"}
+
+// WaitingProgramme is a programme that waits for an officer: a new one, or a change of a public one.
+type WaitingProgramme struct {
+	Programme
+	InstitutionName string
+}
+
+// WaitingProgrammes lists what waits for approval, oldest first, at most a hundred.
+func (s *Store) WaitingProgrammes(ctx context.Context, officer User) ([]WaitingProgramme, error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	var list []WaitingProgramme
+	err := s.db.WithContext(ctx).Table("programmes p").Select("p.*, i.name AS institution_name").Joins("JOIN institutions i ON i.id = p.institution_id").
+		Where("p.state = 'submitted' OR p.pending_state = 'submitted'").Order("p.submitted_at, p.id").Limit(100).Scan(&list).Error
+	return list, err
+}
+
+// ProgrammeForOfficer loads a programme that was handed to the officers, with what is new in it.
+func (s *Store) ProgrammeForOfficer(ctx context.Context, officer User, ref string) (ProgrammeDraft, error) {
+	if officer.Role != Officer {
+		return ProgrammeDraft{}, ErrForbidden
+	}
+	var p Programme
+	if err := s.db.WithContext(ctx).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error; err != nil {
+		return ProgrammeDraft{}, err
+	}
+	return s.programmeDraft(ctx, p)
+}
+
+// PublishProgramme approves what waits: a new programme goes out with its intakes, a change takes the
+// place of the old version and everybody with a live application is told.
+func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, version int) error {
+	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		if len(d.Faults) > 0 {
+			return ErrNotWhole
+		}
+		p, now := d.Programme, tx.now()
+		set := map[string]any{"state": ProgrammePublished, "published_at": now, "refusal_code": "", "refusal_note": ""}
+		change := p.PendingState != nil
+		if change {
+			set = d.Content.columns()
+			set["pending"], set["pending_state"] = nil, nil
+		}
+		if err := tx.setProgramme(ctx, officer, p, set, "programme_published"); err != nil {
+			return err
+		}
+		if change {
+			if err := tx.replaceCosts(ctx, p.ID, d.Content.Costs); err != nil {
+				return err
+			}
+		}
+		err := tx.db.WithContext(ctx).Exec("UPDATE intakes SET state = 'published', updated_at = ? WHERE programme_id = ? AND state = 'draft'", now, p.ID).Error
+		if err != nil {
+			return err
+		}
+		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammePublished, "", ""); err != nil {
+			return err
+		}
+		if change {
+			if err := tx.tellApplicants(ctx, p, now); err != nil {
+				return err
+			}
+		}
+		return tx.tellStaff(ctx, p, now, "programme_published")
+	})
+}
+
+// ReturnProgramme sends a programme, or its change, back with a reason that the institution reads.
+func (s *Store) ReturnProgramme(ctx context.Context, officer User, ref string, version int, reason, note string) error {
+	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		known, err := tx.reasonKnown(ctx, reason, "programme_refused")
+		if err != nil {
+			return err
+		}
+		if !known {
+			return ErrRefusalReason
+		}
+		p, note := d.Programme, strings.TrimSpace(note)
+		set := map[string]any{"refusal_code": reason, "refusal_note": note, "state": ProgrammeDrafted}
+		if p.PendingState != nil {
+			set = map[string]any{"refusal_code": reason, "refusal_note": note, "pending_state": "draft"}
+		}
+		if err := tx.setProgramme(ctx, officer, p, set, "programme_returned"); err != nil {
+			return err
+		}
+		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammeDrafted, reason, note); err != nil {
+			return err
+		}
+		return tx.tellStaff(ctx, p, tx.now(), "programme_returned")
+	})
+}
+
+// withWaiting runs f over a locked programme that waits for an officer. What a colleague has decided
+// meanwhile is ErrStale.
+func (s *Store) withWaiting(ctx context.Context, officer User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error) error {
+	if officer.Role != Officer {
+		return ErrForbidden
+	}
+	return s.transact(ctx, func(tx *Store) error {
+		var p Programme
+		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error
+		if err != nil {
+			return err
+		}
+		waits := p.State == ProgrammeSubmitted || p.PendingState != nil && *p.PendingState == "submitted"
+		if !waits || version != 0 && version != p.Version {
+			return ErrStale
+		}
+		d, err := tx.programmeDraft(ctx, p)
+		if err != nil {
+			return err
+		}
+		return f(tx, d)
+	})
+}
+
+// tellStaff writes to everybody who keeps the institution's programmes.
+func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, template string) error {
+	var staff []User
+	err := s.db.WithContext(ctx).Where("institution_id = ? AND closed_at IS NULL", p.InstitutionID).Limit(50).Find(&staff).Error
+	for _, u := range staff {
+		if err == nil {
+			err = s.tell(ctx, u, fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro()), template, map[string]string{"Name": u.Name, "Programme": p.Title, "Path": urls.ManageProgramme(p.Ref)})
+		}
+	}
+	return err
+}
+
+// tellApplicants writes to everybody whose application to the programme is live.
+func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) error {
+	var list []Application
+	err := s.db.WithContext(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(strings.ReplaceAll(liveStates, "state", "applications.state")).Limit(5000).Find(&list).Error
+	if err != nil {
+		return err
+	}
+	var seekers []User
+	ids := make([]int64, len(list))
+	for i, a := range list {
+		ids[i] = a.SeekerID
+	}
+	if err := s.db.WithContext(ctx).Where("id IN ?", ids).Limit(5000).Find(&seekers).Error; err != nil {
+		return err
+	}
+	people := make(map[int64]User, len(seekers))
+	for _, u := range seekers {
+		people[u.ID] = u
+	}
+	for _, a := range list {
+		seeker := people[a.SeekerID]
+		err := s.tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

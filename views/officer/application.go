@@ -1,0 +1,359 @@
+package officer
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/application"
+	"naikkelas/views/certificate"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+	"naikkelas/views/layouts"
+)
+
+//i18n:family officer.requirement.* officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
+
+// A FixRow is one thing to be mended, as it is chosen. Target is a part of the file, or
+// certificate: and the certificate's reference.
+type FixRow struct {
+	Target string `form:"target"`
+	Reason string `form:"reason"`
+	Note   string `form:"note"`
+}
+
+func (r FixRow) empty() bool { return r == FixRow{} }
+
+// DecisionForm is what an officer decides.
+type DecisionForm struct {
+	Outcome string    `form:"outcome"`
+	Version int       `form:"version"`
+	Reason  string    `form:"reason"`
+	Text    string    `form:"text"`
+	FixBy   form.Date `form:"fix_by"`
+	Fixes   []FixRow  `form:"fixes"`
+	Without string    `form:"without"` // of Verified: yes when certificates that do not count are known
+}
+
+// Check says what is missing or impossible in a list of what to mend; the other outcomes the Store checks.
+func (f DecisionForm) Check() form.Errors {
+	var errs form.Errors
+	if f.Outcome != string(models.NeedsFix) {
+		return nil
+	}
+	for i, row := range f.Fixes {
+		if row.Target == "" && (row.Reason != "" || strings.TrimSpace(row.Note) != "") {
+			errs.Add(fixName(i, "target"), models.ErrFixTarget.Key)
+		}
+		if row.Target != "" && row.Reason == "" {
+			errs.Add(fixName(i, "reason"), models.ErrDecisionReason.Key)
+		}
+	}
+	if !errs.Any() && len(f.Decision().Fixes) == 0 {
+		errs.Add(fixName(0, "target"), models.ErrFixesMissing.Key)
+	}
+	if _, ok := f.FixBy.Time(); !ok && !f.FixBy.Empty() {
+		errs.Add("fix_by", "form.date.unknown")
+	}
+	return errs
+}
+
+// fixRows is how many things can be named at once.
+const fixRows = 3
+
+// Decision is the form as the Store takes it.
+func (f DecisionForm) Decision() models.Decision {
+	d := models.Decision{Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text, Without: f.Without != ""}
+	if day, ok := f.FixBy.Time(); ok {
+		d.FixBy = models.EndOfDay(day)
+	}
+	for _, row := range f.Fixes {
+		if row.Target == "" {
+			continue
+		}
+		target, certificate, _ := strings.Cut(row.Target, ":")
+		d.Fixes = append(d.Fixes, models.FixInput{Target: target, Certificate: certificate, Reason: row.Reason, Note: row.Note})
+	}
+	return d
+}
+
+// CheckForm is what an officer saw on the KTP. Field all marks every field as the same.
+type CheckForm struct {
+	Field   string    `form:"field"`
+	Differs string    `form:"differs"`
+	Date    form.Date `form:"date"`
+	Regency string    `form:"regency"`
+	Name    string    `form:"name"`
+	Note    string    `form:"note"`
+}
+
+// Inputs are the checks as the Store takes them.
+func (f CheckForm) Inputs() []models.CheckInput {
+	if f.Field == "all" {
+		var list []models.CheckInput
+		for _, field := range checkedFields {
+			list = append(list, models.CheckInput{Field: field})
+		}
+		return list
+	}
+	in := models.CheckInput{Field: f.Field, Differs: f.Differs != "", SeenName: f.Name, Note: f.Note}
+	if day, ok := f.Date.Time(); ok {
+		in.SeenDate = &day
+	}
+	if f.Regency != "" {
+		in.SeenRegency = &f.Regency
+	}
+	return []models.CheckInput{in}
+}
+
+// checkedFields are compared with the KTP, in this order.
+var checkedFields = []string{models.CheckNIK, models.CheckName, models.CheckBirthDate, models.CheckKTPAddress}
+
+// Reasons are the lists that an officer chooses from.
+type Reasons struct {
+	NeedsFix, NotEligible []models.ReasonCode
+}
+
+// ApplicationPage is one application with all that is needed to decide.
+type ApplicationPage struct {
+	Application models.OfficerApplication
+	Me          int64 // id of the acting officer
+	Reasons     Reasons
+	Regencies   []models.Regency
+	NIK         string // when it was just revealed
+	Compare     bool
+	Form        DecisionForm
+	Message     application.MessageForm
+	Errors      form.Errors
+	Stale       bool // somebody else was faster
+
+	Texts              map[string]models.ReasonCode // of every reason
+	CertificateReasons map[models.CertificateState][]models.ReasonCode
+	CertificateForm    CertificateForm // as it was sent for the certificate of the reference CertificateOf
+	CertificateOf      string
+}
+
+func (p ApplicationPage) screen(ctx context.Context) layouts.OfficerPage {
+	screen := Screen(ctx, p.Application.Profile.User.Name+" "+p.Application.Ref, NavQueue, p.Errors)
+	if p.mine() {
+		return toDecision(ctx, screen)
+	}
+	return screen
+}
+
+// mine says whether the acting officer has taken the file.
+func (p ApplicationPage) mine() bool {
+	return p.Application.State == models.InReview && p.Application.AssigneeID != nil && *p.Application.AssigneeID == p.Me
+}
+
+// elsewhere says whether a colleague is checking the certificate by itself.
+func (p ApplicationPage) elsewhere(c models.CertificateView) bool {
+	return c.State == models.CertificateChecking && c.OfficerID != nil && *c.OfficerID != p.Me
+}
+
+// unfolded says whether a certificate stands open: it is to be decided, or was just tried to.
+func (p ApplicationPage) unfolded(c models.CertificateView) bool {
+	return c.State == models.CertificateSubmitted || c.State == models.CertificateChecking || p.CertificateOf == c.Ref
+}
+
+// CertificateAnchor is the id of a certificate on the page of a file.
+func CertificateAnchor(ref string) string { return "sertifikat-" + ref }
+
+// doNotCount names the certificates that are decided and prove nothing today, with their state.
+func (p ApplicationPage) doNotCount(ctx context.Context) string {
+	var names []string
+	for _, c := range p.Application.Views {
+		decided := c.State == models.CertificateVerified || c.State == models.CertificateRejected || c.State == models.CertificateSuspended
+		if decided && !c.Counts(ambient.From(ctx).Now) {
+			names = append(names, certificateName(ctx, c)+" ("+certificate.StateTag(ctx, c.Certificate).Label+")")
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// typed is what the officer wrote into the decision that was not saved.
+func (p ApplicationPage) typed() string {
+	lines := []string{p.Form.Text, p.CertificateForm.Note}
+	for _, row := range p.Form.Fixes {
+		lines = append(lines, row.Note)
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+func reasonOptions(ctx context.Context, list []models.ReasonCode) []components.Option {
+	options := make([]components.Option, len(list))
+	for i, r := range list {
+		options[i] = components.Option{Value: r.Code, Label: r.Text.In(i18n.Of(ctx))}
+	}
+	return options
+}
+
+func (p ApplicationPage) targetOptions(ctx context.Context) []components.Option {
+	var options []components.Option
+	for _, target := range models.FixTargets {
+		if target != "certificate" {
+			options = append(options, components.Option{Value: target, Label: i18n.T(ctx, "application.fix."+target)})
+		}
+	}
+	for _, c := range p.Application.Views {
+		options = append(options, components.Option{Value: "certificate:" + c.Ref, Label: i18n.T(ctx, "application.fix.certificate") + ": " + certificateName(ctx, c)})
+	}
+	return options
+}
+
+func (p ApplicationPage) regencyOptions() []components.Option {
+	options := make([]components.Option, len(p.Regencies))
+	for i, r := range p.Regencies {
+		options[i] = components.Option{Value: r.Code, Label: r.Name}
+	}
+	return options
+}
+
+func (p ApplicationPage) regencyName(code string) string {
+	for _, r := range p.Regencies {
+		if r.Code == code {
+			return r.Name
+		}
+	}
+	return code
+}
+
+// facts are what stands at the top of the file.
+func (p ApplicationPage) facts(ctx context.Context) []components.Fact {
+	profile := p.Application.Profile.Profile
+	facts := []components.Fact{{Label: i18n.T(ctx, "application.check.nik"), Text: profile.NIKMasked}}
+	if p.NIK != "" {
+		facts[0].Text = p.NIK
+	}
+	if b := profile.BirthDate; b != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.born"), Text: profile.BirthPlace + ", " + i18n.Date(ctx, *b) + " (" + strconv.Itoa(profile.AgeOn(models.Today(ambient.From(ctx).Now))) + ")"})
+	}
+	if profile.Sex != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.sex"), Text: i18n.T(ctx, "profile.sex."+strings.ToLower(*profile.Sex))})
+	}
+	if a := p.Application.Profile.KTP; a != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.ktp"), Text: p.addressText(*a)})
+	}
+	if a := p.Application.Profile.Domicile; a != nil && !profile.DomicileSame {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.home"), Text: p.addressText(*a)})
+	}
+	if profile.EducationCode != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.education"), Text: *profile.EducationCode + " " + profile.EducationSchool})
+	}
+	return facts
+}
+
+//i18n:family profile.sex.*
+
+func (p ApplicationPage) addressText(a models.Address) string {
+	return a.Street + ", RT " + a.RT + "/RW " + a.RW + ", " + a.Village + ", " + a.District + ", " + p.regencyName(a.RegencyCode)
+}
+
+// checkValue is what the person filled in, to compare with the KTP.
+func (p ApplicationPage) checkValue(ctx context.Context, field string) string {
+	profile := p.Application.Profile.Profile
+	switch field {
+	case models.CheckNIK:
+		if p.NIK != "" {
+			return p.NIK
+		}
+		return profile.NIKMasked
+	case models.CheckName:
+		return p.Application.Profile.User.Name
+	case models.CheckBirthDate:
+		if profile.BirthDate != nil {
+			return i18n.Date(ctx, *profile.BirthDate)
+		}
+	case models.CheckKTPAddress:
+		if a := p.Application.Profile.KTP; a != nil {
+			return p.addressText(*a)
+		}
+	}
+	return ""
+}
+
+// mendedTexts says what was asked for before, with the day.
+func (p ApplicationPage) mendedTexts(ctx context.Context) []string {
+	view, types := p.Application.ApplicationView, map[string]models.CertificateType{}
+	view.Fixes = p.Application.Mended
+	for _, c := range p.Application.Views {
+		types[c.TypeCode] = c.Type
+	}
+	list := application.Fixes(ctx, view, p.Texts, types)
+	for i, f := range view.Fixes {
+		list[i] += " (" + i18n.Near(ctx, ambient.From(ctx).Now, f.CreatedAt) + ")"
+	}
+	return list
+}
+
+// checkTag says how a field stands against the KTP.
+func (p ApplicationPage) checkTag(ctx context.Context, field string) components.TagProps {
+	check, ok := p.Application.Profile.Checks[field]
+	switch {
+	case !ok:
+		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "officer.check.open")}
+	case check.Outcome == "differs":
+		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "officer.check.differs")}
+	}
+	return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "officer.check.same")}
+}
+
+func requirementRows(ctx context.Context, p ApplicationPage) []components.Row {
+	rows := make([]components.Row, len(p.Application.Requirements))
+	for i, r := range p.Application.Requirements {
+		text, state := application.Requirement(ctx, r, application.NamesOf(ctx, p.Application.Offer))
+		if r.Met != models.MetUnknown && (r.Code == "age" || r.Code == "guardian") { // the seeker's words address them
+			text = i18n.T(ctx, "officer.requirement."+r.Code, "AgeMin", r.AgeMin, "AgeMax", r.AgeMax, "Age", r.Age)
+			if r.AgeMax == 0 && r.Code == "age" {
+				text = i18n.T(ctx, "officer.requirement.age_from", "AgeMin", r.AgeMin, "Age", r.Age)
+			}
+		}
+		kind := components.TagOpen
+		if r.Met != models.MetYes {
+			kind = components.TagRefused
+		}
+		rows[i] = components.Row{Label: text, Tag: components.TagProps{Kind: kind, Label: state}}
+	}
+	return rows
+}
+
+// staleText says who changed the file meanwhile, and to what.
+func (p ApplicationPage) staleText(ctx context.Context) string {
+	name := p.Application.DecidedBy
+	if p.Application.Assignee != "" {
+		name = p.Application.Assignee
+	}
+	key := "officer.application.stale"
+	if p.Form.Outcome == "" && p.CertificateForm.Outcome == "" { // it was to be taken, not decided
+		key = "officer.certificates.stale_take"
+	}
+	return i18n.T(ctx, key, "Name", name, "State", application.StateTag(ctx, p.Application.Application).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Application.UpdatedAt))
+}
+
+// fixes are the rows of the form, always as many.
+func (p ApplicationPage) fixes() []FixRow {
+	rows := make([]FixRow, fixRows)
+	copy(rows, p.Form.Fixes)
+	return rows
+}
+
+func fixName(i int, part string) string { return "fixes[" + strconv.Itoa(i) + "]." + part }
+
+// fixBy is what was typed, or the proposed day.
+func (p ApplicationPage) fixBy() form.Date {
+	if !p.Form.FixBy.Empty() {
+		return p.Form.FixBy
+	}
+	return form.DateOf(p.Application.FixBy.In(i18n.WIB))
+}
+
+// roleName says who wrote, as an officer reads it.
+func roleName(ctx context.Context, m models.Message) string {
+	if m.AuthorRole == models.Seeker {
+		return i18n.T(ctx, "officer.talk.seeker")
+	}
+	return i18n.T(ctx, "application.role.officer")
+}
