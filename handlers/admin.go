@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/admin"
 	viewform "naikkelas/views/form"
 )
@@ -62,7 +63,7 @@ func (h *Handlers) invite(c echo.Context) error {
 		}
 		return h.invitePage(c, http.StatusUnprocessableEntity, page)
 	}
-	return h.done(c, "admin.invite.sent", urls.Admin(), "Email", models.FoldEmail(page.Form.Email))
+	return h.done(c, "admin.invite.sent", urls.Admin(), "Email", record.FoldEmail(page.Form.Email))
 }
 
 // revokeInvitation answers POST /admin/undangan/:invitation/batalkan.

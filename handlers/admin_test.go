@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // invited sends an invitation as an administrator does and gives the path of its link.
@@ -15,7 +16,7 @@ func (c *client) invited(role models.Role, email, institution string) string {
 	c.t.Helper()
 	c.post(urls.AdminInvite(), url.Values{"role": {string(role)}, "name": {"Dewi Contoh"}, "email": {email}, "institution": {institution}}).leadsTo(urls.Admin())
 	l := c.lastLetter()
-	if l.Template != "invitation" || l.Address != models.FoldEmail(email) {
+	if l.Template != "invitation" || l.Address != record.FoldEmail(email) {
 		c.t.Fatalf("the last letter is %s to %s", l.Template, l.Address)
 	}
 	return l.Data["Path"]

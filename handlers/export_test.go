@@ -9,6 +9,7 @@ import (
 	"naikkelas/internal/testdb"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // meter is a reader of an export that notes how it arrives.
@@ -53,7 +54,7 @@ func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
 		t.Fatal(err)
 	}
 	db, counter := testdb.Counting(p.db)
-	deps.Store = models.NewStore(db, p.clock, box, nil)
+	deps.Store = models.NewStore(record.New(db, p.clock, box, nil))
 	request := httptest.NewRequest(http.MethodGet, urls.OfficerExport("csv"), nil)
 	for _, cookie := range p.as(officer).cookies {
 		request.AddCookie(cookie)

@@ -28,6 +28,7 @@ import (
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/static"
 )
 
@@ -77,7 +78,7 @@ func newPortal(t testing.TB, options ...func(*Deps)) *testPortal {
 		t.Fatal(err)
 	}
 	p := &testPortal{t: t, db: db, at: noon}
-	p.store = models.NewStore(db, p.clock, box, jobs)
+	p.store = models.NewStore(record.New(db, p.clock, box, jobs))
 	d := Deps{
 		Store: p.store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
 		Mails: outbox.New[mail.Message](p.clock), Messages: outbox.New[notify.Message](p.clock),
@@ -104,7 +105,7 @@ func (p *testPortal) pass(d time.Duration) {
 }
 
 // lastLetter opens the newest letter, as the job would.
-func (p *testPortal) lastLetter() models.Letter {
+func (p *testPortal) lastLetter() record.Letter {
 	p.t.Helper()
 	var id int64
 	if err := p.db.Raw("SELECT max(id) FROM notices").Scan(&id).Error; err != nil {

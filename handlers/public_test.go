@@ -15,6 +15,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 func ptr[T any](v T) *T { return &v }
@@ -35,7 +36,7 @@ func (p *testPortal) addReference() {
 		Regencies:       []models.Regency{{Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"}, {Code: "31.75", ProvinceCode: "31", Name: "Kota Administrasi Jakarta Timur", Jakarta: true}},
 		Countries: []models.Country{{Code: "JP", Name: models.Text{ID: "Jepang", EN: "Japan"}, CallingCode: "+81", Destination: true, Note: models.Text{ID: "Catatan Jepang.", EN: "Note on Japan."}},
 			{Code: "KH", Name: models.Text{ID: "Kamboja", EN: "Cambodia"}, CallingCode: "+855", Caution: true, Note: models.Text{ID: "Hati-hati.", EN: "Be careful."}}},
-		Occupations: []models.Occupation{{Code: "ENG01", SectorCode: "teknik", Name: models.Text{ID: "Juru las", EN: "Welder"}, Training: models.Text{ID: "Kelas las.", EN: "A welding course."}, Destinations: models.Codes{"JP"}}},
+		Occupations: []models.Occupation{{Code: "ENG01", SectorCode: "teknik", Name: models.Text{ID: "Juru las", EN: "Welder"}, Training: models.Text{ID: "Kelas las.", EN: "A welding course."}, Destinations: record.Codes{"JP"}}},
 		Hotlines: []models.Hotline{
 			{Code: "A", Name: models.Text{ID: "Halo KP2MI", EN: "KP2MI"}, Kind: "phone", Number: "0800-1000", Dial: "08001000", CheckedOn: ptr(time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)), Position: 1, ValidFrom: noon.AddDate(-1, 0, 0)},
 			{Code: "B", Name: models.Text{ID: "Polisi", EN: "Police"}, Kind: "phone", Number: "110", Dial: "110", Position: 2, ValidFrom: noon.AddDate(-1, 0, 0)},
@@ -57,7 +58,7 @@ func (p *testPortal) addProgramme(change func(*models.DemoProgramme)) listed {
 	d := models.DemoProgramme{Institution: key, Programme: models.Programme{
 		Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat.", SectorCode: ptr("teknik"), OccupationCode: ptr("ENG01"), HoursJP: ptr(240), MinutesPerJP: 45, Days: ptr(30),
 		Funding: ptr(models.FundingAPBD), AgeMin: ptr(17), AgeMax: ptr(50), EducationMin: ptr("SMP"), RequiresDKI: true, Method: ptr("onsite"), RegencyCode: ptr("31.75"),
-		OutcomeTraining: true, Destinations: models.Codes{"JP"},
+		OutcomeTraining: true, Destinations: record.Codes{"JP"},
 	}, Intakes: []models.Intake{openIntake(1)}}
 	if change != nil {
 		change(&d)
@@ -77,7 +78,7 @@ func openIntake(number int) models.Intake {
 	date := func(month time.Month, day int) *time.Time {
 		return ptr(time.Date(2026, month, day, 0, 0, 0, 0, time.UTC))
 	}
-	return models.Intake{Number: number, Selection: models.ByTest, OpensAt: ptr(noon.AddDate(0, 0, -1)), ClosesAt: ptr(models.EndOfDay(*date(11, 30))),
+	return models.Intake{Number: number, Selection: models.ByTest, OpensAt: ptr(noon.AddDate(0, 0, -1)), ClosesAt: ptr(record.DateDay(*date(11, 30)).End()),
 		StartsOn: date(12, 14), EndsOn: date(12, 30), Quota: 20, ReserveSeats: 3, EnrolDays: 3}
 }
 

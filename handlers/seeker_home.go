@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/internal/nik"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/profile"
 )
 
@@ -31,7 +32,7 @@ func (h *Handlers) me(c echo.Context) error {
 
 // sectionsOf are the sections of a profile today; an application counts age on its own day.
 func (h *Handlers) sectionsOf(w models.WholeProfile) []models.Section {
-	return models.ProfileSections(w, models.Today(h.Store.Now()))
+	return models.ProfileSections(w, record.DayOf(h.Store.Now()).Date())
 }
 
 // profileOverview answers GET /saya/profil.

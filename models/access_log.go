@@ -41,7 +41,7 @@ func (s *Store) Looks(ctx context.Context, actor User, after string) (LookPage, 
 		before = math.MaxInt64
 	}
 	var page LookPage
-	err = s.db.WithContext(ctx).Raw(`WITH opened AS (
+	err = s.db.With(ctx).Raw(`WITH opened AS (
 			SELECT id, at, actor_id, actor_role, action, subject_kind, subject_id, at - lag(at) OVER same > ?::interval AS apart FROM audit_rows
 			WHERE person_id = ? AND actor_id IS DISTINCT FROM ? AND action IN ? WINDOW same AS (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id)
 		), numbered AS (

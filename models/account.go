@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // The refusals around accounts.
@@ -30,10 +32,10 @@ type Registration struct {
 // An address that has an account already gets a letter saying so; the page is the same.
 func (s *Store) Register(ctx context.Context, r Registration) (token string, err error) {
 	channel, address := r.Login.Channel()
-	if ok, err := s.attempt(ctx, codeLimit, address); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, codeLimit, address); err != nil || !ok {
 		return "", orTooOften(err)
 	}
-	err = s.transact(ctx, func(tx *Store) error {
+	err = s.transact(ctx, "register", func(tx *Store) error {
 		_, err := tx.userByLogin(ctx, r.Login)
 		known := err == nil
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
@@ -80,13 +82,13 @@ func (s *Store) ConfirmRegistration(ctx context.Context, token, digits string) (
 // createUser inserts the account, with its audit row. actor is the person themselves (then
 // the id is filled in) or the officer at the counter.
 func (s *Store) createUser(ctx context.Context, u *User, actor User) error {
-	now := s.now()
-	u.Ref, u.CreatedAt, u.UpdatedAt = newRef("AK"), now, now
+	now := s.db.Now()
+	u.Ref, u.CreatedAt, u.UpdatedAt = record.NewRef("AK"), now, now
 	if u.Language == "" {
 		u.Language = "id"
 	}
-	err := s.db.WithContext(ctx).Omit("id").Create(u).Error
-	if violates(err, "users_email_open") || violates(err, "users_phone_open") || violates(err, "users_username_open") {
+	err := s.db.With(ctx).Create(u).Error
+	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") || record.Violates(err, "users_username_open") {
 		return ErrAddressTaken
 	}
 	if err != nil {
@@ -95,14 +97,14 @@ func (s *Store) createUser(ctx context.Context, u *User, actor User) error {
 	if actor.ID == 0 && actor.Role == u.Role {
 		actor.ID = u.ID
 	}
-	return s.audit(ctx, actor, act{Action: "account_created", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"role": u.Role}})
+	return s.db.Audit(ctx, actor, record.Act{Action: "account_created", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"role": u.Role}})
 }
 
 // SignIn finds the account of a name and lets matches compare the password. Unknown names,
 // closed accounts and wrong passwords get the same answer in the same time (matches is
 // called with an empty hash then), and ten wrong tries rest the name for a while.
 func (s *Store) SignIn(ctx context.Context, login Login, matches func(hash string) (bool, error)) (User, error) {
-	if ok, err := s.attempt(ctx, signInLimit, login.key()); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, signInLimit, login.key()); err != nil || !ok {
 		return User{}, orTooOften(err)
 	}
 	u, err := s.userByLogin(ctx, login)
@@ -116,16 +118,16 @@ func (s *Store) SignIn(ctx context.Context, login Login, matches func(hash strin
 	if !right || u.ID == 0 {
 		return User{}, ErrSignInWrong
 	}
-	return u, s.forgive(ctx, signInLimit, login.key())
+	return u, s.db.Forgive(ctx, signInLimit, login.key())
 }
 
 // StartRecovery sends a code to the account of the name, if there is one; the page that
 // follows is the same for all.
 func (s *Store) StartRecovery(ctx context.Context, login Login, language string) (token string, err error) {
-	if ok, err := s.attempt(ctx, codeLimit, login.key()); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, codeLimit, login.key()); err != nil || !ok {
 		return "", orTooOften(err)
 	}
-	err = s.transact(ctx, func(tx *Store) error {
+	err = s.transact(ctx, "start recovery", func(tx *Store) error {
 		u, err := tx.userByLogin(ctx, login)
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 			return err
@@ -155,10 +157,10 @@ func (s *Store) StartRecovery(ctx context.Context, login Login, language string)
 // silentCode makes a code that nobody receives: there is no way to reach the name, or
 // telling a stranger's phone would cost money and reveal nothing useful.
 func (s *Store) silentCode(ctx context.Context, login Login) (string, error) {
-	token, hash := newToken()
-	now := s.now()
+	token, hash := record.NewToken()
+	now := s.db.Now()
 	c := Code{TokenHash: hash, Purpose: forRecover, Channel: "phone", Address: login.key(), CodeHash: []byte{}, SentAt: now, ExpiresAt: now.Add(codeLife), CreatedAt: now}
-	return token, s.db.WithContext(ctx).Omit("id").Create(&c).Error
+	return token, s.db.With(ctx).Create(&c).Error
 }
 
 // RecoverPassword sets a new password with the digits; by phone the birth date must match
@@ -189,24 +191,24 @@ func (s *Store) RecoverPassword(ctx context.Context, token, digits string, birth
 
 // setPassword stores the hash, ends all sessions and records it.
 func (s *Store) setPassword(ctx context.Context, actor, u User, hash string) error {
-	err := s.db.WithContext(ctx).Model(&User{}).Where("id = ?", u.ID).
-		Updates(map[string]any{"password_hash": hash, "must_set_password": false, "updated_at": s.now()}).Error
+	err := s.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).
+		Updates(map[string]any{"password_hash": hash, "must_set_password": false, "updated_at": s.db.Now()}).Error
 	if err != nil {
 		return err
 	}
 	if err := s.EndOtherSessions(ctx, u.ID, nil); err != nil {
 		return err
 	}
-	if err := s.audit(ctx, actor, act{Action: "password_set", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID}); err != nil {
+	if err := s.db.Audit(ctx, actor, record.Act{Action: "password_set", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID}); err != nil {
 		return err
 	}
-	return s.tell(ctx, u, "password:"+strconv.FormatInt(s.now().UnixNano(), 10)+":"+u.Ref, "password_changed", nil)
+	return s.db.Tell(ctx, u, "password:"+strconv.FormatInt(s.db.Now().UnixNano(), 10)+":"+u.Ref, "password_changed", nil)
 }
 
 // ChangePassword sets a new password for somebody who knows the old one (matches says so).
 // Every session ends; the caller starts a new one.
 func (s *Store) ChangePassword(ctx context.Context, actor User, matches func(hash string) (bool, error), newHash string) error {
-	if ok, err := s.attempt(ctx, signInLimit, actor.Ref); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, signInLimit, actor.Ref); err != nil || !ok {
 		return orTooOften(err)
 	}
 	right, err := matches(actor.PasswordHash)
@@ -216,16 +218,16 @@ func (s *Store) ChangePassword(ctx context.Context, actor User, matches func(has
 	if !right {
 		return &Refusal{Key: "account.password.old_wrong", Field: "old"}
 	}
-	return s.transact(ctx, func(tx *Store) error { return tx.setPassword(ctx, actor, actor, newHash) })
+	return s.transact(ctx, "change password", func(tx *Store) error { return tx.setPassword(ctx, actor, actor, newHash) })
 }
 
 // StartChangeAddress sends a code to a new e-mail address or phone number.
 func (s *Store) StartChangeAddress(ctx context.Context, actor User, to Login) (token string, err error) {
 	channel, address := to.Channel()
-	if ok, err := s.attempt(ctx, codeLimit, address); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, codeLimit, address); err != nil || !ok {
 		return "", orTooOften(err)
 	}
-	err = s.transact(ctx, func(tx *Store) error {
+	err = s.transact(ctx, "start change address", func(tx *Store) error {
 		_, err := tx.userByLogin(ctx, to)
 		taken := err == nil
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
@@ -254,28 +256,28 @@ func (s *Store) ConfirmChangeAddress(ctx context.Context, actor User, token, dig
 // replaceAddress puts a new e-mail or phone on the account and tells the old contact.
 func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, address string) error {
 	old := u
-	err := s.db.WithContext(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "updated_at": s.now()}).Error
-	if violates(err, "users_email_open") || violates(err, "users_phone_open") {
+	err := s.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "updated_at": s.db.Now()}).Error
+	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") {
 		return ErrAddressTaken
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.audit(ctx, actor, act{Action: "address_changed", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}}); err != nil {
+	if err := s.db.Audit(ctx, actor, record.Act{Action: "address_changed", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}}); err != nil {
 		return err
 	}
 	oldChannel, oldAddress := old.Channel()
 	if oldChannel == "" {
 		return nil
 	}
-	dedupe := fmt.Sprintf("address:%d:%d", u.ID, s.now().UnixNano())
-	return s.notify(ctx, dedupe, &u.ID, Letter{Channel: oldChannel, Template: "address_changed", Language: u.Language, Address: oldAddress})
+	dedupe := fmt.Sprintf("address:%d:%d", u.ID, s.db.Now().UnixNano())
+	return s.db.Notify(ctx, dedupe, &u.ID, record.Letter{Channel: oldChannel, Template: "address_changed", Language: u.Language, Address: oldAddress})
 }
 
 // birthDate is the birth date in the person's profile, nil when there is none.
 func (s *Store) birthDate(ctx context.Context, userID int64) (*time.Time, error) {
 	var rows []*time.Time
-	err := s.db.WithContext(ctx).Raw("SELECT birth_date FROM profiles WHERE user_id = ?", userID).Scan(&rows).Error
+	err := s.db.With(ctx).Raw("SELECT birth_date FROM profiles WHERE user_id = ?", userID).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // ErrNotAppointable refuses an account that cannot be made by appointment: an unknown role, a
@@ -31,12 +33,12 @@ func (s *Store) Appoint(ctx context.Context, actor User, a Appointment) (User, e
 	if actor.Role != System && actor.Role != Admin {
 		return User{}, ErrForbidden
 	}
-	email := FoldEmail(a.Email)
+	email := record.FoldEmail(a.Email)
 	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || strings.TrimSpace(a.Name) == "" {
 		return User{}, ErrNotAppointable
 	}
 	u := User{Role: a.Role, Name: strings.TrimSpace(a.Name), Email: &email, PasswordHash: a.PasswordHash, MustSetPassword: true}
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "appoint", func(tx *Store) error {
 		switch a.Role {
 		case Officer, Admin:
 			if a.Institution != "" {
@@ -44,7 +46,7 @@ func (s *Store) Appoint(ctx context.Context, actor User, a Appointment) (User, e
 			}
 		case Staff, Owner:
 			var in Institution
-			err := tx.db.WithContext(ctx).Select("id").Take(&in, "ref = ?", a.Institution).Error
+			err := tx.db.With(ctx).Select("id").Take(&in, "ref = ?", a.Institution).Error
 			if errors.Is(err, gorm.ErrRecordNotFound) {
 				return fmt.Errorf("institution %s: %w", a.Institution, ErrNotFound)
 			}

@@ -11,7 +11,7 @@ func TestAppoint(t *testing.T) {
 		t.Fatal(err)
 	}
 	var ref string
-	s.db.Raw("SELECT ref FROM institutions").Scan(&ref)
+	s.sql.Raw("SELECT ref FROM institutions").Scan(&ref)
 	tests := map[string]struct {
 		actor User
 		a     Appointment

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+
+	"naikkelas/models/record"
 )
 
 // ErrEnrolledClose says that a participant of a running course must leave it first.
@@ -19,7 +21,7 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash 
 	if !right {
 		return &Refusal{Key: "account.password.old_wrong", Field: "password"}
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "close account", func(tx *Store) error {
 		if err := tx.withdrawAll(ctx, actor); err != nil {
 			return err
 		}
@@ -30,22 +32,22 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash 
 			"DELETE FROM codes WHERE user_id = ?", "DELETE FROM consents WHERE user_id = ?", "DELETE FROM recovery_codes WHERE user_id = ?",
 			"UPDATE applications SET motivation = '', contest_text = '' WHERE seeker_id = ?",
 		} {
-			if err := tx.db.WithContext(ctx).Exec(q, actor.ID).Error; err != nil {
+			if err := tx.db.With(ctx).Exec(q, actor.ID).Error; err != nil {
 				return fmt.Errorf("close account %d: %w", actor.ID, err)
 			}
 		}
-		now := tx.now()
+		now := tx.db.Now()
 		// The sweep removes the blobs of deleted files and then their rows.
-		err := tx.db.WithContext(ctx).Exec("UPDATE uploads SET deleted_at = ?, name = '-' WHERE owner_id = ? AND deleted_at IS NULL", now, actor.ID).Error
+		err := tx.db.With(ctx).Exec("UPDATE uploads SET deleted_at = ?, name = '-' WHERE owner_id = ? AND deleted_at IS NULL", now, actor.ID).Error
 		if err != nil {
 			return err
 		}
-		err = tx.db.WithContext(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", actor.ID).Updates(map[string]any{
+		err = tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", actor.ID).Updates(map[string]any{
 			"closed_at": now, "updated_at": now, "name": "-", "email": nil, "phone": nil, "username": nil, "password_hash": "-", "totp_secret": nil}).Error
 		if err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "account_closed", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "account_closed", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
 	})
 }
 
@@ -53,7 +55,7 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash 
 // leave the course first, because the institution counts on them.
 func (s *Store) withdrawAll(ctx context.Context, actor User) error {
 	var live []Application
-	err := s.db.WithContext(ctx).Select("id", "state").Where("seeker_id = ? AND state NOT IN ('not_eligible', 'not_selected', 'absent', 'withdrawn', 'expired', 'completed', 'dropped')", actor.ID).
+	err := s.db.With(ctx).Select("id", "state").Where("seeker_id = ? AND state NOT IN ('not_eligible', 'not_selected', 'absent', 'withdrawn', 'expired', 'completed', 'dropped')", actor.ID).
 		Order("intake_id").Limit(1000).Find(&live).Error
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // What a code is for.
@@ -69,19 +70,19 @@ func newDigits() (string, error) {
 }
 
 func (s *Store) digitsHash(tokenHash []byte, digits string) []byte {
-	return s.box.Index(digits, fmt.Sprintf("code:%x", tokenHash))
+	return s.db.Box().Index(digits, fmt.Sprintf("code:%x", tokenHash))
 }
 
 // sendCode makes a code and its letter in the current transaction. template is the letter's;
 // when real is false the letter goes out (it may say "you already have an account") but no
 // digits ever match: a stranger sees no difference.
 func (s *Store) sendCode(ctx context.Context, c Code, template, language string, payload any, real bool) (token string, err error) {
-	token, hash := newToken()
+	token, hash := record.NewToken()
 	digits, err := newDigits()
 	if err != nil {
 		return "", err
 	}
-	now := s.now()
+	now := s.db.Now()
 	c.TokenHash, c.SentAt, c.ExpiresAt, c.CreatedAt = hash, now, now.Add(codeLife), now
 	c.CodeHash = s.digitsHash(hash, digits)
 	if !real {
@@ -92,11 +93,11 @@ func (s *Store) sendCode(ctx context.Context, c Code, template, language string,
 		if err != nil {
 			return "", fmt.Errorf("code payload: %w", err)
 		}
-		if c.Payload, err = s.box.Seal(plain, seal.At("codes", fmt.Sprintf("%x", hash), "payload")); err != nil {
+		if c.Payload, err = s.db.Box().Seal(plain, seal.At("codes", fmt.Sprintf("%x", hash), "payload")); err != nil {
 			return "", fmt.Errorf("code payload: %w", err)
 		}
 	}
-	if err := s.db.WithContext(ctx).Omit("id").Create(&c).Error; err != nil {
+	if err := s.db.With(ctx).Create(&c).Error; err != nil {
 		return "", fmt.Errorf("send code: %w", err)
 	}
 	return token, s.codeLetter(ctx, c, template, language, digits)
@@ -104,13 +105,13 @@ func (s *Store) sendCode(ctx context.Context, c Code, template, language string,
 
 func (s *Store) codeLetter(ctx context.Context, c Code, template, language, digits string) error {
 	dedupe := fmt.Sprintf("code:%d:%d", c.ID, c.SentAt.UnixNano())
-	return s.notify(ctx, dedupe, c.UserID, Letter{Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits}})
+	return s.db.Notify(ctx, dedupe, c.UserID, record.Letter{Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits}})
 }
 
 // CodeByToken finds a code that still waits, for its page.
 func (s *Store) CodeByToken(ctx context.Context, token string) (Code, error) {
 	var c Code
-	err := s.db.WithContext(ctx).Where("token_hash = ? AND used_at IS NULL", tokenHash(token)).Take(&c).Error
+	err := s.db.With(ctx).Where("token_hash = ? AND used_at IS NULL", record.TokenHash(token)).Take(&c).Error
 	return c, err
 }
 
@@ -121,13 +122,13 @@ func (s *Store) ResendCode(ctx context.Context, token, language string) error {
 	if err != nil {
 		return err
 	}
-	if s.now().Before(c.ResendAt()) {
+	if s.db.Now().Before(c.ResendAt()) {
 		return ErrCodeTooSoon
 	}
-	if ok, err := s.attempt(ctx, codeLimit, c.Address); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, codeLimit, c.Address); err != nil || !ok {
 		return orTooOften(err)
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "resend code", func(tx *Store) error {
 		digits, err := newDigits()
 		if err != nil {
 			return err
@@ -137,10 +138,10 @@ func (s *Store) ResendCode(ctx context.Context, token, language string) error {
 		if len(c.CodeHash) == 0 { // it never was a real code
 			digits, hash, template = "", []byte{}, c.Purpose+"_known"
 		}
-		c.SentAt = tx.now()
-		r := tx.db.WithContext(ctx).Model(&Code{}).Where("id = ? AND used_at IS NULL", c.ID).
+		c.SentAt = tx.db.Now()
+		r := tx.db.With(ctx).Model(&Code{}).Where("id = ? AND used_at IS NULL", c.ID).
 			Updates(map[string]any{"code_hash": hash, "tries": 0, "sent_at": c.SentAt, "expires_at": c.SentAt.Add(codeLife)})
-		if err := changed(r, ErrNotFound); err != nil {
+		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
 		return tx.codeLetter(ctx, c, template, language, digits)
@@ -158,25 +159,25 @@ func orTooOften(err error) error {
 // acts on it. A wrong try is counted even though the act is refused: the caller commits it.
 func (s *Store) useCode(ctx context.Context, token, purpose, digits string) (Code, error) {
 	var c Code
-	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
-		Where("token_hash = ? AND purpose = ? AND used_at IS NULL", tokenHash(token), purpose).Take(&c).Error
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("token_hash = ? AND purpose = ? AND used_at IS NULL", record.TokenHash(token), purpose).Take(&c).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return c, ErrCodeSpent
 	}
 	if err != nil {
 		return c, err
 	}
-	if c.Tries >= codeTries || !s.now().Before(c.ExpiresAt) {
+	if c.Tries >= codeTries || !s.db.Now().Before(c.ExpiresAt) {
 		return c, ErrCodeSpent
 	}
 	digits = strings.Map(onlyDigit, digits)
 	if subtle.ConstantTimeCompare(c.CodeHash, s.digitsHash(c.TokenHash, digits)) != 1 {
-		if err := s.db.WithContext(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("tries", c.Tries+1).Error; err != nil {
+		if err := s.db.With(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("tries", c.Tries+1).Error; err != nil {
 			return c, err
 		}
 		return c, ErrCodeWrong
 	}
-	return c, s.db.WithContext(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("used_at", s.now()).Error
+	return c, s.db.With(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("used_at", s.db.Now()).Error
 }
 
 func onlyDigit(r rune) rune {
@@ -190,7 +191,7 @@ func onlyDigit(r rune) rune {
 // commits its counter and is then told.
 func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f func(tx *Store, c Code) error) error {
 	var wrong error
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "with code", func(tx *Store) error {
 		c, err := tx.useCode(ctx, token, purpose, digits)
 		if errors.Is(err, ErrCodeWrong) {
 			wrong = err
@@ -208,7 +209,7 @@ func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f f
 }
 
 func (s *Store) codePayload(c Code, into any) error {
-	plain, err := s.box.Unseal(c.Payload, seal.At("codes", fmt.Sprintf("%x", c.TokenHash), "payload"))
+	plain, err := s.db.Box().Unseal(c.Payload, seal.At("codes", fmt.Sprintf("%x", c.TokenHash), "payload"))
 	if err != nil {
 		return fmt.Errorf("open code payload: %w", err)
 	}
@@ -217,5 +218,5 @@ func (s *Store) codePayload(c Code, into any) error {
 
 // SweepCodes deletes codes that lapsed a day ago, with what waited on them.
 func (s *Store) SweepCodes(ctx context.Context) error {
-	return s.db.WithContext(ctx).Where("expires_at < ?", s.now().Add(-24*time.Hour)).Delete(&Code{}).Error
+	return s.db.With(ctx).Where("expires_at < ?", s.db.Now().Add(-24*time.Hour)).Delete(&Code{}).Error
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"naikkelas/internal/nik"
+	"naikkelas/models/record"
 )
 
 // The refusals of the counter.
@@ -41,17 +42,17 @@ func (s *Store) RegisterAtCounter(ctx context.Context, officer User, r CounterRe
 	case r.Login.Phone != "":
 		u.Phone = &r.Login.Phone
 	default:
-		name := strings.ToLower(newRef("loket"))
+		name := strings.ToLower(record.NewRef("loket"))
 		u.Username = &name
 	}
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "register at counter", func(tx *Store) error {
 		if err := tx.createUser(ctx, &u, officer); err != nil {
 			return err
 		}
 		return tx.recordConsent(ctx, u.ID, "privacy_notice")
 	})
 	switch {
-	case violates(err, "users_form_token_unique"):
+	case record.Violates(err, "users_form_token_unique"):
 		return User{}, ErrRegistered
 	case errors.Is(err, ErrAddressTaken):
 		return User{}, ErrCounterTaken
@@ -65,13 +66,13 @@ func (s *Store) FindPerson(ctx context.Context, officer User, text string) (User
 	if officer.Role != Officer {
 		return User{}, ErrForbidden
 	}
-	if err := s.audit(ctx, officer, act{Action: "person_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
+	if err := s.db.Audit(ctx, officer, record.Act{Action: "person_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
 		return User{}, err
 	}
 	var u User
 	var err error
 	if number, notNIK := nik.Parse(text); notNIK == nil {
-		err = s.db.WithContext(ctx).Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND p.nik_index = ?", s.box.Index(number.Plain(), "nik")).Where("users.closed_at IS NULL").Take(&u).Error
+		err = s.db.With(ctx).Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND p.nik_index = ?", s.db.Box().Index(number.Plain(), "nik")).Where("users.closed_at IS NULL").Take(&u).Error
 	} else {
 		u, err = s.userByLogin(ctx, ParseLogin(text))
 	}
@@ -93,13 +94,13 @@ func (s *Store) PersonForOfficer(ctx context.Context, officer User, ref string) 
 	if officer.Role != Officer {
 		return p, ErrForbidden
 	}
-	if err := s.db.WithContext(ctx).Take(&p.User, "ref = ? AND role = ? AND closed_at IS NULL", ref, Seeker).Error; err != nil {
+	if err := s.db.With(ctx).Take(&p.User, "ref = ? AND role = ? AND closed_at IS NULL", ref, Seeker).Error; err != nil {
 		return p, err
 	}
-	if err := s.db.WithContext(ctx).Where("user_id = ?", p.User.ID).Limit(1).Find(&p.Profile).Error; err != nil {
+	if err := s.db.With(ctx).Where("user_id = ?", p.User.ID).Limit(1).Find(&p.Profile).Error; err != nil {
 		return p, err
 	}
-	return p, s.audit(ctx, officer, act{Action: "person_seen", SubjectKind: "user", SubjectID: p.User.ID, PersonID: p.User.ID})
+	return p, s.db.Audit(ctx, officer, record.Act{Action: "person_seen", SubjectKind: "user", SubjectID: p.User.ID, PersonID: p.User.ID})
 }
 
 // ContactReplacement is a new phone or e-mail for somebody who lost theirs. SeenKTP says that the
@@ -124,27 +125,27 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 		return User{}, ErrKTPNotSeen
 	}
 	var u User
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "replace contact", func(tx *Store) error {
 		p, err := tx.PersonForOfficer(ctx, officer, ref)
 		if err != nil {
 			return err
 		}
 		u = p.User
-		key := fmt.Sprintf("address_changed:%d:%d", u.ID, tx.now().UnixMicro())
-		if err := tx.tell(ctx, u, key, "address_changed", map[string]string{"Name": u.Name}); err != nil {
+		key := fmt.Sprintf("address_changed:%d:%d", u.ID, tx.db.Now().UnixMicro())
+		if err := tx.db.Tell(ctx, u, key, "address_changed", map[string]string{"Name": u.Name}); err != nil {
 			return err
 		}
 		// The channel is the column's name.
-		err = tx.db.WithContext(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "updated_at": tx.now()}).Error
+		err = tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "updated_at": tx.db.Now()}).Error
 		if err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", u.ID).Error; err != nil {
+		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", u.ID).Error; err != nil {
 			return err
 		}
-		return tx.audit(ctx, officer, act{Action: "contact_replaced_at_counter", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}})
+		return tx.db.Audit(ctx, officer, record.Act{Action: "contact_replaced_at_counter", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}})
 	})
-	if violates(err, "users_email_open") || violates(err, "users_phone_open") {
+	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") {
 		return User{}, ErrCounterTaken
 	}
 	return u, err

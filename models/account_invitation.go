@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/urls"
+	"naikkelas/models/record"
 )
 
 // The refusals of invitations.
@@ -58,31 +59,31 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 	if admin.Role != Admin {
 		return ErrForbidden
 	}
-	email := FoldEmail(in.Email)
+	email := record.FoldEmail(in.Email)
 	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || strings.TrimSpace(in.Name) == "" {
 		return ErrInvitationEmail
 	}
-	now := s.now()
-	token, hash := newToken()
-	i := Invitation{Ref: newRef("UN"), TokenHash: hash, Role: in.Role, Name: strings.TrimSpace(in.Name), Email: email, InvitedBy: &admin.ID, ExpiresAt: now.Add(invitationTime), CreatedAt: now}
-	return s.transact(ctx, func(tx *Store) error {
+	now := s.db.Now()
+	token, hash := record.NewToken()
+	i := Invitation{Ref: record.NewRef("UN"), TokenHash: hash, Role: in.Role, Name: strings.TrimSpace(in.Name), Email: email, InvitedBy: &admin.ID, ExpiresAt: now.Add(invitationTime), CreatedAt: now}
+	return s.transact(ctx, "invite user", func(tx *Store) error {
 		if err := tx.invitationPlace(ctx, in, &i); err != nil {
 			return err
 		}
 		if _, err := tx.userByLogin(ctx, Login{Email: email}); !errors.Is(err, ErrNotFound) {
 			return cmp.Or(err, error(ErrInvitationTaken))
 		}
-		err := tx.db.WithContext(ctx).Model(&Invitation{}).Where("email = ? AND accepted_at IS NULL AND revoked_at IS NULL", email).Update("revoked_at", now).Error
+		err := tx.db.With(ctx).Model(&Invitation{}).Where("email = ? AND accepted_at IS NULL AND revoked_at IS NULL", email).Update("revoked_at", now).Error
 		if err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Omit("id").Create(&i).Error; err != nil {
+		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
 			return err
 		}
-		if err := tx.audit(ctx, admin, act{Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role}}); err != nil {
+		if err := tx.db.Audit(ctx, admin, record.Act{Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role}}); err != nil {
 			return err
 		}
-		return tx.notify(ctx, fmt.Sprintf("invitation:%d", i.ID), nil, Letter{Channel: "email", Template: "invitation", Language: "id", Address: email,
+		return tx.db.Notify(ctx, fmt.Sprintf("invitation:%d", i.ID), nil, record.Letter{Channel: "email", Template: "invitation", Language: "id", Address: email,
 			Data: map[string]string{"Name": i.Name, "Path": urls.Invitation(token)}})
 	})
 }
@@ -95,7 +96,7 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 	case Staff, Owner:
 		var found []Institution
 		name := strings.Join(strings.Fields(in.Institution), " ")
-		err := s.db.WithContext(ctx).Select("id").Where("(ref = ? OR lower(name) = lower(?)) AND state <> 'revoked'", name, name).Limit(2).Find(&found).Error
+		err := s.db.With(ctx).Select("id").Where("(ref = ? OR lower(name) = lower(?)) AND state <> 'revoked'", name, name).Limit(2).Find(&found).Error
 		if err != nil {
 			return err
 		}
@@ -112,7 +113,7 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 // scanner does no harm (bug report P063).
 func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation, error) {
 	var i Invitation
-	err := s.db.WithContext(ctx).Take(&i, "token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", tokenHash(token), s.now()).Error
+	err := s.db.With(ctx).Take(&i, "token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", record.TokenHash(token), s.db.Now()).Error
 	return i, err
 }
 
@@ -120,9 +121,9 @@ func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation
 // revoked or has lapsed is ErrNotFound.
 func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash string) (User, error) {
 	var u User
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "accept invitation", func(tx *Store) error {
 		var i Invitation
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", tokenHash(token), tx.now()).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", record.TokenHash(token), tx.db.Now()).Error
 		if err != nil {
 			return err
 		}
@@ -130,7 +131,7 @@ func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash string
 		if err := tx.createUser(ctx, &u, u); err != nil {
 			return err
 		}
-		return tx.db.WithContext(ctx).Model(&Invitation{}).Where("id = ?", i.ID).Update("accepted_at", tx.now()).Error
+		return tx.db.With(ctx).Model(&Invitation{}).Where("id = ?", i.ID).Update("accepted_at", tx.db.Now()).Error
 	})
 	return u, err
 }
@@ -141,7 +142,7 @@ func (s *Store) OpenInvitations(ctx context.Context, admin User) ([]Invitation, 
 		return nil, ErrForbidden
 	}
 	var list []Invitation
-	err := s.db.WithContext(ctx).Where("accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", s.now()).Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Where("accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", s.db.Now()).Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
 	return list, err
 }
 
@@ -150,15 +151,15 @@ func (s *Store) RevokeInvitation(ctx context.Context, admin User, ref string) er
 	if admin.Role != Admin {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "revoke invitation", func(tx *Store) error {
 		var i Invitation
-		if err := tx.db.WithContext(ctx).Select("id").Take(&i, "ref = ?", ref).Error; err != nil {
+		if err := tx.db.With(ctx).Select("id").Take(&i, "ref = ?", ref).Error; err != nil {
 			return err
 		}
-		r := tx.db.WithContext(ctx).Model(&Invitation{}).Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).Update("revoked_at", tx.now())
-		if err := changed(r, ErrStale); err != nil {
+		r := tx.db.With(ctx).Model(&Invitation{}).Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).Update("revoked_at", tx.db.Now())
+		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}
-		return tx.audit(ctx, admin, act{Action: "invitation_revoked", SubjectKind: "invitation", SubjectID: i.ID})
+		return tx.db.Audit(ctx, admin, record.Act{Action: "invitation_revoked", SubjectKind: "invitation", SubjectID: i.ID})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"naikkelas/internal/phone"
+	"naikkelas/models/record"
 )
 
 // Login is a sign-in name as typed, recognised: exactly one of the three is set.
@@ -22,7 +23,7 @@ type Login struct {
 func ParseLogin(s string) Login {
 	s = strings.TrimSpace(s)
 	if strings.Contains(s, "@") {
-		return Login{Email: FoldEmail(s)}
+		return Login{Email: record.FoldEmail(s)}
 	}
 	if e164, err := phone.Parse(s); err == nil {
 		return Login{Phone: e164}
@@ -57,6 +58,6 @@ func (l Login) scope(db *gorm.DB) *gorm.DB {
 
 func (s *Store) userByLogin(ctx context.Context, l Login) (User, error) {
 	var u User
-	err := s.db.WithContext(ctx).Scopes(l.scope).Take(&u).Error
+	err := s.db.With(ctx).Scopes(l.scope).Take(&u).Error
 	return u, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // DataPart is one part of everything that the portal holds about a person, as JSON rows.
@@ -48,7 +49,7 @@ func (s *Store) MyData(ctx context.Context, actor User) ([]DataPart, error) {
 	var parts []DataPart
 	for _, p := range dataParts {
 		var rows string
-		err := s.db.WithContext(ctx).Raw("SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]')::text FROM ("+p.query+") t", actor.ID).Scan(&rows).Error
+		err := s.db.With(ctx).Raw("SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]')::text FROM ("+p.query+") t", actor.ID).Scan(&rows).Error
 		if err != nil {
 			return nil, fmt.Errorf("my data, %s: %w", p.name, err)
 		}
@@ -59,13 +60,13 @@ func (s *Store) MyData(ctx context.Context, actor User) ([]DataPart, error) {
 		return nil, err
 	}
 	parts = append(parts, DataPart{Name: "numbers", Rows: numbers})
-	return parts, s.audit(ctx, actor, act{Action: "data_copied", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
+	return parts, s.db.Audit(ctx, actor, record.Act{Action: "data_copied", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
 }
 
 // myNumbers opens the person's own sealed numbers.
 func (s *Store) myNumbers(ctx context.Context, actor User) (json.RawMessage, error) {
 	var list []Profile
-	err := s.db.WithContext(ctx).Select("nik_sealed", "kk_sealed", "passport_sealed").Where("user_id = ?", actor.ID).Limit(1).Find(&list).Error
+	err := s.db.With(ctx).Select("nik_sealed", "kk_sealed", "passport_sealed").Where("user_id = ?", actor.ID).Limit(1).Find(&list).Error
 	if err != nil || len(list) == 0 {
 		return json.RawMessage("[]"), err
 	}
@@ -74,7 +75,7 @@ func (s *Store) myNumbers(ctx context.Context, actor User) (json.RawMessage, err
 		if len(sealed) == 0 {
 			continue
 		}
-		plain, err := s.box.Unseal(sealed, seal.At("profiles", actor.ID, column))
+		plain, err := s.db.Box().Unseal(sealed, seal.At("profiles", actor.ID, column))
 		if err != nil {
 			return nil, fmt.Errorf("my numbers: %w", err)
 		}

@@ -2,12 +2,12 @@ package models
 
 import (
 	"context"
-	"crypto/rand"
 	"strings"
 
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // The refusals of the second factor.
@@ -19,16 +19,16 @@ var (
 const recoveryCodes = 10
 
 func (s *Store) storeTOTP(ctx context.Context, userID int64, secret string) error {
-	sealed, err := s.box.Seal([]byte(secret), seal.At("users", userID, "totp_secret"))
+	sealed, err := s.db.Box().Seal([]byte(secret), seal.At("users", userID, "totp_secret"))
 	if err != nil {
 		return err
 	}
-	return s.db.WithContext(ctx).Model(&User{}).Where("id = ?", userID).
-		Updates(map[string]any{"totp_secret": sealed, "totp_confirmed_at": s.now(), "totp_last_step": 0, "updated_at": s.now()}).Error
+	return s.db.With(ctx).Model(&User{}).Where("id = ?", userID).
+		Updates(map[string]any{"totp_secret": sealed, "totp_confirmed_at": s.db.Now(), "totp_last_step": 0, "updated_at": s.db.Now()}).Error
 }
 
 func (s *Store) openTOTP(u User) (string, error) {
-	b, err := s.box.Unseal(u.TOTPSecret, seal.At("users", u.ID, "totp_secret"))
+	b, err := s.db.Box().Unseal(u.TOTPSecret, seal.At("users", u.ID, "totp_secret"))
 	return string(b), err
 }
 
@@ -39,7 +39,7 @@ type CodeCheck func(secret, code string, last int64) (step int64, ok bool)
 // SetUpFactor stores the app's secret once the person has shown a right code, and returns
 // the recovery codes, which are shown this once. Setting up again replaces both.
 func (s *Store) SetUpFactor(ctx context.Context, actor User, secret, code string, check CodeCheck) ([]string, error) {
-	if ok, err := s.attempt(ctx, signInLimit, "factor:"+actor.Ref); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, signInLimit, "factor:"+actor.Ref); err != nil || !ok {
 		return nil, orTooOften(err)
 	}
 	step, ok := check(secret, code, 0)
@@ -47,33 +47,31 @@ func (s *Store) SetUpFactor(ctx context.Context, actor User, secret, code string
 		return nil, ErrFactorWrong
 	}
 	var codes []string
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "set up factor", func(tx *Store) error {
 		if err := tx.storeTOTP(ctx, actor.ID, secret); err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Model(&User{}).Where("id = ?", actor.ID).Update("totp_last_step", step).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&User{}).Where("id = ?", actor.ID).Update("totp_last_step", step).Error; err != nil {
 			return err
 		}
 		var err error
 		if codes, err = tx.newRecoveryCodes(ctx, actor.ID); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "factor_set_up", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "factor_set_up", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
 	})
 	return codes, err
 }
 
 func (s *Store) newRecoveryCodes(ctx context.Context, userID int64) ([]string, error) {
-	if err := s.db.WithContext(ctx).Exec("DELETE FROM recovery_codes WHERE user_id = ?", userID).Error; err != nil {
+	if err := s.db.With(ctx).Exec("DELETE FROM recovery_codes WHERE user_id = ?", userID).Error; err != nil {
 		return nil, err
 	}
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
-		var b [5]byte
-		rand.Read(b[:])
-		text := crockford.EncodeToString(b[:])
+		text := record.NewWord()
 		codes[i] = text[:4] + "-" + text[4:]
-		err := s.db.WithContext(ctx).Exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)", userID, s.recoveryHash(codes[i])).Error
+		err := s.db.With(ctx).Exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)", userID, s.recoveryHash(codes[i])).Error
 		if err != nil {
 			return nil, err
 		}
@@ -83,18 +81,18 @@ func (s *Store) newRecoveryCodes(ctx context.Context, userID int64) ([]string, e
 
 func (s *Store) recoveryHash(code string) []byte {
 	code = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code)))
-	return s.box.Index(code, "recovery_code")
+	return s.db.Box().Index(code, "recovery_code")
 }
 
 // PassFactor checks the app's code, or takes a recovery code, of somebody whose password was
 // right. Ten wrong tries rest the account for a while.
 func (s *Store) PassFactor(ctx context.Context, actor User, code string, check CodeCheck) error {
-	if ok, err := s.attempt(ctx, signInLimit, "factor:"+actor.Ref); err != nil || !ok {
+	if ok, err := s.db.Attempt(ctx, signInLimit, "factor:"+actor.Ref); err != nil || !ok {
 		return orTooOften(err)
 	}
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "pass factor", func(tx *Store) error {
 		var u User
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&u, "id = ?", actor.ID).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&u, "id = ?", actor.ID).Error
 		if err != nil {
 			return err
 		}
@@ -103,16 +101,16 @@ func (s *Store) PassFactor(ctx context.Context, actor User, code string, check C
 			return err
 		}
 		if step, ok := check(secret, code, u.TOTPLastStep); ok {
-			return tx.db.WithContext(ctx).Model(&User{}).Where("id = ?", u.ID).Update("totp_last_step", step).Error
+			return tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Update("totp_last_step", step).Error
 		}
-		r := tx.db.WithContext(ctx).Exec("UPDATE recovery_codes SET used_at = ? WHERE user_id = ? AND code_hash = ? AND used_at IS NULL", tx.now(), u.ID, tx.recoveryHash(code))
-		if err := changed(r, ErrFactorWrong); err != nil {
+		r := tx.db.With(ctx).Exec("UPDATE recovery_codes SET used_at = ? WHERE user_id = ? AND code_hash = ? AND used_at IS NULL", tx.db.Now(), u.ID, tx.recoveryHash(code))
+		if err := record.Changed(r, ErrFactorWrong); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "recovery_code_used", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "recovery_code_used", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID})
 	})
 	if err != nil {
 		return err
 	}
-	return s.forgive(ctx, signInLimit, "factor:"+actor.Ref)
+	return s.db.Forgive(ctx, signInLimit, "factor:"+actor.Ref)
 }

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // How long a session may rest and last. A shared phone (the default for seekers) forgets
@@ -92,9 +93,9 @@ func (st SessionStart) lengths() (idle, length time.Duration) {
 // StartSession makes a session and returns the token for the cookie; the database keeps
 // only its hash.
 func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string, sess Session, err error) {
-	token, hash := newToken()
+	token, hash := record.NewToken()
 	idle, length := st.lengths()
-	now := s.now()
+	now := s.db.Now()
 	sess = Session{
 		TokenHash: hash, Data: st.Data, UserAgent: cut(st.UserAgent, 200), Address: st.Address,
 		CreatedAt: now, LastSeenAt: now, IdleMinutes: int(idle / time.Minute), ExpiresAt: now.Add(idle), EndsAt: now.Add(length),
@@ -108,7 +109,7 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 	if st.SecondFactor {
 		sess.SecondFactorAt = &now
 	}
-	if err := s.db.WithContext(ctx).Omit("id").Create(&sess).Error; err != nil {
+	if err := s.db.With(ctx).Create(&sess).Error; err != nil {
 		return "", Session{}, fmt.Errorf("start session: %w", err)
 	}
 	return token, sess, nil
@@ -119,8 +120,8 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 // nobody looks signed out because of it.
 func (s *Store) SessionByToken(ctx context.Context, token string) (Session, *User, error) {
 	var sess Session
-	now := s.now()
-	err := s.db.WithContext(ctx).Where("token_hash = ? AND expires_at > ? AND ends_at > ?", tokenHash(token), now, now).Take(&sess).Error
+	now := s.db.Now()
+	err := s.db.With(ctx).Where("token_hash = ? AND expires_at > ? AND ends_at > ?", record.TokenHash(token), now, now).Take(&sess).Error
 	if err != nil || sess.UserID == nil {
 		return sess, nil, err
 	}
@@ -135,7 +136,7 @@ func (s *Store) SessionByToken(ctx context.Context, token string) (Session, *Use
 // the person was typing is kept for them alone. Zero when there is no such session.
 func (s *Store) ExpiredSessionUser(ctx context.Context, token string) (int64, error) {
 	var sess Session
-	err := s.db.WithContext(ctx).Select("user_id").Where("token_hash = ?", tokenHash(token)).Take(&sess).Error
+	err := s.db.With(ctx).Select("user_id").Where("token_hash = ?", record.TokenHash(token)).Take(&sess).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && sess.UserID == nil {
 		return 0, nil
 	}
@@ -147,43 +148,43 @@ func (s *Store) ExpiredSessionUser(ctx context.Context, token string) (int64, er
 
 // TouchSession moves the idle limit, at most once a minute.
 func (s *Store) TouchSession(ctx context.Context, sess Session) error {
-	now := s.now()
+	now := s.db.Now()
 	if now.Sub(sess.LastSeenAt) < time.Minute {
 		return nil
 	}
-	return s.db.WithContext(ctx).Exec(
+	return s.db.With(ctx).Exec(
 		"UPDATE sessions SET last_seen_at = ?, expires_at = LEAST(?, ends_at) WHERE token_hash = ?",
 		now, now.Add(time.Duration(sess.IdleMinutes)*time.Minute), sess.TokenHash).Error
 }
 
 // SaveSessionData writes what a session remembers. A session that is gone stays gone.
 func (s *Store) SaveSessionData(ctx context.Context, sess Session, data SessionData) error {
-	r := s.db.WithContext(ctx).Model(&Session{}).Where("token_hash = ?", sess.TokenHash).Update("data", data)
-	return changed(r, ErrSessionGone)
+	r := s.db.With(ctx).Model(&Session{}).Where("token_hash = ?", sess.TokenHash).Update("data", data)
+	return record.Changed(r, ErrSessionGone)
 }
 
 // EndSession deletes a session by its token (signing out); an unknown one is no error.
 func (s *Store) EndSession(ctx context.Context, token string) error {
-	return s.db.WithContext(ctx).Where("token_hash = ?", tokenHash(token)).Delete(&Session{}).Error
+	return s.db.With(ctx).Where("token_hash = ?", record.TokenHash(token)).Delete(&Session{}).Error
 }
 
 // Sessions lists the person's living sessions, newest use first (at most 50).
 func (s *Store) Sessions(ctx context.Context, actor User) ([]Session, error) {
 	var list []Session
-	err := s.db.WithContext(ctx).Select("id", "user_agent", "address", "created_at", "last_seen_at", "expires_at", "token_hash").
-		Where("user_id = ? AND expires_at > ?", actor.ID, s.now()).Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Select("id", "user_agent", "address", "created_at", "last_seen_at", "expires_at", "token_hash").
+		Where("user_id = ? AND expires_at > ?", actor.ID, s.db.Now()).Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
 	return list, err
 }
 
 // EndSessionByID ends one of the person's own sessions.
 func (s *Store) EndSessionByID(ctx context.Context, actor User, id int64) error {
-	r := s.db.WithContext(ctx).Where("id = ? AND user_id = ?", id, actor.ID).Delete(&Session{})
-	return changed(r, ErrNotFound)
+	r := s.db.With(ctx).Where("id = ? AND user_id = ?", id, actor.ID).Delete(&Session{})
+	return record.Changed(r, ErrNotFound)
 }
 
 // EndOtherSessions ends all the person's sessions except keep (nil ends all).
 func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte) error {
-	q := s.db.WithContext(ctx).Where("user_id = ?", userID)
+	q := s.db.With(ctx).Where("user_id = ?", userID)
 	if keep != nil {
 		q = q.Where("token_hash <> ?", keep)
 	}
@@ -192,7 +193,7 @@ func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte)
 
 // SweepSessions deletes sessions that ended more than a day ago, for the nightly job.
 func (s *Store) SweepSessions(ctx context.Context) error {
-	return s.db.WithContext(ctx).Where("expires_at < ?", s.now().Add(-24*time.Hour)).Delete(&Session{}).Error
+	return s.db.With(ctx).Where("expires_at < ?", s.db.Now().Add(-24*time.Hour)).Delete(&Session{}).Error
 }
 
 // cut shortens s to n runes.
@@ -206,7 +207,7 @@ func cut(s string, n int) string {
 
 // SealDraft seals an interrupted form for keeping in a session, as text.
 func (s *Store) SealDraft(plain []byte) (string, error) {
-	b, err := s.box.Seal(plain, seal.At("sessions", "draft", "data"))
+	b, err := s.db.Box().Seal(plain, seal.At("sessions", "draft", "data"))
 	return base64.RawStdEncoding.EncodeToString(b), err
 }
 
@@ -216,5 +217,5 @@ func (s *Store) OpenDraft(text string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.box.Unseal(b, seal.At("sessions", "draft", "data"))
+	return s.db.Box().Unseal(b, seal.At("sessions", "draft", "data"))
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // Worker is the account of somebody who works here, as administrators see it.
@@ -30,7 +32,7 @@ func (s *Store) Workers(ctx context.Context, admin User, after string) (WorkersP
 	if admin.Role != Admin {
 		return page, ErrForbidden
 	}
-	q := s.db.WithContext(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+	q := s.db.With(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
 		Where("u.role <> 'seeker' AND u.closed_at IS NULL")
 	if after != "" {
 		q = q.Where("u.id < (SELECT id FROM users WHERE ref = ?)", after)
@@ -49,7 +51,7 @@ func (s *Store) Worker(ctx context.Context, admin User, ref string) (Worker, err
 	if admin.Role != Admin {
 		return w, ErrForbidden
 	}
-	err := s.db.WithContext(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+	err := s.db.With(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
 		Where("u.ref = ? AND u.role <> 'seeker' AND u.closed_at IS NULL", ref).Take(&w).Error
 	return w, err
 }
@@ -64,21 +66,21 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 	if w.ID == admin.ID {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "close worker", func(tx *Store) error {
 		if err := tx.releaseAll(ctx, admin, w.User); err != nil {
 			return err
 		}
 		if err := tx.releaseCertificates(ctx, admin, w.User); err != nil {
 			return err
 		}
-		r := tx.db.WithContext(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).Updates(map[string]any{"closed_at": tx.now(), "updated_at": tx.now()})
-		if err := changed(r, ErrNotFound); err != nil {
+		r := tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).Updates(map[string]any{"closed_at": tx.db.Now(), "updated_at": tx.db.Now()})
+		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", w.ID).Error; err != nil {
+		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", w.ID).Error; err != nil {
 			return err
 		}
-		return tx.audit(ctx, admin, act{Action: "account_closed_by_admin", SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})
+		return tx.db.Audit(ctx, admin, record.Act{Action: "account_closed_by_admin", SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})
 	})
 }
 
@@ -86,7 +88,7 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 // order of their ids, so that two such acts never wait for each other in a circle.
 func (s *Store) releaseAll(ctx context.Context, admin, officer User) error {
 	var ids []int64
-	err := s.db.WithContext(ctx).Model(&Application{}).Where("assignee_id = ? AND state = ?", officer.ID, InReview).Order("intake_id, id").Limit(1000).Pluck("id", &ids).Error
+	err := s.db.With(ctx).Model(&Application{}).Where("assignee_id = ? AND state = ?", officer.ID, InReview).Order("intake_id, id").Limit(1000).Pluck("id", &ids).Error
 	if err != nil {
 		return err
 	}
@@ -108,7 +110,7 @@ func (s *Store) releaseAll(ctx context.Context, admin, officer User) error {
 // releaseCertificates puts the certificates that an officer had taken back among those that wait.
 func (s *Store) releaseCertificates(ctx context.Context, admin, officer User) error {
 	var list []Certificate
-	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("officer_id = ? AND state = ?", officer.ID, CertificateChecking).Order("id").Limit(1000).Find(&list).Error
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("officer_id = ? AND state = ?", officer.ID, CertificateChecking).Order("id").Limit(1000).Find(&list).Error
 	if err != nil {
 		return err
 	}
@@ -126,7 +128,7 @@ func (s *Store) InstitutionNames(ctx context.Context, admin User) ([]string, err
 		return nil, ErrForbidden
 	}
 	var names []string
-	err := s.db.WithContext(ctx).Model(&Institution{}).Where("state = ?", InstitutionVerified).Order("name, id").Limit(300).Pluck("name", &names).Error
+	err := s.db.With(ctx).Model(&Institution{}).Where("state = ?", InstitutionVerified).Order("name, id").Limit(300).Pluck("name", &names).Error
 	return names, err
 }
 
@@ -145,7 +147,7 @@ func (s *Store) FailedNotices(ctx context.Context, admin User) ([]FailedNotice, 
 		return nil, ErrForbidden
 	}
 	var list []FailedNotice
-	err := s.db.WithContext(ctx).Model(&Notice{}).Where("state = 'failed'").Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Model(&record.Notice{}).Where("state = 'failed'").Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
 	return list, err
 }
 
@@ -154,14 +156,14 @@ func (s *Store) RetryNotice(ctx context.Context, admin User, id int64) error {
 	if admin.Role != Admin {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
-		r := tx.db.WithContext(ctx).Model(&Notice{}).Where("id = ? AND state = 'failed'", id).Updates(map[string]any{"state": "queued", "error": ""})
-		if err := changed(r, ErrStale); err != nil {
+	return s.transact(ctx, "retry notice", func(tx *Store) error {
+		r := tx.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state = 'failed'", id).Updates(map[string]any{"state": "queued", "error": ""})
+		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}
-		if err := tx.audit(ctx, admin, act{Action: "notice_retried", SubjectKind: "notice", SubjectID: id}); err != nil {
+		if err := tx.db.Audit(ctx, admin, record.Act{Action: "notice_retried", SubjectKind: "notice", SubjectID: id}); err != nil {
 			return err
 		}
-		return tx.enqueue(ctx, SendNotice{NoticeID: id})
+		return tx.db.Enqueue(ctx, record.SendNotice{NoticeID: id})
 	})
 }

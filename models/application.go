@@ -3,6 +3,8 @@ package models
 import (
 	"slices"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // ApplicationState is where an application (pendaftaran) stands.
@@ -82,7 +84,7 @@ type Application struct {
 	State            ApplicationState
 	NoCertificate    bool // the person's own answer
 	Motivation       string
-	Statements       Codes `gorm:"type:text[]"`
+	Statements       record.Codes `gorm:"type:text[]"`
 	SubmittedAt      *time.Time
 	FirstSubmittedAt *time.Time
 	AssigneeID       *int64

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of selecting.
@@ -26,9 +28,9 @@ type Applicant struct {
 	BirthDate    *time.Time
 	Education    string // code
 	Phone        string
-	Certificates Codes `gorm:"type:text[]"` // names of verified certificates, in Indonesian
-	Lapsed       Codes `gorm:"type:text[]"` // names of those that were verified and do not hold today
-	LapsedWhy    Codes `gorm:"type:text[]"` // why, one for each of Lapsed: suspended, rejected, expired or unconfirmed
+	Certificates record.Codes `gorm:"type:text[]"` // names of verified certificates, in Indonesian
+	Lapsed       record.Codes `gorm:"type:text[]"` // names of those that were verified and do not hold today
+	LapsedWhy    record.Codes `gorm:"type:text[]"` // why, one for each of Lapsed: suspended, rejected, expired or unconfirmed
 }
 
 // Applicants lists the applicants of an intake of the acting staff's institution whom officers
@@ -46,7 +48,7 @@ func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string) (P
 // Applicant finds one applicant of the acting staff's institution.
 func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applicant, Offer, []ApplicationEvent, error) {
 	var a Applicant
-	if !actor.manages() {
+	if !actor.Manages() {
 		return a, Offer{}, nil, ErrForbidden
 	}
 	if err := s.applicants(ctx, actor).Where("a.ref = ?", ref).Scan(&a).Error; err != nil {
@@ -56,7 +58,7 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 		return a, Offer{}, nil, gorm.ErrRecordNotFound
 	}
 	var in Intake
-	if err := s.db.WithContext(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
+	if err := s.db.With(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
 		return a, Offer{}, nil, err
 	}
 	o, err := s.offerOf(ctx, in)
@@ -64,7 +66,7 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 		return a, o, nil, err
 	}
 	var events []ApplicationEvent
-	err = s.db.WithContext(ctx).Where("application_id = ? AND from_state NOT IN ('', 'draft', 'submitted', 'in_review', 'needs_fix')", a.ID).Order("id DESC").Limit(100).Find(&events).Error
+	err = s.db.With(ctx).Where("application_id = ? AND from_state NOT IN ('', 'draft', 'submitted', 'in_review', 'needs_fix')", a.ID).Order("id DESC").Limit(100).Find(&events).Error
 	return a, o, events, err
 }
 
@@ -77,8 +79,8 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 	}
 	name := certificates("coalesce(nullif(k.title, ''), t.name_id)")
 	why := certificates("CASE WHEN k.taken_away_as <> '' THEN k.taken_away_as WHEN k.valid_until < @today THEN 'expired' ELSE 'unconfirmed' END")
-	return s.db.WithContext(ctx).Table("applications a").Select("a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone, "+
-		name+"false ORDER BY k.id) AS certificates, "+name+"true ORDER BY k.id) AS lapsed, "+why+"true ORDER BY k.id) AS lapsed_why", map[string]any{"today": Today(s.now()).Format(time.DateOnly)}).
+	return s.db.With(ctx).Table("applications a").Select("a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone, "+
+		name+"false ORDER BY k.id) AS certificates, "+name+"true ORDER BY k.id) AS lapsed, "+why+"true ORDER BY k.id) AS lapsed_why", map[string]any{"today": record.DayOf(s.db.Now()).Date().Format(time.DateOnly)}).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Where(`p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible') AND (a.state NOT IN ('withdrawn', 'expired')
 			OR EXISTS (SELECT 1 FROM application_events e WHERE e.application_id = a.id AND e.to_state IN ('verified', 'accepted', 'reserve')))`, *actor.InstitutionID)
@@ -90,13 +92,13 @@ func (s *Store) Invite(ctx context.Context, actor User, intakeRef string, refs [
 	switch {
 	case len(refs) == 0:
 		return ErrNobodyChosen
-	case !at.After(s.now()):
+	case !at.After(s.db.Now()):
 		return ErrTestPast
 	case place == "":
 		return ErrTestPlace
 	}
 	slices.Sort(refs)
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "invite", func(tx *Store) error {
 		in, _, err := tx.OwnIntake(ctx, actor, intakeRef)
 		if err != nil {
 			return err
@@ -146,10 +148,10 @@ type Outcome struct {
 // Record makes one step of selection, enrolment or course for an applicant of the acting staff's
 // institution. Seats are given under the intake's lock, so the quota holds whatever happens at once.
 func (s *Store) Record(ctx context.Context, actor User, ref string, o Outcome) error {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "record", func(tx *Store) error {
 		id, err := tx.applicationOfInstitution(ctx, actor, ref)
 		if err != nil {
 			return err
@@ -189,14 +191,14 @@ func (s *Store) record(ctx context.Context, actor User, in Intake, a Application
 		if o.What == RecordDropped {
 			to, notice = Dropped, "application_dropped"
 		}
-		return s.freeSeat(ctx, actor, in, &a, step{to: to, reason: o.Reason, note: note, notice: notice, set: map[string]any{"decided_by": actorID(actor), "decided_at": s.now()}})
+		return s.freeSeat(ctx, actor, in, &a, step{to: to, reason: o.Reason, note: note, notice: notice, set: map[string]any{"decided_by": actorID(actor), "decided_at": s.db.Now()}})
 	}
 	return ErrOutcome
 }
 
 // enrol records that an accepted person came in time.
 func (s *Store) enrol(ctx context.Context, actor User, a Application) error {
-	if a.overdue(s.now()) {
+	if a.overdue(s.db.Now()) {
 		return ErrNotNow
 	}
 	return s.move(ctx, actor, &a, step{to: Enrolled, notice: "application_enrolled"})
@@ -216,13 +218,13 @@ var ErrAssessment = &Refusal{Key: "applicant.assessment", Field: "assessment"}
 
 // RecordAssessment records the competence test of a participant.
 func (s *Store) RecordAssessment(ctx context.Context, actor User, ref string, in AssessmentInput) error {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ErrForbidden
 	}
 	if !slices.Contains([]string{"scheduled", "competent", "not_yet"}, in.Outcome) {
 		return ErrAssessment
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "record assessment", func(tx *Store) error {
 		id, err := tx.applicationOfInstitution(ctx, actor, ref)
 		if err != nil {
 			return err
@@ -234,8 +236,8 @@ func (s *Store) RecordAssessment(ctx context.Context, actor User, ref string, in
 		if a.State != Enrolled && a.State != Completed {
 			return ErrNotNow
 		}
-		r := tx.db.WithContext(ctx).Model(&Application{}).Where("id = ?", a.ID).
-			Updates(map[string]any{"assessment": in.Outcome, "assessment_lsp": strings.TrimSpace(in.LSP), "assessment_on": in.On, "version": a.Version + 1, "updated_at": tx.now()})
-		return errors.Join(r.Error, tx.audit(ctx, actor, act{Action: "assessment_" + in.Outcome, SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID}))
+		r := tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).
+			Updates(map[string]any{"assessment": in.Outcome, "assessment_lsp": strings.TrimSpace(in.LSP), "assessment_on": in.On, "version": a.Version + 1, "updated_at": tx.db.Now()})
+		return errors.Join(r.Error, tx.db.Audit(ctx, actor, record.Act{Action: "assessment_" + in.Outcome, SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID}))
 	})
 }

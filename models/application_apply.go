@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of applying.
@@ -41,25 +43,25 @@ func (s *Store) StartApplication(ctx context.Context, actor User, intakeRef stri
 	if f.Application != nil {
 		return *f.Application, nil
 	}
-	if !f.Offer.Takes(s.now()) {
+	if !f.Offer.Takes(s.db.Now()) {
 		return Application{}, ErrNotOpen
 	}
 	if !f.Possible() {
 		return Application{}, ErrRequirementsUnmet
 	}
-	now := s.now()
-	a := Application{Ref: newRef("NK"), IntakeID: f.Offer.Intake.ID, SeekerID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now}
-	err = s.transact(ctx, func(tx *Store) error {
-		if err := tx.db.WithContext(ctx).Omit("id").Create(&a).Error; err != nil {
+	now := s.db.Now()
+	a := Application{Ref: record.NewRef("NK"), IntakeID: f.Offer.Intake.ID, SeekerID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now}
+	err = s.transact(ctx, "start application", func(tx *Store) error {
+		if err := tx.db.With(ctx).Create(&a).Error; err != nil {
 			return err
 		}
 		event := ApplicationEvent{ApplicationID: a.ID, ActorID: &actor.ID, ActorRole: actor.Role, At: now, FromState: "", ToState: Draft}
-		if err := tx.db.WithContext(ctx).Omit("id").Create(&event).Error; err != nil {
+		if err := tx.db.With(ctx).Create(&event).Error; err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "application_started", SubjectKind: "application", SubjectID: a.ID, PersonID: actor.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "application_started", SubjectKind: "application", SubjectID: a.ID, PersonID: actor.ID})
 	})
-	if violates(err, "applications_one_live") { // the other press was first
+	if record.Violates(err, "applications_one_live") { // the other press was first
 		return s.liveApplication(ctx, actor, f.Offer.Intake.ID)
 	}
 	return a, err
@@ -76,7 +78,7 @@ func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string
 		return ErrMotivationLong
 	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
-		return tx.db.WithContext(ctx).Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"motivation": text, "updated_at": tx.now()}).Error
+		return tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"motivation": text, "updated_at": tx.db.Now()}).Error
 	})
 }
 
@@ -91,7 +93,7 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 		return ErrCertificateBoth
 	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
-		db := tx.db.WithContext(ctx)
+		db := tx.db.With(ctx)
 		var ids []int64
 		if len(certificates) > 0 {
 			err := db.Model(&Certificate{}).Where("ref IN ? AND seeker_id = ? AND deleted_at IS NULL", certificates, actor.ID).Limit(200).Pluck("id", &ids).Error
@@ -111,14 +113,14 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 				return err
 			}
 		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.now()}).Error
+		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.db.Now()}).Error
 	})
 }
 
 // AddToApplication adds a certificate of the acting person to those that go with their application; twice is once.
 func (s *Store) AddToApplication(ctx context.Context, actor User, ref, certificate string) error {
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
-		db := tx.db.WithContext(ctx)
+		db := tx.db.With(ctx)
 		var c Certificate
 		if err := db.Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", certificate, actor.ID).Take(&c).Error; err != nil {
 			return err
@@ -126,7 +128,7 @@ func (s *Store) AddToApplication(ctx context.Context, actor User, ref, certifica
 		if err := db.Exec("INSERT INTO application_certificates (application_id, certificate_id) VALUES (?, ?) ON CONFLICT DO NOTHING", a.ID, c.ID).Error; err != nil {
 			return err
 		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": false, "updated_at": tx.now()}).Error
+		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": false, "updated_at": tx.db.Now()}).Error
 	})
 }
 
@@ -141,7 +143,7 @@ func (s *Store) withOwnDraft(ctx context.Context, actor User, ref string, f func
 }
 
 func (s *Store) withOwnApplication(ctx context.Context, actor User, ref string, f func(tx *Store, a Application) error) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with own application", func(tx *Store) error {
 		id, err := tx.ownApplicationID(ctx, actor, ref)
 		if err != nil {
 			return err
@@ -156,7 +158,7 @@ func (s *Store) withOwnApplication(ctx context.Context, actor User, ref string, 
 
 func (s *Store) ownApplicationID(ctx context.Context, actor User, ref string) (int64, error) {
 	var id int64
-	err := s.db.WithContext(ctx).Model(&Application{}).Select("id").Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&id).Error
+	err := s.db.With(ctx).Model(&Application{}).Select("id").Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&id).Error
 	return id, err
 }
 
@@ -176,17 +178,17 @@ func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, s
 		if err := tx.readyToSend(ctx, actor, a, statements); err != nil {
 			return err
 		}
-		now := tx.now()
+		now := tx.db.Now()
 		first := a.FirstSubmittedAt
 		if first == nil {
 			first = &now
 		}
-		err := tx.db.WithContext(ctx).Exec("UPDATE application_fixes SET resolved_at = ? WHERE application_id = ? AND resolved_at IS NULL", now, a.ID).Error
+		err := tx.db.With(ctx).Exec("UPDATE application_fixes SET resolved_at = ? WHERE application_id = ? AND resolved_at IS NULL", now, a.ID).Error
 		if err != nil {
 			return err
 		}
 		err = tx.move(ctx, actor, &a, step{to: Submitted, notice: "application_submitted",
-			set: map[string]any{"submitted_at": now, "first_submitted_at": first, "statements": Codes(Statements), "fix_by": nil}})
+			set: map[string]any{"submitted_at": now, "first_submitted_at": first, "statements": record.Codes(Statements), "fix_by": nil}})
 		a.SubmittedAt, a.FirstSubmittedAt, a.FixBy = &now, first, nil
 		sent = a
 		return err
@@ -197,14 +199,14 @@ func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, s
 // readyToSend checks every rule of sending.
 func (s *Store) readyToSend(ctx context.Context, actor User, a Application, statements []string) error {
 	var in Intake
-	if err := s.db.WithContext(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
+	if err := s.db.With(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
 		return err
 	}
 	o, err := s.offerOf(ctx, in)
 	if err != nil {
 		return err
 	}
-	if err := a.inTime(o, s.now()); err != nil {
+	if err := a.inTime(o, s.db.Now()); err != nil {
 		return err
 	}
 	f, err := s.fit(ctx, actor, o)
@@ -249,7 +251,7 @@ func (a Application) inTime(o Offer, at time.Time) error {
 // one that the programme asks for among them.
 func (s *Store) certificatesReady(ctx context.Context, a Application, o Offer) error {
 	var chosen []Certificate
-	err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
+	err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
 		Where("deleted_at IS NULL").Limit(200).Find(&chosen).Error
 	if err != nil {
 		return err

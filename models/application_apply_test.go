@@ -9,6 +9,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 // applying is a store with one open intake and somebody who can apply to it.
@@ -66,15 +67,15 @@ func TestWhatIsMissingIsRefused(t *testing.T) {
 			return errors.Join(err, s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false))
 		}, ErrCertificateUnsent},
 		"certificates unanswered": {nil, func(s *testStore, _ User, a Application) error {
-			return s.db.Exec("UPDATE applications SET no_certificate = false WHERE id = ?", a.ID).Error
+			return s.sql.Exec("UPDATE applications SET no_certificate = false WHERE id = ?", a.ID).Error
 		}, ErrCertificateAnswer},
 		"certificate asked for": {nil, func(s *testStore, u User, a Application) error {
 			s.addCertificateType(t)
-			return s.db.Exec("UPDATE programmes SET required_certificate = 'BNSP'").Error
+			return s.sql.Exec("UPDATE programmes SET required_certificate = 'BNSP'").Error
 		}, ErrRequirementsUnmet},
 		"closed": {nil, func(s *testStore, u User, a Application) error { s.pass(8 * 24 * time.Hour); return nil }, ErrNotOpen},
 		"suspended": {nil, func(s *testStore, u User, a Application) error {
-			return s.db.Exec("UPDATE institutions SET state = 'suspended'").Error
+			return s.sql.Exec("UPDATE institutions SET state = 'suspended'").Error
 		}, ErrNotOpen},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -150,7 +151,7 @@ func TestP029P032P033FivePressesMakeOneApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.pass(time.Hour)
-	if again, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements); err != nil || again.SubmittedAt.Equal(s.now()) {
+	if again, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements); err != nil || again.SubmittedAt.Equal(s.db.Now()) {
 		t.Errorf("the replay: %+v, %v", again.SubmittedAt, err)
 	}
 	for what, q := range map[string]string{
@@ -158,7 +159,7 @@ func TestP029P032P033FivePressesMakeOneApplication(t *testing.T) {
 		"letters": "SELECT count(*) FROM notices WHERE template = 'application_submitted'",
 	} {
 		var n int64
-		if err := s.db.Raw(q).Scan(&n).Error; err != nil || n != 1 {
+		if err := s.sql.Raw(q).Scan(&n).Error; err != nil || n != 1 {
 			t.Errorf("%d %s, want 1 (%v)", n, what, err)
 		}
 	}
@@ -206,7 +207,7 @@ func TestMinorNeedsAGuardian(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.db.Exec("UPDATE intakes SET starts_on = '2026-12-09'")
+	s.sql.Exec("UPDATE intakes SET starts_on = '2026-12-09'")
 	a := s.addDraft(t, u, in)
 	if _, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements); !errors.Is(err, ErrProfileIncomplete) {
 		t.Fatalf("without a guardian: %v", err)
@@ -227,7 +228,7 @@ func TestMendedApplicationMayBeSentAfterTheClosing(t *testing.T) {
 	a := s.addSubmitted(t, u, in)
 	by := noon.AddDate(0, 0, 20)
 	a = s.put(t, a, NeedsFix, map[string]any{"fix_by": by})
-	s.db.Exec("INSERT INTO application_fixes (application_id, target, reason_code, created_at) VALUES (?, 'address', 'x', now())", a.ID)
+	s.sql.Exec("INSERT INTO application_fixes (application_id, target, reason_code, created_at) VALUES (?, 'address', 'x', now())", a.ID)
 	s.pass(10 * 24 * time.Hour)
 	sent, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
 	if err != nil || sent.State != Submitted || !sent.FirstSubmittedAt.Equal(noon) {
@@ -237,7 +238,7 @@ func TestMendedApplicationMayBeSentAfterTheClosing(t *testing.T) {
 	if err != nil || len(v.Fixes) != 0 {
 		t.Errorf("open fixes %v, %v", v.Fixes, err)
 	}
-	a = s.put(t, a, NeedsFix, map[string]any{"fix_by": s.now().Add(time.Hour)})
+	a = s.put(t, a, NeedsFix, map[string]any{"fix_by": s.db.Now().Add(time.Hour)})
 	s.pass(2 * time.Hour)
 	if _, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements); !errors.Is(err, ErrFixLapsed) {
 		t.Errorf("too late: %v", err)
@@ -326,9 +327,9 @@ func TestApplicationPagesAskFewQuestions(t *testing.T) {
 	s, u, in := applying(t, nil, nil)
 	a := s.addSubmitted(t, u, in)
 	ask := func(what string, most int, f func(s *Store) error) {
-		db, counter := testdb.Counting(s.db)
+		db, counter := testdb.Counting(s.sql)
 		n := counter.Count(func() {
-			if err := f(&Store{db: db, now: s.now, box: s.box, jobs: s.jobs}); err != nil {
+			if err := f(NewStore(record.New(db, s.clock, s.db.Box(), nil))); err != nil {
 				t.Fatal(err)
 			}
 		})

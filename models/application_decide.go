@@ -67,7 +67,7 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 		return err
 	}
 	if in.Selection != ByFirstCome {
-		return s.move(ctx, officer, &a, step{to: Verified, notice: "application_verified", set: map[string]any{"decided_by": officer.ID, "decided_at": s.now()}})
+		return s.move(ctx, officer, &a, step{to: Verified, notice: "application_verified", set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()}})
 	}
 	err = s.giveSeat(ctx, officer, in, &a, "")
 	if errors.Is(err, ErrQuotaFull) {
@@ -76,7 +76,7 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 	if !errors.Is(err, ErrReserveFull) {
 		return err
 	}
-	if err := s.move(ctx, officer, &a, step{to: Verified, set: map[string]any{"decided_by": officer.ID, "decided_at": s.now()}}); err != nil {
+	if err := s.move(ctx, officer, &a, step{to: Verified, set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()}}); err != nil {
 		return err
 	}
 	return s.move(ctx, SystemUser, &a, step{to: NotSelected, reason: "quota_full", notice: "application_not_selected"})
@@ -86,7 +86,7 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 // checked values. The intake is locked already.
 func (s *Store) readyToVerify(ctx context.Context, officer User, a Application, without bool) (Intake, error) {
 	var in Intake
-	if err := s.db.WithContext(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
+	if err := s.db.With(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
 		return in, err
 	}
 	o, err := s.offerOf(ctx, in)
@@ -128,7 +128,7 @@ func (s *Store) certificatesDecided(ctx context.Context, a Application, without 
 			return ErrCertificatesOpen
 		case c.State == CertificateNeedsFix:
 			refused = ErrCertificatesBack
-		case refused == nil && !c.Counts(s.now()) && !without:
+		case refused == nil && !c.Counts(s.db.Now()) && !without:
 			refused = ErrCertificatesDoNotCount
 		}
 	}
@@ -144,10 +144,10 @@ func (s *Store) askFix(ctx context.Context, officer User, a Application, d Decis
 			return err
 		}
 	}
-	if !by.After(s.now()) {
+	if !by.After(s.db.Now()) {
 		return ErrFixByPast
 	}
-	if by.After(s.now().AddDate(0, 0, fixDaysMost+1)) {
+	if by.After(s.db.Now().AddDate(0, 0, fixDaysMost+1)) {
 		return ErrFixByFar
 	}
 	if len(d.Fixes) == 0 {
@@ -159,7 +159,7 @@ func (s *Store) askFix(ctx context.Context, officer User, a Application, d Decis
 		}
 	}
 	return s.move(ctx, officer, &a, step{to: NeedsFix, note: strings.TrimSpace(d.Text), until: &by, notice: "application_needs_fix",
-		set: map[string]any{"fix_by": by, "decided_by": officer.ID, "decided_at": s.now(), "assignee_id": nil}})
+		set: map[string]any{"fix_by": by, "decided_by": officer.ID, "decided_at": s.db.Now(), "assignee_id": nil}})
 }
 
 func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixInput) error {
@@ -173,10 +173,10 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 	if reason.NeedsNote && strings.TrimSpace(f.Note) == "" {
 		return ErrFixNote
 	}
-	row := Fix{ApplicationID: a.ID, Target: f.Target, ReasonCode: f.Reason, Note: strings.TrimSpace(f.Note), CreatedAt: s.now()}
+	row := Fix{ApplicationID: a.ID, Target: f.Target, ReasonCode: f.Reason, Note: strings.TrimSpace(f.Note), CreatedAt: s.db.Now()}
 	if f.Target == "certificate" && f.Certificate != "" {
 		var c Certificate
-		err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).Take(&c, "ref = ?", f.Certificate).Error
+		err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).Take(&c, "ref = ?", f.Certificate).Error
 		if err != nil {
 			return err
 		}
@@ -191,7 +191,7 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 			}
 		}
 	}
-	return s.db.WithContext(ctx).Omit("id", "CertificateRef").Create(&row).Error
+	return s.db.With(ctx).Omit("id", "CertificateRef").Create(&row).Error
 }
 
 // FixTargets are the parts of a file that can be asked to be mended.
@@ -211,5 +211,5 @@ func (s *Store) refuse(ctx context.Context, officer User, a Application, d Decis
 		return ErrDecisionText
 	}
 	return s.move(ctx, officer, &a, step{to: NotEligible, reason: d.Reason, note: text, notice: "application_not_eligible",
-		set: map[string]any{"reason_code": d.Reason, "reason_text": text, "decided_by": officer.ID, "decided_at": s.now(), "assignee_id": nil}})
+		set: map[string]any{"reason_code": d.Reason, "reason_text": text, "decided_by": officer.ID, "decided_at": s.db.Now(), "assignee_id": nil}})
 }

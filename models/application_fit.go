@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // Offer is an intake as somebody applies to it, with what it belongs to. Education and
@@ -42,7 +44,7 @@ func (o Offer) Terms() Terms {
 // Offer finds a published intake by its reference; a draft is ErrNotFound.
 func (s *Store) Offer(ctx context.Context, intakeRef string) (Offer, error) {
 	var in Intake
-	if err := s.db.WithContext(ctx).Where("ref = ? AND state <> ?", intakeRef, IntakeDraft).Take(&in).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND state <> ?", intakeRef, IntakeDraft).Take(&in).Error; err != nil {
 		return Offer{}, err
 	}
 	return s.offerOf(ctx, in)
@@ -51,7 +53,7 @@ func (s *Store) Offer(ctx context.Context, intakeRef string) (Offer, error) {
 // offerOf adds to an intake what it belongs to.
 func (s *Store) offerOf(ctx context.Context, in Intake) (Offer, error) {
 	o := Offer{Intake: in}
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	if err := db.Take(&o.Programme, "id = ? AND published_at IS NOT NULL", in.ProgrammeID).Error; err != nil {
 		return o, err
 	}
@@ -117,7 +119,7 @@ func (s *Store) fit(ctx context.Context, actor User, o Offer) (Fit, error) {
 		return f, err
 	}
 	f.Requirements = candidate.Requirements(o.Terms())
-	day := Today(s.now())
+	day := record.DayOf(s.db.Now()).Date()
 	if o.Intake.StartsOn != nil {
 		day = *o.Intake.StartsOn
 	}
@@ -133,7 +135,7 @@ func (s *Store) fit(ctx context.Context, actor User, o Offer) (Fit, error) {
 // liveApplication finds the person's application to an intake that is not over.
 func (s *Store) liveApplication(ctx context.Context, actor User, intakeID int64) (Application, error) {
 	var a Application
-	err := s.db.WithContext(ctx).Where("intake_id = ? AND seeker_id = ? AND "+liveStates, intakeID, actor.ID).Take(&a).Error
+	err := s.db.With(ctx).Where("intake_id = ? AND seeker_id = ? AND "+liveStates, intakeID, actor.ID).Take(&a).Error
 	return a, err
 }
 

@@ -65,7 +65,7 @@ func (s *testStore) put(t testing.TB, a Application, state ApplicationState, set
 	for k, v := range set {
 		columns[k] = v
 	}
-	if err := s.db.Model(&Application{}).Where("id = ?", a.ID).Updates(columns).Error; err != nil {
+	if err := s.sql.Model(&Application{}).Where("id = ?", a.ID).Updates(columns).Error; err != nil {
 		t.Fatal(err)
 	}
 	return s.reload(t, a)
@@ -74,7 +74,7 @@ func (s *testStore) put(t testing.TB, a Application, state ApplicationState, set
 func (s *testStore) reload(t testing.TB, a Application) Application {
 	t.Helper()
 	var now Application
-	if err := s.db.Take(&now, "id = ?", a.ID).Error; err != nil {
+	if err := s.sql.Take(&now, "id = ?", a.ID).Error; err != nil {
 		t.Fatal(err)
 	}
 	return now

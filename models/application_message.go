@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // MessageLength is how many letters a message may have.
@@ -44,9 +46,9 @@ func (s *Store) Answer(ctx context.Context, officer User, ref, token, text strin
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "answer", func(tx *Store) error {
 		var a Application
-		if err := tx.db.WithContext(ctx).Take(&a, "ref = ? AND state <> ?", ref, Draft).Error; err != nil {
+		if err := tx.db.With(ctx).Take(&a, "ref = ? AND state <> ?", ref, Draft).Error; err != nil {
 			return err
 		}
 		m, err := tx.addMessage(ctx, officer, a, token, text)
@@ -60,7 +62,7 @@ func (s *Store) Answer(ctx context.Context, officer User, ref, token, text strin
 		if err != nil {
 			return err
 		}
-		return tx.tell(ctx, seeker, fmt.Sprintf("message:%d", m.ID), "application_message", map[string]string{"Ref": a.Ref, "Name": seeker.Name})
+		return tx.db.Tell(ctx, seeker, fmt.Sprintf("message:%d", m.ID), "application_message", map[string]string{"Ref": a.Ref, "Name": seeker.Name})
 	})
 }
 
@@ -73,12 +75,12 @@ func (s *Store) addMessage(ctx context.Context, author User, a Application, toke
 	case utf8.RuneCountInString(text) > MessageLength:
 		return Message{}, ErrMessageLong
 	}
-	m := Message{ApplicationID: a.ID, AuthorID: author.ID, AuthorRole: author.Role, Body: text, FormToken: token, CreatedAt: s.now()}
-	r := s.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&m)
+	m := Message{ApplicationID: a.ID, AuthorID: author.ID, AuthorRole: author.Role, Body: text, FormToken: token, CreatedAt: s.db.Now()}
+	r := s.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&m)
 	if r.Error != nil || r.RowsAffected == 0 {
 		return Message{}, r.Error
 	}
-	return m, s.audit(ctx, author, act{Action: "message_sent", SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID})
+	return m, s.db.Audit(ctx, author, record.Act{Action: "message_sent", SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID})
 }
 
 // readBy marks what the other side wrote as read by somebody of this side.
@@ -87,7 +89,7 @@ func (s *Store) readBy(ctx context.Context, reader User, applicationID int64) er
 	if reader.Role == Seeker {
 		side = "author_role <> 'seeker'"
 	}
-	return s.db.WithContext(ctx).Model(&Message{}).Where("application_id = ? AND read_at IS NULL AND "+side, applicationID).Update("read_at", s.now()).Error
+	return s.db.With(ctx).Model(&Message{}).Where("application_id = ? AND read_at IS NULL AND "+side, applicationID).Update("read_at", s.db.Now()).Error
 }
 
 // ReadMessages marks the officers' messages on the acting seeker's application as read.

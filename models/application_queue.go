@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"naikkelas/internal/nik"
+	"naikkelas/models/record"
 )
 
 // queuePageSize is how many files an officer sees at once.
@@ -79,7 +80,7 @@ func readQueueCursor(cursor string) (at time.Time, id int64, ok bool) {
 
 // queueOf is every file that was ever sent, without order or bound.
 func (s *Store) queueOf(ctx context.Context) *gorm.DB {
-	return s.db.WithContext(ctx).Table("applications a").
+	return s.db.With(ctx).Table("applications a").
 		Select(`a.*, u.name AS seeker_name, p.title AS programme_name, n.number AS intake_number, n.session AS intake_session, coalesce(r.name, '') AS regency_name, coalesce(o.name, '') AS assignee_name,
 			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role = 'seeker' AND m.read_at IS NULL) AS unread`).
 		Joins(`JOIN users u ON u.id = a.seeker_id JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id
@@ -139,7 +140,7 @@ func (s *Store) queueCounts(ctx context.Context) (map[ApplicationState]int64, er
 		State ApplicationState
 		N     int64
 	}
-	err := s.db.WithContext(ctx).Raw("SELECT state, count(*) AS n FROM applications WHERE first_submitted_at IS NOT NULL GROUP BY state").Scan(&rows).Error
+	err := s.db.With(ctx).Raw("SELECT state, count(*) AS n FROM applications WHERE first_submitted_at IS NOT NULL GROUP BY state").Scan(&rows).Error
 	counts := make(map[ApplicationState]int64, len(rows))
 	for _, r := range rows {
 		counts[r.State] = r.N
@@ -157,7 +158,7 @@ func (s *Store) EachQueued(ctx context.Context, officer User, f QueueFilter, eac
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	if err := s.audit(ctx, officer, act{Action: "queue_exported", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
+	if err := s.db.Audit(ctx, officer, record.Act{Action: "queue_exported", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
 		return err
 	}
 	var last *QueueItem
@@ -188,11 +189,11 @@ func (s *Store) FindByNIK(ctx context.Context, officer User, number nik.NIK) ([]
 	if officer.Role != Officer {
 		return nil, ErrForbidden
 	}
-	if err := s.audit(ctx, officer, act{Action: "nik_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
+	if err := s.db.Audit(ctx, officer, record.Act{Action: "nik_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
 		return nil, err
 	}
 	var list []QueueItem
 	err := s.queueOf(ctx).Limit(queuePageSize).
-		Where("a.seeker_id IN (SELECT user_id FROM profiles WHERE nik_index = ?)", s.box.Index(number.Plain(), "nik")).Order("a.id DESC").Scan(&list).Error
+		Where("a.seeker_id IN (SELECT user_id FROM profiles WHERE nik_index = ?)", s.db.Box().Index(number.Plain(), "nik")).Order("a.id DESC").Scan(&list).Error
 	return list, err
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // reviewDays is how many working days officers give themselves for a file: what the receipt
@@ -45,7 +47,7 @@ type ApplicationView struct {
 // number of questions.
 func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (ApplicationView, error) {
 	var v ApplicationView
-	if err := s.db.WithContext(ctx).Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&v.Application).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&v.Application).Error; err != nil {
 		return v, err
 	}
 	if err := s.applicationParts(ctx, &v); err != nil {
@@ -58,7 +60,7 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 
 // applicationParts adds to an application what stands around it.
 func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error {
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	var in Intake
 	if err := db.Take(&in, "id = ?", v.IntakeID).Error; err != nil {
 		return err
@@ -85,7 +87,7 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 
 // fixes lists what was asked to be mended on an application, the first first.
 func (s *Store) fixes(ctx context.Context, a Application, which string) (list []Fix, err error) {
-	err = s.db.WithContext(ctx).Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id
+	err = s.db.With(ctx).Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id
 		WHERE f.application_id = ? AND `+which+" ORDER BY f.id LIMIT 100", a.ID).Scan(&list).Error
 	return list, err
 }
@@ -95,7 +97,7 @@ func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error)
 		return nil, nil
 	}
 	closed, err := s.closedDays(ctx)
-	by := addWorkingDays(*a.SubmittedAt, reviewDays, closed)
+	by := record.DayOf(*a.SubmittedAt).PlusWorking(reviewDays, closed).End()
 	return &by, err
 }
 
@@ -132,7 +134,7 @@ func (s *Store) OpenApplication(ctx context.Context, actor User, ref string) (Ap
 }
 
 func (s *Store) applicationRows(ctx context.Context) *gorm.DB {
-	return s.db.WithContext(ctx).Table("applications a").
+	return s.db.With(ctx).Table("applications a").
 		Select(`a.*, p.title AS programme_title, l.name AS institution_name, n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
 			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role <> 'seeker' AND m.read_at IS NULL) AS unread`).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN institutions l ON l.id = p.institution_id")

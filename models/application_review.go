@@ -52,7 +52,7 @@ func (s *Store) ReviewApplication(ctx context.Context, officer User, ref string)
 	if officer.Role != Officer {
 		return f, ErrForbidden
 	}
-	if err := s.db.WithContext(ctx).Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&f.Application).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&f.Application).Error; err != nil {
 		return f, err
 	}
 	if err := s.applicationParts(ctx, &f.ApplicationView); err != nil {
@@ -92,7 +92,7 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		return err
 	}
 	var names []string
-	err = s.db.WithContext(ctx).Raw("SELECT coalesce((SELECT name FROM users WHERE id = ?), '') UNION ALL SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", f.AssigneeID, f.Application.DecidedBy).Scan(&names).Error
+	err = s.db.With(ctx).Raw("SELECT coalesce((SELECT name FROM users WHERE id = ?), '') UNION ALL SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", f.AssigneeID, f.Application.DecidedBy).Scan(&names).Error
 	if err != nil {
 		return err
 	}
@@ -144,9 +144,9 @@ func (s *Store) withApplication(ctx context.Context, officer User, ref string, f
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with application", func(tx *Store) error {
 		var id int64
-		if err := tx.db.WithContext(ctx).Model(&Application{}).Select("id").Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&id).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Application{}).Select("id").Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&id).Error; err != nil {
 			return err
 		}
 		_, a, err := tx.lockSeat(ctx, id, 0)

@@ -10,6 +10,7 @@ import (
 
 	"naikkelas/internal/nik"
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 func TestApplicationIsVerifiedAfterEverythingWasLookedAt(t *testing.T) {
@@ -149,7 +150,7 @@ func TestContestGoesToAnotherOfficer(t *testing.T) {
 		t.Fatal(err)
 	}
 	var seeker User
-	s.db.Take(&seeker, "id = ?", a.SeekerID)
+	s.sql.Take(&seeker, "id = ?", a.SeekerID)
 	if err := s.Contest(t.Context(), seeker, a.Ref, "KTP saya baru."); err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestFixesAreListedWithADeadline(t *testing.T) {
 		t.Fatal(err)
 	}
 	var seeker User
-	s.db.Take(&seeker, "id = ?", a.SeekerID)
+	s.sql.Take(&seeker, "id = ?", a.SeekerID)
 	v, err := s.OwnApplication(t.Context(), seeker, a.Ref)
 	if err != nil || len(v.Fixes) != 1 || v.FixBy == nil || v.Fixes[0].Note != fix.Note {
 		t.Fatalf("%+v, %v", v.Fixes, err)
@@ -198,7 +199,7 @@ func TestFixesAreListedWithADeadline(t *testing.T) {
 func TestFirstComeGivesSeatsThenReserves(t *testing.T) {
 	s, officer, a := reviewing(t, nil, func(in *Intake) { in.Selection, in.Quota, in.ReserveSeats = ByFirstCome, 1, 1 })
 	var in Intake
-	s.db.Take(&in, "id = ?", a.IntakeID)
+	s.sql.Take(&in, "id = ?", a.IntakeID)
 	list := []Application{a}
 	for i := range 2 {
 		list = append(list, s.take(t, officer, s.addSubmitted(t, s.addReadySeeker(t, fmt.Sprintf("Pelamar %c", 'A'+i)), in)))
@@ -219,7 +220,7 @@ func TestNIKIsVerifiedForOnePerson(t *testing.T) {
 	s.checkAll(t, officer, a)
 	other := s.addReadySeeker(t, "Orang Lain")
 	var in Intake
-	s.db.Take(&in, "id = ?", a.IntakeID)
+	s.sql.Take(&in, "id = ?", a.IntakeID)
 	number := fmt.Sprintf("317401420389%04d", a.SeekerID)
 	if err := s.SaveIdentity(t.Context(), other, identity(t, func(id *Identity) { id.Name, id.NIK = "Orang Lain", mustNIK(t, number) })); err != nil {
 		t.Fatal(err)
@@ -268,7 +269,7 @@ func TestNamesAreComparedAsPeopleDo(t *testing.T) {
 func TestP082QueuePagesLoseAndDoubleNoFile(t *testing.T) {
 	s, officer, a := reviewing(t, nil, nil)
 	const many = 2*queuePageSize + 7
-	err := s.db.Exec(`WITH people AS (
+	err := s.sql.Exec(`WITH people AS (
 			INSERT INTO users (ref, role, name, email, password_hash, created_at, updated_at)
 			SELECT 'AK-' || g, 'seeker', 'Pelamar ' || g, g || '@contoh.example', '-', now(), now() FROM generate_series(1, ?) g RETURNING id, name)
 		INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
@@ -299,8 +300,8 @@ func TestP082QueuePagesLoseAndDoubleNoFile(t *testing.T) {
 	if err := s.EachQueued(t.Context(), officer, QueueFilter{}, func(QueueItem) error { exported++; return nil }); err != nil || exported != many+1 {
 		t.Errorf("%d exported, %v", exported, err)
 	}
-	db, counter := testdb.Counting(s.db)
-	counted := &Store{db: db, now: s.now, box: s.box, jobs: s.jobs}
+	db, counter := testdb.Counting(s.sql)
+	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
 	n := counter.Count(func() {
 		if _, err := counted.Queue(t.Context(), officer, QueueFilter{Text: "Pelamar", Regency: "31.74", Sector: "teknik"}, ""); err != nil {
 			t.Fatal(err)

@@ -7,6 +7,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // The refusals around seats.
@@ -19,7 +21,7 @@ var (
 // seatsTaken counts the accepted and enrolled of an intake. The intake must be locked.
 func (s *Store) seatsTaken(ctx context.Context, intakeID int64) (int64, error) {
 	var n int64
-	err := s.db.WithContext(ctx).Model(&Application{}).Where("intake_id = ? AND state IN ('accepted', 'enrolled')", intakeID).Count(&n).Error
+	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND state IN ('accepted', 'enrolled')", intakeID).Count(&n).Error
 	return n, err
 }
 
@@ -28,7 +30,7 @@ func (s *Store) seatsTaken(ctx context.Context, intakeID int64) (int64, error) {
 func (s *Store) lockSeat(ctx context.Context, applicationID int64, version int) (Intake, Application, error) {
 	var in Intake
 	var intakeID int64
-	err := s.db.WithContext(ctx).Model(&Application{}).Select("intake_id").Where("id = ?", applicationID).Take(&intakeID).Error
+	err := s.db.With(ctx).Model(&Application{}).Select("intake_id").Where("id = ?", applicationID).Take(&intakeID).Error
 	if err != nil {
 		return in, Application{}, err
 	}
@@ -41,7 +43,7 @@ func (s *Store) lockSeat(ctx context.Context, applicationID int64, version int) 
 
 func (s *Store) lockIntake(ctx context.Context, id int64) (Intake, error) {
 	var in Intake
-	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&in, "id = ?", id).Error
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&in, "id = ?", id).Error
 	return in, err
 }
 
@@ -62,24 +64,24 @@ func (s *Store) giveSeat(ctx context.Context, actor User, in Intake, a *Applicat
 	if err != nil {
 		return err
 	}
-	if in.StartsOn != nil && by.After(EndOfDay(*in.StartsOn)) {
-		by = EndOfDay(*in.StartsOn)
+	if in.StartsOn != nil && by.After(record.DateDay(*in.StartsOn).End()) {
+		by = record.DateDay(*in.StartsOn).End()
 	}
 	return s.move(ctx, actor, a, step{to: Accepted, note: note, until: &by, notice: "application_accepted",
-		set: map[string]any{"enrol_by": by, "decided_by": actorID(actor), "decided_at": s.now()}})
+		set: map[string]any{"enrol_by": by, "decided_by": actorID(actor), "decided_at": s.db.Now()}})
 }
 
 // refuseRunningCourse lets a person hold one running course at a time. It locks the person,
 // so that two intakes cannot accept them at once.
 func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
-	err := s.db.WithContext(ctx).Exec("SELECT 1 FROM users WHERE id = ? FOR NO KEY UPDATE", a.SeekerID).Error
+	err := s.db.With(ctx).Exec("SELECT 1 FROM users WHERE id = ? FOR NO KEY UPDATE", a.SeekerID).Error
 	if err != nil {
 		return err
 	}
 	var n int64
-	err = s.db.WithContext(ctx).Raw(`SELECT count(*) FROM applications a JOIN intakes i ON i.id = a.intake_id
+	err = s.db.With(ctx).Raw(`SELECT count(*) FROM applications a JOIN intakes i ON i.id = a.intake_id
 		WHERE a.seeker_id = ? AND a.id <> ? AND a.state IN ('accepted', 'enrolled') AND i.ends_on >= ?`,
-		a.SeekerID, a.ID, Today(s.now())).Scan(&n).Error
+		a.SeekerID, a.ID, record.DayOf(s.db.Now()).Date()).Scan(&n).Error
 	if err != nil {
 		return err
 	}
@@ -93,7 +95,7 @@ func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
 // locked by lockSeat.
 func (s *Store) giveReserve(ctx context.Context, actor User, in Intake, a *Application, note string) error {
 	var last *int
-	err := s.db.WithContext(ctx).Raw("SELECT max(reserve_rank) FROM applications WHERE intake_id = ? AND state = 'reserve'", in.ID).Scan(&last).Error
+	err := s.db.With(ctx).Raw("SELECT max(reserve_rank) FROM applications WHERE intake_id = ? AND state = 'reserve'", in.ID).Scan(&last).Error
 	if err != nil {
 		return err
 	}
@@ -106,17 +108,17 @@ func (s *Store) giveReserve(ctx context.Context, actor User, in Intake, a *Appli
 	}
 	a.ReserveRank = &rank
 	return s.move(ctx, actor, a, step{to: Reserve, note: note, notice: "application_reserve",
-		set: map[string]any{"reserve_rank": rank, "decided_by": actorID(actor), "decided_at": s.now()}})
+		set: map[string]any{"reserve_rank": rank, "decided_by": actorID(actor), "decided_at": s.db.Now()}})
 }
 
 // promoteReserve gives a freed seat to the first on the reserve list who can take it, until
 // the day the intake starts. The intake must be locked.
 func (s *Store) promoteReserve(ctx context.Context, in Intake) error {
-	if in.StartsOn == nil || !s.now().Before(StartOfDay(*in.StartsOn)) {
+	if in.StartsOn == nil || !s.db.Now().Before(record.DateDay(*in.StartsOn).Start()) {
 		return nil
 	}
 	var ids []int64
-	err := s.db.WithContext(ctx).Model(&Application{}).Where("intake_id = ? AND state = 'reserve'", in.ID).Order("reserve_rank").Limit(500).Pluck("id", &ids).Error
+	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND state = 'reserve'", in.ID).Order("reserve_rank").Limit(500).Pluck("id", &ids).Error
 	if err != nil {
 		return err
 	}
@@ -162,14 +164,14 @@ func (s *Store) ExpireFixes(ctx context.Context) error {
 }
 
 func (s *Store) expire(ctx context.Context, overdue, notice string) error {
-	now := s.now()
+	now := s.db.Now()
 	var ids []int64
-	if err := s.db.WithContext(ctx).Model(&Application{}).Where(overdue, now).Limit(500).Pluck("id", &ids).Error; err != nil {
+	if err := s.db.With(ctx).Model(&Application{}).Where(overdue, now).Limit(500).Pluck("id", &ids).Error; err != nil {
 		return err
 	}
 	var failed []error
 	for _, id := range ids {
-		failed = append(failed, s.transact(ctx, func(tx *Store) error {
+		failed = append(failed, s.transact(ctx, "expire", func(tx *Store) error {
 			in, a, err := tx.lockSeat(ctx, id, 0)
 			if err != nil {
 				return err
@@ -206,7 +208,7 @@ func actorID(u User) *int64 {
 // institution, and only after officers passed it.
 func (s *Store) applicationOfInstitution(ctx context.Context, actor User, ref string) (int64, error) {
 	var id int64
-	err := s.db.WithContext(ctx).Raw(`SELECT a.id FROM applications a JOIN intakes i ON i.id = a.intake_id JOIN programmes p ON p.id = i.programme_id
+	err := s.db.With(ctx).Raw(`SELECT a.id FROM applications a JOIN intakes i ON i.id = a.intake_id JOIN programmes p ON p.id = i.programme_id
 		WHERE a.ref = ? AND p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible')`,
 		ref, actor.InstitutionID).Scan(&id).Error
 	if err == nil && id == 0 {

@@ -11,11 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 // accept is the shortest way to give a seat.
 func (s *testStore) accept(ctx context.Context, actor User, id int64) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "accept", func(tx *Store) error {
 		in, a, err := tx.lockSeat(ctx, id, 0)
 		if err != nil {
 			return err
@@ -29,9 +30,9 @@ func (s *testStore) attended(t testing.TB, in Intake, n int) []Application {
 	t.Helper()
 	list := make([]Application, n)
 	for i := range list {
-		u := s.addUser(t, Seeker, "peserta "+newRef("x"))
-		list[i] = Application{Ref: newRef("NK"), IntakeID: in.ID, SeekerID: u.ID, State: Attended, SubmittedAt: ptr(s.now()), Version: 1, CreatedAt: s.now(), UpdatedAt: s.now()}
-		if err := s.db.Omit("id").Create(&list[i]).Error; err != nil {
+		u := s.addUser(t, Seeker, "peserta "+record.NewRef("x"))
+		list[i] = Application{Ref: record.NewRef("NK"), IntakeID: in.ID, SeekerID: u.ID, State: Attended, SubmittedAt: ptr(s.db.Now()), Version: 1, CreatedAt: s.db.Now(), UpdatedAt: s.db.Now()}
+		if err := s.sql.Create(&list[i]).Error; err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -55,7 +56,7 @@ func TestP052LastSeatIsGivenOnce(t *testing.T) {
 	locked, release := make(chan struct{}), make(chan struct{})
 	first := make(chan error, 1)
 	go func() {
-		first <- s.transact(t.Context(), func(tx *Store) error {
+		first <- s.transact(t.Context(), "test p052 last seat is given once", func(tx *Store) error {
 			held, a, err := tx.lockSeat(t.Context(), list[0].ID, 0)
 			if err != nil {
 				return err
@@ -95,7 +96,7 @@ func (s *testStore) seeWaiting(t testing.TB) {
 	defer cancel()
 	for {
 		var n int64
-		err := s.db.Raw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n).Error
+		err := s.sql.Raw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n).Error
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +141,7 @@ func TestP055OnePersonOneRunningCourse(t *testing.T) {
 	other := s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil)
 	a := s.attended(t, in, 1)[0]
 	b := s.attended(t, other, 1)[0]
-	if err := s.db.Exec("UPDATE applications SET seeker_id = ? WHERE id = ?", a.SeekerID, b.ID).Error; err != nil {
+	if err := s.sql.Exec("UPDATE applications SET seeker_id = ? WHERE id = ?", a.SeekerID, b.ID).Error; err != nil {
 		t.Fatal(err)
 	}
 	errs := make([]error, 2)
@@ -167,7 +168,7 @@ func TestFreedSeatGoesToTheNextReserve(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, a := range list[1:] {
-		err := s.transact(t.Context(), func(tx *Store) error {
+		err := s.transact(t.Context(), "test freed seat goes to the next reserve", func(tx *Store) error {
 			held, a, err := tx.lockSeat(t.Context(), a.ID, 0)
 			if err != nil {
 				return err
@@ -210,7 +211,7 @@ func TestSeatsNeverExceedTheQuota(t *testing.T) {
 			},
 			"reserve": func(r *rapid.T) {
 				id := list[rapid.IntRange(0, 5).Draw(r, "who")].ID
-				_ = s.transact(t.Context(), func(tx *Store) error {
+				_ = s.transact(t.Context(), "test seats never exceed the quota", func(tx *Store) error {
 					held, a, err := tx.lockSeat(t.Context(), id, 0)
 					if err != nil {
 						return err
@@ -220,7 +221,7 @@ func TestSeatsNeverExceedTheQuota(t *testing.T) {
 			},
 			"leave": func(r *rapid.T) {
 				id := list[rapid.IntRange(0, 5).Draw(r, "who")].ID
-				_ = s.transact(t.Context(), func(tx *Store) error {
+				_ = s.transact(t.Context(), "test seats never exceed the quota", func(tx *Store) error {
 					held, a, err := tx.lockSeat(t.Context(), id, 0)
 					if err != nil {
 						return err
@@ -234,7 +235,7 @@ func TestSeatsNeverExceedTheQuota(t *testing.T) {
 					r.Fatalf("%d seats of %d taken, %v", taken, in.Quota, err)
 				}
 				var wrong int64
-				err = s.db.Raw("SELECT count(*) FROM application_events e JOIN applications a ON a.id = e.application_id WHERE a.intake_id = ? AND e.from_state = e.to_state", in.ID).Scan(&wrong).Error
+				err = s.sql.Raw("SELECT count(*) FROM application_events e JOIN applications a ON a.id = e.application_id WHERE a.intake_id = ? AND e.from_state = e.to_state", in.ID).Scan(&wrong).Error
 				if err != nil || wrong > 0 {
 					r.Fatalf("%d steps lead nowhere, %v", wrong, err)
 				}

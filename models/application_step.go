@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of steps.
@@ -30,7 +32,7 @@ type step struct {
 // it does not matter; a stale one is refused.
 func (s *Store) lockApplication(ctx context.Context, id int64, version int) (Application, error) {
 	var a Application
-	err := s.db.WithContext(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&a, "id = ?", id).Error
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&a, "id = ?", id).Error
 	if err != nil {
 		return a, err
 	}
@@ -46,7 +48,7 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	if !a.State.CanBecome(st.to) {
 		return ErrNotNow
 	}
-	now := s.now()
+	now := s.db.Now()
 	set := map[string]any{"state": st.to, "version": a.Version + 1, "updated_at": now}
 	if a.State == Reserve {
 		set["reserve_rank"] = nil
@@ -54,18 +56,18 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	for k, v := range st.set {
 		set[k] = v
 	}
-	r := s.db.WithContext(ctx).Model(&Application{}).Where("id = ? AND version = ?", a.ID, a.Version).Updates(set)
-	if err := changed(r, ErrStale); err != nil {
+	r := s.db.With(ctx).Model(&Application{}).Where("id = ? AND version = ?", a.ID, a.Version).Updates(set)
+	if err := record.Changed(r, ErrStale); err != nil {
 		return fmt.Errorf("move application %d to %s: %w", a.ID, st.to, err)
 	}
 	event := ApplicationEvent{ApplicationID: a.ID, ActorRole: actor.Role, At: now, FromState: a.State, ToState: st.to, ReasonCode: st.reason, Note: st.note, Until: st.until}
 	if actor.ID != 0 {
 		event.ActorID = &actor.ID
 	}
-	if err := s.db.WithContext(ctx).Omit("id").Create(&event).Error; err != nil {
+	if err := s.db.With(ctx).Create(&event).Error; err != nil {
 		return err
 	}
-	err := s.audit(ctx, actor, act{Action: "application_" + string(st.to), SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
+	err := s.db.Audit(ctx, actor, record.Act{Action: "application_" + string(st.to), SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
 		Detail: map[string]any{"from": a.State, "reason": st.reason}})
 	if err != nil {
 		return err
@@ -84,5 +86,5 @@ func (s *Store) tellSeeker(ctx context.Context, a Application, eventID int64, te
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, seeker, fmt.Sprintf("application_event:%d", eventID), template, map[string]string{"Ref": a.Ref, "Name": seeker.Name})
+	return s.db.Tell(ctx, seeker, fmt.Sprintf("application_event:%d", eventID), template, map[string]string{"Ref": a.Ref, "Name": seeker.Name})
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of leaving and of objecting.
@@ -28,7 +30,7 @@ const (
 // Withdraw ends the acting seeker's application with a reason from the list of kind withdraw.
 // A seat that it held goes to the next reserve. Doing it twice is no error.
 func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note string) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "withdraw", func(tx *Store) error {
 		id, err := tx.ownApplicationID(ctx, actor, ref)
 		if err != nil {
 			return err
@@ -76,7 +78,7 @@ func (a Application) ContestUntil() *time.Time {
 	if a.State != NotEligible || a.ContestedAt != nil || a.DecidedAt == nil {
 		return nil
 	}
-	until := EndOfDay(Today(*a.DecidedAt).AddDate(0, 0, contestDays))
+	until := record.DayOf(*a.DecidedAt).Plus(contestDays).End()
 	return &until
 }
 
@@ -100,14 +102,14 @@ func (s *Store) Contest(ctx context.Context, actor User, ref, text string) error
 		if until == nil {
 			return ErrNotNow
 		}
-		now := tx.now()
+		now := tx.db.Now()
 		if now.After(*until) {
 			return ErrContestLate
 		}
 		return tx.move(ctx, actor, &a, step{to: Submitted, note: text, notice: "application_contested",
 			set: map[string]any{"contested_at": now, "contest_text": text, "submitted_at": now, "assignee_id": nil}})
 	})
-	if violates(err, "applications_one_live") {
+	if record.Violates(err, "applications_one_live") {
 		return ErrOtherLive
 	}
 	return err

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 const (
@@ -69,8 +71,8 @@ func (s *Store) SealAudit(ctx context.Context) (int, error) {
 
 func (s *Store) sealAuditBatch(ctx context.Context) (int, error) {
 	n := 0
-	err := s.transact(ctx, func(tx *Store) error {
-		if err := tx.db.WithContext(ctx).Exec("SELECT pg_advisory_xact_lock(?)", auditLock).Error; err != nil {
+	err := s.transact(ctx, "seal audit batch", func(tx *Store) error {
+		if err := tx.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(?)", auditLock).Error; err != nil {
 			return err
 		}
 		last, err := tx.lastAuditLink(ctx)
@@ -78,7 +80,7 @@ func (s *Store) sealAuditBatch(ctx context.Context) (int, error) {
 			return err
 		}
 		var rows []auditLink
-		err = tx.db.WithContext(ctx).Raw(`SELECT a.id, `+auditText+` AS text FROM audit_rows a
+		err = tx.db.With(ctx).Raw(`SELECT a.id, `+auditText+` AS text FROM audit_rows a
 			WHERE a.id > (SELECT coalesce(max(audit_id), 0) - ? FROM audit_chain) AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = a.id)
 			ORDER BY a.id LIMIT ?`, auditLate, auditBatch).Scan(&rows).Error
 		if err != nil {
@@ -86,7 +88,7 @@ func (s *Store) sealAuditBatch(ctx context.Context) (int, error) {
 		}
 		for _, row := range rows {
 			row.Position, row.Hash = last.Position+1, linkHash(last.Hash, *row.Text)
-			if err := tx.db.WithContext(ctx).Exec("INSERT INTO audit_chain (audit_id, position, hash) VALUES (?, ?, ?)", row.ID, row.Position, row.Hash).Error; err != nil {
+			if err := tx.db.With(ctx).Exec("INSERT INTO audit_chain (audit_id, position, hash) VALUES (?, ?, ?)", row.ID, row.Position, row.Hash).Error; err != nil {
 				return err
 			}
 			last = row
@@ -102,7 +104,7 @@ func (s *Store) sealAuditBatch(ctx context.Context) (int, error) {
 
 func (s *Store) lastAuditLink(ctx context.Context) (auditLink, error) {
 	var last auditLink
-	err := s.db.WithContext(ctx).Raw("SELECT audit_id AS id, position, hash FROM audit_chain ORDER BY position DESC LIMIT 1").Scan(&last).Error
+	err := s.db.With(ctx).Raw("SELECT audit_id AS id, position, hash FROM audit_chain ORDER BY position DESC LIMIT 1").Scan(&last).Error
 	return last, err
 }
 
@@ -140,7 +142,7 @@ func (s *Store) VerifyAudit(ctx context.Context) (AuditState, error) {
 
 func (s *Store) auditLinksAfter(ctx context.Context, position int64) ([]auditLink, error) {
 	var links []auditLink
-	err := s.db.WithContext(ctx).Raw(`SELECT c.audit_id AS id, c.position, c.hash, `+auditText+` AS text
+	err := s.db.With(ctx).Raw(`SELECT c.audit_id AS id, c.position, c.hash, `+auditText+` AS text
 		FROM audit_chain c LEFT JOIN audit_rows a ON a.id = c.audit_id WHERE c.position > ? ORDER BY c.position LIMIT ?`, position, auditBatch).Scan(&links).Error
 	return links, err
 }
@@ -158,8 +160,8 @@ func (l auditLink) follows(before auditLink) error {
 
 // unsealedAudit finds a row that has waited too long for its seal.
 func (s *Store) unsealedAudit(ctx context.Context) error {
-	var row AuditRow
-	err := s.db.WithContext(ctx).Select("id").Where("at < ? AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = audit_rows.id)", s.now().Add(-auditDelay)).
+	var row record.AuditRow
+	err := s.db.With(ctx).Select("id").Where("at < ? AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = audit_rows.id)", s.db.Now().Add(-auditDelay)).
 		Order("id").Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil

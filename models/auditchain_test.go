@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 // auditedStore is a store with some audit rows, and the database as its owner sees it.
@@ -25,7 +26,7 @@ func auditedStore(t *testing.T, rows int) (s *testStore, owner *gorm.DB) {
 func (s *testStore) addAudit(t *testing.T, rows int) {
 	t.Helper()
 	for i := range rows {
-		if err := s.audit(t.Context(), SystemUser, act{Action: "looked", SubjectKind: "upload", SubjectID: int64(i + 1), Detail: map[string]any{"page": i}}); err != nil {
+		if err := s.db.Audit(t.Context(), SystemUser, record.Act{Action: "looked", SubjectKind: "upload", SubjectID: int64(i + 1), Detail: map[string]any{"page": i}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -113,7 +114,7 @@ func TestSealersDoNotForkTheChain(t *testing.T) {
 func TestAuditRowsCannotBeChangedByThePortal(t *testing.T) {
 	s, _ := auditedStore(t, 1)
 	for _, q := range []string{"UPDATE audit_rows SET action = 'x'", "DELETE FROM audit_rows", "TRUNCATE audit_rows CASCADE", "DELETE FROM audit_chain"} {
-		if err := s.db.Exec(q).Error; err == nil {
+		if err := s.sql.Exec(q).Error; err == nil {
 			t.Errorf("%s is allowed", q)
 		}
 	}

@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"naikkelas/models/record"
+)
 
 // CertificateState is where a certificate stands with the officers. Expired is no state but
 // a matter of dates, see Certificate.Expired.
@@ -64,7 +68,7 @@ func (c Certificate) Reopened() bool { return c.State == CertificateNeedsFix && 
 
 // Expired says whether the certificate's last day is past.
 func (c Certificate) Expired(at time.Time) bool {
-	return c.ValidUntil != nil && at.After(EndOfDay(*c.ValidUntil))
+	return c.ValidUntil != nil && at.After(record.DateDay(*c.ValidUntil).End())
 }
 
 // CertificateFile ties an upload to a certificate, in order.

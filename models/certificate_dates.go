@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // firstIssue is the day before which no certificate of somebody who looks for work was issued: an earlier
@@ -24,7 +26,7 @@ func (s *Store) CertificateDates(ctx context.Context, owner User, in Certificate
 	if err != nil {
 		return nil, err
 	}
-	today, issued := Today(s.now()), in.IssuedOn
+	today, issued := record.DayOf(s.db.Now()).Date(), in.IssuedOn
 	var wrong []*Refusal
 	note := func(is bool, r *Refusal) {
 		if is {

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of deleting a certificate.
@@ -58,54 +60,54 @@ func (s *Store) DeleteCertificate(ctx context.Context, actor User, ref string) e
 		if why := c.kept(list, decided); why != nil {
 			return why
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"deleted_at": tx.now()}); err != nil {
+		if err := tx.setCertificate(ctx, c, map[string]any{"deleted_at": tx.db.Now()}); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "certificate_deleted", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_deleted", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
 	})
 }
 
 // applicationsOn lists the applications that rely on a certificate.
 func (s *Store) applicationsOn(ctx context.Context, c Certificate) ([]Application, error) {
 	var list []Application
-	err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.application_id = applications.id").Where("ac.certificate_id = ?", c.ID).
+	err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.application_id = applications.id").Where("ac.certificate_id = ?", c.ID).
 		Order("applications.id DESC").Limit(ownApplicationsMost).Find(&list).Error
 	return list, err
 }
 
 // decidedOn says whether the decision about an application keeps the certificate.
 func (s *Store) decidedOn(ctx context.Context, c Certificate) (yes bool, err error) {
-	err = s.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM application_certificates WHERE certificate_id = ? AND decided IS NOT NULL)", c.ID).Scan(&yes).Error
+	err = s.db.With(ctx).Raw("SELECT EXISTS (SELECT 1 FROM application_certificates WHERE certificate_id = ? AND decided IS NOT NULL)", c.ID).Scan(&yes).Error
 	return yes, err
 }
 
 // DeletedCertificates lists what the acting person deleted within UndoTime, newest first.
 func (s *Store) DeletedCertificates(ctx context.Context, actor User) ([]Certificate, error) {
 	var list []Certificate
-	err := s.db.WithContext(ctx).Where("seeker_id = ? AND deleted_at > ?", actor.ID, s.now().Add(-UndoTime)).Order("deleted_at DESC, id DESC").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Where("seeker_id = ? AND deleted_at > ?", actor.ID, s.db.Now().Add(-UndoTime)).Order("deleted_at DESC, id DESC").Limit(50).Find(&list).Error
 	return list, err
 }
 
 // RestoreCertificate takes a deletion back within UndoTime: the certificate stands where it stood, with the
 // files that are still there. One that is in the list is there already.
 func (s *Store) RestoreCertificate(ctx context.Context, actor User, ref string) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "restore certificate", func(tx *Store) error {
 		var c Certificate
-		err := tx.db.WithContext(ctx).Take(&c, "ref = ? AND seeker_id = ? AND (deleted_at IS NULL OR deleted_at > ?)", ref, actor.ID, tx.now().Add(-UndoTime)).Error
+		err := tx.db.With(ctx).Take(&c, "ref = ? AND seeker_id = ? AND (deleted_at IS NULL OR deleted_at > ?)", ref, actor.ID, tx.db.Now().Add(-UndoTime)).Error
 		if err != nil || c.DeletedAt == nil {
 			return err
 		}
 		if err := tx.setCertificate(ctx, c, map[string]any{"deleted_at": (*time.Time)(nil)}); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "certificate_restored", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_restored", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
 	})
 }
 
 // SweepCertificates removes what owners deleted longer ago than UndoTime. Where an application names the
 // certificate, its row is part of that record and stays.
 func (s *Store) SweepCertificates(ctx context.Context) error {
-	return s.db.WithContext(ctx).Exec(`DELETE FROM certificates WHERE id IN (SELECT c.id FROM certificates c WHERE c.deleted_at < ?
+	return s.db.With(ctx).Exec(`DELETE FROM certificates WHERE id IN (SELECT c.id FROM certificates c WHERE c.deleted_at < ?
 		AND NOT EXISTS (SELECT 1 FROM application_certificates ac WHERE ac.certificate_id = c.id)
-		AND NOT EXISTS (SELECT 1 FROM application_fixes f WHERE f.certificate_id = c.id) ORDER BY c.deleted_at LIMIT 500)`, s.now().Add(-UndoTime)).Error
+		AND NOT EXISTS (SELECT 1 FROM application_fixes f WHERE f.certificate_id = c.id) ORDER BY c.deleted_at LIMIT 500)`, s.db.Now().Add(-UndoTime)).Error
 }

@@ -149,7 +149,7 @@ func TestDeletedCertificatesAreSwept(t *testing.T) {
 		if err := s.SweepCertificates(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		s.db.Model(&Certificate{}).Where("id IN ?", []int64{alone.ID, named.ID}).Count(&n)
+		s.sql.Model(&Certificate{}).Where("id IN ?", []int64{alone.ID, named.ID}).Count(&n)
 		return n
 	}
 	if n := left(); n != 2 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 // The next certificate is the one that waits longest, however many colleagues are busy with; officers who
@@ -20,7 +21,7 @@ func TestOfficersTakeTheNextCertificate(t *testing.T) {
 		s.handedIn(t, u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100), CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1)})
 	}
 	// All but the last two are with a colleague, for longer than those wait.
-	if err := s.db.Exec("UPDATE certificates SET state = 'checking', officer_id = ? WHERE id <= ?", officer.ID, first.ID+queuePageSize-1).Error; err != nil {
+	if err := s.sql.Exec("UPDATE certificates SET state = 'checking', officer_id = ? WHERE id <= ?", officer.ID, first.ID+queuePageSize-1).Error; err != nil {
 		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
@@ -198,8 +199,8 @@ func TestReturningAnApplicationWhoseCertificateAColleagueChecks(t *testing.T) {
 // The desk's lists go on past a page without losing or repeating any, in a fixed number of queries.
 func TestCertificateDeskPages(t *testing.T) {
 	s, u, officer, _ := welding(t)
-	db, counter := testdb.Counting(s.db)
-	counted := &Store{db: db, now: s.now, box: s.box, jobs: s.jobs}
+	db, counter := testdb.Counting(s.sql)
+	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
 	for i := range queuePageSize {
 		s.handedIn(t, u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100), CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1)})
 	}
@@ -209,7 +210,7 @@ func TestCertificateDeskPages(t *testing.T) {
 			CertificatesDue:       "state = 'verified', method = 'qr', decided_at = updated_at + make_interval(mins => id::int), " + mine,
 			CertificatesSuspended: "state = 'suspended', reason_code = 'x', taken_away_as = 'suspended', taken_away_at = updated_at",
 			CertificatesDecided:   "state = 'rejected'"}[list]
-		if err := s.db.Exec("UPDATE certificates SET " + set).Error; err != nil {
+		if err := s.sql.Exec("UPDATE certificates SET " + set).Error; err != nil {
 			t.Fatal(err)
 		}
 		seen := map[string]bool{}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/models/record"
 )
 
 // A reminder tells owners of certificates about a day that comes: days before it, the nearest first, each
@@ -36,10 +37,10 @@ func (s *Store) RemindExpiring(ctx context.Context) error {
 }
 
 func (s *Store) remindAll(ctx context.Context, r reminder) error {
-	today := Today(s.now())
+	today := record.DayOf(s.db.Now()).Date()
 	for last := int64(0); ; {
 		var list []Certificate
-		err := s.db.WithContext(ctx).Where("id > ? AND deleted_at IS NULL AND state IN ? AND "+r.column+" BETWEEN ? AND ?", last,
+		err := s.db.With(ctx).Where("id > ? AND deleted_at IS NULL AND state IN ? AND "+r.column+" BETWEEN ? AND ?", last,
 			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, r.days[len(r.days)-1])).
 			Order("id").Limit(500).Find(&list).Error
 		if err != nil || len(list) == 0 {
@@ -61,7 +62,7 @@ func (s *Store) remind(ctx context.Context, r reminder, c Certificate, today tim
 		if left > days {
 			continue
 		}
-		return s.transact(ctx, func(tx *Store) error {
+		return s.transact(ctx, "remind", func(tx *Store) error {
 			owner, err := tx.User(ctx, c.SeekerID)
 			if err != nil {
 				return err

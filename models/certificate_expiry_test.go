@@ -3,6 +3,8 @@ package models
 import (
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // Owners are told 90, 30 and 7 days before a certificate ends, once each, whenever the job runs.
@@ -10,7 +12,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 	s := newStore(t, noon)
 	s.addCertificateType(t)
 	u := s.addUser(t, Seeker, "suparmi")
-	last := Today(noon).AddDate(0, 0, 100)
+	last := record.DayOf(noon).Plus(100).Date()
 	c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: day(2024, 1, 31), ValidUntil: &last})
 	if err != nil {
 		t.Fatal(err)
@@ -19,7 +21,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 		if err := s.RemindExpiring(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		s.db.Model(&Notice{}).Where("template = 'certificate_expiring' AND user_id = ?", u.ID).Count(&n)
+		s.sql.Model(&record.Notice{}).Where("template = 'certificate_expiring' AND user_id = ?", u.ID).Count(&n)
 		return n
 	}
 	s.pass(70 * 24 * time.Hour)
@@ -27,7 +29,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 		t.Errorf("%d letters about a draft", n)
 	}
 	s.pass(-70 * 24 * time.Hour)
-	if err := s.db.Model(&Certificate{}).Where("id = ?", c.ID).Updates(map[string]any{"state": CertificateSubmitted, "submitted_at": noon}).Error; err != nil {
+	if err := s.sql.Model(&Certificate{}).Where("id = ?", c.ID).Updates(map[string]any{"state": CertificateSubmitted, "submitted_at": noon}).Error; err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range []struct {
@@ -45,7 +47,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 // Owners of certificates that must be signed are told 30 and 7 days before, once each.
 func TestSignatureIsAskedForInTime(t *testing.T) {
 	s, u, officer, c := welding(t)
-	seen := Today(noon)
+	seen := record.DayOf(noon).Date()
 	decision := CertificateDecision{Outcome: CertificateVerified, Method: "original_seen", Confirmed: &seen}
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, decision); err != nil {
 		t.Fatal(err)
@@ -56,7 +58,7 @@ func TestSignatureIsAskedForInTime(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		s.db.Model(&Notice{}).Where("template = 'certificate_unsigned' AND user_id = ?", u.ID).Count(&n)
+		s.sql.Model(&record.Notice{}).Where("template = 'certificate_unsigned' AND user_id = ?", u.ID).Count(&n)
 		return n
 	}
 	due := *date(2027, 5, 25) // half a year from noon's day
@@ -64,7 +66,7 @@ func TestSignatureIsAskedForInTime(t *testing.T) {
 		before int
 		want   int64
 	}{{31, 0}, {30, 1}, {8, 1}, {7, 2}, {0, 2}} {
-		s.pass(due.AddDate(0, 0, -step.before).Sub(Today(s.now())))
+		s.pass(due.AddDate(0, 0, -step.before).Sub(record.DayOf(s.db.Now()).Date()))
 		if got := told(); got != step.want {
 			t.Errorf("%d days before: %d letters, want %d", step.before, got, step.want)
 		}

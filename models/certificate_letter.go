@@ -27,11 +27,11 @@ func (s *Store) tellDecision(ctx context.Context, c Certificate, to CertificateS
 // in words, where the letter has one.
 func (s *Store) tellOfCertificate(ctx context.Context, owner User, c Certificate, dedupe, template, when string) error {
 	var t CertificateType
-	if err := s.db.WithContext(ctx).Where("code = ?", c.TypeCode).Take(&t).Error; err != nil {
+	if err := s.db.With(ctx).Where("code = ?", c.TypeCode).Take(&t).Error; err != nil {
 		return err
 	}
 	name := letterName(c, t.Name.In(i18n.Lang(owner.Language)))
-	return s.tell(ctx, owner, dedupe, template, map[string]string{"Name": owner.Name, "Certificate": name, "Ref": c.Ref, "When": when, "Path": urls.Certificate(c.Ref)})
+	return s.db.Tell(ctx, owner, dedupe, template, map[string]string{"Name": owner.Name, "Certificate": name, "Ref": c.Ref, "When": when, "Path": urls.Certificate(c.Ref)})
 }
 
 // letterName is what a letter calls a certificate. Letters pass through many hands, so a title into which

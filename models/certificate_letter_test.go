@@ -15,10 +15,10 @@ func TestLetterNamesTheCertificateWithoutNumbers(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.title+tt.language, func(t *testing.T) {
 			s, u, officer, c := welding(t)
-			if err := s.db.Exec("UPDATE certificates SET title = ?, number = ? WHERE id = ?", tt.title, tt.number, c.ID).Error; err != nil {
+			if err := s.sql.Exec("UPDATE certificates SET title = ?, number = ? WHERE id = ?", tt.title, tt.number, c.ID).Error; err != nil {
 				t.Fatal(err)
 			}
-			if err := s.db.Exec("UPDATE users SET language = ? WHERE id = ?", tt.language, u.ID).Error; err != nil {
+			if err := s.sql.Exec("UPDATE users SET language = ? WHERE id = ?", tt.language, u.ID).Error; err != nil {
 				t.Fatal(err)
 			}
 			if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateNeedsFix, Reason: "needs_fix_x"}); err != nil {

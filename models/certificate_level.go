@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // Lasts works out until when a certificate of the type holds, and by when it must be
@@ -13,7 +15,7 @@ func (t CertificateType) Lasts(issued, printed, confirmed *time.Time) (until, co
 		confirmed = issued
 	}
 	if confirmed != nil && t.ConfirmEveryMonths != nil {
-		day := addMonths(*confirmed, *t.ConfirmEveryMonths)
+		day := record.DateDay(*confirmed).PlusMonths(*t.ConfirmEveryMonths).Date()
 		confirm = &day
 	}
 	switch {
@@ -22,17 +24,10 @@ func (t CertificateType) Lasts(issued, printed, confirmed *time.Time) (until, co
 	case printed != nil:
 		return printed, confirm
 	case issued != nil && t.ValidityMonths != nil:
-		day := addMonths(*issued, *t.ValidityMonths)
+		day := record.DateDay(*issued).PlusMonths(*t.ValidityMonths).Date()
 		return &day, confirm
 	}
 	return nil, confirm
-}
-
-// addMonths keeps within the month: 31 August and six months are 28 or 29 February.
-func addMonths(day time.Time, months int) time.Time {
-	first := time.Date(day.Year(), day.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(day.Day(), last)-1)
 }
 
 // certificateLevel finds the level that the input names, or that its score reaches, nil for none.

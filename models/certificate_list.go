@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // A CertificateList is one of the lists of an officer's certificate desk.
@@ -53,12 +55,12 @@ type certificateOrder struct {
 }
 
 func (s *Store) certificateOrder(ctx context.Context, officer User, list CertificateList) certificateOrder {
-	q := s.db.WithContext(ctx).Table("certificates c").Where("c.deleted_at IS NULL")
+	q := s.db.With(ctx).Table("certificates c").Where("c.deleted_at IS NULL")
 	switch list {
 	case CertificatesMine:
 		return certificateOrder{where: q.Where("c.state = 'checking' AND c.officer_id = ?", officer.ID), by: "c.submitted_at"}
 	case CertificatesDue:
-		today := Today(s.now())
+		today := record.DayOf(s.db.Now()).Date()
 		return certificateOrder{where: q.Where("c.state = 'verified' AND c.due_on <= ? AND (c.valid_until IS NULL OR c.valid_until >= ?)", today.AddDate(0, 0, dueDays), today), by: "c.due_on"}
 	case CertificatesSuspended:
 		return certificateOrder{where: q.Where("c.taken_away_as = 'suspended'"), by: "c.taken_away_at"}
@@ -132,7 +134,7 @@ func (s *Store) SearchCertificates(ctx context.Context, officer User, text strin
 		return -1
 	}, text)
 	ref := "SR-" + strings.TrimPrefix(strings.ToUpper(number), "SR") // however it is written
-	q := s.db.WithContext(ctx).Table("certificates c").Where("c.deleted_at IS NULL AND c.state <> 'draft'").
+	q := s.db.With(ctx).Table("certificates c").Where("c.deleted_at IS NULL AND c.state <> 'draft'").
 		Where(`c.id IN (SELECT id FROM certificates WHERE ref = ? UNION ALL SELECT id FROM certificates WHERE number_key = ? AND number_key <> '' AND deleted_at IS NULL
 			UNION ALL SELECT m.id FROM users p JOIN certificates m ON m.seeker_id = p.id AND m.deleted_at IS NULL WHERE p.name ILIKE ?)`, ref, number, contains(text))
 	err := certificateItems(q, "coalesce(c.submitted_at, c.created_at)").Order("c.id DESC").Limit(queuePageSize).Scan(&list).Error

@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+
+	"naikkelas/models/record"
 )
 
 // CertificateView is a certificate with what belongs to it. Events, oldest first, Applications, newest first,
@@ -36,14 +38,14 @@ func (v CertificateView) Awaited() *ApplicationRow {
 // were cancelled.
 type OwnCertificate struct {
 	Certificate
-	Applications Codes `gorm:"type:text[]"`
+	Applications record.Codes `gorm:"type:text[]"`
 }
 
 // CertificateLibrary lists the acting person's certificates with where they are used, newest first, in
 // one query.
 func (s *Store) CertificateLibrary(ctx context.Context, actor User) ([]OwnCertificate, error) {
 	var list []OwnCertificate
-	err := s.db.WithContext(ctx).Raw(`SELECT c.*, ARRAY(SELECT a.ref FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE ac.certificate_id = c.id AND a.state <> 'withdrawn' ORDER BY a.id DESC) AS applications
+	err := s.db.With(ctx).Raw(`SELECT c.*, ARRAY(SELECT a.ref FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE ac.certificate_id = c.id AND a.state <> 'withdrawn' ORDER BY a.id DESC) AS applications
 		FROM certificates c WHERE c.seeker_id = ? AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT 200`, actor.ID).Scan(&list).Error
 	return list, err
 }
@@ -51,21 +53,21 @@ func (s *Store) CertificateLibrary(ctx context.Context, actor User) ([]OwnCertif
 // Certificates lists the acting person's certificates, newest first, without files.
 func (s *Store) Certificates(ctx context.Context, actor User) ([]Certificate, error) {
 	var list []Certificate
-	err := s.db.WithContext(ctx).Where("seeker_id = ? AND deleted_at IS NULL", actor.ID).Order("id DESC").Limit(200).Find(&list).Error
+	err := s.db.With(ctx).Where("seeker_id = ? AND deleted_at IS NULL", actor.ID).Order("id DESC").Limit(200).Find(&list).Error
 	return list, err
 }
 
 // CertificateOfForm finds the certificate that the acting person's form with the token has made, deleted or not.
 func (s *Store) CertificateOfForm(ctx context.Context, actor User, token string) (Certificate, error) {
 	var c Certificate
-	err := s.db.WithContext(ctx).Where("seeker_id = ? AND form_token = ?", actor.ID, token).Take(&c).Error
+	err := s.db.With(ctx).Where("seeker_id = ? AND form_token = ?", actor.ID, token).Take(&c).Error
 	return c, err
 }
 
 // Certificate loads one certificate of the acting person with files, pages, history and use.
 func (s *Store) Certificate(ctx context.Context, actor User, ref string) (CertificateView, error) {
 	var c Certificate
-	if err := s.db.WithContext(ctx).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error; err != nil {
 		return CertificateView{Certificate: c}, err
 	}
 	return s.certificateView(ctx, c)
@@ -82,7 +84,7 @@ func (s *Store) certificateView(ctx context.Context, c Certificate) (Certificate
 		return CertificateView{}, err
 	}
 	v := views[0]
-	if err := s.db.WithContext(ctx).Where("certificate_id = ?", c.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
+	if err := s.db.With(ctx).Where("certificate_id = ?", c.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
 		return v, err
 	}
 	err = s.applicationRows(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", c.ID).

@@ -3,12 +3,14 @@ package models
 import (
 	"context"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // Renewable says whether the owner may take the certificate back to change it and send it again:
 // it was turned down or suspended, it ends soon, or officers look at it again soon.
 func (c Certificate) Renewable(at time.Time) bool {
-	soon := Today(at).AddDate(0, 0, dueDays)
+	soon := record.DayOf(at).Plus(dueDays).Date()
 	switch c.State {
 	case CertificateRejected, CertificateSuspended:
 		return true
@@ -23,13 +25,13 @@ const dueDays = 30
 
 // Due says whether officers have to look at a verified certificate again within dueDays.
 func (c Certificate) Due(at time.Time) bool {
-	return c.State == CertificateVerified && c.DueOn != nil && !c.DueOn.After(Today(at).AddDate(0, 0, dueDays)) && !c.Expired(at)
+	return c.State == CertificateVerified && c.DueOn != nil && !c.DueOn.After(record.DayOf(at).Plus(dueDays).Date()) && !c.Expired(at)
 }
 
 // Unconfirmed says whether the day is past by which the certificate had to be signed again: it then
 // proves nothing until an officer has seen a new signature (ISO 9606-1, AWS D1.1; domain.md section 7).
 func (c Certificate) Unconfirmed(at time.Time) bool {
-	return c.NextConfirmationDue != nil && at.After(EndOfDay(*c.NextConfirmationDue))
+	return c.NextConfirmationDue != nil && at.After(record.DateDay(*c.NextConfirmationDue).End())
 }
 
 // Counts says whether the certificate proves something today: an officer verified it, it has not ended, and
@@ -45,7 +47,7 @@ func (s *Store) RenewCertificate(ctx context.Context, actor User, ref string) er
 		if c.Editable() {
 			return nil // the second press of the same button
 		}
-		if !c.Renewable(tx.now()) {
+		if !c.Renewable(tx.db.Now()) {
 			return &Refusal{Key: "certificate.not_editable"}
 		}
 		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateNeedsFix}); err != nil {

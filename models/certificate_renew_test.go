@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // A welder's certificate is due for another look before its signature is, proves nothing after it, and
@@ -18,7 +20,7 @@ func TestRegularSignature(t *testing.T) {
 		t.Fatalf("due %v", c.NextConfirmationDue)
 	}
 	s.pass(7 * 24 * time.Hour)
-	now := s.now()
+	now := s.db.Now()
 	if !c.Due(now) || !c.Unconfirmed(now) || c.Expired(now) {
 		t.Fatalf("past %v it still counts", c.NextConfirmationDue)
 	}
@@ -46,12 +48,12 @@ func TestRegularSignature(t *testing.T) {
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedOld) {
 		t.Errorf("with a signature that counts no more: %v", err)
 	}
-	tomorrow := Today(now).AddDate(0, 0, 1)
+	tomorrow := record.DayOf(now).Plus(1).Date()
 	verified.Confirmed = &tomorrow
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrConfirmedFuture) {
 		t.Errorf("a signature of tomorrow: %v", err)
 	}
-	verified.Confirmed, verified.Recheck = date(2026, 11, 20), ptr(Today(now))
+	verified.Confirmed, verified.Recheck = date(2026, 11, 20), ptr(record.DayOf(now).Date())
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrRecheckPast) {
 		t.Errorf("check again today: %v", err)
 	}
@@ -108,7 +110,7 @@ func TestOnlyOfficersEndASuspension(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("sent again as it was", CertificateSubmitted, false)
-	s.db.Exec("UPDATE certificates SET state = 'needs_fix' WHERE id = ?", c.ID)
+	s.sql.Exec("UPDATE certificates SET state = 'needs_fix' WHERE id = ?", c.ID)
 	if err := s.AttachUpload(t.Context(), u, c.Ref, s.addUpload(t, u, "surat penerbit").Ref); err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +166,7 @@ func TestRenewing(t *testing.T) {
 		}
 	}
 	for days, want := range map[int]bool{-400: true, -1: true, 0: true, 30: true, 31: false} {
-		last := Today(noon).AddDate(0, 0, days)
+		last := record.DayOf(noon).Plus(days).Date()
 		if got := (Certificate{State: CertificateVerified, ValidUntil: &last}).Renewable(noon); got != want {
 			t.Errorf("ends in %d days: %v", days, got)
 		}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of checking certificates.
@@ -77,9 +79,9 @@ func (s *Store) TakeNextCertificate(ctx context.Context, officer User) (ref stri
 	if officer.Role != Officer {
 		return "", ErrForbidden
 	}
-	err = s.transact(ctx, func(tx *Store) error {
+	err = s.transact(ctx, "take next certificate", func(tx *Store) error {
 		var c Certificate
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"}).
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE", Options: "SKIP LOCKED"}).
 			Where("state = ? AND deleted_at IS NULL", CertificateSubmitted).Order("submitted_at, id").Take(&c).Error
 		if err != nil {
 			return err
@@ -170,9 +172,9 @@ func (s *Store) withAnyCertificate(ctx context.Context, officer User, ref string
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with any certificate", func(tx *Store) error {
 		var c Certificate
-		if err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
+		if err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
 			return err
 		}
 		if c.DeletedAt != nil {
@@ -194,14 +196,14 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		return 0, ErrTaken
 	}
 	d.Note = strings.TrimSpace(d.Note)
-	set := map[string]any{"state": d.Outcome, "officer_id": officer.ID, "decided_at": s.now(), "method": d.Method, "reason_code": d.Reason, "note": d.Note}
+	set := map[string]any{"state": d.Outcome, "officer_id": officer.ID, "decided_at": s.db.Now(), "method": d.Method, "reason_code": d.Reason, "note": d.Note}
 	if d.Outcome == CertificateVerified {
 		set["reason_code"], d.Reason = "", ""
 		set["taken_away_at"], set["taken_away_as"] = nil, ""
 		if !slices.Contains(CertificateMethods, d.Method) {
 			return 0, ErrMethodMissing
 		}
-		if c.Expired(s.now()) {
+		if c.Expired(s.db.Now()) {
 			return 0, ErrCertificateEnded
 		}
 		if c.Editable() { // its owner may be in the middle of changing it
@@ -230,7 +232,7 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		}
 	}
 	if d.Outcome == CertificateSuspended || d.Outcome == CertificateRejected {
-		set["taken_away_at"], set["taken_away_as"] = s.now(), d.Outcome
+		set["taken_away_at"], set["taken_away_as"] = s.db.Now(), d.Outcome
 	}
 	if err := s.setCertificate(ctx, c, set); err != nil {
 		return 0, err
@@ -246,35 +248,35 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 // moves on by what the type asks for, counted from the one that the officer saw. Without a signature
 // that still counts nothing is verified: the certificate would prove nothing.
 func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecision, set map[string]any) error {
-	if d.Recheck != nil && !d.Recheck.After(Today(s.now())) {
+	if d.Recheck != nil && !d.Recheck.After(record.DayOf(s.db.Now()).Date()) {
 		return ErrRecheckPast
 	}
-	if d.Recheck != nil && d.Recheck.After(Today(s.now()).AddDate(recheckYearsMost, 0, 0)) {
+	if d.Recheck != nil && d.Recheck.After(record.DayOf(s.db.Now()).Date().AddDate(recheckYearsMost, 0, 0)) {
 		return ErrRecheckFar
 	}
 	set["recheck_on"] = d.Recheck
 	if d.Confirmed == nil {
-		if c.Unconfirmed(s.now()) {
+		if c.Unconfirmed(s.db.Now()) {
 			return ErrConfirmedOld
 		}
 		return nil
 	}
-	if d.Confirmed.After(Today(s.now())) {
+	if d.Confirmed.After(record.DayOf(s.db.Now()).Date()) {
 		return ErrConfirmedFuture
 	}
 	if c.IssuedOn != nil && d.Confirmed.Before(*c.IssuedOn) || c.ConfirmedOn != nil && d.Confirmed.Before(*c.ConfirmedOn) {
 		return ErrConfirmedEarly
 	}
 	var t CertificateType
-	if err := s.db.WithContext(ctx).Where("code = ?", c.TypeCode).Take(&t).Error; err != nil {
+	if err := s.db.With(ctx).Where("code = ?", c.TypeCode).Take(&t).Error; err != nil {
 		return err
 	}
 	if t.ConfirmEveryMonths == nil {
 		return nil
 	}
-	due := addMonths(*d.Confirmed, *t.ConfirmEveryMonths)
+	due := record.DateDay(*d.Confirmed).PlusMonths(*t.ConfirmEveryMonths).Date()
 	c.NextConfirmationDue = &due
-	if c.Unconfirmed(s.now()) {
+	if c.Unconfirmed(s.db.Now()) {
 		return ErrConfirmedOld
 	}
 	set["confirmed_on"], set["next_confirmation_due"] = *d.Confirmed, due
@@ -284,10 +286,10 @@ func (s *Store) confirm(ctx context.Context, c Certificate, d CertificateDecisio
 // certificateEvent writes a step into the certificate's history and the audit, and returns its id.
 // From, actor and time are filled in here.
 func (s *Store) certificateEvent(ctx context.Context, actor User, c Certificate, e CertificateEvent) (id int64, err error) {
-	e.CertificateID, e.ActorID, e.At, e.FromState = c.ID, &actor.ID, s.now(), c.State
-	if err := s.db.WithContext(ctx).Omit("ID").Create(&e).Error; err != nil {
+	e.CertificateID, e.ActorID, e.At, e.FromState = c.ID, &actor.ID, s.db.Now(), c.State
+	if err := s.db.With(ctx).Omit("ID").Create(&e).Error; err != nil {
 		return 0, err
 	}
-	return e.ID, s.audit(ctx, actor, act{Action: "certificate_" + string(e.ToState), SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+	return e.ID, s.db.Audit(ctx, actor, record.Act{Action: "certificate_" + string(e.ToState), SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
 		Detail: map[string]any{"from": c.State, "method": e.Method, "reason": e.ReasonCode}})
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+
+	"naikkelas/models/record"
 )
 
 // addWeldingType is a type whose certificates must be signed every six months.
@@ -35,7 +37,7 @@ func (s *testStore) handedIn(t testing.TB, u User, token string, in CertificateI
 func (s *testStore) certificate(t testing.TB, ref string) Certificate {
 	t.Helper()
 	var c Certificate
-	if err := s.db.Where("ref = ?", ref).Take(&c).Error; err != nil {
+	if err := s.sql.Where("ref = ?", ref).Take(&c).Error; err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -59,7 +61,7 @@ func TestCertificateSteps(t *testing.T) {
 		for _, to := range outcomes {
 			t.Run(string(from)+" to "+string(to), func(t *testing.T) {
 				s, _, officer, c := welding(t)
-				err := s.db.Exec("UPDATE certificates SET state = ?, officer_id = ?, method = 'qr', decided_at = now(), reason_code = 'x' WHERE id = ?", from, officer.ID, c.ID).Error
+				err := s.sql.Exec("UPDATE certificates SET state = ?, officer_id = ?, method = 'qr', decided_at = now(), reason_code = 'x' WHERE id = ?", from, officer.ID, c.ID).Error
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -74,7 +76,7 @@ func TestCertificateSteps(t *testing.T) {
 						t.Errorf("%s, version %d, %v", got.State, got.Version, err)
 					}
 					var letters int64
-					s.db.Model(&Notice{}).Where("template LIKE 'certificate_%'").Count(&letters)
+					s.sql.Model(&record.Notice{}).Where("template LIKE 'certificate_%'").Count(&letters)
 					if again := from == CertificateVerified && to == CertificateVerified; again != (letters == 0) {
 						t.Errorf("%d letters", letters)
 					} else if !again {
@@ -122,7 +124,7 @@ func TestCertificateIsCheckedByOne(t *testing.T) {
 
 func TestReasonThatSaysNothingNeedsANote(t *testing.T) {
 	s, _, officer, c := welding(t)
-	if err := s.db.Exec("UPDATE reason_codes SET needs_note = true WHERE kind = 'certificate_suspended'").Error; err != nil {
+	if err := s.sql.Exec("UPDATE reason_codes SET needs_note = true WHERE kind = 'certificate_suspended'").Error; err != nil {
 		t.Fatal(err)
 	}
 	d := CertificateDecision{Outcome: CertificateVerified, Method: "qr"}
@@ -170,7 +172,7 @@ func TestOneOfManyDecisionsCounts(t *testing.T) {
 		t.Errorf("officer %d won, the certificate says %+v", won, got)
 	}
 	var letters int64
-	if s.db.Model(&Notice{}).Where("template LIKE 'certificate_%'").Count(&letters); letters != 1 {
+	if s.sql.Model(&record.Notice{}).Where("template LIKE 'certificate_%'").Count(&letters); letters != 1 {
 		t.Errorf("%d letters", letters)
 	}
 }

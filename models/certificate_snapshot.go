@@ -16,7 +16,7 @@ func (s *Store) snapshotsOf(ctx context.Context, a Application) (map[int64]Certi
 	}
 	var then, now []Certificate
 	from := " FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id CROSS JOIN LATERAL jsonb_populate_record(c, ac.decided) k WHERE ac.application_id = ? AND ac.decided IS NOT NULL ORDER BY c.id LIMIT 200"
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	if err := db.Raw("SELECT k.*"+from, a.ID).Scan(&then).Error; err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ const certificateSnapshots = `application_certificates ac JOIN certificates c ON
 // lockCertificates keeps others from deciding or changing an application's certificates until the transaction ends.
 func (s *Store) lockCertificates(ctx context.Context, a Application) error {
 	var ids []int64
-	return s.db.WithContext(ctx).Raw(`SELECT c.id FROM certificates c JOIN application_certificates ac ON ac.certificate_id = c.id
+	return s.db.With(ctx).Raw(`SELECT c.id FROM certificates c JOIN application_certificates ac ON ac.certificate_id = c.id
 		WHERE ac.application_id = ? ORDER BY c.id FOR UPDATE OF c`, a.ID).Scan(&ids).Error
 }
 
@@ -61,7 +61,7 @@ func (s *Store) snapshotCertificates(ctx context.Context, a Application) error {
 		`INSERT INTO application_certificate_files (application_id, certificate_id, upload_id, position)
 			SELECT ac.application_id, f.certificate_id, f.upload_id, f.position FROM application_certificates ac JOIN certificate_files f ON f.certificate_id = ac.certificate_id WHERE ac.application_id = ?`,
 	} {
-		if err := s.db.WithContext(ctx).Exec(q, a.ID).Error; err != nil {
+		if err := s.db.With(ctx).Exec(q, a.ID).Error; err != nil {
 			return err
 		}
 	}
@@ -73,11 +73,11 @@ func (s *Store) snapshotCertificates(ctx context.Context, a Application) error {
 func (s *Store) applicationCertificates(ctx context.Context, a Application) ([]Certificate, error) {
 	var list []Certificate
 	if !a.HasSnapshots() {
-		err := s.db.WithContext(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
+		err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
 			Order("certificates.id").Limit(200).Find(&list).Error
 		return list, err
 	}
-	err := s.db.WithContext(ctx).Raw("SELECT k.* FROM "+certificateSnapshots+" WHERE ac.application_id = ? ORDER BY k.id LIMIT 200", a.ID).Scan(&list).Error
+	err := s.db.With(ctx).Raw("SELECT k.* FROM "+certificateSnapshots+" WHERE ac.application_id = ? ORDER BY k.id LIMIT 200", a.ID).Scan(&list).Error
 	for i := range list {
 		if list[i].TakenAwayAs != "" {
 			list[i].State = list[i].TakenAwayAs
@@ -96,7 +96,7 @@ func (s *Store) applicationCertificateViews(ctx context.Context, v ApplicationVi
 		return s.certificateViews(ctx, v.Certificates, files)
 	}
 	var files []certificateUpload
-	err := s.db.WithContext(ctx).Raw(`SELECT u.*, f.certificate_id FROM uploads u JOIN (
+	err := s.db.With(ctx).Raw(`SELECT u.*, f.certificate_id FROM uploads u JOIN (
 			SELECT certificate_id, upload_id, position FROM application_certificate_files WHERE application_id = ? UNION ALL
 			SELECT f.certificate_id, f.upload_id, f.position FROM certificate_files f
 				JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.application_id = ? AND ac.decided IS NULL

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // What was decided on stays as it was, with its files, though the owner changes the certificate later;
@@ -57,7 +59,7 @@ func TestDecidedApplicationHasSnapshots(t *testing.T) {
 		t.Errorf("the library says %+v, %v", list, err)
 	}
 	staff := s.staffOf(t, a)
-	held := func() (valid, why Codes) {
+	held := func() (valid, why record.Codes) {
 		a, _, _, err := s.Applicant(t.Context(), staff, a.Ref)
 		if err != nil || len(a.Lapsed) != len(a.LapsedWhy) {
 			t.Fatalf("%v, lapsed %v because of %v", err, a.Lapsed, a.LapsedWhy)
@@ -65,7 +67,7 @@ func TestDecidedApplicationHasSnapshots(t *testing.T) {
 		return a.Certificates, a.LapsedWhy
 	}
 	// Its owner took the suspended certificate back and changed it: no officer has looked since.
-	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, Codes{"suspended"}) {
+	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, record.Codes{"suspended"}) {
 		t.Errorf("the institution sees %v, lapsed because %v", valid, why)
 	}
 	if err := errors.Join(s.SubmitCertificate(t.Context(), u, c.Ref), s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"})); err != nil {
@@ -74,7 +76,7 @@ func TestDecidedApplicationHasSnapshots(t *testing.T) {
 	if v, err = s.OwnApplication(t.Context(), u, a.Ref); err != nil || v.Certificates[0].State != CertificateRejected || v.Certificates[0].Number != "1/2025" {
 		t.Errorf("after it was rejected: %+v, %v", v.Certificates, err)
 	}
-	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, Codes{"rejected"}) {
+	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, record.Codes{"rejected"}) {
 		t.Errorf("the institution sees %v, lapsed because %v", valid, why)
 	}
 }
@@ -136,15 +138,15 @@ func TestInstitutionSeesWhomOfficersPassedAndWhatHoldsToday(t *testing.T) {
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); err != nil {
 		t.Fatal(err)
 	}
-	s.pass(date(2027, 4, 15).Sub(Today(s.now()))) // past the first day, before the second
+	s.pass(date(2027, 4, 15).Sub(record.DayOf(s.db.Now()).Date())) // past the first day, before the second
 	if found, err := seen(); err != nil || len(found.Certificates) != 1 || len(found.Lapsed) != 0 {
 		t.Errorf("signed again in time: %v, lapsed %v, %v", found.Certificates, found.Lapsed, err)
 	}
 	v, err := s.OwnApplication(t.Context(), u, a.Ref)
-	if err != nil || v.Certificates[0].Unconfirmed(s.now()) {
+	if err != nil || v.Certificates[0].Unconfirmed(s.db.Now()) {
 		t.Errorf("the owner is told that it is unsigned: %v", err)
 	}
-	s.pass(date(2027, 6, 1).Sub(Today(s.now())))
+	s.pass(date(2027, 6, 1).Sub(record.DayOf(s.db.Now()).Date()))
 	if found, err := seen(); err != nil || len(found.Lapsed) != 1 || found.LapsedWhy[0] != "unconfirmed" {
 		t.Errorf("past the second day: %v, lapsed %v, %v", found.Certificates, found.Lapsed, err)
 	}
@@ -163,7 +165,7 @@ func TestApplicationAndCertificateAreNotDecidedPastEachOther(t *testing.T) {
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}); err != nil {
 		t.Fatal(err)
 	}
-	returned := s.db.Begin()
+	returned := s.sql.Begin()
 	defer returned.Rollback()
 	if err := returned.Exec("UPDATE certificates SET state = 'needs_fix', version = version + 1 WHERE id = ?", c.ID).Error; err != nil {
 		t.Fatal(err)
@@ -210,8 +212,8 @@ func TestCertificateWarnings(t *testing.T) {
 	s, u, officer, c := welding(t)
 	s.pass(7 * 24 * time.Hour)
 	warnings := func(holder, passport string) []string {
-		err := errors.Join(s.db.Exec("UPDATE certificates SET holder_name = ?, number = 'X/9' WHERE id = ?", holder, c.ID).Error,
-			s.db.Exec("INSERT INTO profiles (user_id, passport_name, updated_at) VALUES (?, ?, now()) ON CONFLICT (user_id) DO UPDATE SET passport_name = excluded.passport_name", u.ID, passport).Error)
+		err := errors.Join(s.sql.Exec("UPDATE certificates SET holder_name = ?, number = 'X/9' WHERE id = ?", holder, c.ID).Error,
+			s.sql.Exec("INSERT INTO profiles (user_id, passport_name, updated_at) VALUES (?, ?, now()) ON CONFLICT (user_id) DO UPDATE SET passport_name = excluded.passport_name", u.ID, passport).Error)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -224,7 +226,7 @@ func TestCertificateWarnings(t *testing.T) {
 	if got := warnings("Suparmi", ""); !slices.Equal(got, []string{WarningUnconfirmed, WarningNoKTP}) {
 		t.Errorf("without a KTP: %v", got)
 	}
-	if err := s.db.Exec("UPDATE profiles SET nik_masked = '3174********0001'").Error; err != nil {
+	if err := s.sql.Exec("UPDATE profiles SET nik_masked = '3174********0001'").Error; err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct {
@@ -258,14 +260,14 @@ func TestCertificateWarnings(t *testing.T) {
 func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 	s, u, in := applying(t, nil, nil)
 	var ktp Upload
-	if err := s.db.Where("owner_id = ? AND purpose = 'ktp'", u.ID).Take(&ktp).Error; err != nil {
+	if err := s.sql.Where("owner_id = ? AND purpose = 'ktp'", u.ID).Take(&ktp).Error; err != nil {
 		t.Fatal(err)
 	}
 	s.addSubmitted(t, u, in)
 	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); !errors.Is(err, ErrUploadIdentity) {
 		t.Errorf("got %v", err)
 	}
-	if err := s.db.Exec("UPDATE applications SET state = 'draft', submitted_at = NULL").Error; err != nil {
+	if err := s.sql.Exec("UPDATE applications SET state = 'draft', submitted_at = NULL").Error; err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); err != nil {
@@ -277,7 +279,7 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 func (s *testStore) staffOf(t testing.TB, a Application) User {
 	t.Helper()
 	u := User{Role: Staff}
-	if err := s.db.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&u.InstitutionID).Error; err != nil {
+	if err := s.sql.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&u.InstitutionID).Error; err != nil {
 		t.Fatal(err)
 	}
 	return u

@@ -8,6 +8,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // editable are the states in which a certificate is its owner's to change.
@@ -43,14 +45,14 @@ func (s *Store) CreateCertificate(ctx context.Context, actor User, token string,
 	if actor.Role != Seeker {
 		return Certificate{}, ErrForbidden
 	}
-	now := s.now()
-	c := Certificate{Ref: newRef("SR"), SeekerID: actor.ID, TypeCode: in.TypeCode, State: CertificateDraft, FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
-	err := s.transact(ctx, func(tx *Store) error {
+	now := s.db.Now()
+	c := Certificate{Ref: record.NewRef("SR"), SeekerID: actor.ID, TypeCode: in.TypeCode, State: CertificateDraft, FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
+	err := s.transact(ctx, "create certificate", func(tx *Store) error {
 		set, err := tx.certificateColumns(ctx, actor, in)
 		if err != nil {
 			return err
 		}
-		r := tx.db.WithContext(ctx).Omit("ID").Clauses(clause.OnConflict{
+		r := tx.db.With(ctx).Omit("ID").Clauses(clause.OnConflict{
 			Columns:     []clause.Column{{Name: "seeker_id"}, {Name: "form_token"}},
 			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "form_token IS NOT NULL"}}},
 			DoNothing:   true,
@@ -59,7 +61,7 @@ func (s *Store) CreateCertificate(ctx context.Context, actor User, token string,
 			return r.Error
 		}
 		if r.RowsAffected > 0 {
-			if err := tx.db.WithContext(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set).Error; err != nil {
+			if err := tx.db.With(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set).Error; err != nil {
 				return err
 			}
 			first := c
@@ -68,7 +70,7 @@ func (s *Store) CreateCertificate(ctx context.Context, actor User, token string,
 				return err
 			}
 		}
-		return tx.db.WithContext(ctx).Where("seeker_id = ? AND form_token = ?", actor.ID, token).Take(&c).Error
+		return tx.db.With(ctx).Where("seeker_id = ? AND form_token = ?", actor.ID, token).Take(&c).Error
 	})
 	return c, err
 }
@@ -86,14 +88,14 @@ func (s *Store) UpdateCertificate(ctx context.Context, actor User, ref string, i
 		if err := tx.setCertificate(ctx, c, set); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "certificate_edited", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_edited", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
 	})
 }
 
 // certificateColumns checks the input against its type and its owner and works out the dates.
 func (s *Store) certificateColumns(ctx context.Context, owner User, in CertificateInput) (map[string]any, error) {
 	var t CertificateType
-	if err := s.db.WithContext(ctx).Where("code = ?", in.TypeCode).Take(&t).Error; errors.Is(err, gorm.ErrRecordNotFound) {
+	if err := s.db.With(ctx).Where("code = ?", in.TypeCode).Take(&t).Error; errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, &Refusal{Key: "certificate.type.unknown", Field: "type"}
 	} else if err != nil {
 		return nil, err
@@ -112,7 +114,7 @@ func (s *Store) certificateColumns(ctx context.Context, owner User, in Certifica
 	}
 	if in.Destination != nil {
 		var known int64
-		if err := s.db.WithContext(ctx).Model(&Country{}).Where("code = ?", *in.Destination).Count(&known).Error; err != nil {
+		if err := s.db.With(ctx).Model(&Country{}).Where("code = ?", *in.Destination).Count(&known).Error; err != nil {
 			return nil, err
 		}
 		if known == 0 {
@@ -139,7 +141,7 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if err := tx.wholeCertificate(ctx, c); err != nil {
 			return err
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.now()}); err != nil {
+		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.db.Now()}); err != nil {
 			return err
 		}
 		_, err := tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
@@ -154,7 +156,7 @@ func (s *Store) wholeCertificate(ctx context.Context, c Certificate) error {
 		return &Refusal{Key: "certificate.incomplete"}
 	}
 	var files, refused int64
-	err := s.db.WithContext(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused') FROM certificate_files f
+	err := s.db.With(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused') FROM certificate_files f
 		JOIN uploads u ON u.id = f.upload_id WHERE f.certificate_id = ? AND u.deleted_at IS NULL`, c.ID).Row().Scan(&files, &refused)
 	switch {
 	case err != nil:
@@ -207,9 +209,9 @@ func (s *Store) TakeBackCertificate(ctx context.Context, actor User, ref string)
 
 // withCertificate runs f over the acting person's locked certificate.
 func (s *Store) withCertificate(ctx context.Context, actor User, ref string, f func(tx *Store, c Certificate) error) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with certificate", func(tx *Store) error {
 		var c Certificate
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error
 		if err != nil {
 			return err
 		}
@@ -218,6 +220,6 @@ func (s *Store) withCertificate(ctx context.Context, actor User, ref string, f f
 }
 
 func (s *Store) setCertificate(ctx context.Context, c Certificate, set map[string]any) error {
-	set["updated_at"], set["version"] = s.now(), gorm.Expr("version + 1")
-	return changed(s.db.WithContext(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set), ErrNotFound)
+	set["updated_at"], set["version"] = s.db.Now(), gorm.Expr("version + 1")
+	return record.Changed(s.db.With(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set), ErrNotFound)
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 const formToken = "6b1f3b0e-7f55-4a6c-9f0a-0d3f6f0e2c11"
@@ -103,7 +105,7 @@ func TestCertificateDatesAreRefusedInWords(t *testing.T) {
 	s := newStore(t, noon)
 	s.addCertificateType(t)
 	u := s.addUser(t, Seeker, "ani")
-	if err := s.db.Exec("INSERT INTO profiles (user_id, birth_date, updated_at) VALUES (?, '1989-03-02', now())", u.ID).Error; err != nil {
+	if err := s.sql.Exec("INSERT INTO profiles (user_id, birth_date, updated_at) VALUES (?, '1989-03-02', now())", u.ID).Error; err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
@@ -179,7 +181,7 @@ func TestCertificateLevels(t *testing.T) {
 			t.Errorf("%s: level %q, want %q", tt.what, got, tt.want)
 		}
 	}
-	if err := s.db.Exec("UPDATE certificates SET level_code = 'iBT-42' WHERE type_code = 'JLPT'").Error; !violates(err, "certificates_level_of_type") {
+	if err := s.sql.Exec("UPDATE certificates SET level_code = 'iBT-42' WHERE type_code = 'JLPT'").Error; !record.Violates(err, "certificates_level_of_type") {
 		t.Errorf("the database takes a level of another type: %v", err)
 	}
 }

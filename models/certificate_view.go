@@ -17,7 +17,7 @@ func (s *Store) WithPages(ctx context.Context, uploads []Upload) ([]PagedUpload,
 		return list, nil
 	}
 	var pages []UploadPage
-	err := s.db.WithContext(ctx).Where("upload_id IN ?", ids).Order("upload_id, number").Find(&pages).Error
+	err := s.db.With(ctx).Where("upload_id IN ?", ids).Order("upload_id, number").Find(&pages).Error
 	for _, p := range pages {
 		i := slices.Index(ids, p.UploadID)
 		list[i].Pages = append(list[i].Pages, p)
@@ -34,7 +34,7 @@ type certificateUpload struct {
 // certificateUploads finds the files that certificates have now, in their order.
 func (s *Store) certificateUploads(ctx context.Context, ids []int64) ([]certificateUpload, error) {
 	var files []certificateUpload
-	err := s.db.WithContext(ctx).Table("uploads").Select("uploads.*, f.certificate_id").Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
+	err := s.db.With(ctx).Table("uploads").Select("uploads.*, f.certificate_id").Joins("JOIN certificate_files f ON f.upload_id = uploads.id").
 		Where("f.certificate_id IN ? AND uploads.deleted_at IS NULL", ids).Order("f.certificate_id, f.position").Limit(500).Scan(&files).Error
 	return files, err
 }
@@ -65,7 +65,7 @@ func (s *Store) certificateViews(ctx context.Context, certificates []Certificate
 	}
 	var types []CertificateType
 	paged, err := s.WithPages(ctx, uploads)
-	err = errors.Join(err, s.db.WithContext(ctx).Where("code IN ?", codes).Find(&types).Error)
+	err = errors.Join(err, s.db.With(ctx).Where("code IN ?", codes).Find(&types).Error)
 	for i, f := range paged {
 		view := &views[slices.Index(ids, files[i].CertificateID)]
 		view.Files = append(view.Files, f)
@@ -94,12 +94,12 @@ func (s *Store) levelsAndCountries(ctx context.Context, views []CertificateView)
 	var known []CertificateLevel
 	var lands []Country
 	if len(levels) > 0 {
-		if err := s.db.WithContext(ctx).Where("code IN ?", levels).Find(&known).Error; err != nil {
+		if err := s.db.With(ctx).Where("code IN ?", levels).Find(&known).Error; err != nil {
 			return err
 		}
 	}
 	if len(countries) > 0 {
-		if err := s.db.WithContext(ctx).Where("code IN ?", countries).Find(&lands).Error; err != nil {
+		if err := s.db.With(ctx).Where("code IN ?", countries).Find(&lands).Error; err != nil {
 			return err
 		}
 	}

@@ -100,7 +100,7 @@ const certificateSeen = `jsonb_build_object('type', c.type_code, 'title', c.titl
 
 // rememberSeen keeps with an officer's step what they saw of the certificate.
 func (s *Store) rememberSeen(ctx context.Context, certificate, event int64) error {
-	return s.db.WithContext(ctx).Exec("UPDATE certificate_events e SET seen = "+certificateSeen+" FROM certificates c WHERE c.id = ? AND e.id = ?", certificate, event).Error
+	return s.db.With(ctx).Exec("UPDATE certificate_events e SET seen = "+certificateSeen+" FROM certificates c WHERE c.id = ? AND e.id = ?", certificate, event).Error
 }
 
 // officersKnow adds to certificates of one person what officers look at twice, in two queries.
@@ -111,10 +111,10 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 	ids := make([]int64, len(views))
 	for i := range views {
 		ids[i] = views[i].ID
-		views[i].Warnings = CertificateWarnings(views[i], owner, s.now())
+		views[i].Warnings = CertificateWarnings(views[i], owner, s.db.Now())
 	}
 	var twins []Twin
-	err := s.db.WithContext(ctx).Raw(`SELECT c.id AS certificate_id, o.ref, u.name AS seeker_name FROM certificates c
+	err := s.db.With(ctx).Raw(`SELECT c.id AS certificate_id, o.ref, u.name AS seeker_name FROM certificates c
 		JOIN certificates o ON o.number_key = c.number_key AND o.issuer_key = c.issuer_key AND o.id <> c.id AND o.number_key <> '' AND o.deleted_at IS NULL AND o.state <> 'draft'
 		JOIN users u ON u.id = o.seeker_id WHERE c.id IN ? ORDER BY o.id LIMIT 50`, ids).Scan(&twins).Error
 	if err != nil {
@@ -124,7 +124,7 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 		TurnedDown
 		List []byte
 	}
-	err = s.db.WithContext(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id) e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
+	err = s.db.With(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id) e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
 			e.seen IS NOT NULL AS known,
 			(SELECT jsonb_agg(jsonb_build_object('field', was.key, 'from', coalesce(was.value #>> '{}', ''), 'to', coalesce(now.value #>> '{}', '')))
 				FROM jsonb_each(e.seen) was JOIN jsonb_each(`+certificateSeen+`) now ON now.key = was.key AND now.value IS DISTINCT FROM was.value) AS list

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // DemoProgramme is an invented programme with its intakes, to try the portal. Institution is
@@ -26,12 +28,12 @@ type DemoAccount struct {
 
 // SeedInstitutions adds the institutions that are missing by their ExternalKey, as verified.
 func (s *Store) SeedInstitutions(ctx context.Context, list []Institution) error {
-	now := s.now()
+	now := s.db.Now()
 	for i := range list {
-		list[i].Ref, list[i].State, list[i].VerifiedAt, list[i].Version = newRef("LB"), InstitutionVerified, &now, 1
+		list[i].Ref, list[i].State, list[i].VerifiedAt, list[i].Version = record.NewRef("LB"), InstitutionVerified, &now, 1
 		list[i].CreatedAt, list[i].UpdatedAt = now, now
 	}
-	err := s.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).Create(&list).Error
+	err := s.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).Create(&list).Error
 	if err != nil {
 		return fmt.Errorf("seed institutions: %w", err)
 	}
@@ -41,27 +43,27 @@ func (s *Store) SeedInstitutions(ctx context.Context, list []Institution) error 
 // HasDemo says whether demo records have been seeded.
 func (s *Store) HasDemo(ctx context.Context) (bool, error) {
 	var has bool
-	err := s.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM programmes WHERE demo)").Scan(&has).Error
+	err := s.db.With(ctx).Raw("SELECT EXISTS (SELECT 1 FROM programmes WHERE demo)").Scan(&has).Error
 	return has, err
 }
 
 // DemoUser finds a demo account by its e-mail address.
 func (s *Store) DemoUser(ctx context.Context, email string) (User, error) {
 	var u User
-	err := s.db.WithContext(ctx).Take(&u, "demo AND email = ? AND closed_at IS NULL", email).Error
+	err := s.db.With(ctx).Take(&u, "demo AND email = ? AND closed_at IS NULL", email).Error
 	return u, err
 }
 
 // DemoIntake finds the reference of a demo programme's intake by the programme's code.
 func (s *Store) DemoIntake(ctx context.Context, programme string, number int) (ref string, err error) {
 	var in Intake
-	err = s.db.WithContext(ctx).Select("intakes.ref").Joins("JOIN programmes p ON p.id = intakes.programme_id AND p.demo AND p.code = ?", programme).Take(&in, "intakes.number = ?", number).Error
+	err = s.db.With(ctx).Select("intakes.ref").Joins("JOIN programmes p ON p.id = intakes.programme_id AND p.demo AND p.code = ?", programme).Take(&in, "intakes.number = ?", number).Error
 	return in.Ref, err
 }
 
 // SeedDemo adds invented programmes and people, once.
 func (s *Store) SeedDemo(ctx context.Context, programmes []DemoProgramme, accounts []DemoAccount) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "seed demo", func(tx *Store) error {
 		ids, err := tx.institutionIDs(ctx)
 		if err != nil {
 			return err
@@ -82,7 +84,7 @@ func (s *Store) SeedDemo(ctx context.Context, programmes []DemoProgramme, accoun
 
 func (s *Store) institutionIDs(ctx context.Context) (map[string]int64, error) {
 	var list []Institution
-	err := s.db.WithContext(ctx).Select("id", "external_key").Where("external_key IS NOT NULL").Limit(1000).Find(&list).Error
+	err := s.db.With(ctx).Select("id", "external_key").Where("external_key IS NOT NULL").Limit(1000).Find(&list).Error
 	ids := make(map[string]int64, len(list))
 	for _, i := range list {
 		ids[*i.ExternalKey] = i.ID
@@ -91,22 +93,22 @@ func (s *Store) institutionIDs(ctx context.Context) (map[string]int64, error) {
 }
 
 func (s *Store) seedProgramme(ctx context.Context, d DemoProgramme, institutionID int64) error {
-	now := s.now()
+	now := s.db.Now()
 	p := d.Programme
-	p.Ref, p.InstitutionID, p.State, p.Demo, p.Version = newRef("PL"), institutionID, ProgrammePublished, true, 1
+	p.Ref, p.InstitutionID, p.State, p.Demo, p.Version = record.NewRef("PL"), institutionID, ProgrammePublished, true, 1
 	p.PublishedAt, p.SubmittedAt, p.CreatedAt, p.UpdatedAt = &now, &now, now, now
-	if err := s.db.WithContext(ctx).Omit("id").Create(&p).Error; err != nil {
+	if err := s.db.With(ctx).Create(&p).Error; err != nil {
 		return err
 	}
 	for i, c := range d.Costs {
 		c.ProgrammeID, c.Position = p.ID, i+1
-		if err := s.db.WithContext(ctx).Omit("id").Create(&c).Error; err != nil {
+		if err := s.db.With(ctx).Create(&c).Error; err != nil {
 			return err
 		}
 	}
 	for _, in := range d.Intakes {
-		in.Ref, in.ProgrammeID, in.State, in.Version, in.CreatedAt, in.UpdatedAt = newRef("AN"), p.ID, IntakePublished, 1, now, now
-		if err := s.db.WithContext(ctx).Omit("id").Create(&in).Error; err != nil {
+		in.Ref, in.ProgrammeID, in.State, in.Version, in.CreatedAt, in.UpdatedAt = record.NewRef("AN"), p.ID, IntakePublished, 1, now, now
+		if err := s.db.With(ctx).Create(&in).Error; err != nil {
 			return err
 		}
 	}
@@ -136,12 +138,12 @@ func (s *Store) seedAccount(ctx context.Context, a DemoAccount, institutionID in
 // MoveDemoDates gives the demo intakes their dates anew, counted from today: intakes are
 // found by programme code and number.
 func (s *Store) MoveDemoDates(ctx context.Context, programmes []DemoProgramme) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "move demo dates", func(tx *Store) error {
 		for _, p := range programmes {
 			for _, in := range p.Intakes {
-				err := tx.db.WithContext(ctx).Exec(`UPDATE intakes SET opens_at = ?, closes_at = ?, test_on = ?, announce_on = ?, starts_on = ?, ends_on = ?, updated_at = ?
+				err := tx.db.With(ctx).Exec(`UPDATE intakes SET opens_at = ?, closes_at = ?, test_on = ?, announce_on = ?, starts_on = ?, ends_on = ?, updated_at = ?
 					FROM programmes p WHERE p.id = intakes.programme_id AND p.demo AND p.code = ? AND intakes.number = ? AND intakes.session = ?`,
-					in.OpensAt, in.ClosesAt, in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn, tx.now(), p.Programme.Code, in.Number, in.Session).Error
+					in.OpensAt, in.ClosesAt, in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn, tx.db.Now(), p.Programme.Code, in.Number, in.Session).Error
 				if err != nil {
 					return err
 				}
@@ -161,7 +163,7 @@ type DemoSecret struct {
 // DemoSecrets lists the demo accounts that need an app's code.
 func (s *Store) DemoSecrets(ctx context.Context) ([]DemoSecret, error) {
 	var users []User
-	err := s.db.WithContext(ctx).Where("demo AND closed_at IS NULL AND totp_secret IS NOT NULL").Order("id").Limit(50).Find(&users).Error
+	err := s.db.With(ctx).Where("demo AND closed_at IS NULL AND totp_secret IS NOT NULL").Order("id").Limit(50).Find(&users).Error
 	var list []DemoSecret
 	for _, u := range users {
 		secret, err := s.openTOTP(u)

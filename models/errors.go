@@ -1,39 +1,12 @@
 package models
 
-import (
-	"errors"
+import "naikkelas/models/record"
 
-	"github.com/jackc/pgx/v5/pgconn"
-	"gorm.io/gorm"
-)
-
-// ErrNotFound says that no such record exists for the person who asks; another person's
-// record is not found either. It is GORM's own, so that no other package imports GORM.
-var ErrNotFound = gorm.ErrRecordNotFound
+// ErrNotFound says that no such record exists for the person who asks, see record.ErrNotFound.
+var ErrNotFound = record.ErrNotFound
 
 // ErrForbidden says that the record exists for the person but this act is not theirs.
-var ErrForbidden = errors.New("forbidden")
+var ErrForbidden = record.ErrForbidden
 
-// A Refusal is a rule of the portal saying no to a well-formed request. Key names the
-// sentence to show and Args its placeholders (name, value pairs); Field is the form field
-// at fault, empty when it is none.
-type Refusal struct {
-	Key   string
-	Field string
-	Args  []any
-}
-
-// Error gives the key, for logs.
-func (r *Refusal) Error() string { return "refused: " + r.Key }
-
-// Is makes two refusals equal when their keys are.
-func (r *Refusal) Is(target error) bool {
-	t, ok := target.(*Refusal)
-	return ok && t.Key == r.Key
-}
-
-// violates says whether err is a broken database constraint or unique index of that name.
-func violates(err error, constraint string) bool {
-	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.ConstraintName == constraint
-}
+// A Refusal is a rule's no, see record.Refusal.
+type Refusal = record.Refusal

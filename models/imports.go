@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of imports.
@@ -53,19 +55,19 @@ type ImportedProgramme struct {
 
 // CreateImport records a spreadsheet that arrived: of programmes for staff, of institutions for officers.
 func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey string) (Import, error) {
-	now := s.now()
-	i := Import{Ref: newRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey, Mapping: json.RawMessage("{}"), State: "uploaded", CreatedAt: now, UpdatedAt: now}
+	now := s.db.Now()
+	i := Import{Ref: record.NewRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey, Mapping: json.RawMessage("{}"), State: "uploaded", CreatedAt: now, UpdatedAt: now}
 	switch {
-	case actor.manages():
+	case actor.Manages():
 		i.Kind, i.InstitutionID = "programmes", actor.InstitutionID
 	case actor.Role != Officer:
 		return i, ErrForbidden
 	}
-	err := s.transact(ctx, func(tx *Store) error {
-		if err := tx.db.WithContext(ctx).Omit("id").Create(&i).Error; err != nil {
+	err := s.transact(ctx, "create import", func(tx *Store) error {
+		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "import_uploaded", SubjectKind: "import", SubjectID: i.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "import_uploaded", SubjectKind: "import", SubjectID: i.ID})
 	})
 	return i, err
 }
@@ -73,7 +75,7 @@ func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey 
 // OwnImport finds an import of the acting person.
 func (s *Store) OwnImport(ctx context.Context, actor User, ref string) (Import, error) {
 	var i Import
-	err := s.db.WithContext(ctx).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
+	err := s.db.With(ctx).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
 	return i, err
 }
 
@@ -83,14 +85,14 @@ func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answer
 	if err != nil {
 		return err
 	}
-	r := s.db.WithContext(ctx).Model(&Import{}).Where("ref = ? AND owner_id = ? AND state = 'uploaded'", ref, actor.ID).Updates(map[string]any{"mapping": text, "updated_at": s.now()})
-	return changed(r, ErrNotFound)
+	r := s.db.With(ctx).Model(&Import{}).Where("ref = ? AND owner_id = ? AND state = 'uploaded'", ref, actor.ID).Updates(map[string]any{"mapping": text, "updated_at": s.db.Now()})
+	return record.Changed(r, ErrNotFound)
 }
 
 // SaveImportedProgrammes makes drafts of all programmes of an import, all or none. Saving again is
 // ErrImportSaved and changes nothing.
 func (s *Store) SaveImportedProgrammes(ctx context.Context, actor User, ref string, list []ImportedProgramme, refused int) error {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ErrForbidden
 	}
 	return s.saveImport(ctx, actor, ref, len(list), refused, func(tx *Store) error {
@@ -104,10 +106,10 @@ func (s *Store) SaveImportedProgrammes(ctx context.Context, actor User, ref stri
 }
 
 func (s *Store) addImported(ctx context.Context, actor User, in ImportedProgramme) error {
-	now := s.now()
-	p := in.Content.as(Programme{Ref: newRef("PL"), InstitutionID: *actor.InstitutionID, Code: in.Code, State: ProgrammeDrafted, Version: 1, CreatedAt: now, UpdatedAt: now})
-	err := s.db.WithContext(ctx).Omit("id").Create(&p).Error
-	if violates(err, "programmes_code") {
+	now := s.db.Now()
+	p := in.Content.as(Programme{Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, Code: in.Code, State: ProgrammeDrafted, Version: 1, CreatedAt: now, UpdatedAt: now})
+	err := s.db.With(ctx).Create(&p).Error
+	if record.Violates(err, "programmes_code") {
 		return &Refusal{Key: "imports.code_twice", Args: []any{"Code", in.Code}}
 	}
 	if err != nil {
@@ -117,8 +119,8 @@ func (s *Store) addImported(ctx context.Context, actor User, in ImportedProgramm
 		return err
 	}
 	if in.Intake != nil {
-		i := in.Intake.onto(Intake{Ref: newRef("AN"), ProgrammeID: p.ID, State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
-		if err := s.db.WithContext(ctx).Omit("id").Create(&i).Error; err != nil {
+		i := in.Intake.onto(Intake{Ref: record.NewRef("AN"), ProgrammeID: p.ID, State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
+		if err := s.db.With(ctx).Create(&i).Error; err != nil {
 			return intakeRefusal(err)
 		}
 	}
@@ -143,20 +145,20 @@ func (s *Store) SaveImportedInstitutions(ctx context.Context, officer User, ref 
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	now := s.now()
+	now := s.db.Now()
 	for i := range list {
-		list[i].Ref, list[i].State, list[i].Version, list[i].CreatedAt, list[i].UpdatedAt = newRef("LB"), InstitutionSubmitted, 1, now, now
+		list[i].Ref, list[i].State, list[i].Version, list[i].CreatedAt, list[i].UpdatedAt = record.NewRef("LB"), InstitutionSubmitted, 1, now, now
 	}
 	return s.saveImport(ctx, officer, ref, len(list), refused, func(tx *Store) error {
-		return tx.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).CreateInBatches(&list, 500).Error
+		return tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).CreateInBatches(&list, 500).Error
 	})
 }
 
 // saveImport runs save once for an import of the acting person, in one transaction.
 func (s *Store) saveImport(ctx context.Context, actor User, ref string, good, refused int, save func(tx *Store) error) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "save import", func(tx *Store) error {
 		var i Import
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
 		if err != nil {
 			return err
 		}
@@ -169,18 +171,18 @@ func (s *Store) saveImport(ctx context.Context, actor User, ref string, good, re
 		if err := save(tx); err != nil {
 			return err
 		}
-		err = tx.db.WithContext(ctx).Model(&Import{}).Where("id = ?", i.ID).Updates(map[string]any{"state": "saved", "good": good, "bad": refused, "saved": good, "updated_at": tx.now()}).Error
+		err = tx.db.With(ctx).Model(&Import{}).Where("id = ?", i.ID).Updates(map[string]any{"state": "saved", "good": good, "bad": refused, "saved": good, "updated_at": tx.db.Now()}).Error
 		if err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "import_saved", SubjectKind: "import", SubjectID: i.ID, Detail: map[string]any{"saved": good, "refused": refused}})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "import_saved", SubjectKind: "import", SubjectID: i.ID, Detail: map[string]any{"saved": good, "refused": refused}})
 	})
 }
 
 // KnownInstitutionKeys gives those of some keys that institutions have already, for the preview.
 func (s *Store) KnownInstitutionKeys(ctx context.Context, keys []string) (map[string]bool, error) {
 	var list []string
-	err := s.db.WithContext(ctx).Raw("SELECT external_key FROM institutions WHERE external_key = ANY (?::text[])", Codes(keys)).Scan(&list).Error
+	err := s.db.With(ctx).Raw("SELECT external_key FROM institutions WHERE external_key = ANY (?::text[])", record.Codes(keys)).Scan(&list).Error
 	known := make(map[string]bool, len(list))
 	for _, k := range list {
 		known[k] = true
@@ -190,5 +192,5 @@ func (s *Store) KnownInstitutionKeys(ctx context.Context, keys []string) (map[st
 
 // SweepImports forgets spreadsheets a day after they arrived; their blobs become orphans.
 func (s *Store) SweepImports(ctx context.Context) error {
-	return s.db.WithContext(ctx).Where("updated_at < ?", s.now().Add(-24*time.Hour)).Delete(&Import{}).Error
+	return s.db.With(ctx).Where("updated_at < ?", s.db.Now().Add(-24*time.Hour)).Delete(&Import{}).Error
 }

@@ -60,7 +60,7 @@ func (i Institution) Public() bool {
 // ErrGone.
 func (s *Store) PublicInstitution(ctx context.Context, ref string) (Institution, error) {
 	var i Institution
-	if err := s.db.WithContext(ctx).Where("ref = ? AND state <> 'submitted'", ref).Take(&i).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND state <> 'submitted'", ref).Take(&i).Error; err != nil {
 		return i, err
 	}
 	if !i.Public() {

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/urls"
+	"naikkelas/models/record"
 )
 
 // ErrInstitutionNote refuses to suspend or revoke without saying why.
@@ -44,7 +45,7 @@ func (s *Store) InstitutionsForOfficer(ctx context.Context, officer User, state 
 	if officer.Role != Officer {
 		return page, ErrForbidden
 	}
-	q := s.db.WithContext(ctx).Where("state = ?", state)
+	q := s.db.With(ctx).Where("state = ?", state)
 	if text = strings.TrimSpace(text); text != "" {
 		q = q.Where("name ILIKE ?", "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text)+"%")
 	}
@@ -68,7 +69,7 @@ func (s *Store) InstitutionCounts(ctx context.Context, officer User) (map[Instit
 		State InstitutionState
 		N     int
 	}
-	err := s.db.WithContext(ctx).Raw("SELECT state, count(*) AS n FROM institutions GROUP BY state").Scan(&rows).Error
+	err := s.db.With(ctx).Raw("SELECT state, count(*) AS n FROM institutions GROUP BY state").Scan(&rows).Error
 	counts := map[InstitutionState]int{}
 	for _, r := range rows {
 		counts[r.State] = r.N
@@ -82,7 +83,7 @@ func (s *Store) InstitutionForOfficer(ctx context.Context, officer User, ref str
 	if officer.Role != Officer {
 		return i, ErrForbidden
 	}
-	err := s.db.WithContext(ctx).Take(&i, "ref = ?", ref).Error
+	err := s.db.With(ctx).Take(&i, "ref = ?", ref).Error
 	return i, err
 }
 
@@ -101,7 +102,7 @@ func (s *Store) InstitutionEvents(ctx context.Context, officer User, i Instituti
 		return nil, ErrForbidden
 	}
 	var list []InstitutionEvent
-	err := s.db.WithContext(ctx).Table("institution_events e").Select("e.at, coalesce(u.name, '') AS actor_name, e.from_state, e.to_state, e.note").
+	err := s.db.With(ctx).Table("institution_events e").Select("e.at, coalesce(u.name, '') AS actor_name, e.from_state, e.to_state, e.note").
 		Joins("LEFT JOIN users u ON u.id = e.actor_id").Where("e.institution_id = ?", i.ID).Order("e.id DESC").Limit(50).Scan(&list).Error
 	return list, err
 }
@@ -121,9 +122,9 @@ func (s *Store) DecideInstitution(ctx context.Context, officer User, ref string,
 		return ErrForbidden
 	}
 	d.Note = strings.TrimSpace(d.Note)
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "decide institution", func(tx *Store) error {
 		var i Institution
-		if err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ?", ref).Error; err != nil {
+		if err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ?", ref).Error; err != nil {
 			return err
 		}
 		switch {
@@ -139,28 +140,28 @@ func (s *Store) DecideInstitution(ctx context.Context, officer User, ref string,
 }
 
 func (s *Store) stepInstitution(ctx context.Context, officer User, i Institution, d InstitutionDecision) error {
-	now := s.now()
+	now := s.db.Now()
 	set := map[string]any{"state": d.To, "version": i.Version + 1, "updated_at": now}
 	if d.To == InstitutionVerified {
 		set["verified_at"] = now
 	}
-	if err := s.db.WithContext(ctx).Model(&Institution{}).Where("id = ?", i.ID).Updates(set).Error; err != nil {
+	if err := s.db.With(ctx).Model(&Institution{}).Where("id = ?", i.ID).Updates(set).Error; err != nil {
 		return err
 	}
-	err := s.db.WithContext(ctx).Exec("INSERT INTO institution_events (institution_id, actor_id, at, from_state, to_state, note) VALUES (?, ?, ?, ?, ?, ?)", i.ID, officer.ID, now, i.State, d.To, d.Note).Error
+	err := s.db.With(ctx).Exec("INSERT INTO institution_events (institution_id, actor_id, at, from_state, to_state, note) VALUES (?, ?, ?, ?, ?, ?)", i.ID, officer.ID, now, i.State, d.To, d.Note).Error
 	if err != nil {
 		return err
 	}
-	if err := s.audit(ctx, officer, act{Action: "institution_" + string(d.To), SubjectKind: "institution", SubjectID: i.ID}); err != nil {
+	if err := s.db.Audit(ctx, officer, record.Act{Action: "institution_" + string(d.To), SubjectKind: "institution", SubjectID: i.ID}); err != nil {
 		return err
 	}
 	var people []User
-	if err := s.db.WithContext(ctx).Where("institution_id = ? AND closed_at IS NULL", i.ID).Limit(100).Find(&people).Error; err != nil {
+	if err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL", i.ID).Limit(100).Find(&people).Error; err != nil {
 		return err
 	}
 	for _, u := range people {
 		key := fmt.Sprintf("institution_decided:%d:%d:%d", i.ID, i.Version+1, u.ID)
-		if err := s.tell(ctx, u, key, "institution_decided", map[string]string{"Institution": i.Name, "Path": urls.Manage()}); err != nil {
+		if err := s.db.Tell(ctx, u, key, "institution_decided", map[string]string{"Institution": i.Name, "Path": urls.Manage()}); err != nil {
 			return err
 		}
 	}
@@ -169,10 +170,10 @@ func (s *Store) stepInstitution(ctx context.Context, officer User, i Institution
 
 // LastInstitutionNote is what the officer wrote at the latest step of the acting staff's institution.
 func (s *Store) LastInstitutionNote(ctx context.Context, actor User) (string, error) {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return "", ErrForbidden
 	}
 	var note string
-	err := s.db.WithContext(ctx).Raw("SELECT note FROM institution_events WHERE institution_id = ? ORDER BY id DESC LIMIT 1", *actor.InstitutionID).Scan(&note).Error
+	err := s.db.With(ctx).Raw("SELECT note FROM institution_events WHERE institution_id = ? ORDER BY id DESC LIMIT 1", *actor.InstitutionID).Scan(&note).Error
 	return note, err
 }

@@ -3,7 +3,7 @@ package models
 import (
 	"time"
 
-	"naikkelas/internal/i18n"
+	"naikkelas/models/record"
 )
 
 // IntakeState is where one run of a programme stands.
@@ -73,28 +73,10 @@ func (in Intake) Window(at time.Time) Window {
 		return NotYetOpen
 	case in.ClosesAt != nil && !at.After(*in.ClosesAt):
 		return Open
-	case in.EndsOn != nil && !at.Before(EndOfDay(*in.EndsOn)):
+	case in.EndsOn != nil && !at.Before(record.DateDay(*in.EndsOn).End()):
 		return Finished
-	case in.StartsOn != nil && !at.Before(StartOfDay(*in.StartsOn)):
+	case in.StartsOn != nil && !at.Before(record.DateDay(*in.StartsOn).Start()):
 		return Running
 	}
 	return Closed
-}
-
-// StartOfDay is the first instant of a calendar day in Jakarta.
-func StartOfDay(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, i18n.WIB)
-}
-
-// EndOfDay is the last second of a calendar day in Jakarta: a deadline date closes at
-// 23.59.59 WIB.
-func EndOfDay(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 23, 59, 59, 0, i18n.WIB)
-}
-
-// Today is the calendar day in Jakarta at an instant, as a date at midnight UTC, the form
-// in which dates come from the database.
-func Today(at time.Time) time.Time {
-	y, m, d := at.In(i18n.WIB).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

@@ -7,6 +7,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // IntakeInput is an intake as its institution writes it. Dates are nil while they are open.
@@ -30,8 +32,8 @@ func (in IntakeInput) onto(i Intake) Intake {
 // AddIntake adds an intake to a programme. That of a published programme is public at once, so its dates
 // must be whole; that of a draft goes out with it.
 func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, in IntakeInput) (Intake, error) {
-	now := s.now()
-	i := in.onto(Intake{Ref: newRef("AN"), State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
+	now := s.db.Now()
+	i := in.onto(Intake{Ref: record.NewRef("AN"), State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
 	err := s.withOwnProgramme(ctx, actor, programmeRef, 0, func(tx *Store, d ProgrammeDraft) error {
 		switch d.Programme.State {
 		case ProgrammePublished:
@@ -47,10 +49,10 @@ func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, 
 			return err
 		}
 		i.ProgrammeID = d.Programme.ID
-		if err := tx.db.WithContext(ctx).Omit("id").Create(&i).Error; err != nil {
+		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
 			return intakeRefusal(err)
 		}
-		return tx.audit(ctx, actor, act{Action: "intake_added", SubjectKind: "intake", SubjectID: i.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "intake_added", SubjectKind: "intake", SubjectID: i.ID})
 	})
 	return i, err
 }
@@ -69,10 +71,10 @@ func (in Intake) whole() error {
 func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIntake, Programme, error) {
 	var in PublicIntake
 	var p Programme
-	if !actor.manages() {
+	if !actor.Manages() {
 		return in, p, ErrForbidden
 	}
-	err := s.db.WithContext(ctx).Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+	err := s.db.With(ctx).Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
 		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE n.ref = ? AND p.institution_id = ?`, ref, *actor.InstitutionID).Scan(&in).Error
 	if err == nil && in.ID == 0 {
 		err = gorm.ErrRecordNotFound
@@ -80,14 +82,14 @@ func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIn
 	if err != nil {
 		return in, p, err
 	}
-	return in, p, s.db.WithContext(ctx).Take(&p, "id = ?", in.ProgrammeID).Error
+	return in, p, s.db.With(ctx).Take(&p, "id = ?", in.ProgrammeID).Error
 }
 
 // SaveIntake changes an intake that has not started. Seats that are given stay given: the quota
 // cannot fall below them.
 func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version int, in IntakeInput) error {
 	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
-		if i.State == IntakeCancelled || i.StartsOn != nil && !tx.now().Before(StartOfDay(*i.StartsOn)) {
+		if i.State == IntakeCancelled || i.StartsOn != nil && !tx.db.Now().Before(record.DateDay(*i.StartsOn).Start()) {
 			return ErrIntakeStarted
 		}
 		next := in.onto(i)
@@ -106,12 +108,12 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 		if int64(next.Quota) < taken {
 			return ErrIntakeTaken
 		}
-		next.Version, next.UpdatedAt = i.Version+1, tx.now()
-		err = tx.db.WithContext(ctx).Model(&Intake{}).Where("id = ?", i.ID).Select("*").Omit("id", "created_at").Updates(&next).Error
+		next.Version, next.UpdatedAt = i.Version+1, tx.db.Now()
+		err = tx.db.With(ctx).Model(&Intake{}).Where("id = ?", i.ID).Select("*").Omit("id", "created_at").Updates(&next).Error
 		if err != nil {
 			return intakeRefusal(err)
 		}
-		if err := tx.audit(ctx, actor, act{Action: "intake_changed", SubjectKind: "intake", SubjectID: i.ID}); err != nil {
+		if err := tx.db.Audit(ctx, actor, record.Act{Action: "intake_changed", SubjectKind: "intake", SubjectID: i.ID}); err != nil {
 			return err
 		}
 		return tx.promoteReserve(ctx, next) // a larger quota frees seats
@@ -124,12 +126,12 @@ func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, versio
 		if i.State == IntakeCancelled {
 			return nil
 		}
-		err := tx.db.WithContext(ctx).Model(&Intake{}).Where("id = ?", i.ID).Updates(map[string]any{"state": IntakeCancelled, "version": i.Version + 1, "updated_at": tx.now()}).Error
+		err := tx.db.With(ctx).Model(&Intake{}).Where("id = ?", i.ID).Updates(map[string]any{"state": IntakeCancelled, "version": i.Version + 1, "updated_at": tx.db.Now()}).Error
 		if err != nil {
 			return err
 		}
 		var live []Application
-		if err := tx.db.WithContext(ctx).Where("intake_id = ? AND "+liveStates, i.ID).Limit(5000).Find(&live).Error; err != nil {
+		if err := tx.db.With(ctx).Where("intake_id = ? AND "+liveStates, i.ID).Limit(5000).Find(&live).Error; err != nil {
 			return err
 		}
 		for _, a := range live {
@@ -137,22 +139,22 @@ func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, versio
 			if err != nil {
 				return err
 			}
-			if err := tx.tell(ctx, seeker, fmt.Sprintf("intake_cancelled:%d", a.ID), "intake_cancelled", map[string]string{"Ref": a.Ref, "Name": seeker.Name}); err != nil {
+			if err := tx.db.Tell(ctx, seeker, fmt.Sprintf("intake_cancelled:%d", a.ID), "intake_cancelled", map[string]string{"Ref": a.Ref, "Name": seeker.Name}); err != nil {
 				return err
 			}
 		}
-		return tx.audit(ctx, actor, act{Action: "intake_cancelled", SubjectKind: "intake", SubjectID: i.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "intake_cancelled", SubjectKind: "intake", SubjectID: i.ID})
 	})
 }
 
 // withOwnIntake runs f over a locked intake of the acting staff's institution.
 func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, version int, f func(tx *Store, in Intake) error) error {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with own intake", func(tx *Store) error {
 		var in Intake
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
 			Where("ref = ? AND programme_id IN (SELECT id FROM programmes WHERE institution_id = ?)", ref, *actor.InstitutionID).Take(&in).Error
 		if err != nil {
 			return err
@@ -173,24 +175,24 @@ type InstitutionInput struct {
 // OwnInstitution is the acting staff's institution.
 func (s *Store) OwnInstitution(ctx context.Context, actor User) (Institution, error) {
 	var i Institution
-	if !actor.manages() {
+	if !actor.Manages() {
 		return i, ErrForbidden
 	}
-	err := s.db.WithContext(ctx).Take(&i, "id = ?", *actor.InstitutionID).Error
+	err := s.db.With(ctx).Take(&i, "id = ?", *actor.InstitutionID).Error
 	return i, err
 }
 
 // SaveInstitution changes the institution's page.
 func (s *Store) SaveInstitution(ctx context.Context, actor User, version int, in InstitutionInput) error {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
-		r := tx.db.WithContext(ctx).Model(&Institution{}).Where("id = ? AND (? = 0 OR version = ?)", *actor.InstitutionID, version, version).
-			Updates(map[string]any{"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website, "complaint_contact": in.ComplaintContact, "version": gorm.Expr("version + 1"), "updated_at": tx.now()})
-		if err := changed(r, ErrStale); err != nil {
+	return s.transact(ctx, "save institution", func(tx *Store) error {
+		r := tx.db.With(ctx).Model(&Institution{}).Where("id = ? AND (? = 0 OR version = ?)", *actor.InstitutionID, version, version).
+			Updates(map[string]any{"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website, "complaint_contact": in.ComplaintContact, "version": gorm.Expr("version + 1"), "updated_at": tx.db.Now()})
+		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "institution_saved", SubjectKind: "institution", SubjectID: *actor.InstitutionID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "institution_saved", SubjectKind: "institution", SubjectID: *actor.InstitutionID})
 	})
 }

@@ -8,14 +8,6 @@ import (
 // The arguments of the portal's jobs; internal/jobs holds the workers. A job carries ids,
 // never personal data, because finished jobs stay in the table for a day.
 
-// SendNotice sends one row of notices.
-type SendNotice struct {
-	NoticeID int64 `json:"notice_id"`
-}
-
-// Kind names the job.
-func (SendNotice) Kind() string { return "send_notice" }
-
 // RenderUpload makes the images of one upload.
 type RenderUpload struct {
 	UploadID int64 `json:"upload_id"`
@@ -60,7 +52,7 @@ type JobCount struct {
 // JobCounts counts the jobs in the table, for whoever watches the installation.
 func (s *Store) JobCounts(ctx context.Context) ([]JobCount, error) {
 	var list []JobCount
-	err := s.db.WithContext(ctx).Raw("SELECT kind, state, count(*) AS jobs FROM river_job GROUP BY kind, state ORDER BY kind, state").Scan(&list).Error
+	err := s.db.With(ctx).Raw("SELECT kind, state, count(*) AS jobs FROM river_job GROUP BY kind, state ORDER BY kind, state").Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("count jobs: %w", err)
 	}

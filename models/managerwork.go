@@ -1,6 +1,10 @@
 package models
 
-import "context"
+import (
+	"context"
+
+	"naikkelas/models/record"
+)
 
 // ManagerWork is what waits for an institution's staff, in numbers and programmes.
 type ManagerWork struct {
@@ -20,10 +24,10 @@ type WorkIntake struct {
 // Work counts what waits for the acting staff's institution. It takes three queries.
 func (s *Store) Work(ctx context.Context, actor User) (ManagerWork, error) {
 	var w ManagerWork
-	if !actor.manages() {
+	if !actor.Manages() {
 		return w, ErrForbidden
 	}
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	err := db.Raw(`SELECT count(*) FILTER (WHERE state = 'draft' AND refusal_code = '') AS drafts, count(*) FILTER (WHERE refusal_code <> '' AND (state = 'draft' OR pending_state = 'draft')) AS returned,
 		count(*) FILTER (WHERE state = 'submitted' OR pending_state = 'submitted') AS submitted, count(*) FILTER (WHERE state = 'published') AS published
 		FROM programmes WHERE institution_id = ?`, *actor.InstitutionID).Scan(&w).Error
@@ -37,6 +41,6 @@ func (s *Store) Work(ctx context.Context, actor User) (ManagerWork, error) {
 	}
 	err = db.Raw(`SELECT n.*, p.title, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible', 'withdrawn', 'expired')) AS applicants,
 			(SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
-		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE p.institution_id = ? AND n.state = 'published' AND n.ends_on >= ? ORDER BY n.starts_on, n.id LIMIT 30`, *actor.InstitutionID, Today(s.now())).Scan(&w.Intakes).Error
+		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE p.institution_id = ? AND n.state = 'published' AND n.ends_on >= ? ORDER BY n.starts_on, n.id LIMIT 30`, *actor.InstitutionID, record.DayOf(s.db.Now()).Date()).Scan(&w.Intakes).Error
 	return w, err
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of checking.
@@ -37,23 +39,23 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, in 
 		if err := tx.supersede(ctx, a.SeekerID, in.Field); err != nil {
 			return err
 		}
-		check := IdentityCheck{UserID: a.SeekerID, Field: in.Field, Outcome: "checked", SeenName: strings.TrimSpace(in.SeenName), Note: strings.TrimSpace(in.Note), OfficerID: officer.ID, At: tx.now()}
+		check := IdentityCheck{UserID: a.SeekerID, Field: in.Field, Outcome: "checked", SeenName: strings.TrimSpace(in.SeenName), Note: strings.TrimSpace(in.Note), OfficerID: officer.ID, At: tx.db.Now()}
 		if in.Differs {
 			check.Outcome, check.SeenDate, check.SeenRegency = "differs", in.SeenDate, in.SeenRegency
 		}
-		if err := tx.db.WithContext(ctx).Omit("ID").Create(&check).Error; err != nil {
+		if err := tx.db.With(ctx).Omit("ID").Create(&check).Error; err != nil {
 			return err
 		}
 		if in.Field == CheckNIK {
-			err := tx.db.WithContext(ctx).Model(&Profile{}).Where("user_id = ? AND nik_index IS NOT NULL", a.SeekerID).Update("nik_verified", !in.Differs).Error
+			err := tx.db.With(ctx).Model(&Profile{}).Where("user_id = ? AND nik_index IS NOT NULL", a.SeekerID).Update("nik_verified", !in.Differs).Error
 			if err != nil {
 				return err
 			}
 		}
-		return tx.audit(ctx, officer, act{Action: "identity_checked", SubjectKind: "profile", SubjectID: a.SeekerID, PersonID: a.SeekerID,
+		return tx.db.Audit(ctx, officer, record.Act{Action: "identity_checked", SubjectKind: "profile", SubjectID: a.SeekerID, PersonID: a.SeekerID,
 			Detail: map[string]any{"field": in.Field, "outcome": check.Outcome}})
 	})
-	if violates(err, "profiles_nik_verified") {
+	if record.Violates(err, "profiles_nik_verified") {
 		return ErrNIKTaken
 	}
 	return err

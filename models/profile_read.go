@@ -10,6 +10,7 @@ import (
 
 	"naikkelas/internal/nik"
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // WholeProfile is everything a seeker has said of themselves, with what officers have seen.
@@ -48,12 +49,12 @@ func (s *Store) ProfileForOfficer(ctx context.Context, officer User, userID int6
 		return WholeProfile{}, ErrForbidden
 	}
 	var w WholeProfile
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "profile for officer", func(tx *Store) error {
 		var err error
 		if w, err = tx.wholeProfile(ctx, userID); err != nil {
 			return err
 		}
-		return tx.audit(ctx, officer, act{Action: "profile_seen", SubjectKind: "profile", SubjectID: userID, PersonID: userID})
+		return tx.db.Audit(ctx, officer, record.Act{Action: "profile_seen", SubjectKind: "profile", SubjectID: userID, PersonID: userID})
 	})
 	return w, err
 }
@@ -61,7 +62,7 @@ func (s *Store) ProfileForOfficer(ctx context.Context, officer User, userID int6
 // wholeProfile asks a fixed number of questions, however much the person has filled in.
 func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, error) {
 	w := WholeProfile{Checks: map[string]IdentityCheck{}}
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	if err := db.Where("id = ? AND role = ? AND closed_at IS NULL", userID, Seeker).Take(&w.User).Error; err != nil {
 		return w, err
 	}
@@ -98,14 +99,14 @@ func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, e
 		w.Checks[c.Field] = c
 	}
 	var err error
-	w.NeedsAgreed, err = s.hasConsent(ctx, userID, "special_needs")
+	w.NeedsAgreed, err = s.db.HasConsent(ctx, userID, "special_needs")
 	return w, err
 }
 
 // OwnNumbers opens the acting seeker's own numbers, for the form that shows them on demand.
 func (s *Store) OwnNumbers(ctx context.Context, actor User) (nikPlain, kkPlain, passport string, err error) {
 	var p Profile
-	if err := s.db.WithContext(ctx).Where("user_id = ?", actor.ID).Take(&p).Error; err != nil {
+	if err := s.db.With(ctx).Where("user_id = ?", actor.ID).Take(&p).Error; err != nil {
 		return "", "", "", err
 	}
 	for _, n := range []struct {
@@ -127,16 +128,16 @@ func (s *Store) RevealNIK(ctx context.Context, officer User, userID int64) (stri
 		return "", ErrForbidden
 	}
 	var plain string
-	err := s.transact(ctx, func(tx *Store) error {
+	err := s.transact(ctx, "reveal nik", func(tx *Store) error {
 		var p Profile
-		if err := tx.db.WithContext(ctx).Where("user_id = ? AND nik_sealed IS NOT NULL", userID).Take(&p).Error; err != nil {
+		if err := tx.db.With(ctx).Where("user_id = ? AND nik_sealed IS NOT NULL", userID).Take(&p).Error; err != nil {
 			return err
 		}
 		var err error
 		if plain, err = tx.openNumber(userID, "nik_sealed", p.NIKSealed); err != nil {
 			return err
 		}
-		return tx.audit(ctx, officer, act{Action: "nik_revealed", SubjectKind: "profile", SubjectID: userID, PersonID: userID})
+		return tx.db.Audit(ctx, officer, record.Act{Action: "nik_revealed", SubjectKind: "profile", SubjectID: userID, PersonID: userID})
 	})
 	if err != nil {
 		return "", err
@@ -148,7 +149,7 @@ func (s *Store) openNumber(userID int64, column string, sealed []byte) (string, 
 	if len(sealed) == 0 {
 		return "", nil
 	}
-	plain, err := s.box.Unseal(sealed, seal.At("profiles", userID, column))
+	plain, err := s.db.Box().Unseal(sealed, seal.At("profiles", userID, column))
 	if err != nil {
 		return "", fmt.Errorf("open %s of %d: %w", column, userID, err)
 	}
@@ -165,7 +166,7 @@ func (s *Store) IdentityWarnings(ctx context.Context, officer User, userID int64
 		return nil, ErrForbidden
 	}
 	var p Profile
-	err := s.db.WithContext(ctx).Where("user_id = ? AND nik_sealed IS NOT NULL", userID).Take(&p).Error
+	err := s.db.With(ctx).Where("user_id = ? AND nik_sealed IS NOT NULL", userID).Take(&p).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil, nil
 	}
@@ -181,7 +182,7 @@ func (s *Store) IdentityWarnings(ctx context.Context, officer User, userID int64
 		return nil, err
 	}
 	var others int64
-	err = s.db.WithContext(ctx).Model(&Profile{}).Where("nik_index = ? AND user_id <> ?", p.NIKIndex, userID).Count(&others).Error
+	err = s.db.With(ctx).Model(&Profile{}).Where("nik_index = ? AND user_id <> ?", p.NIKIndex, userID).Count(&others).Error
 	if others > 0 {
 		list = append(list, WarningTwice)
 	}
@@ -195,7 +196,7 @@ func (s *Store) nikWarnings(ctx context.Context, p Profile, plain string) ([]str
 	}
 	region := number.Region()
 	var known int64
-	err = s.db.WithContext(ctx).Model(&Regency{}).Where("code = ?", region[:2]+"."+region[2:4]).Count(&known).Error
+	err = s.db.With(ctx).Model(&Regency{}).Where("code = ?", region[:2]+"."+region[2:4]).Count(&known).Error
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"naikkelas/internal/nik"
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // Identity is the identity section as a form gives it. A zero NIK or KK and an empty passport
@@ -42,11 +43,11 @@ func (s *Store) SaveIdentity(ctx context.Context, actor User, in Identity) error
 			set["nik_verified"] = false
 			stale = append(stale, CheckNIK)
 		}
-		if p.BirthDate == nil || !sameDay(*p.BirthDate, in.BirthDate) {
+		if p.BirthDate == nil || record.DateDay(*p.BirthDate) != record.DateDay(in.BirthDate) {
 			stale = append(stale, CheckBirthDate)
 		}
-		renamed := tx.db.WithContext(ctx).Model(&User{}).Where("id = ? AND name <> ?", actor.ID, in.Name).
-			Updates(map[string]any{"name": in.Name, "updated_at": tx.now()})
+		renamed := tx.db.With(ctx).Model(&User{}).Where("id = ? AND name <> ?", actor.ID, in.Name).
+			Updates(map[string]any{"name": in.Name, "updated_at": tx.db.Now()})
 		if renamed.Error != nil {
 			return renamed.Error
 		}
@@ -63,12 +64,12 @@ func (s *Store) SaveIdentity(ctx context.Context, actor User, in Identity) error
 // sealNumbers adds the sealed, masked and indexed forms of the numbers that were typed.
 func (s *Store) sealNumbers(userID int64, in Identity, set map[string]any) error {
 	seals := func(column, plain, masked string) error {
-		sealed, err := s.box.Seal([]byte(plain), seal.At("profiles", userID, column+"_sealed"))
+		sealed, err := s.db.Box().Seal([]byte(plain), seal.At("profiles", userID, column+"_sealed"))
 		set[column+"_sealed"], set[column+"_masked"] = sealed, masked
 		return err
 	}
 	if !in.NIK.IsZero() {
-		set["nik_index"] = s.box.Index(in.NIK.Plain(), "nik")
+		set["nik_index"] = s.db.Box().Index(in.NIK.Plain(), "nik")
 		if err := seals("nik", in.NIK.Plain(), in.NIK.String()); err != nil {
 			return err
 		}
@@ -98,7 +99,7 @@ func maskPassport(number string) string {
 func (s *Store) SaveAddresses(ctx context.Context, actor User, ktp Address, same bool, domicile Address) error {
 	return s.saveSection(ctx, actor, "address", func(tx *Store, _ Profile) error {
 		var before []Address
-		if err := tx.db.WithContext(ctx).Where("user_id = ? AND kind = 'ktp'", actor.ID).Limit(1).Find(&before).Error; err != nil {
+		if err := tx.db.With(ctx).Where("user_id = ? AND kind = 'ktp'", actor.ID).Limit(1).Find(&before).Error; err != nil {
 			return err
 		}
 		ktp.UserID, ktp.Kind = actor.ID, "ktp"
@@ -146,7 +147,7 @@ func (s *Store) SaveLanguages(ctx context.Context, actor User, list []KnownLangu
 			list[i].UserID = actor.ID
 		}
 		if err := replaceOf(ctx, tx, actor.ID, &KnownLanguage{}, list); err != nil {
-			if violates(err, "known_languages_once") {
+			if record.Violates(err, "known_languages_once") {
 				return &Refusal{Key: "profile.languages.twice", Field: "language"}
 			}
 			return err
@@ -205,13 +206,13 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 	if actor.Role != Seeker {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
-		err := tx.db.WithContext(ctx).Exec("INSERT INTO profiles (user_id, updated_at) VALUES (?, ?) ON CONFLICT DO NOTHING", actor.ID, tx.now()).Error
+	return s.transact(ctx, "save section", func(tx *Store) error {
+		err := tx.db.With(ctx).Exec("INSERT INTO profiles (user_id, updated_at) VALUES (?, ?) ON CONFLICT DO NOTHING", actor.ID, tx.db.Now()).Error
 		if err != nil {
 			return err
 		}
 		var p Profile
-		err = tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("user_id = ?", actor.ID).Take(&p).Error
+		err = tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("user_id = ?", actor.ID).Take(&p).Error
 		if err != nil {
 			return err
 		}
@@ -221,13 +222,13 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		if err := tx.setProfile(ctx, actor.ID, map[string]any{"version": gorm.Expr("version + 1")}); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "profile_saved", SubjectKind: "profile", SubjectID: actor.ID, PersonID: actor.ID, Detail: map[string]any{"section": section}})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "profile_saved", SubjectKind: "profile", SubjectID: actor.ID, PersonID: actor.ID, Detail: map[string]any{"section": section}})
 	})
 }
 
 func (s *Store) setProfile(ctx context.Context, userID int64, set map[string]any) error {
-	set["updated_at"] = s.now()
-	return changed(s.db.WithContext(ctx).Model(&Profile{}).Where("user_id = ?", userID).Updates(set), ErrNotFound)
+	set["updated_at"] = s.db.Now()
+	return record.Changed(s.db.With(ctx).Model(&Profile{}).Where("user_id = ?", userID).Updates(set), ErrNotFound)
 }
 
 // supersede ends what officers have checked of the fields: the person changed them since.
@@ -235,20 +236,17 @@ func (s *Store) supersede(ctx context.Context, userID int64, fields ...string) e
 	if len(fields) == 0 {
 		return nil
 	}
-	return s.db.WithContext(ctx).Model(&IdentityCheck{}).Where("user_id = ? AND field IN ? AND superseded_at IS NULL", userID, fields).
-		Update("superseded_at", s.now()).Error
+	return s.db.With(ctx).Model(&IdentityCheck{}).Where("user_id = ? AND field IN ? AND superseded_at IS NULL", userID, fields).
+		Update("superseded_at", s.db.Now()).Error
 }
 
 // replaceOf puts the list in the place of the person's rows of that table.
 func replaceOf[T any](ctx context.Context, tx *Store, userID int64, table *T, list []T) error {
-	if err := tx.db.WithContext(ctx).Where("user_id = ?", userID).Delete(table).Error; err != nil {
+	if err := tx.db.With(ctx).Where("user_id = ?", userID).Delete(table).Error; err != nil {
 		return err
 	}
 	if len(list) == 0 {
 		return nil
 	}
-	return tx.db.WithContext(ctx).Omit("ID").Create(&list).Error
+	return tx.db.With(ctx).Omit("ID").Create(&list).Error
 }
-
-// sameDay compares two calendar days.
-func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }

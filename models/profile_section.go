@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // SectionState says how far a section of the profile is.
@@ -102,7 +104,7 @@ func (s *Store) candidateOf(ctx context.Context, w WholeProfile) (Candidate, err
 
 // lookUpCandidate adds what reference data and certificates say.
 func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, c *Candidate) error {
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	if p.EducationCode != nil {
 		if err := db.Model(&EducationLevel{}).Where("code = ?", *p.EducationCode).Select("rank").Scan(&c.EducationRank).Error; err != nil {
 			return err
@@ -117,6 +119,6 @@ func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, 
 	}
 	return db.Model(&Certificate{}).Distinct("type_code").
 		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ? AND (valid_until IS NULL OR valid_until >= ?) AND (next_confirmation_due IS NULL OR next_confirmation_due >= ?)", p.UserID,
-			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}, Today(s.now()), Today(s.now())).
+			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}, record.DayOf(s.db.Now()).Date(), record.DayOf(s.db.Now()).Date()).
 		Pluck("type_code", &c.CertificateTypes).Error
 }

@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/nik"
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 func mustNIK(t testing.TB, s string) nik.NIK {
@@ -31,11 +32,11 @@ func identity(t testing.TB, change func(*Identity)) Identity {
 
 func (s *testStore) check(t testing.TB, officer User, userID int64, field string, change func(*IdentityCheck)) {
 	t.Helper()
-	c := IdentityCheck{UserID: userID, Field: field, Outcome: "checked", OfficerID: officer.ID, At: s.now()}
+	c := IdentityCheck{UserID: userID, Field: field, Outcome: "checked", OfficerID: officer.ID, At: s.db.Now()}
 	if change != nil {
 		change(&c)
 	}
-	if err := s.db.Omit("ID").Create(&c).Error; err != nil {
+	if err := s.sql.Omit("ID").Create(&c).Error; err != nil {
 		t.Fatal(err)
 	}
 }
@@ -75,7 +76,7 @@ func TestOfficerRevealIsRecorded(t *testing.T) {
 		t.Fatalf("%q, %v", got, err)
 	}
 	var rows int64
-	s.db.Model(&AuditRow{}).Where("action = 'nik_revealed' AND actor_id = ? AND person_id = ?", officer.ID, u.ID).Count(&rows)
+	s.sql.Model(&record.AuditRow{}).Where("action = 'nik_revealed' AND actor_id = ? AND person_id = ?", officer.ID, u.ID).Count(&rows)
 	if rows != 1 {
 		t.Errorf("%d audit rows, want 1", rows)
 	}
@@ -88,7 +89,7 @@ func TestSecondClaimOfNIKIsTakenAndFlagged(t *testing.T) {
 	if err := s.SaveIdentity(t.Context(), first, identity(t, nil)); err != nil {
 		t.Fatal(err)
 	}
-	s.db.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", first.ID)
+	s.sql.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", first.ID)
 	if err := s.SaveIdentity(t.Context(), second, identity(t, nil)); err != nil {
 		t.Fatalf("second claim: %v", err)
 	}
@@ -119,7 +120,7 @@ func TestChangedFieldSupersedesItsCheck(t *testing.T) {
 		"address":    {move: true, gone: CheckKTPAddress},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s.db.Exec("DELETE FROM identity_checks")
+			s.sql.Exec("DELETE FROM identity_checks")
 			if err := errors.Join(s.SaveIdentity(t.Context(), u, identity(t, nil)), s.SaveAddresses(t.Context(), u, ktp, true, Address{})); err != nil {
 				t.Fatal(err)
 			}
@@ -127,7 +128,7 @@ func TestChangedFieldSupersedesItsCheck(t *testing.T) {
 			for _, f := range fields {
 				s.check(t, officer, u.ID, f, nil)
 			}
-			s.db.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", u.ID)
+			s.sql.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", u.ID)
 			after := ktp
 			if tt.move {
 				after.RegencyCode = "36.71"
@@ -171,7 +172,7 @@ func TestEligibilityUsesCheckedValues(t *testing.T) {
 	s.check(t, officer, u.ID, CheckBirthDate, func(c *IdentityCheck) { c.Outcome, c.SeenDate = "differs", &seen })
 	s.check(t, officer, u.ID, CheckKTPAddress, func(c *IdentityCheck) { c.Outcome, c.SeenRegency = "differs", ptr("36.71") })
 	c, err = s.Candidate(t.Context(), u.ID)
-	if err != nil || !c.BirthChecked || !sameDay(*c.BirthDate, seen) || *c.InJakarta || !c.AddressChecked {
+	if err != nil || !c.BirthChecked || record.DateDay(*c.BirthDate) != record.DateDay(seen) || *c.InJakarta || !c.AddressChecked {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -240,8 +241,8 @@ func TestProfileLoadsInABoundedNumberOfQueries(t *testing.T) {
 	if err := s.SaveExperiences(t.Context(), u, list); err != nil {
 		t.Fatal(err)
 	}
-	db, count := testdb.Counting(s.db)
-	counted := NewStore(db, s.clock, s.box, s.jobs)
+	db, count := testdb.Counting(s.sql)
+	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
 	n := count.Count(func() {
 		if _, err := counted.OwnProfile(t.Context(), u); err != nil {
 			t.Error(err)

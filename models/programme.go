@@ -2,6 +2,8 @@ package models
 
 import (
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // ProgrammeState is where a programme stands.
@@ -65,7 +67,7 @@ type Programme struct {
 	OutcomeLanguage     string
 	Accessibility       string
 	Contact             string
-	Destinations        Codes `gorm:"type:text[]"`
+	Destinations        record.Codes `gorm:"type:text[]"`
 	State               ProgrammeState
 	Pending             []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeChange
 	PendingState        *string // draft or submitted

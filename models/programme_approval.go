@@ -26,7 +26,7 @@ func (s *Store) WaitingProgrammes(ctx context.Context, officer User) ([]WaitingP
 		return nil, ErrForbidden
 	}
 	var list []WaitingProgramme
-	err := s.db.WithContext(ctx).Table("programmes p").Select("p.*, i.name AS institution_name").Joins("JOIN institutions i ON i.id = p.institution_id").
+	err := s.db.With(ctx).Table("programmes p").Select("p.*, i.name AS institution_name").Joins("JOIN institutions i ON i.id = p.institution_id").
 		Where("p.state = 'submitted' OR p.pending_state = 'submitted'").Order("p.submitted_at, p.id").Limit(100).Scan(&list).Error
 	return list, err
 }
@@ -37,7 +37,7 @@ func (s *Store) ProgrammeForOfficer(ctx context.Context, officer User, ref strin
 		return ProgrammeDraft{}, ErrForbidden
 	}
 	var p Programme
-	if err := s.db.WithContext(ctx).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error; err != nil {
 		return ProgrammeDraft{}, err
 	}
 	return s.programmeDraft(ctx, p)
@@ -50,7 +50,7 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 		if len(d.Faults) > 0 {
 			return ErrNotWhole
 		}
-		p, now := d.Programme, tx.now()
+		p, now := d.Programme, tx.db.Now()
 		set := map[string]any{"state": ProgrammePublished, "published_at": now, "refusal_code": "", "refusal_note": ""}
 		change := p.PendingState != nil
 		if change {
@@ -65,7 +65,7 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 				return err
 			}
 		}
-		err := tx.db.WithContext(ctx).Exec("UPDATE intakes SET state = 'published', updated_at = ? WHERE programme_id = ? AND state = 'draft'", now, p.ID).Error
+		err := tx.db.With(ctx).Exec("UPDATE intakes SET state = 'published', updated_at = ? WHERE programme_id = ? AND state = 'draft'", now, p.ID).Error
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (s *Store) ReturnProgramme(ctx context.Context, officer User, ref string, v
 		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammeDrafted, reason, note); err != nil {
 			return err
 		}
-		return tx.tellStaff(ctx, p, tx.now(), "programme_returned")
+		return tx.tellStaff(ctx, p, tx.db.Now(), "programme_returned")
 	})
 }
 
@@ -112,9 +112,9 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with waiting", func(tx *Store) error {
 		var p Programme
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error
 		if err != nil {
 			return err
 		}
@@ -133,10 +133,10 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 // tellStaff writes to everybody who keeps the institution's programmes.
 func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, template string) error {
 	var staff []User
-	err := s.db.WithContext(ctx).Where("institution_id = ? AND closed_at IS NULL", p.InstitutionID).Limit(50).Find(&staff).Error
+	err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL", p.InstitutionID).Limit(50).Find(&staff).Error
 	for _, u := range staff {
 		if err == nil {
-			err = s.tell(ctx, u, fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro()), template, map[string]string{"Name": u.Name, "Programme": p.Title, "Path": urls.ManageProgramme(p.Ref)})
+			err = s.db.Tell(ctx, u, fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro()), template, map[string]string{"Name": u.Name, "Programme": p.Title, "Path": urls.ManageProgramme(p.Ref)})
 		}
 	}
 	return err
@@ -145,7 +145,7 @@ func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, templa
 // tellApplicants writes to everybody whose application to the programme is live.
 func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) error {
 	var list []Application
-	err := s.db.WithContext(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(strings.ReplaceAll(liveStates, "state", "applications.state")).Limit(5000).Find(&list).Error
+	err := s.db.With(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(strings.ReplaceAll(liveStates, "state", "applications.state")).Limit(5000).Find(&list).Error
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) e
 	for i, a := range list {
 		ids[i] = a.SeekerID
 	}
-	if err := s.db.WithContext(ctx).Where("id IN ?", ids).Limit(5000).Find(&seekers).Error; err != nil {
+	if err := s.db.With(ctx).Where("id IN ?", ids).Limit(5000).Find(&seekers).Error; err != nil {
 		return err
 	}
 	people := make(map[int64]User, len(seekers))
@@ -163,7 +163,7 @@ func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) e
 	}
 	for _, a := range list {
 		seeker := people[a.SeekerID]
-		err := s.tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
+		err := s.db.Tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
 		if err != nil {
 			return err
 		}

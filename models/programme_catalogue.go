@@ -143,7 +143,7 @@ func (s *Store) ClosingSoon(ctx context.Context, most int) ([]ProgrammeRow, erro
 
 func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor string, most int) ([]ProgrammeRow, error) {
 	o := f.ordering()
-	names := map[string]any{"now": s.now()}
+	names := map[string]any{"now": s.db.Now()}
 	q := s.catalogue(ctx, f).Joins("LEFT JOIN regencies r ON r.code = p.regency_code").
 		Joins(`LEFT JOIN LATERAL (SELECT id, opens_at, closes_at, starts_on, quota FROM intakes
 			WHERE programme_id = p.id AND state = 'published' AND closes_at >= @now
@@ -151,7 +151,7 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 		Select(`p.id, p.ref, p.title, p.sector_code, i.name AS institution_name, r.name AS regency_name, p.hours_jp, p.days, p.funding, p.cost_total, p.method,
 			p.requires_dki, p.outcome_training, p.outcome_bnsp, p.outcome_language, p.demo, n.opens_at, n.closes_at, n.starts_on, n.quota, `+o.key+` AS sort_key, CAST(@now AS timestamptz) AS seen_at`, names)
 	if key, id, ok := readCatalogueCursor(cursor); ok {
-		q = q.Where(o.after, map[string]any{"now": s.now(), "key": key, "id": id})
+		q = q.Where(o.after, map[string]any{"now": s.db.Now(), "key": key, "id": id})
 	}
 	var list []ProgrammeRow
 	if err := q.Order(o.order).Limit(most).Scan(&list).Error; err != nil {
@@ -163,7 +163,7 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 // catalogue is the published programmes of verified institutions that the filter lets
 // through. A suspended institution takes nobody, so its programmes are not listed.
 func (s *Store) catalogue(ctx context.Context, f CatalogueFilter) *gorm.DB {
-	q := s.db.WithContext(ctx).Table("programmes p").Joins("JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'").Where("p.state = 'published'")
+	q := s.db.With(ctx).Table("programmes p").Joins("JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'").Where("p.state = 'published'")
 	for _, c := range []struct{ value, condition string }{
 		{f.Sector, "p.sector_code = ?"}, {f.Regency, "p.regency_code = ?"}, {f.Funding, "p.funding = ?"}, {f.Method, "p.method = ?"},
 		{f.Education, "(SELECT rank FROM education_levels WHERE code = p.education_min) <= (SELECT rank FROM education_levels WHERE code = ?)"},
@@ -182,7 +182,7 @@ func (s *Store) catalogue(ctx context.Context, f CatalogueFilter) *gorm.DB {
 		q = q.Where("NOT p.requires_dki")
 	}
 	if f.OpenNow {
-		q = q.Where("EXISTS (SELECT 1 FROM intakes o WHERE o.programme_id = p.id AND o.state = 'published' AND o.opens_at <= @now AND o.closes_at >= @now)", map[string]any{"now": s.now()})
+		q = q.Where("EXISTS (SELECT 1 FROM intakes o WHERE o.programme_id = p.id AND o.state = 'published' AND o.opens_at <= @now AND o.closes_at >= @now)", map[string]any{"now": s.db.Now()})
 	}
 	for _, word := range searchWords(f.Text) {
 		// Three lists instead of one OR: each of them finds its rows by an index.
@@ -201,7 +201,7 @@ func (s *Store) Suggestion(ctx context.Context, text string) (string, error) {
 	changed := false
 	for i, word := range words {
 		var near string
-		err := s.db.WithContext(ctx).Raw(`SELECT w FROM (SELECT DISTINCT regexp_split_to_table(lower(f_unaccent(title)), '[^a-z0-9]+') AS w
+		err := s.db.With(ctx).Raw(`SELECT w FROM (SELECT DISTINCT regexp_split_to_table(lower(f_unaccent(title)), '[^a-z0-9]+') AS w
 			FROM programmes WHERE state = 'published') t WHERE similarity(w, ?) >= 0.3 ORDER BY similarity(w, ?) DESC, w LIMIT 1`,
 			word, word).Scan(&near).Error
 		if err != nil {

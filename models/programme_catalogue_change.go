@@ -13,12 +13,12 @@ import (
 // NextCatalogueChange is the next instant at which public pages read differently though no row
 // changes: an intake opens or closes, or a new day begins in Jakarta.
 func (s *Store) NextCatalogueChange(ctx context.Context) (time.Time, error) {
-	now := s.now()
+	now := s.db.Now()
 	y, m, d := now.In(i18n.WIB).Date()
 	next := time.Date(y, m, d+1, 0, 0, 0, 0, i18n.WIB)
 	// An intake is open at the very instant it closes (Intake.Window).
 	var turn *time.Time
-	err := s.db.WithContext(ctx).Raw(`SELECT least((SELECT min(opens_at) FROM intakes WHERE state = 'published' AND opens_at > @now),
+	err := s.db.With(ctx).Raw(`SELECT least((SELECT min(opens_at) FROM intakes WHERE state = 'published' AND opens_at > @now),
 		(SELECT min(closes_at) FROM intakes WHERE state = 'published' AND closes_at >= @now) + interval '1 microsecond')`,
 		map[string]any{"now": now}).Row().Scan(&turn)
 	if err != nil {

@@ -31,7 +31,7 @@ func TestNextChangeIsOpeningClosingOrMidnight(t *testing.T) {
 	}
 	s.pass(5 * time.Hour)
 	got := next()
-	if in.Window(s.now()) != Open || in.Window(got) == Open || got.Sub(closes) > time.Millisecond {
+	if in.Window(s.db.Now()) != Open || in.Window(got) == Open || got.Sub(closes) > time.Millisecond {
 		t.Errorf("at the closing %v, want just after %v", got, closes)
 	}
 	s.pass(time.Minute)
@@ -64,7 +64,7 @@ func TestWatchHearsChangesOfTheCatalogue(t *testing.T) {
 	await("a new programme")
 	s.addIntake(t, p, nil)
 	await("a new intake")
-	s.db.Exec("UPDATE programmes SET title = 'Lain' WHERE id = ?", p.ID)
+	s.sql.Exec("UPDATE programmes SET title = 'Lain' WHERE id = ?", p.ID)
 	await("a new title")
 	stop()
 	if err := <-done; err == nil {

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 func (s *testStore) titles(t testing.TB, f CatalogueFilter) []string {
@@ -129,8 +130,8 @@ func TestOnlyPublicProgrammesAreListed(t *testing.T) {
 	withdrawn := s.addOpenProgramme(t, ok, "withdrawn", func(p *Programme) { p.State = ProgrammeWithdrawn })
 	draft := s.addOpenProgramme(t, ok, "draft", func(p *Programme) { p.State, p.PublishedAt = ProgrammeDrafted, nil })
 	suspended, revoked := s.addOpenProgramme(t, frozen, "suspended", nil), s.addOpenProgramme(t, gone, "revoked", nil)
-	s.db.Exec("UPDATE institutions SET state = 'suspended' WHERE id = ?", frozen.ID)
-	s.db.Exec("UPDATE institutions SET state = 'revoked' WHERE id = ?", gone.ID)
+	s.sql.Exec("UPDATE institutions SET state = 'suspended' WHERE id = ?", frozen.ID)
+	s.sql.Exec("UPDATE institutions SET state = 'revoked' WHERE id = ?", gone.ID)
 	if got := s.titles(t, CatalogueFilter{}); !slices.Equal(got, []string{"shown"}) {
 		t.Errorf("listed: %q", got)
 	}
@@ -244,8 +245,8 @@ func TestCataloguePageTakesTwoQueries(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
 	s.addMany(t, 30)
-	db, counter := testdb.Counting(s.db)
-	counted := NewStore(db, s.clock, s.box, s.jobs)
+	db, counter := testdb.Counting(s.sql)
+	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
 	n := counter.Count(func() {
 		page, err := counted.Programmes(t.Context(), CatalogueFilter{Text: "program", OpenNow: true, Sector: "teknik"}, "")
 		if err != nil || len(page.ProgrammeRows) == 0 {
@@ -298,7 +299,7 @@ func TestInstitutionsArePagedByKindAndName(t *testing.T) {
 	for i := range 70 {
 		in := s.addInstitution(t, fmt.Sprintf("LPK Sama %d", i/10))
 		if i%7 == 0 {
-			s.db.Exec("UPDATE institutions SET kind = 'ppkd', regency_code = '31.74' WHERE id = ?", in.ID)
+			s.sql.Exec("UPDATE institutions SET kind = 'ppkd', regency_code = '31.74' WHERE id = ?", in.ID)
 		}
 	}
 	seen, private := map[string]bool{}, false
@@ -328,7 +329,7 @@ func TestInstitutionPageIsGoneWhenRevoked(t *testing.T) {
 	s := newStore(t, noon)
 	in := s.addInstitution(t, "LPK A")
 	for state, want := range map[InstitutionState]error{InstitutionVerified: nil, InstitutionSuspended: nil, InstitutionRevoked: ErrGone, InstitutionSubmitted: ErrNotFound} {
-		s.db.Exec("UPDATE institutions SET state = ? WHERE id = ?", state, in.ID)
+		s.sql.Exec("UPDATE institutions SET state = ? WHERE id = ?", state, in.ID)
 		if _, err := s.PublicInstitution(t.Context(), in.Ref); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", state, err, want)
 		}

@@ -2,7 +2,8 @@ package models
 
 import (
 	"errors"
-	"time"
+
+	"naikkelas/models/record"
 )
 
 // ProgrammeContent is everything of a programme that its institution writes. A change of a published
@@ -71,7 +72,7 @@ func (c ProgrammeContent) columns() map[string]any {
 		"hours_jp": c.HoursJP, "minutes_per_jp": c.MinutesPerJP, "days": c.Days, "funding": c.Funding, "cost_total": c.CostTotal(), "refund_rule": c.RefundRule, "age_min": c.AgeMin, "age_max": c.AgeMax,
 		"education_min": c.EducationMin, "requires_dki": c.RequiresDKI, "required_certificate": c.RequiredCertificate, "requirements": c.Requirements, "physical_needs": c.PhysicalNeeds,
 		"language_needs": c.LanguageNeeds, "prepare": c.Prepare, "method": c.Method, "place": c.Place, "regency_code": c.RegencyCode, "mobile_unit": c.MobileUnit, "facilities": c.Facilities,
-		"outcome_training": c.OutcomeTraining, "outcome_bnsp": c.OutcomeBNSP, "outcome_language": c.OutcomeLanguage, "accessibility": c.Accessibility, "contact": c.Contact, "destinations": Codes(c.Destinations),
+		"outcome_training": c.OutcomeTraining, "outcome_bnsp": c.OutcomeBNSP, "outcome_language": c.OutcomeLanguage, "accessibility": c.Accessibility, "contact": c.Contact, "destinations": record.Codes(c.Destinations),
 	}
 }
 
@@ -143,13 +144,13 @@ var (
 // intakeRefusal turns a broken rule of the database into its sentence.
 func intakeRefusal(err error) error {
 	switch {
-	case violates(err, "intakes_open_before_close"):
+	case record.Violates(err, "intakes_open_before_close"):
 		return ErrIntakeOrder
-	case violates(err, "intakes_close_before_start"):
+	case record.Violates(err, "intakes_close_before_start"):
 		return ErrIntakeStart
-	case violates(err, "intakes_start_before_end"):
+	case record.Violates(err, "intakes_start_before_end"):
 		return ErrIntakeEnd
-	case violates(err, "intakes_number_unique"):
+	case record.Violates(err, "intakes_number_unique"):
 		return ErrIntakeTwice
 	}
 	return err
@@ -161,15 +162,11 @@ func (in Intake) checkOrder() error {
 	if in.OpensAt != nil && in.ClosesAt != nil && !in.OpensAt.Before(*in.ClosesAt) {
 		errs = append(errs, ErrIntakeOrder)
 	}
-	if in.ClosesAt != nil && in.StartsOn != nil && Today(*in.ClosesAt).After(dayOnly(*in.StartsOn)) {
+	if in.ClosesAt != nil && in.StartsOn != nil && record.DayOf(*in.ClosesAt).After(record.DateDay(*in.StartsOn)) {
 		errs = append(errs, ErrIntakeStart)
 	}
 	if in.StartsOn != nil && in.EndsOn != nil && in.EndsOn.Before(*in.StartsOn) {
 		errs = append(errs, ErrIntakeEnd)
 	}
 	return errors.Join(errs...)
-}
-
-func dayOnly(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // addReference puts in the few rows of reference data that programmes name.
@@ -31,16 +33,16 @@ func ptr[T any](v T) *T { return &v }
 // addProgramme publishes a free welding course of an institution; change adjusts it first.
 func (s *testStore) addProgramme(t testing.TB, in Institution, change func(*Programme)) Programme {
 	t.Helper()
-	now := s.now()
+	now := s.db.Now()
 	p := Programme{
-		Ref: newRef("PL"), InstitutionID: in.ID, Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat baja.", SectorCode: ptr("teknik"),
+		Ref: record.NewRef("PL"), InstitutionID: in.ID, Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat baja.", SectorCode: ptr("teknik"),
 		HoursJP: ptr(240), MinutesPerJP: 45, Days: ptr(30), Funding: ptr(FundingAPBD), AgeMin: ptr(17), EducationMin: ptr("SMP"), Method: ptr("onsite"),
 		RegencyCode: ptr("31.75"), OutcomeTraining: true, Destinations: []string{}, State: ProgrammePublished, Version: 1, PublishedAt: &now, CreatedAt: now, UpdatedAt: now,
 	}
 	if change != nil {
 		change(&p)
 	}
-	if err := s.db.Omit("id").Create(&p).Error; err != nil {
+	if err := s.sql.Create(&p).Error; err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -50,18 +52,18 @@ func (s *testStore) addProgramme(t testing.TB, in Institution, change func(*Prog
 // a fortnight from now; change adjusts it first.
 func (s *testStore) addIntake(t testing.TB, p Programme, change func(*Intake)) Intake {
 	t.Helper()
-	now := s.now()
-	day := func(n int) *time.Time { return ptr(Today(now).AddDate(0, 0, n)) }
+	now := s.db.Now()
+	day := func(n int) *time.Time { return ptr(record.DayOf(now).Plus(n).Date()) }
 	var last int
-	s.db.Raw("SELECT coalesce(max(number), 0) FROM intakes WHERE programme_id = ?", p.ID).Scan(&last)
+	s.sql.Raw("SELECT coalesce(max(number), 0) FROM intakes WHERE programme_id = ?", p.ID).Scan(&last)
 	in := Intake{
-		Ref: newRef("AN"), ProgrammeID: p.ID, Number: last + 1, State: IntakePublished, Selection: ByTest, OpensAt: ptr(now.AddDate(0, 0, -1)),
-		ClosesAt: ptr(EndOfDay(*day(7))), StartsOn: day(14), EndsOn: day(60), Quota: 20, ReserveSeats: 3, EnrolDays: 3, Version: 1, CreatedAt: now, UpdatedAt: now,
+		Ref: record.NewRef("AN"), ProgrammeID: p.ID, Number: last + 1, State: IntakePublished, Selection: ByTest, OpensAt: ptr(now.AddDate(0, 0, -1)),
+		ClosesAt: ptr(record.DateDay(*day(7)).End()), StartsOn: day(14), EndsOn: day(60), Quota: 20, ReserveSeats: 3, EnrolDays: 3, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	if change != nil {
 		change(&in)
 	}
-	if err := s.db.Omit("id").Create(&in).Error; err != nil {
+	if err := s.sql.Create(&in).Error; err != nil {
 		t.Fatal(err)
 	}
 	return in

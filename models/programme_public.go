@@ -21,7 +21,7 @@ type SectorCount struct {
 // SectorCounts lists all sectors in their order, also those without a programme.
 func (s *Store) SectorCounts(ctx context.Context) ([]SectorCount, error) {
 	var list []SectorCount
-	err := s.db.WithContext(ctx).Raw(`SELECT s.*, count(i.id) AS programmes FROM sectors s
+	err := s.db.With(ctx).Raw(`SELECT s.*, count(i.id) AS programmes FROM sectors s
 		LEFT JOIN programmes p ON p.sector_code = s.code AND p.state = 'published'
 		LEFT JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'
 		GROUP BY s.code ORDER BY s.position LIMIT 50`).Scan(&list).Error
@@ -31,7 +31,7 @@ func (s *Store) SectorCounts(ctx context.Context) ([]SectorCount, error) {
 // CatalogueRegencies lists the cities and regencies where a listed programme takes place.
 func (s *Store) CatalogueRegencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency
-	err := s.db.WithContext(ctx).Where(`code IN (SELECT p.regency_code FROM programmes p JOIN institutions i ON i.id = p.institution_id
+	err := s.db.With(ctx).Where(`code IN (SELECT p.regency_code FROM programmes p JOIN institutions i ON i.id = p.institution_id
 		WHERE p.state = 'published' AND i.state = 'verified')`).Order("jakarta DESC, code").Limit(600).Find(&list).Error
 	return list, err
 }
@@ -39,7 +39,7 @@ func (s *Store) CatalogueRegencies(ctx context.Context) ([]Regency, error) {
 // InstitutionRegencies lists the cities and regencies that have a verified institution.
 func (s *Store) InstitutionRegencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency
-	err := s.db.WithContext(ctx).Where("code IN (SELECT regency_code FROM institutions WHERE state = 'verified')").Order("jakarta DESC, code").Limit(600).Find(&list).Error
+	err := s.db.With(ctx).Where("code IN (SELECT regency_code FROM institutions WHERE state = 'verified')").Order("jakarta DESC, code").Limit(600).Find(&list).Error
 	return list, err
 }
 
@@ -63,7 +63,7 @@ const sitemapMost = 24000
 // SitemapEntries lists the programmes and institutions that anyone may see, changed last first.
 func (s *Store) SitemapEntries(ctx context.Context) ([]SitemapEntry, error) {
 	var list []SitemapEntry
-	err := s.db.WithContext(ctx).Raw(`SELECT p.ref, true AS programme, p.updated_at FROM programmes p JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified' WHERE p.state = 'published'
+	err := s.db.With(ctx).Raw(`SELECT p.ref, true AS programme, p.updated_at FROM programmes p JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified' WHERE p.state = 'published'
 		UNION ALL SELECT ref, false, updated_at FROM institutions WHERE state = 'verified' ORDER BY 3 DESC, 1 LIMIT ?`, sitemapMost).Scan(&list).Error
 	return list, err
 }
@@ -102,7 +102,7 @@ func (d ProgrammeDetail) Takes(in Intake, at time.Time) bool {
 // suspended institution. One that was public once is ErrGone, any other ErrNotFound.
 func (s *Store) PublicProgramme(ctx context.Context, ref string) (ProgrammeDetail, error) {
 	var d ProgrammeDetail
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	if err := db.Where("ref = ? AND published_at IS NOT NULL", ref).Take(&d.Programme).Error; err != nil {
 		return d, err
 	}
@@ -121,7 +121,7 @@ func (s *Store) PublicProgramme(ctx context.Context, ref string) (ProgrammeDetai
 // programmeParts adds what belongs to the programme. A draft that is shown as a preview may
 // lack some of it.
 func (s *Store) programmeParts(ctx context.Context, d *ProgrammeDetail) error {
-	db, p := s.db.WithContext(ctx), d.Programme
+	db, p := s.db.With(ctx), d.Programme
 	errs := []error{
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&d.Costs).Error,
 		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
@@ -143,7 +143,7 @@ func find[T any](s *Store, ctx context.Context, code *string, into *T) error {
 	if code == nil {
 		return nil
 	}
-	return s.db.WithContext(ctx).Take(into, "code = ?", *code).Error
+	return s.db.With(ctx).Take(into, "code = ?", *code).Error
 }
 
 // InstitutionFilter narrows the list of institutions; empty fields narrow nothing.
@@ -173,7 +173,7 @@ const institutionPageSize = 30
 // Institutions lists verified institutions: public centres first, then by name. It takes two queries.
 func (s *Store) Institutions(ctx context.Context, f InstitutionFilter, cursor string) (InstitutionPage, error) {
 	var page InstitutionPage
-	q := s.db.WithContext(ctx).Table("institutions i").Where("i.state = 'verified'")
+	q := s.db.With(ctx).Table("institutions i").Where("i.state = 'verified'")
 	if f.Regency != "" {
 		q = q.Where("i.regency_code = ?", f.Regency)
 	}

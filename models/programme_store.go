@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of programmes.
@@ -16,11 +18,6 @@ var (
 	ErrCodeTwice      = &Refusal{Key: "publication.code_twice", Field: "code"}
 	ErrTitleMissing   = &Refusal{Key: "publication.title", Field: "title"}
 )
-
-// manages says whether somebody keeps an institution's programmes.
-func (u User) manages() bool {
-	return (u.Role == Staff || u.Role == Owner) && u.InstitutionID != nil
-}
 
 // ProgrammeDraft is a programme as its institution edits it: what stands in the row, or the change of a
 // published one that is being written.
@@ -50,10 +47,10 @@ const OwnProgrammesPage = 30
 // OwnProgrammes lists the programmes of the acting staff's institution, newest first, from a cursor
 // (the id of the last one shown, 0 for the first page), OwnProgrammesPage at a time.
 func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]Programme, error) {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return nil, ErrForbidden
 	}
-	q := s.db.WithContext(ctx).Where("institution_id = ?", *actor.InstitutionID)
+	q := s.db.With(ctx).Where("institution_id = ?", *actor.InstitutionID)
 	if after > 0 {
 		q = q.Where("id < ?", after)
 	}
@@ -64,11 +61,11 @@ func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]P
 
 // OwnProgramme loads a programme of the acting staff's institution for editing.
 func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (ProgrammeDraft, error) {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ProgrammeDraft{}, ErrForbidden
 	}
 	var p Programme
-	if err := s.db.WithContext(ctx).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error; err != nil {
+	if err := s.db.With(ctx).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error; err != nil {
 		return ProgrammeDraft{}, err
 	}
 	return s.programmeDraft(ctx, p)
@@ -76,7 +73,7 @@ func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (Progr
 
 func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft, error) {
 	d := ProgrammeDraft{Programme: p}
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	var costs []ProgrammeCost
 	err := errors.Join(
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&costs).Error,
@@ -114,24 +111,24 @@ func (s *Store) Preview(ctx context.Context, d ProgrammeDraft) (ProgrammeDetail,
 
 // CreateProgramme makes a draft; the same token makes one.
 func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title string) (Programme, error) {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return Programme{}, ErrForbidden
 	}
 	if title = strings.TrimSpace(title); title == "" {
 		return Programme{}, ErrTitleMissing
 	}
-	now := s.now()
-	p := Programme{Ref: newRef("PL"), InstitutionID: *actor.InstitutionID, Title: cut(title, 150), MinutesPerJP: 45, OutcomeTraining: true, Destinations: Codes{}, State: ProgrammeDrafted,
+	now := s.db.Now()
+	p := Programme{Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, Title: cut(title, 150), MinutesPerJP: 45, OutcomeTraining: true, Destinations: record.Codes{}, State: ProgrammeDrafted,
 		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
-	err := s.transact(ctx, func(tx *Store) error {
-		r := tx.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "institution_id"}, {Name: "form_token"}},
+	err := s.transact(ctx, "create programme", func(tx *Store) error {
+		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "institution_id"}, {Name: "form_token"}},
 			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "form_token IS NOT NULL"}}}, DoNothing: true}).Create(&p)
 		if r.Error != nil {
 			return r.Error
 		}
 		if r.RowsAffected == 0 {
 			p = Programme{}
-			return tx.db.WithContext(ctx).Take(&p, "institution_id = ? AND form_token = ?", *actor.InstitutionID, token).Error
+			return tx.db.With(ctx).Take(&p, "institution_id = ? AND form_token = ?", *actor.InstitutionID, token).Error
 		}
 		return tx.programmeEvent(ctx, actor, p, "", ProgrammeDrafted, "", "")
 	})
@@ -163,12 +160,12 @@ func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, versi
 }
 
 func (s *Store) replaceCosts(ctx context.Context, programmeID int64, costs []CostLine) error {
-	if err := s.db.WithContext(ctx).Exec("DELETE FROM programme_costs WHERE programme_id = ?", programmeID).Error; err != nil {
+	if err := s.db.With(ctx).Exec("DELETE FROM programme_costs WHERE programme_id = ?", programmeID).Error; err != nil {
 		return err
 	}
 	for i, line := range costs {
 		row := ProgrammeCost{ProgrammeID: programmeID, Position: i + 1, Label: line.Label, Amount: line.Amount}
-		if err := s.db.WithContext(ctx).Omit("id").Create(&row).Error; err != nil {
+		if err := s.db.With(ctx).Create(&row).Error; err != nil {
 			return err
 		}
 	}
@@ -186,11 +183,11 @@ func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, ver
 		case len(d.Faults) > 0:
 			return ErrNotWhole
 		case p.State == ProgrammePublished && p.PendingState != nil:
-			return tx.setProgramme(ctx, actor, p, map[string]any{"pending_state": "submitted", "submitted_at": tx.now(), "refusal_code": "", "refusal_note": ""}, "programme_change_submitted")
+			return tx.setProgramme(ctx, actor, p, map[string]any{"pending_state": "submitted", "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": ""}, "programme_change_submitted")
 		case p.State != ProgrammeDrafted:
 			return ErrProgrammeState
 		}
-		if err := tx.setProgramme(ctx, actor, p, map[string]any{"state": ProgrammeSubmitted, "submitted_at": tx.now(), "refusal_code": "", "refusal_note": ""}, "programme_submitted"); err != nil {
+		if err := tx.setProgramme(ctx, actor, p, map[string]any{"state": ProgrammeSubmitted, "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": ""}, "programme_submitted"); err != nil {
 			return err
 		}
 		return tx.programmeEvent(ctx, actor, p, p.State, ProgrammeSubmitted, "", "")
@@ -213,12 +210,12 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 // withOwnProgramme runs f over a locked programme of the acting staff's institution. version is what
 // they saw, 0 when it does not matter.
 func (s *Store) withOwnProgramme(ctx context.Context, actor User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error) error {
-	if !actor.manages() {
+	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "with own programme", func(tx *Store) error {
 		var p Programme
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
 		if err != nil {
 			return err
 		}
@@ -234,18 +231,18 @@ func (s *Store) withOwnProgramme(ctx context.Context, actor User, ref string, ve
 }
 
 func (s *Store) setProgramme(ctx context.Context, actor User, p Programme, set map[string]any, action string) error {
-	set["version"], set["updated_at"] = p.Version+1, s.now()
-	r := s.db.WithContext(ctx).Model(&Programme{}).Where("id = ? AND version = ?", p.ID, p.Version).Updates(set)
-	if violates(r.Error, "programmes_code") {
+	set["version"], set["updated_at"] = p.Version+1, s.db.Now()
+	r := s.db.With(ctx).Model(&Programme{}).Where("id = ? AND version = ?", p.ID, p.Version).Updates(set)
+	if record.Violates(r.Error, "programmes_code") {
 		return ErrCodeTwice
 	}
-	if err := changed(r, ErrStale); err != nil {
+	if err := record.Changed(r, ErrStale); err != nil {
 		return err
 	}
-	return s.audit(ctx, actor, act{Action: action, SubjectKind: "programme", SubjectID: p.ID})
+	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "programme", SubjectID: p.ID})
 }
 
 func (s *Store) programmeEvent(ctx context.Context, actor User, p Programme, from, to ProgrammeState, reason, note string) error {
-	return s.db.WithContext(ctx).Exec("INSERT INTO programme_events (programme_id, actor_id, at, from_state, to_state, reason_code, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		p.ID, actorID(actor), s.now(), from, to, reason, note).Error
+	return s.db.With(ctx).Exec("INSERT INTO programme_events (programme_id, actor_id, at, from_state, to_state, reason_code, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		p.ID, actorID(actor), s.db.Now(), from, to, reason, note).Error
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/models/record"
 )
 
 // Text is a wording in both languages.
@@ -52,12 +53,12 @@ type Country struct {
 type Occupation struct {
 	Code         string
 	SectorCode   string
-	Name         Text   `gorm:"embedded;embeddedPrefix:name_"`
-	ISCO08       string `gorm:"column:isco08"`
-	Training     Text   `gorm:"embedded;embeddedPrefix:training_"`
-	Demand       Text   `gorm:"embedded;embeddedPrefix:demand_"`
-	Note         Text   `gorm:"embedded;embeddedPrefix:note_"`
-	Destinations Codes  `gorm:"type:text[]"`
+	Name         Text         `gorm:"embedded;embeddedPrefix:name_"`
+	ISCO08       string       `gorm:"column:isco08"`
+	Training     Text         `gorm:"embedded;embeddedPrefix:training_"`
+	Demand       Text         `gorm:"embedded;embeddedPrefix:demand_"`
+	Note         Text         `gorm:"embedded;embeddedPrefix:note_"`
+	Destinations record.Codes `gorm:"type:text[]"`
 }
 
 // CertificateType is a kind of certificate with its rules of validity in months (nil for none). One that
@@ -135,57 +136,57 @@ type ReasonCode struct {
 // Sectors lists the sectors in their order.
 func (s *Store) Sectors(ctx context.Context) ([]Sector, error) {
 	var list []Sector
-	err := s.db.WithContext(ctx).Order("position").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Order("position").Limit(50).Find(&list).Error
 	return list, err
 }
 
 // EducationLevels lists the levels from none to the highest.
 func (s *Store) EducationLevels(ctx context.Context) ([]EducationLevel, error) {
 	var list []EducationLevel
-	err := s.db.WithContext(ctx).Order("rank, code").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Order("rank, code").Limit(50).Find(&list).Error
 	return list, err
 }
 
 // Countries lists the countries by Indonesian name, usual destinations first.
 func (s *Store) Countries(ctx context.Context) ([]Country, error) {
 	var list []Country
-	err := s.db.WithContext(ctx).Order("destination DESC, name_id").Limit(300).Find(&list).Error
+	err := s.db.With(ctx).Order("destination DESC, name_id").Limit(300).Find(&list).Error
 	return list, err
 }
 
 // Destinations lists the countries to which Indonesian workers usually go.
 func (s *Store) Destinations(ctx context.Context) ([]Country, error) {
 	var list []Country
-	err := s.db.WithContext(ctx).Where("destination").Order("name_id").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Where("destination").Order("name_id").Limit(100).Find(&list).Error
 	return list, err
 }
 
 // Occupations lists the occupations by sector and Indonesian name.
 func (s *Store) Occupations(ctx context.Context) ([]Occupation, error) {
 	var list []Occupation
-	err := s.db.WithContext(ctx).Order("sector_code, name_id, code").Limit(300).Find(&list).Error
+	err := s.db.With(ctx).Order("sector_code, name_id, code").Limit(300).Find(&list).Error
 	return list, err
 }
 
 // CertificateTypes lists the types in their order.
 func (s *Store) CertificateTypes(ctx context.Context) ([]CertificateType, error) {
 	var list []CertificateType
-	err := s.db.WithContext(ctx).Order("position, code").Limit(200).Find(&list).Error
+	err := s.db.With(ctx).Order("position, code").Limit(200).Find(&list).Error
 	return list, err
 }
 
 // CertificateLevels lists the levels of a kind of certificate, the lowest first within a test.
 func (s *Store) CertificateLevels(ctx context.Context, kind string) ([]CertificateLevel, error) {
 	var list []CertificateLevel
-	err := s.db.WithContext(ctx).Where("certificate_type = ?", kind).Order("test, rank, code").Limit(200).Find(&list).Error
+	err := s.db.With(ctx).Where("certificate_type = ?", kind).Order("test, rank, code").Limit(200).Find(&list).Error
 	return list, err
 }
 
 // Hotlines lists the help numbers that hold today.
 func (s *Store) Hotlines(ctx context.Context) ([]Hotline, error) {
 	var list []Hotline
-	today := Today(s.now())
-	err := s.db.WithContext(ctx).Where("valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).Order("position, code").Limit(50).Find(&list).Error
+	today := record.DayOf(s.db.Now()).Date()
+	err := s.db.With(ctx).Where("valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).Order("position, code").Limit(50).Find(&list).Error
 	return list, err
 }
 
@@ -193,8 +194,8 @@ func (s *Store) Hotlines(ctx context.Context) ([]Hotline, error) {
 // certificate_needs_fix, certificate_rejected, certificate_suspended, withdraw, not_selected, programme_refused, dropped.
 func (s *Store) Reasons(ctx context.Context, kind string) ([]ReasonCode, error) {
 	var list []ReasonCode
-	today := Today(s.now())
-	err := s.db.WithContext(ctx).Where("kind = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", kind, today, today).
+	today := record.DayOf(s.db.Now()).Date()
+	err := s.db.With(ctx).Where("kind = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", kind, today, today).
 		Order("position, code").Limit(50).Find(&list).Error
 	return list, err
 }
@@ -202,7 +203,7 @@ func (s *Store) Reasons(ctx context.Context, kind string) ([]ReasonCode, error) 
 // ReasonTexts gives every reason by its code, also those that hold no more: old decisions name them.
 func (s *Store) ReasonTexts(ctx context.Context) (map[string]ReasonCode, error) {
 	var list []ReasonCode
-	err := s.db.WithContext(ctx).Order("valid_from").Limit(1000).Find(&list).Error
+	err := s.db.With(ctx).Order("valid_from").Limit(1000).Find(&list).Error
 	reasons := make(map[string]ReasonCode, len(list))
 	for _, r := range list {
 		reasons[r.Code] = r

@@ -34,20 +34,20 @@ type Village struct {
 // Regencies lists all regencies by province, then name: for a select with groups.
 func (s *Store) Regencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency
-	err := s.db.WithContext(ctx).Order("province_code, name").Limit(1000).Find(&list).Error
+	err := s.db.With(ctx).Order("province_code, name").Limit(1000).Find(&list).Error
 	return list, err
 }
 
 // Provinces lists all provinces by code.
 func (s *Store) Provinces(ctx context.Context) ([]Province, error) {
 	var list []Province
-	err := s.db.WithContext(ctx).Order("code").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Order("code").Limit(100).Find(&list).Error
 	return list, err
 }
 
 // JakartaRegencies lists the five cities and the regency of Jakarta.
 func (s *Store) JakartaRegencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency
-	err := s.db.WithContext(ctx).Where("jakarta").Order("code").Limit(20).Find(&list).Error
+	err := s.db.With(ctx).Where("jakarta").Order("code").Limit(20).Find(&list).Error
 	return list, err
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // ErrReportTooOften refuses a report from a place that sent many already.
@@ -59,7 +61,7 @@ func (s *Store) ReportSubject(ctx context.Context, ref string) (ReportSubject, e
 	if ref == "" {
 		return sub, nil
 	}
-	db := s.db.WithContext(ctx)
+	db := s.db.With(ctx)
 	err := db.Where("ref = ? AND published_at IS NOT NULL", ref).Take(&sub.Programme).Error
 	if errors.Is(err, ErrNotFound) {
 		sub.Programme = nil
@@ -71,30 +73,30 @@ func (s *Store) ReportSubject(ctx context.Context, ref string) (ReportSubject, e
 // FileReport takes a report, also from somebody who is not signed in (the zero User). address is
 // where it came from, only counted. The same form sent again gives the first report.
 func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubject, r Report, address string) (Report, error) {
-	allowed, err := s.attempt(ctx, reportLimit, address)
+	allowed, err := s.db.Attempt(ctx, reportLimit, address)
 	if err != nil {
 		return Report{}, err
 	}
 	if !allowed {
 		return Report{}, ErrReportTooOften
 	}
-	r.Ref, r.State, r.CreatedAt, r.ReporterID = newRef("LP"), "open", s.now(), actorID(actor)
+	r.Ref, r.State, r.CreatedAt, r.ReporterID = record.NewRef("LP"), "open", s.db.Now(), actorID(actor)
 	if subject.Programme != nil {
 		r.ProgrammeID, r.InstitutionID = &subject.Programme.ID, &subject.Programme.InstitutionID
 	} else if subject.Institution != nil {
 		r.InstitutionID = &subject.Institution.ID
 	}
-	err = s.transact(ctx, func(tx *Store) error {
-		made := tx.db.WithContext(ctx).Omit("id").Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&r)
+	err = s.transact(ctx, "file report", func(tx *Store) error {
+		made := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&r)
 		if made.Error != nil {
 			return made.Error
 		}
 		if made.RowsAffected == 0 {
 			token := r.FormToken
 			r = Report{}
-			return tx.db.WithContext(ctx).Where("form_token = ?", token).Take(&r).Error
+			return tx.db.With(ctx).Where("form_token = ?", token).Take(&r).Error
 		}
-		return tx.audit(ctx, actor, act{Action: "report_filed", SubjectKind: "report", SubjectID: r.ID, Detail: map[string]any{"kind": r.Kind}})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "report_filed", SubjectKind: "report", SubjectID: r.ID, Detail: map[string]any{"kind": r.Kind}})
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("file report: %w", err)
@@ -105,6 +107,6 @@ func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubjec
 // ReportReceipt finds what its sender may see again: that it arrived, and when.
 func (s *Store) ReportReceipt(ctx context.Context, ref string) (time.Time, error) {
 	var r Report
-	err := s.db.WithContext(ctx).Select("created_at").Where("ref = ?", ref).Take(&r).Error
+	err := s.db.With(ctx).Select("created_at").Where("ref = ?", ref).Take(&r).Error
 	return r.CreatedAt, err
 }

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"strings"
+
+	"naikkelas/models/record"
 )
 
 // ErrReportNote refuses to close a report without saying what was done.
@@ -30,7 +32,7 @@ func (s *Store) OpenReports(ctx context.Context, officer User) ([]OpenReport, er
 		return nil, ErrForbidden
 	}
 	var list []OpenReport
-	err := s.db.WithContext(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).Where("r.state = 'open'").Order("r.created_at, r.id").Limit(100).Scan(&list).Error
+	err := s.db.With(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).Where("r.state = 'open'").Order("r.created_at, r.id").Limit(100).Scan(&list).Error
 	return list, err
 }
 
@@ -40,7 +42,7 @@ func (s *Store) ReportForOfficer(ctx context.Context, officer User, ref string) 
 	if officer.Role != Officer {
 		return r, ErrForbidden
 	}
-	err := s.db.WithContext(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).Where("r.ref = ?", ref).Take(&r).Error
+	err := s.db.With(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).Where("r.ref = ?", ref).Take(&r).Error
 	return r, err
 }
 
@@ -53,15 +55,15 @@ func (s *Store) HandleReport(ctx context.Context, officer User, ref, note string
 	if note = strings.TrimSpace(note); note == "" {
 		return ErrReportNote
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "handle report", func(tx *Store) error {
 		var r Report
-		if err := tx.db.WithContext(ctx).Select("id").Take(&r, "ref = ?", ref).Error; err != nil {
+		if err := tx.db.With(ctx).Select("id").Take(&r, "ref = ?", ref).Error; err != nil {
 			return err
 		}
-		done := tx.db.WithContext(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).Updates(map[string]any{"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.now()})
-		if err := changed(done, ErrStale); err != nil {
+		done := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).Updates(map[string]any{"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now()})
+		if err := record.Changed(done, ErrStale); err != nil {
 			return err
 		}
-		return tx.audit(ctx, officer, act{Action: "report_handled", SubjectKind: "report", SubjectID: r.ID})
+		return tx.db.Audit(ctx, officer, record.Act{Action: "report_handled", SubjectKind: "report", SubjectID: r.ID})
 	})
 }

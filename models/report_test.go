@@ -27,7 +27,7 @@ func TestReportReachesOfficersOnce(t *testing.T) {
 		t.Errorf("sent again: %s, want %s (%v)", again.Ref, first.Ref, err)
 	}
 	var rows []Report
-	s.db.Find(&rows)
+	s.sql.Find(&rows)
 	if len(rows) != 1 || rows[0].State != "open" || rows[0].ReporterID != nil || *rows[0].ProgrammeID != p.ID || *rows[0].InstitutionID != p.InstitutionID {
 		t.Errorf("stored: %+v", rows)
 	}
@@ -63,7 +63,7 @@ func TestReportsFromOnePlaceAreLimited(t *testing.T) {
 		_, err := s.FileReport(t.Context(), User{}, ReportSubject{}, r, address)
 		return err
 	}
-	for range reportLimit.most {
+	for range reportLimit.Most {
 		if err := file("192.0.2.1"); err != nil {
 			t.Fatal(err)
 		}

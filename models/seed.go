@@ -26,12 +26,12 @@ type ReferenceData struct {
 // SeedReference adds the rows that are missing. What is there stays, because officers may
 // have edited it; so seeding again is harmless.
 func (s *Store) SeedReference(ctx context.Context, d ReferenceData) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "seed reference", func(tx *Store) error {
 		for _, list := range []any{
 			d.Sectors, d.EducationLevels, d.Provinces, d.Regencies, d.Districts, d.Villages, d.Countries,
 			d.Occupations, d.CertificateTypes, d.CertificateLevels, d.Hotlines, d.ReasonCodes,
 		} {
-			err := tx.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(list, 500).Error
+			err := tx.db.With(ctx).Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(list, 500).Error
 			if err != nil {
 				return fmt.Errorf("seed %T: %w", list, err)
 			}

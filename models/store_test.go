@@ -15,6 +15,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
+	"naikkelas/models/record"
 )
 
 // noon is an ordinary Wednesday at noon in Jakarta.
@@ -23,8 +24,9 @@ var noon = time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)
 // testStore is a Store over a fresh database with a clock that tests move.
 type testStore struct {
 	*Store
-	mu sync.Mutex
-	at time.Time
+	sql *gorm.DB
+	mu  sync.Mutex
+	at  time.Time
 }
 
 var testBox = sync.OnceValues(func() (*seal.Box, error) {
@@ -59,8 +61,8 @@ func newStoreOn(t testing.TB, db *gorm.DB, at time.Time) *testStore {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &testStore{at: at}
-	s.Store = NewStore(db, s.clock, box, jobs)
+	s := &testStore{sql: db, at: at}
+	s.Store = NewStore(record.New(db, s.clock, box, jobs))
 	return s
 }
 
@@ -78,10 +80,10 @@ func (s *testStore) pass(d time.Duration) {
 }
 
 // lastLetter opens the newest letter, as the job would.
-func (s *testStore) lastLetter(t testing.TB) Letter {
+func (s *testStore) lastLetter(t testing.TB) record.Letter {
 	t.Helper()
-	var n Notice
-	if err := s.db.Order("id DESC").Take(&n).Error; err != nil {
+	var n record.Notice
+	if err := s.sql.Order("id DESC").Take(&n).Error; err != nil {
 		t.Fatalf("no letter: %v", err)
 	}
 	l, err := s.NoticeLetter(context.Background(), n.ID)
@@ -94,7 +96,7 @@ func (s *testStore) lastLetter(t testing.TB) Letter {
 // addUser makes an open account without the way over codes.
 func (s *testStore) addUser(t testing.TB, role Role, name string) User {
 	t.Helper()
-	email := FoldEmail(name + "@contoh.example")
+	email := record.FoldEmail(name + "@contoh.example")
 	u := User{Role: role, Name: name, Email: &email, PasswordHash: "-"}
 	if role == Staff || role == Owner {
 		id := s.addInstitution(t, "LPK "+name).ID
@@ -108,9 +110,9 @@ func (s *testStore) addUser(t testing.TB, role Role, name string) User {
 
 func (s *testStore) addInstitution(t testing.TB, name string) Institution {
 	t.Helper()
-	now := s.now()
-	i := Institution{Ref: newRef("LB"), Kind: "lpk", Name: name, State: InstitutionVerified, VerifiedAt: &now, Version: 1, CreatedAt: now, UpdatedAt: now}
-	if err := s.db.Omit("id").Create(&i).Error; err != nil {
+	now := s.db.Now()
+	i := Institution{Ref: record.NewRef("LB"), Kind: "lpk", Name: name, State: InstitutionVerified, VerifiedAt: &now, Version: 1, CreatedAt: now, UpdatedAt: now}
+	if err := s.sql.Create(&i).Error; err != nil {
 		t.Fatal(err)
 	}
 	return i

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // UploadState is where a file stands: waiting for its images, ready, or refused by the
@@ -32,13 +33,13 @@ type Upload struct {
 	BlobKey   string
 	State     UploadState
 	Refusal   string
-	Warnings  Codes `gorm:"type:text[]"`
+	Warnings  record.Codes `gorm:"type:text[]"`
 	// HintNumber and HintDays (ISO dates) are what a machine read on a certificate. People are asked
 	// about them; nothing is decided by them.
 	HintName   string
 	HintNumber string
-	HintDays   Codes     `gorm:"type:text[]"`
-	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
+	HintDays   record.Codes `gorm:"type:text[]"`
+	CreatedAt  time.Time    `gorm:"autoCreateTime:false"`
 	DeletedAt  *time.Time
 	ReplacedAt *time.Time // since when another document of its purpose stands in its place
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models/record"
 )
 
 // The refusals of files that come in pieces.
@@ -69,16 +70,16 @@ func (s *Store) StartPartial(ctx context.Context, actor User, purpose, name stri
 	if size == 0 {
 		return Partial{}, ErrPartialEmpty
 	}
-	p := Partial{Ref: newRef("KR"), OwnerID: actor.ID, Purpose: purpose, Name: cut(name, 255), Size: size, CreatedAt: s.now()}
-	err := s.transact(ctx, func(tx *Store) error {
+	p := Partial{Ref: record.NewRef("KR"), OwnerID: actor.ID, Purpose: purpose, Name: cut(name, 255), Size: size, CreatedAt: s.db.Now()}
+	err := s.transact(ctx, "start partial", func(tx *Store) error {
 		var n int64
-		if err := tx.db.WithContext(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = ''", actor.ID).Count(&n).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = ''", actor.ID).Count(&n).Error; err != nil {
 			return err
 		}
 		if n >= mostPartials {
 			return ErrPartialMany
 		}
-		return tx.db.WithContext(ctx).Omit("ID").Create(&p).Error
+		return tx.db.With(ctx).Omit("ID").Create(&p).Error
 	})
 	return p, err
 }
@@ -86,53 +87,53 @@ func (s *Store) StartPartial(ctx context.Context, actor User, purpose, name stri
 // Partial finds a file of the acting person that is on its way, or has arrived lately.
 func (s *Store) Partial(ctx context.Context, actor User, ref string) (Partial, error) {
 	var p Partial
-	err := s.db.WithContext(ctx).Take(&p, "ref = ? AND owner_id = ?", ref, actor.ID).Error
+	err := s.db.With(ctx).Take(&p, "ref = ? AND owner_id = ?", ref, actor.ID).Error
 	return p, err
 }
 
 // UnfinishedPartials lists files of the acting person for some purposes of which a part is there, oldest first.
 func (s *Store) UnfinishedPartials(ctx context.Context, actor User, purposes ...string) ([]Partial, error) {
 	var list []Partial
-	err := s.db.WithContext(ctx).Where("owner_id = ? AND purpose IN ? AND received > 0 AND upload_ref = '' AND created_at > ?", actor.ID, purposes, s.now().Add(-partialTime)).Order("id").Limit(mostPartials).Find(&list).Error
+	err := s.db.With(ctx).Where("owner_id = ? AND purpose IN ? AND received > 0 AND upload_ref = '' AND created_at > ?", actor.ID, purposes, s.db.Now().Add(-partialTime)).Order("id").Limit(mostPartials).Find(&list).Error
 	return list, err
 }
 
 // AddPart records a piece that lies sealed under the key. ErrStale says that the piece does not begin
 // where the file ends so far: another request was faster.
 func (s *Store) AddPart(ctx context.Context, actor User, p Partial, start, size int64, key string) error {
-	return s.transact(ctx, func(tx *Store) error {
-		r := tx.db.WithContext(ctx).Exec("UPDATE partial_uploads SET received = received + ? WHERE id = ? AND owner_id = ? AND received = ? AND upload_ref = ''", size, p.ID, actor.ID, start)
-		if err := changed(r, ErrStale); err != nil {
+	return s.transact(ctx, "add part", func(tx *Store) error {
+		r := tx.db.With(ctx).Exec("UPDATE partial_uploads SET received = received + ? WHERE id = ? AND owner_id = ? AND received = ? AND upload_ref = ''", size, p.ID, actor.ID, start)
+		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}
-		return tx.db.WithContext(ctx).Create(&Part{PartialID: p.ID, Start: start, BlobKey: key}).Error
+		return tx.db.With(ctx).Create(&Part{PartialID: p.ID, Start: start, BlobKey: key}).Error
 	})
 }
 
 // Parts lists the pieces of a file in their order.
 func (s *Store) Parts(ctx context.Context, p Partial) ([]Part, error) {
 	var list []Part
-	err := s.db.WithContext(ctx).Where("partial_id = ?", p.ID).Order("start").Limit(20000).Find(&list).Error
+	err := s.db.With(ctx).Where("partial_id = ?", p.ID).Order("start").Limit(20000).Find(&list).Error
 	return list, err
 }
 
 // FinishPartial notes which file became of the pieces and forgets them; their blobs go with the next
 // sweep. Somebody whose answer got lost can still ask for it.
 func (s *Store) FinishPartial(ctx context.Context, p Partial, uploadRef string) error {
-	return s.transact(ctx, func(tx *Store) error {
-		if err := tx.db.WithContext(ctx).Model(&Partial{}).Where("id = ?", p.ID).Update("upload_ref", uploadRef).Error; err != nil {
+	return s.transact(ctx, "finish partial", func(tx *Store) error {
+		if err := tx.db.With(ctx).Model(&Partial{}).Where("id = ?", p.ID).Update("upload_ref", uploadRef).Error; err != nil {
 			return err
 		}
-		return tx.db.WithContext(ctx).Where("partial_id = ?", p.ID).Delete(&Part{}).Error
+		return tx.db.With(ctx).Where("partial_id = ?", p.ID).Delete(&Part{}).Error
 	})
 }
 
 // DropPartial forgets a file that will not arrive; its blobs go with the next sweep.
 func (s *Store) DropPartial(ctx context.Context, actor User, ref string) error {
-	return changed(s.db.WithContext(ctx).Where("ref = ? AND owner_id = ?", ref, actor.ID).Delete(&Partial{}), ErrNotFound)
+	return record.Changed(s.db.With(ctx).Where("ref = ? AND owner_id = ?", ref, actor.ID).Delete(&Partial{}), ErrNotFound)
 }
 
 // SweepPartials forgets files that were on their way for longer than a day.
 func (s *Store) SweepPartials(ctx context.Context) error {
-	return s.db.WithContext(ctx).Where("created_at < ?", s.now().Add(-partialTime)).Delete(&Partial{}).Error
+	return s.db.With(ctx).Where("created_at < ?", s.db.Now().Add(-partialTime)).Delete(&Partial{}).Error
 }

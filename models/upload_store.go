@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // mostUploads bounds one person's library, so that nobody fills the blob store.
@@ -28,7 +30,7 @@ func (s *Store) MaySend(ctx context.Context, actor User) error {
 	if actor.Role != Seeker {
 		return ErrForbidden
 	}
-	allowed, err := s.attempt(ctx, uploadLimit, actor.Ref)
+	allowed, err := s.db.Attempt(ctx, uploadLimit, actor.Ref)
 	if err == nil && !allowed {
 		return ErrTooFast
 	}
@@ -43,18 +45,18 @@ func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Uplo
 		return Upload{}, false, ErrForbidden
 	}
 	u = Upload{
-		Ref: newRef("BK"), OwnerID: actor.ID, Purpose: in.Purpose, Name: cut(in.Name, 255), MediaType: in.MediaType, Size: in.Size,
-		SHA256: in.SHA256, BlobKey: in.BlobKey, State: UploadWaiting, Warnings: Codes{}, CreatedAt: s.now(),
+		Ref: record.NewRef("BK"), OwnerID: actor.ID, Purpose: in.Purpose, Name: cut(in.Name, 255), MediaType: in.MediaType, Size: in.Size,
+		SHA256: in.SHA256, BlobKey: in.BlobKey, State: UploadWaiting, Warnings: record.Codes{}, CreatedAt: s.db.Now(),
 	}
-	err = s.transact(ctx, func(tx *Store) error {
+	err = s.transact(ctx, "add upload", func(tx *Store) error {
 		var n int64
-		if err := tx.db.WithContext(ctx).Model(&Upload{}).Where("owner_id = ? AND deleted_at IS NULL", actor.ID).Count(&n).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Upload{}).Where("owner_id = ? AND deleted_at IS NULL", actor.ID).Count(&n).Error; err != nil {
 			return err
 		}
 		if n >= mostUploads {
 			return &Refusal{Key: "upload.too_many", Field: "files"}
 		}
-		r := tx.db.WithContext(ctx).Omit("ID").Clauses(clause.OnConflict{
+		r := tx.db.With(ctx).Omit("ID").Clauses(clause.OnConflict{
 			Columns:     []clause.Column{{Name: "owner_id"}, {Name: "purpose"}, {Name: "sha256"}},
 			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "deleted_at IS NULL"}}},
 			DoNothing:   true,
@@ -64,17 +66,17 @@ func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Uplo
 		}
 		if added = r.RowsAffected > 0; !added {
 			u = Upload{}
-			err := tx.db.WithContext(ctx).Where("owner_id = ? AND purpose = ? AND sha256 = ? AND deleted_at IS NULL", actor.ID, in.Purpose, in.SHA256).Take(&u).Error
+			err := tx.db.With(ctx).Where("owner_id = ? AND purpose = ? AND sha256 = ? AND deleted_at IS NULL", actor.ID, in.Purpose, in.SHA256).Take(&u).Error
 			if err != nil || u.ReplacedAt == nil {
 				return err
 			}
 			u.ReplacedAt = nil // its person wants it after all
-			return tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("replaced_at", nil).Error
+			return tx.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("replaced_at", nil).Error
 		}
-		if err := tx.enqueue(ctx, RenderUpload{UploadID: u.ID}); err != nil {
+		if err := tx.db.Enqueue(ctx, RenderUpload{UploadID: u.ID}); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "upload_added", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_added", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
 	})
 	return u, added, err
 }
@@ -82,7 +84,7 @@ func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Uplo
 // Upload finds a file of the acting person.
 func (s *Store) Upload(ctx context.Context, actor User, ref string) (Upload, error) {
 	var u Upload
-	err := s.db.WithContext(ctx).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
+	err := s.db.With(ctx).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
 	return u, err
 }
 
@@ -98,7 +100,7 @@ type LibraryUpload struct {
 // Uploads lists the acting person's library, newest first. It asks a fixed number of questions.
 func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryUpload, error) {
 	var list []LibraryUpload
-	err := s.db.WithContext(ctx).Raw(`SELECT u.*, (SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages
+	err := s.db.With(ctx).Raw(`SELECT u.*, (SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages
 		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY date_trunc('minute', u.created_at) DESC, u.id LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
 	if err != nil {
 		return nil, err
@@ -121,7 +123,7 @@ const mostReusable = 30
 // together stands in its order.
 func (s *Store) ReusableUploads(ctx context.Context, actor User) ([]Upload, error) {
 	var list []Upload
-	err := s.db.WithContext(ctx).Where("owner_id = ? AND deleted_at IS NULL AND purpose IN ? AND state <> ?", actor.ID, []string{"certificate", "other"}, UploadRefused).
+	err := s.db.With(ctx).Where("owner_id = ? AND deleted_at IS NULL AND purpose IN ? AND state <> ?", actor.ID, []string{"certificate", "other"}, UploadRefused).
 		Order("date_trunc('minute', created_at) DESC, id").Limit(mostReusable).Find(&list).Error
 	return list, err
 }
@@ -129,7 +131,7 @@ func (s *Store) ReusableUploads(ctx context.Context, actor User) ([]Upload, erro
 // UploadPage finds one page of a file of the acting person.
 func (s *Store) UploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
 	var p UploadPage
-	err := s.db.WithContext(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
+	err := s.db.With(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
 		Where("u.ref = ? AND u.owner_id = ? AND u.deleted_at IS NULL AND upload_pages.number = ?", ref, actor.ID, number).Take(&p).Error
 	return p, err
 }
@@ -137,7 +139,7 @@ func (s *Store) UploadPage(ctx context.Context, actor User, ref string, number i
 // UploadPages lists the pages of a file of the acting person.
 func (s *Store) UploadPages(ctx context.Context, actor User, ref string) ([]UploadPage, error) {
 	var list []UploadPage
-	err := s.db.WithContext(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
+	err := s.db.With(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
 		Where("u.ref = ? AND u.owner_id = ? AND u.deleted_at IS NULL", ref, actor.ID).Order("upload_pages.number").Limit(30).Find(&list).Error
 	return list, err
 }
@@ -146,7 +148,7 @@ func (s *Store) UploadPages(ctx context.Context, actor User, ref string) ([]Uplo
 func (s *Store) OpenUploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
 	var p UploadPage
 	err := s.openedByOfficer(ctx, actor, ref, "upload_page_seen", map[string]any{"page": number}, func(tx *Store, u Upload) error {
-		return tx.db.WithContext(ctx).Where("upload_id = ? AND number = ?", u.ID, number).Take(&p).Error
+		return tx.db.With(ctx).Where("upload_id = ? AND number = ?", u.ID, number).Take(&p).Error
 	})
 	return p, err
 }
@@ -182,15 +184,15 @@ func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action str
 	if actor.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "opened by officer", func(tx *Store) error {
 		var u Upload
-		if err := tx.db.WithContext(ctx).Where("ref = ? AND deleted_at IS NULL", ref).Take(&u).Error; err != nil {
+		if err := tx.db.With(ctx).Where("ref = ? AND deleted_at IS NULL", ref).Take(&u).Error; err != nil {
 			return err
 		}
 		if err := open(tx, u); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: action, SubjectKind: "upload", SubjectID: u.ID, PersonID: u.OwnerID, Detail: detail})
+		return tx.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "upload", SubjectID: u.ID, PersonID: u.OwnerID, Detail: detail})
 	})
 }
 
@@ -198,22 +200,22 @@ func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action str
 // a certificate that officers have or had before them stays, and so does what an application was
 // decided on, or an officer compares with just now.
 func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error {
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "delete upload", func(tx *Store) error {
 		var u Upload
-		err := tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
 		if err != nil {
 			return err
 		}
 		if err := tx.mayGo(ctx, u); err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Where("upload_id = ?", u.ID).Delete(&CertificateFile{}).Error; err != nil {
+		if err := tx.db.With(ctx).Where("upload_id = ?", u.ID).Delete(&CertificateFile{}).Error; err != nil {
 			return err
 		}
-		if err := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("deleted_at", tx.now()).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("deleted_at", tx.db.Now()).Error; err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "upload_deleted", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_deleted", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
 	})
 }
 
@@ -221,7 +223,7 @@ func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error 
 // nothing left to do.
 func (s *Store) WaitingUpload(ctx context.Context, id int64) (Upload, error) {
 	var u Upload
-	err := s.db.WithContext(ctx).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).Take(&u).Error
+	err := s.db.With(ctx).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).Take(&u).Error
 	return u, err
 }
 
@@ -229,19 +231,19 @@ func (s *Store) WaitingUpload(ctx context.Context, id int64) (Upload, error) {
 // it (a PDF with scripts, with files inside). ErrNotFound says that it was finished or
 // deleted meanwhile; the caller then removes the images.
 func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage, warnings []string) error {
-	return s.transact(ctx, func(tx *Store) error {
-		r := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).
-			Updates(map[string]any{"state": UploadReady, "warnings": Codes(warnings)})
-		if err := changed(r, ErrNotFound); err != nil {
+	return s.transact(ctx, "finish upload", func(tx *Store) error {
+		r := tx.db.With(ctx).Model(&Upload{}).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).
+			Updates(map[string]any{"state": UploadReady, "warnings": record.Codes(warnings)})
+		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
 		for i := range pages {
 			pages[i].UploadID = id
 		}
-		if err := tx.db.WithContext(ctx).Create(&pages).Error; err != nil {
+		if err := tx.db.With(ctx).Create(&pages).Error; err != nil {
 			return err
 		}
-		return tx.enqueue(ctx, ReadUpload{UploadID: id})
+		return tx.db.Enqueue(ctx, ReadUpload{UploadID: id})
 	})
 }
 
@@ -249,33 +251,33 @@ func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage, 
 // when there is nothing to read.
 func (s *Store) ReadableUpload(ctx context.Context, id int64) (UploadPage, error) {
 	var p UploadPage
-	err := s.db.WithContext(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id AND u.purpose = 'certificate' AND u.state = ? AND u.deleted_at IS NULL", UploadReady).
+	err := s.db.With(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id AND u.purpose = 'certificate' AND u.state = ? AND u.deleted_at IS NULL", UploadReady).
 		Where("upload_pages.upload_id = ? AND upload_pages.number = 1", id).Take(&p).Error
 	return p, err
 }
 
 // HintUpload notes what a machine read on a file: a name, a number, and days as ISO dates.
 func (s *Store) HintUpload(ctx context.Context, id int64, name, number string, days []string) error {
-	return s.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", id).Updates(map[string]any{"hint_name": cut(name, 100), "hint_number": cut(number, 60), "hint_days": Codes(days)}).Error
+	return s.db.With(ctx).Model(&Upload{}).Where("id = ?", id).Updates(map[string]any{"hint_name": cut(name, 100), "hint_number": cut(number, 60), "hint_days": record.Codes(days)}).Error
 }
 
 // RefuseUpload records why a waiting file cannot be shown: a render.Failure's name.
 func (s *Store) RefuseUpload(ctx context.Context, id int64, reason string) error {
-	return s.db.WithContext(ctx).Model(&Upload{}).Where("id = ? AND state = ?", id, UploadWaiting).
+	return s.db.With(ctx).Model(&Upload{}).Where("id = ? AND state = ?", id, UploadWaiting).
 		Updates(map[string]any{"state": UploadRefused, "refusal": reason}).Error
 }
 
 // DeadUpload is a deleted file with the keys of all its blobs.
 type DeadUpload struct {
 	ID   int64
-	Keys Codes `gorm:"type:text[]"`
+	Keys record.Codes `gorm:"type:text[]"`
 }
 
 // DeadUploads lists files deleted before the time, to remove their blobs and then call
 // ForgetUpload.
 func (s *Store) DeadUploads(ctx context.Context, before time.Time) ([]DeadUpload, error) {
 	var list []DeadUpload
-	err := s.db.WithContext(ctx).Raw(`SELECT u.id, ARRAY(SELECT u.blob_key UNION ALL
+	err := s.db.With(ctx).Raw(`SELECT u.id, ARRAY(SELECT u.blob_key UNION ALL
 		SELECT unnest(ARRAY[p.view_key, p.thumb_key]) FROM upload_pages p WHERE p.upload_id = u.id) AS keys
 		FROM uploads u WHERE u.deleted_at < ? ORDER BY u.id LIMIT 500`, before).Scan(&list).Error
 	return list, err
@@ -283,17 +285,17 @@ func (s *Store) DeadUploads(ctx context.Context, before time.Time) ([]DeadUpload
 
 // ForgetUpload removes the row of a deleted file whose blobs are gone.
 func (s *Store) ForgetUpload(ctx context.Context, id int64) error {
-	return s.db.WithContext(ctx).Where("id = ? AND deleted_at IS NOT NULL", id).Delete(&Upload{}).Error
+	return s.db.With(ctx).Where("id = ? AND deleted_at IS NOT NULL", id).Delete(&Upload{}).Error
 }
 
 // UnknownBlobs gives those of some keys that no row names, in one query: their upload was never
 // finished, or their row is gone.
 func (s *Store) UnknownBlobs(ctx context.Context, keys []string) ([]string, error) {
 	var unknown []string
-	err := s.db.WithContext(ctx).Raw(`SELECT k FROM unnest(?::text[]) AS k
+	err := s.db.With(ctx).Raw(`SELECT k FROM unnest(?::text[]) AS k
 		WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE blob_key = k)
 		AND NOT EXISTS (SELECT 1 FROM upload_pages WHERE view_key = k OR thumb_key = k)
 		AND NOT EXISTS (SELECT 1 FROM partial_upload_parts WHERE blob_key = k)
-		AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, Codes(keys)).Scan(&unknown).Error
+		AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, record.Codes(keys)).Scan(&unknown).Error
 	return unknown, err
 }

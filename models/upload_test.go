@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 func newFile(purpose, content, key string) NewUpload {
@@ -48,7 +50,7 @@ func TestSameBytesInParallelAreOneUpload(t *testing.T) {
 		}
 	}
 	var jobs int64
-	s.db.Raw("SELECT count(*) FROM river_job WHERE kind = 'render_upload'").Scan(&jobs)
+	s.sql.Raw("SELECT count(*) FROM river_job WHERE kind = 'render_upload'").Scan(&jobs)
 	if n != 1 || jobs != 1 {
 		t.Errorf("%d uploads, %d jobs, want 1 and 1", n, jobs)
 	}
@@ -91,7 +93,7 @@ func TestOfficerLookAtPageIsRecorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	var rows int64
-	s.db.Model(&AuditRow{}).Where("action = 'upload_page_seen' AND person_id = ?", ani.ID).Count(&rows)
+	s.sql.Model(&record.AuditRow{}).Where("action = 'upload_page_seen' AND person_id = ?", ani.ID).Count(&rows)
 	if rows != 1 {
 		t.Errorf("%d rows, want 1", rows)
 	}
@@ -111,7 +113,7 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 		t.Errorf("%v %v", list, err)
 	}
 	s.pass(time.Second)
-	dead, err := s.DeadUploads(t.Context(), s.now())
+	dead, err := s.DeadUploads(t.Context(), s.db.Now())
 	if err != nil || len(dead) != 1 || len(dead[0].Keys) != 3 {
 		t.Fatalf("%+v %v", dead, err)
 	}
@@ -130,7 +132,7 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 func TestSendingIsLimitedPerPerson(t *testing.T) {
 	s := newStore(t, noon)
 	u, other := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi")
-	for i := range uploadLimit.most {
+	for i := range uploadLimit.Most {
 		if err := s.MaySend(t.Context(), u); err != nil {
 			t.Fatalf("file %d: %v", i+1, err)
 		}
@@ -141,7 +143,7 @@ func TestSendingIsLimitedPerPerson(t *testing.T) {
 	if err := s.MaySend(t.Context(), other); err != nil {
 		t.Errorf("another person: %v", err)
 	}
-	s.pass(uploadLimit.window)
+	s.pass(uploadLimit.Window)
 	if err := s.MaySend(t.Context(), u); err != nil {
 		t.Errorf("later: %v", err)
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // The refusals of deleting a file on which officers rely.
@@ -17,7 +19,7 @@ var (
 // mayGo refuses to delete a file on which officers rely.
 func (s *Store) mayGo(ctx context.Context, u Upload) error {
 	var held struct{ Sent, Decided, Identity bool }
-	err := s.db.WithContext(ctx).Raw(`SELECT
+	err := s.db.With(ctx).Raw(`SELECT
 		EXISTS (SELECT 1 FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id WHERE f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?) AS sent,
 		EXISTS (SELECT 1 FROM application_certificate_files WHERE upload_id = ?) AS decided,
 		? IN ('ktp', 'kk', 'guardian_consent') AND EXISTS (SELECT 1 FROM applications WHERE seeker_id = ? AND state IN ('submitted', 'in_review')) AS identity`,
@@ -50,13 +52,13 @@ func (s *Store) ReplaceUpload(ctx context.Context, actor User, ref, by string) e
 	if ref == by {
 		return nil // the same photo again
 	}
-	return s.transact(ctx, func(tx *Store) error {
+	return s.transact(ctx, "replace upload", func(tx *Store) error {
 		fresh, err := tx.Upload(ctx, actor, by)
 		if err != nil {
 			return err
 		}
 		var old Upload
-		err = tx.db.WithContext(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND purpose = ? AND deleted_at IS NULL", ref, actor.ID, fresh.Purpose).Take(&old).Error
+		err = tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND purpose = ? AND deleted_at IS NULL", ref, actor.ID, fresh.Purpose).Take(&old).Error
 		if err != nil {
 			return err
 		}
@@ -68,10 +70,10 @@ func (s *Store) ReplaceUpload(ctx context.Context, actor User, ref, by string) e
 		if why != nil {
 			column = "replaced_at"
 		}
-		if err := tx.db.WithContext(ctx).Model(&Upload{}).Where("id = ?", old.ID).Update(column, tx.now()).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Upload{}).Where("id = ?", old.ID).Update(column, tx.db.Now()).Error; err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act{Action: "upload_replaced", SubjectKind: "upload", SubjectID: old.ID, PersonID: actor.ID})
+		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_replaced", SubjectKind: "upload", SubjectID: old.ID, PersonID: actor.ID})
 	})
 }
 
@@ -88,7 +90,7 @@ type UploadUse struct {
 func (s *Store) UploadUses(ctx context.Context, ids []int64) (certificates, applications map[int64][]UploadUse, err error) {
 	find := func(query string, args ...any) map[int64][]UploadUse {
 		var list []UploadUse
-		err = errors.Join(err, s.db.WithContext(ctx).Raw(query, args...).Scan(&list).Error)
+		err = errors.Join(err, s.db.With(ctx).Raw(query, args...).Scan(&list).Error)
 		found := map[int64][]UploadUse{}
 		for _, use := range list {
 			found[use.UploadID] = append(found[use.UploadID], use)

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // waiting is how many files wait in a full queue.
@@ -22,7 +23,7 @@ func queue(ctx context.Context, w *world) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := models.NewStore(db, time.Now, nil, nil)
+	store := models.NewStore(record.New(db, time.Now, nil, nil))
 	officer, err := store.DemoUser(ctx, "rina@contoh.example")
 	if err != nil {
 		return nil, err

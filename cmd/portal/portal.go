@@ -23,6 +23,7 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // portal is everything that serving and working share.
@@ -60,7 +61,7 @@ func openPortal(ctx context.Context, c config) (*portal, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.close())
 	}
-	p.store = models.NewStore(p.database.gorm, time.Now, p.box, inserter)
+	p.store = models.NewStore(record.New(p.database.gorm, time.Now, p.box, inserter))
 	p.metrics = newMetrics(p.store, p.database.pool)
 	if c.development() {
 		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)

@@ -11,6 +11,7 @@ import (
 	"naikkelas/internal/blob"
 	"naikkelas/internal/nik"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // demoCase is how far a demo seeker has come. The NIK is invented: well-formed, and of nobody.
@@ -115,7 +116,7 @@ const demoToken = "00000000-0000-4000-8000-000000000001"
 
 // seedCertificate hands in a drawn certificate.
 func (p *portal) seedCertificate(ctx context.Context, u models.User) (ref string, err error) {
-	issued := models.Today(p.store.Now()).AddDate(-1, 0, 0)
+	issued := record.DayOf(p.store.Now()).Date().AddDate(-1, 0, 0)
 	c, err := p.store.CreateCertificate(ctx, u, demoToken, models.CertificateInput{TypeCode: "BNSP_LSP", Title: "Juru las SMAW", Number: "CONTOH/001", HolderName: u.Name, Issuer: "LSP Contoh", IssuedOn: &issued})
 	if err != nil {
 		return "", err

@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/refdata"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // The demo accounts: invented people, each marked as an example. Their password is printed
@@ -92,7 +93,7 @@ func demoInstitutions(now time.Time) ([]models.Institution, error) {
 
 // dateIn is the calendar day in Jakarta some days from now.
 func dateIn(now time.Time, days int) *time.Time {
-	day := models.Today(now).AddDate(0, 0, days)
+	day := record.DayOf(now).Date().AddDate(0, 0, days)
 	return &day
 }
 
@@ -142,8 +143,8 @@ func demoLanguage(d refdata.DemoProgramme) string {
 func lines(list []string) string { return strings.Join(list, "\n") }
 
 func demoIntake(in refdata.DemoIntake, now time.Time) models.Intake {
-	opens := models.StartOfDay(*dateIn(now, in.OpensIn)).Add(8 * time.Hour)
-	closes := models.EndOfDay(*dateIn(now, in.ClosesIn))
+	opens := record.DateDay(*dateIn(now, in.OpensIn)).Start().Add(8 * time.Hour)
+	closes := record.DateDay(*dateIn(now, in.ClosesIn)).End()
 	out := models.Intake{
 		Number: in.Number, Session: map[string]string{"pagi": "morning", "malam": "evening"}[in.Session], Selection: models.Selection(in.Selection),
 		OpensAt: &opens, ClosesAt: &closes, AnnounceOn: dateIn(now, in.AnnounceIn), StartsOn: dateIn(now, in.StartsIn), EndsOn: dateIn(now, in.EndsIn),

@@ -6,6 +6,7 @@ import (
 
 	"naikkelas/internal/sheet"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // programmeColumns are the columns of the template, in its order.
@@ -229,11 +230,11 @@ func (r *reader) intake(selections map[string]string) *models.IntakeInput {
 		in.ReserveSeats = *n
 	}
 	if opens != nil {
-		at := models.StartOfDay(*opens).Add(8 * time.Hour)
+		at := record.DateDay(*opens).Start().Add(8 * time.Hour)
 		in.OpensAt = &at
 	}
 	if closes != nil {
-		at := models.EndOfDay(*closes)
+		at := record.DateDay(*closes).End()
 		in.ClosesAt = &at
 	}
 	switch {

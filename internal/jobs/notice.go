@@ -12,22 +12,23 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	viewmail "naikkelas/views/mail"
 )
 
 // sendNotice sends one letter. A crash between sending and marking may send it once more;
 // its Message-ID, made from the notice, lets the mail system recognise the repeat.
 type sendNotice struct {
-	river.WorkerDefaults[models.SendNotice]
+	river.WorkerDefaults[record.SendNotice]
 	Deps
 }
 
 // Timeout is how long one try may take.
-func (w *sendNotice) Timeout(*river.Job[models.SendNotice]) time.Duration { return 30 * time.Second }
+func (w *sendNotice) Timeout(*river.Job[record.SendNotice]) time.Duration { return 30 * time.Second }
 
 // Work sends the letter unless it was sent before. A failure is kept on the notice, where
 // an administrator sees it, and tried again later.
-func (w *sendNotice) Work(ctx context.Context, job *river.Job[models.SendNotice]) error {
+func (w *sendNotice) Work(ctx context.Context, job *river.Job[record.SendNotice]) error {
 	letter, err := w.Store.NoticeLetter(ctx, job.Args.NoticeID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
@@ -42,7 +43,7 @@ func (w *sendNotice) Work(ctx context.Context, job *river.Job[models.SendNotice]
 	return failure
 }
 
-func (w *sendNotice) send(ctx context.Context, id int64, letter models.Letter) error {
+func (w *sendNotice) send(ctx context.Context, id int64, letter record.Letter) error {
 	text, err := viewmail.Compose(ctx, letter, w.BaseURL, w.Operator)
 	if err != nil {
 		return fmt.Errorf("compose notice %d: %w", id, err)

@@ -28,6 +28,7 @@ import (
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // TestMain lets the test program be the child that decodes files.
@@ -72,7 +73,7 @@ func newFixture(t *testing.T) fixture {
 	}
 	t.Cleanup(func() { blobs.Close() })
 	w := &RenderUpload{
-		Store: models.NewStore(db, time.Now, box, inserter), Blobs: blobs, Box: box,
+		Store: models.NewStore(record.New(db, time.Now, box, inserter)), Blobs: blobs, Box: box,
 		Renderer: render.New(render.Options{Command: []string{os.Args[0], "render"}, Timeout: time.Minute, MaxParallel: 1, CacheDir: t.TempDir(), Limits: render.DefaultLimits()}),
 	}
 	f := fixture{RenderUpload: w, db: db, owner: models.User{Role: models.Seeker}}

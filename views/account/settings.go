@@ -10,6 +10,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
@@ -142,16 +143,16 @@ type ConsentForm struct {
 func (f ConsentForm) Known() bool { return slices.Contains(consentKinds, f.Kind) }
 
 // ConsentsPage shows what the person agreed to, newest first.
-type ConsentsPage struct{ Consents []models.Consent }
+type ConsentsPage struct{ Consents []record.Consent }
 
 // given says whether the newest consent of the kind holds.
-func (p ConsentsPage) given(kind string) (models.Consent, bool) {
+func (p ConsentsPage) given(kind string) (record.Consent, bool) {
 	for _, c := range p.Consents {
 		if c.Kind == kind {
 			return c, c.WithdrawnAt == nil
 		}
 	}
-	return models.Consent{}, false
+	return record.Consent{}, false
 }
 
 // MyDataPage explains the copy of the person's data.

@@ -9,7 +9,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
-	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 )
 
@@ -23,7 +23,7 @@ type Composed struct {
 
 // Compose writes the letter in its language. baseURL leads to this installation, operator is
 // who runs it.
-func Compose(ctx context.Context, l models.Letter, baseURL, operator string) (Composed, error) {
+func Compose(ctx context.Context, l record.Letter, baseURL, operator string) (Composed, error) {
 	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: operator})
 	args := []any{"Link", link(ctx, l, baseURL)}
 	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When"} {
@@ -43,7 +43,7 @@ func Compose(ctx context.Context, l models.Letter, baseURL, operator string) (Co
 }
 
 // link is the page on which the letter's matter goes on, empty when there is none.
-func link(ctx context.Context, l models.Letter, baseURL string) string {
+func link(ctx context.Context, l record.Letter, baseURL string) string {
 	path := ""
 	switch {
 	case l.Data["Path"] != "":

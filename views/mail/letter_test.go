@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // Each decision about a certificate has a letter of its own that says which certificate and what to do,
@@ -14,7 +14,7 @@ func TestLettersAboutCertificatesSayWhichAndWhat(t *testing.T) {
 	subjects := map[string]string{}
 	for lang, asked := range act {
 		for _, template := range []string{"certificate_verified", "certificate_needs_fix", "certificate_rejected", "certificate_suspended", "certificate_expiring", "certificate_unsigned"} {
-			l := models.Letter{Template: template, Language: lang, Data: map[string]string{"Name": "Suparmi", "Certificate": "Operator CNC", "Ref": "SR-7K2M", "When": "1-2-2027", "Path": "/saya/sertifikat/SR-7K2M"}}
+			l := record.Letter{Template: template, Language: lang, Data: map[string]string{"Name": "Suparmi", "Certificate": "Operator CNC", "Ref": "SR-7K2M", "When": "1-2-2027", "Path": "/saya/sertifikat/SR-7K2M"}}
 			got, err := Compose(t.Context(), l, "https://contoh.id", "Disnakertransgi")
 			if err != nil {
 				t.Fatal(err)

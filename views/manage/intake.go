@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -70,11 +71,11 @@ func (f IntakeForm) Input() models.IntakeInput {
 	in := models.IntakeInput{Number: *number(f.Number), Session: f.Session, Selection: models.Selection(f.Selection), TestOn: dayOf(f.Test), AnnounceOn: dayOf(f.Announce), StartsOn: dayOf(f.Starts), EndsOn: dayOf(f.Ends),
 		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)), Place: strings.TrimSpace(f.Place)}
 	if day := dayOf(f.Opens); day != nil {
-		at := models.StartOfDay(*day).Add(8 * time.Hour)
+		at := record.DateDay(*day).Start().Add(8 * time.Hour)
 		in.OpensAt = &at
 	}
 	if day := dayOf(f.Closes); day != nil {
-		at := models.EndOfDay(*day)
+		at := record.DateDay(*day).End()
 		in.ClosesAt = &at
 	}
 	return in
@@ -144,7 +145,7 @@ func (f InviteForm) Check() form.Errors {
 func (f InviteForm) At() time.Time {
 	day, _ := f.On.Time()
 	hour, _ := time.Parse("15.04", strings.ReplaceAll(strings.TrimSpace(f.Hour), ":", "."))
-	return models.StartOfDay(day).Add(time.Duration(hour.Hour())*time.Hour + time.Duration(hour.Minute())*time.Minute)
+	return record.DateDay(day).Start().Add(time.Duration(hour.Hour())*time.Hour + time.Duration(hour.Minute())*time.Minute)
 }
 
 // ApplicantsPage lists whom officers passed for an intake.
@@ -221,7 +222,7 @@ func age(birth *time.Time, now time.Time) string {
 	if birth == nil {
 		return ""
 	}
-	return strconv.Itoa(models.Profile{BirthDate: birth}.AgeOn(models.Today(now)))
+	return strconv.Itoa(models.Profile{BirthDate: birth}.AgeOn(record.DayOf(now).Date()))
 }
 
 // HomePage is what waits for staff.

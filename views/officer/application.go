@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/certificate"
@@ -68,7 +69,7 @@ const fixRows = 3
 func (f DecisionForm) Decision() models.Decision {
 	d := models.Decision{Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text, Without: f.Without != ""}
 	if day, ok := f.FixBy.Time(); ok {
-		d.FixBy = models.EndOfDay(day)
+		d.FixBy = record.DateDay(day).End()
 	}
 	for _, row := range f.Fixes {
 		if row.Target == "" {
@@ -229,7 +230,7 @@ func (p ApplicationPage) facts(ctx context.Context) []components.Fact {
 		facts[0].Text = p.NIK
 	}
 	if b := profile.BirthDate; b != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.born"), Text: profile.BirthPlace + ", " + i18n.Date(ctx, *b) + " (" + strconv.Itoa(profile.AgeOn(models.Today(ambient.From(ctx).Now))) + ")"})
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.born"), Text: profile.BirthPlace + ", " + i18n.Date(ctx, *b) + " (" + strconv.Itoa(profile.AgeOn(record.DayOf(ambient.From(ctx).Now).Date())) + ")"})
 	}
 	if profile.Sex != nil {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.sex"), Text: i18n.T(ctx, "profile.sex."+strings.ToLower(*profile.Sex))})

@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -103,7 +104,7 @@ func (p DecisionsProps) recheck(now time.Time) string {
 	if typed := p.typed(models.CertificateVerified); typed.Outcome != "" {
 		return typed.Recheck
 	}
-	if day := p.Certificate.RecheckOn; day != nil && day.After(models.Today(now)) {
+	if day := p.Certificate.RecheckOn; day != nil && day.After(record.DayOf(now).Date()) {
 		return day.Format(time.DateOnly)
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/components"
 )
 
@@ -32,7 +33,7 @@ func Licences(ctx context.Context, in models.Institution, now time.Time) []compo
 			text = number
 		}
 		if number != "" && ends != nil {
-			if now.After(models.EndOfDay(*ends)) {
+			if now.After(record.DateDay(*ends).End()) {
 				text += ", " + i18n.T(ctx, "public.institution.expired", "Date", i18n.Date(ctx, *ends))
 			} else {
 				text += ", " + i18n.T(ctx, "public.institution.valid", "Date", i18n.Date(ctx, *ends))

@@ -4,9 +4,10 @@ package upload
 
 import (
 	"context"
-	"github.com/a-h/templ"
 	"slices"
 	"strconv"
+
+	"github.com/a-h/templ"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"

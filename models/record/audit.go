@@ -1,4 +1,4 @@
-package models
+package record
 
 import (
 	"context"
@@ -21,9 +21,9 @@ type AuditRow struct {
 	Detail      json.RawMessage `gorm:"type:jsonb"`
 }
 
-// An act is what audit writes down. PersonID is the person whose data it is about, 0 for none.
+// An Act is what Audit writes down. PersonID is the person whose data it is about, 0 for none.
 // Detail never holds personal data.
-type act struct {
+type Act struct {
 	Action      string
 	SubjectKind string
 	SubjectID   int64
@@ -31,8 +31,8 @@ type act struct {
 	Detail      map[string]any
 }
 
-// audit adds a row in the current transaction, so that no change goes unrecorded.
-func (s *Store) audit(ctx context.Context, actor User, a act) error {
+// Audit adds a row in the current transaction, so that no change goes unrecorded.
+func (d *DB) Audit(ctx context.Context, actor User, a Act) error {
 	detail := []byte("{}")
 	if a.Detail != nil {
 		var err error
@@ -40,14 +40,14 @@ func (s *Store) audit(ctx context.Context, actor User, a act) error {
 			return fmt.Errorf("audit %s: %w", a.Action, err)
 		}
 	}
-	row := AuditRow{At: s.now(), ActorRole: actor.Role, Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, Detail: detail}
+	row := AuditRow{At: d.now(), ActorRole: actor.Role, Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, Detail: detail}
 	if actor.ID != 0 {
 		row.ActorID = &actor.ID
 	}
 	if a.PersonID != 0 {
 		row.PersonID = &a.PersonID
 	}
-	if err := s.db.WithContext(ctx).Omit("id").Create(&row).Error; err != nil {
+	if err := d.With(ctx).Create(&row).Error; err != nil {
 		return fmt.Errorf("audit %s: %w", a.Action, err)
 	}
 	return nil
