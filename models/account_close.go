@@ -55,7 +55,7 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash 
 // leave the course first, because the institution counts on them.
 func (s *Store) withdrawAll(ctx context.Context, actor User) error {
 	var live []Application
-	err := s.db.With(ctx).Select("id", "state").Where("seeker_id = ? AND state NOT IN ('not_eligible', 'not_selected', 'absent', 'withdrawn', 'expired', 'completed', 'dropped')", actor.ID).
+	err := s.db.With(ctx).Select("id", "state").Where("seeker_id = ? AND "+endedStates.notIn("state"), actor.ID).
 		Order("intake_id").Limit(1000).Find(&live).Error
 	if err != nil {
 		return err

@@ -66,7 +66,7 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 		return a, o, nil, err
 	}
 	var events []ApplicationEvent
-	err = s.db.With(ctx).Where("application_id = ? AND from_state NOT IN ('', 'draft', 'submitted', 'in_review', 'needs_fix')", a.ID).Order("id DESC").Limit(100).Find(&events).Error
+	err = s.db.With(ctx).Where("application_id = ? AND from_state <> '' AND "+undecidedStates.notIn("from_state"), a.ID).Order("id DESC").Limit(100).Find(&events).Error
 	return a, o, events, err
 }
 
@@ -82,8 +82,7 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 	return s.db.With(ctx).Table("applications a").Select("a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone, "+
 		name+"false ORDER BY k.id) AS certificates, "+name+"true ORDER BY k.id) AS lapsed, "+why+"true ORDER BY k.id) AS lapsed_why", map[string]any{"today": record.DayOf(s.db.Now()).Date().Format(time.DateOnly)}).
 		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
-		Where(`p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible') AND (a.state NOT IN ('withdrawn', 'expired')
-			OR EXISTS (SELECT 1 FROM application_events e WHERE e.application_id = a.id AND e.to_state IN ('verified', 'accepted', 'reserve')))`, *actor.InstitutionID)
+		Where("p.institution_id = ? AND "+passedOfficers("a"), *actor.InstitutionID)
 }
 
 // Invite asks applicants of an intake to a test at a time and place; all of them or none.

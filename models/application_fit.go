@@ -135,9 +135,6 @@ func (s *Store) fit(ctx context.Context, actor User, o Offer) (Fit, error) {
 // liveApplication finds the person's application to an intake that is not over.
 func (s *Store) liveApplication(ctx context.Context, actor User, intakeID int64) (Application, error) {
 	var a Application
-	err := s.db.With(ctx).Where("intake_id = ? AND seeker_id = ? AND "+liveStates, intakeID, actor.ID).Take(&a).Error
+	err := s.db.With(ctx).Where("intake_id = ? AND seeker_id = ? AND "+endedStates.notIn("state"), intakeID, actor.ID).Take(&a).Error
 	return a, err
 }
-
-// liveStates is Live in SQL, word for word that of the index applications_one_live.
-const liveStates = `state NOT IN ('not_eligible', 'not_selected', 'absent', 'withdrawn', 'expired', 'completed', 'dropped')`

@@ -92,7 +92,7 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 func (s *Store) queue(ctx context.Context, officer User, f QueueFilter) *gorm.DB {
 	q := s.queueOf(ctx)
 	if f.State == "" {
-		q = q.Where("a.state IN ('submitted', 'in_review')")
+		q = q.Where(waitingStates.in("a.state"))
 	} else {
 		q = q.Where("a.state = ?", f.State)
 	}

@@ -21,7 +21,7 @@ var (
 // seatsTaken counts the accepted and enrolled of an intake. The intake must be locked.
 func (s *Store) seatsTaken(ctx context.Context, intakeID int64) (int64, error) {
 	var n int64
-	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND state IN ('accepted', 'enrolled')", intakeID).Count(&n).Error
+	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND "+seatStates.in("state"), intakeID).Count(&n).Error
 	return n, err
 }
 
@@ -80,7 +80,7 @@ func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
 	}
 	var n int64
 	err = s.db.With(ctx).Raw(`SELECT count(*) FROM applications a JOIN intakes i ON i.id = a.intake_id
-		WHERE a.seeker_id = ? AND a.id <> ? AND a.state IN ('accepted', 'enrolled') AND i.ends_on >= ?`,
+		WHERE a.seeker_id = ? AND a.id <> ? AND i.ends_on >= ? AND `+seatStates.in("a.state"),
 		a.SeekerID, a.ID, record.DayOf(s.db.Now()).Date()).Scan(&n).Error
 	if err != nil {
 		return err
@@ -209,7 +209,7 @@ func actorID(u User) *int64 {
 func (s *Store) applicationOfInstitution(ctx context.Context, actor User, ref string) (int64, error) {
 	var id int64
 	err := s.db.With(ctx).Raw(`SELECT a.id FROM applications a JOIN intakes i ON i.id = a.intake_id JOIN programmes p ON p.id = i.programme_id
-		WHERE a.ref = ? AND p.institution_id = ? AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible')`,
+		WHERE a.ref = ? AND p.institution_id = ? AND `+passedOfficers("a"),
 		ref, actor.InstitutionID).Scan(&id).Error
 	if err == nil && id == 0 {
 		err = gorm.ErrRecordNotFound

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"slices"
 )
 
 // CertificateSnapshot is a certificate of a decided application: Then is what the decision found, Now what it
@@ -33,7 +32,7 @@ func (s *Store) snapshotsOf(ctx context.Context, a Application) (map[int64]Certi
 // HasSnapshots says whether the papers that snapshotCertificates kept are those of the application: not before it was
 // decided, and not while a contested decision is looked at again.
 func (a Application) HasSnapshots() bool {
-	return !slices.Contains([]ApplicationState{Draft, Submitted, InReview, NeedsFix}, a.State)
+	return a.State.Decided()
 }
 
 // certificateSnapshots are the certificates of applications as k, in the shape of the certificates table: as kept at the

@@ -74,7 +74,7 @@ func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIn
 	if !actor.Manages() {
 		return in, p, ErrForbidden
 	}
-	err := s.db.With(ctx).Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+	err := s.db.With(ctx).Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
 		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE n.ref = ? AND p.institution_id = ?`, ref, *actor.InstitutionID).Scan(&in).Error
 	if err == nil && in.ID == 0 {
 		err = gorm.ErrRecordNotFound
@@ -131,7 +131,7 @@ func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, versio
 			return err
 		}
 		var live []Application
-		if err := tx.db.With(ctx).Where("intake_id = ? AND "+liveStates, i.ID).Limit(5000).Find(&live).Error; err != nil {
+		if err := tx.db.With(ctx).Where("intake_id = ? AND "+endedStates.notIn("state"), i.ID).Limit(5000).Find(&live).Error; err != nil {
 			return err
 		}
 		for _, a := range live {

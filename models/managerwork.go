@@ -39,8 +39,8 @@ func (s *Store) Work(ctx context.Context, actor User) (ManagerWork, error) {
 	if err != nil {
 		return w, err
 	}
-	err = db.Raw(`SELECT n.*, p.title, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state NOT IN ('draft', 'submitted', 'in_review', 'needs_fix', 'not_eligible', 'withdrawn', 'expired')) AS applicants,
-			(SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+	err = db.Raw(`SELECT n.*, p.title, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+refusedStates.notIn("a.state")+" AND "+leftStates.notIn("a.state")+`) AS applicants,
+			(SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
 		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE p.institution_id = ? AND n.state = 'published' AND n.ends_on >= ? ORDER BY n.starts_on, n.id LIMIT 30`, *actor.InstitutionID, record.DayOf(s.db.Now()).Date()).Scan(&w.Intakes).Error
 	return w, err
 }

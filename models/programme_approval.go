@@ -145,7 +145,7 @@ func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, templa
 // tellApplicants writes to everybody whose application to the programme is live.
 func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) error {
 	var list []Application
-	err := s.db.With(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(strings.ReplaceAll(liveStates, "state", "applications.state")).Limit(5000).Find(&list).Error
+	err := s.db.With(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(endedStates.notIn("applications.state")).Limit(5000).Find(&list).Error
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func (s *Store) programmeParts(ctx context.Context, d *ProgrammeDetail) error {
 	db, p := s.db.With(ctx), d.Programme
 	errs := []error{
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&d.Costs).Error,
-		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
 			FROM intakes n WHERE n.programme_id = ? AND n.state <> 'draft' ORDER BY n.closes_at DESC, n.number DESC, n.session, n.id LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
 		find(s, ctx, p.SectorCode, &d.Sector),
 		find(s, ctx, p.EducationMin, &d.Education),

@@ -77,7 +77,7 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 	var costs []ProgrammeCost
 	err := errors.Join(
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&costs).Error,
-		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND a.state IN ('accepted', 'enrolled')) AS taken
+		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
 			FROM intakes n WHERE n.programme_id = ? ORDER BY n.number DESC, n.session, n.id LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
 		db.Take(&d.Institution, "id = ?", p.InstitutionID).Error,
 	)

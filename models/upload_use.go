@@ -22,7 +22,7 @@ func (s *Store) mayGo(ctx context.Context, u Upload) error {
 	err := s.db.With(ctx).Raw(`SELECT
 		EXISTS (SELECT 1 FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id WHERE f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?) AS sent,
 		EXISTS (SELECT 1 FROM application_certificate_files WHERE upload_id = ?) AS decided,
-		? IN ('ktp', 'kk', 'guardian_consent') AND EXISTS (SELECT 1 FROM applications WHERE seeker_id = ? AND state IN ('submitted', 'in_review')) AS identity`,
+		? IN ('ktp', 'kk', 'guardian_consent') AND EXISTS (SELECT 1 FROM applications WHERE seeker_id = ? AND `+waitingStates.in("state")+`) AS identity`,
 		u.ID, editable, u.ID, u.Purpose, u.OwnerID).Scan(&held).Error
 	switch {
 	case err != nil:
@@ -106,7 +106,7 @@ func (s *Store) UploadUses(ctx context.Context, ids []int64) (certificates, appl
 	applications = find(`SELECT used.upload_id, a.ref, p.title FROM (
 			SELECT upload_id, application_id FROM application_certificate_files WHERE upload_id IN ? UNION
 			SELECT f.upload_id, ac.application_id FROM certificate_files f JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.decided IS NULL WHERE f.upload_id IN ? UNION
-			SELECT u.id, a.id FROM uploads u JOIN applications a ON a.seeker_id = u.owner_id AND a.state IN ('submitted', 'in_review') WHERE u.id IN ? AND u.purpose IN ('ktp', 'kk', 'guardian_consent')
+			SELECT u.id, a.id FROM uploads u JOIN applications a ON a.seeker_id = u.owner_id AND `+waitingStates.in("a.state")+` WHERE u.id IN ? AND u.purpose IN ('ktp', 'kk', 'guardian_consent')
 		) used JOIN applications a ON a.id = used.application_id JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id ORDER BY a.id LIMIT 1000`, ids, ids, ids)
 	return certificates, applications, err
 }
