@@ -55,11 +55,11 @@ func (p *testPortal) addProgramme(change func(*models.DemoProgramme)) listed {
 	if err := p.store.SeedInstitutions(ctx, []models.Institution{{Kind: "lpk", Name: "LPK Uji", ExternalKey: &key}}); err != nil {
 		p.t.Fatal(err)
 	}
-	d := models.DemoProgramme{Institution: key, Programme: models.Programme{
+	d := models.DemoProgramme{Institution: key, Programme: models.Programme{ProgrammeContent: models.ProgrammeContent{
 		Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat.", SectorCode: ptr("teknik"), OccupationCode: ptr("ENG01"), HoursJP: ptr(240), MinutesPerJP: 45, Days: ptr(30),
 		Funding: ptr(models.FundingAPBD), AgeMin: ptr(17), AgeMax: ptr(50), EducationMin: ptr("SMP"), RequiresDKI: true, Method: ptr("onsite"), RegencyCode: ptr("31.75"),
 		OutcomeTraining: true, Destinations: record.Codes{"JP"},
-	}, Intakes: []models.Intake{openIntake(1)}}
+	}}, Intakes: []models.Intake{openIntake(1)}}
 	if change != nil {
 		change(&d)
 	}

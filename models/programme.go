@@ -2,8 +2,6 @@ package models
 
 import (
 	"time"
-
-	"naikkelas/models/record"
 )
 
 // ProgrammeState is where a programme stands.
@@ -31,55 +29,24 @@ const (
 // intake. Pointers are nil while a draft leaves them open. Free text is the institution's
 // own, in Indonesian.
 type Programme struct {
-	ID                  int64
-	Ref                 string
-	InstitutionID       int64
-	Code                string // the institution's own, empty or unique within it
-	Title               string
-	Description         string
-	SectorCode          *string
-	OccupationCode      *string
-	Scheme              string
-	Units               string
-	KKNILevel           *int `gorm:"column:kkni_level"`
-	HoursJP             *int `gorm:"column:hours_jp"`
-	MinutesPerJP        int  `gorm:"column:minutes_per_jp"`
-	Days                *int
-	Funding             *string
-	CostTotal           int64
-	RefundRule          string
-	AgeMin              *int
-	AgeMax              *int
-	EducationMin        *string
-	RequiresDKI         bool    `gorm:"column:requires_dki"`
-	RequiredCertificate *string // code of a certificate type that applicants must have
-	Requirements        string  // further requirements, one a line
-	PhysicalNeeds       string
-	LanguageNeeds       string
-	Prepare             string
-	Method              *string
-	Place               string
-	RegencyCode         *string
-	MobileUnit          bool
-	Facilities          string
-	OutcomeTraining     bool
-	OutcomeBNSP         bool `gorm:"column:outcome_bnsp"`
-	OutcomeLanguage     string
-	Accessibility       string
-	Contact             string
-	Destinations        record.Codes `gorm:"type:text[]"`
-	State               ProgrammeState
-	Pending             []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeChange
-	PendingState        *string // draft or submitted
-	RefusalCode         string
-	RefusalNote         string
-	FormToken           *string
-	Demo                bool
-	Version             int
-	PublishedAt         *time.Time
-	SubmittedAt         *time.Time
-	CreatedAt           time.Time `gorm:"autoCreateTime:false"`
-	UpdatedAt           time.Time `gorm:"autoUpdateTime:false"`
+	ID               int64
+	Ref              string
+	InstitutionID    int64
+	Code             string // the institution's own, empty or unique within it
+	ProgrammeContent `gorm:"embedded"`
+	CostTotal        int64 // of the content's costs
+	State            ProgrammeState
+	Pending          []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeChange
+	PendingState     *string // draft or submitted
+	RefusalCode      string
+	RefusalNote      string
+	FormToken        *string
+	Demo             bool
+	Version          int
+	PublishedAt      *time.Time
+	SubmittedAt      *time.Time
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
 }
 
 // Free says whether the participant pays nothing.

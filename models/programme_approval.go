@@ -54,7 +54,10 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 		set := map[string]any{"state": ProgrammePublished, "published_at": now, "refusal_code": "", "refusal_note": ""}
 		change := p.PendingState != nil
 		if change {
-			set = d.Content.columns()
+			var err error
+			if set, err = d.Content.columns(ctx); err != nil {
+				return err
+			}
 			set["pending"], set["pending_state"] = nil, nil
 		}
 		if err := tx.setProgramme(ctx, officer, p, set, "programme_published"); err != nil {

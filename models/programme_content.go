@@ -1,39 +1,54 @@
 package models
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+
+	"gorm.io/gorm/schema"
 
 	"naikkelas/models/record"
 )
 
-// ProgrammeContent is everything of a programme that its institution writes. A change of a published
-// programme lies in the row as JSON until an officer approves it.
+// ProgrammeContent is everything of a programme that its institution writes. It stands in the
+// programme's row; a change of a published one lies there as JSON until an officer approves it.
 type ProgrammeContent struct {
-	Title, Description          string
-	SectorCode, OccupationCode  *string
-	Scheme, Units               string
-	KKNILevel, HoursJP          *int
-	MinutesPerJP                int
-	Days                        *int
-	Funding                     *string
-	Costs                       []CostLine
-	RefundRule                  string
-	AgeMin, AgeMax              *int
-	EducationMin                *string
-	RequiresDKI                 bool
-	RequiredCertificate         *string
-	Requirements, PhysicalNeeds string
-	LanguageNeeds, Prepare      string
-	Method                      *string
-	Place                       string
-	RegencyCode                 *string
-	MobileUnit                  bool
-	Facilities                  string
-	OutcomeTraining             bool
-	OutcomeBNSP                 bool
-	OutcomeLanguage             string
-	Accessibility, Contact      string
-	Destinations                []string
+	Title               string
+	Description         string
+	SectorCode          *string
+	OccupationCode      *string
+	Scheme              string
+	Units               string
+	KKNILevel           *int `gorm:"column:kkni_level"`
+	HoursJP             *int `gorm:"column:hours_jp"`
+	MinutesPerJP        int  `gorm:"column:minutes_per_jp"`
+	Days                *int
+	Funding             *string
+	Costs               []CostLine `gorm:"-"` // rows of programme_costs
+	RefundRule          string
+	AgeMin              *int
+	AgeMax              *int
+	EducationMin        *string
+	RequiresDKI         bool    `gorm:"column:requires_dki"`
+	RequiredCertificate *string // code of a certificate type that applicants must have
+	Requirements        string  // further requirements, one a line
+	PhysicalNeeds       string
+	LanguageNeeds       string
+	Prepare             string
+	Method              *string
+	Place               string
+	RegencyCode         *string
+	MobileUnit          bool
+	Facilities          string
+	OutcomeTraining     bool
+	OutcomeBNSP         bool `gorm:"column:outcome_bnsp"`
+	OutcomeLanguage     string
+	Accessibility       string
+	Contact             string
+	Destinations        record.Codes `gorm:"type:text[]"`
 }
 
 // CostLine is one thing that a participant pays, in whole rupiah.
@@ -42,8 +57,8 @@ type CostLine struct {
 	Amount int64
 }
 
-// CostTotal is what a participant pays in all.
-func (c ProgrammeContent) CostTotal() (total int64) {
+// Total is what a participant pays in all.
+func (c ProgrammeContent) Total() (total int64) {
 	for _, line := range c.Costs {
 		total += line.Amount
 	}
@@ -52,37 +67,35 @@ func (c ProgrammeContent) CostTotal() (total int64) {
 
 // contentOf reads the content out of a programme's row and its costs.
 func contentOf(p Programme, costs []ProgrammeCost) ProgrammeContent {
-	c := ProgrammeContent{
-		Title: p.Title, Description: p.Description, SectorCode: p.SectorCode, OccupationCode: p.OccupationCode, Scheme: p.Scheme, Units: p.Units, KKNILevel: p.KKNILevel,
-		HoursJP: p.HoursJP, MinutesPerJP: p.MinutesPerJP, Days: p.Days, Funding: p.Funding, RefundRule: p.RefundRule, AgeMin: p.AgeMin, AgeMax: p.AgeMax,
-		EducationMin: p.EducationMin, RequiresDKI: p.RequiresDKI, RequiredCertificate: p.RequiredCertificate, Requirements: p.Requirements, PhysicalNeeds: p.PhysicalNeeds,
-		LanguageNeeds: p.LanguageNeeds, Prepare: p.Prepare, Method: p.Method, Place: p.Place, RegencyCode: p.RegencyCode, MobileUnit: p.MobileUnit, Facilities: p.Facilities,
-		OutcomeTraining: p.OutcomeTraining, OutcomeBNSP: p.OutcomeBNSP, OutcomeLanguage: p.OutcomeLanguage, Accessibility: p.Accessibility, Contact: p.Contact, Destinations: p.Destinations,
-	}
+	c := p.ProgrammeContent
 	for _, line := range costs {
 		c.Costs = append(c.Costs, CostLine{Label: line.Label, Amount: line.Amount})
 	}
 	return c
 }
 
-// columns are the content as the row has it, without the costs.
-func (c ProgrammeContent) columns() map[string]any {
-	return map[string]any{
-		"title": c.Title, "description": c.Description, "sector_code": c.SectorCode, "occupation_code": c.OccupationCode, "scheme": c.Scheme, "units": c.Units, "kkni_level": c.KKNILevel,
-		"hours_jp": c.HoursJP, "minutes_per_jp": c.MinutesPerJP, "days": c.Days, "funding": c.Funding, "cost_total": c.CostTotal(), "refund_rule": c.RefundRule, "age_min": c.AgeMin, "age_max": c.AgeMax,
-		"education_min": c.EducationMin, "requires_dki": c.RequiresDKI, "required_certificate": c.RequiredCertificate, "requirements": c.Requirements, "physical_needs": c.PhysicalNeeds,
-		"language_needs": c.LanguageNeeds, "prepare": c.Prepare, "method": c.Method, "place": c.Place, "regency_code": c.RegencyCode, "mobile_unit": c.MobileUnit, "facilities": c.Facilities,
-		"outcome_training": c.OutcomeTraining, "outcome_bnsp": c.OutcomeBNSP, "outcome_language": c.OutcomeLanguage, "accessibility": c.Accessibility, "contact": c.Contact, "destinations": record.Codes(c.Destinations),
+// contentFields are the columns of the content, as GORM reads them from the struct.
+var contentFields = sync.OnceValues(func() ([]*schema.Field, error) {
+	parsed, err := schema.Parse(&ProgrammeContent{}, &sync.Map{}, schema.NamingStrategy{})
+	if err != nil {
+		return nil, fmt.Errorf("columns of the content: %w", err)
 	}
+	return slices.DeleteFunc(parsed.Fields, func(f *schema.Field) bool { return f.DBName == "" }), nil
+})
+
+// columns are the content as the row has it, without the single costs.
+func (c ProgrammeContent) columns(ctx context.Context) (map[string]any, error) {
+	fields, err := contentFields()
+	set := map[string]any{"cost_total": c.Total()}
+	for _, f := range fields {
+		set[f.DBName], _ = f.ValueOf(ctx, reflect.ValueOf(c))
+	}
+	return set, err
 }
 
 // as shows the content in a programme's place, for previews.
 func (c ProgrammeContent) as(p Programme) Programme {
-	p.Title, p.Description, p.SectorCode, p.OccupationCode, p.Scheme, p.Units, p.KKNILevel = c.Title, c.Description, c.SectorCode, c.OccupationCode, c.Scheme, c.Units, c.KKNILevel
-	p.HoursJP, p.MinutesPerJP, p.Days, p.Funding, p.CostTotal, p.RefundRule, p.AgeMin, p.AgeMax = c.HoursJP, c.MinutesPerJP, c.Days, c.Funding, c.CostTotal(), c.RefundRule, c.AgeMin, c.AgeMax
-	p.EducationMin, p.RequiresDKI, p.RequiredCertificate, p.Requirements, p.PhysicalNeeds = c.EducationMin, c.RequiresDKI, c.RequiredCertificate, c.Requirements, c.PhysicalNeeds
-	p.LanguageNeeds, p.Prepare, p.Method, p.Place, p.RegencyCode, p.MobileUnit, p.Facilities = c.LanguageNeeds, c.Prepare, c.Method, c.Place, c.RegencyCode, c.MobileUnit, c.Facilities
-	p.OutcomeTraining, p.OutcomeBNSP, p.OutcomeLanguage, p.Accessibility, p.Contact, p.Destinations = c.OutcomeTraining, c.OutcomeBNSP, c.OutcomeLanguage, c.Accessibility, c.Contact, c.Destinations
+	p.ProgrammeContent, p.CostTotal = c, c.Total()
 	return p
 }
 
@@ -114,8 +127,10 @@ func PublicationFaults(c ProgrammeContent, intakes []Intake, institution Institu
 	add(c.AgeMin == nil, "age_min", "age")
 	add(c.EducationMin == nil, "education", "education")
 	add(c.Funding == nil, "funding", "funding")
-	add(c.Funding != nil && *c.Funding != FundingSelfPaid && c.CostTotal() > 0, "funding", "public_money")
-	add(c.CostTotal() > 0 && c.RefundRule == "", "refund", "refund")
+	for _, f := range c.Contradictions() {
+		add(true, f.Field, f.Key)
+	}
+	add(c.Total() > 0 && c.RefundRule == "", "refund", "refund")
 	add(c.Method == nil, "method", "method")
 	add(c.RegencyCode == nil, "regency", "regency")
 	add(!c.OutcomeTraining && !c.OutcomeBNSP && c.OutcomeLanguage == "", "outcome_training", "outcome")

@@ -35,9 +35,12 @@ func (s *testStore) addProgramme(t testing.TB, in Institution, change func(*Prog
 	t.Helper()
 	now := s.db.Now()
 	p := Programme{
-		Ref: record.NewRef("PL"), InstitutionID: in.ID, Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat baja.", SectorCode: ptr("teknik"),
-		HoursJP: ptr(240), MinutesPerJP: 45, Days: ptr(30), Funding: ptr(FundingAPBD), AgeMin: ptr(17), EducationMin: ptr("SMP"), Method: ptr("onsite"),
-		RegencyCode: ptr("31.75"), OutcomeTraining: true, Destinations: []string{}, State: ProgrammePublished, Version: 1, PublishedAt: &now, CreatedAt: now, UpdatedAt: now,
+		Ref: record.NewRef("PL"), InstitutionID: in.ID, State: ProgrammePublished, Version: 1, PublishedAt: &now, CreatedAt: now, UpdatedAt: now,
+		ProgrammeContent: ProgrammeContent{
+			Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat baja.", SectorCode: ptr("teknik"), HoursJP: ptr(240), MinutesPerJP: 45,
+			Days: ptr(30), Funding: ptr(FundingAPBD), AgeMin: ptr(17), EducationMin: ptr("SMP"), Method: ptr("onsite"), RegencyCode: ptr("31.75"),
+			OutcomeTraining: true, Destinations: record.Codes{},
+		},
 	}
 	if change != nil {
 		change(&p)

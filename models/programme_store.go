@@ -118,8 +118,10 @@ func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title st
 		return Programme{}, ErrTitleMissing
 	}
 	now := s.db.Now()
-	p := Programme{Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, Title: cut(title, 150), MinutesPerJP: 45, OutcomeTraining: true, Destinations: record.Codes{}, State: ProgrammeDrafted,
-		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
+	p := Programme{
+		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, State: ProgrammeDrafted, FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now,
+		ProgrammeContent: ProgrammeContent{Title: cut(title, ProgrammeTextMost["title"]), MinutesPerJP: 45, OutcomeTraining: true, Destinations: record.Codes{}},
+	}
 	err := s.transact(ctx, "create programme", func(tx *Store) error {
 		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "institution_id"}, {Name: "form_token"}},
 			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "form_token IS NOT NULL"}}}, DoNothing: true}).Create(&p)
@@ -152,7 +154,11 @@ func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, versi
 			}
 			return tx.setProgramme(ctx, actor, d.Programme, map[string]any{"pending": pending, "pending_state": "draft"}, "programme_changed")
 		}
-		if err := tx.setProgramme(ctx, actor, d.Programme, c.columns(), "programme_saved"); err != nil {
+		set, err := c.columns(ctx)
+		if err != nil {
+			return err
+		}
+		if err := tx.setProgramme(ctx, actor, d.Programme, set, "programme_saved"); err != nil {
 			return err
 		}
 		return tx.replaceCosts(ctx, d.Programme.ID, c.Costs)

@@ -22,24 +22,28 @@ type layer struct {
 
 // Imports run one way: cmd -> handlers -> views -> models, and
 // cmd -> internal/jobs -> models, views/mail. Everyone may import urls and i18n;
-// adapters (whatever else is in internal) import nothing of ours.
+// adapters (whatever else is in internal) import nothing of ours. models/record is the kernel; an area
+// (models/<name>) stands beside the core: it may import models and the kernel, never another area, and
+// models imports no area. What two areas exchange goes through the core, as a job or as an SQL view.
 var layers = map[string]layer{
-	"cmd": {mayImport: []string{"handlers", "views/", "models", "static", "migrations", "internal/"}},
+	"cmd": {mayImport: []string{"handlers", "views/", "models/", "static", "migrations", "internal/"}},
 	"handlers": {
-		mayImport: []string{"handlers/", "views/", "models", "static", "internal/importsheet", "adapters"},
+		mayImport: []string{"handlers/", "views/", "models/", "static", "internal/importsheet", "adapters"},
 		mustNot:   []string{"gorm.io/"},
 	},
 	"views": {
-		mayImport: []string{"views/", "models", "static"},
+		mayImport: []string{"views/", "models/", "static"},
 		mustNot:   []string{"gorm.io/", "github.com/labstack/echo", "net/http"},
 	},
 	"models": {
-		mayImport: []string{"internal/nik", "internal/phone", "internal/seal"},
-		mustNot:   []string{"github.com/labstack/echo", "github.com/a-h/templ", "net/http"},
+		mayImport: []string{"models/record", "internal/nik", "internal/phone", "internal/seal"},
+		mustNot:   notInModels,
 	},
-	"internal/jobs": {mayImport: []string{"internal/jobs/", "models", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
-	// internal/programme reads spreadsheets into the nouns of models.
-	"internal/importsheet": {mayImport: []string{"models", "adapters"}, mustNot: []string{"gorm.io/"}},
+	"models/record": {mayImport: []string{"internal/seal"}, mustNot: notInModels},
+	"area":          {mayImport: []string{"models", "models/record", "models/record/", "internal/nik", "internal/phone", "internal/seal"}, mustNot: notInModels},
+	"internal/jobs": {mayImport: []string{"internal/jobs/", "models/", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
+	// internal/importsheet reads spreadsheets into the nouns of models.
+	"internal/importsheet": {mayImport: []string{"models", "models/record", "adapters"}, mustNot: []string{"gorm.io/"}},
 	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
 	"adapters":             {},
 	"static":               {},
@@ -47,9 +51,18 @@ var layers = map[string]layer{
 	"e2e":                  {},
 }
 
+// notInModels are the beginnings of import paths that no rule of a noun needs.
+var notInModels = []string{"github.com/labstack/echo", "github.com/a-h/templ", "net/http"}
+
 // layerOf returns the layer of a folder of ours.
 func layerOf(folder string) string {
 	top, rest, _ := strings.Cut(folder, "/")
+	switch {
+	case top == "models" && (rest == "record" || strings.HasPrefix(rest, "record/")):
+		return "models/record"
+	case top == "models" && rest != "":
+		return "area"
+	}
 	if top != "internal" {
 		return top
 	}
@@ -68,8 +81,8 @@ func allowed(from, to string) bool {
 	if layerOf(to) == "internal/testdb" && layerOf(from) != "internal/testdb" {
 		return false // for tests only, whose imports are not looked at here
 	}
-	if layerOf(from) == "adapters" && adapter(from) == adapter(to) {
-		return true // parts of one adapter
+	if adapter(from) == adapter(to) && slices.Contains([]string{"adapters", "area", "models/record"}, layerOf(from)) {
+		return true // parts of one adapter, or of one area
 	}
 	for _, may := range layers[layerOf(from)].mayImport {
 		switch {
@@ -155,6 +168,21 @@ func TestWrongArrowsAreFound(t *testing.T) {
 		{"models", "internal/i18n", true},
 		{"models", "internal/mail", false},
 		{"models", "views/form", false},
+		{"models", "models/record", true},
+		{"models", "models/protection", false},
+		{"models/record", "models", false},
+		{"models/record", "models/protection", false},
+		{"models/record", "internal/seal", true},
+		{"models/protection", "models", true},
+		{"models/protection", "models/record", true},
+		{"models/protection", "models/record/dated", true},
+		{"models/protection", "models/protection/referral", true},
+		{"models/protection", "models/journey", false},
+		{"models/protection", "internal/mail", false},
+		{"models/protection", "views/form", false},
+		{"internal/jobs", "models/protection", true},
+		{"views/public", "models/protection", true},
+		{"internal/mail", "models/record", false},
 		{"internal/jobs", "views/mail", true},
 		{"internal/jobs", "views/public", false},
 		{"internal/jobs", "handlers", false},
@@ -171,7 +199,7 @@ func TestWrongArrowsAreFound(t *testing.T) {
 			t.Errorf("%s -> %s: allowed = %v, want %v", tt.from, tt.to, got, tt.ok)
 		}
 	}
-	for from, path := range map[string]string{"handlers": "gorm.io/gorm", "views/public": "net/http", "models": "github.com/labstack/echo/v4"} {
+	for from, path := range map[string]string{"handlers": "gorm.io/gorm", "views/public": "net/http", "models": "github.com/labstack/echo/v4", "models/protection": "net/http", "models/record": "github.com/labstack/echo/v4"} {
 		if len(wrong(module+from, []string{path})) == 0 {
 			t.Errorf("%s may import %s", from, path)
 		}

@@ -124,13 +124,14 @@ func demoProgramme(d refdata.DemoProgramme) models.Programme {
 	if d.PhysicalReason != "" {
 		physical += ". " + d.PhysicalReason
 	}
-	return models.Programme{
-		Code: d.Code, Title: d.Title, Description: d.Description, SectorCode: &d.Sector, OccupationCode: &d.Occupation, KKNILevel: optional(d.KKNI),
-		HoursJP: &d.HoursJP, MinutesPerJP: d.MinutesPerJP, Days: &d.Days, Funding: &funding, CostTotal: int64(d.CostTotal), RefundRule: d.RefundRule,
+	return models.Programme{Code: d.Code, CostTotal: int64(d.CostTotal), ProgrammeContent: models.ProgrammeContent{
+		Title: d.Title, Description: d.Description, SectorCode: &d.Sector, OccupationCode: &d.Occupation, KKNILevel: optional(d.KKNI),
+		HoursJP: &d.HoursJP, MinutesPerJP: d.MinutesPerJP, Days: &d.Days, Funding: &funding, RefundRule: d.RefundRule,
 		AgeMin: &d.AgeMin, AgeMax: optional(d.AgeMax), EducationMin: &d.EducationMin, RequiresDKI: d.RequiresDKI, Requirements: lines(d.Requirements),
 		PhysicalNeeds: physical, Prepare: lines(d.Prepare), Method: &method, Place: d.Place, RegencyCode: &d.Regency, Facilities: lines(d.Facilities),
-		OutcomeTraining: d.TrainingCertificate, OutcomeBNSP: d.BNSPTest, OutcomeLanguage: demoLanguage(d), Accessibility: d.Accessibility, Destinations: d.Destinations,
-	}
+		OutcomeTraining: d.TrainingCertificate, OutcomeBNSP: d.BNSPTest, OutcomeLanguage: demoLanguage(d), Accessibility: d.Accessibility,
+		Destinations: d.Destinations,
+	}}
 }
 
 func demoLanguage(d refdata.DemoProgramme) string {

@@ -93,7 +93,7 @@ func (r *reader) text(code string, most int) string {
 	return value
 }
 
-func (r *reader) number(code string, low, high int64) *int {
+func (r *reader) number(code string, within models.Range) *int {
 	cell := r.cell(code)
 	if cell.Blank() {
 		return nil
@@ -103,7 +103,7 @@ func (r *reader) number(code string, low, high int64) *int {
 		r.failWith(code, err)
 		return nil
 	}
-	if n < low || n > high {
+	if n < within.Min || n > within.Max {
 		r.fail(code, "out_of_range")
 		return nil
 	}

@@ -185,23 +185,27 @@ func programmeWords(lists Lists) map[string]map[string]string {
 
 // programme reads the row's programme and, when it names dates or a quota, its intake.
 func (r *reader) programme(words map[string]map[string]string) models.ImportedProgramme {
-	p := models.ImportedProgramme{Code: r.text("code", 60)}
+	p := models.ImportedProgramme{Code: r.text("code", models.ProgrammeTextMost["code"])}
 	c := &p.Content
-	c.Title, c.Description, c.RefundRule, c.Place = r.text("title", 150), r.text("description", 3000), r.text("refund", 3000), r.text("place", 200)
+	text := func(code string) string { return r.text(code, models.ProgrammeTextMost[code]) }
+	number := func(code string) *int { return r.number(code, models.ProgrammeRanges[code]) }
+	c.Title, c.Description, c.RefundRule, c.Place = text("title"), text("description"), text("refund"), text("place")
 	if c.Title == "" {
 		r.fail("title", "blank")
 	}
 	c.MinutesPerJP, c.Destinations = 45, []string{}
 	c.SectorCode, c.EducationMin, c.RegencyCode = r.word("sector", words["sector"]), r.word("education", words["education"]), r.word("regency", words["regency"])
 	c.Funding, c.Method = r.word("funding", words["funding"]), r.word("method", words["method"])
-	c.HoursJP, c.Days, c.AgeMin, c.AgeMax = r.number("hours", 1, 5000), r.number("days", 1, 730), r.number("age_min", 15, 80), r.number("age_max", 15, 80)
-	if c.AgeMin != nil && c.AgeMax != nil && *c.AgeMax < *c.AgeMin {
-		r.fail("age_max", "order")
-	}
+	c.HoursJP, c.Days, c.AgeMin, c.AgeMax = number("hours"), number("days"), number("age_min"), number("age_max")
 	c.RequiresDKI, c.OutcomeTraining, c.OutcomeBNSP = r.yes("dki", false), r.yes("training", true), r.yes("bnsp", false)
 	if cost := r.money("cost"); cost > 0 {
 		c.Costs = []models.CostLine{{Label: "Biaya pelatihan", Amount: cost}}
-		if c.Funding != nil && *c.Funding != models.FundingSelfPaid {
+	}
+	for _, fault := range c.Contradictions() {
+		switch fault.Key {
+		case models.FaultAgeOrder:
+			r.fail("age_max", "order")
+		case models.FaultPublicMoney:
 			r.fail("cost", "public_money")
 		}
 	}
@@ -212,12 +216,12 @@ func (r *reader) programme(words map[string]map[string]string) models.ImportedPr
 // intake reads the row's intake, nil when it has none.
 func (r *reader) intake(selections map[string]string) *models.IntakeInput {
 	opens, closes, starts, ends := r.date("opens"), r.date("closes"), r.date("starts"), r.date("ends")
-	quota := r.number("quota", 1, 2000)
+	quota := r.number("quota", models.IntakeRanges["quota"])
 	if opens == nil && closes == nil && starts == nil && ends == nil && quota == nil {
 		return nil
 	}
 	in := models.IntakeInput{Number: 1, Selection: models.ByTest, Quota: 16, EnrolDays: 3, TestOn: r.date("test"), StartsOn: starts, EndsOn: ends}
-	if n := r.number("number", 1, 999); n != nil {
+	if n := r.number("number", models.IntakeRanges["number"]); n != nil {
 		in.Number = *n
 	}
 	if s := r.word("selection", selections); s != nil {
@@ -226,7 +230,7 @@ func (r *reader) intake(selections map[string]string) *models.IntakeInput {
 	if quota != nil {
 		in.Quota = *quota
 	}
-	if n := r.number("reserve", 0, 500); n != nil {
+	if n := r.number("reserve", models.IntakeRanges["reserve"]); n != nil {
 		in.ReserveSeats = *n
 	}
 	if opens != nil {

@@ -242,7 +242,7 @@ func area(p EditPage, name, label, hint, value string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: name, Label: label, Hint: hint, Value: value, Max: maxText, Rows: 4, Error: p.Errors.Text(ctx, name), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: name, Label: label, Hint: hint, Value: value, Max: models.ProgrammeTextMost[name], Rows: 4, Error: p.Errors.Text(ctx, name), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -37,12 +37,14 @@ type IntakeForm struct {
 func (f IntakeForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("number", form.Required(f.Number))
-	errs.Add("number", form.Integer(f.Number, 1, 999), "Min", 1, "Max", 999)
 	errs.Add("selection", form.OneOf(f.Selection, string(models.ByTest), string(models.ByFirstCome)))
 	errs.Add("quota", form.Required(f.Quota))
-	errs.Add("quota", form.Integer(f.Quota, 1, 2000), "Min", 1, "Max", 2000)
-	errs.Add("reserve", form.Integer(orZero(f.Reserve), 0, 500), "Min", 0, "Max", 500)
-	errs.Add("enrol_days", form.Integer(orThree(f.EnrolDays), 1, 30), "Min", 1, "Max", 30)
+	for _, n := range []struct{ name, value string }{
+		{"number", f.Number}, {"quota", f.Quota}, {"reserve", orZero(f.Reserve)}, {"enrol_days", orThree(f.EnrolDays)},
+	} {
+		r := models.IntakeRanges[n.name]
+		errs.Add(n.name, form.Integer(n.value, r.Min, r.Max), "Min", r.Min, "Max", r.Max)
+	}
 	for _, d := range []struct {
 		name string
 		date form.Date

@@ -61,33 +61,40 @@ type ProgrammeForm struct {
 
 const (
 	costRows = 8
-	maxText  = 3000
 	maxLine  = 200
+	maxText  = 3000
 )
 
 // Check says what is wrong in itself; a draft may leave almost everything open.
 func (f ProgrammeForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("title", form.Required(f.Title))
-	errs.Add("title", form.MaxRunes(f.Title, 150), "Max", 150)
-	for _, field := range []struct{ name, value string }{{"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical}, {"language_needs", f.LanguageNeeds}, {"refund", f.Refund}, {"facilities", f.Facilities}, {"prepare", f.Prepare}, {"accessibility", f.Accessibility}} {
-		errs.Add(field.name, form.MaxRunes(field.value, maxText), "Max", maxText)
+	for _, field := range []struct{ name, value string }{
+		{"title", f.Title}, {"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical},
+		{"language_needs", f.LanguageNeeds}, {"refund", f.Refund}, {"facilities", f.Facilities}, {"prepare", f.Prepare},
+		{"accessibility", f.Accessibility}, {"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact},
+		{"outcome_language", f.Language},
+	} {
+		most := models.ProgrammeTextMost[field.name]
+		errs.Add(field.name, form.MaxRunes(field.value, most), "Max", most)
 	}
-	for _, field := range []struct{ name, value string }{{"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact}, {"outcome_language", f.Language}} {
-		errs.Add(field.name, form.MaxRunes(field.value, maxLine), "Max", maxLine)
-	}
-	for _, field := range []struct {
-		name, value string
-		low, high   int64
-	}{{"hours", f.Hours, 1, 5000}, {"days", f.Days, 1, 730}, {"age_min", f.AgeMin, 15, 80}, {"age_max", f.AgeMax, 15, 80}, {"kkni", f.KKNI, 1, 9}} {
+	for _, field := range []struct{ name, value string }{
+		{"hours", f.Hours}, {"days", f.Days}, {"age_min", f.AgeMin}, {"age_max", f.AgeMax}, {"kkni", f.KKNI},
+	} {
 		if strings.TrimSpace(field.value) != "" {
-			errs.Add(field.name, form.Integer(field.value, field.low, field.high), "Min", field.low, "Max", field.high)
+			r := models.ProgrammeRanges[field.name]
+			errs.Add(field.name, form.Integer(field.value, r.Min, r.Max), "Min", r.Min, "Max", r.Max)
 		}
 	}
-	if low, high := number(f.AgeMin), number(f.AgeMax); low != nil && high != nil && *high < *low {
-		errs.Add("age_max", "manage.age_order")
-	}
 	f.checkCosts(&errs)
+	for _, fault := range f.Content().Contradictions() {
+		switch fault.Key {
+		case models.FaultAgeOrder:
+			errs.Add(fault.Field, "manage.age_order")
+		case models.FaultPublicMoney:
+			errs.Add(fault.Field, "manage.public_money")
+		}
+	}
 	return errs
 }
 
@@ -98,25 +105,14 @@ func (f ProgrammeForm) checkCosts(errs *form.Errors) {
 		}
 		name := "costs[" + strconv.Itoa(i) + "]"
 		errs.Add(name+".label", form.Required(row.Label))
-		errs.Add(name+".label", form.MaxRunes(row.Label, 120), "Max", 120)
+		errs.Add(name+".label", form.MaxRunes(row.Label, models.CostLabelMost), "Max", models.CostLabelMost)
 		if _, ok := rupiah(row.Amount); !ok {
 			errs.Add(name+".amount", "manage.money")
 		}
 	}
-	if f.Funding != "" && f.Funding != models.FundingSelfPaid && f.total() > 0 {
-		errs.Add("funding", "manage.public_money")
-	}
 }
 
 func (r CostRow) empty() bool { return strings.TrimSpace(r.Label+r.Amount) == "" }
-
-func (f ProgrammeForm) total() (sum int64) {
-	for _, row := range f.Costs {
-		n, _ := rupiah(row.Amount)
-		sum += n
-	}
-	return sum
-}
 
 // rupiah reads Rp1.250.000, 1.250.000 or 1250000; anything else is refused, because a comma or
 // decimals would be guessed.
@@ -126,7 +122,7 @@ func rupiah(text string) (int64, bool) {
 		text = strings.TrimSpace(strings.TrimPrefix(rest, "."))
 	}
 	n, ok := form.Int(text)
-	return n, ok && n >= 0 && n <= 1_000_000_000
+	return n, ok && n >= 0 && n <= models.RupiahMost
 }
 
 func number(text string) *int {
@@ -145,7 +141,7 @@ func optional(text string) *string {
 	return &text
 }
 
-// Content is the form as the Store takes it; Check has passed.
+// Content is the form as the Store takes it; what Check refuses is left out.
 func (f ProgrammeForm) Content() models.ProgrammeContent {
 	c := models.ProgrammeContent{
 		Title: strings.TrimSpace(f.Title), Description: clean(f.Description), SectorCode: optional(f.Sector), OccupationCode: optional(f.Occupation), Scheme: strings.TrimSpace(f.Scheme), Units: clean(f.Units),

@@ -48,7 +48,7 @@ func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 	}
 	facts := []components.Fact{
 		{Label: i18n.T(ctx, "officer.col.institution"), Text: p.Draft.Institution.Name},
-		{Label: i18n.T(ctx, "application.fact.cost"), Text: programme.Cost(ctx, c.CostTotal(), funding)},
+		{Label: i18n.T(ctx, "application.fact.cost"), Text: programme.Cost(ctx, c.Total(), funding)},
 		{Label: i18n.T(ctx, "officer.programme.outcome"), Text: programme.Outcome(ctx, c.OutcomeTraining, c.OutcomeBNSP)},
 	}
 	if c.HoursJP != nil && c.Days != nil {
