@@ -26,22 +26,6 @@ const (
 	SortShortest CatalogueSort = "shortest"
 )
 
-// CatalogueFilter narrows the catalogue. Empty fields narrow nothing; codes are those of the
-// reference data, Outcome is bnsp (ends with a BNSP test) or training (does not).
-type CatalogueFilter struct {
-	Text        string
-	Sector      string
-	Regency     string
-	Funding     string
-	Method      string
-	Education   string // code of the level that the person has
-	Outcome     string
-	Institution int64
-	OpenNow     bool
-	NonResident bool // only those that take people without a KTP of Jakarta
-	Sort        CatalogueSort
-}
-
 // ProgrammeRow is a programme as a row of the catalogue, with the intake that matters now: the
 // open one that closes first, else the coming one that opens first. Its fields are nil when
 // there is neither.
@@ -164,26 +148,7 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 // through. A suspended institution takes nobody, so its programmes are not listed.
 func (s *Store) catalogue(ctx context.Context, f CatalogueFilter) *gorm.DB {
 	q := s.db.With(ctx).Table("programmes p").Joins("JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'").Where("p.state = 'published'")
-	for _, c := range []struct{ value, condition string }{
-		{f.Sector, "p.sector_code = ?"}, {f.Regency, "p.regency_code = ?"}, {f.Funding, "p.funding = ?"}, {f.Method, "p.method = ?"},
-		{f.Education, "(SELECT rank FROM education_levels WHERE code = p.education_min) <= (SELECT rank FROM education_levels WHERE code = ?)"},
-	} {
-		if c.value != "" {
-			q = q.Where(c.condition, c.value)
-		}
-	}
-	if f.Outcome != "" {
-		q = q.Where("p.outcome_bnsp = ?", f.Outcome == "bnsp")
-	}
-	if f.Institution != 0 {
-		q = q.Where("p.institution_id = ?", f.Institution)
-	}
-	if f.NonResident {
-		q = q.Where("NOT p.requires_dki")
-	}
-	if f.OpenNow {
-		q = q.Where("EXISTS (SELECT 1 FROM intakes o WHERE o.programme_id = p.id AND o.state = 'published' AND o.opens_at <= @now AND o.closes_at >= @now)", map[string]any{"now": s.db.Now()})
-	}
+	q = f.narrow(q, s.db)
 	for _, word := range searchWords(f.Text) {
 		// Three lists instead of one OR: each of them finds its rows by an index.
 		q = q.Where(`p.id IN (SELECT id FROM programmes WHERE search @@ to_tsquery('simple', @word)

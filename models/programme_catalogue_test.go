@@ -100,19 +100,19 @@ func TestFiltersNarrow(t *testing.T) {
 		want []string
 	}{
 		"nothing":              {CatalogueFilter{}, everything},
-		"funding":              {CatalogueFilter{Funding: FundingSelfPaid}, []string{"paid"}},
-		"method":               {CatalogueFilter{Method: "online"}, []string{"online"}},
-		"residence":            {CatalogueFilter{NonResident: true}, without("resident")},
-		"BNSP":                 {CatalogueFilter{Outcome: "bnsp"}, []string{"bnsp"}},
-		"no BNSP":              {CatalogueFilter{Outcome: "training"}, without("bnsp")},
-		"school":               {CatalogueFilter{Education: "SMK"}, without("diploma")},
-		"too little school":    {CatalogueFilter{Education: "SD"}, nil},
-		"diploma":              {CatalogueFilter{Education: "D3"}, everything},
-		"city":                 {CatalogueFilter{Regency: "31.74"}, []string{"south"}},
-		"sector":               {CatalogueFilter{Sector: "kreatif"}, []string{"creative"}},
-		"open now":             {CatalogueFilter{OpenNow: true}, without("never open")},
-		"all at once":          {CatalogueFilter{Sector: "teknik", Method: "onsite", Outcome: "bnsp", OpenNow: true}, []string{"bnsp"}},
-		"a code of no meaning": {CatalogueFilter{Sector: "x"}, nil},
+		"funding":              {CatalogueFilter{Chosen: map[string]string{"dana": "mandiri"}}, []string{"paid"}},
+		"method":               {CatalogueFilter{Chosen: map[string]string{"cara": "daring"}}, []string{"online"}},
+		"residence":            {CatalogueFilter{Chosen: map[string]string{"luar_dki": "1"}}, without("resident")},
+		"BNSP":                 {CatalogueFilter{Chosen: map[string]string{"hasil": "bnsp"}}, []string{"bnsp"}},
+		"no BNSP":              {CatalogueFilter{Chosen: map[string]string{"hasil": "sertifikat"}}, without("bnsp")},
+		"school":               {CatalogueFilter{Chosen: map[string]string{"pendidikan": "SMK"}}, without("diploma")},
+		"too little school":    {CatalogueFilter{Chosen: map[string]string{"pendidikan": "SD"}}, nil},
+		"diploma":              {CatalogueFilter{Chosen: map[string]string{"pendidikan": "D3"}}, everything},
+		"city":                 {CatalogueFilter{Chosen: map[string]string{"kota": "31.74"}}, []string{"south"}},
+		"sector":               {CatalogueFilter{Chosen: map[string]string{"sektor": "kreatif"}}, []string{"creative"}},
+		"open now":             {CatalogueFilter{Chosen: map[string]string{"buka": "1"}}, without("never open")},
+		"all at once":          {CatalogueFilter{Chosen: map[string]string{"sektor": "teknik", "cara": "tatap-muka", "hasil": "bnsp", "buka": "1"}}, []string{"bnsp"}},
+		"a code of no meaning": {CatalogueFilter{Chosen: map[string]string{"sektor": "x"}}, nil},
 	} {
 		got := s.titles(t, tt.f)
 		if slices.Sort(got); !slices.Equal(got, tt.want) {
@@ -203,10 +203,10 @@ func TestP082PagesLoseAndDoubleNoProgramme(t *testing.T) {
 	all := s.addMany(t, 300)
 	rapid.Check(t, func(rt *rapid.T) {
 		sort := rapid.SampledFrom([]CatalogueSort{SortClosing, SortNewest, SortCheapest, SortShortest, ""}).Draw(rt, "sort")
-		f := CatalogueFilter{Sort: sort, OpenNow: rapid.Bool().Draw(rt, "open now")}
+		f := CatalogueFilter{Sort: sort, Chosen: map[string]string{}}
 		want := len(all)
-		if f.OpenNow {
-			want = 100
+		if rapid.Bool().Draw(rt, "open now") {
+			f.Chosen["buka"], want = "1", 100
 		}
 		seen := map[string]bool{}
 		for cursor, pages := "", 0; ; pages++ {
@@ -248,7 +248,7 @@ func TestCataloguePageTakesTwoQueries(t *testing.T) {
 	db, counter := testdb.Counting(s.sql)
 	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
 	n := counter.Count(func() {
-		page, err := counted.Programmes(t.Context(), CatalogueFilter{Text: "program", OpenNow: true, Sector: "teknik"}, "")
+		page, err := counted.Programmes(t.Context(), CatalogueFilter{Text: "program", Chosen: map[string]string{"buka": "1", "sektor": "teknik"}}, "")
 		if err != nil || len(page.ProgrammeRows) == 0 {
 			t.Errorf("%d programmes (%v)", len(page.ProgrammeRows), err)
 		}

@@ -2,7 +2,9 @@ package public
 
 import (
 	"context"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"naikkelas/internal/i18n"
@@ -19,77 +21,69 @@ const maxQuery = 100
 // CatalogueQuery is the catalogue's part of an address: what is searched for and filtered by,
 // the order, and the place in the list.
 type CatalogueQuery struct {
-	Text        string
-	Sector      string
-	Regency     string
-	Funding     string
-	Method      string
-	Education   string
-	Outcome     string
-	Open        string // "1"
-	NonResident string // "1"
-	Sort        string
-	Cursor      string
+	Text   string
+	Chosen map[string]string // by the name of a filter of models.CatalogueFilters
+	Sort   string
+	Cursor string
 }
 
-// The names in addresses, in the order in which they stand there.
+// The names in addresses that are no filters; before the order and the place stand the filters.
 const (
-	paramText        = "q"
-	paramSector      = "sektor"
-	paramRegency     = "kota"
-	paramFunding     = "dana"
-	paramMethod      = "cara"
-	paramEducation   = "pendidikan"
-	paramOutcome     = "hasil"
-	paramOpen        = "buka"
-	paramNonResident = "luar_dki"
-	paramSort        = "urut"
-	paramCursor      = "setelah"
+	paramText   = "q"
+	paramSort   = "urut"
+	paramCursor = "setelah"
+)
+
+// The filters that other pages lead to or share.
+const (
+	paramSector  = "sektor"
+	paramRegency = "kota"
 )
 
 // CatalogueParams are the names that the catalogue reads from an address.
 func CatalogueParams() []string {
-	return []string{paramText, paramSector, paramRegency, paramFunding, paramMethod, paramEducation, paramOutcome, paramOpen, paramNonResident, paramSort, paramCursor}
+	names := []string{paramText}
+	for _, row := range models.CatalogueFilters {
+		names = append(names, row.Name)
+	}
+	return append(names, paramSort, paramCursor)
 }
 
 // ReadCatalogueQuery reads an address. Values that no choice has are kept: they match nothing
 // and can be taken off as chips.
 func ReadCatalogueQuery(v url.Values) CatalogueQuery {
 	text := []rune(strings.Join(strings.Fields(v.Get(paramText)), " "))
-	return CatalogueQuery{
-		Text: string(text[:min(len(text), maxQuery)]), Sector: v.Get(paramSector), Regency: v.Get(paramRegency), Funding: v.Get(paramFunding), Method: v.Get(paramMethod),
-		Education: v.Get(paramEducation), Outcome: v.Get(paramOutcome), Open: v.Get(paramOpen), NonResident: v.Get(paramNonResident), Sort: v.Get(paramSort), Cursor: v.Get(paramCursor),
+	q := CatalogueQuery{Text: string(text[:min(len(text), maxQuery)]), Chosen: map[string]string{}, Sort: v.Get(paramSort), Cursor: v.Get(paramCursor)}
+	for _, row := range models.CatalogueFilters {
+		if value := v.Get(row.Name); value != "" {
+			q.Chosen[row.Name] = value
+		}
 	}
+	return q
 }
 
-// The codes of the address that are not stored codes.
-var (
-	funding  = map[string]string{"apbd": models.FundingAPBD, "apbn": models.FundingAPBN, "csr": models.FundingCSR, "mandiri": models.FundingSelfPaid}
-	methods  = map[string]string{"tatap-muka": "onsite", "daring": "online", "campuran": "blended"}
-	outcomes = map[string]string{"bnsp": "bnsp", "sertifikat": "training"}
-	orders   = map[string]models.CatalogueSort{"": models.SortClosing, "terbaru": models.SortNewest, "termurah": models.SortCheapest, "tersingkat": models.SortShortest}
-)
-
-// stored is the stored code of an address's, or the address's own, which matches nothing.
-func stored(codes map[string]string, code string) string {
-	if s, ok := codes[code]; ok {
-		return s
-	}
-	return code
+// orders are the orders by their codes in addresses.
+var orders = map[string]models.CatalogueSort{
+	"": models.SortClosing, "terbaru": models.SortNewest, "termurah": models.SortCheapest, "tersingkat": models.SortShortest,
 }
 
 // Filter is what the Store is asked for.
 func (q CatalogueQuery) Filter() models.CatalogueFilter {
-	return models.CatalogueFilter{
-		Text: q.Text, Sector: q.Sector, Regency: q.Regency, Funding: stored(funding, q.Funding), Method: stored(methods, q.Method), Education: q.Education,
-		Outcome: stored(outcomes, q.Outcome), OpenNow: q.Open != "", NonResident: q.NonResident != "", Sort: orders[q.Sort],
-	}
+	return models.CatalogueFilter{Text: q.Text, Chosen: q.Chosen, Sort: orders[q.Sort]}
 }
 
 // href is the address of this part of the catalogue, without unused names.
 func (q CatalogueQuery) href(ctx context.Context) string {
-	return ambient.Href(ctx, urls.WithQuery(urls.Programmes(), paramText, q.Text, paramSector, q.Sector, paramRegency, q.Regency, paramFunding, q.Funding, paramMethod, q.Method,
-		paramEducation, q.Education, paramOutcome, q.Outcome, paramOpen, q.Open, paramNonResident, q.NonResident, paramSort, q.Sort, paramCursor, q.Cursor))
+	pairs := []string{paramText, q.Text}
+	for _, row := range models.CatalogueFilters {
+		pairs = append(pairs, row.Name, q.Chosen[row.Name])
+	}
+	return ambient.Href(ctx, urls.WithQuery(urls.Programmes(), append(pairs, paramSort, q.Sort, paramCursor, q.Cursor)...))
+}
+
+// inSector is the catalogue of one sector.
+func inSector(code string) CatalogueQuery {
+	return CatalogueQuery{Chosen: map[string]string{paramSector: code}}
 }
 
 // bare is the query without its filters: what is searched for, in its order.
@@ -108,46 +102,68 @@ type CataloguePage struct {
 	Suggestion string
 }
 
-// A filter is a field of the query with its name and choices.
+// A filter is a row of models.CatalogueFilters in the reader's language. One with choices is chosen
+// from, one without is ticked.
 type filter struct {
-	name    string
+	models.FilterRow
 	label   string
-	field   func(*CatalogueQuery) *string
 	choices []components.Option
 }
 
-// filters lists the fields that narrow the catalogue by choosing, in the reader's language.
+// filters lists what narrows the catalogue, in the order of the form; ticks come last.
 func (p CataloguePage) filters(ctx context.Context) []filter {
 	lang := i18n.Of(ctx)
-	var sectors, cities, levels []components.Option
-	for _, s := range p.Sectors {
-		sectors = append(sectors, components.Option{Value: s.Code, Label: s.Name.In(lang)})
-	}
-	for _, r := range p.Regencies {
-		cities = append(cities, components.Option{Value: r.Code, Label: city(r.Name)})
-	}
-	for _, l := range p.Levels {
-		levels = append(levels, components.Option{Value: l.Code, Label: l.Name.In(lang)})
-	}
-	return []filter{
-		{paramSector, i18n.T(ctx, "public.filter.sector"), func(q *CatalogueQuery) *string { return &q.Sector }, sectors},
-		{paramRegency, i18n.T(ctx, "public.filter.city"), func(q *CatalogueQuery) *string { return &q.Regency }, cities},
-		{paramEducation, i18n.T(ctx, "public.filter.education"), func(q *CatalogueQuery) *string { return &q.Education }, levels},
-		{paramFunding, i18n.T(ctx, "public.filter.funding"), func(q *CatalogueQuery) *string { return &q.Funding }, fundingOptions(ctx)},
-		{paramMethod, i18n.T(ctx, "public.filter.method"), func(q *CatalogueQuery) *string { return &q.Method }, []components.Option{
-			{Value: "tatap-muka", Label: programme.Method(ctx, "onsite")}, {Value: "daring", Label: programme.Method(ctx, "online")}, {Value: "campuran", Label: programme.Method(ctx, "blended")},
+	words := map[string]filter{
+		paramSector: {label: i18n.T(ctx, "public.filter.sector"), choices: options(p.Sectors, func(s models.SectorCount) (string, string) {
+			return s.Code, s.Name.In(lang)
+		})},
+		paramRegency: {label: i18n.T(ctx, "public.filter.city"), choices: options(p.Regencies, func(r models.Regency) (string, string) {
+			return r.Code, city(r.Name)
+		})},
+		"pendidikan": {label: i18n.T(ctx, "public.filter.education"), choices: options(p.Levels, func(l models.EducationLevel) (string, string) {
+			return l.Code, l.Name.In(lang)
+		})},
+		"dana": {label: i18n.T(ctx, "public.filter.funding"), choices: options(fundings, func(code string) (string, string) {
+			return code, programme.Funding(ctx, code)
+		})},
+		"cara": {label: i18n.T(ctx, "public.filter.method"), choices: options(methods, func(code string) (string, string) {
+			return code, programme.Method(ctx, code)
+		})},
+		"hasil": {label: i18n.T(ctx, "public.filter.outcome"), choices: []components.Option{
+			{Value: "bnsp", Label: i18n.T(ctx, "public.filter.outcome.bnsp")}, {Value: "training", Label: i18n.T(ctx, "public.filter.outcome.training")},
 		}},
-		{paramOutcome, i18n.T(ctx, "public.filter.outcome"), func(q *CatalogueQuery) *string { return &q.Outcome }, []components.Option{
-			{Value: "bnsp", Label: i18n.T(ctx, "public.filter.outcome.bnsp")}, {Value: "sertifikat", Label: i18n.T(ctx, "public.filter.outcome.training")},
-		}},
+		"buka":     {label: i18n.T(ctx, "public.filter.open")},
+		"luar_dki": {label: i18n.T(ctx, "public.filter.non_resident")},
 	}
+	var list []filter
+	for _, row := range models.CatalogueFilters {
+		f := words[row.Name]
+		f.FilterRow = row
+		for i, o := range f.choices {
+			f.choices[i].Value = row.Code(o.Value)
+		}
+		list = append(list, f)
+	}
+	slices.SortStableFunc(list, func(a, b filter) int { return slices.Index(formOrder, a.Name) - slices.Index(formOrder, b.Name) })
+	return list
 }
 
-func fundingOptions(ctx context.Context) []components.Option {
-	return []components.Option{
-		{Value: "apbd", Label: programme.Funding(ctx, models.FundingAPBD)}, {Value: "apbn", Label: programme.Funding(ctx, models.FundingAPBN)},
-		{Value: "csr", Label: programme.Funding(ctx, models.FundingCSR)}, {Value: "mandiri", Label: programme.Funding(ctx, models.FundingSelfPaid)},
+// formOrder is the order of the filters in the form, by how much they narrow.
+var formOrder = []string{paramSector, paramRegency, "pendidikan", "dana", "cara", "hasil", "buka", "luar_dki"}
+
+// The stored codes in the order in which they are offered.
+var (
+	fundings = []string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR, models.FundingSelfPaid}
+	methods  = []string{"onsite", "online", "blended"}
+)
+
+// options makes the choices of a list.
+func options[T any](list []T, value func(T) (code, label string)) []components.Option {
+	out := make([]components.Option, len(list))
+	for i, item := range list {
+		out[i].Value, out[i].Label = value(item)
 	}
+	return out
 }
 
 func sortOptions(ctx context.Context) []components.Option {
@@ -160,36 +176,38 @@ func sortOptions(ctx context.Context) []components.Option {
 // chips are the filters that are on, each leading to the list without it.
 func (p CataloguePage) chips(ctx context.Context) components.ChipsProps {
 	var chips components.ChipsProps
-	add := func(label string, clear func(*CatalogueQuery) *string) {
-		without := p.Query
-		without.Cursor = ""
-		*clear(&without) = ""
-		chips.Items = append(chips.Items, components.Chip{Label: label, Href: without.href(ctx)})
+	add := func(label string, rest CatalogueQuery) {
+		rest.Cursor = ""
+		chips.Items = append(chips.Items, components.Chip{Label: label, Href: rest.href(ctx)})
 	}
 	if p.Query.Text != "" {
-		add("“"+p.Query.Text+"”", func(q *CatalogueQuery) *string { return &q.Text })
+		rest := p.Query
+		rest.Text = ""
+		add("“"+p.Query.Text+"”", rest)
 	}
 	for _, f := range p.filters(ctx) {
-		value := *f.field(&p.Query)
-		if value == "" {
-			continue
+		if value := p.Query.Chosen[f.Name]; value != "" {
+			rest := p.Query
+			rest.Chosen = maps.Clone(p.Query.Chosen)
+			delete(rest.Chosen, f.Name)
+			add(f.chip(value), rest)
 		}
-		label := f.label + ": " + value
-		for _, o := range f.choices {
-			if o.Value == value {
-				label = o.Label
-			}
-		}
-		add(label, f.field)
-	}
-	if p.Query.Open != "" {
-		add(i18n.T(ctx, "public.filter.open"), func(q *CatalogueQuery) *string { return &q.Open })
-	}
-	if p.Query.NonResident != "" {
-		add(i18n.T(ctx, "public.filter.non_resident"), func(q *CatalogueQuery) *string { return &q.NonResident })
 	}
 	chips.Clear = CatalogueQuery{Sort: p.Query.Sort}.href(ctx)
 	return chips
+}
+
+// chip says in words what was chosen.
+func (f filter) chip(value string) string {
+	if f.Tick {
+		return f.label
+	}
+	for _, o := range f.choices {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return f.label + ": " + value
 }
 
 // pager leads to the next page, and from any but the first back to the beginning.
@@ -215,8 +233,4 @@ func (p CataloguePage) suggested(ctx context.Context) string {
 }
 
 // filtered says whether more than words narrows the list.
-func (p CataloguePage) filtered() bool {
-	q := p.Query
-	q.Cursor = ""
-	return q != q.bare()
-}
+func (p CataloguePage) filtered() bool { return len(p.Query.Chosen) > 0 }

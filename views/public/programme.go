@@ -31,7 +31,7 @@ func value[T any](p *T) T {
 func (p ProgrammePage) crumbs(ctx context.Context) []components.Crumb {
 	crumbs := []components.Crumb{{Label: i18n.T(ctx, "public.catalogue.title"), Href: ambient.Href(ctx, urls.Programmes())}}
 	if p.Sector.Code != "" {
-		crumbs = append(crumbs, components.Crumb{Label: p.Sector.Name.In(i18n.Of(ctx)), Href: CatalogueQuery{Sector: p.Sector.Code}.href(ctx)})
+		crumbs = append(crumbs, components.Crumb{Label: p.Sector.Name.In(i18n.Of(ctx)), Href: inSector(p.Sector.Code).href(ctx)})
 	}
 	return append(crumbs, components.Crumb{Label: p.Programme.Title})
 }
