@@ -161,7 +161,7 @@ func (h *Handlers) gates(r route) []echo.MiddlewareFunc {
 }
 
 // limitBody caps the request's body and removes the temporary files of a multipart form,
-// which net/http forgets when a middleware has copied the request (style.md P-E9).
+// which net/http forgets when a middleware has copied the request.
 func limitBody(most int64) echo.MiddlewareFunc {
 	if most == 0 {
 		most = bodySmall
