@@ -191,7 +191,7 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 			}
 		}
 	}
-	return s.db.With(ctx).Omit("id", "CertificateRef").Create(&row).Error
+	return s.db.With(ctx).Create(&row).Error
 }
 
 // FixTargets are the parts of a file that can be asked to be mended.
