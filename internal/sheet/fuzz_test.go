@@ -109,11 +109,6 @@ func FuzzValues(f *testing.F) {
 		mustName(t, err)
 		_, _, err = sheet.Phone(c)
 		mustName(t, err)
-		nik, err := sheet.NIKText(c)
-		mustName(t, err)
-		if err == nil && len(nik) != 16 {
-			t.Errorf("NIK of %d digits", len(nik))
-		}
 		sheet.List(c)
 		sheet.DateColumn([]sheet.Cell{c})
 	})

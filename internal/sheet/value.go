@@ -19,7 +19,6 @@ const (
 	ProblemWords       Problem = "words"        // an amount in words, such as "1,25 juta"
 	ProblemTooBig      Problem = "too_big"      // more than 15 digits
 	ProblemLostDigits  Problem = "lost_digits"  // typed as a number: the column must be Text
-	ProblemSixteen     Problem = "sixteen"      // not 16 digits
 	ProblemDateOrder   Problem = "date_order"   // a date only in the other order of day and month
 	ProblemDateUnclear Problem = "date_unclear" // day and month cannot be told apart
 	ProblemDateNone    Problem = "date_none"    // no such day in either order, or not in 1900 to 2100
@@ -29,7 +28,7 @@ const (
 // Problems lists every Problem, so that a test can demand a sentence for each.
 var Problems = []Problem{
 	ProblemBlank, ProblemUnreadable, ProblemNegative, ProblemFraction, ProblemWords, ProblemTooBig, ProblemLostDigits,
-	ProblemSixteen, ProblemDateOrder, ProblemDateUnclear, ProblemDateNone, ProblemDateYear,
+	ProblemDateOrder, ProblemDateUnclear, ProblemDateNone, ProblemDateYear,
 }
 
 // A ValueError is a cell whose value is not taken.
@@ -103,25 +102,6 @@ func List(c Cell) []string {
 		}
 	}
 	return parts
-}
-
-// NIKText reads the 16 digits of a NIK or KK, without spaces, dots, dashes or the
-// apostrophe that people put before it. A number cell of 16 digits or more has
-// lost its last ones whatever it shows, and so has text with an exponent:
-// ProblemLostDigits, the column must be Text. It does not judge the digits.
-func NIKText(c Cell) (string, error) {
-	s := c.Value()
-	if s == "" {
-		return "", bad(ProblemBlank)
-	}
-	if c.Kind == KindDate || c.Kind == KindNumber && len(c.Text) >= 16 || hasExponent(s) {
-		return "", bad(ProblemLostDigits)
-	}
-	digits := strings.NewReplacer(" ", "", ".", "", "-", "", "'", "", "’", "", "`", "").Replace(s)
-	if len(digits) != 16 || strings.Trim(digits, "0123456789") != "" {
-		return "", bad(ProblemSixteen)
-	}
-	return digits, nil
 }
 
 // Phone gives a phone number as text. rescued says that a zero lost by a number

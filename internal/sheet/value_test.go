@@ -115,32 +115,6 @@ func TestYesNo(t *testing.T) {
 	}
 }
 
-func TestNIKText(t *testing.T) {
-	tests := []struct {
-		cell sheet.Cell
-		want string
-		bad  sheet.Problem
-	}{
-		{sheet.TextCell("3171014203890001"), "3171014203890001", ""},
-		{sheet.TextCell("'3171014203890001"), "3171014203890001", ""},
-		{sheet.TextCell("3171 0142 0389 0001"), "3171014203890001", ""},
-		{sheet.TextCell("31.7101.420389.0001"), "3171014203890001", ""},
-		{sheet.TextCell("3,17101E+15"), "", sheet.ProblemLostDigits},
-		{sheet.TextCell("3.17E15"), "", sheet.ProblemLostDigits},
-		{number("3171014203890001", 3171014203890001), "", sheet.ProblemLostDigits},
-		{number("317101420389", 317101420389), "", sheet.ProblemSixteen},
-		{sheet.TextCell("317101420389000"), "", sheet.ProblemSixteen},
-		{sheet.TextCell("317101420389000A"), "", sheet.ProblemSixteen},
-		{sheet.TextCell("-"), "", sheet.ProblemBlank},
-	}
-	for _, tt := range tests {
-		got, err := sheet.NIKText(tt.cell)
-		if got != tt.want || problem(err) != tt.bad {
-			t.Errorf("%q: got %q, %v; want %q, %q", tt.cell.Text, got, err, tt.want, tt.bad)
-		}
-	}
-}
-
 func TestPhone(t *testing.T) {
 	tests := []struct {
 		cell    sheet.Cell

@@ -151,7 +151,7 @@ func TestP077_NIKInADateCellEndsAtOnceAndIsRefused(t *testing.T) {
 	if c.Kind != sheet.KindNumber || c.Text != "500123199005132245" {
 		t.Errorf("got %+v, want the number as it stands", c)
 	}
-	if _, err := sheet.NIKText(c); problem(err) != sheet.ProblemLostDigits {
+	if _, _, err := sheet.Phone(c); problem(err) != sheet.ProblemLostDigits {
 		t.Errorf("got %v, want %s", err, sheet.ProblemLostDigits)
 	}
 	if took := time.Since(started); took > 2*time.Second {
@@ -162,8 +162,8 @@ func TestP077_NIKInADateCellEndsAtOnceAndIsRefused(t *testing.T) {
 func TestP079_NumbersThatShouldBeText(t *testing.T) {
 	rows := rowsOf(t, openRows(t, `<row><c><v>3171014203890000</v></c><c><v>81234567890</v></c></row><row><c><v>3.17101420389E+15</v></c><c><v>6281234567890</v></c></row>`, sheet.Options{}))
 	for i, phone := range []string{"081234567890", "+6281234567890"} {
-		if _, err := sheet.NIKText(rows[i].Cells[0]); problem(err) != sheet.ProblemLostDigits {
-			t.Errorf("NIK of row %d: got %v, want %s", i+1, err, sheet.ProblemLostDigits)
+		if _, _, err := sheet.Phone(rows[i].Cells[0]); problem(err) != sheet.ProblemLostDigits {
+			t.Errorf("long number of row %d: got %v, want %s", i+1, err, sheet.ProblemLostDigits)
 		}
 		if got, rescued, err := sheet.Phone(rows[i].Cells[1]); got != phone || !rescued || err != nil {
 			t.Errorf("phone of row %d: got %q, %v, %v; want %q rescued", i+1, got, rescued, err, phone)

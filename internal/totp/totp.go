@@ -8,13 +8,14 @@ import (
 	"encoding/base32"
 	"fmt"
 	"html"
+	"image/color"
 	"strings"
 	"time"
 	"unicode"
 
+	"github.com/boombuler/barcode/qr"
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/totp"
-	"github.com/skip2/go-qrcode"
 )
 
 const (
@@ -49,30 +50,33 @@ func URI(secret, issuer, account string) (string, error) {
 	return key.URL(), nil
 }
 
+// quiet is the white around a code, in squares, that cameras need to find it.
+const quiet = 4
+
 // SVG draws the address as a QR code: black squares on white with the quiet zone
 // around, one unit per square, so that the page decides about the size. The title is
 // what a screen reader says.
 func SVG(uri, title string) ([]byte, error) {
-	code, err := qrcode.New(uri, qrcode.Medium)
+	code, err := qr.Encode(uri, qr.M, qr.Auto)
 	if err != nil {
 		return nil, fmt.Errorf("draw QR code: %w", err)
 	}
-	rows := code.Bitmap()
+	side := code.Bounds().Dx()
 	var path strings.Builder
-	for y, row := range rows {
-		for x := 0; x < len(row); x++ {
+	for y := range side {
+		for x := 0; x < side; x++ {
 			start := x
-			for x < len(row) && row[x] {
+			for x < side && code.At(x, y) == color.Black {
 				x++
 			}
 			if x > start {
-				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", start, y, x-start, x-start)
+				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", start+quiet, y+quiet, x-start, x-start)
 			}
 		}
 	}
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" role="img" shape-rendering="crispEdges">`+
 		`<title>%[2]s</title><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path fill="#000" d="%[3]s"/></svg>`,
-		len(rows), html.EscapeString(title), path.String()), nil
+		side+2*quiet, html.EscapeString(title), path.String()), nil
 }
 
 // Check says whether the code is right at the time now, one step of 30 seconds either

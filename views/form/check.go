@@ -29,15 +29,6 @@ func MaxRunes(value string, n int) string {
 	return ""
 }
 
-// MinRunes answers with a key when the value is not empty and has fewer than n
-// letters. Give the limit to Errors.Add as "Min", so that the sentence can name it.
-func MinRunes(value string, n int) string {
-	if value != "" && utf8.RuneCountInString(value) < n {
-		return "form.too_short"
-	}
-	return ""
-}
-
 // Email answers with a key when the value is neither empty nor an e-mail address
 // that can be written to: a name, an @ and a domain with a dot.
 func Email(value string) string {
