@@ -34,42 +34,41 @@ type accessWorld struct {
 
 func newAccessWorld(t *testing.T) *accessWorld {
 	t.Helper()
-	var deps Deps
-	w := &accessWorld{testPortal: newPortal(t, withFiles(t), func(d *Deps) { deps = *d }), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
-	w.addReference()
-	for _, role := range signedIn {
-		w.strangers[role] = w.addUser(role, "Orang Lain "+string(role))
+	w := &accessWorld{testPortal: Start(t, WithFiles(t)), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
+	w.AddReference()
+	for _, role := range SignedIn {
+		w.strangers[role] = w.AddUser(role, "Orang Lain "+string(role))
 	}
-	programme := w.addProgramme(nil)
-	w.refs["programme"], w.refs["institution"], w.refs["intake"] = programme.programme, programme.institution, programme.intakes[0]
-	w.refs["report"] = w.oneReport("")
-	w.refs["worker"], w.refs["token"] = w.addUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
+	programme := w.AddProgramme(nil)
+	w.refs["programme"], w.refs["institution"], w.refs["intake"] = programme.Programme, programme.Institution, programme.Intakes[0]
+	w.refs["report"] = w.AddReport("")
+	w.refs["worker"], w.refs["token"] = w.AddUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
-	owner := w.addReadySeeker("Pemilik Berkas")
-	w.as(owner).postFiles(urls.Uploads(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Uploads())
-	w.renderAll(deps)
-	uploads, err := w.store.Uploads(t.Context(), owner)
+	owner := w.AddReadySeeker("Pemilik Berkas")
+	w.As(owner).PostFiles(urls.Uploads(), url.Values{}, Sent("foto.jpg", "image/jpeg", Photo(t, 30, 30, 90))).LeadsTo(urls.Uploads())
+	w.RenderAll()
+	uploads, err := w.Store.Uploads(t.Context(), owner)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.refs["upload"] = uploads[0].Ref
-	w.refs["certificate"] = w.addCertificate(owner).Ref
-	staff := w.as(w.addUser(models.Staff, "Staf Pemilik"))
-	w.refs["import"] = staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A1", "0", "15 Februari 2027"))).importRef()
+	w.refs["certificate"] = w.AddCertificate(owner).Ref
+	staff := w.As(w.AddUser(models.Staff, "Staf Pemilik"))
+	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(SheetHeader+SheetRow("A1", "0", "15 Februari 2027"))).ImportRef()
 	w.refs["person"] = owner.Ref
-	partial, err := w.store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
+	partial, err := w.Store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.refs["partial"] = partial.Ref
-	w.refs["application"] = w.addSubmitted(owner, programme.intakes[0]).Ref
+	w.refs["application"] = w.AddSubmitted(owner, programme.Intakes[0]).Ref
 	return w
 }
 
 // path fills a pattern with the owner's references.
 func (w *accessWorld) path(pattern string) string {
-	w.t.Helper()
+	w.T.Helper()
 	segments := strings.Split(pattern, "/")
 	for i, segment := range segments {
 		name, isParameter := strings.CutPrefix(segment, ":")
@@ -78,7 +77,7 @@ func (w *accessWorld) path(pattern string) string {
 		}
 		ref, ok := w.refs[name]
 		if !ok {
-			w.t.Fatalf("%s: no record of the owner for :%s; add one to newAccessWorld", pattern, name)
+			w.T.Fatalf("%s: no record of the owner for :%s; add one to newAccessWorld", pattern, name)
 		}
 		segments[i] = ref
 	}
@@ -86,46 +85,46 @@ func (w *accessWorld) path(pattern string) string {
 }
 
 // send sends one route's request as a role; the empty role is nobody.
-func (w *accessWorld) send(r route, role models.Role) page {
-	w.t.Helper()
-	c := w.client()
+func (w *accessWorld) send(r Route, role models.Role) Page {
+	w.T.Helper()
+	c := w.Client()
 	if role != "" {
-		c = w.as(w.strangers[role])
+		c = w.As(w.strangers[role])
 	}
-	request := httptest.NewRequest(r.method, w.path(r.pattern), nil)
-	if r.method == http.MethodPost {
+	request := httptest.NewRequest(r.Method, w.path(r.Pattern), nil)
+	if r.Method == http.MethodPost {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		request.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	// Each request comes from an address of its own, or the limit by address ends the walk.
 	w.sent++
 	request.Header.Set("X-Forwarded-For", fmt.Sprintf("203.0.113.%d", w.sent%250))
-	return c.do(request)
+	return c.Do(request)
 }
 
 // allRoutes is the access matrix of a portal in which everything is switched on.
-func allRoutes() []route {
-	return (&Handlers{Deps: Deps{Mails: outbox.New[mail.Message](nil)}}).routes()
+func allRoutes() []Route {
+	return (&Portal{Deps: Deps{Mails: outbox.New[mail.Message](nil)}}).routes()
 }
 
 func TestEveryRouteLetsInTheRolesItNames(t *testing.T) {
 	w := newAccessWorld(t)
 	for _, r := range allRoutes() {
-		for _, role := range append([]models.Role{""}, signedIn...) {
+		for _, role := range append([]models.Role{""}, SignedIn...) {
 			got := w.send(r, role)
-			to := got.header.Get("Location")
+			to := got.Header.Get("Location")
 			switch {
-			case r.who == nil || slices.Contains(r.who, role):
-				if got.status == http.StatusForbidden || got.status == http.StatusTooManyRequests || got.status >= 500 || role != "" && strings.HasPrefix(to, urls.SignIn()+"?") {
-					t.Errorf("%s %s as %q: status %d to %q, want to be let in", r.method, r.pattern, role, got.status, to)
+			case r.Who == nil || slices.Contains(r.Who, role):
+				if got.Status == http.StatusForbidden || got.Status == http.StatusTooManyRequests || got.Status >= 500 || role != "" && strings.HasPrefix(to, urls.SignIn()+"?") {
+					t.Errorf("%s %s as %q: status %d to %q, want to be let in", r.Method, r.Pattern, role, got.Status, to)
 				}
 			case role == "":
-				if got.status != http.StatusSeeOther || !strings.HasPrefix(to, urls.SignIn()) {
-					t.Errorf("%s %s signed out: status %d to %q, want sign-in", r.method, r.pattern, got.status, to)
+				if got.Status != http.StatusSeeOther || !strings.HasPrefix(to, urls.SignIn()) {
+					t.Errorf("%s %s signed out: status %d to %q, want sign-in", r.Method, r.Pattern, got.Status, to)
 				}
 			default:
-				if got.status != http.StatusForbidden {
-					t.Errorf("%s %s as %q: status %d, want 403", r.method, r.pattern, role, got.status)
+				if got.Status != http.StatusForbidden {
+					t.Errorf("%s %s as %q: status %d, want 403", r.Method, r.Pattern, role, got.Status)
 				}
 			}
 		}
@@ -138,20 +137,20 @@ func TestAnotherPersonsRecordIsNotFound(t *testing.T) {
 	w := newAccessWorld(t)
 	known := map[string]bool{}
 	for _, r := range allRoutes() {
-		known[r.pattern] = true
-		if r.who == nil || !strings.Contains(r.pattern, "/:") || shared[r.pattern] != "" {
+		known[r.Pattern] = true
+		if r.Who == nil || !strings.Contains(r.Pattern, "/:") || shared[r.Pattern] != "" {
 			continue
 		}
-		for _, role := range r.who {
+		for _, role := range r.Who {
 			if role == models.Officer || role == models.Admin {
 				continue
 			}
 			before := w.everyRow()
-			if got := w.send(r, role); got.status != http.StatusNotFound {
-				t.Errorf("%s %s as another %s: status %d, want 404", r.method, r.pattern, role, got.status)
+			if got := w.send(r, role); got.Status != http.StatusNotFound {
+				t.Errorf("%s %s as another %s: status %d, want 404", r.Method, r.Pattern, role, got.Status)
 			}
 			if after := w.everyRow(); after != before {
-				t.Errorf("%s %s as another %s changed rows of %v", r.method, r.pattern, role, changedTables(before, after))
+				t.Errorf("%s %s as another %s changed rows of %v", r.Method, r.Pattern, role, changedTables(before, after))
 			}
 		}
 	}
@@ -175,19 +174,19 @@ func changedTables(before, after string) (tables []string) {
 
 // everyRow is a fingerprint of each table. Sessions are left out: looking at a page touches one.
 func (w *accessWorld) everyRow() string {
-	w.t.Helper()
+	w.T.Helper()
 	var tables []string
-	err := w.db.Raw(`SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sessions', 'goose_db_version') AND tablename NOT LIKE 'river%' ORDER BY tablename`).Scan(&tables).Error
+	err := w.DB.Raw(`SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sessions', 'goose_db_version') AND tablename NOT LIKE 'river%' ORDER BY tablename`).Scan(&tables).Error
 	if err != nil || len(tables) < 20 {
-		w.t.Fatalf("%d tables: %v", len(tables), err)
+		w.T.Fatalf("%d tables: %v", len(tables), err)
 	}
 	parts := make([]string, len(tables))
 	for i, table := range tables {
 		parts[i] = "SELECT '" + table + " ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS print FROM " + table + " t"
 	}
 	var prints []string
-	if err := w.db.Raw("SELECT string_agg(print, E'\n') FROM (" + strings.Join(parts, " UNION ALL ") + ") all_tables").Scan(&prints).Error; err != nil {
-		w.t.Fatal(err)
+	if err := w.DB.Raw("SELECT string_agg(print, E'\n') FROM (" + strings.Join(parts, " UNION ALL ") + ") all_tables").Scan(&prints).Error; err != nil {
+		w.T.Fatal(err)
 	}
 	return strings.Join(prints, "\n")
 }

@@ -12,15 +12,15 @@ import (
 )
 
 // applying is a portal that takes files, with somebody who has begun an application.
-func applying(t *testing.T) (p *testPortal, u models.User, c *client, application string) {
+func applying(t *testing.T) (p *testPortal, u models.User, c *Client, application string) {
 	t.Helper()
-	p = newPortal(t, withFiles(t))
-	p.addReference()
-	p.kinds()
-	l := p.addProgramme(nil)
-	u = p.addReadySeeker("Suparmi")
-	c = p.as(u)
-	to := c.post(urls.Apply(l.intakes[0]), url.Values{}).is(http.StatusSeeOther).header.Get("Location")
+	p = Start(t, WithFiles(t))
+	p.AddReference()
+	kinds(p)
+	l := p.AddProgramme(nil)
+	u = p.AddReadySeeker("Suparmi")
+	c = p.As(u)
+	to := c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusSeeOther).Header.Get("Location")
 	return p, u, c, strings.Split(to, "/")[3]
 }
 
@@ -28,27 +28,27 @@ func applying(t *testing.T) (p *testPortal, u models.User, c *client, applicatio
 func TestNewCertificateLeadsBackToTheApplication(t *testing.T) {
 	p, _, c, ref := applying(t)
 	step := urls.ApplicationCertificates(ref)
-	c.post(step, url.Values{"none": {"1"}}).leadsTo(urls.ApplicationMotivation(ref))
+	c.Post(step, url.Values{"none": {"1"}}).LeadsTo(urls.ApplicationMotivation(ref))
 	along := "?pendaftaran=" + ref
-	c.get(step).has("a[href='"+urls.NewCertificate()+along+"']", "Unggah").has("a[href='"+urls.NoCertificate()+along+"']", "Belum punya")
-	c.get(urls.NoCertificate()+along).has("a[href='"+step+"']", "Kembali")
-	kinds := c.get(urls.NewCertificate() + along)
-	form, _ := kinds.has("a[href='"+step+"']", "Kembali").Find("a[href*='jenis=SCHOOL']").Attr("href")
-	action, _ := c.form(form).is(http.StatusOK).Find("main form[enctype]").Attr("action")
+	c.Get(step).Has("a[href='"+urls.NewCertificate()+along+"']", "Unggah").Has("a[href='"+urls.NoCertificate()+along+"']", "Belum punya")
+	c.Get(urls.NoCertificate()+along).Has("a[href='"+step+"']", "Kembali")
+	kinds := c.Get(urls.NewCertificate() + along)
+	form, _ := kinds.Has("a[href='"+step+"']", "Kembali").Find("a[href*='jenis=SCHOOL']").Attr("href")
+	action, _ := c.Form(form).Is(http.StatusOK).Find("main form[enctype]").Attr("action")
 	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000a"}, "type": {"SCHOOL"}, "holder": {"Suparmi"}, "issuer": {"SMK"}, "issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2020"}}
-	to := c.postFiles(action, values, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
-	c.get(to).has("main", "Kirim dulu ke petugas, lalu lanjutkan").has("a[href='"+step+"']", "Kembali ke pendaftaran")
-	c.post(to+"/kirim", nil).leadsTo(to)
-	c.get(to).has("a[href='"+step+"']", "Kembali ke pendaftaran")
-	chosen := c.get(step)
+	to := c.PostFiles(action, values, Sent("a.jpg", "image/jpeg", Photo(t, 30, 30, 90))).Is(http.StatusSeeOther).Header.Get("Location")
+	c.Get(to).Has("main", "Kirim dulu ke petugas, lalu lanjutkan").Has("a[href='"+step+"']", "Kembali ke pendaftaran")
+	c.Post(to+"/kirim", nil).LeadsTo(to)
+	c.Get(to).Has("a[href='"+step+"']", "Kembali ke pendaftaran")
+	chosen := c.Get(step)
 	if n := chosen.Find("input[name=certificates][checked]").Length(); n != 1 || chosen.Find("input[name=none][checked]").Length() != 0 {
 		t.Errorf("%d certificates are chosen", n)
 	}
 	// Another's application, or one that is none, is not there to lead back to.
-	other := p.as(p.addUser(models.Seeker, "Orang Lain"))
-	other.get(urls.NewCertificate()+along).is(http.StatusOK).has("a[href='"+urls.Certificates()+"']", "Kembali").lacks("main a[href*='" + ref + "']")
-	other.postFiles(urls.NewCertificate()+along, values, sentFile{"b.jpg", "image/jpeg", photo(t, 30, 30, 91)}).is(http.StatusSeeOther)
-	if n := p.one("SELECT count(*)::text FROM application_certificates"); n != "1" {
+	other := p.As(p.AddUser(models.Seeker, "Orang Lain"))
+	other.Get(urls.NewCertificate()+along).Is(http.StatusOK).Has("a[href='"+urls.Certificates()+"']", "Kembali").Lacks("main a[href*='" + ref + "']")
+	other.PostFiles(urls.NewCertificate()+along, values, Sent("b.jpg", "image/jpeg", Photo(t, 30, 30, 91))).Is(http.StatusSeeOther)
+	if n := p.One("SELECT count(*)::text FROM application_certificates"); n != "1" {
 		t.Errorf("%s certificates are chosen", n)
 	}
 }
@@ -59,14 +59,14 @@ func TestProfileLeadsBackToTheApplication(t *testing.T) {
 	check := urls.ApplicationCheck(ref)
 	along := "?pendaftaran=" + ref
 	identity := urls.ProfileSection("identitas") + along
-	c.get(check).has("a[href='"+identity+"']", "Ubah")
-	action, _ := c.get(identity).is(http.StatusOK).has("a[href='"+urls.Profile()+along+"']", "Kembali").Find("main form").Attr("action")
+	c.Get(check).Has("a[href='"+identity+"']", "Ubah")
+	action, _ := c.Get(identity).Is(http.StatusOK).Has("a[href='"+urls.Profile()+along+"']", "Kembali").Find("main form").Attr("action")
 	wrong := identityValues()
 	wrong.Set("name", "")
-	action, _ = c.post(action, wrong).is(http.StatusUnprocessableEntity).Find("main form").Attr("action")
-	c.post(action, identityValues()).leadsTo(urls.Profile() + along)
-	c.get(urls.Profile()+along).has("main", "Anda sedang mengisi pendaftaran").has("a[href='"+check+"']", "Kembali ke pendaftaran").has("a[href='"+identity+"']", "Data diri")
-	c.get(urls.Profile()).lacks("a[href='" + check + "']")
+	action, _ = c.Post(action, wrong).Is(http.StatusUnprocessableEntity).Find("main form").Attr("action")
+	c.Post(action, identityValues()).LeadsTo(urls.Profile() + along)
+	c.Get(urls.Profile()+along).Has("main", "Anda sedang mengisi pendaftaran").Has("a[href='"+check+"']", "Kembali ke pendaftaran").Has("a[href='"+identity+"']", "Data diri")
+	c.Get(urls.Profile()).Lacks("a[href='" + check + "']")
 }
 
 // Who chooses a certificate and says that they have none is asked which of the two; both stay as chosen. An
@@ -75,21 +75,21 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step := urls.ApplicationCertificates(ref)
 	past := time.Date(2024, 3, 2, 0, 0, 0, 0, time.UTC)
-	old, err := p.store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: ptr(past.AddDate(-2, 0, 0)), ValidUntil: &past})
+	old, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(past.AddDate(-2, 0, 0)), ValidUntil: &past})
 	if err != nil {
 		t.Fatal(err)
 	}
-	both := c.post(step, url.Values{"certificates": {old.Ref}, "none": {"1"}}).is(http.StatusUnprocessableEntity)
-	both.has("#f-certificates-error", "Saya tidak punya atau belum ada sertifikat").has("[data-error-summary] a[href='#f-certificates']", "Anda memilih sertifikat, dan juga")
+	both := c.Post(step, url.Values{"certificates": {old.Ref}, "none": {"1"}}).Is(http.StatusUnprocessableEntity)
+	both.Has("#f-certificates-error", "Saya tidak punya atau belum ada sertifikat").Has("[data-error-summary] a[href='#f-certificates']", "Anda memilih sertifikat, dan juga")
 	if both.Find("input[name=certificates][checked]").Length() != 1 || both.Find("input[name=none][checked]").Length() != 1 {
 		t.Error("what was chosen is gone")
 	}
-	if n := p.one("SELECT count(*)::text FROM application_certificates"); n != "0" {
+	if n := p.One("SELECT count(*)::text FROM application_certificates"); n != "0" {
 		t.Errorf("%s certificates were kept", n)
 	}
-	both.has("label:has(input[name=certificates])", "masa berlaku habis 2 Maret 2024")
-	c.post(step, url.Values{"certificates": {old.Ref}}).leadsTo(urls.ApplicationMotivation(ref))
-	c.get(urls.ApplicationCheck(ref)).has("main", "Ada sertifikat yang sudah tidak berlaku").has("main", "TOEFL: masa berlaku habis 2 Maret 2024")
+	both.Has("label:has(input[name=certificates])", "masa berlaku habis 2 Maret 2024")
+	c.Post(step, url.Values{"certificates": {old.Ref}}).LeadsTo(urls.ApplicationMotivation(ref))
+	c.Get(urls.ApplicationCheck(ref)).Has("main", "Ada sertifikat yang sudah tidak berlaku").Has("main", "TOEFL: masa berlaku habis 2 Maret 2024")
 }
 
 // A certificate that is not with the officers is named where it is chosen, before the application is sent, and in
@@ -97,35 +97,35 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 func TestUnsentCertificateIsNamedInTheApplication(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step, check := urls.ApplicationCertificates(ref), urls.ApplicationCheck(ref)
-	cert, err := p.store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: ptr(p.store.Now().AddDate(-1, 0, 0))})
+	cert, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(p.Store.Now().AddDate(-1, 0, 0))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, state := range []string{"draft", "needs_fix"} {
-		p.db.Exec("UPDATE certificates SET state = ?", state)
-		c.get(step).has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)")
-		c.post(step, url.Values{"certificates": {cert.Ref}}).leadsTo(urls.ApplicationMotivation(ref))
-		c.post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin bekerja di sana."}}).leadsTo(check)
+		p.DB.Exec("UPDATE certificates SET state = ?", state)
+		c.Get(step).Has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)")
+		c.Post(step, url.Values{"certificates": {cert.Ref}}).LeadsTo(urls.ApplicationMotivation(ref))
+		c.Post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin bekerja di sana."}}).LeadsTo(check)
 		link := "#f-certificates a[href='" + urls.Certificate(cert.Ref) + "']"
-		c.get(check).has(link, "TOEFL saya")
-		refused := c.post(check, url.Values{"statements": models.Statements}).is(http.StatusUnprocessableEntity)
-		refused.has("[data-error-summary] a[href='#f-certificates']", "TOEFL saya").has(link, "TOEFL saya")
+		c.Get(check).Has(link, "TOEFL saya")
+		refused := c.Post(check, url.Values{"statements": models.Statements}).Is(http.StatusUnprocessableEntity)
+		refused.Has("[data-error-summary] a[href='#f-certificates']", "TOEFL saya").Has(link, "TOEFL saya")
 	}
-	p.db.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
-	c.get(check).lacks("#f-certificates .notice")
-	c.post(check, url.Values{"statements": models.Statements}).is(http.StatusSeeOther)
+	p.DB.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
+	c.Get(check).Lacks("#f-certificates .notice")
+	c.Post(check, url.Values{"statements": models.Statements}).Is(http.StatusSeeOther)
 }
 
 // Who has left their only application has none that runs, and can apply again where it is open.
 func TestLeftApplicationOffersAnother(t *testing.T) {
 	p, _, c, ref := applying(t)
-	p.addReasons()
-	reason := p.one("SELECT code FROM reason_codes WHERE kind = 'withdraw' LIMIT 1")
-	c.get(urls.Me()).has("main", "Lanjutkan pendaftaran Anda")
-	c.post(urls.ApplicationWithdraw(ref), url.Values{"reason": {reason}}).leadsTo(urls.Application(ref))
-	c.get(urls.Application(ref)).has("main a[href^='/saya/daftar/']", "Daftar lagi")
-	c.get(urls.Me()).has("main", "Profil Anda lengkap. Pilih pelatihan")
-	if strings.Contains(c.get(urls.Me()).body, "sedang berjalan") {
+	p.AddReasons()
+	reason := p.One("SELECT code FROM reason_codes WHERE kind = 'withdraw' LIMIT 1")
+	c.Get(urls.Me()).Has("main", "Lanjutkan pendaftaran Anda")
+	c.Post(urls.ApplicationWithdraw(ref), url.Values{"reason": {reason}}).LeadsTo(urls.Application(ref))
+	c.Get(urls.Application(ref)).Has("main a[href^='/saya/daftar/']", "Daftar lagi")
+	c.Get(urls.Me()).Has("main", "Profil Anda lengkap. Pilih pelatihan")
+	if strings.Contains(c.Get(urls.Me()).Body, "sedang berjalan") {
 		t.Error("an application that was left is under way")
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/certificate"
@@ -14,23 +12,23 @@ import (
 )
 
 // submitCertificate answers POST /saya/sertifikat/:certificate/kirim.
-func (h *Handlers) submitCertificate(c echo.Context) error {
+func (d *desk) submitCertificate(c Context) error {
 	ref := c.Param("certificate")
-	err := h.Store.SubmitCertificate(c.Request().Context(), h.currentUser(c), ref)
+	err := d.Store.SubmitCertificate(c.Request().Context(), d.CurrentUser(c), ref)
 	if err == nil {
-		return h.submitted(c, ref)
+		return d.submitted(c, ref)
 	}
 	var errs viewform.Errors
-	if err := refusal(err, &errs); err != nil {
+	if err := Refusal(err, &errs); err != nil {
 		return err
 	}
-	return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
+	return d.reviewPage(c, http.StatusUnprocessableEntity, errs)
 }
 
 // submitted leads back to the certificate when an application waits for it, which it names, and to the library
 // otherwise.
-func (h *Handlers) submitted(c echo.Context, ref string) error {
-	v, err := h.Store.Certificate(c.Request().Context(), h.currentUser(c), ref)
+func (d *desk) submitted(c Context, ref string) error {
+	v, err := d.Store.Certificate(c.Request().Context(), d.CurrentUser(c), ref)
 	if err != nil {
 		return err
 	}
@@ -38,42 +36,42 @@ func (h *Handlers) submitted(c echo.Context, ref string) error {
 	if v.Awaited() != nil {
 		to = urls.Certificate(ref)
 	}
-	return h.done(c, "certificate.review.submitted", to)
+	return d.Done(c, "certificate.review.submitted", to)
 }
 
 // renewCertificate answers POST /saya/sertifikat/:certificate/perbarui.
-func (h *Handlers) renewCertificate(c echo.Context) error {
+func (d *desk) renewCertificate(c Context) error {
 	ref := c.Param("certificate")
-	if err := h.Store.RenewCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
-		return h.afterAct(c, err, "", urls.Certificate(ref))
+	if err := d.Store.RenewCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
+		return d.AfterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.done(c, "certificate.review.renewed", urls.Certificate(ref))
+	return d.Done(c, "certificate.review.renewed", urls.Certificate(ref))
 }
 
 // takeBackCertificate answers POST /saya/sertifikat/:certificate/tarik.
-func (h *Handlers) takeBackCertificate(c echo.Context) error {
+func (d *desk) takeBackCertificate(c Context) error {
 	ref := c.Param("certificate")
-	return h.afterAct(c, h.Store.TakeBackCertificate(c.Request().Context(), h.currentUser(c), ref), "certificate.review.taken_back", urls.Certificate(ref))
+	return d.AfterAct(c, d.Store.TakeBackCertificate(c.Request().Context(), d.CurrentUser(c), ref), "certificate.review.taken_back", urls.Certificate(ref))
 }
 
 // deleteCertificate answers POST /saya/sertifikat/:certificate/hapus. The sentence after it takes it back.
-func (h *Handlers) deleteCertificate(c echo.Context) error {
+func (d *desk) deleteCertificate(c Context) error {
 	ref := c.Param("certificate")
-	if err := h.Store.DeleteCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
-		return h.afterAct(c, err, "", urls.Certificate(ref))
+	if err := d.Store.DeleteCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
+		return d.AfterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref), "layouts.undo")
+	return d.Undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref), "layouts.undo")
 }
 
 // unlessDeleted answers with next, and where there is no such certificate any more, with its way back as long as
 // its owner can take the deletion back.
-func (h *Handlers) unlessDeleted(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
+func (d *desk) unlessDeleted(next Handler) Handler {
+	return func(c Context) error {
 		err := next(c)
 		if !errors.Is(err, models.ErrNotFound) {
 			return err
 		}
-		deleted, failed := h.Store.DeletedCertificates(c.Request().Context(), h.currentUser(c))
+		deleted, failed := d.Store.DeletedCertificates(c.Request().Context(), d.CurrentUser(c))
 		if failed != nil {
 			return failed
 		}
@@ -81,19 +79,19 @@ func (h *Handlers) unlessDeleted(next echo.HandlerFunc) echo.HandlerFunc {
 		if i < 0 {
 			return err
 		}
-		types, failed := h.certificateTypes(c)
+		types, failed := d.CertificateTypes(c)
 		if failed != nil {
 			return failed
 		}
-		return h.render(c, http.StatusGone, certificate.Gone(certificate.GonePage{Certificate: deleted[i], Types: types}))
+		return d.Render(c, http.StatusGone, certificate.Gone(certificate.GonePage{Certificate: deleted[i], Types: types}))
 	}
 }
 
 // restoreCertificate answers POST /saya/sertifikat/:certificate/kembalikan.
-func (h *Handlers) restoreCertificate(c echo.Context) error {
+func (d *desk) restoreCertificate(c Context) error {
 	ref := c.Param("certificate")
-	if err := h.Store.RestoreCertificate(c.Request().Context(), h.currentUser(c), ref); err != nil {
+	if err := d.Store.RestoreCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
 		return err
 	}
-	return h.done(c, "certificate.review.restored", urls.Certificate(ref))
+	return d.Done(c, "certificate.review.restored", urls.Certificate(ref))
 }

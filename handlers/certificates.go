@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/google/uuid"
-	"github.com/labstack/echo/v4"
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -16,58 +15,58 @@ import (
 )
 
 // listCertificates answers GET /saya/sertifikat.
-func (h *Handlers) listCertificates(c echo.Context) error {
-	list, err := h.Store.CertificateLibrary(c.Request().Context(), h.currentUser(c))
+func (d *desk) listCertificates(c Context) error {
+	list, err := d.Store.CertificateLibrary(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
-	deleted, err := h.Store.DeletedCertificates(c.Request().Context(), h.currentUser(c))
+	deleted, err := d.Store.DeletedCertificates(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
-	types, err := h.certificateTypes(c)
+	types, err := d.CertificateTypes(c)
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Deleted: deleted, Types: types}))
+	return d.Render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Deleted: deleted, Types: types}))
 }
 
 // noCertificate answers GET /saya/sertifikat/belum-ada.
-func (h *Handlers) noCertificate(c echo.Context) error {
-	return h.render(c, http.StatusOK, certificate.None())
+func (d *desk) noCertificate(c Context) error {
+	return d.Render(c, http.StatusOK, certificate.None())
 }
 
 // newCertificateForm answers GET /saya/sertifikat/baru: first the kinds, then the form of the one in
 // the address. The form's token stands in the address too, so that the browser's Back leads to what was saved.
-func (h *Handlers) newCertificateForm(c echo.Context) (err error) {
-	page := certificate.EditPage{Form: certificate.Form{Token: c.QueryParam("token"), Type: c.QueryParam("jenis"), Holder: h.currentUser(c).Name}}
-	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+func (d *desk) newCertificateForm(c Context) (err error) {
+	page := certificate.EditPage{Form: certificate.Form{Token: c.QueryParam("token"), Type: c.QueryParam("jenis"), Holder: d.CurrentUser(c).Name}}
+	if page.Types, err = d.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
 	if _, ok := page.Type(); !ok {
-		return h.editCertificatePage(c, http.StatusOK, page)
+		return d.editCertificatePage(c, http.StatusOK, page)
 	}
-	saved, err := h.savedBy(c, &page.Form)
+	saved, err := d.savedBy(c, &page.Form)
 	switch {
 	case err != nil:
 		return err
 	case saved != "":
-		if err := h.flash(c, "info", "certificate.new.saved_already"); err != nil {
+		if err := d.Flash(c, "info", "certificate.new.saved_already"); err != nil {
 			return err
 		}
-		return h.redirect(c, urls.Certificate(saved))
+		return d.Redirect(c, urls.Certificate(saved))
 	case page.Form.Token != c.QueryParam("token"):
-		return h.redirect(c, ambient.From(c.Request().Context()).Along(urls.NewCertificateForm(page.Form.Type, page.Form.Token)))
+		return d.Redirect(c, ambient.From(c.Request().Context()).Along(urls.NewCertificateForm(page.Form.Type, page.Form.Token)))
 	}
-	return h.editCertificatePage(c, http.StatusOK, page)
+	return d.editCertificatePage(c, http.StatusOK, page)
 }
 
 // savedBy finds the certificate that the form has made, empty for none yet. A token that is none, or whose
 // certificate was deleted, is exchanged for a new one.
-func (h *Handlers) savedBy(c echo.Context, f *certificate.Form) (ref string, err error) {
+func (d *desk) savedBy(c Context, f *certificate.Form) (ref string, err error) {
 	var made models.Certificate
 	if uuid.Validate(f.Token) == nil {
-		made, err = h.Store.CertificateOfForm(c.Request().Context(), h.currentUser(c), f.Token)
+		made, err = d.Store.CertificateOfForm(c.Request().Context(), d.CurrentUser(c), f.Token)
 		if errors.Is(err, models.ErrNotFound) {
 			return "", nil
 		}
@@ -80,83 +79,83 @@ func (h *Handlers) savedBy(c echo.Context, f *certificate.Form) (ref string, err
 }
 
 // editCertificatePage shows the form for the chosen type, or the list of types when there is none such.
-func (h *Handlers) editCertificatePage(c echo.Context, status int, page certificate.EditPage) (err error) {
+func (d *desk) editCertificatePage(c Context, status int, page certificate.EditPage) (err error) {
 	ctx := c.Request().Context()
 	if page.Types == nil {
-		if page.Types, err = h.Store.CertificateTypes(ctx); err != nil {
+		if page.Types, err = d.Store.CertificateTypes(ctx); err != nil {
 			return err
 		}
 	}
 	if _, ok := page.Type(); !ok {
-		return h.render(c, status, certificate.Types(certificate.TypesPage{Types: page.Types}))
+		return d.Render(c, status, certificate.Types(certificate.TypesPage{Types: page.Types}))
 	}
-	if page.Levels, err = h.Store.CertificateLevels(ctx, page.Form.Type); err != nil {
+	if page.Levels, err = d.Store.CertificateLevels(ctx, page.Form.Type); err != nil {
 		return err
 	}
 	page.Settle()
-	if page.Countries, err = h.Store.Destinations(ctx); err != nil {
+	if page.Countries, err = d.Store.Destinations(ctx); err != nil {
 		return err
 	}
 	if page.Ref == "" {
-		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
+		if page.Library, err = d.Store.ReusableUploads(ctx, d.CurrentUser(c)); err != nil {
 			return err
 		}
-		if page.Unfinished, err = h.Store.UnfinishedPartials(ctx, h.currentUser(c), "certificate"); err != nil {
+		if page.Unfinished, err = d.Store.UnfinishedPartials(ctx, d.CurrentUser(c), "certificate"); err != nil {
 			return err
 		}
 	}
-	return h.render(c, status, certificate.Edit(page))
+	return d.Render(c, status, certificate.Edit(page))
 }
 
 // newCertificate answers POST /saya/sertifikat/baru. Files that are good are kept even when the
 // rest of the form is not.
-func (h *Handlers) newCertificate(c echo.Context) error {
+func (d *desk) newCertificate(c Context) error {
 	page := certificate.EditPage{Answer: true}
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	saved, err := h.savedBy(c, &page.Form)
+	saved, err := d.savedBy(c, &page.Form)
 	if err != nil {
 		return err
 	}
 	if saved != "" {
-		return h.redirect(c, urls.Certificate(saved))
+		return d.Redirect(c, urls.Certificate(saved))
 	}
-	if err := h.receiveForCertificate(c, &page); err != nil {
+	if err := d.receiveForCertificate(c, &page); err != nil {
 		return err
 	}
 	if page.Form.Retype != "" {
 		page.Errors = nil
-		return h.editCertificatePage(c, http.StatusOK, page)
+		return d.editCertificatePage(c, http.StatusOK, page)
 	}
-	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+	if page.Types, err = d.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
-	if err := h.checkCertificate(c, &page); err != nil {
+	if err := d.checkCertificate(c, &page); err != nil {
 		return err
 	}
 	if !page.Errors.Any() {
-		ref, err := h.createCertificate(c, page)
+		ref, err := d.createCertificate(c, page)
 		if err == nil {
-			return h.redirect(c, urls.Certificate(ref))
+			return d.Redirect(c, urls.Certificate(ref))
 		}
-		if err := refusal(err, &page.Errors); err != nil {
+		if err := Refusal(err, &page.Errors); err != nil {
 			return err
 		}
 	}
-	return h.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+	return d.editCertificatePage(c, http.StatusUnprocessableEntity, page)
 }
 
 // receiveForCertificate takes the new files of the form, and finds those of an earlier try again.
-func (h *Handlers) receiveForCertificate(c echo.Context, page *certificate.EditPage) error {
+func (d *desk) receiveForCertificate(c Context, page *certificate.EditPage) error {
 	for _, ref := range page.Form.Uploads {
-		u, err := h.Store.Upload(c.Request().Context(), h.currentUser(c), ref)
+		u, err := d.Store.Upload(c.Request().Context(), d.CurrentUser(c), ref)
 		if err != nil {
 			return err
 		}
 		page.Received = append(page.Received, u)
 	}
-	kept, err := h.receiveFiles(c, "files", "certificate", &page.Errors)
+	kept, err := d.receiveFiles(c, "files", "certificate", &page.Errors)
 	page.Received = append(page.Received, kept...)
 	if err == nil && len(page.Received) == 0 && !page.Errors.Any() {
 		page.Errors.Add("files", "upload.none")
@@ -165,26 +164,26 @@ func (h *Handlers) receiveForCertificate(c echo.Context, page *certificate.EditP
 }
 
 // createCertificate makes the draft and ties the files to it.
-func (h *Handlers) createCertificate(c echo.Context, page certificate.EditPage) (ref string, err error) {
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	made, err := h.Store.CreateCertificate(ctx, u, page.Form.Token, page.Form.Input())
+func (d *desk) createCertificate(c Context, page certificate.EditPage) (ref string, err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	made, err := d.Store.CreateCertificate(ctx, u, page.Form.Token, page.Form.Input())
 	if err != nil {
 		return "", err
 	}
-	if err := h.attach(c, made.Ref, page.Received); err != nil {
+	if err := d.attach(c, made.Ref, page.Received); err != nil {
 		return "", err
 	}
 	if a := ambient.From(ctx).Applying; a != nil {
-		if err := h.Store.AddToApplication(ctx, u, a.Ref, made.Ref); err != nil && !errors.Is(err, models.ErrNotEditable) {
+		if err := d.Store.AddToApplication(ctx, u, a.Ref, made.Ref); err != nil && !errors.Is(err, models.ErrNotEditable) {
 			return "", err
 		}
 	}
 	return made.Ref, nil
 }
 
-func (h *Handlers) attach(c echo.Context, ref string, uploads []models.Upload) error {
+func (d *desk) attach(c Context, ref string, uploads []models.Upload) error {
 	for _, upload := range uploads {
-		if err := h.Store.AttachUpload(c.Request().Context(), h.currentUser(c), ref, upload.Ref); err != nil {
+		if err := d.Store.AttachUpload(c.Request().Context(), d.CurrentUser(c), ref, upload.Ref); err != nil {
 			return err
 		}
 	}
@@ -192,191 +191,191 @@ func (h *Handlers) attach(c echo.Context, ref string, uploads []models.Upload) e
 }
 
 // showCertificate answers GET /saya/sertifikat/:certificate.
-func (h *Handlers) showCertificate(c echo.Context) error {
-	return h.reviewPage(c, http.StatusOK, nil)
+func (d *desk) showCertificate(c Context) error {
+	return d.reviewPage(c, http.StatusOK, nil)
 }
 
-func (h *Handlers) reviewPage(c echo.Context, status int, errs viewform.Errors) error {
+func (d *desk) reviewPage(c Context, status int, errs viewform.Errors) error {
 	ctx := c.Request().Context()
-	v, err := h.Store.Certificate(ctx, h.currentUser(c), c.Param("certificate"))
+	v, err := d.Store.Certificate(ctx, d.CurrentUser(c), c.Param("certificate"))
 	if err != nil {
 		return err
 	}
-	whole, err := h.Store.OwnProfile(ctx, h.currentUser(c))
+	whole, err := d.Store.OwnProfile(ctx, d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
 	page := certificate.ReviewPage{Certificate: v, Errors: errs, Name: whole.User.Name, Passport: whole.Profile.PassportName}
-	page.Warnings = models.CertificateWarnings(v, whole, h.Store.Now())
+	page.Warnings = models.CertificateWarnings(v, whole, d.Store.Now())
 	if v.Editable() {
-		if page.Library, err = h.Store.ReusableUploads(ctx, h.currentUser(c)); err != nil {
+		if page.Library, err = d.Store.ReusableUploads(ctx, d.CurrentUser(c)); err != nil {
 			return err
 		}
-		if page.Unfinished, err = h.Store.UnfinishedPartials(ctx, h.currentUser(c), "certificate"); err != nil {
+		if page.Unfinished, err = d.Store.UnfinishedPartials(ctx, d.CurrentUser(c), "certificate"); err != nil {
 			return err
 		}
 	}
-	if page.Reasons, err = h.Store.ReasonTexts(ctx); err != nil {
+	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
 		return err
 	}
-	return h.render(c, status, certificate.Review(page))
+	return d.Render(c, status, certificate.Review(page))
 }
 
 // addCertificateUploads answers POST /saya/sertifikat/:certificate/berkas.
-func (h *Handlers) addCertificateUploads(c echo.Context) error {
+func (d *desk) addCertificateUploads(c Context) error {
 	var form struct {
 		Uploads []string `form:"uploads"`
 	}
-	if err := readForm(c, &form); err != nil {
+	if err := ReadForm(c, &form); err != nil {
 		return err
 	}
 	ctx, ref := c.Request().Context(), c.Param("certificate")
-	v, err := h.Store.Certificate(ctx, h.currentUser(c), ref)
+	v, err := d.Store.Certificate(ctx, d.CurrentUser(c), ref)
 	if err != nil {
 		return err
 	}
 	if !v.Editable() {
-		return h.redirect(c, urls.Certificate(ref))
+		return d.Redirect(c, urls.Certificate(ref))
 	}
 	var errs viewform.Errors
-	kept, err := h.receiveFiles(c, "files", "certificate", &errs)
+	kept, err := d.receiveFiles(c, "files", "certificate", &errs)
 	if err != nil {
 		return err
 	}
 	for _, upload := range form.Uploads { // sent before the form, in pieces
-		u, err := h.Store.Upload(c.Request().Context(), h.currentUser(c), upload)
+		u, err := d.Store.Upload(c.Request().Context(), d.CurrentUser(c), upload)
 		if err != nil {
 			return err
 		}
 		kept = append(kept, u)
 	}
-	if err := h.attach(c, ref, kept); err != nil {
+	if err := d.attach(c, ref, kept); err != nil {
 		return err
 	}
 	if len(kept) == 0 && !errs.Any() {
 		errs.Add("files", "upload.none")
 	}
 	if errs.Any() {
-		return h.reviewPage(c, http.StatusUnprocessableEntity, errs)
+		return d.reviewPage(c, http.StatusUnprocessableEntity, errs)
 	}
-	return h.received(c, kept, urls.Certificate(ref))
+	return d.received(c, kept, urls.Certificate(ref))
 }
 
 // raiseUpload answers POST /saya/sertifikat/:certificate/naikkan.
-func (h *Handlers) raiseUpload(c echo.Context) error {
+func (d *desk) raiseUpload(c Context) error {
 	var f struct {
 		Upload string `form:"upload"`
 	}
-	if err := readForm(c, &f); err != nil {
+	if err := ReadForm(c, &f); err != nil {
 		return err
 	}
 	ref := c.Param("certificate")
-	if err := h.Store.RaiseUpload(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
-		return h.afterAct(c, err, "", urls.Certificate(ref))
+	if err := d.Store.RaiseUpload(c.Request().Context(), d.CurrentUser(c), ref, f.Upload); err != nil {
+		return d.AfterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.doneAt(c, "certificate.review.raised", urls.Certificate(ref), upload.PartID(f.Upload))
+	return d.DoneAt(c, "certificate.review.raised", urls.Certificate(ref), upload.PartID(f.Upload))
 }
 
 // detachUpload answers POST /saya/sertifikat/:certificate/lepas.
-func (h *Handlers) detachUpload(c echo.Context) error {
+func (d *desk) detachUpload(c Context) error {
 	var f struct {
 		Upload string `form:"upload"`
 	}
-	if err := readForm(c, &f); err != nil {
+	if err := ReadForm(c, &f); err != nil {
 		return err
 	}
 	ref := c.Param("certificate")
-	if err := h.Store.DetachUpload(c.Request().Context(), h.currentUser(c), ref, f.Upload); err != nil {
+	if err := d.Store.DetachUpload(c.Request().Context(), d.CurrentUser(c), ref, f.Upload); err != nil {
 		return err
 	}
-	return h.undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachUpload(ref, f.Upload), "certificate.review.attach")
+	return d.Undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachUpload(ref, f.Upload), "certificate.review.attach")
 }
 
 // attachUpload answers POST /saya/sertifikat/:certificate/berkas/:upload: a file that was taken out is part of it
 // again, as its last.
-func (h *Handlers) attachUpload(c echo.Context) error {
+func (d *desk) attachUpload(c Context) error {
 	ref, attached := c.Param("certificate"), c.Param("upload")
-	if err := h.Store.AttachUpload(c.Request().Context(), h.currentUser(c), ref, attached); err != nil {
-		return h.afterAct(c, err, "", urls.Certificate(ref))
+	if err := d.Store.AttachUpload(c.Request().Context(), d.CurrentUser(c), ref, attached); err != nil {
+		return d.AfterAct(c, err, "", urls.Certificate(ref))
 	}
-	return h.doneAt(c, "certificate.review.attached", urls.Certificate(ref), upload.PartID(attached))
+	return d.DoneAt(c, "certificate.review.attached", urls.Certificate(ref), upload.PartID(attached))
 }
 
 // editCertificateForm answers GET /saya/sertifikat/:certificate/ubah.
-func (h *Handlers) editCertificateForm(c echo.Context) error {
-	v, err := h.Store.Certificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"))
+func (d *desk) editCertificateForm(c Context) error {
+	v, err := d.Store.Certificate(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"))
 	if err != nil {
 		return err
 	}
 	if !v.Editable() {
-		return h.redirect(c, urls.Certificate(v.Ref))
+		return d.Redirect(c, urls.Certificate(v.Ref))
 	}
-	return h.editCertificatePage(c, http.StatusOK, certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v)})
+	return d.editCertificatePage(c, http.StatusOK, certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v)})
 }
 
 // editCertificate answers POST /saya/sertifikat/:certificate/ubah.
-func (h *Handlers) editCertificate(c echo.Context) error {
+func (d *desk) editCertificate(c Context) error {
 	page := certificate.EditPage{Ref: c.Param("certificate")}
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	if _, err := h.Store.Certificate(ctx, u, page.Ref); err != nil {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if _, err := d.Store.Certificate(ctx, u, page.Ref); err != nil {
 		return err
 	}
 	if page.Form.Retype != "" {
-		return h.editCertificatePage(c, http.StatusOK, page)
+		return d.editCertificatePage(c, http.StatusOK, page)
 	}
-	return h.saveCertificate(c, page, urls.Certificate(page.Ref))
+	return d.saveCertificate(c, page, urls.Certificate(page.Ref))
 }
 
 // takeHint answers POST /saya/sertifikat/:certificate/terbaca: what a machine read is right, says the
 // owner. It is checked like what they type, and stands in the form where it does not fit.
-func (h *Handlers) takeHint(c echo.Context) error {
+func (d *desk) takeHint(c Context) error {
 	var hint certificate.HintForm
-	if err := readForm(c, &hint); err != nil {
+	if err := ReadForm(c, &hint); err != nil {
 		return err
 	}
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	v, err := h.Store.Certificate(ctx, u, c.Param("certificate"))
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	v, err := d.Store.Certificate(ctx, u, c.Param("certificate"))
 	if err != nil {
 		return err
 	}
 	page := certificate.EditPage{Ref: v.Ref, Form: certificate.FormOf(v)}
 	if !hint.Into(&page.Form) {
-		return echo.NewHTTPError(http.StatusBadRequest)
+		return ErrBadForm
 	}
-	return h.saveCertificate(c, page, urls.Certificate(v.Ref)+"#isian")
+	return d.saveCertificate(c, page, urls.Certificate(v.Ref)+"#isian")
 }
 
 // saveCertificate checks and saves a changed certificate and leads on, or shows the form again.
-func (h *Handlers) saveCertificate(c echo.Context, page certificate.EditPage, to string) error {
+func (d *desk) saveCertificate(c Context, page certificate.EditPage, to string) error {
 	var err error
-	if page.Types, err = h.Store.CertificateTypes(c.Request().Context()); err != nil {
+	if page.Types, err = d.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
-	if err := h.checkCertificate(c, &page); err != nil {
+	if err := d.checkCertificate(c, &page); err != nil {
 		return err
 	}
 	if !page.Errors.Any() {
-		err := h.Store.UpdateCertificate(c.Request().Context(), h.currentUser(c), page.Ref, page.Form.Input())
+		err := d.Store.UpdateCertificate(c.Request().Context(), d.CurrentUser(c), page.Ref, page.Form.Input())
 		if err == nil {
-			return h.redirect(c, to)
+			return d.Redirect(c, to)
 		}
-		if err := refusal(err, &page.Errors); err != nil {
+		if err := Refusal(err, &page.Errors); err != nil {
 			return err
 		}
 	}
-	return h.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+	return d.editCertificatePage(c, http.StatusUnprocessableEntity, page)
 }
 
 // checkCertificate notes all that is wrong with what was typed, the days among it, beside what is wrong with
 // the files.
-func (h *Handlers) checkCertificate(c echo.Context, page *certificate.EditPage) error {
+func (d *desk) checkCertificate(c Context, page *certificate.EditPage) error {
 	for _, e := range page.Check() {
 		page.Errors.Add(e.Field, e.Key, e.Args...)
 	}
-	wrong, err := h.Store.CertificateDates(c.Request().Context(), h.currentUser(c), page.Form.Input())
+	wrong, err := d.Store.CertificateDates(c.Request().Context(), d.CurrentUser(c), page.Form.Input())
 	for _, r := range wrong {
 		page.Errors.Add(r.Field, r.Key, r.Args...)
 	}

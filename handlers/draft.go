@@ -2,21 +2,17 @@ package handlers
 
 import (
 	"encoding/json"
-	"net/http"
 	"net/url"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/models"
-	"naikkelas/views/account"
 )
 
 // draftKey holds what a form sent after its session had ended.
 const draftKey = "draft"
 
-// A draft is an interrupted form: where it was sent and what was typed. It belongs to the
+// A Draft is an interrupted form: where it was sent and what was typed. It belongs to the
 // person whose session had ended and is offered to nobody else.
-type draft struct {
+type Draft struct {
 	UserID int64      `json:"u"`
 	Path   string     `json:"p"`
 	Values url.Values `json:"v"`
@@ -24,48 +20,47 @@ type draft struct {
 
 // saveDraft saves the body of a form whose session has ended, sealed, in an anonymous one.
 // Files are not kept; a request without a former session has nobody to keep it for.
-func (h *Handlers) saveDraft(c echo.Context) error {
-	token, _ := h.session(c).Values[tokenKey].(string)
+func (p *Portal) saveDraft(c Context) error {
+	token, _ := p.session(c).Values[tokenKey].(string)
 	if token == "" {
 		return nil
 	}
 	ctx := c.Request().Context()
-	userID, err := h.Store.ExpiredSessionUser(ctx, token)
+	userID, err := p.Store.ExpiredSessionUser(ctx, token)
 	if err != nil || userID == 0 {
 		return err
 	}
 	var ignored struct{}
-	if err := readForm(c, &ignored); err != nil {
+	if err := ReadForm(c, &ignored); err != nil {
 		return err
 	}
-	plain, err := json.Marshal(draft{UserID: userID, Path: c.Request().URL.Path, Values: c.Request().PostForm})
+	plain, err := json.Marshal(Draft{UserID: userID, Path: c.Request().URL.Path, Values: c.Request().PostForm})
 	if err != nil {
 		return err
 	}
-	sealed, err := h.Store.SealDraft(plain)
+	sealed, err := p.Store.SealDraft(plain)
 	if err != nil {
 		return err
 	}
-	return h.remember(c, draftKey, sealed)
+	return p.Remember(c, draftKey, sealed)
 }
 
-// resumeForm answers GET /masuk/lanjut: everything that was typed, to send again.
-func (h *Handlers) resumeForm(c echo.Context) error {
-	u := h.currentUser(c)
-	var d draft
-	plain, err := h.Store.OpenDraft(h.remembered(c, draftKey))
-	if err != nil || json.Unmarshal(plain, &d) != nil || d.UserID != u.ID {
-		return h.dropDraft(c, u)
+// HasDraft says whether an interrupted form waits in the session, whosever it is.
+func (p *Portal) HasDraft(c Context) bool { return p.Remembered(c, draftKey) != "" }
+
+// CarryDraft keeps an interrupted form over the change of session.
+func (p *Portal) CarryDraft(c Context) models.SessionData {
+	data := models.SessionData{}
+	if draft := p.Remembered(c, draftKey); draft != "" {
+		data[draftKey] = draft
 	}
-	if err := h.remember(c, draftKey, ""); err != nil {
-		return err
-	}
-	return h.render(c, http.StatusOK, account.Resume(account.ResumePage{Action: d.Path, Values: d.Values, Home: homeOf(u.Role)}))
+	return data
 }
 
-func (h *Handlers) dropDraft(c echo.Context, u models.User) error {
-	if err := h.remember(c, draftKey, ""); err != nil {
-		return err
-	}
-	return h.redirect(c, homeOf(u.Role))
+// TakeDraft gives the interrupted form of the person who is signed in, and forgets it; ok is false when there
+// is none, or when it is somebody else's.
+func (p *Portal) TakeDraft(c Context) (d Draft, ok bool, err error) {
+	plain, err := p.Store.OpenDraft(p.Remembered(c, draftKey))
+	ok = err == nil && json.Unmarshal(plain, &d) == nil && d.UserID == p.CurrentUser(c).ID
+	return d, ok, p.Remember(c, draftKey, "")
 }

@@ -30,7 +30,7 @@ var (
 )
 
 // send writes an answer that is whole in memory, packed if the browser takes that.
-func send(c echo.Context, status int, contentType string, body []byte) error {
+func send(c Context, status int, contentType string, body []byte) error {
 	header := c.Response().Header()
 	header.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	if len(body) < worthPacking {

@@ -33,14 +33,14 @@ func statusOf(err error) int {
 }
 
 // fail is the one place where an error becomes a page. Its text is logged, never shown; a
-// refusal that no form caught shows its sentence.
-func (h *Handlers) fail(err error, c echo.Context) {
+// Refusal that no form caught shows its sentence.
+func (p *Portal) fail(err error, c Context) {
 	if c.Response().Committed {
 		return
 	}
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError {
-		h.logged(c, err)
+		p.Logged(c, err)
 	}
 	if c.Request().Method == http.MethodHead {
 		_ = c.NoContent(status)
@@ -50,8 +50,8 @@ func (h *Handlers) fail(err error, c echo.Context) {
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		page.Refused, page.Args = r.Key, r.Args
 	}
-	if err := h.render(c, status, public.Error(page)); err != nil {
-		h.logged(c, err)
+	if err := p.Render(c, status, public.Error(page)); err != nil {
+		p.Logged(c, err)
 		_ = c.NoContent(status)
 	}
 }

@@ -19,9 +19,9 @@ const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 // exportTime is how long somebody may take to receive a list.
 const exportTime = 30 * time.Minute
 
-// sheetWriter begins the answer to a download of the route's :format, csv or xlsx, under a name
+// SheetWriter begins the answer to a download of the route's :format, csv or xlsx, under a name
 // with today's date. A CSV has semicolons, because that is what Excel in Indonesia opens.
-func (h *Handlers) sheetWriter(c echo.Context, name string, fields []sheet.Field) (sheet.Writer, error) {
+func (p *Portal) SheetWriter(c Context, name string, fields []sheet.Field) (sheet.Writer, error) {
 	// A long list on a slow line takes longer than a page may. Where there is no connection with a
 	// deadline, as in a test, there is nothing to extend.
 	err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(exportTime))
@@ -30,7 +30,7 @@ func (h *Handlers) sheetWriter(c echo.Context, name string, fields []sheet.Field
 	}
 	header := c.Response().Header()
 	format := c.Param("format")
-	file := name + "-" + h.Store.Now().In(i18n.WIB).Format("2006-01-02") + "." + format
+	file := name + "-" + p.Store.Now().In(i18n.WIB).Format("2006-01-02") + "." + format
 	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file}))
 	header.Set("Cache-Control", "private, no-store")
 	switch format {

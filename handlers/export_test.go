@@ -36,27 +36,23 @@ func (m *meter) Write(b []byte) (int, error) {
 // An export of 50,000 files streams: parts leave while the database is still read, no part is large,
 // and no row costs a query of its own (bug report P125).
 func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
-	var deps Deps
-	p := newPortal(t, withFiles(t), func(d *Deps) { deps = *d })
-	p.addReference()
-	officer := p.addUser(models.Officer, "Rina")
-	p.addSubmitted(p.addReadySeeker("Suparmi"), p.addProgramme(nil).intakes[0])
+	p := Start(t, WithFiles(t))
+	p.AddReference()
+	officer := p.AddUser(models.Officer, "Rina")
+	p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0])
 	for _, sql := range []string{
 		"INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at) SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now() FROM generate_series(2, 50000) n",
 		"INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at) SELECT 'NK-U' || u.id, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now() FROM users u WHERE u.ref LIKE 'AK-U%'",
 	} {
-		if err := p.db.Exec(sql).Error; err != nil {
+		if err := p.DB.Exec(sql).Error; err != nil {
 			t.Fatal(err)
 		}
 	}
-	box, err := testBox()
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, counter := testdb.Counting(p.db)
-	deps.Store = models.NewStore(record.New(db, p.clock, box, nil))
+	db, counter := testdb.Counting(p.DB)
+	deps := p.Deps
+	deps.Store = models.NewStore(record.New(db, p.Clock, deps.Box, nil))
 	request := httptest.NewRequest(http.MethodGet, urls.OfficerExport("csv"), nil)
-	for _, cookie := range p.as(officer).cookies {
+	for _, cookie := range p.As(officer).Cookies {
 		request.AddCookie(cookie)
 	}
 	m := &meter{header: http.Header{}, counter: counter}

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/totp"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -20,60 +18,51 @@ const (
 )
 
 // codeCheck compares with the app's clock, which is the portal's.
-func (h *Handlers) codeCheck(secret, code string, last int64) (int64, bool) {
-	return totp.Check(secret, code, h.Store.Now(), last)
+func (d *desk) codeCheck(secret, code string, last int64) (int64, bool) {
+	return totp.Check(secret, code, d.Store.Now(), last)
 }
 
 // factorForm answers GET /masuk/kode.
-func (h *Handlers) factorForm(c echo.Context) error {
-	u := h.currentUser(c)
+func (d *desk) factorForm(c Context) error {
+	u := d.CurrentUser(c)
 	if !u.HasSecondFactor() {
-		return h.redirect(c, urls.SecondFactorSetup())
+		return d.Redirect(c, urls.SecondFactorSetup())
 	}
-	return h.render(c, http.StatusOK, account.Factor(account.FactorPage{}))
+	return d.Render(c, http.StatusOK, account.Factor(account.FactorPage{}))
 }
 
 // passFactor answers POST /masuk/kode.
-func (h *Handlers) passFactor(c echo.Context) error {
-	u := h.currentUser(c)
+func (d *desk) passFactor(c Context) error {
+	u := d.CurrentUser(c)
 	if !u.HasSecondFactor() {
-		return h.redirect(c, urls.SecondFactorSetup())
+		return d.Redirect(c, urls.SecondFactorSetup())
 	}
 	var page account.FactorPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	err := h.Store.PassFactor(c.Request().Context(), u, page.Form.Code, h.codeCheck)
+	err := d.Store.PassFactor(c.Request().Context(), u, page.Form.Code, d.codeCheck)
 	if err != nil {
-		if err := refusal(err, &page.Errors); err != nil {
+		if err := Refusal(err, &page.Errors); err != nil {
 			return err
 		}
-		return h.render(c, http.StatusUnprocessableEntity, account.Factor(page))
+		return d.Render(c, http.StatusUnprocessableEntity, account.Factor(page))
 	}
-	next := h.takeNext(c, homeOf(u.Role))
-	if err := h.startSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: h.carriedDraft(c)}); err != nil {
+	next := d.takeNext(c, HomeOf(u.Role))
+	if err := d.StartSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: d.CarryDraft(c)}); err != nil {
 		return err
 	}
-	return h.redirect(c, next)
-}
-
-// carriedDraft keeps an interrupted form over the change of session.
-func (h *Handlers) carriedDraft(c echo.Context) models.SessionData {
-	data := models.SessionData{}
-	if draft := h.remembered(c, draftKey); draft != "" {
-		data[draftKey] = draft
-	}
-	return data
+	return d.Redirect(c, next)
 }
 
 // setupForm answers GET /masuk/pasang-kode. The secret stays the same until it is confirmed,
 // so that a second look shows the same picture.
-func (h *Handlers) setupForm(c echo.Context) error {
-	secret, err := h.pendingSecret(c)
+func (d *desk) setupForm(c Context) error {
+	secret, err := d.pendingSecret(c)
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, account.Setup(setupPage(secret, account.SetupPage{})))
+	return d.Render(c, http.StatusOK, account.Setup(setupPage(secret, account.SetupPage{})))
 }
 
 func setupPage(secret string, p account.SetupPage) account.SetupPage {
@@ -88,29 +77,29 @@ func setupPage(secret string, p account.SetupPage) account.SetupPage {
 
 // pendingSecret is the secret that waits in the session, or a new one. Whoever has passed
 // the app already may set up another; whoever has an app but did not pass it may not.
-func (h *Handlers) pendingSecret(c echo.Context) (string, error) {
-	if h.currentUser(c).HasSecondFactor() && h.sessionRow(c).SecondFactorAt == nil {
+func (d *desk) pendingSecret(c Context) (string, error) {
+	if d.CurrentUser(c).HasSecondFactor() && d.SessionRow(c).SecondFactorAt == nil {
 		return "", models.ErrForbidden
 	}
-	if sealed := h.remembered(c, secretKey); sealed != "" {
-		plain, err := h.Store.OpenDraft(sealed)
+	if sealed := d.Remembered(c, secretKey); sealed != "" {
+		plain, err := d.Store.OpenDraft(sealed)
 		return string(plain), err
 	}
 	secret := totp.NewSecret()
-	sealed, err := h.Store.SealDraft([]byte(secret))
+	sealed, err := d.Store.SealDraft([]byte(secret))
 	if err != nil {
 		return "", err
 	}
-	return secret, h.remember(c, secretKey, sealed)
+	return secret, d.Remember(c, secretKey, sealed)
 }
 
 // setupPicture answers GET /masuk/pasang-kode.svg: the QR code for the app.
-func (h *Handlers) setupPicture(c echo.Context) error {
-	secret, err := h.pendingSecret(c)
+func (d *desk) setupPicture(c Context) error {
+	secret, err := d.pendingSecret(c)
 	if err != nil {
 		return err
 	}
-	uri, err := totp.URI(secret, "Naik Kelas", h.currentUser(c).Name)
+	uri, err := totp.URI(secret, "Naik Kelas", d.CurrentUser(c).Name)
 	if err != nil {
 		return err
 	}
@@ -123,48 +112,48 @@ func (h *Handlers) setupPicture(c echo.Context) error {
 }
 
 // setUpFactor answers POST /masuk/pasang-kode: the first right code turns the app on.
-func (h *Handlers) setUpFactor(c echo.Context) error {
-	u := h.currentUser(c)
-	secret, err := h.pendingSecret(c)
+func (d *desk) setUpFactor(c Context) error {
+	u := d.CurrentUser(c)
+	secret, err := d.pendingSecret(c)
 	if err != nil {
 		return err
 	}
 	page := setupPage(secret, account.SetupPage{})
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	codes, err := h.Store.SetUpFactor(c.Request().Context(), u, secret, page.Form.Code, h.codeCheck)
+	codes, err := d.Store.SetUpFactor(c.Request().Context(), u, secret, page.Form.Code, d.codeCheck)
 	if err != nil {
-		if err := refusal(err, &page.Errors); err != nil {
+		if err := Refusal(err, &page.Errors); err != nil {
 			return err
 		}
-		return h.render(c, http.StatusUnprocessableEntity, account.Setup(page))
+		return d.Render(c, http.StatusUnprocessableEntity, account.Setup(page))
 	}
-	sealed, err := h.Store.SealDraft([]byte(strings.Join(codes, "\n")))
+	sealed, err := d.Store.SealDraft([]byte(strings.Join(codes, "\n")))
 	if err != nil {
 		return err
 	}
-	data := h.carriedDraft(c)
-	data[recoveryKey], data[nextKey] = sealed, h.takeNext(c, homeOf(u.Role))
-	if err := h.startSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: data}); err != nil {
+	data := d.CarryDraft(c)
+	data[recoveryKey], data[nextKey] = sealed, d.takeNext(c, HomeOf(u.Role))
+	if err := d.StartSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: data}); err != nil {
 		return err
 	}
-	return h.redirect(c, urls.RecoveryCodes())
+	return d.Redirect(c, urls.RecoveryCodes())
 }
 
 // showRecoveryCodes answers GET /masuk/kode-cadangan, until the person goes on.
-func (h *Handlers) showRecoveryCodes(c echo.Context) error {
-	plain, err := h.Store.OpenDraft(h.remembered(c, recoveryKey))
+func (d *desk) showRecoveryCodes(c Context) error {
+	plain, err := d.Store.OpenDraft(d.Remembered(c, recoveryKey))
 	if err != nil || len(plain) == 0 {
-		return h.redirect(c, homeOf(h.currentUser(c).Role))
+		return d.Redirect(c, HomeOf(d.CurrentUser(c).Role))
 	}
-	return h.render(c, http.StatusOK, account.RecoveryCodes(account.RecoveryCodesPage{Codes: strings.Split(string(plain), "\n")}))
+	return d.Render(c, http.StatusOK, account.RecoveryCodes(account.RecoveryCodesPage{Codes: strings.Split(string(plain), "\n")}))
 }
 
 // confirmRecoveryCodes answers POST /masuk/kode-cadangan: the person wrote them down.
-func (h *Handlers) confirmRecoveryCodes(c echo.Context) error {
-	if err := h.remember(c, recoveryKey, ""); err != nil {
+func (d *desk) confirmRecoveryCodes(c Context) error {
+	if err := d.Remember(c, recoveryKey, ""); err != nil {
 		return err
 	}
-	return h.redirect(c, h.takeNext(c, homeOf(h.currentUser(c).Role)))
+	return d.Redirect(c, d.takeNext(c, HomeOf(d.CurrentUser(c).Role)))
 }

@@ -22,12 +22,12 @@ type hotlineMemory struct {
 
 // footerHotlines are the numbers for the foot of a page. When the database fails, those known
 // before are shown: the page itself will say what is wrong.
-func (h *Handlers) footerHotlines(ctx context.Context) []ambient.Hotline {
-	m := &h.footer
+func (p *Portal) footerHotlines(ctx context.Context) []ambient.Hotline {
+	m := &p.footer
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if now := h.Store.Now(); m.at.IsZero() || now.Sub(m.at) >= footerLasts {
-		if list, err := h.Store.Hotlines(ctx); err == nil {
+	if now := p.Store.Now(); m.at.IsZero() || now.Sub(m.at) >= footerLasts {
+		if list, err := p.Store.Hotlines(ctx); err == nil {
 			m.list, m.at = list, now
 		}
 	}

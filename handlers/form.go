@@ -6,11 +6,15 @@ import (
 	"net/http"
 
 	"github.com/go-playground/form/v4"
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"naikkelas/models"
 	viewform "naikkelas/views/form"
 )
+
+// ErrBadForm says that a form holds what no page of ours sends.
+var ErrBadForm error = echo.NewHTTPError(http.StatusBadRequest)
 
 var formDecoder = newFormDecoder()
 
@@ -22,9 +26,9 @@ func newFormDecoder() *form.Decoder {
 	return d
 }
 
-// readForm fills an area's form struct from the body alone: the query string never reaches
-// a form, and JSON is refused, which would fill fields that no form shows.
-func readForm(c echo.Context, into any) error {
+// ReadForm fills an area's form struct from the body alone: the query string never reaches
+// a form, and JSON is refused (style.md P-E1).
+func ReadForm(c Context, into any) error {
 	r := c.Request()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
@@ -52,13 +56,36 @@ func badForm(err error) error {
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 }
 
-// refusal turns a rule's no into the form's errors, so that the same page shows it. Any
+// Refusal turns a rule's no into the form's errors, so that the same page shows it. Any
 // other error is not the form's business and goes on.
-func refusal(err error, errs *viewform.Errors) error {
+func Refusal(err error, errs *viewform.Errors) error {
 	r, ok := errors.AsType[*models.Refusal](err)
 	if !ok {
 		return err
 	}
 	errs.Add(r.Field, r.Key, r.Args...)
 	return nil
+}
+
+// AfterAct leads on after a button without a form: a rule's no is said on the next page.
+func (p *Portal) AfterAct(c Context, err error, done, path string) error {
+	var errs viewform.Errors
+	if err == nil {
+		return p.Done(c, done, path)
+	}
+	if err := Refusal(err, &errs); err != nil {
+		return err
+	}
+	if err := p.Flash(c, "error", errs[0].Key); err != nil {
+		return err
+	}
+	return p.Redirect(c, path)
+}
+
+// ValidToken gives a form's token, or a new one for a form that carried none.
+func ValidToken(token string) string {
+	if uuid.Validate(token) != nil {
+		return uuid.NewString()
+	}
+	return token
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 	tus "github.com/tus/tusd/v2/pkg/handler"
 	"golang.org/x/sync/singleflight"
@@ -60,31 +59,39 @@ type Passwords interface {
 	Waste(ctx context.Context, plain string) error
 }
 
-// Handlers holds what the handlers share.
-type Handlers struct {
+// Portal is what the handlers of all desks share.
+type Portal struct {
 	Deps
-	sessions sessions.Store
+	sessions *sessionStore
 	building singleflight.Group // public pages that are being made for the cache
 	footer   hotlineMemory
 	partials *tus.UnroutedHandler
 }
 
+// A desk is a part of the portal that has handlers of its own.
+type desk = Portal
+
 // New builds the portal's web part.
 func New(d Deps) http.Handler {
-	h := &Handlers{Deps: d, sessions: &sessionStore{store: d.Store, secure: d.Settings.Production}}
-	h.partials = h.newPartials()
+	p := &Portal{Deps: d, sessions: &sessionStore{store: d.Store, secure: d.Settings.Production}}
+	p.partials = p.newPartials()
+	all := p.routes()
+	return p.answer(append(all, waysBack(p, all)...))
+}
+
+// answer answers the routes, each behind its gates, and serves static files beside them.
+func (p *Portal) answer(routes []Route) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false), echo.TrustLoopback(true))
-	e.HTTPErrorHandler = h.fail
-	h.middleware(e)
-	e.GET(staticPattern, echo.WrapHandler(d.Assets.Handler()))
-	routes := h.routes()
-	for _, r := range append(routes, h.waysBack(routes)...) {
-		e.Add(r.method, r.pattern, r.handle, h.gates(r)...)
-		if r.method == http.MethodGet {
+	e.HTTPErrorHandler = p.fail
+	p.middleware(e)
+	e.GET(staticPattern, echo.WrapHandler(p.Assets.Handler()))
+	for _, r := range routes {
+		e.Add(r.Method, r.Pattern, r.Handle, p.gates(r)...)
+		if r.Method == http.MethodGet {
 			// Link checkers and monitors ask for the head alone; the server leaves the body out.
-			e.Add(http.MethodHead, r.pattern, r.handle, h.gates(r)...)
+			e.Add(http.MethodHead, r.Pattern, r.Handle, p.gates(r)...)
 		}
 	}
 	return e

@@ -4,14 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"strconv"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
-	"naikkelas/internal/blob"
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/importsheet"
 	"naikkelas/internal/sheet"
@@ -21,17 +16,14 @@ import (
 	"naikkelas/views/imports"
 )
 
-// bodySheet is the largest spreadsheet with its form.
-const bodySheet = 6 << 20
-
 // importsForm answers GET /kelola/impor.
-func (h *Handlers) importsForm(c echo.Context) error {
-	return h.render(c, http.StatusOK, imports.Upload(imports.UploadPage{}))
+func (d *desk) importsForm(c Context) error {
+	return d.Render(c, http.StatusOK, imports.Upload(imports.UploadPage{}))
 }
 
 // importTemplate answers GET /kelola/impor/templat/:format.
-func (h *Handlers) importTemplate(c echo.Context) error {
-	w, err := h.sheetWriter(c, "templat-pelatihan", importsheet.Fields())
+func (d *desk) importTemplate(c Context) error {
+	w, err := d.SheetWriter(c, "templat-pelatihan", importsheet.Fields())
 	if err != nil {
 		return err
 	}
@@ -40,84 +32,23 @@ func (h *Handlers) importTemplate(c echo.Context) error {
 
 // uploadImport answers POST /kelola/impor: the sheet is looked into at once, then kept sealed until
 // the person has decided.
-func (h *Handlers) uploadImport(c echo.Context) error {
+func (d *desk) uploadImport(c Context) error {
 	var page imports.UploadPage
-	made, err := h.receiveSheet(c, &page.Errors, func(content []byte, name string) error {
-		_, err := h.readImport(c.Request().Context(), content, name, nil)
+	made, err := d.ReceiveSheet(c, &page.Errors, func(content []byte, name string) error {
+		_, err := d.readImport(c.Request().Context(), content, name, nil)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, imports.Upload(page))
+		return d.Render(c, http.StatusUnprocessableEntity, imports.Upload(page))
 	}
-	return h.redirect(c, urls.Import(made.Ref))
+	return d.Redirect(c, urls.Import(made.Ref))
 }
 
-// receiveSheet takes the spreadsheet of the form's field file. look refuses what cannot be read.
-func (h *Handlers) receiveSheet(c echo.Context, errs *viewform.Errors, look func(content []byte, name string) error) (models.Import, error) {
-	var nothing struct{}
-	if err := readForm(c, &nothing); err != nil {
-		return models.Import{}, err
-	}
-	form := c.Request().MultipartForm
-	if form == nil || len(form.File["file"]) == 0 {
-		errs.Add("file", "imports.none")
-		return models.Import{}, nil
-	}
-	header := form.File["file"][0]
-	file, err := header.Open()
-	if err != nil {
-		return models.Import{}, err
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, bodySheet))
-	if err != nil {
-		return models.Import{}, err
-	}
-	if err := look(content, header.Filename); err != nil {
-		r, ok := errors.AsType[*sheet.Refusal](err)
-		if !ok {
-			return models.Import{}, err
-		}
-		errs.Add("file", "imports.refused."+string(r.Reason), "Row", r.Row)
-		return models.Import{}, nil
-	}
-	ctx, key := c.Request().Context(), blob.NewKey()
-	sealed := h.Box.SealReader(bytes.NewReader(content), models.OriginalPlace(key))
-	defer sealed.Close()
-	if err := h.Blobs.Put(ctx, key, sealed); err != nil {
-		return models.Import{}, err
-	}
-	return h.Store.CreateImport(ctx, h.currentUser(c), header.Filename, key)
-}
-
-// importContent opens the sealed file of an import, at most bodySheet bytes.
-func (h *Handlers) importContent(ctx context.Context, i models.Import) ([]byte, error) {
-	sealed, err := h.Blobs.Get(ctx, i.BlobKey)
-	if err != nil {
-		return nil, err
-	}
-	defer sealed.Close()
-	plain, err := h.Box.UnsealReader(sealed, models.OriginalPlace(i.BlobKey))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(io.LimitReader(plain, bodySheet))
-}
-
-func (h *Handlers) lists(ctx context.Context) (importsheet.Lists, error) {
-	var l importsheet.Lists
-	var errs [3]error
-	l.Sectors, errs[0] = h.Store.Sectors(ctx)
-	l.Education, errs[1] = h.Store.EducationLevels(ctx)
-	l.Regencies, errs[2] = h.Store.Regencies(ctx)
-	return l, errors.Join(errs[:]...)
-}
-
-func (h *Handlers) readImport(ctx context.Context, content []byte, name string, answers map[string]string) (importsheet.ProgrammeSheet, error) {
-	lists, err := h.lists(ctx)
+func (d *desk) readImport(ctx context.Context, content []byte, name string, answers map[string]string) (importsheet.ProgrammeSheet, error) {
+	lists, err := d.ImportLists(ctx)
 	if err != nil {
 		return importsheet.ProgrammeSheet{}, err
 	}
@@ -125,27 +56,27 @@ func (h *Handlers) readImport(ctx context.Context, content []byte, name string, 
 }
 
 // openImport reads an import of the acting person again, with their answers.
-func (h *Handlers) openImport(c echo.Context) (models.Import, importsheet.ProgrammeSheet, error) {
+func (d *desk) openImport(c Context) (models.Import, importsheet.ProgrammeSheet, error) {
 	ctx := c.Request().Context()
-	i, err := h.Store.OwnImport(ctx, h.currentUser(c), c.Param("import"))
+	i, err := d.Store.OwnImport(ctx, d.CurrentUser(c), c.Param("import"))
 	if err != nil {
 		return i, importsheet.ProgrammeSheet{}, err
 	}
-	content, err := h.importContent(ctx, i)
+	content, err := d.ImportContent(ctx, i)
 	if err != nil {
 		return i, importsheet.ProgrammeSheet{}, err
 	}
-	s, err := h.readImport(ctx, content, i.FileName, i.Answers())
+	s, err := d.readImport(ctx, content, i.FileName, i.Answers())
 	return i, s, err
 }
 
 // showImport answers GET /kelola/impor/berkas/:import.
-func (h *Handlers) showImport(c echo.Context) error {
-	return h.previewPage(c, http.StatusOK, nil)
+func (d *desk) showImport(c Context) error {
+	return d.previewPage(c, http.StatusOK, nil)
 }
 
-func (h *Handlers) previewPage(c echo.Context, status int, errs viewform.Errors) error {
-	i, s, err := h.openImport(c)
+func (d *desk) previewPage(c Context, status int, errs viewform.Errors) error {
+	i, s, err := d.openImport(c)
 	if err != nil {
 		return err
 	}
@@ -154,9 +85,9 @@ func (h *Handlers) previewPage(c echo.Context, status int, errs viewform.Errors)
 		page.Questions = append(page.Questions, imports.Question{Code: q.Code, Heading: q.Heading, Example: q.Example})
 	}
 	for _, r := range s.Rows {
-		page.Rows = append(page.Rows, imports.Row{Number: r.Number, Title: r.Import.Content.Title, Note: intakeNote(c.Request().Context(), r.Import.Intake), Problems: problems(r.Problems)})
+		page.Rows = append(page.Rows, imports.Row{Number: r.Number, Title: r.Import.Content.Title, Note: intakeNote(c.Request().Context(), r.Import.Intake), Problems: ImportProblems(r.Problems)})
 	}
-	return h.render(c, status, imports.Preview(page))
+	return d.Render(c, status, imports.Preview(page))
 }
 
 // intakeNote shows how the dates of a row were read.
@@ -167,50 +98,42 @@ func intakeNote(ctx context.Context, in *models.IntakeInput) string {
 	return i18n.T(ctx, "imports.closes", "Date", i18n.Date(ctx, *in.ClosesAt))
 }
 
-func problems(list []importsheet.Problem) []imports.Problem {
-	out := make([]imports.Problem, len(list))
-	for i, p := range list {
-		out[i] = imports.Problem(p)
-	}
-	return out
-}
-
 // answerImport answers POST /kelola/impor/berkas/:import: how dates are to be read.
-func (h *Handlers) answerImport(c echo.Context) error {
-	_, s, err := h.openImport(c)
+func (d *desk) answerImport(c Context) error {
+	_, s, err := d.openImport(c)
 	if err != nil {
 		return err
 	}
 	var nothing struct{}
-	if err := readForm(c, &nothing); err != nil {
+	if err := ReadForm(c, &nothing); err != nil {
 		return err
 	}
 	answers := map[string]string{}
 	for _, q := range s.Questions {
 		answers[q.Code] = c.Request().PostForm.Get(q.Code)
 	}
-	if err := h.Store.AnswerImport(c.Request().Context(), h.currentUser(c), c.Param("import"), answers); err != nil {
+	if err := d.Store.AnswerImport(c.Request().Context(), d.CurrentUser(c), c.Param("import"), answers); err != nil {
 		return err
 	}
-	return h.redirect(c, urls.Import(c.Param("import")))
+	return d.Redirect(c, urls.Import(c.Param("import")))
 }
 
 // saveImport answers POST /kelola/impor/berkas/:import/simpan: all rows, or the good ones when asked.
-func (h *Handlers) saveImport(c echo.Context) error {
-	i, s, err := h.openImport(c)
+func (d *desk) saveImport(c Context) error {
+	i, s, err := d.openImport(c)
 	if err != nil {
 		return err
 	}
 	var f struct {
 		GoodOnly string `form:"good_only"`
 	}
-	if err := readForm(c, &f); err != nil {
+	if err := ReadForm(c, &f); err != nil {
 		return err
 	}
 	var errs viewform.Errors
 	if s.Refused() > 0 && f.GoodOnly == "" {
 		errs.Add("", "imports.fix_first")
-		return h.previewPage(c, http.StatusUnprocessableEntity, errs)
+		return d.previewPage(c, http.StatusUnprocessableEntity, errs)
 	}
 	var good []models.ImportedProgramme
 	for _, r := range s.Rows {
@@ -218,25 +141,25 @@ func (h *Handlers) saveImport(c echo.Context) error {
 			good = append(good, r.Import)
 		}
 	}
-	err = h.Store.SaveImportedProgrammes(c.Request().Context(), h.currentUser(c), i.Ref, good, s.Refused())
+	err = d.Store.SaveImportedProgrammes(c.Request().Context(), d.CurrentUser(c), i.Ref, good, s.Refused())
 	if errors.Is(err, models.ErrImportSaved) {
 		err = nil // the second press
 	}
 	if err == nil {
-		return h.redirect(c, urls.Import(i.Ref))
+		return d.Redirect(c, urls.Import(i.Ref))
 	}
 	r, ok := errors.AsType[*models.Refusal](err)
 	if !ok {
 		return err
 	}
 	errs.Add("", r.Key, r.Args...)
-	return h.previewPage(c, http.StatusUnprocessableEntity, errs)
+	return d.previewPage(c, http.StatusUnprocessableEntity, errs)
 }
 
 // refusedRows answers GET /kelola/impor/berkas/:import/ditolak/:format: the refused rows as they
 // stood, with a column of remarks.
-func (h *Handlers) refusedRows(c echo.Context) error {
-	_, s, err := h.openImport(c)
+func (d *desk) refusedRows(c Context) error {
+	_, s, err := d.openImport(c)
 	if err != nil {
 		return err
 	}
@@ -245,7 +168,7 @@ func (h *Handlers) refusedRows(c echo.Context) error {
 	for _, name := range s.Headings {
 		fields = append(fields, sheet.Field{Name: name})
 	}
-	w, err := h.sheetWriter(c, "baris-ditolak", append(fields, sheet.Field{Name: i18n.T(ctx, "imports.remarks")}))
+	w, err := d.SheetWriter(c, "baris-ditolak", append(fields, sheet.Field{Name: i18n.T(ctx, "imports.remarks")}))
 	if err != nil {
 		return err
 	}
@@ -269,41 +192,4 @@ func remarks(ctx context.Context, list []importsheet.Problem) string {
 		parts[i] = p.Column + ": " + i18n.T(ctx, "imports.problem."+p.Key, "Value", p.Value)
 	}
 	return strings.Join(parts, "; ")
-}
-
-// institutionImportsForm answers GET /petugas/lembaga/impor.
-func (h *Handlers) institutionImportsForm(c echo.Context) error {
-	return h.render(c, http.StatusOK, imports.InstitutionUpload(imports.UploadPage{}))
-}
-
-// uploadInstitutions answers POST /petugas/lembaga/impor.
-func (h *Handlers) uploadInstitutions(c echo.Context) error {
-	var page imports.UploadPage
-	made, err := h.receiveSheet(c, &page.Errors, func(content []byte, name string) error {
-		_, err := importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, imports.InstitutionUpload(page))
-	}
-	return h.redirect(c, urls.InstitutionImport(made.Ref))
-}
-
-// columnsOf are the columns that the person chose, or those that the names suggest.
-func columnsOf(guess []int, answers map[string]string) []int {
-	codes, _ := importsheet.InstitutionColumns()
-	columns := make([]int, len(codes))
-	for i, code := range codes {
-		columns[i] = guess[i]
-		if answer, ok := answers[code]; ok {
-			columns[i] = -1
-			if n, err := strconv.Atoi(answer); err == nil {
-				columns[i] = n
-			}
-		}
-	}
-	return columns
 }

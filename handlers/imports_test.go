@@ -18,28 +18,10 @@ import (
 	"naikkelas/models"
 )
 
-const sheetHeader = "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
-
-func sheetRow(code, cost, closes string) string {
-	return "Pengelasan é " + code + ";" + code + ";Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;" + cost + ";Uang kembali penuh.;tatap muka;Jakarta Timur;1 Februari 2027;" + closes + ";1 Maret 2027;10 April 2027;16\n"
-}
-
-// upload sends a spreadsheet and gives the import's reference.
-func (c *client) upload(path, name string, content []byte) page {
-	c.t.Helper()
-	return c.do(multipartRequest(c.t, path, url.Values{}, "file", sentFile{name, "text/csv", content}))
-}
-
-func (p page) importRef() string {
-	p.t.Helper()
-	parts := strings.Split(p.is(http.StatusSeeOther).header.Get("Location"), "/")
-	return parts[len(parts)-1]
-}
-
 // Bug reports P068, P073, P074: the same sheet is read right in every encoding, with money and dates
 // as people write them, and stray separators at the end.
 func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
-	text := sheetHeader + sheetRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(sheetRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
+	text := SheetHeader + SheetRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(SheetRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
 	var latin []byte
 	for _, r := range text {
 		latin = append(latin, byte(r))
@@ -50,12 +32,12 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 	}
 	for name, content := range map[string][]byte{"utf-8 with BOM": append([]byte("\ufeff"), text...), "windows-1252": latin, "utf-16": wide, "commas": []byte(strings.ReplaceAll(strings.ReplaceAll(text, "1,250,000", "1250000"), ";", ","))} {
 		t.Run(name, func(t *testing.T) {
-			p, staff, _ := institution(t)
-			ref := staff.upload(urls.Imports(), "daftar.csv", content).importRef()
-			staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "2 baris benar, 0 baris ditolak")
-			staff.post(urls.ImportSave(ref), url.Values{}).leadsTo(urls.Import(ref))
-			staff.get(urls.Import(ref)).has("main", "2 pelatihan sudah disimpan")
-			if got := p.one(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding, (SELECT to_char(closes_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') FROM intakes n WHERE n.programme_id = p.id)), '|' ORDER BY code) FROM programmes p`); got != "Pengelasan é A1 1250000 teknik 31.75 self_paid 2027-02-15 23:59|Pengelasan é A2 1250000 teknik 31.75 self_paid 2027-02-15 23:59" {
+			p, staff, _ := StartInstitution(t)
+			ref := staff.PostSheet(urls.Imports(), "daftar.csv", content).ImportRef()
+			staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2 baris benar, 0 baris ditolak")
+			staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+			staff.Get(urls.Import(ref)).Has("main", "2 pelatihan sudah disimpan")
+			if got := p.One(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding, (SELECT to_char(closes_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') FROM intakes n WHERE n.programme_id = p.id)), '|' ORDER BY code) FROM programmes p`); got != "Pengelasan é A1 1250000 teknik 31.75 self_paid 2027-02-15 23:59|Pengelasan é A2 1250000 teknik 31.75 self_paid 2027-02-15 23:59" {
 				t.Errorf("saved %s", got)
 			}
 		})
@@ -64,10 +46,10 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 
 // Bug report P070: every fault of every row is named by its number, and nothing is saved until asked.
 func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
-	p, staff, _ := institution(t)
-	text := sheetHeader + sheetRow("A1", "1250000", "15 Februari 2027") + sheetRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + sheetRow("A1", "0", "15 Februari 2027")
-	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(text)).importRef()
-	page := staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "1 baris benar, 3 baris ditolak")
+	p, staff, _ := StartInstitution(t)
+	text := SheetHeader + SheetRow("A1", "1250000", "15 Februari 2027") + SheetRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + SheetRow("A1", "0", "15 Februari 2027")
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(text)).ImportRef()
+	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar, 3 baris ditolak")
 	for number, want := range map[string][]string{"3": {"harus ditulis dengan angka", "tidak ada di kalender"}, "4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`}, "5": {"ada dua kali"}} {
 		row := page.Find("tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("th").Text() == number })
 		for _, text := range want {
@@ -76,63 +58,63 @@ func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 			}
 		}
 	}
-	staff.post(urls.ImportSave(ref), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "baris yang ditolak")
-	if n := p.one("SELECT count(*)::text FROM programmes"); n != "0" {
+	staff.Post(urls.ImportSave(ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "baris yang ditolak")
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "0" {
 		t.Errorf("%s programmes before the choice", n)
 	}
-	got := staff.get(urls.ImportRefused(ref, "csv")).is(http.StatusOK)
-	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.body, "\ufeff")))
+	got := staff.Get(urls.ImportRefused(ref, "csv")).Is(http.StatusOK)
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.Body, "\ufeff")))
 	reader.Comma = ';'
 	rows, err := reader.ReadAll()
 	if err != nil || len(rows) != 4 || rows[1][1] != "A2" || !strings.Contains(rows[1][len(rows[1])-1], "tidak ada di kalender") {
 		t.Errorf("refused rows %q, %v", rows, err)
 	}
-	staff.post(urls.ImportSave(ref), url.Values{"good_only": {"yes"}}).leadsTo(urls.Import(ref))
-	if n := p.one("SELECT count(*)::text FROM programmes"); n != "1" {
+	staff.Post(urls.ImportSave(ref), url.Values{"good_only": {"yes"}}).LeadsTo(urls.Import(ref))
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "1" {
 		t.Errorf("%s programmes, want the good one", n)
 	}
 }
 
 func TestAmbiguousDatesAreAsked(t *testing.T) {
-	p, staff, _ := institution(t)
-	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A1", "0", "03/02/2027"))).importRef()
-	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "bagaimana membaca 03/02/2027?").has("main", "Ditutup 3 Februari 2027")
-	staff.post(urls.Import(ref), url.Values{"closes": {"month"}}).leadsTo(urls.Import(ref))
-	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "urutannya terbalik") // 2 March is after the start
-	staff.post(urls.Import(ref), url.Values{"closes": {"day"}}).is(http.StatusSeeOther)
+	p, staff, _ := StartInstitution(t)
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(SheetHeader+SheetRow("A1", "0", "03/02/2027"))).ImportRef()
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "bagaimana membaca 03/02/2027?").Has("main", "Ditutup 3 Februari 2027")
+	staff.Post(urls.Import(ref), url.Values{"closes": {"month"}}).LeadsTo(urls.Import(ref))
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "urutannya terbalik") // 2 March is after the start
+	staff.Post(urls.Import(ref), url.Values{"closes": {"day"}}).Is(http.StatusSeeOther)
 	_ = p
 }
 
 // Saving at once from five tabs makes the programmes once; a code that is taken saves nothing.
 func TestImportIsSavedOnceAndWhole(t *testing.T) {
-	p, staff, _ := institution(t)
-	u := staff.userNamed("Staf")
-	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A1", "0", "15 Februari 2027")+sheetRow("A2", "0", "15 Februari 2027"))).importRef()
+	p, staff, _ := StartInstitution(t)
+	u := staff.UserNamed("Staf")
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(SheetHeader+SheetRow("A1", "0", "15 Februari 2027")+SheetRow("A2", "0", "15 Februari 2027"))).ImportRef()
 	var group sync.WaitGroup
 	for range 5 {
-		tab := p.as(u)
-		group.Go(func() { tab.post(urls.ImportSave(ref), url.Values{}) })
+		tab := p.As(u)
+		group.Go(func() { tab.Post(urls.ImportSave(ref), url.Values{}) })
 	}
 	group.Wait()
-	if n := p.one("SELECT count(*)::text FROM programmes"); n != "2" {
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
 		t.Errorf("%s programmes, want 2", n)
 	}
-	again := staff.upload(urls.Imports(), "daftar.csv", []byte(sheetHeader+sheetRow("A9", "0", "15 Februari 2027")+sheetRow("A2", "0", "15 Februari 2027"))).importRef()
-	staff.post(urls.ImportSave(again), url.Values{}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "Kode A2")
-	if n := p.one("SELECT count(*)::text FROM programmes"); n != "2" {
+	again := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(SheetHeader+SheetRow("A9", "0", "15 Februari 2027")+SheetRow("A2", "0", "15 Februari 2027"))).ImportRef()
+	staff.Post(urls.ImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Kode A2")
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
 		t.Errorf("%s programmes after a failed import, want 2", n)
 	}
-	other := p.as(p.addUser(models.Staff, "Staf Lain"))
+	other := p.As(p.AddUser(models.Staff, "Staf Lain"))
 	for _, path := range []string{urls.Import(ref), urls.ImportRefused(ref, "csv")} {
-		other.get(path).is(http.StatusNotFound)
+		other.Get(path).Is(http.StatusNotFound)
 	}
 }
 
 // Bug reports P077, P079: date cells and numbers typed as text in a workbook are read right.
 func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
-	p, staff, _ := institution(t)
-	template := staff.get(urls.ImportTemplate("xlsx")).is(http.StatusOK)
-	book, err := excelize.OpenReader(strings.NewReader(template.body))
+	p, staff, _ := StartInstitution(t)
+	template := staff.Get(urls.ImportTemplate("xlsx")).Is(http.StatusOK)
+	book, err := excelize.OpenReader(strings.NewReader(template.Body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,71 +138,71 @@ func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
 	if err := book.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	ref := staff.upload(urls.Imports(), "daftar.xlsx", b.Bytes()).importRef()
-	staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "1 baris benar")
-	staff.post(urls.ImportSave(ref), url.Values{}).leadsTo(urls.Import(ref))
-	if got := p.one("SELECT concat_ws(' ', hours_jp, requires_dki, to_char((SELECT closes_at FROM intakes) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')) FROM programmes"); got != "240 t 2027-02-15" {
+	ref := staff.PostSheet(urls.Imports(), "daftar.xlsx", b.Bytes()).ImportRef()
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar")
+	staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+	if got := p.One("SELECT concat_ws(' ', hours_jp, requires_dki, to_char((SELECT closes_at FROM intakes) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')) FROM programmes"); got != "240 t 2027-02-15" {
 		t.Errorf("read as %s", got)
 	}
 }
 
 func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
-	_, staff, officer := institution(t)
+	_, staff, _ := StartInstitution(t)
 	for name, content := range map[string]string{"judul kolom tidak ditemukan": "a;b\n1;2\n", "bukan CSV atau XLSX": "%PDF-1.7 tidak", "tidak ada baris data": ""} {
-		got := staff.upload(urls.Imports(), "daftar.csv", []byte(content)).is(http.StatusUnprocessableEntity)
+		got := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(content)).Is(http.StatusUnprocessableEntity)
 		if !strings.Contains(strings.ToLower(got.Find("#f-file-error").Text()), strings.ToLower(name)) {
 			t.Errorf("%q: got %q", name, got.Find("#f-file-error").Text())
 		}
 	}
-	staff.do(multipartRequest(t, urls.Imports(), url.Values{}, "file")).is(http.StatusUnprocessableEntity).has("#f-file-error", "Pilih berkas")
-	officer.do(multipartRequest(t, urls.InstitutionImports(), url.Values{}, "file")).is(http.StatusUnprocessableEntity)
-}
-
-func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
-	p, _, officer := institution(t)
-	text := "Lembaga,Nama Resmi,Kota,Surel\nL1,LPK Satu,KOTA ADM. JAKARTA TIMUR,a@contoh.id\nL2,,KAB. TIDAK ADA,bukan\nL3,LPK Tiga,Kota Tangerang,\nL3,LPK Tiga Lagi,Kota Tangerang,\n"
-	ref := officer.upload(urls.InstitutionImports(), "lembaga.csv", []byte(text)).importRef()
-	officer.get(urls.InstitutionImport(ref)).is(http.StatusOK)
-	officer.post(urls.InstitutionImport(ref), url.Values{"name": {""}}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "nama lembaga")
-	officer.post(urls.InstitutionImport(ref), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}, "email": {"3"}}).leadsTo(urls.InstitutionImport(ref))
-	page := officer.get(urls.InstitutionImport(ref)).is(http.StatusOK).has("main", "2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
-	for _, want := range []string{"Nama lembaga: harus diisi", "tidak dikenal", "bukan alamat e-mail", "ada dua kali"} {
-		page.has("main", want)
-	}
-	for range 2 {
-		officer.post(urls.InstitutionImportSave(ref), url.Values{}).leadsTo(urls.InstitutionImport(ref))
-	}
-	if got := p.one("SELECT string_agg(concat_ws(' ', name, state, regency_code), '|' ORDER BY name) FROM institutions WHERE external_key LIKE 'L_'"); got != "LPK Satu submitted 31.75|LPK Tiga submitted 36.71" {
-		t.Errorf("saved %s", got)
-	}
-	p.client().get(urls.Institutions()).lacks("a:contains('LPK Satu')")
-	again := officer.upload(urls.InstitutionImports(), "lembaga.csv", []byte(text)).importRef()
-	officer.post(urls.InstitutionImport(again), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}}).leadsTo(urls.InstitutionImport(again))
-	officer.get(urls.InstitutionImport(again)).has("main", "0 lembaga akan disimpan").has("main", "2 sudah ada")
-	officer.post(urls.InstitutionImportSave(again), url.Values{}).is(http.StatusUnprocessableEntity)
-	other := p.as(p.addUser(models.Officer, "Joko"))
-	other.get(urls.InstitutionImport(ref)).is(http.StatusNotFound)
+	staff.Do(Multipart(t, urls.Imports(), url.Values{}, "file")).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Pilih berkas")
 }
 
 func TestTwoThousandRowsAreTaken(t *testing.T) {
-	p, staff, _ := institution(t)
+	p, staff, _ := StartInstitution(t)
 	var b strings.Builder
-	b.WriteString(sheetHeader)
+	b.WriteString(SheetHeader)
 	for i := range 2000 {
-		b.WriteString(sheetRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
+		b.WriteString(SheetRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
 	}
-	ref := staff.upload(urls.Imports(), "daftar.csv", []byte(b.String())).importRef()
-	page := staff.get(urls.Import(ref)).is(http.StatusOK).has("main", "2000 baris benar")
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).ImportRef()
+	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2000 baris benar")
 	if n := page.Find("tbody tr").Length(); n != 50 {
 		t.Errorf("%d rows are shown", n)
 	}
-	staff.post(urls.ImportSave(ref), url.Values{}).leadsTo(urls.Import(ref))
-	if n := p.one("SELECT count(*)::text FROM intakes"); n != "2000" {
+	staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+	if n := p.One("SELECT count(*)::text FROM intakes"); n != "2000" {
 		t.Errorf("%s intakes", n)
 	}
-	b.WriteString(sheetRow("K2000", "0", "15 Februari 2027"))
+	b.WriteString(SheetRow("K2000", "0", "15 Februari 2027"))
 	for i := range 30 {
-		b.WriteString(sheetRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
+		b.WriteString(SheetRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
 	}
-	staff.upload(urls.Imports(), "daftar.csv", []byte(b.String())).is(http.StatusUnprocessableEntity).has("#f-file-error", "Baris terlalu banyak")
+	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Baris terlalu banyak")
+}
+
+func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
+	p, _, officer := StartInstitution(t)
+	officer.Do(Multipart(t, urls.InstitutionImports(), url.Values{}, "file")).Is(http.StatusUnprocessableEntity)
+	text := "Lembaga,Nama Resmi,Kota,Surel\nL1,LPK Satu,KOTA ADM. JAKARTA TIMUR,a@contoh.id\nL2,,KAB. TIDAK ADA,bukan\nL3,LPK Tiga,Kota Tangerang,\nL3,LPK Tiga Lagi,Kota Tangerang,\n"
+	ref := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
+	officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK)
+	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {""}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "nama lembaga")
+	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}, "email": {"3"}}).LeadsTo(urls.InstitutionImport(ref))
+	page := officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK).Has("main", "2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
+	for _, want := range []string{"Nama lembaga: harus diisi", "tidak dikenal", "bukan alamat e-mail", "ada dua kali"} {
+		page.Has("main", want)
+	}
+	for range 2 {
+		officer.Post(urls.InstitutionImportSave(ref), url.Values{}).LeadsTo(urls.InstitutionImport(ref))
+	}
+	if got := p.One("SELECT string_agg(concat_ws(' ', name, state, regency_code), '|' ORDER BY name) FROM institutions WHERE external_key LIKE 'L_'"); got != "LPK Satu submitted 31.75|LPK Tiga submitted 36.71" {
+		t.Errorf("saved %s", got)
+	}
+	p.Client().Get(urls.Institutions()).Lacks("a:contains('LPK Satu')")
+	again := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
+	officer.Post(urls.InstitutionImport(again), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}}).LeadsTo(urls.InstitutionImport(again))
+	officer.Get(urls.InstitutionImport(again)).Has("main", "0 lembaga akan disimpan").Has("main", "2 sudah ada")
+	officer.Post(urls.InstitutionImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity)
+	other := p.As(p.AddUser(models.Officer, "Joko"))
+	other.Get(urls.InstitutionImport(ref)).Is(http.StatusNotFound)
 }

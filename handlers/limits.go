@@ -31,25 +31,29 @@ const (
 	mostImages     = 1500 // images of one person
 )
 
+// BodyFiles is the largest body of a form with files: three of the largest photos, so that one
+// that is too large is told by name and not by a broken connection.
+const BodyFiles = 64 << 20
+
 const staticPattern = "/static/*"
 
 // limitAddress keeps one address from taking the whole portal, before anything is looked up for it.
-func (h *Handlers) limitAddress() echo.MiddlewareFunc {
+func (p *Portal) limitAddress() echo.MiddlewareFunc {
 	limiter := httprate.NewRateLimiter(mostOfAddress, time.Minute)
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
+	return func(next Handler) Handler {
+		return func(c Context) error {
 			if c.Path() == staticPattern || !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
 				return next(c)
 			}
-			return h.tooManyOfAddress(c)
+			return p.tooManyOfAddress(c)
 		}
 	}
 }
 
 // tooManyOfAddress asks to wait, and looks nobody up for it.
-func (h *Handlers) tooManyOfAddress(c echo.Context) error {
+func (p *Portal) tooManyOfAddress(c Context) error {
 	r := c.Request()
-	ctx := ambient.With(r.Context(), ambient.Ambient{Lang: i18n.Of(r.Context()), Path: r.URL.Path, Operator: h.Settings.Operator, Now: h.Store.Now()})
+	ctx := ambient.With(r.Context(), ambient.Ambient{Lang: i18n.Of(r.Context()), Path: r.URL.Path, Operator: p.Settings.Operator, Now: p.Store.Now()})
 	var page bytes.Buffer
 	if err := public.Error(public.ErrorPage{Status: http.StatusTooManyRequests, Again: againAddress(c)}).Render(ctx, &page); err != nil {
 		return err
@@ -58,13 +62,13 @@ func (h *Handlers) tooManyOfAddress(c echo.Context) error {
 }
 
 // limitPages keeps one person, or one address of people who are not signed in, from asking without end.
-func (h *Handlers) limitPages() echo.MiddlewareFunc {
+func (p *Portal) limitPages() echo.MiddlewareFunc {
 	visitors, pages, images := httprate.NewRateLimiter(mostOfVisitors, time.Minute), httprate.NewRateLimiter(mostPages, time.Minute), httprate.NewRateLimiter(mostImages, time.Minute)
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
+	return func(next Handler) Handler {
+		return func(c Context) error {
 			limiter, key := visitors, c.RealIP()
-			if h.visitor(c) != nil {
-				limiter, key = pages, strconv.FormatInt(h.sessionRow(c).ID, 10)
+			if p.Visitor(c) != nil {
+				limiter, key = pages, strconv.FormatInt(p.SessionRow(c).ID, 10)
 			}
 			switch c.Path() {
 			case staticPattern:
@@ -73,7 +77,7 @@ func (h *Handlers) limitPages() echo.MiddlewareFunc {
 				limiter = images
 			}
 			if limiter.OnLimit(c.Response(), c.Request(), key) {
-				return h.tooMany(c)
+				return p.tooMany(c)
 			}
 			return next(c)
 		}
@@ -81,18 +85,18 @@ func (h *Handlers) limitPages() echo.MiddlewareFunc {
 }
 
 // tooMany asks to wait. What somebody signed in typed stands on the page, to be sent again from there.
-func (h *Handlers) tooMany(c echo.Context) error {
+func (p *Portal) tooMany(c Context) error {
 	page := public.ErrorPage{Status: http.StatusTooManyRequests, Again: againAddress(c)}
 	secret := strings.HasPrefix(c.Path(), urls.AccountPattern) || strings.HasPrefix(c.Path(), urls.SignInPattern)
-	if c.Request().Method == http.MethodPost && h.visitor(c) != nil && !secret {
+	if c.Request().Method == http.MethodPost && p.Visitor(c) != nil && !secret {
 		page.Action = c.Request().URL.Path
 		page.Typed, page.LeftOut = typedValues(c)
 	}
-	return h.render(c, http.StatusTooManyRequests, public.Error(page))
+	return p.Render(c, http.StatusTooManyRequests, public.Error(page))
 }
 
 // againAddress is the page that somebody asked for, empty where they sent something.
-func againAddress(c echo.Context) string {
+func againAddress(c Context) string {
 	if c.Request().Method != http.MethodGet {
 		return ""
 	}
@@ -100,12 +104,12 @@ func againAddress(c echo.Context) string {
 }
 
 // typedValues are the values of a posted form, and whether files of it are left out.
-func typedValues(c echo.Context) (typed []public.Typed, leftOut bool) {
+func typedValues(c Context) (typed []public.Typed, leftOut bool) {
 	r := c.Request()
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	values := url.Values{}
 	if kind == "multipart/form-data" {
-		values, leftOut = partValues(multipart.NewReader(http.MaxBytesReader(c.Response(), r.Body, bodyFiles), params["boundary"]))
+		values, leftOut = partValues(multipart.NewReader(http.MaxBytesReader(c.Response(), r.Body, BodyFiles), params["boundary"]))
 	} else if r.Body = http.MaxBytesReader(c.Response(), r.Body, bodySmall); r.ParseForm() == nil {
 		values = r.PostForm
 	}

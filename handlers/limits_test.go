@@ -13,10 +13,10 @@ import (
 )
 
 // tire asks for a page until the portal asks to wait, and says how often it answered.
-func (c *client) tire(path string) int {
-	c.t.Helper()
+func tire(c *Client, path string) int {
+	c.T.Helper()
 	for n := range mostOfVisitors + 1 {
-		if c.send(http.MethodHead, path).status == http.StatusTooManyRequests {
+		if c.Send(http.MethodHead, path).Status == http.StatusTooManyRequests {
 			return n
 		}
 	}
@@ -26,42 +26,42 @@ func (c *client) tire(path string) int {
 // One person's pages are limited by themselves: neighbours at the same address go on, and so do the images of
 // files and what makes pages look right. Who must wait reads so on a page of the portal with a way on.
 func TestLimitsCountPeopleAndNotAddresses(t *testing.T) {
-	p, deps, u, c := filesPortal(t)
-	style := deps.Assets.Path("app.css")
+	p, u, c := StartFiles(t)
+	style := p.Deps.Assets.Path("app.css")
 	for range mostPages + 10 {
-		c.get(style).is(http.StatusOK)
-		c.get(urls.UploadThumb("BK-AAAAAAAA", "1")).is(http.StatusNotFound)
+		c.Get(style).Is(http.StatusOK)
+		c.Get(urls.UploadThumb("BK-AAAAAAAA", "1")).Is(http.StatusNotFound)
 	}
-	if n := c.tire(urls.Looks()); n != mostPages {
+	if n := tire(c, urls.Looks()); n != mostPages {
 		t.Errorf("%d pages were answered, want %d", n, mostPages)
 	}
-	page := c.get(urls.InEnglish(urls.Looks())).is(http.StatusTooManyRequests).has("main h1", "Wait a minute")
-	if page.header.Get("Retry-After") == "" || page.Find("meta[name=viewport]").Length() != 1 || page.Find("main a[href='"+urls.InEnglish(urls.Looks())+"']").Length() != 1 {
-		t.Errorf("no way on: %v\n%s", page.header, page.body)
+	page := c.Get(urls.InEnglish(urls.Looks())).Is(http.StatusTooManyRequests).Has("main h1", "Wait a minute")
+	if page.Header.Get("Retry-After") == "" || page.Find("meta[name=viewport]").Length() != 1 || page.Find("main a[href='"+urls.InEnglish(urls.Looks())+"']").Length() != 1 {
+		t.Errorf("no way on: %v\n%s", page.Header, page.Body)
 	}
-	c.get(style).is(http.StatusOK)
-	c.get(urls.UploadThumb("BK-AAAAAAAA", "1")).is(http.StatusNotFound)
-	p.as(p.addUser(models.Seeker, "Tetangga")).get(urls.Looks()).is(http.StatusOK)
-	p.as(u).get(urls.Looks()).is(http.StatusOK)
-	p.client().get(urls.Home()).is(http.StatusOK)
-	if n := p.client().tire(urls.Home()); n < mostPages || n > mostOfVisitors {
+	c.Get(style).Is(http.StatusOK)
+	c.Get(urls.UploadThumb("BK-AAAAAAAA", "1")).Is(http.StatusNotFound)
+	p.As(p.AddUser(models.Seeker, "Tetangga")).Get(urls.Looks()).Is(http.StatusOK)
+	p.As(u).Get(urls.Looks()).Is(http.StatusOK)
+	p.Client().Get(urls.Home()).Is(http.StatusOK)
+	if n := tire(p.Client(), urls.Home()); n < mostPages || n > mostOfVisitors {
 		t.Errorf("%d pages of visitors were answered", n)
 	}
-	p.client().get(urls.Home()).is(http.StatusTooManyRequests).has("main h1", "Tunggu satu menit")
+	p.Client().Get(urls.Home()).Is(http.StatusTooManyRequests).Has("main h1", "Tunggu satu menit")
 }
 
 // A form that came too often is not lost: what was typed stands on the page, to be sent again from there, but
 // for passwords.
 func TestFormThatCameTooOftenIsKept(t *testing.T) {
-	_, _, _, c := filesPortal(t)
-	c.tire(urls.Looks())
-	values := certificateValues()
+	_, _, c := StartFiles(t)
+	tire(c, urls.Looks())
+	values := CertificateValues()
 	values.Set("issuer", `LSP "Las" & <Baja>`)
-	for name, page := range map[string]page{
-		"without files": c.post(urls.NewCertificate(), values),
-		"with files":    c.postFiles(urls.NewCertificate(), values, sentFile{"a.jpg", "image/jpeg", photo(t, 300, 200, 90)}),
+	for name, page := range map[string]Page{
+		"without files": c.Post(urls.NewCertificate(), values),
+		"with files":    c.PostFiles(urls.NewCertificate(), values, Sent("a.jpg", "image/jpeg", Photo(t, 300, 200, 90))),
 	} {
-		page.is(http.StatusTooManyRequests).has("main h1", "Tunggu satu menit").has("main form", "masih ada di halaman ini")
+		page.Is(http.StatusTooManyRequests).Has("main h1", "Tunggu satu menit").Has("main form", "masih ada di halaman ini")
 		kept := url.Values{}
 		page.Find("main form[action='" + urls.NewCertificate() + "'] input").Each(func(_ int, input *goquery.Selection) {
 			kept.Add(input.AttrOr("name", ""), input.AttrOr("value", ""))
@@ -73,8 +73,8 @@ func TestFormThatCameTooOftenIsKept(t *testing.T) {
 			t.Errorf("%s: told of files: %v", name, told)
 		}
 	}
-	secret := c.post(urls.ChangePassword(), url.Values{"old": {"kata sandi lama"}}).is(http.StatusTooManyRequests)
-	if strings.Contains(secret.body, "kata sandi lama") {
+	secret := c.Post(urls.ChangePassword(), url.Values{"old": {"kata sandi lama"}}).Is(http.StatusTooManyRequests)
+	if strings.Contains(secret.Body, "kata sandi lama") {
 		t.Error("a password stands on the page")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -24,23 +23,23 @@ const (
 )
 
 // middleware is the chain around every route, outermost first.
-func (h *Handlers) middleware(e *echo.Echo) {
+func (p *Portal) middleware(e *echo.Echo) {
 	e.Pre(language)
 	e.Use(middleware.RequestID())
-	e.Use(h.logRequests())
-	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: h.logPanic}))
-	e.Use(h.securityHeaders)
-	e.Use(h.limitAddress())
-	e.Use(h.crossOrigin())
-	e.Use(h.loadSession)
-	e.Use(h.ambience)
-	e.Use(h.limitPages())
+	e.Use(p.logRequests())
+	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: p.logPanic}))
+	e.Use(p.securityHeaders)
+	e.Use(p.limitAddress())
+	e.Use(p.crossOrigin())
+	e.Use(p.loadSession)
+	e.Use(p.ambience)
+	e.Use(p.limitPages())
 }
 
 // language takes the /en prefix off the path and notes the language; it is the same page. The
 // path is changed in place, because the router looks at the request that it was given.
-func language(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
+func language(next Handler) Handler {
+	return func(c Context) error {
 		r := c.Request()
 		lang := i18n.ID
 		if rest, ok := urls.CutEnglish(r.URL.Path); ok {
@@ -52,40 +51,40 @@ func language(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func (h *Handlers) logRequests() echo.MiddlewareFunc {
+func (p *Portal) logRequests() echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
 		LogMethod: true, LogRoutePath: true, LogStatus: true, LogLatency: true, LogRequestID: true, LogError: true, HandleError: true,
-		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
-			if h.Observe != nil {
-				h.Observe(v.Method, v.RoutePath, v.Status, v.Latency)
+		LogValuesFunc: func(c Context, v middleware.RequestLoggerValues) error {
+			if p.Observe != nil {
+				p.Observe(v.Method, v.RoutePath, v.Status, v.Latency)
 			}
 			level := slog.LevelInfo
 			if v.Status >= 500 {
 				level = slog.LevelError
 			}
-			h.Log.LogAttrs(c.Request().Context(), level, "request", slog.String("id", v.RequestID), slog.String("method", v.Method),
+			p.Log.LogAttrs(c.Request().Context(), level, "request", slog.String("id", v.RequestID), slog.String("method", v.Method),
 				slog.String("route", v.RoutePath), slog.Int("status", v.Status), slog.Duration("took", v.Latency))
 			return nil
 		},
 	})
 }
 
-func (h *Handlers) logPanic(c echo.Context, err error, stack []byte) error {
-	h.Log.ErrorContext(c.Request().Context(), "panic", "id", requestID(c), "err", err, "stack", string(stack))
+func (p *Portal) logPanic(c Context, err error, stack []byte) error {
+	p.Log.ErrorContext(c.Request().Context(), "panic", "id", requestID(c), "err", err, "stack", string(stack))
 	return err
 }
 
-func requestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
+func requestID(c Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
 
-func (h *Handlers) securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
+func (p *Portal) securityHeaders(next Handler) Handler {
+	return func(c Context) error {
 		header := c.Response().Header()
 		header.Set("Content-Security-Policy", csp)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-		if h.Settings.Production {
+		if p.Settings.Production {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		return next(c)
@@ -93,10 +92,10 @@ func (h *Handlers) securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // crossOrigin refuses a POST that another site or sub-domain made the browser send.
-func (h *Handlers) crossOrigin() echo.MiddlewareFunc {
+func (p *Portal) crossOrigin() echo.MiddlewareFunc {
 	protection := http.NewCrossOriginProtection()
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
+	return func(next Handler) Handler {
+		return func(c Context) error {
 			if err := protection.Check(c.Request()); err != nil {
 				return echo.NewHTTPError(http.StatusForbidden).SetInternal(err)
 			}
@@ -107,9 +106,9 @@ func (h *Handlers) crossOrigin() echo.MiddlewareFunc {
 
 // loadSession reads the session when the browser sent its cookie. A failing database is an
 // error page, never a signed-out look.
-func (h *Handlers) loadSession(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if _, err := h.sessions.Get(c.Request(), cookieName); err != nil {
+func (p *Portal) loadSession(next Handler) Handler {
+	return func(c Context) error {
+		if _, err := p.sessions.Get(c.Request(), CookieName); err != nil {
 			return err
 		}
 		return next(c)
@@ -117,18 +116,18 @@ func (h *Handlers) loadSession(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // ambience puts what every page shows into the context, once.
-func (h *Handlers) ambience(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
+func (p *Portal) ambience(next Handler) Handler {
+	return func(c Context) error {
 		r := c.Request()
 		a := ambient.Ambient{
-			Lang: i18n.Of(r.Context()), Path: r.URL.Path, Query: r.URL.RawQuery, Flash: h.flashes(c),
-			Operator: h.Settings.Operator, Demo: h.Settings.Demo, Now: h.Store.Now(),
-			Hotlines: h.footerHotlines(r.Context()),
+			Lang: i18n.Of(r.Context()), Path: r.URL.Path, Query: r.URL.RawQuery, Flash: p.flashes(c),
+			Operator: p.Settings.Operator, Demo: p.Settings.Demo, Now: p.Store.Now(),
+			Hotlines: p.footerHotlines(r.Context()),
 		}
-		if u := h.visitor(c); u != nil {
-			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: homeOf(u.Role)}
+		if u := p.Visitor(c); u != nil {
+			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role)}
 			var err error
-			if a.Applying, err = h.applying(c, *u); err != nil {
+			if a.Applying, err = p.applying(c, *u); err != nil {
 				return err
 			}
 		}
@@ -139,25 +138,16 @@ func (h *Handlers) ambience(next echo.HandlerFunc) echo.HandlerFunc {
 
 // applying finds the application from which a seeker came, by the address; nil when there is none that they
 // are still filling in.
-func (h *Handlers) applying(c echo.Context, u models.User) (*ambient.Applying, error) {
+func (p *Portal) applying(c Context, u models.User) (*ambient.Applying, error) {
 	ref := c.QueryParam(ambient.ApplyingParam)
 	if ref == "" || u.Role != models.Seeker {
 		return nil, nil
 	}
-	a, err := h.Store.OpenApplication(c.Request().Context(), u, ref)
+	a, err := p.Store.OpenApplication(c.Request().Context(), u, ref)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, nil
 	}
 	return &ambient.Applying{Ref: a.Ref, Title: a.ProgrammeTitle}, err
-}
-
-// gates are the checks in front of one route: size of the body, then who may come in.
-func (h *Handlers) gates(r route) []echo.MiddlewareFunc {
-	list := []echo.MiddlewareFunc{limitBody(r.body)}
-	if r.who != nil {
-		list = append(list, h.require(r.who))
-	}
-	return list
 }
 
 // limitBody caps the request's body and removes the temporary files of a multipart form,
@@ -166,8 +156,8 @@ func limitBody(most int64) echo.MiddlewareFunc {
 	if most == 0 {
 		most = bodySmall
 	}
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
+	return func(next Handler) Handler {
+		return func(c Context) error {
 			r := c.Request()
 			r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 			defer func() {
@@ -180,43 +170,10 @@ func limitBody(most int64) echo.MiddlewareFunc {
 	}
 }
 
-// require lets only these roles in, with their second factor where the role needs one.
-// Nobody signed in is sent to sign in and comes back; what was typed is kept.
-func (h *Handlers) require(who []models.Role) echo.MiddlewareFunc {
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			u := h.visitor(c)
-			if u == nil {
-				return h.sendToSignIn(c)
-			}
-			for _, role := range who {
-				if role != u.Role {
-					continue
-				}
-				return h.admit(c, *u, next)
-			}
-			return models.ErrForbidden
-		}
-	}
-}
-
-// admit lets somebody of the right role through once they have passed their second factor
-// and replaced a password from a counter slip; only the pages for doing so are open before.
-func (h *Handlers) admit(c echo.Context, u models.User, next echo.HandlerFunc) error {
-	path := c.Path()
-	if u.NeedsSecondFactor() && h.sessionRow(c).SecondFactorAt == nil && !strings.HasPrefix(path, urls.SignInPattern) {
-		return h.sendToSecondFactor(c, u)
-	}
-	if u.MustSetPassword && path != urls.ChangePasswordPattern {
-		return h.redirect(c, urls.ChangePassword())
-	}
-	return next(c)
-}
-
-// logged says once per request that something failed inside.
-func (h *Handlers) logged(c echo.Context, err error) {
+// Logged says once per request that something failed inside.
+func (p *Portal) Logged(c Context, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	h.Log.ErrorContext(c.Request().Context(), "request failed", "id", requestID(c), "route", c.Path(), "err", err)
+	p.Log.ErrorContext(c.Request().Context(), "request failed", "id", requestID(c), "route", c.Path(), "err", err)
 }

@@ -4,9 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/sheet"
 	"naikkelas/models"
@@ -14,26 +11,18 @@ import (
 	"naikkelas/views/officer"
 )
 
-// validToken gives a form's token, or a new one for a form that carried none.
-func validToken(token string) string {
-	if uuid.Validate(token) != nil {
-		return uuid.NewString()
-	}
-	return token
-}
-
 // fillOfficerApplication loads what the page of a file shows beside what was typed.
-func (h *Handlers) fillOfficerApplication(c echo.Context, page *officer.ApplicationPage) (err error) {
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	if page.Application, err = h.Store.ReviewApplication(ctx, u, c.Param("application")); err != nil {
+func (d *desk) fillOfficerApplication(c Context, page *officer.ApplicationPage) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Application, err = d.Store.ReviewApplication(ctx, u, c.Param("application")); err != nil {
 		return err
 	}
 	page.Me = u.ID
-	if page.Compare, err = h.compares(c); err != nil {
+	if page.Compare, err = d.compares(c); err != nil {
 		return err
 	}
-	page.Message.Token = validToken(page.Message.Token)
-	if page.Regencies, err = h.Store.Regencies(ctx); err != nil {
+	page.Message.Token = ValidToken(page.Message.Token)
+	if page.Regencies, err = d.Store.Regencies(ctx); err != nil {
 		return err
 	}
 	lists := []struct {
@@ -41,30 +30,30 @@ func (h *Handlers) fillOfficerApplication(c echo.Context, page *officer.Applicat
 		into *[]models.ReasonCode
 	}{{"needs_fix", &page.Reasons.NeedsFix}, {"not_eligible", &page.Reasons.NotEligible}}
 	for _, l := range lists {
-		if *l.into, err = h.Store.Reasons(ctx, l.kind); err != nil {
+		if *l.into, err = d.Store.Reasons(ctx, l.kind); err != nil {
 			return err
 		}
 	}
-	if page.Texts, err = h.Store.ReasonTexts(ctx); err != nil {
+	if page.Texts, err = d.Store.ReasonTexts(ctx); err != nil {
 		return err
 	}
-	page.CertificateReasons, err = h.certificateReasons(ctx)
+	page.CertificateReasons, err = d.certificateReasons(ctx)
 	return err
 }
 
 // exportQueue answers GET /petugas/unduh/:format: the filtered queue as a spreadsheet, row by row.
-func (h *Handlers) exportQueue(c echo.Context) error {
+func (d *desk) exportQueue(c Context) error {
 	ctx := c.Request().Context()
 	var fields []sheet.Field
 	for _, key := range []string{"number", "name", "programme", "intake", "regency", "state", "sent", "officer"} {
 		//i18n:family officer.col.*
 		fields = append(fields, sheet.Field{Name: i18n.T(ctx, "officer.col."+key)})
 	}
-	w, err := h.sheetWriter(c, "antrean", fields)
+	w, err := d.SheetWriter(c, "antrean", fields)
 	if err != nil {
 		return err
 	}
-	err = h.Store.EachQueued(ctx, h.currentUser(c), queueForm(c).Filter(), func(item models.QueueItem) error {
+	err = d.Store.EachQueued(ctx, d.CurrentUser(c), queueForm(c).Filter(), func(item models.QueueItem) error {
 		return w.Write([]sheet.Cell{
 			sheet.TextCell(item.Ref), sheet.TextCell(item.SeekerName), sheet.TextCell(item.ProgrammeName), sheet.NumberCell(int64(item.IntakeNumber)), sheet.TextCell(item.RegencyName),
 			sheet.TextCell(application.StateTag(ctx, item.Application).Label), sheet.TextCell(instant(item.FirstSubmittedAt)), sheet.TextCell(item.AssigneeName),

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	viewform "naikkelas/views/form"
@@ -15,57 +13,57 @@ import (
 )
 
 // certificateDesk answers GET /petugas/sertifikat.
-func (h *Handlers) certificateDesk(c echo.Context) error {
+func (d *desk) certificateDesk(c Context) error {
 	page := officer.CertificatesPage{List: models.CertificateList(c.QueryParam("daftar"))}
 	var err error
-	if page.Onward, err = h.chooses(c, officer.OnwardParam, onwardKey); err != nil {
+	if page.Onward, err = d.chooses(c, officer.OnwardParam, onwardKey); err != nil {
 		return err
 	}
 	if !slices.Contains(models.CertificateLists, page.List) {
 		page.List = models.CertificatesWaiting
 	}
-	if page.Page, err = h.Store.CertificateDesk(c.Request().Context(), h.currentUser(c), page.List, c.QueryParam("sesudah")); err != nil {
+	if page.Page, err = d.Store.CertificateDesk(c.Request().Context(), d.CurrentUser(c), page.List, c.QueryParam("sesudah")); err != nil {
 		return err
 	}
-	if page.Types, err = h.certificateTypes(c); err != nil {
+	if page.Types, err = d.CertificateTypes(c); err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, officer.Certificates(page))
+	return d.Render(c, http.StatusOK, officer.Certificates(page))
 }
 
 // takeNextCertificate answers POST /petugas/sertifikat: the oldest that waits is taken and shown.
-func (h *Handlers) takeNextCertificate(c echo.Context) error {
-	ref, err := h.Store.TakeNextCertificate(c.Request().Context(), h.currentUser(c))
+func (d *desk) takeNextCertificate(c Context) error {
+	ref, err := d.Store.TakeNextCertificate(c.Request().Context(), d.CurrentUser(c))
 	if errors.Is(err, models.ErrNotFound) {
-		return h.done(c, "officer.queue.empty", urls.OfficerCertificates())
+		return d.Done(c, "officer.queue.empty", urls.OfficerCertificates())
 	}
 	if err != nil {
 		return err
 	}
-	return h.redirect(c, urls.OfficerCertificate(ref))
+	return d.Redirect(c, urls.OfficerCertificate(ref))
 }
 
 // showOfficerCertificate answers GET /petugas/sertifikat/:certificate.
-func (h *Handlers) showOfficerCertificate(c echo.Context) error {
-	return h.officerCertificate(c, http.StatusOK, officer.CertificatePage{})
+func (d *desk) showOfficerCertificate(c Context) error {
+	return d.officerCertificate(c, http.StatusOK, officer.CertificatePage{})
 }
 
-func (h *Handlers) officerCertificate(c echo.Context, status int, page officer.CertificatePage) (err error) {
-	ctx, u := c.Request().Context(), h.currentUser(c)
+func (d *desk) officerCertificate(c Context, status int, page officer.CertificatePage) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	page.Me = u.ID
-	if page.Compare, err = h.compares(c); err != nil {
+	if page.Compare, err = d.compares(c); err != nil {
 		return err
 	}
-	if page.Certificate, err = h.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
-		return h.certificateGone(c, err)
+	if page.Certificate, err = d.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
+		return d.certificateGone(c, err)
 	}
-	if page.Reasons, err = h.certificateReasons(ctx); err != nil {
+	if page.Reasons, err = d.certificateReasons(ctx); err != nil {
 		return err
 	}
-	if page.Texts, err = h.Store.ReasonTexts(ctx); err != nil {
+	if page.Texts, err = d.Store.ReasonTexts(ctx); err != nil {
 		return err
 	}
-	return h.render(c, status, officer.Certificate(page))
+	return d.Render(c, status, officer.Certificate(page))
 }
 
 // What an officer chooses for the way they work lasts from page to page: two panes, and that the next
@@ -76,26 +74,26 @@ const (
 )
 
 // compares says whether papers stand in two panes.
-func (h *Handlers) compares(c echo.Context) (bool, error) {
-	return h.chooses(c, officer.CompareParam, compareKey)
+func (d *desk) compares(c Context) (bool, error) {
+	return d.chooses(c, officer.CompareParam, compareKey)
 }
 
 // chooses says whether an officer wants what key keeps; the address changes it by its parameter.
-func (h *Handlers) chooses(c echo.Context, param, key string) (bool, error) {
+func (d *desk) chooses(c Context, param, key string) (bool, error) {
 	switch c.QueryParam(param) {
 	case officer.ChoiceOn:
-		return true, h.remember(c, key, officer.ChoiceOn)
+		return true, d.Remember(c, key, officer.ChoiceOn)
 	case officer.ChoiceOff:
-		return false, h.remember(c, key, "")
+		return false, d.Remember(c, key, "")
 	}
-	return h.remembered(c, key) != "", nil
+	return d.Remembered(c, key) != "", nil
 }
 
 // certificateReasons are the lists of reasons that belong to the decisions about a certificate.
-func (h *Handlers) certificateReasons(ctx context.Context) (map[models.CertificateState][]models.ReasonCode, error) {
+func (d *desk) certificateReasons(ctx context.Context) (map[models.CertificateState][]models.ReasonCode, error) {
 	lists := map[models.CertificateState][]models.ReasonCode{}
 	for outcome, kinds := range models.CertificateReasons {
-		list, err := h.Store.Reasons(ctx, kinds[0])
+		list, err := d.Store.Reasons(ctx, kinds[0])
 		if err != nil {
 			return nil, err
 		}
@@ -105,73 +103,73 @@ func (h *Handlers) certificateReasons(ctx context.Context) (map[models.Certifica
 }
 
 // takeCertificate answers POST /petugas/sertifikat/:certificate/ambil.
-func (h *Handlers) takeCertificate(c echo.Context) error {
+func (d *desk) takeCertificate(c Context) error {
 	var f struct {
 		Version int `form:"version"`
 	}
-	if err := readForm(c, &f); err != nil {
+	if err := ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := h.Store.TakeCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"), f.Version)
+	err := d.Store.TakeCertificate(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"), f.Version)
 	if err != nil {
-		return h.certificateOvertaken(c, err)
+		return d.certificateOvertaken(c, err)
 	}
-	return h.redirect(c, urls.OfficerCertificate(c.Param("certificate")))
+	return d.Redirect(c, urls.OfficerCertificate(c.Param("certificate")))
 }
 
 // releaseCertificate answers POST /petugas/sertifikat/:certificate/lepas.
-func (h *Handlers) releaseCertificate(c echo.Context) error {
-	err := h.Store.ReleaseCertificate(c.Request().Context(), h.currentUser(c), c.Param("certificate"))
+func (d *desk) releaseCertificate(c Context) error {
+	err := d.Store.ReleaseCertificate(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"))
 	if err != nil {
-		return h.certificateOvertaken(c, err)
+		return d.certificateOvertaken(c, err)
 	}
-	return h.done(c, "officer.certificates.released", urls.OfficerCertificates(), "Ref", c.Param("certificate"))
+	return d.Done(c, "officer.certificates.released", urls.OfficerCertificates(), "Ref", c.Param("certificate"))
 }
 
 // certificateOvertaken shows the certificate as it is now to an officer whom a colleague forestalled.
-func (h *Handlers) certificateOvertaken(c echo.Context, err error) error {
+func (d *desk) certificateOvertaken(c Context, err error) error {
 	if overtaken(err) || errors.Is(err, models.ErrCertificateNow) {
-		return h.officerCertificate(c, http.StatusConflict, officer.CertificatePage{Stale: true})
+		return d.officerCertificate(c, http.StatusConflict, officer.CertificatePage{Stale: true})
 	}
-	return h.certificateGone(c, err)
+	return d.certificateGone(c, err)
 }
 
 // certificateGone leads back to the list when the owner has deleted the certificate meanwhile.
-func (h *Handlers) certificateGone(c echo.Context, err error) error {
+func (d *desk) certificateGone(c Context, err error) error {
 	if !errors.Is(err, models.ErrCertificateGone) {
 		return err
 	}
-	if err := h.flash(c, "error", models.ErrCertificateGone.Key); err != nil {
+	if err := d.Flash(c, "error", models.ErrCertificateGone.Key); err != nil {
 		return err
 	}
-	return h.redirect(c, urls.OfficerCertificates())
+	return d.Redirect(c, urls.OfficerCertificates())
 }
 
 // decideCertificate answers POST /petugas/sertifikat/:certificate/putuskan.
-func (h *Handlers) decideCertificate(c echo.Context) error {
+func (d *desk) decideCertificate(c Context) error {
 	var page officer.CertificatePage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	var err error
-	page.Errors, err = h.decide(c, page.Form)
+	page.Errors, err = d.decide(c, page.Form)
 	switch {
 	case err == nil && !page.Errors.Any():
-		return h.afterCertificate(c, page.Form)
+		return d.afterCertificate(c, page.Form)
 	case err == nil:
-		return h.officerCertificate(c, http.StatusUnprocessableEntity, page)
+		return d.officerCertificate(c, http.StatusUnprocessableEntity, page)
 	case overtaken(err):
 		page.Stale = true
-		return h.officerCertificate(c, http.StatusConflict, page)
+		return d.officerCertificate(c, http.StatusConflict, page)
 	}
-	return h.certificateGone(c, err)
+	return d.certificateGone(c, err)
 }
 
 // afterCertificate says what was decided, and leads to the next certificate where the officer wants that.
-func (h *Handlers) afterCertificate(c echo.Context, f officer.CertificateForm) error {
+func (d *desk) afterCertificate(c Context, f officer.CertificateForm) error {
 	next := urls.OfficerCertificates()
-	if f.Next != "" && h.remembered(c, onwardKey) != "" {
-		ref, err := h.Store.NextCertificate(c.Request().Context(), h.currentUser(c))
+	if f.Next != "" && d.Remembered(c, onwardKey) != "" {
+		ref, err := d.Store.NextCertificate(c.Request().Context(), d.CurrentUser(c))
 		switch {
 		case err == nil:
 			next = urls.OfficerCertificate(ref)
@@ -180,22 +178,22 @@ func (h *Handlers) afterCertificate(c echo.Context, f officer.CertificateForm) e
 		}
 	}
 	//i18n:family officer.certificates.decided.*
-	return h.done(c, "officer.certificates.decided."+f.Outcome, next, "Ref", c.Param("certificate"))
+	return d.Done(c, "officer.certificates.decided."+f.Outcome, next, "Ref", c.Param("certificate"))
 }
 
 // decide records a decision about the certificate in the address. Errors are what the officer can mend;
 // a stale decision stays an error.
-func (h *Handlers) decide(c echo.Context, f officer.CertificateForm) (errs viewform.Errors, err error) {
+func (d *desk) decide(c Context, f officer.CertificateForm) (errs viewform.Errors, err error) {
 	ref := c.Param("certificate")
 	errs = f.Check()
 	if !errs.Any() {
-		err = h.Store.DecideCertificate(c.Request().Context(), h.currentUser(c), ref, f.Decision())
+		err = d.Store.DecideCertificate(c.Request().Context(), d.CurrentUser(c), ref, f.Decision())
 		if overtaken(err) {
 			return nil, err
 		}
 	}
 	if err != nil {
-		err = refusal(err, &errs)
+		err = Refusal(err, &errs)
 	}
 	return officer.CertificateErrors(errs, f, ref), err
 }

@@ -4,8 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
-
-	"github.com/labstack/echo/v4"
+	"strconv"
 
 	"naikkelas/internal/importsheet"
 	"naikkelas/internal/urls"
@@ -14,20 +13,41 @@ import (
 	"naikkelas/views/imports"
 )
 
+// institutionImportsForm answers GET /petugas/lembaga/impor.
+func (d *desk) institutionImportsForm(c Context) error {
+	return d.Render(c, http.StatusOK, imports.InstitutionUpload(imports.UploadPage{}))
+}
+
+// uploadInstitutions answers POST /petugas/lembaga/impor.
+func (d *desk) uploadInstitutions(c Context) error {
+	var page imports.UploadPage
+	made, err := d.ReceiveSheet(c, &page.Errors, func(content []byte, name string) error {
+		_, err := importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, imports.InstitutionUpload(page))
+	}
+	return d.Redirect(c, urls.InstitutionImport(made.Ref))
+}
+
 // openInstitutions reads a list of the acting officer again, with the columns that they chose.
-func (h *Handlers) openInstitutions(c echo.Context) (i models.Import, p importsheet.InstitutionPreview, columns []int, rows []importsheet.InstitutionRow, err error) {
+func (d *desk) openInstitutions(c Context) (i models.Import, p importsheet.InstitutionPreview, columns []int, rows []importsheet.InstitutionRow, err error) {
 	ctx := c.Request().Context()
-	if i, err = h.Store.OwnImport(ctx, h.currentUser(c), c.Param("import")); err != nil {
+	if i, err = d.Store.OwnImport(ctx, d.CurrentUser(c), c.Param("import")); err != nil {
 		return i, p, nil, nil, err
 	}
-	content, err := h.importContent(ctx, i)
+	content, err := d.ImportContent(ctx, i)
 	if err != nil {
 		return i, p, nil, nil, err
 	}
 	if p, err = importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), i.FileName); err != nil {
 		return i, p, nil, nil, err
 	}
-	lists, err := h.lists(ctx)
+	lists, err := d.ImportLists(ctx)
 	if err != nil {
 		return i, p, nil, nil, err
 	}
@@ -37,12 +57,12 @@ func (h *Handlers) openInstitutions(c echo.Context) (i models.Import, p importsh
 }
 
 // showInstitutionImport answers GET /petugas/lembaga/impor/:import.
-func (h *Handlers) showInstitutionImport(c echo.Context) error {
-	return h.mappingPage(c, http.StatusOK, nil)
+func (d *desk) showInstitutionImport(c Context) error {
+	return d.mappingPage(c, http.StatusOK, nil)
 }
 
-func (h *Handlers) mappingPage(c echo.Context, status int, errs viewform.Errors) error {
-	i, preview, columns, rows, err := h.openInstitutions(c)
+func (d *desk) mappingPage(c Context, status int, errs viewform.Errors) error {
+	i, preview, columns, rows, err := d.openInstitutions(c)
 	if err != nil {
 		return err
 	}
@@ -61,7 +81,7 @@ func (h *Handlers) mappingPage(c echo.Context, status int, errs viewform.Errors)
 	for n, code := range codes {
 		page.Fields = append(page.Fields, imports.Field{Code: code, Heading: headings[n], Column: columns[n]})
 	}
-	known, err := h.knownInstitutions(c, rows)
+	known, err := d.knownInstitutions(c, rows)
 	if err != nil {
 		return err
 	}
@@ -73,29 +93,29 @@ func (h *Handlers) mappingPage(c echo.Context, status int, errs viewform.Errors)
 			page.Known++
 			continue
 		}
-		page.Rows = append(page.Rows, imports.Row{Number: r.Number, Title: r.Institution.Name, Problems: problems(r.Problems)})
+		page.Rows = append(page.Rows, imports.Row{Number: r.Number, Title: r.Institution.Name, Problems: ImportProblems(r.Problems)})
 	}
-	return h.render(c, status, imports.Mapping(page))
+	return d.Render(c, status, imports.Mapping(page))
 }
 
-func (h *Handlers) knownInstitutions(c echo.Context, rows []importsheet.InstitutionRow) (map[string]bool, error) {
+func (d *desk) knownInstitutions(c Context, rows []importsheet.InstitutionRow) (map[string]bool, error) {
 	var keys []string
 	for _, r := range rows {
 		if r.Institution.ExternalKey != nil {
 			keys = append(keys, *r.Institution.ExternalKey)
 		}
 	}
-	return h.Store.KnownInstitutionKeys(c.Request().Context(), keys)
+	return d.Store.KnownInstitutionKeys(c.Request().Context(), keys)
 }
 
 // mapInstitutions answers POST /petugas/lembaga/impor/:import: which column is which.
-func (h *Handlers) mapInstitutions(c echo.Context) error {
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	if _, err := h.Store.OwnImport(ctx, u, c.Param("import")); err != nil {
+func (d *desk) mapInstitutions(c Context) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if _, err := d.Store.OwnImport(ctx, u, c.Param("import")); err != nil {
 		return err
 	}
 	var nothing struct{}
-	if err := readForm(c, &nothing); err != nil {
+	if err := ReadForm(c, &nothing); err != nil {
 		return err
 	}
 	codes, _ := importsheet.InstitutionColumns()
@@ -106,22 +126,22 @@ func (h *Handlers) mapInstitutions(c echo.Context) error {
 	if answers["name"] == "" {
 		var errs viewform.Errors
 		errs.Add("name", "imports.name_missing")
-		return h.mappingPage(c, http.StatusUnprocessableEntity, errs)
+		return d.mappingPage(c, http.StatusUnprocessableEntity, errs)
 	}
-	if err := h.Store.AnswerImport(ctx, u, c.Param("import"), answers); err != nil {
+	if err := d.Store.AnswerImport(ctx, u, c.Param("import"), answers); err != nil {
 		return err
 	}
-	return h.redirect(c, urls.InstitutionImport(c.Param("import")))
+	return d.Redirect(c, urls.InstitutionImport(c.Param("import")))
 }
 
 // saveInstitutions answers POST /petugas/lembaga/impor/:import/simpan: the good rows enter as
 // submitted, the others stand named on the page.
-func (h *Handlers) saveInstitutions(c echo.Context) error {
-	i, _, _, rows, err := h.openInstitutions(c)
+func (d *desk) saveInstitutions(c Context) error {
+	i, _, _, rows, err := d.openInstitutions(c)
 	if err != nil {
 		return err
 	}
-	known, err := h.knownInstitutions(c, rows)
+	known, err := d.knownInstitutions(c, rows)
 	if err != nil {
 		return err
 	}
@@ -135,13 +155,29 @@ func (h *Handlers) saveInstitutions(c echo.Context) error {
 			good = append(good, r.Institution)
 		}
 	}
-	err = h.Store.SaveImportedInstitutions(c.Request().Context(), h.currentUser(c), i.Ref, good, refused)
+	err = d.Store.SaveImportedInstitutions(c.Request().Context(), d.CurrentUser(c), i.Ref, good, refused)
 	if err == nil || errors.Is(err, models.ErrImportSaved) {
-		return h.redirect(c, urls.InstitutionImport(i.Ref))
+		return d.Redirect(c, urls.InstitutionImport(i.Ref))
 	}
 	var errs viewform.Errors
-	if err := refusal(err, &errs); err != nil {
+	if err := Refusal(err, &errs); err != nil {
 		return err
 	}
-	return h.mappingPage(c, http.StatusUnprocessableEntity, errs)
+	return d.mappingPage(c, http.StatusUnprocessableEntity, errs)
+}
+
+// columnsOf are the columns that the person chose, or those that the names suggest.
+func columnsOf(guess []int, answers map[string]string) []int {
+	codes, _ := importsheet.InstitutionColumns()
+	columns := make([]int, len(codes))
+	for i, code := range codes {
+		columns[i] = guess[i]
+		if answer, ok := answers[code]; ok {
+			columns[i] = -1
+			if n, err := strconv.Atoi(answer); err == nil {
+				columns[i] = n
+			}
+		}
+	}
+	return columns
 }

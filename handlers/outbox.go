@@ -3,32 +3,30 @@ package handlers
 import (
 	"net/http"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/totp"
 	"naikkelas/views/account"
 )
 
 // outbox answers GET /dev/kotak-keluar: what would have been sent, and the demo accounts'
 // current sign-in codes.
-func (h *Handlers) outbox(c echo.Context) error {
+func (d *desk) outbox(c Context) error {
 	page := account.OutboxPage{}
-	for _, m := range h.Mails.Messages() {
+	for _, m := range d.Mails.Messages() {
 		page.Mails = append(page.Mails, account.OutboxMessage{To: m.Message.To, Subject: m.Message.Subject, Text: m.Message.Text, At: m.At})
 	}
-	for _, m := range h.Messages.Messages() {
+	for _, m := range d.Messages.Messages() {
 		page.Messages = append(page.Messages, account.OutboxMessage{To: m.Message.To, Text: m.Message.Text, At: m.At})
 	}
-	secrets, err := h.Store.DemoSecrets(c.Request().Context())
+	secrets, err := d.Store.DemoSecrets(c.Request().Context())
 	if err != nil {
 		return err
 	}
 	for _, s := range secrets {
-		code, err := totp.Code(s.Secret, h.Store.Now())
+		code, err := totp.Code(s.Secret, d.Store.Now())
 		if err != nil {
 			return err
 		}
 		page.Codes = append(page.Codes, account.OutboxCode{Name: s.Name, Role: string(s.Role), Code: code})
 	}
-	return h.render(c, http.StatusOK, account.Outbox(page))
+	return d.Render(c, http.StatusOK, account.Outbox(page))
 }

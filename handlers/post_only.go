@@ -3,41 +3,39 @@ package handlers
 import (
 	"net/http"
 	"path"
-
-	"github.com/labstack/echo/v4"
 )
 
 // waysBack are for addresses that only take what a form sends. After an error such an address stands in the
 // bar; whoever opens it again is led to the nearest page above it.
-func (h *Handlers) waysBack(routes []route) []route {
+func waysBack(p *Portal, routes []Route) []Route {
 	pages, sent := map[string]bool{}, map[string]bool{}
 	for _, r := range routes {
-		if r.method == http.MethodGet {
-			pages[r.pattern] = true
+		if r.Method == http.MethodGet {
+			pages[r.Pattern] = true
 		}
 	}
-	var back []route
+	var back []Route
 	for _, r := range routes {
-		if r.method != http.MethodPost || pages[r.pattern] || sent[r.pattern] {
+		if r.Method != http.MethodPost || pages[r.Pattern] || sent[r.Pattern] {
 			continue
 		}
-		sent[r.pattern] = true
-		up, above := 1, path.Dir(r.pattern)
+		sent[r.Pattern] = true
+		up, above := 1, path.Dir(r.Pattern)
 		for !pages[above] && above != "/" {
 			up, above = up+1, path.Dir(above)
 		}
-		back = append(back, route{method: http.MethodGet, pattern: r.pattern, handle: h.upwards(up)})
+		back = append(back, Route{Method: http.MethodGet, Pattern: r.Pattern, Handle: upwards(p, up)})
 	}
 	return back
 }
 
 // upwards leads so many steps up from the address.
-func (h *Handlers) upwards(steps int) echo.HandlerFunc {
-	return func(c echo.Context) error {
+func upwards(p *Portal, steps int) Handler {
+	return func(c Context) error {
 		to := c.Request().URL.Path
 		for range steps {
 			to = path.Dir(to)
 		}
-		return h.redirect(c, to)
+		return p.Redirect(c, to)
 	}
 }

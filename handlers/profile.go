@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -16,28 +15,28 @@ import (
 // A profileSection is one page of the profile: show fills it with what is kept, save keeps what
 // was sent or shows the page again.
 type profileSection struct {
-	show func(c echo.Context, w models.WholeProfile) (templ.Component, error)
-	save func(c echo.Context, w models.WholeProfile) error
+	show func(c Context, w models.WholeProfile) (templ.Component, error)
+	save func(c Context, w models.WholeProfile) error
 }
 
 // profileSections are the pages by their names in addresses.
-func (h *Handlers) profileSections() map[string]profileSection {
+func (d *desk) profileSections() map[string]profileSection {
 	return map[string]profileSection{
-		"identitas":      {h.identityForm, h.saveIdentity},
-		"foto-ktp":       {h.photoForm, h.savePhoto},
-		"alamat":         {h.addressForm, h.saveAddress},
-		"pendidikan":     {h.educationForm, h.saveEducation},
-		"bahasa":         {h.languagesForm, h.saveLanguages},
-		"pengalaman":     {h.jobsForm, h.saveJobs},
-		"kontak-darurat": {h.contactsForm, h.saveContacts},
-		"wali":           {h.guardianForm, h.saveGuardian},
-		"kebutuhan":      {h.needsForm, h.saveNeeds},
+		"identitas":      {d.identityForm, d.saveIdentity},
+		"foto-ktp":       {d.photoForm, d.savePhoto},
+		"alamat":         {d.addressForm, d.saveAddress},
+		"pendidikan":     {d.educationForm, d.saveEducation},
+		"bahasa":         {d.languagesForm, d.saveLanguages},
+		"pengalaman":     {d.jobsForm, d.saveJobs},
+		"kontak-darurat": {d.contactsForm, d.saveContacts},
+		"wali":           {d.guardianForm, d.saveGuardian},
+		"kebutuhan":      {d.needsForm, d.saveNeeds},
 	}
 }
 
 // showSection answers GET /saya/profil/:section.
-func (h *Handlers) showSection(c echo.Context) error {
-	section, whole, err := h.section(c)
+func (d *desk) showSection(c Context) error {
+	section, whole, err := d.section(c)
 	if err != nil {
 		return err
 	}
@@ -45,65 +44,65 @@ func (h *Handlers) showSection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, page)
+	return d.Render(c, http.StatusOK, page)
 }
 
 // saveSection answers POST /saya/profil/:section.
-func (h *Handlers) saveSection(c echo.Context) error {
-	section, whole, err := h.section(c)
+func (d *desk) saveSection(c Context) error {
+	section, whole, err := d.section(c)
 	if err != nil {
 		return err
 	}
 	return section.save(c, whole)
 }
 
-func (h *Handlers) section(c echo.Context) (profileSection, models.WholeProfile, error) {
-	section, ok := h.profileSections()[c.Param("section")]
+func (d *desk) section(c Context) (profileSection, models.WholeProfile, error) {
+	section, ok := d.profileSections()[c.Param("section")]
 	if !ok {
 		return section, models.WholeProfile{}, models.ErrNotFound
 	}
-	whole, err := h.Store.OwnProfile(c.Request().Context(), h.currentUser(c))
+	whole, err := d.Store.OwnProfile(c.Request().Context(), d.CurrentUser(c))
 	return section, whole, err
 }
 
 // saved leads on after a section was kept.
-func (h *Handlers) saved(c echo.Context, path string) error {
-	return h.done(c, "profile.saved", ambient.From(c.Request().Context()).Along(path))
+func (d *desk) saved(c Context, path string) error {
+	return d.Done(c, "profile.saved", ambient.From(c.Request().Context()).Along(path))
 }
 
-func (h *Handlers) identityForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
+func (d *desk) identityForm(_ Context, w models.WholeProfile) (templ.Component, error) {
 	return profile.Identity(profile.IdentityOf(w)), nil
 }
 
-func (h *Handlers) saveIdentity(c echo.Context, w models.WholeProfile) error {
+func (d *desk) saveIdentity(c Context, w models.WholeProfile) error {
 	page := profile.IdentityOf(w)
 	page.Form = profile.IdentityForm{}
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	if page.Errors = page.Check(); page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Identity(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Identity(page))
 	}
-	if err := h.Store.SaveIdentity(c.Request().Context(), h.currentUser(c), page.Form.Identity()); err != nil {
+	if err := d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity()); err != nil {
 		return err
 	}
 	if !w.HasDocument("ktp") {
-		return h.saved(c, urls.ProfileSection("foto-ktp"))
+		return d.saved(c, urls.ProfileSection("foto-ktp"))
 	}
-	return h.saved(c, urls.Profile())
+	return d.saved(c, urls.Profile())
 }
 
-func (h *Handlers) photoForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
-	unfinished, err := h.Store.UnfinishedPartials(c.Request().Context(), h.currentUser(c), "ktp", "kk")
+func (d *desk) photoForm(c Context, w models.WholeProfile) (templ.Component, error) {
+	unfinished, err := d.Store.UnfinishedPartials(c.Request().Context(), d.CurrentUser(c), "ktp", "kk")
 	if err != nil {
 		return nil, err
 	}
-	documents, err := h.Store.WithPages(c.Request().Context(), w.Documents)
+	documents, err := d.Store.WithPages(c.Request().Context(), w.Documents)
 	return profile.Photo(profile.PhotoPage{Documents: documents, Unfinished: unfinished}), err
 }
 
-func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
-	handled, err := h.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
+func (d *desk) savePhoto(c Context, w models.WholeProfile) error {
+	handled, err := d.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
 		return profile.Photo(profile.PhotoPage{Documents: documents, Errors: errs})
 	})
 	if handled || err != nil {
@@ -111,7 +110,7 @@ func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
 	}
 	var page profile.PhotoPage
 	for _, purpose := range []string{"ktp", "kk"} {
-		kept, err := h.receiveFiles(c, purpose, purpose, &page.Errors)
+		kept, err := d.receiveFiles(c, purpose, purpose, &page.Errors)
 		if err != nil {
 			return err
 		}
@@ -121,161 +120,161 @@ func (h *Handlers) savePhoto(c echo.Context, w models.WholeProfile) error {
 		page.Errors.Add("ktp", "upload.none")
 	}
 	if !page.Errors.Any() {
-		return h.saved(c, urls.ProfileSection("foto-ktp"))
+		return d.saved(c, urls.ProfileSection("foto-ktp"))
 	}
-	if page.Documents, err = h.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
+	if page.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
 		return err
 	}
-	return h.render(c, http.StatusUnprocessableEntity, profile.Photo(page))
+	return d.Render(c, http.StatusUnprocessableEntity, profile.Photo(page))
 }
 
-func (h *Handlers) addressForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
+func (d *desk) addressForm(c Context, w models.WholeProfile) (templ.Component, error) {
 	page := profile.AddressPage{Form: profile.AddressOf(w)}
-	err := h.fillAddressPage(c, &page)
+	err := d.fillAddressPage(c, &page)
 	return profile.Address(page), err
 }
 
-func (h *Handlers) fillAddressPage(c echo.Context, page *profile.AddressPage) (err error) {
+func (d *desk) fillAddressPage(c Context, page *profile.AddressPage) (err error) {
 	ctx := c.Request().Context()
-	if page.Regencies, err = h.Store.Regencies(ctx); err != nil {
+	if page.Regencies, err = d.Store.Regencies(ctx); err != nil {
 		return err
 	}
-	page.Provinces, err = h.Store.Provinces(ctx)
+	page.Provinces, err = d.Store.Provinces(ctx)
 	return err
 }
 
-func (h *Handlers) saveAddress(c echo.Context, _ models.WholeProfile) error {
+func (d *desk) saveAddress(c Context, _ models.WholeProfile) error {
 	var page profile.AddressPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if err := h.fillAddressPage(c, &page); err != nil {
+	if err := d.fillAddressPage(c, &page); err != nil {
 		return err
 	}
 	page.Errors = page.Form.Check()
 	page.CheckRegencies(&page.Errors)
 	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Address(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Address(page))
 	}
 	f := page.Form
-	if err := h.Store.SaveAddresses(c.Request().Context(), h.currentUser(c), f.KTP.Address(), f.Same == "yes", f.Domicile.Address()); err != nil {
+	if err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), f.KTP.Address(), f.Same == "yes", f.Domicile.Address()); err != nil {
 		return err
 	}
-	return h.saved(c, urls.Profile())
+	return d.saved(c, urls.Profile())
 }
 
-func (h *Handlers) educationForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
-	levels, err := h.Store.EducationLevels(c.Request().Context())
+func (d *desk) educationForm(c Context, w models.WholeProfile) (templ.Component, error) {
+	levels, err := d.Store.EducationLevels(c.Request().Context())
 	return profile.Education(profile.EducationPage{Form: profile.EducationOf(w), Levels: levels}), err
 }
 
-func (h *Handlers) saveEducation(c echo.Context, _ models.WholeProfile) error {
+func (d *desk) saveEducation(c Context, _ models.WholeProfile) error {
 	var page profile.EducationPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	var err error
-	if page.Levels, err = h.Store.EducationLevels(c.Request().Context()); err != nil {
+	if page.Levels, err = d.Store.EducationLevels(c.Request().Context()); err != nil {
 		return err
 	}
 	page.Errors = page.Form.Check()
 	page.CheckLevel(&page.Errors)
 	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Education(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Education(page))
 	}
-	if err := h.Store.SaveEducation(c.Request().Context(), h.currentUser(c), page.Form.Education()); err != nil {
+	if err := d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education()); err != nil {
 		return err
 	}
-	return h.saved(c, urls.Profile())
+	return d.saved(c, urls.Profile())
 }
 
-func (h *Handlers) languagesForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
+func (d *desk) languagesForm(_ Context, w models.WholeProfile) (templ.Component, error) {
 	return profile.Languages(profile.LanguagesPage{Form: profile.LanguagesOf(w)}), nil
 }
 
-func (h *Handlers) saveLanguages(c echo.Context, _ models.WholeProfile) error {
+func (d *desk) saveLanguages(c Context, _ models.WholeProfile) error {
 	var page profile.LanguagesPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Languages(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Languages(page))
 	}
-	if err := h.Store.SaveLanguages(c.Request().Context(), h.currentUser(c), page.Form.Languages()); err != nil {
+	if err := d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages()); err != nil {
 		return err
 	}
-	return h.saved(c, moreOr(page.Form.More, c))
+	return d.saved(c, moreOr(page.Form.More, c))
 }
 
 // moreOr leads back to the page for another row, or to the profile.
-func moreOr(more string, c echo.Context) string {
+func moreOr(more string, c Context) string {
 	if more != "" {
 		return urls.ProfileSection(c.Param("section"))
 	}
 	return urls.Profile()
 }
 
-func (h *Handlers) jobsForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
-	countries, err := h.Store.Countries(c.Request().Context())
+func (d *desk) jobsForm(c Context, w models.WholeProfile) (templ.Component, error) {
+	countries, err := d.Store.Countries(c.Request().Context())
 	return profile.Jobs(profile.JobsPage{Form: profile.JobsOf(w), Countries: countries}), err
 }
 
-func (h *Handlers) saveJobs(c echo.Context, _ models.WholeProfile) error {
+func (d *desk) saveJobs(c Context, _ models.WholeProfile) error {
 	var page profile.JobsPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	var err error
-	if page.Countries, err = h.Store.Countries(c.Request().Context()); err != nil {
+	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
 		return err
 	}
 	page.Errors = page.Form.Check()
 	page.CheckCountries(&page.Errors)
 	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Jobs(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Jobs(page))
 	}
-	if err := h.Store.SaveExperiences(c.Request().Context(), h.currentUser(c), page.Form.Experiences()); err != nil {
+	if err := d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences()); err != nil {
 		return err
 	}
-	return h.saved(c, moreOr(page.Form.More, c))
+	return d.saved(c, moreOr(page.Form.More, c))
 }
 
-func (h *Handlers) contactsForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
+func (d *desk) contactsForm(_ Context, w models.WholeProfile) (templ.Component, error) {
 	return profile.Contacts(profile.ContactsPage{Form: profile.ContactsOf(w)}), nil
 }
 
-func (h *Handlers) saveContacts(c echo.Context, _ models.WholeProfile) error {
+func (d *desk) saveContacts(c Context, _ models.WholeProfile) error {
 	var page profile.ContactsPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Contacts(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Contacts(page))
 	}
-	if err := h.Store.SaveContacts(c.Request().Context(), h.currentUser(c), page.Form.Contacts()); err != nil {
+	if err := d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts()); err != nil {
 		return err
 	}
-	return h.saved(c, urls.Profile())
+	return d.saved(c, urls.Profile())
 }
 
-func (h *Handlers) guardianForm(c echo.Context, w models.WholeProfile) (templ.Component, error) {
-	documents, err := h.Store.WithPages(c.Request().Context(), w.Documents)
+func (d *desk) guardianForm(c Context, w models.WholeProfile) (templ.Component, error) {
+	documents, err := d.Store.WithPages(c.Request().Context(), w.Documents)
 	return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Photo: profile.PhotoPage{Documents: documents}}), err
 }
 
-func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
-	handled, err := h.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
+func (d *desk) saveGuardian(c Context, w models.WholeProfile) error {
+	handled, err := d.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
 		return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Errors: errs, Photo: profile.PhotoPage{Documents: documents}})
 	})
 	if handled || err != nil {
 		return err
 	}
 	var page profile.GuardianPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	kept, err := h.receiveFiles(c, "consent", "guardian_consent", &page.Errors)
+	kept, err := d.receiveFiles(c, "consent", "guardian_consent", &page.Errors)
 	if err != nil {
 		return err
 	}
@@ -284,31 +283,31 @@ func (h *Handlers) saveGuardian(c echo.Context, w models.WholeProfile) error {
 		page.Errors.Add("consent", "upload.none")
 	}
 	if page.Errors.Any() {
-		if page.Photo.Documents, err = h.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
+		if page.Photo.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
 			return err
 		}
-		return h.render(c, http.StatusUnprocessableEntity, profile.Guardian(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Guardian(page))
 	}
-	if err := h.Store.SaveGuardian(c.Request().Context(), h.currentUser(c), page.Form.Name, page.Form.Relation, page.Form.Phone164()); err != nil {
+	if err := d.Store.SaveGuardian(c.Request().Context(), d.CurrentUser(c), page.Form.Name, page.Form.Relation, page.Form.Phone164()); err != nil {
 		return err
 	}
-	return h.saved(c, urls.ProfileSection("wali"))
+	return d.saved(c, urls.ProfileSection("wali"))
 }
 
-func (h *Handlers) needsForm(_ echo.Context, w models.WholeProfile) (templ.Component, error) {
+func (d *desk) needsForm(_ Context, w models.WholeProfile) (templ.Component, error) {
 	return profile.Needs(profile.NeedsPage{Form: profile.NeedsOf(w)}), nil
 }
 
-func (h *Handlers) saveNeeds(c echo.Context, _ models.WholeProfile) error {
+func (d *desk) saveNeeds(c Context, _ models.WholeProfile) error {
 	var page profile.NeedsPage
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, profile.Needs(page))
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Needs(page))
 	}
-	if err := h.Store.SaveSpecialNeeds(c.Request().Context(), h.currentUser(c), page.Form.Text, page.Form.Agreed != ""); err != nil {
+	if err := d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != ""); err != nil {
 		return err
 	}
-	return h.saved(c, urls.Profile())
+	return d.saved(c, urls.Profile())
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/a-h/templ"
-	"github.com/labstack/echo/v4"
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -16,19 +15,19 @@ import (
 
 // replaceDocument puts a new photo in the place of a document of the profile, when that is what the form asks
 // for; handled says that it has answered. page shows the section again with what is wrong.
-func (h *Handlers) replaceDocument(c echo.Context, w models.WholeProfile, page func([]models.PagedUpload, viewform.Errors) templ.Component) (handled bool, err error) {
+func (d *desk) replaceDocument(c Context, w models.WholeProfile, page func([]models.PagedUpload, viewform.Errors) templ.Component) (handled bool, err error) {
 	var f profile.ReplacementForm
-	if err := readForm(c, &f); err != nil || f.Replaces == "" {
+	if err := ReadForm(c, &f); err != nil || f.Replaces == "" {
 		return false, err
 	}
 	i := slices.IndexFunc(w.Documents, func(u models.Upload) bool { return u.Ref == f.Replaces })
 	if i < 0 {
 		return true, models.ErrNotFound
 	}
-	old, ctx, u := w.Documents[i], c.Request().Context(), h.currentUser(c)
+	old, ctx, u := w.Documents[i], c.Request().Context(), d.CurrentUser(c)
 	var errs viewform.Errors
 	name := profile.ReplacementField(old.Ref)
-	kept, err := h.receiveFiles(c, name, old.Purpose, &errs)
+	kept, err := d.receiveFiles(c, name, old.Purpose, &errs)
 	if err != nil {
 		return true, err
 	}
@@ -39,14 +38,14 @@ func (h *Handlers) replaceDocument(c echo.Context, w models.WholeProfile, page f
 		errs.Add(name, "upload.none")
 	}
 	if errs.Any() {
-		documents, err := h.Store.WithPages(ctx, w.Documents)
+		documents, err := d.Store.WithPages(ctx, w.Documents)
 		if err != nil {
 			return true, err
 		}
-		return true, h.render(c, http.StatusUnprocessableEntity, page(documents, errs))
+		return true, d.Render(c, http.StatusUnprocessableEntity, page(documents, errs))
 	}
-	if err := h.Store.ReplaceUpload(ctx, u, old.Ref, f.Uploads[0]); err != nil {
+	if err := d.Store.ReplaceUpload(ctx, u, old.Ref, f.Uploads[0]); err != nil {
 		return true, err
 	}
-	return true, h.done(c, "profile.photo.replaced", ambient.From(ctx).Along(urls.ProfileSection(c.Param("section"))))
+	return true, d.Done(c, "profile.photo.replaced", ambient.From(ctx).Along(urls.ProfileSection(c.Param("section"))))
 }

@@ -11,43 +11,43 @@ import (
 // The page of the KTP photo replaces a photo without leaving a second one, says what is wrong beside the field
 // that takes the new one, and keeps another's out.
 func TestPhotoOfKTPIsReplaced(t *testing.T) {
-	p, _, _, c := filesPortal(t)
+	p, _, c := StartFiles(t)
 	page := urls.ProfileSection("foto-ktp")
-	c.do(multipartRequest(t, page, url.Values{}, "ktp", sentFile{"keliru.jpg", "image/jpeg", photo(t, 300, 200, 90)})).leadsTo(page)
-	old := p.one("SELECT ref FROM uploads")
+	c.Do(Multipart(t, page, url.Values{}, "ktp", Sent("keliru.jpg", "image/jpeg", Photo(t, 300, 200, 90)))).LeadsTo(page)
+	old := p.One("SELECT ref FROM uploads")
 	field := "new-" + old
-	c.get(page).has("details:has(#f-"+field+")", "Ganti foto ini")
-	c.do(multipartRequest(t, page, url.Values{"replaces": {old}}, field)).is(http.StatusUnprocessableEntity).has("#f-"+field+"-error", "Pilih foto").has("details[open]", "Ganti foto ini")
-	c.do(multipartRequest(t, page, url.Values{"replaces": {old}}, field, sentFile{"benar.jpg", "image/jpeg", photo(t, 300, 200, 95)})).leadsTo(page)
-	c.get(page).has("[data-flash]", "Foto sudah diganti").has("#periksa", "benar.jpg")
-	if n := c.get(page).Find("#periksa article").Length(); n != 1 {
+	c.Get(page).Has("details:has(#f-"+field+")", "Ganti foto ini")
+	c.Do(Multipart(t, page, url.Values{"replaces": {old}}, field)).Is(http.StatusUnprocessableEntity).Has("#f-"+field+"-error", "Pilih foto").Has("details[open]", "Ganti foto ini")
+	c.Do(Multipart(t, page, url.Values{"replaces": {old}}, field, Sent("benar.jpg", "image/jpeg", Photo(t, 300, 200, 95)))).LeadsTo(page)
+	c.Get(page).Has("[data-flash]", "Foto sudah diganti").Has("#periksa", "benar.jpg")
+	if n := c.Get(page).Find("#periksa article").Length(); n != 1 {
 		t.Errorf("%d photos stand on the page", n)
 	}
 	// Sent before the form, in pieces.
-	c.do(multipartRequest(t, page, url.Values{}, "ktp", sentFile{"lagi.jpg", "image/jpeg", photo(t, 300, 200, 99)})).leadsTo(page)
-	current, sent := p.one("SELECT ref FROM uploads WHERE name = 'benar.jpg'"), p.one("SELECT ref FROM uploads WHERE name = 'lagi.jpg'")
-	c.post(page, url.Values{"replaces": {current}, "uploads": {sent}}).leadsTo(page)
-	if n := c.get(page).has("#periksa", "lagi.jpg").Find("#periksa article").Length(); n != 1 {
+	c.Do(Multipart(t, page, url.Values{}, "ktp", Sent("lagi.jpg", "image/jpeg", Photo(t, 300, 200, 99)))).LeadsTo(page)
+	current, sent := p.One("SELECT ref FROM uploads WHERE name = 'benar.jpg'"), p.One("SELECT ref FROM uploads WHERE name = 'lagi.jpg'")
+	c.Post(page, url.Values{"replaces": {current}, "uploads": {sent}}).LeadsTo(page)
+	if n := c.Get(page).Has("#periksa", "lagi.jpg").Find("#periksa article").Length(); n != 1 {
 		t.Errorf("%d photos stand on the page", n)
 	}
-	p.as(p.addUser("seeker", "Orang Lain")).post(page, url.Values{"replaces": {sent}, "uploads": {sent}}).is(http.StatusNotFound)
+	p.As(p.AddUser("seeker", "Orang Lain")).Post(page, url.Values{"replaces": {sent}, "uploads": {sent}}).Is(http.StatusNotFound)
 }
 
 // A file's page says why it cannot be deleted, or offers it; and of what it is part, by name.
 func TestFilePageSaysWhatIsTrueOfIt(t *testing.T) {
-	p, _, _, c := filesPortal(t)
-	values := certificateValues()
+	p, _, c := StartFiles(t)
+	values := CertificateValues()
 	values.Set("title", "Juru las kapal")
-	to := c.postFiles(urls.NewCertificate(), values, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).is(http.StatusSeeOther).header.Get("Location")
-	file := urls.Upload(p.one("SELECT ref FROM uploads"))
-	c.get(file).has("main a", "Juru las kapal").has("form[action$='/hapus'] button", "Hapus berkas ini").has("main", "Bisa dikembalikan dalam satu hari")
-	c.get(urls.Uploads()).has("main a[href^='"+urls.Certificates()+"/']", "Juru las kapal")
-	c.post(to+"/kirim", nil).is(http.StatusSeeOther)
-	c.get(file).has("main", "bagian dari sertifikat yang sudah dikirim").lacks("form[action$='/hapus']")
-	c.post(file+"/hapus", nil).leadsTo(file)
-	c.get(file).has("[data-flash]", "bagian dari sertifikat")
-	c.post(to+"/tarik", nil).leadsTo(to)
-	c.get(to)
-	c.post(file+"/hapus", nil).leadsTo(urls.Uploads())
-	c.get(urls.Uploads()).has("[data-flash] form[action$='/kembalikan']", "Batalkan").has("main a[href='#tambah']", "Tambah berkas")
+	to := c.PostFiles(urls.NewCertificate(), values, Sent("a.jpg", "image/jpeg", Photo(t, 30, 30, 90))).Is(http.StatusSeeOther).Header.Get("Location")
+	file := urls.Upload(p.One("SELECT ref FROM uploads"))
+	c.Get(file).Has("main a", "Juru las kapal").Has("form[action$='/hapus'] button", "Hapus berkas ini").Has("main", "Bisa dikembalikan dalam satu hari")
+	c.Get(urls.Uploads()).Has("main a[href^='"+urls.Certificates()+"/']", "Juru las kapal")
+	c.Post(to+"/kirim", nil).Is(http.StatusSeeOther)
+	c.Get(file).Has("main", "bagian dari sertifikat yang sudah dikirim").Lacks("form[action$='/hapus']")
+	c.Post(file+"/hapus", nil).LeadsTo(file)
+	c.Get(file).Has("[data-flash]", "bagian dari sertifikat")
+	c.Post(to+"/tarik", nil).LeadsTo(to)
+	c.Get(to)
+	c.Post(file+"/hapus", nil).LeadsTo(urls.Uploads())
+	c.Get(urls.Uploads()).Has("[data-flash] form[action$='/kembalikan']", "Batalkan").Has("main a[href='#tambah']", "Tambah berkas")
 }

@@ -30,41 +30,41 @@ func contactValues() url.Values {
 }
 
 func TestProfileFromNothingToComplete(t *testing.T) {
-	_, _, _, c := filesPortal(t)
-	c.get(urls.Me()).is(http.StatusOK).has("main", "Halo, Suparmi").has("main", "0 dari 7 bagian selesai")
-	c.get(urls.Profile()).is(http.StatusOK).has("main", "Belum diisi")
+	_, _, c := StartFiles(t)
+	c.Get(urls.Me()).Is(http.StatusOK).Has("main", "Halo, Suparmi").Has("main", "0 dari 7 bagian selesai")
+	c.Get(urls.Profile()).Is(http.StatusOK).Has("main", "Belum diisi")
 	for _, name := range []string{"identitas", "foto-ktp", "alamat", "pendidikan", "bahasa", "pengalaman", "kontak-darurat", "wali", "kebutuhan"} {
-		c.get(section(name)).is(http.StatusOK)
-		c.get(urls.InEnglish(section(name))).is(http.StatusOK)
+		c.Get(section(name)).Is(http.StatusOK)
+		c.Get(urls.InEnglish(section(name))).Is(http.StatusOK)
 	}
-	c.post(section("identitas"), identityValues()).leadsTo(section("foto-ktp"))
+	c.Post(section("identitas"), identityValues()).LeadsTo(section("foto-ktp"))
 	values := url.Values{}
-	c.do(multipartRequest(t, section("foto-ktp"), values, "ktp", sentFile{"ktp.jpg", "image/jpeg", photo(t, 300, 200, 90)})).leadsTo(section("foto-ktp"))
-	c.get(section("foto-ktp")).has("main", "Sudah diunggah: ktp.jpg").has("#periksa", "Halaman sedang disiapkan").has("#periksa a", "Buka berkas ini").has("#periksa details", "Ganti foto ini")
-	c.post(section("alamat"), addressValues()).leadsTo(urls.Profile())
-	c.get(section("alamat")).is(http.StatusOK)
-	c.post(section("pendidikan"), url.Values{"code": {"SMP"}, "school": {"SMP Contoh"}, "year": {"2004"}}).leadsTo(urls.Profile())
-	c.post(section("bahasa"), url.Values{"rows[0].language": {"Inggris"}, "rows[0].ability": {"basic"}, "more": {"yes"}}).leadsTo(section("bahasa"))
-	if n := c.get(section("bahasa")).Find("main fieldset").Length(); n != 2 {
+	c.Do(Multipart(t, section("foto-ktp"), values, "ktp", Sent("ktp.jpg", "image/jpeg", Photo(t, 300, 200, 90)))).LeadsTo(section("foto-ktp"))
+	c.Get(section("foto-ktp")).Has("main", "Sudah diunggah: ktp.jpg").Has("#periksa", "Halaman sedang disiapkan").Has("#periksa a", "Buka berkas ini").Has("#periksa details", "Ganti foto ini")
+	c.Post(section("alamat"), addressValues()).LeadsTo(urls.Profile())
+	c.Get(section("alamat")).Is(http.StatusOK)
+	c.Post(section("pendidikan"), url.Values{"code": {"SMP"}, "school": {"SMP Contoh"}, "year": {"2004"}}).LeadsTo(urls.Profile())
+	c.Post(section("bahasa"), url.Values{"rows[0].language": {"Inggris"}, "rows[0].ability": {"basic"}, "more": {"yes"}}).LeadsTo(section("bahasa"))
+	if n := c.Get(section("bahasa")).Find("main fieldset").Length(); n != 2 {
 		t.Errorf("%d rows, want the language and an empty one", n)
 	}
-	c.post(section("pengalaman"), url.Values{"none": {"yes"}}).leadsTo(urls.Profile())
-	c.post(section("kontak-darurat"), contactValues()).leadsTo(urls.Profile())
-	c.post(section("kebutuhan"), url.Values{"text": {"Kursi roda"}, "agreed": {"yes"}}).leadsTo(urls.Profile())
-	overview := c.get(urls.Profile()).is(http.StatusOK).has("main", "Tersimpan hari ini, 12.00 WIB")
+	c.Post(section("pengalaman"), url.Values{"none": {"yes"}}).LeadsTo(urls.Profile())
+	c.Post(section("kontak-darurat"), contactValues()).LeadsTo(urls.Profile())
+	c.Post(section("kebutuhan"), url.Values{"text": {"Kursi roda"}, "agreed": {"yes"}}).LeadsTo(urls.Profile())
+	overview := c.Get(urls.Profile()).Is(http.StatusOK).Has("main", "Tersimpan hari ini, 12.00 WIB")
 	if strings.Contains(overview.Find("main").Text(), "Belum") {
 		t.Errorf("something is still missing: %s", overview.Find("main").Text())
 	}
-	c.get(urls.Me()).has("main", "Profil Anda lengkap")
-	c.get(section("identitas")).has("main", "3175********0001")
-	if strings.Contains(c.get(section("identitas")).body, "3175014203890001") {
+	c.Get(urls.Me()).Has("main", "Profil Anda lengkap")
+	c.Get(section("identitas")).Has("main", "3175********0001")
+	if strings.Contains(c.Get(section("identitas")).Body, "3175014203890001") {
 		t.Error("the page shows the whole NIK")
 	}
 }
 
 // Bug reports P001, P004, P006, P008: what a NIK may and may not be, as people type it.
 func TestP001P004P006P008NIKAsTyped(t *testing.T) {
-	_, _, _, c := filesPortal(t)
+	_, _, c := StartFiles(t)
 	for name, tt := range map[string]struct {
 		nik, day, month, year string
 		status                int
@@ -79,19 +79,19 @@ func TestP001P004P006P008NIKAsTyped(t *testing.T) {
 		"month 13":              {"3175014213890001", "2", "3", "1989", http.StatusUnprocessableEntity, "tidak mungkin benar"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := c.post(section("identitas"), identityValues("nik", tt.nik, "birth.day", tt.day, "birth.month", tt.month, "birth.year", tt.year)).is(tt.status)
+			got := c.Post(section("identitas"), identityValues("nik", tt.nik, "birth.day", tt.day, "birth.month", tt.month, "birth.year", tt.year)).Is(tt.status)
 			if tt.status == http.StatusUnprocessableEntity {
-				got.has("#f-nik-error", tt.says)
+				got.Has("#f-nik-error", tt.says)
 				if v, _ := got.Find("#f-nik").Attr("value"); v != tt.nik {
 					t.Errorf("what was typed reads %q", v)
 				}
 				return
 			}
-			overview := c.get(urls.Profile())
+			overview := c.Get(urls.Profile())
 			if tt.says == "" {
-				overview.lacks("main .notice-fix")
+				overview.Lacks("main .notice-fix")
 			} else {
-				overview.has("main .notice-fix", tt.says)
+				overview.Has("main .notice-fix", tt.says)
 			}
 		})
 	}
@@ -100,7 +100,7 @@ func TestP001P004P006P008NIKAsTyped(t *testing.T) {
 // Bug report P010: mobile numbers of up to thirteen digits, foreign ones, and what people write
 // around them; a longer one is refused with its reason.
 func TestP010PhonesOfContactsAsTyped(t *testing.T) {
-	_, _, _, c := filesPortal(t)
+	_, _, c := StartFiles(t)
 	for number, ok := range map[string]bool{"0895329708886": true, "08953297088863": false, "+62 812-3456-7890": true, "8123456789": true, "+65 8123 4567": true, "12345": false, "abc": false} {
 		values := contactValues()
 		values.Set("rows[0].phone", number)
@@ -108,16 +108,16 @@ func TestP010PhonesOfContactsAsTyped(t *testing.T) {
 		if ok {
 			status = http.StatusSeeOther
 		}
-		if got := c.post(section("kontak-darurat"), values); got.status != status {
-			t.Errorf("%s: status %d, want %d", number, got.status, status)
+		if got := c.Post(section("kontak-darurat"), values); got.Status != status {
+			t.Errorf("%s: status %d, want %d", number, got.Status, status)
 		}
 	}
 }
 
 // Bug report P018: a day that the calendar does not have is refused, and its fields keep their text.
 func TestP018ThirtyFirstOfFebruaryIsRefused(t *testing.T) {
-	_, _, _, c := filesPortal(t)
-	got := c.post(section("identitas"), identityValues("birth.day", "31", "birth.month", "02", "birth.year", "1999")).is(http.StatusUnprocessableEntity).has("#f-birth-error", "tidak ada di kalender")
+	_, _, c := StartFiles(t)
+	got := c.Post(section("identitas"), identityValues("birth.day", "31", "birth.month", "02", "birth.year", "1999")).Is(http.StatusUnprocessableEntity).Has("#f-birth-error", "tidak ada di kalender")
 	for id, want := range map[string]string{"f-birth": "31", "f-birth-month": "02", "f-birth-year": "1999"} {
 		if v, _ := got.Find("#" + id).Attr("value"); v != want {
 			t.Errorf("%s reads %q, want %q", id, v, want)
@@ -130,87 +130,87 @@ func TestP018ThirtyFirstOfFebruaryIsRefused(t *testing.T) {
 
 // Bug reports P013, P014: names as they stand on cards.
 func TestP013P014NamesAsOnCards(t *testing.T) {
-	_, _, _, c := filesPortal(t)
+	_, _, c := StartFiles(t)
 	for name, ok := range map[string]bool{"Suhartini": true, "S.": true, "MAS'ARIAH": true, "Nur’aini binti Ma'ruf": true, "Anne-Marie": true, "R2-D2": false, "": false, strings.Repeat("a", 101): false} {
 		status := http.StatusUnprocessableEntity
 		if ok {
 			status = http.StatusSeeOther
 		}
-		if got := c.post(section("identitas"), identityValues("name", name)); got.status != status {
-			t.Errorf("%q: status %d, want %d", name, got.status, status)
+		if got := c.Post(section("identitas"), identityValues("name", name)); got.Status != status {
+			t.Errorf("%q: status %d, want %d", name, got.Status, status)
 		}
 		if ok {
-			c.get(urls.Me()).has("h1", name)
+			c.Get(urls.Me()).Has("h1", name)
 		}
 	}
 }
 
 func TestAnotherHomeIsAskedForWhenItDiffers(t *testing.T) {
-	_, _, _, c := filesPortal(t)
+	_, _, c := StartFiles(t)
 	values := addressValues()
 	values.Set("same", "no")
-	c.post(section("alamat"), values).is(http.StatusUnprocessableEntity).has("[data-error-summary]", "Isi kolom ini")
+	c.Post(section("alamat"), values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Isi kolom ini")
 	for name, value := range map[string]string{"street": "Jl. Cisadane 2", "village": "Karawaci", "district": "Karawaci", "regency": "36.71", "rt": "1234"} {
 		values.Set("domicile."+name, value)
 	}
-	c.post(section("alamat"), values).is(http.StatusUnprocessableEntity)
+	c.Post(section("alamat"), values).Is(http.StatusUnprocessableEntity)
 	values.Set("domicile.rt", "7")
-	c.post(section("alamat"), values).leadsTo(urls.Profile())
-	if v, _ := c.get(section("alamat")).Find(`[id="f-domicile.rt"]`).Attr("value"); v != "007" {
+	c.Post(section("alamat"), values).LeadsTo(urls.Profile())
+	if v, _ := c.Get(section("alamat")).Find(`[id="f-domicile.rt"]`).Attr("value"); v != "007" {
 		t.Errorf("RT reads %q, want 007", v)
 	}
 	values.Set("ktp.regency", "99.99")
-	c.post(section("alamat"), values).is(http.StatusUnprocessableEntity)
+	c.Post(section("alamat"), values).Is(http.StatusUnprocessableEntity)
 }
 
 func TestListsAskForAnAnswer(t *testing.T) {
-	_, _, _, c := filesPortal(t)
-	c.post(section("bahasa"), url.Values{}).is(http.StatusUnprocessableEntity)
-	c.post(section("bahasa"), url.Values{"rows[0].language": {"Inggris"}, "rows[0].ability": {"basic"}, "rows[1].language": {" inggris"}, "rows[1].ability": {"fluent"}}).is(http.StatusUnprocessableEntity).has("main", "satu kali")
-	c.post(section("pengalaman"), url.Values{}).is(http.StatusUnprocessableEntity)
+	_, _, c := StartFiles(t)
+	c.Post(section("bahasa"), url.Values{}).Is(http.StatusUnprocessableEntity)
+	c.Post(section("bahasa"), url.Values{"rows[0].language": {"Inggris"}, "rows[0].ability": {"basic"}, "rows[1].language": {" inggris"}, "rows[1].ability": {"fluent"}}).Is(http.StatusUnprocessableEntity).Has("main", "satu kali")
+	c.Post(section("pengalaman"), url.Values{}).Is(http.StatusUnprocessableEntity)
 	job := url.Values{"rows[0].position": {"Asisten rumah tangga"}, "rows[0].employer": {"Keluarga"}, "rows[0].country": {"JP"}, "rows[0].start": {"2010"}, "rows[0].end": {"2008"}}
-	c.post(section("pengalaman"), job).is(http.StatusUnprocessableEntity).has("main", "tidak boleh sebelum tahun mulai")
+	c.Post(section("pengalaman"), job).Is(http.StatusUnprocessableEntity).Has("main", "tidak boleh sebelum tahun mulai")
 	job.Set("rows[0].end", "")
-	c.post(section("pengalaman"), job).leadsTo(urls.Profile())
-	c.post(section("kebutuhan"), url.Values{"text": {"Kursi roda"}}).is(http.StatusUnprocessableEntity)
-	c.get(section("tidak-ada")).is(http.StatusNotFound)
+	c.Post(section("pengalaman"), job).LeadsTo(urls.Profile())
+	c.Post(section("kebutuhan"), url.Values{"text": {"Kursi roda"}}).Is(http.StatusUnprocessableEntity)
+	c.Get(section("tidak-ada")).Is(http.StatusNotFound)
 }
 
 func TestMinorIsAskedForAGuardian(t *testing.T) {
-	p, _, _, c := filesPortal(t)
-	c.post(section("identitas"), identityValues("birth.year", "2010", "nik", "3175014203100001")).leadsTo(section("foto-ktp"))
-	c.get(urls.Profile()).has("main", "Orang tua atau wali")
+	p, _, c := StartFiles(t)
+	c.Post(section("identitas"), identityValues("birth.year", "2010", "nik", "3175014203100001")).LeadsTo(section("foto-ktp"))
+	c.Get(urls.Profile()).Has("main", "Orang tua atau wali")
 	values := url.Values{"name": {"Ibu Contoh"}, "relation": {"parent"}, "phone": {"081234567890"}}
-	c.do(multipartRequest(t, section("wali"), values, "consent")).is(http.StatusUnprocessableEntity).has("main", "Pilih foto")
-	c.do(multipartRequest(t, section("wali"), values, "consent", sentFile{"izin.jpg", "image/jpeg", photo(t, 300, 200, 60)})).leadsTo(section("wali"))
-	p.pass(8 * 365 * 24 * time.Hour)
-	c = p.as(c.userNamed("Suparmi"))
-	if strings.Contains(c.get(urls.Profile()).Find("main").Text(), "wali") {
+	c.Do(Multipart(t, section("wali"), values, "consent")).Is(http.StatusUnprocessableEntity).Has("main", "Pilih foto")
+	c.Do(Multipart(t, section("wali"), values, "consent", Sent("izin.jpg", "image/jpeg", Photo(t, 300, 200, 60)))).LeadsTo(section("wali"))
+	p.Pass(8 * 365 * 24 * time.Hour)
+	c = p.As(c.UserNamed("Suparmi"))
+	if strings.Contains(c.Get(urls.Profile()).Find("main").Text(), "wali") {
 		t.Error("an adult is still asked for a guardian")
 	}
 }
 
 // Bug report P095: each step is there on another device at once.
 func TestP095ProfileGoesOnOnAnotherDevice(t *testing.T) {
-	p, _, u, c := filesPortal(t)
-	c.post(section("identitas"), identityValues()).leadsTo(section("foto-ktp"))
-	other := p.as(u)
-	if v, _ := other.get(section("identitas")).Find("#f-birth_place").Attr("value"); v != "Jakarta" {
+	p, u, c := StartFiles(t)
+	c.Post(section("identitas"), identityValues()).LeadsTo(section("foto-ktp"))
+	other := p.As(u)
+	if v, _ := other.Get(section("identitas")).Find("#f-birth_place").Attr("value"); v != "Jakarta" {
 		t.Errorf("the other device shows %q", v)
 	}
 }
 
 func TestFirstPageShowsWhereThingsStand(t *testing.T) {
-	p, l, u, c := applicant(t)
-	p.addSubmitted(u, l.intakes[0])
-	c.get(urls.Me()).is(http.StatusOK).has("main", "Pengelasan SMAW 3G").has("main", "Menunggu diperiksa").has("main", "Pendaftaran Anda sedang berjalan")
+	p, l, u, c := StartApplicant(t)
+	p.AddSubmitted(u, l.Intakes[0])
+	c.Get(urls.Me()).Is(http.StatusOK).Has("main", "Pengelasan SMAW 3G").Has("main", "Menunggu diperiksa").Has("main", "Pendaftaran Anda sedang berjalan")
 	for i := range 4 {
-		err := p.db.Exec(`INSERT INTO applications (ref, intake_id, seeker_id, state, created_at, updated_at) SELECT ?, id, ?, 'withdrawn', now(), now() FROM intakes LIMIT 1`, fmt.Sprintf("NK-UJI%d", i), u.ID).Error
+		err := p.DB.Exec(`INSERT INTO applications (ref, intake_id, seeker_id, state, created_at, updated_at) SELECT ?, id, ?, 'withdrawn', now(), now() FROM intakes LIMIT 1`, fmt.Sprintf("NK-UJI%d", i), u.ID).Error
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if n := c.get(urls.Me()).Find("main article").Length(); n != 3 {
+	if n := c.Get(urls.Me()).Find("main article").Length(); n != 3 {
 		t.Errorf("%d applications are shown, want 3", n)
 	}
 }

@@ -19,14 +19,14 @@ import (
 
 const contentHTML = "text/html; charset=UTF-8"
 
-// A publicPage is a page that reads the same for everyone who is not signed in: no token, no
+// A PublicPage is a page that reads the same for everyone who is not signed in: no token, no
 // message, no cookie. Its address and the query's names that it knows say everything.
-type publicPage func(c echo.Context) (templ.Component, error)
+type PublicPage func(c Context) (templ.Component, error)
 
-// public answers with a public page, from memory where it is kept. Names of the query that
+// Public answers with a public page, from memory where it is kept. Names of the query that
 // the page does not know are dropped, so that they neither fill the memory nor stand in links.
-func (h *Handlers) public(page publicPage, params ...string) echo.HandlerFunc {
-	return h.document(contentHTML, func(c echo.Context) ([]byte, error) {
+func (p *Portal) Public(page PublicPage, params ...string) Handler {
+	return p.Document(contentHTML, func(c Context) ([]byte, error) {
 		component, err := page(c)
 		if err != nil {
 			return nil, err
@@ -37,18 +37,18 @@ func (h *Handlers) public(page publicPage, params ...string) echo.HandlerFunc {
 	}, params...)
 }
 
-// document is public for any type of content.
-func (h *Handlers) document(contentType string, build func(c echo.Context) ([]byte, error), params ...string) echo.HandlerFunc {
-	return func(c echo.Context) error {
+// Document is Public for any type of content.
+func (p *Portal) Document(contentType string, build func(c Context) ([]byte, error), params ...string) Handler {
+	return func(c Context) error {
 		knownQuery(c, params)
-		if h.Pages == nil || h.cookied(c) {
-			return h.fresh(c, contentType, build)
+		if p.Pages == nil || p.cookied(c) {
+			return p.fresh(c, contentType, build)
 		}
 		key := cacheKey(c)
-		page, generation, ends := h.Pages.find(key, h.Store.Now())
+		page, generation, ends := p.Pages.find(key, p.Store.Now())
 		if page == nil {
-			made, err, _ := h.building.Do(strings.Join([]string{key, contentType, strconv.FormatUint(generation, 10)}, " "), func() (any, error) {
-				return h.cachePage(c, key, contentType, generation, ends, build)
+			made, err, _ := p.building.Do(strings.Join([]string{key, contentType, strconv.FormatUint(generation, 10)}, " "), func() (any, error) {
+				return p.cachePage(c, key, contentType, generation, ends, build)
 			})
 			if err != nil {
 				return err
@@ -60,15 +60,15 @@ func (h *Handlers) document(contentType string, build func(c echo.Context) ([]by
 }
 
 // fresh makes the page for this reader alone.
-func (h *Handlers) fresh(c echo.Context, contentType string, build func(c echo.Context) ([]byte, error)) error {
+func (p *Portal) fresh(c Context, contentType string, build func(c Context) ([]byte, error)) error {
 	body, err := build(c)
 	if err != nil {
 		return err
 	}
-	if err := h.forgetFlash(c); err != nil {
+	if err := p.forgetFlash(c); err != nil {
 		return err
 	}
-	if h.visitor(c) != nil {
+	if p.Visitor(c) != nil {
 		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	} else {
 		c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
@@ -78,14 +78,14 @@ func (h *Handlers) fresh(c echo.Context, contentType string, build func(c echo.C
 
 // cachePage makes a page for everyone and keeps it. It goes on when its first reader leaves,
 // because others wait for it.
-func (h *Handlers) cachePage(c echo.Context, key, contentType string, generation uint64, ends bool, build func(c echo.Context) ([]byte, error)) (*cachedPage, error) {
+func (p *Portal) cachePage(c Context, key, contentType string, generation uint64, ends bool, build func(c Context) ([]byte, error)) (*cachedPage, error) {
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	if !ends {
-		at, err := h.Store.NextCatalogueChange(c.Request().Context())
+		at, err := p.Store.NextCatalogueChange(c.Request().Context())
 		if err != nil {
 			return nil, err
 		}
-		h.Pages.end(generation, at)
+		p.Pages.end(generation, at)
 	}
 	body, err := build(c)
 	if err != nil {
@@ -95,25 +95,25 @@ func (h *Handlers) cachePage(c echo.Context, key, contentType string, generation
 	if err != nil {
 		return nil, err
 	}
-	h.Pages.keep(page, generation)
+	p.Pages.keep(page, generation)
 	return page, nil
 }
 
 // cookied says whether the browser sent a session's cookie, valid or not.
-func (h *Handlers) cookied(c echo.Context) bool {
-	_, err := c.Cookie(h.sessions.(*sessionStore).cookieName())
+func (p *Portal) cookied(c Context) bool {
+	_, err := c.Cookie(p.sessions.cookieName())
 	return err == nil
 }
 
 // cacheKey is all that a public page depends on.
-func cacheKey(c echo.Context) string {
+func cacheKey(c Context) string {
 	r := c.Request()
 	return string(i18n.Of(r.Context())) + " " + r.URL.Path + "?" + r.URL.RawQuery
 }
 
 // knownQuery leaves of the request's query the names that the page knows, once each, sorted,
 // without empty ones: for the page, and for its links to itself.
-func knownQuery(c echo.Context, params []string) {
+func knownQuery(c Context, params []string) {
 	r := c.Request()
 	all, known := r.URL.Query(), url.Values{}
 	for name, values := range all {
@@ -131,7 +131,7 @@ func knownQuery(c echo.Context, params []string) {
 }
 
 // sendCached answers from memory: with nothing when the browser has the page already.
-func sendCached(c echo.Context, page *cachedPage) error {
+func sendCached(c Context, page *cachedPage) error {
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "public, no-cache")
 	header.Set(echo.HeaderVary, "Accept-Encoding, Cookie")

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/password"
 	"naikkelas/internal/urls"
@@ -22,60 +20,60 @@ const (
 )
 
 // registerForm answers GET /daftar.
-func (h *Handlers) registerForm(c echo.Context) error {
-	if u := h.visitor(c); u != nil {
-		return h.redirect(c, homeOf(u.Role))
+func (d *desk) registerForm(c Context) error {
+	if u := d.Visitor(c); u != nil {
+		return d.Redirect(c, HomeOf(u.Role))
 	}
-	if err := h.rememberNext(c); err != nil {
+	if err := d.rememberNext(c); err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, account.Register(account.RegisterPage{PhoneCodes: h.Settings.PhoneCodes}))
+	return d.Render(c, http.StatusOK, account.Register(account.RegisterPage{PhoneCodes: d.Settings.PhoneCodes}))
 }
 
 // register answers POST /daftar. The answer is the same whether the address is known.
-func (h *Handlers) register(c echo.Context) error {
-	page := account.RegisterPage{PhoneCodes: h.Settings.PhoneCodes}
-	if err := readForm(c, &page.Form); err != nil {
+func (d *desk) register(c Context) error {
+	page := account.RegisterPage{PhoneCodes: d.Settings.PhoneCodes}
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	ctx := c.Request().Context()
-	page.Errors = page.Form.Check(h.Settings.PhoneCodes)
+	page.Errors = page.Form.Check(d.Settings.PhoneCodes)
 	if page.Errors.Any() {
-		return h.render(c, http.StatusUnprocessableEntity, account.Register(page))
+		return d.Render(c, http.StatusUnprocessableEntity, account.Register(page))
 	}
-	hash, err := h.Passwords.Hash(ctx, page.Form.Password)
+	hash, err := d.Passwords.Hash(ctx, page.Form.Password)
 	if err != nil {
 		if err := passwordRefusal(err, "password", &page.Errors); err != nil {
 			return err
 		}
-		return h.render(c, http.StatusUnprocessableEntity, account.Register(page))
+		return d.Render(c, http.StatusUnprocessableEntity, account.Register(page))
 	}
-	token, err := h.Store.Register(ctx, models.Registration{
+	token, err := d.Store.Register(ctx, models.Registration{
 		Name: page.Form.CleanName(), Login: models.ParseLogin(page.Form.Login), PasswordHash: hash,
 		Language: string(i18n.Of(ctx)), PhoneMessages: page.Form.PhoneMessages != "",
 	})
 	if err != nil {
-		if err := refusal(err, &page.Errors); err != nil {
+		if err := Refusal(err, &page.Errors); err != nil {
 			return err
 		}
-		return h.render(c, http.StatusTooManyRequests, account.Register(page))
+		return d.Render(c, http.StatusTooManyRequests, account.Register(page))
 	}
-	if err := h.remember(c, codeKey, token); err != nil {
+	if err := d.Remember(c, codeKey, token); err != nil {
 		return err
 	}
-	return h.redirect(c, urls.RegisterCode())
+	return d.Redirect(c, urls.RegisterCode())
 }
 
 // registerCodeForm answers GET /daftar/kode.
-func (h *Handlers) registerCodeForm(c echo.Context) error {
-	return h.codeForm(c, urls.Register(), account.CodePage{Action: urls.RegisterCode(), Back: urls.Register()})
+func (d *desk) registerCodeForm(c Context) error {
+	return d.codeForm(c, urls.Register(), account.CodePage{Action: urls.RegisterCode(), Back: urls.Register()})
 }
 
 // codeForm shows the page that asks for six digits, or leads back when none are awaited.
-func (h *Handlers) codeForm(c echo.Context, back string, page account.CodePage) error {
-	code, err := h.Store.CodeByToken(c.Request().Context(), h.remembered(c, codeKey))
+func (d *desk) codeForm(c Context, back string, page account.CodePage) error {
+	code, err := d.Store.CodeByToken(c.Request().Context(), d.Remembered(c, codeKey))
 	if errors.Is(err, models.ErrNotFound) {
-		return h.redirect(c, back)
+		return d.Redirect(c, back)
 	}
 	if err != nil {
 		return err
@@ -85,55 +83,55 @@ func (h *Handlers) codeForm(c echo.Context, back string, page account.CodePage) 
 	if page.Errors.Any() {
 		status = http.StatusUnprocessableEntity
 	}
-	return h.render(c, status, account.Code(page))
+	return d.Render(c, status, account.Code(page))
 }
 
 // confirmRegistration answers POST /daftar/kode: the account is made and signed in.
-func (h *Handlers) confirmRegistration(c echo.Context) error {
+func (d *desk) confirmRegistration(c Context) error {
 	page := account.CodePage{Action: urls.RegisterCode(), Back: urls.Register()}
-	if err := readForm(c, &page.Form); err != nil {
+	if err := ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	u, err := h.Store.ConfirmRegistration(c.Request().Context(), h.remembered(c, codeKey), page.Form.Code)
+	u, err := d.Store.ConfirmRegistration(c.Request().Context(), d.Remembered(c, codeKey), page.Form.Code)
 	if err != nil {
-		if err := refusal(err, &page.Errors); err != nil {
+		if err := Refusal(err, &page.Errors); err != nil {
 			return err
 		}
-		return h.codeForm(c, urls.Register(), page)
+		return d.codeForm(c, urls.Register(), page)
 	}
-	next := h.takeNext(c, homeOf(u.Role))
-	if err := h.startSession(c, models.SessionStart{User: &u}); err != nil {
+	next := d.takeNext(c, HomeOf(u.Role))
+	if err := d.StartSession(c, models.SessionStart{User: &u}); err != nil {
 		return err
 	}
-	if err := h.flash(c, "success", "account.register.done"); err != nil {
+	if err := d.Flash(c, "success", "account.register.done"); err != nil {
 		return err
 	}
-	return h.redirect(c, next)
+	return d.Redirect(c, next)
 }
 
 // resendCode answers POST /kode/kirim-ulang for whichever code is awaited.
-func (h *Handlers) resendCode(c echo.Context) error {
+func (d *desk) resendCode(c Context) error {
 	ctx := c.Request().Context()
-	token := h.remembered(c, codeKey)
-	code, err := h.Store.CodeByToken(ctx, token)
+	token := d.Remembered(c, codeKey)
+	code, err := d.Store.CodeByToken(ctx, token)
 	if errors.Is(err, models.ErrNotFound) {
-		return h.redirect(c, urls.SignIn())
+		return d.Redirect(c, urls.SignIn())
 	}
 	if err != nil {
 		return err
 	}
 	kind, key := "success", "account.code.resent"
-	if err := h.Store.ResendCode(ctx, token, string(i18n.Of(ctx))); err != nil {
+	if err := d.Store.ResendCode(ctx, token, string(i18n.Of(ctx))); err != nil {
 		refused, ok := errors.AsType[*models.Refusal](err)
 		if !ok {
 			return err
 		}
 		kind, key = "warning", refused.Key
 	}
-	if err := h.flash(c, kind, key); err != nil {
+	if err := d.Flash(c, kind, key); err != nil {
 		return err
 	}
-	return h.redirect(c, codePage(code.Purpose))
+	return d.Redirect(c, codePage(code.Purpose))
 }
 
 // codePage is the page that asks for a code of the purpose.
@@ -149,12 +147,12 @@ func codePage(purpose string) string {
 
 // matching compares a typed password with a hash that the Store finds; an unknown name has an
 // empty one and takes as long.
-func (h *Handlers) matching(ctx context.Context, plain string) func(hash string) (bool, error) {
+func (d *desk) matching(ctx context.Context, plain string) func(hash string) (bool, error) {
 	return func(hash string) (bool, error) {
 		if hash == "" {
-			return false, h.Passwords.Waste(ctx, plain)
+			return false, d.Passwords.Waste(ctx, plain)
 		}
-		return h.Passwords.Matches(ctx, plain, hash)
+		return d.Passwords.Matches(ctx, plain, hash)
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"encoding/xml"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/urls"
 	"naikkelas/static"
 )
@@ -22,13 +20,13 @@ const (
 // closedToRobots are the areas that only people who signed in can read, and forms.
 var closedToRobots = []string{"/saya", "/kelola", "/petugas", "/admin", "/masuk", "/daftar", "/laporkan", "/dev"}
 
-func (h *Handlers) robots(echo.Context) ([]byte, error) {
+func (d *desk) robots(Context) ([]byte, error) {
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
 	for _, path := range closedToRobots {
 		b.WriteString("Disallow: " + path + "\nDisallow: " + urls.InEnglish(path) + "\n")
 	}
-	b.WriteString("Sitemap: " + h.Settings.BaseURL + urls.Sitemap() + "\n")
+	b.WriteString("Sitemap: " + d.Settings.BaseURL + urls.Sitemap() + "\n")
 	return []byte(b.String()), nil
 }
 
@@ -44,15 +42,15 @@ type sitemapPage struct {
 }
 
 // sitemap lists every public page in both languages.
-func (h *Handlers) sitemap(c echo.Context) ([]byte, error) {
+func (d *desk) sitemap(c Context) ([]byte, error) {
 	m := sitemap{Space: "http://www.sitemaps.org/schemas/sitemap/0.9"}
 	add := func(path, changed string) {
-		m.Pages = append(m.Pages, sitemapPage{h.Settings.BaseURL + path, changed}, sitemapPage{h.Settings.BaseURL + urls.InEnglish(path), changed})
+		m.Pages = append(m.Pages, sitemapPage{d.Settings.BaseURL + path, changed}, sitemapPage{d.Settings.BaseURL + urls.InEnglish(path), changed})
 	}
 	for _, path := range []string{urls.Home(), urls.Programmes(), urls.Institutions(), urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility()} {
 		add(path, "")
 	}
-	entries, err := h.Store.SitemapEntries(c.Request().Context())
+	entries, err := d.Store.SitemapEntries(c.Request().Context())
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +84,7 @@ type manifestIcon struct {
 
 // manifest tells a phone how to keep the portal on its first screen. The colours are those of
 // static/css/tokens.css.
-func (h *Handlers) manifest(echo.Context) ([]byte, error) {
+func (d *desk) manifest(Context) ([]byte, error) {
 	return json.Marshal(manifest{
 		Name: "Naik Kelas", ShortName: "Naik Kelas", Lang: "id", Start: urls.Home(), Display: "minimal-ui", Theme: "#0a4a57", Background: "#ffffff",
 		Icons: []manifestIcon{{Source: static.Path("favicon.svg"), Sizes: "any", Type: "image/svg+xml"}},

@@ -3,304 +3,281 @@ package handlers
 import (
 	"net/http"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/public"
 )
 
-// A route is one line of the access matrix: who may send what where. A nil who is anyone;
-// ownership of the record is checked in the query behind the handler.
-type route struct {
-	method  string
-	pattern string
-	handle  echo.HandlerFunc
-	who     []models.Role
-	body    int64 // most bytes of the body; 0 is the small limit
-}
-
-// The groups of roles that routes name.
-var (
-	anyone     []models.Role
-	signedIn   = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Admin}
-	seekers    = []models.Role{models.Seeker}
-	managers   = []models.Role{models.Staff, models.Owner}
-	officers   = []models.Role{models.Officer}
-	admins     = []models.Role{models.Admin}
-	withFactor = []models.Role{models.Owner, models.Officer, models.Admin}
-)
-
 // routes is every route of the portal: this file is the access matrix.
-func (h *Handlers) routes() []route {
-	var all []route
-	for _, group := range [][]route{
-		h.publicRoutes(), h.accountRoutes(), h.factorRoutes(), h.developmentRoutes(),
-		h.profileRoutes(), h.uploadRoutes(), h.applicationRoutes(), h.manageRoutes(), h.importRoutes(),
-		h.reviewRoutes(), h.deskRoutes(), h.adminRoutes(),
+func (p *Portal) routes() []Route {
+	var all []Route
+	for _, group := range [][]Route{
+		p.publicRoutes(), p.accountRoutes(), p.factorRoutes(), p.developmentRoutes(),
+		p.profileRoutes(), p.uploadRoutes(), p.applicationRoutes(), p.manageRoutes(), p.importRoutes(),
+		p.reviewRoutes(), p.deskRoutes(), p.adminRoutes(),
 	} {
 		all = append(all, group...)
 	}
 	return all
 }
 
-func (h *Handlers) publicRoutes() []route {
-	return []route{
-		{http.MethodGet, "/healthz", h.healthy, anyone, 0},
-		{http.MethodGet, "/readyz", h.ready, anyone, 0},
-		{http.MethodGet, urls.HomePattern, h.public(h.home), anyone, 0},
-		{http.MethodGet, urls.ProgrammesPattern, h.public(h.catalogue, public.CatalogueParams()...), anyone, 0},
-		{http.MethodGet, urls.ProgrammePattern, h.public(h.programme), anyone, 0},
-		{http.MethodGet, urls.InstitutionsPattern, h.public(h.institutions, public.InstitutionParams()...), anyone, 0},
-		{http.MethodGet, urls.InstitutionPattern, h.public(h.institution), anyone, 0},
-		{http.MethodGet, urls.OccupationsPattern, h.public(h.occupations), anyone, 0},
-		{http.MethodGet, urls.HelpPattern, h.public(h.help), anyone, 0},
-		{http.MethodGet, urls.SafetyPattern, h.public(h.safety), anyone, 0},
-		{http.MethodGet, urls.PrivacyPattern, h.public(h.privacy), anyone, 0},
-		{http.MethodGet, urls.AccessibilityPattern, h.public(h.accessibility), anyone, 0},
-		{http.MethodGet, urls.ReportPattern, h.reportForm, anyone, 0},
-		{http.MethodPost, urls.ReportPattern, h.report, anyone, 0},
-		{http.MethodGet, urls.ReportReceiptPattern, h.reportReceipt, anyone, 0},
-		{http.MethodGet, urls.RobotsPattern, h.document(contentText, h.robots), anyone, 0},
-		{http.MethodGet, urls.SitemapPattern, h.document(contentXML, h.sitemap), anyone, 0},
-		{http.MethodGet, urls.ManifestPattern, h.document(contentManifest, h.manifest), anyone, 0},
+func (p *Portal) publicRoutes() []Route {
+	return []Route{
+		{http.MethodGet, "/healthz", p.healthy, Anyone, 0},
+		{http.MethodGet, "/readyz", p.ready, Anyone, 0},
+		{http.MethodGet, urls.HomePattern, p.Public(p.home), Anyone, 0},
+		{http.MethodGet, urls.ProgrammesPattern, p.Public(p.catalogue, public.CatalogueParams()...), Anyone, 0},
+		{http.MethodGet, urls.ProgrammePattern, p.Public(p.programme), Anyone, 0},
+		{http.MethodGet, urls.InstitutionsPattern, p.Public(p.institutions, public.InstitutionParams()...), Anyone, 0},
+		{http.MethodGet, urls.InstitutionPattern, p.Public(p.institution), Anyone, 0},
+		{http.MethodGet, urls.OccupationsPattern, p.Public(p.occupations), Anyone, 0},
+		{http.MethodGet, urls.HelpPattern, p.Public(p.help), Anyone, 0},
+		{http.MethodGet, urls.SafetyPattern, p.Public(p.safety), Anyone, 0},
+		{http.MethodGet, urls.PrivacyPattern, p.Public(p.privacy), Anyone, 0},
+		{http.MethodGet, urls.AccessibilityPattern, p.Public(p.accessibility), Anyone, 0},
+		{http.MethodGet, urls.ReportPattern, p.reportForm, Anyone, 0},
+		{http.MethodPost, urls.ReportPattern, p.report, Anyone, 0},
+		{http.MethodGet, urls.ReportReceiptPattern, p.reportReceipt, Anyone, 0},
+		{http.MethodGet, urls.RobotsPattern, p.Document(contentText, p.robots), Anyone, 0},
+		{http.MethodGet, urls.SitemapPattern, p.Document(contentXML, p.sitemap), Anyone, 0},
+		{http.MethodGet, urls.ManifestPattern, p.Document(contentManifest, p.manifest), Anyone, 0},
 	}
 }
 
-func (h *Handlers) accountRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.RegisterPattern, h.registerForm, anyone, 0},
-		{http.MethodPost, urls.RegisterPattern, h.register, anyone, 0},
-		{http.MethodGet, urls.RegisterCodePattern, h.registerCodeForm, anyone, 0},
-		{http.MethodPost, urls.RegisterCodePattern, h.confirmRegistration, anyone, 0},
-		{http.MethodPost, urls.ResendCodePattern, h.resendCode, anyone, 0},
-		{http.MethodGet, urls.SignInPattern, h.signInForm, anyone, 0},
-		{http.MethodPost, urls.SignInPattern, h.signIn, anyone, 0},
-		{http.MethodPost, urls.SignOutPattern, h.signOut, anyone, 0},
-		{http.MethodGet, urls.ResumePattern, h.resumeForm, signedIn, 0},
-		{http.MethodGet, urls.RecoverPattern, h.recoverForm, anyone, 0},
-		{http.MethodPost, urls.RecoverPattern, h.startRecovery, anyone, 0},
-		{http.MethodGet, urls.RecoverCodePattern, h.recoverCodeForm, anyone, 0},
-		{http.MethodPost, urls.RecoverCodePattern, h.recoverPassword, anyone, 0},
-		{http.MethodGet, urls.InvitationPattern, h.invitationForm, anyone, 0}, // the token is the permission
-		{http.MethodPost, urls.InvitationPattern, h.acceptInvitation, anyone, 0},
-		{http.MethodGet, urls.AccountPattern, h.accountHome, signedIn, 0},
-		{http.MethodGet, urls.ChangePasswordPattern, h.changePasswordForm, signedIn, 0},
-		{http.MethodPost, urls.ChangePasswordPattern, h.changePassword, signedIn, 0},
-		{http.MethodGet, urls.ChangeAddressPattern, h.changeAddressForm, signedIn, 0},
-		{http.MethodPost, urls.ChangeAddressPattern, h.startChangeAddress, signedIn, 0},
-		{http.MethodGet, urls.ChangeAddressCodePattern, h.changeAddressCodeForm, signedIn, 0},
-		{http.MethodPost, urls.ChangeAddressCodePattern, h.confirmChangeAddress, signedIn, 0},
-		{http.MethodGet, urls.SessionsPattern, h.listSessions, signedIn, 0},
-		{http.MethodPost, urls.SessionsPattern, h.endSessions, signedIn, 0},
-		{http.MethodGet, urls.ConsentsPattern, h.listConsents, seekers, 0},
-		{http.MethodPost, urls.ConsentsPattern, h.setConsent, seekers, 0},
-		{http.MethodGet, urls.MyDataPattern, h.myData, seekers, 0},
-		{http.MethodGet, urls.MyDataFilePattern, h.myDataFile, seekers, 0},
-		{http.MethodGet, urls.CloseAccountPattern, h.closeAccountForm, seekers, 0},
-		{http.MethodPost, urls.CloseAccountPattern, h.closeAccount, seekers, 0},
+func (p *Portal) accountRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.RegisterPattern, p.registerForm, Anyone, 0},
+		{http.MethodPost, urls.RegisterPattern, p.register, Anyone, 0},
+		{http.MethodGet, urls.RegisterCodePattern, p.registerCodeForm, Anyone, 0},
+		{http.MethodPost, urls.RegisterCodePattern, p.confirmRegistration, Anyone, 0},
+		{http.MethodPost, urls.ResendCodePattern, p.resendCode, Anyone, 0},
+		{http.MethodGet, urls.SignInPattern, p.signInForm, Anyone, 0},
+		{http.MethodPost, urls.SignInPattern, p.signIn, Anyone, 0},
+		{http.MethodPost, urls.SignOutPattern, p.signOut, Anyone, 0},
+		{http.MethodGet, urls.ResumePattern, p.resumeForm, SignedIn, 0},
+		{http.MethodGet, urls.RecoverPattern, p.recoverForm, Anyone, 0},
+		{http.MethodPost, urls.RecoverPattern, p.startRecovery, Anyone, 0},
+		{http.MethodGet, urls.RecoverCodePattern, p.recoverCodeForm, Anyone, 0},
+		{http.MethodPost, urls.RecoverCodePattern, p.recoverPassword, Anyone, 0},
+		{http.MethodGet, urls.InvitationPattern, p.invitationForm, Anyone, 0}, // the token is the permission
+		{http.MethodPost, urls.InvitationPattern, p.acceptInvitation, Anyone, 0},
+		{http.MethodGet, urls.AccountPattern, p.accountHome, SignedIn, 0},
+		{http.MethodGet, urls.ChangePasswordPattern, p.changePasswordForm, SignedIn, 0},
+		{http.MethodPost, urls.ChangePasswordPattern, p.changePassword, SignedIn, 0},
+		{http.MethodGet, urls.ChangeAddressPattern, p.changeAddressForm, SignedIn, 0},
+		{http.MethodPost, urls.ChangeAddressPattern, p.startChangeAddress, SignedIn, 0},
+		{http.MethodGet, urls.ChangeAddressCodePattern, p.changeAddressCodeForm, SignedIn, 0},
+		{http.MethodPost, urls.ChangeAddressCodePattern, p.confirmChangeAddress, SignedIn, 0},
+		{http.MethodGet, urls.SessionsPattern, p.listSessions, SignedIn, 0},
+		{http.MethodPost, urls.SessionsPattern, p.endSessions, SignedIn, 0},
+		{http.MethodGet, urls.ConsentsPattern, p.listConsents, Seekers, 0},
+		{http.MethodPost, urls.ConsentsPattern, p.setConsent, Seekers, 0},
+		{http.MethodGet, urls.MyDataPattern, p.myData, Seekers, 0},
+		{http.MethodGet, urls.MyDataFilePattern, p.myDataFile, Seekers, 0},
+		{http.MethodGet, urls.CloseAccountPattern, p.closeAccountForm, Seekers, 0},
+		{http.MethodPost, urls.CloseAccountPattern, p.closeAccount, Seekers, 0},
 	}
 }
 
 // factorRoutes lead to the second factor, so they are open to those who have not passed it.
-func (h *Handlers) factorRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.SecondFactorPattern, h.factorForm, withFactor, 0},
-		{http.MethodPost, urls.SecondFactorPattern, h.passFactor, withFactor, 0},
-		{http.MethodGet, urls.SecondFactorSetupPattern, h.setupForm, withFactor, 0},
-		{http.MethodPost, urls.SecondFactorSetupPattern, h.setUpFactor, withFactor, 0},
-		{http.MethodGet, urls.SecondFactorPicturePattern, h.setupPicture, withFactor, 0},
-		{http.MethodGet, urls.RecoveryCodesPattern, h.showRecoveryCodes, withFactor, 0},
-		{http.MethodPost, urls.RecoveryCodesPattern, h.confirmRecoveryCodes, withFactor, 0},
+func (p *Portal) factorRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.SecondFactorPattern, p.factorForm, WithFactor, 0},
+		{http.MethodPost, urls.SecondFactorPattern, p.passFactor, WithFactor, 0},
+		{http.MethodGet, urls.SecondFactorSetupPattern, p.setupForm, WithFactor, 0},
+		{http.MethodPost, urls.SecondFactorSetupPattern, p.setUpFactor, WithFactor, 0},
+		{http.MethodGet, urls.SecondFactorPicturePattern, p.setupPicture, WithFactor, 0},
+		{http.MethodGet, urls.RecoveryCodesPattern, p.showRecoveryCodes, WithFactor, 0},
+		{http.MethodPost, urls.RecoveryCodesPattern, p.confirmRecoveryCodes, WithFactor, 0},
 	}
 }
 
 // developmentRoutes exist only where outgoing messages are shown instead of sent.
-func (h *Handlers) developmentRoutes() []route {
-	if h.Mails == nil {
+func (p *Portal) developmentRoutes() []Route {
+	if p.Mails == nil {
 		return nil
 	}
-	return []route{{http.MethodGet, urls.OutboxPattern, h.outbox, anyone, 0}}
+	return []Route{{http.MethodGet, urls.OutboxPattern, p.outbox, Anyone, 0}}
 }
 
 // profileRoutes are the home of a seeker and the profile.
-func (h *Handlers) profileRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.MePattern, h.me, seekers, 0},
-		{http.MethodGet, urls.ProfilePattern, h.profileOverview, seekers, 0},
-		{http.MethodGet, urls.ProfileSectionPattern, h.showSection, seekers, 0},
-		{http.MethodPost, urls.ProfileSectionPattern, h.saveSection, seekers, bodyFiles},
+func (p *Portal) profileRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.MePattern, p.me, Seekers, 0},
+		{http.MethodGet, urls.ProfilePattern, p.profileOverview, Seekers, 0},
+		{http.MethodGet, urls.ProfileSectionPattern, p.showSection, Seekers, 0},
+		{http.MethodPost, urls.ProfileSectionPattern, p.saveSection, Seekers, BodyFiles},
 	}
 }
 
 // uploadRoutes are files and certificates.
-func (h *Handlers) uploadRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.UploadsPattern, h.listUploads, seekers, 0},
-		{http.MethodPost, urls.UploadsPattern, h.addUploads, seekers, bodyFiles},
-		{http.MethodGet, urls.UploadPattern, h.showUpload, seekers, 0},
-		{http.MethodPost, urls.DeleteUploadPattern, h.deleteUpload, seekers, 0},
-		{http.MethodPost, urls.RestoreUploadPattern, h.restoreUpload, seekers, 0},
-		{http.MethodGet, urls.UploadPagePattern, h.showUploadPage, seekers, 0},
-		{http.MethodPost, urls.TurnPagePattern, h.turnPage, seekers, 0},
-		{http.MethodGet, urls.LooksPattern, h.looks, seekers, 0},
-		{http.MethodPost, urls.PartialsPattern, h.partial(h.partials.PostFile), seekers, 0},
-		{http.MethodHead, urls.PartialPattern, h.partial(h.partials.HeadFile), seekers, 0},
-		{http.MethodPatch, urls.PartialPattern, h.partial(h.partials.PatchFile), seekers, models.LargestPart},
-		{http.MethodDelete, urls.PartialPattern, h.partial(h.partials.DelFile), seekers, 0},
-		{http.MethodGet, urls.UploadImagePattern, h.uploadView, anyone, 0},        // owner and officers, see mayLook
-		{http.MethodGet, urls.UploadThumbPattern, h.uploadThumb, anyone, 0},       // likewise
-		{http.MethodGet, urls.UploadOriginalPattern, h.uploadOriginal, anyone, 0}, // likewise
-		{http.MethodGet, urls.CertificatesPattern, h.listCertificates, seekers, 0},
-		{http.MethodGet, urls.NewCertificatePattern, h.newCertificateForm, seekers, 0},
-		{http.MethodPost, urls.NewCertificatePattern, h.newCertificate, seekers, bodyFiles},
-		{http.MethodGet, urls.NoCertificatePattern, h.noCertificate, seekers, 0},
-		{http.MethodGet, urls.CertificatePattern, h.unlessDeleted(h.showCertificate), seekers, 0},
-		{http.MethodGet, urls.EditCertificatePattern, h.unlessDeleted(h.editCertificateForm), seekers, 0},
-		{http.MethodPost, urls.EditCertificatePattern, h.unlessDeleted(h.editCertificate), seekers, 0},
-		{http.MethodPost, urls.CertificateHintPattern, h.unlessDeleted(h.takeHint), seekers, 0},
-		{http.MethodPost, urls.CertificateUploadsPattern, h.unlessDeleted(h.addCertificateUploads), seekers, bodyFiles},
-		{http.MethodPost, urls.AttachUploadPattern, h.unlessDeleted(h.attachUpload), seekers, 0},
-		{http.MethodPost, urls.DetachUploadPattern, h.unlessDeleted(h.detachUpload), seekers, 0},
-		{http.MethodPost, urls.RaiseUploadPattern, h.unlessDeleted(h.raiseUpload), seekers, 0},
-		{http.MethodPost, urls.SubmitCertificatePattern, h.unlessDeleted(h.submitCertificate), seekers, 0},
-		{http.MethodPost, urls.RenewCertificatePattern, h.unlessDeleted(h.renewCertificate), seekers, 0},
-		{http.MethodPost, urls.DeleteCertificatePattern, h.unlessDeleted(h.deleteCertificate), seekers, 0},
-		{http.MethodPost, urls.RestoreCertificatePattern, h.restoreCertificate, seekers, 0},
-		{http.MethodPost, urls.TakeBackCertificatePattern, h.unlessDeleted(h.takeBackCertificate), seekers, 0},
+func (p *Portal) uploadRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.UploadsPattern, p.listUploads, Seekers, 0},
+		{http.MethodPost, urls.UploadsPattern, p.addUploads, Seekers, BodyFiles},
+		{http.MethodGet, urls.UploadPattern, p.showUpload, Seekers, 0},
+		{http.MethodPost, urls.DeleteUploadPattern, p.deleteUpload, Seekers, 0},
+		{http.MethodPost, urls.RestoreUploadPattern, p.restoreUpload, Seekers, 0},
+		{http.MethodGet, urls.UploadPagePattern, p.showUploadPage, Seekers, 0},
+		{http.MethodPost, urls.TurnPagePattern, p.turnPage, Seekers, 0},
+		{http.MethodGet, urls.LooksPattern, p.looks, Seekers, 0},
+		{http.MethodPost, urls.PartialsPattern, p.partial(p.partials.PostFile), Seekers, 0},
+		{http.MethodHead, urls.PartialPattern, p.partial(p.partials.HeadFile), Seekers, 0},
+		{http.MethodPatch, urls.PartialPattern, p.partial(p.partials.PatchFile), Seekers, models.LargestPart},
+		{http.MethodDelete, urls.PartialPattern, p.partial(p.partials.DelFile), Seekers, 0},
+		{http.MethodGet, urls.UploadImagePattern, p.uploadView, Anyone, 0},        // owner and officers, see mayLook
+		{http.MethodGet, urls.UploadThumbPattern, p.uploadThumb, Anyone, 0},       // likewise
+		{http.MethodGet, urls.UploadOriginalPattern, p.uploadOriginal, Anyone, 0}, // likewise
+		{http.MethodGet, urls.CertificatesPattern, p.listCertificates, Seekers, 0},
+		{http.MethodGet, urls.NewCertificatePattern, p.newCertificateForm, Seekers, 0},
+		{http.MethodPost, urls.NewCertificatePattern, p.newCertificate, Seekers, BodyFiles},
+		{http.MethodGet, urls.NoCertificatePattern, p.noCertificate, Seekers, 0},
+		{http.MethodGet, urls.CertificatePattern, p.unlessDeleted(p.showCertificate), Seekers, 0},
+		{http.MethodGet, urls.EditCertificatePattern, p.unlessDeleted(p.editCertificateForm), Seekers, 0},
+		{http.MethodPost, urls.EditCertificatePattern, p.unlessDeleted(p.editCertificate), Seekers, 0},
+		{http.MethodPost, urls.CertificateHintPattern, p.unlessDeleted(p.takeHint), Seekers, 0},
+		{http.MethodPost, urls.CertificateUploadsPattern, p.unlessDeleted(p.addCertificateUploads), Seekers, BodyFiles},
+		{http.MethodPost, urls.AttachUploadPattern, p.unlessDeleted(p.attachUpload), Seekers, 0},
+		{http.MethodPost, urls.DetachUploadPattern, p.unlessDeleted(p.detachUpload), Seekers, 0},
+		{http.MethodPost, urls.RaiseUploadPattern, p.unlessDeleted(p.raiseUpload), Seekers, 0},
+		{http.MethodPost, urls.SubmitCertificatePattern, p.unlessDeleted(p.submitCertificate), Seekers, 0},
+		{http.MethodPost, urls.RenewCertificatePattern, p.unlessDeleted(p.renewCertificate), Seekers, 0},
+		{http.MethodPost, urls.DeleteCertificatePattern, p.unlessDeleted(p.deleteCertificate), Seekers, 0},
+		{http.MethodPost, urls.RestoreCertificatePattern, p.restoreCertificate, Seekers, 0},
+		{http.MethodPost, urls.TakeBackCertificatePattern, p.unlessDeleted(p.takeBackCertificate), Seekers, 0},
 	}
 }
 
 // applicationRoutes are applying and what becomes of it.
-func (h *Handlers) applicationRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.ApplyPattern, h.applyForm, seekers, 0},
-		{http.MethodPost, urls.ApplyPattern, h.startApplication, seekers, 0},
-		{http.MethodGet, urls.ApplicationsPattern, h.listApplications, seekers, 0},
-		{http.MethodGet, urls.ApplicationPattern, h.showApplication, seekers, 0},
-		{http.MethodGet, urls.ApplicationCertificatesPattern, h.applicationCertificatesForm, seekers, 0},
-		{http.MethodPost, urls.ApplicationCertificatesPattern, h.chooseCertificates, seekers, 0},
-		{http.MethodGet, urls.ApplicationMotivationPattern, h.motivationForm, seekers, 0},
-		{http.MethodPost, urls.ApplicationMotivationPattern, h.saveMotivation, seekers, 0},
-		{http.MethodGet, urls.ApplicationCheckPattern, h.applicationCheck, seekers, 0},
-		{http.MethodPost, urls.ApplicationCheckPattern, h.submitApplication, seekers, 0},
-		{http.MethodGet, urls.ApplicationReceiptPattern, h.applicationReceipt, seekers, 0},
-		{http.MethodPost, urls.ApplicationAskPattern, h.askOfficers, seekers, 0},
-		{http.MethodGet, urls.ApplicationWithdrawPattern, h.withdrawForm, seekers, 0},
-		{http.MethodPost, urls.ApplicationWithdrawPattern, h.withdraw, seekers, 0},
-		{http.MethodGet, urls.ApplicationContestPattern, h.contestForm, seekers, 0},
-		{http.MethodPost, urls.ApplicationContestPattern, h.contest, seekers, 0},
-		{http.MethodGet, urls.ApplicationPrintPattern, h.printApplication, seekers, 0},
+func (p *Portal) applicationRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.ApplyPattern, p.applyForm, Seekers, 0},
+		{http.MethodPost, urls.ApplyPattern, p.startApplication, Seekers, 0},
+		{http.MethodGet, urls.ApplicationsPattern, p.listApplications, Seekers, 0},
+		{http.MethodGet, urls.ApplicationPattern, p.showApplication, Seekers, 0},
+		{http.MethodGet, urls.ApplicationCertificatesPattern, p.applicationCertificatesForm, Seekers, 0},
+		{http.MethodPost, urls.ApplicationCertificatesPattern, p.chooseCertificates, Seekers, 0},
+		{http.MethodGet, urls.ApplicationMotivationPattern, p.motivationForm, Seekers, 0},
+		{http.MethodPost, urls.ApplicationMotivationPattern, p.saveMotivation, Seekers, 0},
+		{http.MethodGet, urls.ApplicationCheckPattern, p.applicationCheck, Seekers, 0},
+		{http.MethodPost, urls.ApplicationCheckPattern, p.submitApplication, Seekers, 0},
+		{http.MethodGet, urls.ApplicationReceiptPattern, p.applicationReceipt, Seekers, 0},
+		{http.MethodPost, urls.ApplicationAskPattern, p.askOfficers, Seekers, 0},
+		{http.MethodGet, urls.ApplicationWithdrawPattern, p.withdrawForm, Seekers, 0},
+		{http.MethodPost, urls.ApplicationWithdrawPattern, p.withdraw, Seekers, 0},
+		{http.MethodGet, urls.ApplicationContestPattern, p.contestForm, Seekers, 0},
+		{http.MethodPost, urls.ApplicationContestPattern, p.contest, Seekers, 0},
+		{http.MethodGet, urls.ApplicationPrintPattern, p.printApplication, Seekers, 0},
 	}
 }
 
 // manageRoutes are the desk of institution staff.
-func (h *Handlers) manageRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.ManagePattern, h.manageHome, managers, 0},
-		{http.MethodGet, urls.ManageInstitutionPattern, h.manageInstitutionForm, managers, 0},
-		{http.MethodPost, urls.ManageInstitutionPattern, h.saveInstitution, managers, 0},
-		{http.MethodGet, urls.ManageProgrammesPattern, h.manageProgrammes, managers, 0},
-		{http.MethodPost, urls.ManageProgrammesPattern, h.createProgramme, managers, 0},
-		{http.MethodGet, urls.ManageProgrammePattern, h.manageProgramme, managers, 0},
-		{http.MethodGet, urls.ManageEditProgrammePattern, h.editProgrammeForm, managers, 0},
-		{http.MethodPost, urls.ManageEditProgrammePattern, h.saveProgramme, managers, 0},
-		{http.MethodGet, urls.ManagePreviewPattern, h.previewProgramme, managers, 0},
-		{http.MethodPost, urls.ManageSubmitProgrammePattern, h.submitProgramme, managers, 0},
-		{http.MethodPost, urls.ManageCloseProgrammePattern, h.closeProgramme, managers, 0},
-		{http.MethodGet, urls.ManageNewIntakePattern, h.newIntakeForm, managers, 0},
-		{http.MethodPost, urls.ManageNewIntakePattern, h.addIntake, managers, 0},
-		{http.MethodGet, urls.ManageIntakePattern, h.editIntakeForm, managers, 0},
-		{http.MethodPost, urls.ManageIntakePattern, h.saveIntake, managers, 0},
-		{http.MethodPost, urls.ManageCancelIntakePattern, h.cancelIntake, managers, 0},
-		{http.MethodGet, urls.ManageApplicantsPattern, h.listApplicants, managers, 0},
-		{http.MethodPost, urls.ManageInvitePattern, h.inviteApplicants, managers, 0},
-		{http.MethodGet, urls.ManageApplicantPattern, h.showApplicant, managers, 0},
-		{http.MethodPost, urls.ManageApplicantPattern, h.recordOutcome, managers, 0},
+func (p *Portal) manageRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.ManagePattern, p.manageHome, Managers, 0},
+		{http.MethodGet, urls.ManageInstitutionPattern, p.manageInstitutionForm, Managers, 0},
+		{http.MethodPost, urls.ManageInstitutionPattern, p.saveInstitution, Managers, 0},
+		{http.MethodGet, urls.ManageProgrammesPattern, p.manageProgrammes, Managers, 0},
+		{http.MethodPost, urls.ManageProgrammesPattern, p.createProgramme, Managers, 0},
+		{http.MethodGet, urls.ManageProgrammePattern, p.manageProgramme, Managers, 0},
+		{http.MethodGet, urls.ManageEditProgrammePattern, p.editProgrammeForm, Managers, 0},
+		{http.MethodPost, urls.ManageEditProgrammePattern, p.saveProgramme, Managers, 0},
+		{http.MethodGet, urls.ManagePreviewPattern, p.previewProgramme, Managers, 0},
+		{http.MethodPost, urls.ManageSubmitProgrammePattern, p.submitProgramme, Managers, 0},
+		{http.MethodPost, urls.ManageCloseProgrammePattern, p.closeProgramme, Managers, 0},
+		{http.MethodGet, urls.ManageNewIntakePattern, p.newIntakeForm, Managers, 0},
+		{http.MethodPost, urls.ManageNewIntakePattern, p.addIntake, Managers, 0},
+		{http.MethodGet, urls.ManageIntakePattern, p.editIntakeForm, Managers, 0},
+		{http.MethodPost, urls.ManageIntakePattern, p.saveIntake, Managers, 0},
+		{http.MethodPost, urls.ManageCancelIntakePattern, p.cancelIntake, Managers, 0},
+		{http.MethodGet, urls.ManageApplicantsPattern, p.listApplicants, Managers, 0},
+		{http.MethodPost, urls.ManageInvitePattern, p.inviteApplicants, Managers, 0},
+		{http.MethodGet, urls.ManageApplicantPattern, p.showApplicant, Managers, 0},
+		{http.MethodPost, urls.ManageApplicantPattern, p.recordOutcome, Managers, 0},
 	}
 }
 
 // importRoutes are programmes and institutions from spreadsheets.
-func (h *Handlers) importRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.ImportsPattern, h.importsForm, managers, 0},
-		{http.MethodPost, urls.ImportsPattern, h.uploadImport, managers, bodySheet},
-		{http.MethodGet, urls.ImportTemplatePattern, h.importTemplate, managers, 0},
-		{http.MethodGet, urls.ImportPattern, h.showImport, managers, 0},
-		{http.MethodPost, urls.ImportPattern, h.answerImport, managers, 0},
-		{http.MethodPost, urls.ImportSavePattern, h.saveImport, managers, 0},
-		{http.MethodGet, urls.ImportRefusedPattern, h.refusedRows, managers, 0},
-		{http.MethodGet, urls.InstitutionImportsPattern, h.institutionImportsForm, officers, 0},
-		{http.MethodPost, urls.InstitutionImportsPattern, h.uploadInstitutions, officers, bodySheet},
-		{http.MethodGet, urls.InstitutionImportPattern, h.showInstitutionImport, officers, 0},
-		{http.MethodPost, urls.InstitutionImportPattern, h.mapInstitutions, officers, 0},
-		{http.MethodPost, urls.InstitutionImportSavePattern, h.saveInstitutions, officers, 0},
+func (p *Portal) importRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.ImportsPattern, p.importsForm, Managers, 0},
+		{http.MethodPost, urls.ImportsPattern, p.uploadImport, Managers, BodySheet},
+		{http.MethodGet, urls.ImportTemplatePattern, p.importTemplate, Managers, 0},
+		{http.MethodGet, urls.ImportPattern, p.showImport, Managers, 0},
+		{http.MethodPost, urls.ImportPattern, p.answerImport, Managers, 0},
+		{http.MethodPost, urls.ImportSavePattern, p.saveImport, Managers, 0},
+		{http.MethodGet, urls.ImportRefusedPattern, p.refusedRows, Managers, 0},
+		{http.MethodGet, urls.InstitutionImportsPattern, p.institutionImportsForm, Officers, 0},
+		{http.MethodPost, urls.InstitutionImportsPattern, p.uploadInstitutions, Officers, BodySheet},
+		{http.MethodGet, urls.InstitutionImportPattern, p.showInstitutionImport, Officers, 0},
+		{http.MethodPost, urls.InstitutionImportPattern, p.mapInstitutions, Officers, 0},
+		{http.MethodPost, urls.InstitutionImportSavePattern, p.saveInstitutions, Officers, 0},
 	}
 }
 
 // reviewRoutes are the officers' queue and the files in it.
-func (h *Handlers) reviewRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.OfficerQueuePattern, h.showQueue, officers, 0},
-		{http.MethodGet, urls.OfficerSearchPattern, h.showSearch, officers, 0},
-		{http.MethodPost, urls.OfficerSearchPattern, h.searchApplications, officers, 0},
-		{http.MethodPost, urls.OfficerNextPattern, h.takeNextApplication, officers, 0},
-		{http.MethodGet, urls.OfficerExportPattern, h.exportQueue, officers, 0},
-		{http.MethodGet, urls.OfficerApplicationPattern, h.showOfficerApplication, officers, 0},
-		{http.MethodPost, urls.OfficerTakePattern, h.takeApplication, officers, 0},
-		{http.MethodPost, urls.OfficerReleasePattern, h.releaseApplication, officers, 0},
-		{http.MethodPost, urls.OfficerCheckPattern, h.checkIdentity, officers, 0},
-		{http.MethodPost, urls.OfficerApplicationCertificatePattern, h.decideApplicationCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerDecidePattern, h.decideApplication, officers, 0},
-		{http.MethodGet, urls.OfficerCertificatesPattern, h.certificateDesk, officers, 0},
-		{http.MethodPost, urls.OfficerCertificatesPattern, h.takeNextCertificate, officers, 0},
-		{http.MethodGet, urls.OfficerCertificatePattern, h.showOfficerCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerTakeCertificatePattern, h.takeCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerReleaseCertificatePattern, h.releaseCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerDecideCertificatePattern, h.decideCertificate, officers, 0},
-		{http.MethodPost, urls.OfficerAnswerPattern, h.answerSeeker, officers, 0},
-		{http.MethodPost, urls.OfficerRevealPattern, h.revealNIK, officers, 0},
+func (p *Portal) reviewRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.OfficerQueuePattern, p.showQueue, Officers, 0},
+		{http.MethodGet, urls.OfficerSearchPattern, p.showSearch, Officers, 0},
+		{http.MethodPost, urls.OfficerSearchPattern, p.searchApplications, Officers, 0},
+		{http.MethodPost, urls.OfficerNextPattern, p.takeNextApplication, Officers, 0},
+		{http.MethodGet, urls.OfficerExportPattern, p.exportQueue, Officers, 0},
+		{http.MethodGet, urls.OfficerApplicationPattern, p.showOfficerApplication, Officers, 0},
+		{http.MethodPost, urls.OfficerTakePattern, p.takeApplication, Officers, 0},
+		{http.MethodPost, urls.OfficerReleasePattern, p.releaseApplication, Officers, 0},
+		{http.MethodPost, urls.OfficerCheckPattern, p.checkIdentity, Officers, 0},
+		{http.MethodPost, urls.OfficerApplicationCertificatePattern, p.decideApplicationCertificate, Officers, 0},
+		{http.MethodPost, urls.OfficerDecidePattern, p.decideApplication, Officers, 0},
+		{http.MethodGet, urls.OfficerCertificatesPattern, p.certificateDesk, Officers, 0},
+		{http.MethodPost, urls.OfficerCertificatesPattern, p.takeNextCertificate, Officers, 0},
+		{http.MethodGet, urls.OfficerCertificatePattern, p.showOfficerCertificate, Officers, 0},
+		{http.MethodPost, urls.OfficerTakeCertificatePattern, p.takeCertificate, Officers, 0},
+		{http.MethodPost, urls.OfficerReleaseCertificatePattern, p.releaseCertificate, Officers, 0},
+		{http.MethodPost, urls.OfficerDecideCertificatePattern, p.decideCertificate, Officers, 0},
+		{http.MethodPost, urls.OfficerAnswerPattern, p.answerSeeker, Officers, 0},
+		{http.MethodPost, urls.OfficerRevealPattern, p.revealNIK, Officers, 0},
 	}
 }
 
 // deskRoutes are the rest of the officers' desk.
-func (h *Handlers) deskRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.OfficerProgrammesPattern, h.listWaitingProgrammes, officers, 0},
-		{http.MethodGet, urls.OfficerProgrammePattern, h.showWaitingProgramme, officers, 0},
-		{http.MethodGet, urls.OfficerPreviewPattern, h.previewWaitingProgramme, officers, 0},
-		{http.MethodPost, urls.OfficerPublishProgrammePattern, h.publishProgramme, officers, 0},
-		{http.MethodPost, urls.OfficerReturnProgrammePattern, h.returnProgramme, officers, 0},
-		{http.MethodGet, urls.OfficerInstitutionsPattern, h.listOfficerInstitutions, officers, 0},
-		{http.MethodGet, urls.OfficerInstitutionPattern, h.showOfficerInstitution, officers, 0},
-		{http.MethodPost, urls.OfficerInstitutionPattern, h.decideInstitution, officers, 0},
-		{http.MethodGet, urls.OfficerReportsPattern, h.listReports, officers, 0},
-		{http.MethodGet, urls.OfficerReportPattern, h.showReport, officers, 0},
-		{http.MethodPost, urls.OfficerReportPattern, h.handleReport, officers, 0},
-		{http.MethodGet, urls.CounterPattern, h.counter, officers, 0},
-		{http.MethodPost, urls.CounterPattern, h.findPerson, officers, 0},
-		{http.MethodGet, urls.CounterRegisterPattern, h.counterRegisterForm, officers, 0},
-		{http.MethodPost, urls.CounterRegisterPattern, h.counterRegister, officers, 0},
-		{http.MethodGet, urls.CounterSlipPattern, h.counterSlip, officers, 0},
-		{http.MethodPost, urls.CounterSlipPattern, h.slipHandedOver, officers, 0},
-		{http.MethodGet, urls.CounterPersonPattern, h.showPerson, officers, 0},
-		{http.MethodPost, urls.CounterPersonPattern, h.replaceContact, officers, 0},
-		{http.MethodGet, urls.HolidaysPattern, h.holidays, officers, 0},
-		{http.MethodPost, urls.HolidaysPattern, h.addHoliday, officers, 0},
-		{http.MethodPost, urls.RemoveHolidayPattern, h.removeHoliday, officers, 0},
+func (p *Portal) deskRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.OfficerProgrammesPattern, p.listWaitingProgrammes, Officers, 0},
+		{http.MethodGet, urls.OfficerProgrammePattern, p.showWaitingProgramme, Officers, 0},
+		{http.MethodGet, urls.OfficerPreviewPattern, p.previewWaitingProgramme, Officers, 0},
+		{http.MethodPost, urls.OfficerPublishProgrammePattern, p.publishProgramme, Officers, 0},
+		{http.MethodPost, urls.OfficerReturnProgrammePattern, p.returnProgramme, Officers, 0},
+		{http.MethodGet, urls.OfficerInstitutionsPattern, p.listOfficerInstitutions, Officers, 0},
+		{http.MethodGet, urls.OfficerInstitutionPattern, p.showOfficerInstitution, Officers, 0},
+		{http.MethodPost, urls.OfficerInstitutionPattern, p.decideInstitution, Officers, 0},
+		{http.MethodGet, urls.OfficerReportsPattern, p.listReports, Officers, 0},
+		{http.MethodGet, urls.OfficerReportPattern, p.showReport, Officers, 0},
+		{http.MethodPost, urls.OfficerReportPattern, p.handleReport, Officers, 0},
+		{http.MethodGet, urls.CounterPattern, p.counter, Officers, 0},
+		{http.MethodPost, urls.CounterPattern, p.findPerson, Officers, 0},
+		{http.MethodGet, urls.CounterRegisterPattern, p.counterRegisterForm, Officers, 0},
+		{http.MethodPost, urls.CounterRegisterPattern, p.counterRegister, Officers, 0},
+		{http.MethodGet, urls.CounterSlipPattern, p.counterSlip, Officers, 0},
+		{http.MethodPost, urls.CounterSlipPattern, p.slipHandedOver, Officers, 0},
+		{http.MethodGet, urls.CounterPersonPattern, p.showPerson, Officers, 0},
+		{http.MethodPost, urls.CounterPersonPattern, p.replaceContact, Officers, 0},
+		{http.MethodGet, urls.HolidaysPattern, p.holidays, Officers, 0},
+		{http.MethodPost, urls.HolidaysPattern, p.addHoliday, Officers, 0},
+		{http.MethodPost, urls.RemoveHolidayPattern, p.removeHoliday, Officers, 0},
 	}
 }
 
 // adminRoutes are who works here, and what could not be sent.
-func (h *Handlers) adminRoutes() []route {
-	return []route{
-		{http.MethodGet, urls.AdminPattern, h.adminHome, admins, 0},
-		{http.MethodGet, urls.AdminInvitePattern, h.inviteForm, admins, 0},
-		{http.MethodPost, urls.AdminInvitePattern, h.invite, admins, 0},
-		{http.MethodPost, urls.AdminRevokeInvitePattern, h.revokeInvitation, admins, 0},
-		{http.MethodGet, urls.AdminWorkerPattern, h.showWorker, admins, 0},
-		{http.MethodPost, urls.AdminWorkerPattern, h.closeWorker, admins, 0},
-		{http.MethodGet, urls.AdminNoticesPattern, h.failedNotices, admins, 0},
-		{http.MethodPost, urls.AdminRetryNoticePattern, h.retryNotice, admins, 0},
+func (p *Portal) adminRoutes() []Route {
+	return []Route{
+		{http.MethodGet, urls.AdminPattern, p.adminHome, Admins, 0},
+		{http.MethodGet, urls.AdminInvitePattern, p.inviteForm, Admins, 0},
+		{http.MethodPost, urls.AdminInvitePattern, p.invite, Admins, 0},
+		{http.MethodPost, urls.AdminRevokeInvitePattern, p.revokeInvitation, Admins, 0},
+		{http.MethodGet, urls.AdminWorkerPattern, p.showWorker, Admins, 0},
+		{http.MethodPost, urls.AdminWorkerPattern, p.closeWorker, Admins, 0},
+		{http.MethodGet, urls.AdminNoticesPattern, p.failedNotices, Admins, 0},
+		{http.MethodPost, urls.AdminRetryNoticePattern, p.retryNotice, Admins, 0},
 	}
 }

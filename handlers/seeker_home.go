@@ -3,8 +3,6 @@ package handlers
 import (
 	"net/http"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/nik"
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -12,49 +10,49 @@ import (
 )
 
 // me answers GET /saya: where the seeker stands and what to do next.
-func (h *Handlers) me(c echo.Context) error {
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	whole, err := h.Store.OwnProfile(ctx, u)
+func (d *desk) me(c Context) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	whole, err := d.Store.OwnProfile(ctx, u)
 	if err != nil {
 		return err
 	}
-	applications, err := h.Store.OwnApplications(ctx, u)
+	applications, err := d.Store.OwnApplications(ctx, u)
 	if err != nil {
 		return err
 	}
-	certificates, err := h.Store.Certificates(ctx, u)
+	certificates, err := d.Store.Certificates(ctx, u)
 	if err != nil {
 		return err
 	}
-	page := profile.HomePage{Profile: whole, Sections: h.sectionsOf(whole), Applications: applications, Certificates: certificates}
-	return h.render(c, http.StatusOK, profile.Home(page))
+	page := profile.HomePage{Profile: whole, Sections: d.sectionsOf(whole), Applications: applications, Certificates: certificates}
+	return d.Render(c, http.StatusOK, profile.Home(page))
 }
 
 // sectionsOf are the sections of a profile today; an application counts age on its own day.
-func (h *Handlers) sectionsOf(w models.WholeProfile) []models.Section {
-	return models.ProfileSections(w, record.DayOf(h.Store.Now()).Date())
+func (d *desk) sectionsOf(w models.WholeProfile) []models.Section {
+	return models.ProfileSections(w, record.DayOf(d.Store.Now()).Date())
 }
 
 // profileOverview answers GET /saya/profil.
-func (h *Handlers) profileOverview(c echo.Context) error {
-	ctx, u := c.Request().Context(), h.currentUser(c)
-	whole, err := h.Store.OwnProfile(ctx, u)
+func (d *desk) profileOverview(c Context) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	whole, err := d.Store.OwnProfile(ctx, u)
 	if err != nil {
 		return err
 	}
-	page := profile.OverviewPage{Profile: whole, Sections: h.sectionsOf(whole)}
+	page := profile.OverviewPage{Profile: whole, Sections: d.sectionsOf(whole)}
 	if whole.Profile.NIKMasked != "" {
-		if page.Warnings, err = h.ownWarnings(c, whole.Profile); err != nil {
+		if page.Warnings, err = d.ownWarnings(c, whole.Profile); err != nil {
 			return err
 		}
 	}
-	return h.render(c, http.StatusOK, profile.Overview(page))
+	return d.Render(c, http.StatusOK, profile.Overview(page))
 }
 
 // ownWarnings are the soft doubts about a person's own NIK. They refuse nothing: a NIK keeps its
 // mistakes for life, and an officer looks at the card.
-func (h *Handlers) ownWarnings(c echo.Context, p models.Profile) ([]string, error) {
-	plain, _, _, err := h.Store.OwnNumbers(c.Request().Context(), h.currentUser(c))
+func (d *desk) ownWarnings(c Context, p models.Profile) ([]string, error) {
+	plain, _, _, err := d.Store.OwnNumbers(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return nil, err
 	}

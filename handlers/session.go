@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/gorilla/sessions"
-	"github.com/labstack/echo/v4"
 
 	"naikkelas/models"
 	"naikkelas/views/ambient"
@@ -14,8 +13,8 @@ import (
 
 // The cookie's name. __Host- binds it to this host and https, where there is https.
 const (
-	cookieName       = "sid"
-	secureCookieName = "__Host-sid"
+	CookieName       = "sid"
+	SecureCookieName = "__Host-sid"
 )
 
 // Keys of what a gorilla session carries for us.
@@ -36,9 +35,9 @@ type sessionStore struct {
 
 func (s *sessionStore) cookieName() string {
 	if s.secure {
-		return secureCookieName
+		return SecureCookieName
 	}
-	return cookieName
+	return CookieName
 }
 
 // Get returns the request's session, loaded once.
@@ -98,60 +97,60 @@ func (s *sessionStore) setCookie(w http.ResponseWriter, sess *sessions.Session, 
 }
 
 // session returns the request's session; its load error was answered by the middleware.
-func (h *Handlers) session(c echo.Context) *sessions.Session {
-	sess, _ := h.sessions.Get(c.Request(), cookieName)
+func (p *Portal) session(c Context) *sessions.Session {
+	sess, _ := p.sessions.Get(c.Request(), CookieName)
 	return sess
 }
 
-// currentUser is the signed-in person of a gated route.
-func (h *Handlers) currentUser(c echo.Context) models.User {
-	if u := h.visitor(c); u != nil {
+// CurrentUser is the signed-in person of a gated route.
+func (p *Portal) CurrentUser(c Context) models.User {
+	if u := p.Visitor(c); u != nil {
 		return *u
 	}
 	return models.User{}
 }
 
-// visitor is the signed-in person, nil when nobody is.
-func (h *Handlers) visitor(c echo.Context) *models.User {
-	u, _ := h.session(c).Values[userKey].(*models.User)
+// Visitor is the signed-in person, nil when nobody is.
+func (p *Portal) Visitor(c Context) *models.User {
+	u, _ := p.session(c).Values[userKey].(*models.User)
 	return u
 }
 
-// sessionRow is the living row behind the request, zero when there is none.
-func (h *Handlers) sessionRow(c echo.Context) models.Session {
-	row, _ := h.session(c).Values[rowKey].(models.Session)
+// SessionRow is the living row behind the request, zero when there is none.
+func (p *Portal) SessionRow(c Context) models.Session {
+	row, _ := p.session(c).Values[rowKey].(models.Session)
 	return row
 }
 
-// remember keeps a small string in the session; an empty value forgets it.
-func (h *Handlers) remember(c echo.Context, key, value string) error {
-	sess := h.session(c)
+// Remember keeps a small string in the session; an empty value forgets it.
+func (p *Portal) Remember(c Context, key, value string) error {
+	sess := p.session(c)
 	if value == "" {
 		delete(sess.Values, key)
 	} else {
 		sess.Values[key] = value
 	}
-	return h.sessions.Save(c.Request(), c.Response(), sess)
+	return p.sessions.Save(c.Request(), c.Response(), sess)
 }
 
-// remembered reads what remember kept.
-func (h *Handlers) remembered(c echo.Context, key string) string {
-	v, _ := h.session(c).Values[key].(string)
+// Remembered reads what Remember kept.
+func (p *Portal) Remembered(c Context, key string) string {
+	v, _ := p.session(c).Values[key].(string)
 	return v
 }
 
-// startSession ends the old session and begins a new one with a new token, at sign-in and
+// StartSession ends the old session and begins a new one with a new token, at sign-in and
 // at every change of rights. data carries over what must survive.
-func (h *Handlers) startSession(c echo.Context, st models.SessionStart) error {
+func (p *Portal) StartSession(c Context, st models.SessionStart) error {
 	ctx := c.Request().Context()
-	sess := h.session(c)
+	sess := p.session(c)
 	if token, ok := sess.Values[tokenKey].(string); ok {
-		if err := h.Store.EndSession(ctx, token); err != nil {
+		if err := p.Store.EndSession(ctx, token); err != nil {
 			return err
 		}
 	}
 	st.UserAgent, st.Address = c.Request().UserAgent(), c.RealIP()
-	token, row, err := h.Store.StartSession(ctx, st)
+	token, row, err := p.Store.StartSession(ctx, st)
 	if err != nil {
 		return err
 	}
@@ -165,56 +164,66 @@ func (h *Handlers) startSession(c echo.Context, st models.SessionStart) error {
 	if st.OwnDevice {
 		sess.Options.MaxAge = int(models.OwnDeviceLimit.Seconds())
 	}
-	store := h.sessions.(*sessionStore)
-	store.setCookie(c.Response(), sess, token)
+	p.sessions.setCookie(c.Response(), sess, token)
 	return nil
 }
 
-// endSession signs out: the row goes, and the cookie with it.
-func (h *Handlers) endSession(c echo.Context) error {
-	sess := h.session(c)
+// EndSession signs out: the row goes, and the cookie with it.
+func (p *Portal) EndSession(c Context) error {
+	sess := p.session(c)
 	token, _ := sess.Values[tokenKey].(string)
 	sess.Options.MaxAge = -1
-	store := h.sessions.(*sessionStore)
-	store.setCookie(c.Response(), sess, "")
-	return h.Store.EndSession(c.Request().Context(), token)
+	p.sessions.setCookie(c.Response(), sess, "")
+	return p.Store.EndSession(c.Request().Context(), token)
+}
+
+// LeaveSession signs out of an account that is gone, row and all; what is remembered from here on begins a
+// session of nobody.
+func (p *Portal) LeaveSession(c Context) error {
+	if err := p.EndSession(c); err != nil {
+		return err
+	}
+	sess := p.session(c)
+	delete(sess.Values, rowKey)
+	sess.Options.MaxAge = 0
+	return nil
 }
 
 const flashKey = "flash"
 
-// flash keeps one sentence for the next page.
-func (h *Handlers) flash(c echo.Context, kind, key string, args ...any) error {
-	return h.addFlash(c, ambient.Flash{Kind: kind, Key: key, Args: args})
+// Flash keeps one sentence for the next page.
+func (p *Portal) Flash(c Context, kind, key string, args ...any) error {
+	return p.addFlash(c, ambient.Flash{Kind: kind, Key: key, Args: args})
 }
 
-// undoable says on the next page what was done, with a button that takes it back by a POST to undo.
-func (h *Handlers) undoable(c echo.Context, key, path, undo, label string) error {
-	if err := h.addFlash(c, ambient.Flash{Kind: "success", Key: key, Undo: undo, UndoKey: label}); err != nil {
+// Undoable says on the next page what was done, with a button that takes it back by a POST to undo.
+func (p *Portal) Undoable(c Context, key, path, undo, label string) error {
+	if err := p.addFlash(c, ambient.Flash{Kind: "success", Key: key, Undo: undo, UndoKey: label}); err != nil {
 		return err
 	}
-	return h.redirect(c, path)
+	return p.Redirect(c, path)
 }
 
-// doneAt says on the next page, beside the part of it with the id, what was done, and leads there.
-func (h *Handlers) doneAt(c echo.Context, key, path, id string) error {
-	if err := h.addFlash(c, ambient.Flash{Kind: "success", Key: key, At: id}); err != nil {
+// DoneAt says on the next page, beside the part of it with the id, what was done, and leads there.
+func (p *Portal) DoneAt(c Context, key, path, id string) error {
+	if err := p.addFlash(c, ambient.Flash{Kind: "success", Key: key, At: id}); err != nil {
 		return err
 	}
-	return h.redirect(c, path+"#"+id)
+	return p.Redirect(c, path+"#"+id)
 }
 
-func (h *Handlers) addFlash(c echo.Context, f ambient.Flash) error {
-	b, err := json.Marshal(append(h.flashes(c), f))
+func (p *Portal) addFlash(c Context, f ambient.Flash) error {
+	b, err := json.Marshal(append(p.flashes(c), f))
 	if err != nil {
 		return err
 	}
-	return h.remember(c, flashKey, string(b))
+	return p.Remember(c, flashKey, string(b))
 }
 
 // flashes reads the waiting sentences.
-func (h *Handlers) flashes(c echo.Context) []ambient.Flash {
+func (p *Portal) flashes(c Context) []ambient.Flash {
 	var list []ambient.Flash
-	if s := h.remembered(c, flashKey); s != "" {
+	if s := p.Remembered(c, flashKey); s != "" {
 		if json.Unmarshal([]byte(s), &list) != nil {
 			return nil
 		}

@@ -12,63 +12,63 @@ import (
 )
 
 // relied is a portal with an application in the queue that rests on a certificate which waits for officers.
-func relied(t *testing.T) (p *testPortal, a models.Application, c models.Certificate, owner, officer *client) {
+func relied(t *testing.T) (p *testPortal, a models.Application, c models.Certificate, owner, officer *Client) {
 	t.Helper()
-	p, l, u, owner := applicant(t)
-	p.addReasons()
-	c = p.addCertificate(u)
-	p.db.Exec("UPDATE certificates SET title = 'Operator CNC', number = '77/2026', state = 'submitted', submitted_at = updated_at")
-	a = p.addSubmitted(u, l.intakes[0])
-	p.db.Exec("UPDATE applications SET no_certificate = false")
-	p.db.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
-	return p, a, c, owner, p.as(p.addUser(models.Officer, "Rina"))
+	p, l, u, owner := StartApplicant(t)
+	p.AddReasons()
+	c = p.AddCertificate(u)
+	p.DB.Exec("UPDATE certificates SET title = 'Operator CNC', number = '77/2026', state = 'submitted', submitted_at = updated_at")
+	a = p.AddSubmitted(u, l.Intakes[0])
+	p.DB.Exec("UPDATE applications SET no_certificate = false")
+	p.DB.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
+	return p, a, c, owner, p.As(p.AddUser(models.Officer, "Rina"))
 }
 
 // decideApplication takes a file, ticks everything and decides it.
-func (p *testPortal) decideApplication(officer *client, ref string, values url.Values) {
-	p.t.Helper()
-	officer.post(urls.OfficerTake(ref), url.Values{"version": {p.version(ref)}}).leadsTo(urls.OfficerApplication(ref))
-	officer.post(urls.OfficerCheck(ref), url.Values{"field": {"all"}}).leadsTo(urls.OfficerApplication(ref) + "#cek")
-	values.Set("version", p.version(ref))
-	officer.post(urls.OfficerDecide(ref), values).leadsTo(urls.OfficerQueue())
+func decideApplication(p *testPortal, officer *Client, ref string, values url.Values) {
+	p.T.Helper()
+	officer.Post(urls.OfficerTake(ref), url.Values{"version": {p.Version(ref)}}).LeadsTo(urls.OfficerApplication(ref))
+	officer.Post(urls.OfficerCheck(ref), url.Values{"field": {"all"}}).LeadsTo(urls.OfficerApplication(ref) + "#cek")
+	values.Set("version", p.Version(ref))
+	officer.Post(urls.OfficerDecide(ref), values).LeadsTo(urls.OfficerQueue())
 }
 
-func (c *client) decideCertificate(ref string, values ...string) {
-	c.t.Helper()
+func decideCertificate(c *Client, ref string, values ...string) {
+	c.T.Helper()
 	v := url.Values{}
 	for i := 0; i < len(values); i += 2 {
 		v.Set(values[i], values[i+1])
 	}
-	c.post(urls.OfficerDecideCertificate(ref), v).is(http.StatusSeeOther)
+	c.Post(urls.OfficerDecideCertificate(ref), v).Is(http.StatusSeeOther)
 }
 
 // A decided application says that its certificates stand there as they did on the day of the decision, and
 // how they stand now, on the screen and on paper.
 func TestDecidedApplicationSaysOfWhichDayItsCertificatesAre(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decideCertificate(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
-	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"not_eligible"}, "reason": {"not_eligible_x"}, "text": {"Sertifikat ditolak."}})
-	owner.get(urls.Application(a.Ref)).has("aside", "Ditolak").has("aside", "saat petugas memutuskan pendaftaran ini, Rabu, 25 November 2026")
-	if page := owner.get(urls.Application(a.Ref)); strings.Contains(page.body, "Sekarang:") {
+	decideCertificate(officer, c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	decideApplication(p, officer, a.Ref, url.Values{"outcome": {"not_eligible"}, "reason": {"not_eligible_x"}, "text": {"Sertifikat ditolak."}})
+	owner.Get(urls.Application(a.Ref)).Has("aside", "Ditolak").Has("aside", "saat petugas memutuskan pendaftaran ini, Rabu, 25 November 2026")
+	if page := owner.Get(urls.Application(a.Ref)); strings.Contains(page.Body, "Sekarang:") {
 		t.Error("says how it stands now though nothing changed")
 	}
-	p.db.Exec("UPDATE certificates SET state = 'submitted'") // its owner sent it again
-	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
-	owner.get(urls.Certificate(c.Ref)).has("main", "Terverifikasi")
-	owner.get(urls.Application(a.Ref)).has("aside li", "Ditolak").has("aside li", "Sekarang: Terverifikasi")
-	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Ditolak. Sekarang: Terverifikasi").has("main", "saat petugas memutuskan pendaftaran ini")
-	owner.get("/en"+urls.Application(a.Ref)).has("aside li", "Now: Verified")
+	p.DB.Exec("UPDATE certificates SET state = 'submitted'") // its owner sent it again
+	decideCertificate(officer, c.Ref, "outcome", "verified", "method", "qr")
+	owner.Get(urls.Certificate(c.Ref)).Has("main", "Terverifikasi")
+	owner.Get(urls.Application(a.Ref)).Has("aside li", "Ditolak").Has("aside li", "Sekarang: Terverifikasi")
+	owner.Get(urls.ApplicationPrint(a.Ref)).Has("main", "Operator CNC ("+c.Ref+"): Ditolak. Sekarang: Terverifikasi").Has("main", "saat petugas memutuskan pendaftaran ini")
+	owner.Get("/en"+urls.Application(a.Ref)).Has("aside li", "Now: Verified")
 }
 
 // An application that was verified although a certificate was turned down does not say that all files are right.
 func TestVerifiedApplicationDoesNotPraiseACertificateThatWasTurnedDown(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decideCertificate(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
-	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"verified"}, "without": {"1"}})
+	decideCertificate(officer, c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	decideApplication(p, officer, a.Ref, url.Values{"outcome": {"verified"}, "without": {"1"}})
 	for _, state := range []string{"rejected", "needs_fix", "submitted"} { // then its owner opens it, and sends it again
-		p.db.Exec("UPDATE certificates SET state = ?", state)
-		page := owner.get(urls.Application(a.Ref)).has("main h2", "Pemeriksaan berkas sudah selesai")
-		if strings.Contains(page.body, "Data dan berkas Anda benar") {
+		p.DB.Exec("UPDATE certificates SET state = ?", state)
+		page := owner.Get(urls.Application(a.Ref)).Has("main h2", "Pemeriksaan berkas sudah selesai")
+		if strings.Contains(page.Body, "Data dan berkas Anda benar") {
 			t.Errorf("%s: the page says that all is right", state)
 		}
 	}
@@ -78,92 +78,92 @@ func TestVerifiedApplicationDoesNotPraiseACertificateThatWasTurnedDown(t *testin
 // they have decided. One that they take back by themselves is not called in need of mending.
 func TestOwnerReadsWhatBecameOfACertificate(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	p.db.Exec("UPDATE certificates SET holder_name = 'Orang Lain'")
+	p.DB.Exec("UPDATE certificates SET holder_name = 'Orang Lain'")
 	page := urls.Certificate(c.Ref)
-	owner.get(page).has("main", "akan ditanyakan petugas")
-	owner.get(urls.Certificates()).has("main dd", "1")
-	owner.post(urls.TakeBackCertificate(c.Ref), url.Values{}).leadsTo(page)
+	owner.Get(page).Has("main", "akan ditanyakan petugas")
+	owner.Get(urls.Certificates()).Has("main dd", "1")
+	owner.Post(urls.TakeBackCertificate(c.Ref), url.Values{}).LeadsTo(page)
 	for _, path := range []string{page, urls.Certificates(), urls.Me()} {
-		if got := owner.get(path); !strings.Contains(got.body, "elum dikirim lagi") || strings.Contains(got.body, "Perlu diperbaiki") || strings.Contains(got.body, "Perbaiki sertifikat") {
+		if got := owner.Get(path); !strings.Contains(got.Body, "elum dikirim lagi") || strings.Contains(got.Body, "Perlu diperbaiki") || strings.Contains(got.Body, "Perbaiki sertifikat") {
 			t.Errorf("%s says that it needs mending", path)
 		}
 	}
-	p.db.Exec("UPDATE certificates SET state = 'submitted'")
-	officer.decideCertificate(c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
-	got := owner.get(page).has("main li", "Alasan certificate_rejected")
-	if strings.Contains(got.body, "akan ditanyakan petugas") {
+	p.DB.Exec("UPDATE certificates SET state = 'submitted'")
+	decideCertificate(officer, c.Ref, "outcome", "rejected", "reason", "certificate_rejected_x")
+	got := owner.Get(page).Has("main li", "Alasan certificate_rejected")
+	if strings.Contains(got.Body, "akan ditanyakan petugas") {
 		t.Error("the page says what officers will ask after they have decided")
 	}
-	p.db.Exec("UPDATE applications SET state = 'withdrawn' WHERE ref = ?", a.Ref)
-	owner.get(urls.Certificates()).lacks("main dl:contains('Dipakai')")
+	p.DB.Exec("UPDATE applications SET state = 'withdrawn' WHERE ref = ?", a.Ref)
+	owner.Get(urls.Certificates()).Lacks("main dl:contains('Dipakai')")
 }
 
 // What an officer takes away after the decision is said at the top of the application and on its copy.
 func TestApplicationSaysThatACertificateIsTakenAway(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
-	officer.decideCertificate(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
-	early := owner.get(urls.Application(a.Ref)).has("main .notice", "Operator CNC ditangguhkan petugas")
-	if strings.Contains(early.body, "tidak perlu melakukan apa-apa") {
+	decideCertificate(officer, c.Ref, "outcome", "verified", "method", "qr")
+	decideCertificate(officer, c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	early := owner.Get(urls.Application(a.Ref)).Has("main .notice", "Operator CNC ditangguhkan petugas")
+	if strings.Contains(early.Body, "tidak perlu melakukan apa-apa") {
 		t.Error("the page says that nothing is to be done")
 	}
-	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
-	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"verified"}})
-	owner.get(urls.Application(a.Ref)).has("main h2", "Data dan berkas Anda benar").lacks("main .notice")
-	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Operator CNC ("+c.Ref+"): Terverifikasi")
-	officer.decideCertificate(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
-	page := owner.get(urls.Application(a.Ref)).has("main .notice", "Operator CNC ditangguhkan petugas").has("main .notice a[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat").
-		has("main .notice", "juga melihat keadaan ini").has("aside li", "Terverifikasi").has("aside li", "Sekarang: Ditangguhkan")
-	if strings.Contains(page.body, "Data dan berkas Anda benar") {
+	decideCertificate(officer, c.Ref, "outcome", "verified", "method", "qr")
+	decideApplication(p, officer, a.Ref, url.Values{"outcome": {"verified"}})
+	owner.Get(urls.Application(a.Ref)).Has("main h2", "Data dan berkas Anda benar").Lacks("main .notice")
+	owner.Get(urls.ApplicationPrint(a.Ref)).Has("main", "Operator CNC ("+c.Ref+"): Terverifikasi")
+	decideCertificate(officer, c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	page := owner.Get(urls.Application(a.Ref)).Has("main .notice", "Operator CNC ditangguhkan petugas").Has("main .notice a[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat").
+		Has("main .notice", "juga melihat keadaan ini").Has("aside li", "Terverifikasi").Has("aside li", "Sekarang: Ditangguhkan")
+	if strings.Contains(page.Body, "Data dan berkas Anda benar") {
 		t.Error("the page still says that all is right")
 	}
-	owner.get(urls.ApplicationPrint(a.Ref)).has("main", "Terverifikasi. Sekarang: Ditangguhkan")
-	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
-	owner.get(urls.Application(a.Ref)).lacks("main .notice")
-	p.pass(3 * 365 * 24 * time.Hour)
-	p.as(owner.userNamed("Suparmi")).get(urls.Application(a.Ref)).has("main .notice", "Masa berlaku Operator CNC sudah habis").has("aside li", "Sekarang: Sudah habis masa berlakunya")
+	owner.Get(urls.ApplicationPrint(a.Ref)).Has("main", "Terverifikasi. Sekarang: Ditangguhkan")
+	decideCertificate(officer, c.Ref, "outcome", "verified", "method", "qr")
+	owner.Get(urls.Application(a.Ref)).Lacks("main .notice")
+	p.Pass(3 * 365 * 24 * time.Hour)
+	p.As(owner.UserNamed("Suparmi")).Get(urls.Application(a.Ref)).Has("main .notice", "Masa berlaku Operator CNC sudah habis").Has("aside li", "Sekarang: Sudah habis masa berlakunya")
 }
 
 // A certificate that officers returned was sent: neither the application nor its form says otherwise, and
 // what to mend names it and leads to it.
 func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
 	p, a, c, owner, officer := relied(t)
-	officer.decideCertificate(c.Ref, "outcome", "needs_fix", "reason", "certificate_needs_fix_x")
-	page := owner.get(urls.Application(a.Ref)).has("aside li", "Dikembalikan petugas. Perbaiki, lalu kirim lagi.")
-	if strings.Contains(page.body, "Belum dikirim") {
+	decideCertificate(officer, c.Ref, "outcome", "needs_fix", "reason", "certificate_needs_fix_x")
+	page := owner.Get(urls.Application(a.Ref)).Has("aside li", "Dikembalikan petugas. Perbaiki, lalu kirim lagi.")
+	if strings.Contains(page.Body, "Belum dikirim") {
 		t.Error("a returned certificate is called unsent")
 	}
-	p.db.Exec("UPDATE certificates SET state = 'submitted'")
-	officer.post(urls.OfficerTake(a.Ref), url.Values{"version": {p.version(a.Ref)}}).leadsTo(urls.OfficerApplication(a.Ref))
-	officer.post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"needs_fix"}, "version": {p.version(a.Ref)}, "fixes[0].target": {"certificate:" + c.Ref}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"Halaman dua kabur."},
-		"fix_by.day": {"1"}, "fix_by.month": {"12"}, "fix_by.year": {"2026"}}).leadsTo(urls.OfficerQueue())
-	owner.get(urls.Application(a.Ref)).has("main li", "Operator CNC ("+c.Ref+"): Alasan needs_fix").has("main li a[href='"+urls.Certificate(c.Ref)+"']", "Perbaiki Operator CNC")
-	owner.get(urls.ApplicationCertificates(a.Ref)).is(http.StatusOK).has("main", "Dikembalikan petugas.")
-	p.db.Exec("UPDATE certificates SET reason_code = ''") // opened by its owner instead
-	owner.get(urls.ApplicationCertificates(a.Ref)).has("main", "Terbuka untuk diubah.")
-	p.db.Exec("UPDATE certificates SET state = 'draft'")
-	owner.get(urls.ApplicationCertificates(a.Ref)).has("main", "Belum dikirim ke petugas.")
+	p.DB.Exec("UPDATE certificates SET state = 'submitted'")
+	officer.Post(urls.OfficerTake(a.Ref), url.Values{"version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"needs_fix"}, "version": {p.Version(a.Ref)}, "fixes[0].target": {"certificate:" + c.Ref}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"Halaman dua kabur."},
+		"fix_by.day": {"1"}, "fix_by.month": {"12"}, "fix_by.year": {"2026"}}).LeadsTo(urls.OfficerQueue())
+	owner.Get(urls.Application(a.Ref)).Has("main li", "Operator CNC ("+c.Ref+"): Alasan needs_fix").Has("main li a[href='"+urls.Certificate(c.Ref)+"']", "Perbaiki Operator CNC")
+	owner.Get(urls.ApplicationCertificates(a.Ref)).Is(http.StatusOK).Has("main", "Dikembalikan petugas.")
+	p.DB.Exec("UPDATE certificates SET reason_code = ''") // opened by its owner instead
+	owner.Get(urls.ApplicationCertificates(a.Ref)).Has("main", "Terbuka untuk diubah.")
+	p.DB.Exec("UPDATE certificates SET state = 'draft'")
+	owner.Get(urls.ApplicationCertificates(a.Ref)).Has("main", "Belum dikirim ke petugas.")
 }
 
 // An institution reads of each certificate how it stands today, and in words where there is nothing.
 func TestInstitutionReadsHowCertificatesStand(t *testing.T) {
 	p, a, c, _, officer := relied(t)
-	institution := p.one("SELECT p.institution_id::text FROM programmes p")
-	u := p.addUser(models.Staff, "Staf")
-	p.db.Exec("UPDATE users SET institution_id = ? WHERE id = ?", institution, u.ID)
-	staff, intake := p.as(u), p.one("SELECT ref FROM intakes")
-	officer.decideCertificate(c.Ref, "outcome", "verified", "method", "qr")
-	p.decideApplication(officer, a.Ref, url.Values{"outcome": {"verified"}})
-	staff.get(urls.ManageApplicant(a.Ref)).has("main dl", "SertifikatOperator CNC (terverifikasi)").has("main dl", "Nomor HPTidak ada").has("main", "Belum ada langkah setelah pemeriksaan petugas.")
-	officer.decideCertificate(c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
+	institution := p.One("SELECT p.institution_id::text FROM programmes p")
+	u := p.AddUser(models.Staff, "Staf")
+	p.DB.Exec("UPDATE users SET institution_id = ? WHERE id = ?", institution, u.ID)
+	staff, intake := p.As(u), p.One("SELECT ref FROM intakes")
+	decideCertificate(officer, c.Ref, "outcome", "verified", "method", "qr")
+	decideApplication(p, officer, a.Ref, url.Values{"outcome": {"verified"}})
+	staff.Get(urls.ManageApplicant(a.Ref)).Has("main dl", "SertifikatOperator CNC (terverifikasi)").Has("main dl", "Nomor HPTidak ada").Has("main", "Belum ada langkah setelah pemeriksaan petugas.")
+	decideCertificate(officer, c.Ref, "outcome", "suspended", "reason", "certificate_suspended_x")
 	for _, path := range []string{urls.ManageApplicant(a.Ref), urls.ManageApplicants(intake)} {
-		if page := staff.get(path).has("main", "Operator CNC (ditangguhkan petugas)"); strings.Contains(page.body, "Sertifikat terverifikasi") || strings.Contains(page.body, "tidak berlaku lagi") {
+		if page := staff.Get(path).Has("main", "Operator CNC (ditangguhkan petugas)"); strings.Contains(page.Body, "Sertifikat terverifikasi") || strings.Contains(page.Body, "tidak berlaku lagi") {
 			t.Errorf("%s contradicts itself", path)
 		}
 	}
-	p.db.Exec("UPDATE certificates SET state = 'verified', method = 'qr', taken_away_at = NULL, taken_away_as = '', valid_until = '2026-11-24'")
-	staff.get(urls.ManageApplicant(a.Ref)).has("main dl", "Operator CNC (masa berlaku sudah habis)")
-	p.db.Exec("DELETE FROM application_certificate_files")
-	p.db.Exec("DELETE FROM application_certificates")
-	staff.get(urls.ManageApplicants(intake)).has("td[data-label='Sertifikat']", "Tidak ada")
+	p.DB.Exec("UPDATE certificates SET state = 'verified', method = 'qr', taken_away_at = NULL, taken_away_as = '', valid_until = '2026-11-24'")
+	staff.Get(urls.ManageApplicant(a.Ref)).Has("main dl", "Operator CNC (masa berlaku sudah habis)")
+	p.DB.Exec("DELETE FROM application_certificate_files")
+	p.DB.Exec("DELETE FROM application_certificates")
+	staff.Get(urls.ManageApplicants(intake)).Has("td[data-label='Sertifikat']", "Tidak ada")
 }

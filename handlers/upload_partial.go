@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/labstack/echo/v4"
 	tus "github.com/tus/tusd/v2/pkg/handler"
 	"golang.org/x/exp/slog"
 
@@ -33,19 +32,19 @@ func actorOf(ctx context.Context) models.User {
 
 // newPartials speaks the tus protocol over the Store: pieces are sealed like whole files, and their
 // rows decide what has arrived.
-func (h *Handlers) newPartials() *tus.UnroutedHandler {
+func (d *desk) newPartials() *tus.UnroutedHandler {
 	composer := tus.NewStoreComposer()
-	store := partialStore{h}
+	store := partialStore{d}
 	composer.UseCore(store)
 	composer.UseTerminater(store)
 	base := urls.Partials() + "/"
-	if h.Settings.Production {
-		base = h.Settings.BaseURL + base // a proxy speaks http to us
+	if d.Settings.Production {
+		base = d.Settings.BaseURL + base // a proxy speaks http to us
 	}
 	handler, err := tus.NewUnroutedHandler(tus.Config{
 		StoreComposer: composer, BasePath: base, MaxSize: largestFile, DisableDownload: true, DisableConcatenation: true,
 		Cors: &tus.CorsConfig{Disable: true}, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), // each request is in our log already
-		PreFinishResponseCallback: h.partialArrived,
+		PreFinishResponseCallback: d.partialArrived,
 	})
 	if err != nil {
 		panic(err) // only these lines can make it fail
@@ -57,16 +56,16 @@ func (h *Handlers) newPartials() *tus.UnroutedHandler {
 const largestFile = 20 << 20
 
 // partial hands a request of the protocol on, once it is sure that the file is the person's own.
-func (h *Handlers) partial(serve func(http.ResponseWriter, *http.Request)) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		ctx, u := c.Request().Context(), h.currentUser(c)
+func (d *desk) partial(serve func(http.ResponseWriter, *http.Request)) Handler {
+	return func(c Context) error {
+		ctx, u := c.Request().Context(), d.CurrentUser(c)
 		if ref := c.Param("partial"); ref != "" {
-			p, err := h.Store.Partial(ctx, u, ref)
+			p, err := d.Store.Partial(ctx, u, ref)
 			if err != nil {
 				return err
 			}
 			if c.Request().Method == http.MethodHead && p.Received == p.Size && p.UploadRef == "" {
-				if p.UploadRef, err = h.arrive(ctx, u, p); err != nil {
+				if p.UploadRef, err = d.arrive(ctx, u, p); err != nil {
 					return err
 				}
 			}
@@ -77,7 +76,7 @@ func (h *Handlers) partial(serve func(http.ResponseWriter, *http.Request)) echo.
 		c.Response().Before(func() { inLanguage(ctx, c.Response().Header()) })
 		r := c.Request().Clone(context.WithValue(ctx, actorKey{}, u))
 		r.URL.Path = "/" + c.Param("partial") // the library wants its own part of the path alone
-		h.partials.Middleware(http.HandlerFunc(serve)).ServeHTTP(c.Response(), r)
+		d.partials.Middleware(http.HandlerFunc(serve)).ServeHTTP(c.Response(), r)
 		return nil
 	}
 }
@@ -92,14 +91,14 @@ func inLanguage(ctx context.Context, header http.Header) {
 }
 
 // partialArrived makes a whole file of the pieces. What is wrong with it is said in words.
-func (h *Handlers) partialArrived(hook tus.HookEvent) (tus.HTTPResponse, error) {
+func (d *desk) partialArrived(hook tus.HookEvent) (tus.HTTPResponse, error) {
 	ctx := hook.Context
 	u := actorOf(ctx)
-	p, err := h.Store.Partial(ctx, u, hook.Upload.ID)
+	p, err := d.Store.Partial(ctx, u, hook.Upload.ID)
 	if err != nil {
 		return tus.HTTPResponse{}, err
 	}
-	ref, err := h.finishPartial(ctx, u, p)
+	ref, err := d.finishPartial(ctx, u, p)
 	if key, refused := fileRefusal(err); refused {
 		return tus.HTTPResponse{}, refusedPart(i18n.T(ctx, key, "Name", p.Name))
 	}
@@ -111,8 +110,8 @@ func (h *Handlers) partialArrived(hook tus.HookEvent) (tus.HTTPResponse, error) 
 
 // arrive finishes a file whose last piece came when nobody was left to hear what became of it. One that is
 // refused is gone: it is sent once more, and then its sender hears why.
-func (h *Handlers) arrive(ctx context.Context, u models.User, p models.Partial) (string, error) {
-	ref, err := h.finishPartial(ctx, u, p)
+func (d *desk) arrive(ctx context.Context, u models.User, p models.Partial) (string, error) {
+	ref, err := d.finishPartial(ctx, u, p)
 	_, broken := fileRefusal(err)
 	if _, refused := errors.AsType[*models.Refusal](err); refused || broken {
 		return "", models.ErrNotFound
@@ -121,14 +120,14 @@ func (h *Handlers) arrive(ctx context.Context, u models.User, p models.Partial) 
 }
 
 // finishPartial makes a file of the pieces; those of a file that is refused are forgotten.
-func (h *Handlers) finishPartial(ctx context.Context, u models.User, p models.Partial) (ref string, err error) {
-	upload, err := h.joinParts(ctx, u, p)
+func (d *desk) finishPartial(ctx context.Context, u models.User, p models.Partial) (ref string, err error) {
+	upload, err := d.joinParts(ctx, u, p)
 	if err == nil {
-		return upload.Ref, h.Store.FinishPartial(ctx, p, upload.Ref)
+		return upload.Ref, d.Store.FinishPartial(ctx, p, upload.Ref)
 	}
 	_, broken := fileRefusal(err)
 	if _, refused := errors.AsType[*models.Refusal](err); refused || broken {
-		if dropped := h.Store.DropPartial(ctx, u, p.Ref); dropped != nil {
+		if dropped := d.Store.DropPartial(ctx, u, p.Ref); dropped != nil {
 			return "", dropped
 		}
 	}
@@ -141,30 +140,30 @@ func refusedPart(sentence string) error {
 }
 
 // joinParts puts the pieces together, at most largestFile, and keeps the file.
-func (h *Handlers) joinParts(ctx context.Context, u models.User, p models.Partial) (models.Upload, error) {
-	parts, err := h.Store.Parts(ctx, p)
+func (d *desk) joinParts(ctx context.Context, u models.User, p models.Partial) (models.Upload, error) {
+	parts, err := d.Store.Parts(ctx, p)
 	if err != nil {
 		return models.Upload{}, err
 	}
 	var whole bytes.Buffer
 	for _, part := range parts {
-		if err := h.readPart(ctx, &whole, part); err != nil {
+		if err := d.readPart(ctx, &whole, part); err != nil {
 			return models.Upload{}, err
 		}
 	}
 	if int64(whole.Len()) != p.Size {
 		return models.Upload{}, fmt.Errorf("partial upload %d: %d bytes instead of %d", p.ID, whole.Len(), p.Size)
 	}
-	return h.storeUpload(ctx, u, models.NewUpload{Purpose: p.Purpose, Name: p.Name, Size: p.Size}, bytes.NewReader(whole.Bytes()))
+	return d.storeUpload(ctx, u, models.NewUpload{Purpose: p.Purpose, Name: p.Name, Size: p.Size}, bytes.NewReader(whole.Bytes()))
 }
 
-func (h *Handlers) readPart(ctx context.Context, into io.Writer, part models.Part) error {
-	sealed, err := h.Blobs.Get(ctx, part.BlobKey)
+func (d *desk) readPart(ctx context.Context, into io.Writer, part models.Part) error {
+	sealed, err := d.Blobs.Get(ctx, part.BlobKey)
 	if err != nil {
 		return err
 	}
 	defer sealed.Close()
-	plain, err := h.Box.UnsealReader(sealed, models.PartPlace(part.BlobKey))
+	plain, err := d.Box.UnsealReader(sealed, models.PartPlace(part.BlobKey))
 	if err != nil {
 		return err
 	}
@@ -173,28 +172,28 @@ func (h *Handlers) readPart(ctx context.Context, into io.Writer, part models.Par
 }
 
 // partialStore is what the protocol's library keeps files in.
-type partialStore struct{ h *Handlers }
+type partialStore struct{ d *desk }
 
 // NewUpload begins a file with the name and purpose that its sender gives.
 func (s partialStore) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upload, error) {
-	err := s.h.Store.MaySend(ctx, actorOf(ctx))
+	err := s.d.Store.MaySend(ctx, actorOf(ctx))
 	var p models.Partial
 	if err == nil {
-		p, err = s.h.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], info.MetaData["filename"], info.Size)
+		p, err = s.d.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], info.MetaData["filename"], info.Size)
 	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		return nil, refusedPart(i18n.T(ctx, r.Key, "Name", info.MetaData["filename"]))
 	}
-	return partialFile{s.h, p}, err
+	return partialFile{s.d, p}, err
 }
 
 // GetUpload finds a file of whoever asks.
 func (s partialStore) GetUpload(ctx context.Context, id string) (tus.Upload, error) {
-	p, err := s.h.Store.Partial(ctx, actorOf(ctx), id)
+	p, err := s.d.Store.Partial(ctx, actorOf(ctx), id)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, tus.ErrNotFound
 	}
-	return partialFile{s.h, p}, err
+	return partialFile{s.d, p}, err
 }
 
 // AsTerminatableUpload says that files can be given up.
@@ -204,7 +203,7 @@ func (s partialStore) AsTerminatableUpload(upload tus.Upload) tus.TerminatableUp
 
 // partialFile is one file on its way.
 type partialFile struct {
-	h *Handlers
+	d *desk
 	p models.Partial
 }
 
@@ -215,13 +214,13 @@ func (f partialFile) WriteChunk(ctx context.Context, offset int64, src io.Reader
 		return 0, broken
 	}
 	key := blob.NewKey()
-	sealed := f.h.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
+	sealed := f.d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
 	defer sealed.Close()
-	if err := f.h.Blobs.Put(ctx, key, sealed); err != nil {
+	if err := f.d.Blobs.Put(ctx, key, sealed); err != nil {
 		return 0, err
 	}
-	if err := f.h.Store.AddPart(ctx, actorOf(ctx), f.p, offset, int64(len(piece)), key); err != nil {
-		err = errors.Join(err, f.h.Blobs.Delete(ctx, key))
+	if err := f.d.Store.AddPart(ctx, actorOf(ctx), f.p, offset, int64(len(piece)), key); err != nil {
+		err = errors.Join(err, f.d.Blobs.Delete(ctx, key))
 		if errors.Is(err, models.ErrStale) {
 			return 0, tus.ErrMismatchOffset
 		}
@@ -245,5 +244,5 @@ func (f partialFile) FinishUpload(context.Context) error { return nil }
 
 // Terminate gives the file up.
 func (f partialFile) Terminate(ctx context.Context) error {
-	return f.h.Store.DropPartial(ctx, actorOf(ctx), f.p.Ref)
+	return f.d.Store.DropPartial(ctx, actorOf(ctx), f.p.Ref)
 }

@@ -9,8 +9,6 @@ import (
 	"mime/multipart"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"naikkelas/internal/blob"
 	"naikkelas/internal/filetype"
 	"naikkelas/internal/render"
@@ -18,21 +16,17 @@ import (
 	viewform "naikkelas/views/form"
 )
 
-// bodyFiles is the largest body of a form with files: three of the largest photos, so that one
-// that is too large is told by name and not by a broken connection.
-const bodyFiles = 64 << 20
-
 // receiveFiles takes the files of a form's field into the person's library. Those that are
 // good are kept whatever becomes of the others; what is wrong with a file is added to errs
 // under the field. A field without files gives none.
-func (h *Handlers) receiveFiles(c echo.Context, field, purpose string, errs *viewform.Errors) ([]models.Upload, error) {
+func (d *desk) receiveFiles(c Context, field, purpose string, errs *viewform.Errors) ([]models.Upload, error) {
 	form := c.Request().MultipartForm
 	if form == nil {
 		return nil, nil
 	}
 	var kept []models.Upload
 	for _, header := range form.File[field] {
-		u, err := h.receiveFile(c, header, purpose)
+		u, err := d.receiveFile(c, header, purpose)
 		key, refused := fileRefusal(err)
 		switch {
 		case refused:
@@ -63,8 +57,8 @@ func fileRefusal(err error) (key string, ok bool) {
 }
 
 // receiveFile takes one file of a form.
-func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, purpose string) (models.Upload, error) {
-	if err := h.Store.MaySend(c.Request().Context(), h.currentUser(c)); err != nil {
+func (d *desk) receiveFile(c Context, header *multipart.FileHeader, purpose string) (models.Upload, error) {
+	if err := d.Store.MaySend(c.Request().Context(), d.CurrentUser(c)); err != nil {
 		return models.Upload{}, err
 	}
 	file, err := header.Open()
@@ -72,34 +66,34 @@ func (h *Handlers) receiveFile(c echo.Context, header *multipart.FileHeader, pur
 		return models.Upload{}, err
 	}
 	defer file.Close()
-	return h.storeUpload(c.Request().Context(), h.currentUser(c), models.NewUpload{Purpose: purpose, Name: header.Filename, Size: header.Size}, file)
+	return d.storeUpload(c.Request().Context(), d.CurrentUser(c), models.NewUpload{Purpose: purpose, Name: header.Filename, Size: header.Size}, file)
 }
 
 // storeUpload checks a file, seals it into the blob store and writes its row. Until the row is there, the
 // blob is one that the sweeper removes.
-func (h *Handlers) storeUpload(ctx context.Context, owner models.User, in models.NewUpload, file io.ReadSeeker) (models.Upload, error) {
-	content, err := h.inspectFile(ctx, &in, file)
+func (d *desk) storeUpload(ctx context.Context, owner models.User, in models.NewUpload, file io.ReadSeeker) (models.Upload, error) {
+	content, err := d.inspectFile(ctx, &in, file)
 	if err != nil {
 		return models.Upload{}, err
 	}
 	sum := sha256.New()
 	in.BlobKey = blob.NewKey()
-	sealed := h.Box.SealReader(io.TeeReader(content, sum), models.OriginalPlace(in.BlobKey))
+	sealed := d.Box.SealReader(io.TeeReader(content, sum), models.OriginalPlace(in.BlobKey))
 	defer sealed.Close()
-	if err := h.Blobs.Put(ctx, in.BlobKey, sealed); err != nil {
+	if err := d.Blobs.Put(ctx, in.BlobKey, sealed); err != nil {
 		return models.Upload{}, err
 	}
 	in.SHA256 = sum.Sum(nil)
-	u, added, err := h.Store.AddUpload(ctx, owner, in)
+	u, added, err := d.Store.AddUpload(ctx, owner, in)
 	if err != nil || !added {
-		return u, errors.Join(err, h.Blobs.Delete(ctx, in.BlobKey))
+		return u, errors.Join(err, d.Blobs.Delete(ctx, in.BlobKey))
 	}
 	return u, nil
 }
 
 // inspectFile looks into a file: its type by its first bytes here, the rest in a child process. It
 // gives what is to be kept, which of some photos is a smaller JPEG.
-func (h *Handlers) inspectFile(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (io.Reader, error) {
+func (d *desk) inspectFile(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (io.Reader, error) {
 	limits := filetype.DefaultLimits()
 	info, err := filetype.Inspect(file, in.Size, limits)
 	if err != nil {
@@ -110,14 +104,14 @@ func (h *Handlers) inspectFile(ctx context.Context, in *models.NewUpload, file i
 		return nil, err
 	}
 	if info.MustConvert(limits) {
-		small, err := h.Renderer.Convert(ctx, info.MediaType, file)
+		small, err := d.Renderer.Convert(ctx, info.MediaType, file)
 		if _, broken := errors.AsType[render.Failure](err); broken && info.MediaType == filetype.HEIC {
 			return nil, &filetype.Refusal{Reason: filetype.HEVC}
 		}
 		in.MediaType, in.Size = filetype.JPEG, int64(len(small)) // the name stays the one by which its sender knows it
 		return bytes.NewReader(small), err
 	}
-	if _, err := h.Renderer.Inspect(ctx, info.MediaType, file); err != nil {
+	if _, err := d.Renderer.Inspect(ctx, info.MediaType, file); err != nil {
 		return nil, err
 	}
 	_, err = file.Seek(0, io.SeekStart)
@@ -125,10 +119,10 @@ func (h *Handlers) inspectFile(ctx context.Context, in *models.NewUpload, file i
 }
 
 // received leads to a page and says there which files arrived.
-func (h *Handlers) received(c echo.Context, kept []models.Upload, path string) error {
+func (d *desk) received(c Context, kept []models.Upload, path string) error {
 	names := make([]string, len(kept))
 	for i, u := range kept {
 		names[i] = u.Name
 	}
-	return h.done(c, "upload.received", path, "Name", strings.Join(names, ", "))
+	return d.Done(c, "upload.received", path, "Name", strings.Join(names, ", "))
 }

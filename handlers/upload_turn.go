@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"github.com/kovidgoyal/imaging"
-	"github.com/labstack/echo/v4"
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/render/picture"
@@ -19,48 +18,48 @@ import (
 
 // turnPage answers POST /saya/berkas/:upload/halaman/:page/putar: the page is turned to the right by a
 // quarter, in the images that its owner and officers see. The original stays as it came.
-func (h *Handlers) turnPage(c echo.Context) error {
+func (d *desk) turnPage(c Context) error {
 	var form struct {
 		Back string `form:"back"`
 	}
-	if err := readForm(c, &form); err != nil {
+	if err := ReadForm(c, &form); err != nil {
 		return err
 	}
 	back := urls.Upload(c.Param("upload"))
-	if isLocal(form.Back) {
+	if IsLocal(form.Back) {
 		back = form.Back
 	}
-	ctx, u, ref := c.Request().Context(), h.currentUser(c), c.Param("upload")
+	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("upload")
 	number, err := strconv.Atoi(c.Param("page"))
 	if err != nil {
 		return models.ErrNotFound
 	}
-	seen, err := h.Store.UploadPage(ctx, u, ref, number)
+	seen, err := d.Store.UploadPage(ctx, u, ref, number)
 	if err != nil {
 		return err
 	}
-	turned, err := h.turnedImages(ctx, seen)
+	turned, err := d.turnedImages(ctx, seen)
 	if err != nil {
 		return err
 	}
-	if err := h.Store.TurnPage(ctx, u, ref, seen, turned); err != nil {
-		return h.afterAct(c, err, "", back)
+	if err := d.Store.TurnPage(ctx, u, ref, seen, turned); err != nil {
+		return d.AfterAct(c, err, "", back)
 	}
 	// What is left behind by a failure here is found as an orphan.
-	if err := errors.Join(h.Blobs.Delete(ctx, seen.ViewKey), h.Blobs.Delete(ctx, seen.ThumbKey)); err != nil {
-		h.logged(c, err)
+	if err := errors.Join(d.Blobs.Delete(ctx, seen.ViewKey), d.Blobs.Delete(ctx, seen.ThumbKey)); err != nil {
+		d.Logged(c, err)
 	}
-	return h.doneAt(c, "upload.turned", back, upload.PartID(ref))
+	return d.DoneAt(c, "upload.turned", back, upload.PartID(ref))
 }
 
 // turnedImages makes the images of a page anew, from the image that we made ourselves.
-func (h *Handlers) turnedImages(ctx context.Context, page models.UploadPage) (models.UploadPage, error) {
-	sealed, err := h.Blobs.Get(ctx, page.ViewKey)
+func (d *desk) turnedImages(ctx context.Context, page models.UploadPage) (models.UploadPage, error) {
+	sealed, err := d.Blobs.Get(ctx, page.ViewKey)
 	if err != nil {
 		return page, err
 	}
 	defer sealed.Close()
-	plain, err := h.Box.UnsealReader(sealed, models.ImagePlace(page.ViewKey))
+	plain, err := d.Box.UnsealReader(sealed, models.ImagePlace(page.ViewKey))
 	if err != nil {
 		return page, err
 	}
@@ -74,11 +73,11 @@ func (h *Handlers) turnedImages(ctx context.Context, page models.UploadPage) (mo
 	}
 	page.Width, page.Height = page.Height, page.Width
 	page.ViewKey, page.ThumbKey = blob.NewKey(), blob.NewKey()
-	return page, errors.Join(h.putImage(ctx, page.ViewKey, view), h.putImage(ctx, page.ThumbKey, thumbnail))
+	return page, errors.Join(d.putImage(ctx, page.ViewKey, view), d.putImage(ctx, page.ThumbKey, thumbnail))
 }
 
-func (h *Handlers) putImage(ctx context.Context, key string, image []byte) error {
-	r := h.Box.SealReader(bytes.NewReader(image), models.ImagePlace(key))
+func (d *desk) putImage(ctx context.Context, key string, image []byte) error {
+	r := d.Box.SealReader(bytes.NewReader(image), models.ImagePlace(key))
 	defer r.Close()
-	return h.Blobs.Put(ctx, key, r)
+	return d.Blobs.Put(ctx, key, r)
 }

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"naikkelas/internal/blob"
@@ -27,17 +28,17 @@ import (
 	"naikkelas/models"
 )
 
-// TestMain lets the test program be the child that opens files.
-func TestMain(m *testing.M) {
+// Main runs the tests of a package whose portal opens files: the test program is also the child that does.
+func Main(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == "render" {
 		os.Exit(render.Main())
 	}
 	os.Exit(m.Run())
 }
 
-// withFiles gives a portal a blob store and a renderer, whose compiled PDFium is shared by all
+// WithFiles gives a portal a blob store and a renderer, whose compiled PDFium is shared by all
 // tests of the machine.
-func withFiles(t *testing.T) func(*Deps) {
+func WithFiles(t *testing.T) func(*Deps) {
 	t.Helper()
 	blobs, err := blob.Open(t.Context(), "file://"+t.TempDir())
 	if err != nil {
@@ -49,7 +50,7 @@ func withFiles(t *testing.T) func(*Deps) {
 		cache = os.TempDir()
 	}
 	return func(d *Deps) {
-		box, err := testBox()
+		box, err := Box()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,25 +60,31 @@ func withFiles(t *testing.T) func(*Deps) {
 	}
 }
 
-// A sentFile is a file as a browser sends it. Kind is what the browser claims.
-type sentFile struct {
-	name, kind string
-	content    []byte
+// A File is a file as a browser sends it. Kind is what the browser claims.
+type File struct {
+	Name, Kind string
+	Content    []byte
 }
 
-// postFiles sends a form with files in its field "files".
-func (c *client) postFiles(path string, values url.Values, files ...sentFile) page {
-	c.t.Helper()
-	return c.do(multipartRequest(c.t, path, values, "files", files...))
+// Sent is a file by name, claimed kind and content.
+func Sent(name, kind string, content []byte) File {
+	return File{Name: name, Kind: kind, Content: content}
 }
 
-// form opens a form whose address gets a token of its own.
-func (c *client) form(path string) page {
-	c.t.Helper()
-	return c.get(c.get(path).is(http.StatusSeeOther).header.Get("Location"))
+// PostFiles sends a form with files in its field "files".
+func (c *Client) PostFiles(path string, values url.Values, files ...File) Page {
+	c.T.Helper()
+	return c.Do(Multipart(c.T, path, values, "files", files...))
 }
 
-func multipartRequest(t testing.TB, path string, values url.Values, field string, files ...sentFile) *http.Request {
+// Form opens a form whose address gets a token of its own.
+func (c *Client) Form(path string) Page {
+	c.T.Helper()
+	return c.Get(c.Get(path).Is(http.StatusSeeOther).Header.Get("Location"))
+}
+
+// Multipart is a form with files in a field, as a browser sends it.
+func Multipart(t testing.TB, path string, values url.Values, field string, files ...File) *http.Request {
 	t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -90,13 +97,13 @@ func multipartRequest(t testing.TB, path string, values url.Values, field string
 	}
 	for _, f := range files {
 		header := textproto.MIMEHeader{}
-		header.Set("Content-Disposition", fmt.Sprintf(`form-data; name=%q; filename="%s"`, field, strings.NewReplacer("\\", "\\\\", `"`, `\"`).Replace(f.name)))
-		header.Set("Content-Type", f.kind)
+		header.Set("Content-Disposition", fmt.Sprintf(`form-data; name=%q; filename="%s"`, field, strings.NewReplacer("\\", "\\\\", `"`, `\"`).Replace(f.Name)))
+		header.Set("Content-Type", f.Kind)
 		part, err := w.CreatePart(header)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := part.Write(f.content); err != nil {
+		if _, err := part.Write(f.Content); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -109,8 +116,8 @@ func multipartRequest(t testing.TB, path string, values url.Values, field string
 	return r
 }
 
-// photo is a JPEG of a size, different for each shade.
-func photo(t testing.TB, width, height int, shade uint8) []byte {
+// Photo is a JPEG of a size, different for each shade.
+func Photo(t testing.TB, width, height int, shade uint8) []byte {
 	t.Helper()
 	img := image.NewGray(image.Rect(0, 0, width, height))
 	for i := range img.Pix {
@@ -124,43 +131,47 @@ func photo(t testing.TB, width, height int, shade uint8) []byte {
 	return b.Bytes()
 }
 
-// lastPiece keeps a piece of a file as the portal does, and dies before it looks at the file.
-func (p *testPortal) lastPiece(d Deps, u models.User, partial models.Partial, piece []byte) {
-	p.t.Helper()
+// LastPiece keeps a piece of a file as the portal does, and dies before it looks at the file.
+func (p *testPortal) LastPiece(u models.User, partial models.Partial, piece []byte) {
+	p.T.Helper()
 	key := blob.NewKey()
-	sealed := d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
+	sealed := p.Deps.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
 	defer sealed.Close()
-	if err := errors.Join(d.Blobs.Put(context.Background(), key, sealed), p.store.AddPart(context.Background(), u, partial, partial.Received, int64(len(piece)), key)); err != nil {
-		p.t.Fatal(err)
+	if err := errors.Join(p.Deps.Blobs.Put(context.Background(), key, sealed), p.Store.AddPart(context.Background(), u, partial, partial.Received, int64(len(piece)), key)); err != nil {
+		p.T.Fatal(err)
 	}
 }
 
-// renderAll makes the images of all waiting files, as the job does.
-func (p *testPortal) renderAll(d Deps) {
-	p.t.Helper()
-	worker := &jobs.RenderUpload{Store: p.store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer}
+// RenderAll makes the images of all waiting files, as the job does.
+func (p *testPortal) RenderAll() {
+	p.T.Helper()
+	worker := &jobs.RenderUpload{Store: p.Store, Blobs: p.Deps.Blobs, Box: p.Deps.Box, Renderer: p.Deps.Renderer}
 	var ids []int64
-	if err := p.db.Raw("SELECT id FROM uploads WHERE state = 'waiting' AND blob_key LIKE '__/%'").Scan(&ids).Error; err != nil {
-		p.t.Fatal(err)
+	if err := p.DB.Raw("SELECT id FROM uploads WHERE state = 'waiting' AND blob_key LIKE '__/%'").Scan(&ids).Error; err != nil {
+		p.T.Fatal(err)
 	}
 	for _, id := range ids {
 		if err := worker.Work(context.Background(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: id}}); err != nil {
-			p.t.Fatal(err)
+			p.T.Fatal(err)
 		}
 	}
 }
 
-// filesPortal is a portal that takes files, with somebody who sends them.
-func filesPortal(t *testing.T) (*testPortal, Deps, models.User, *client) {
+// StartFiles is a portal that takes files, with somebody who sends them.
+func StartFiles(t *testing.T) (*testPortal, models.User, *Client) {
 	t.Helper()
-	var deps Deps
-	p := newPortal(t, withFiles(t), func(d *Deps) { deps = *d })
-	p.addReference()
-	err := p.store.SeedReference(context.Background(), models.ReferenceData{
-		CertificateTypes: []models.CertificateType{{Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: ptr(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1}}})
+	p := Start(t, WithFiles(t))
+	p.AddReference()
+	err := p.Store.SeedReference(context.Background(), models.ReferenceData{
+		CertificateTypes: []models.CertificateType{{Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: new(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := p.addUser(models.Seeker, "Suparmi")
-	return p, deps, u, p.as(u)
+	u := p.AddUser(models.Seeker, "Suparmi")
+	return p, u, p.As(u)
+}
+
+func CertificateValues() url.Values {
+	return url.Values{"token": {uuid.NewString()}, "type": {"BNSP"}, "holder": {"Suparmi"}, "issuer": {"LSP Las"}, "number": {"12/2025"},
+		"issued.day": {"31"}, "issued.month": {"1"}, "issued.year": {"2025"}}
 }

@@ -12,7 +12,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 
@@ -49,51 +48,46 @@ func lockedCertificate(t testing.TB) []byte {
 	return b.Bytes()
 }
 
-func certificateValues() url.Values {
-	return url.Values{"token": {uuid.NewString()}, "type": {"BNSP"}, "holder": {"Suparmi"}, "issuer": {"LSP Las"}, "number": {"12/2025"},
-		"issued.day": {"31"}, "issued.month": {"1"}, "issued.year": {"2025"}}
-}
-
 func TestCertificateFromPhotoToOfficers(t *testing.T) {
-	p, deps, _, c := filesPortal(t)
-	c.get(urls.Certificates()).is(http.StatusOK).has("main", "Belum ada sertifikat")
-	c.get(urls.NewCertificate()).is(http.StatusOK)
-	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}, sentFile{"halaman 2.pdf", pdfType, pdfOf("3 0 R")}).
-		is(http.StatusSeeOther).header.Get("Location")
-	c.get(to).is(http.StatusOK).has("main", "Halaman sedang disiapkan").has("main", "Sudah diunggah: ijazah.jpg")
-	p.renderAll(deps)
-	review := c.get(to).is(http.StatusOK).has("main", "31 Januari 2028")
+	p, _, c := StartFiles(t)
+	c.Get(urls.Certificates()).Is(http.StatusOK).Has("main", "Belum ada sertifikat")
+	c.Get(urls.NewCertificate()).Is(http.StatusOK)
+	to := c.PostFiles(urls.NewCertificate(), CertificateValues(), Sent("ijazah.jpg", "image/jpeg", Photo(t, 300, 200, 90)), Sent("halaman 2.pdf", pdfType, pdfOf("3 0 R"))).
+		Is(http.StatusSeeOther).Header.Get("Location")
+	c.Get(to).Is(http.StatusOK).Has("main", "Halaman sedang disiapkan").Has("main", "Sudah diunggah: ijazah.jpg")
+	p.RenderAll()
+	review := c.Get(to).Is(http.StatusOK).Has("main", "31 Januari 2028")
 	images := review.Find("main img")
 	if images.Length() != 2 {
 		t.Fatalf("%d pages, want 2", images.Length())
 	}
 	src, _ := images.First().Attr("src")
-	image := c.get(src).is(http.StatusOK)
-	if image.header.Get("Content-Type") != "image/jpeg" || image.header.Get("Cache-Control") != "private, no-store" || !strings.HasPrefix(image.body, "\xff\xd8") {
-		t.Errorf("image: %v", image.header)
+	image := c.Get(src).Is(http.StatusOK)
+	if image.Header.Get("Content-Type") != "image/jpeg" || image.Header.Get("Cache-Control") != "private, no-store" || !strings.HasPrefix(image.Body, "\xff\xd8") {
+		t.Errorf("image: %v", image.Header)
 	}
 	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
-	c.post(urls.SubmitCertificate(ref), url.Values{}).leadsTo(urls.Certificates())
-	c.get(urls.Certificates()).has("main", "Menunggu diperiksa")
-	c.get(to).lacks("form[action='" + urls.SubmitCertificate(ref) + "']")
-	c.get(urls.EditCertificate(ref)).leadsTo(to)
-	c.get(urls.Uploads()).is(http.StatusOK).has("main", "ijazah.jpg").has("main", "Bisa dibuka")
+	c.Post(urls.SubmitCertificate(ref), url.Values{}).LeadsTo(urls.Certificates())
+	c.Get(urls.Certificates()).Has("main", "Menunggu diperiksa")
+	c.Get(to).Lacks("form[action='" + urls.SubmitCertificate(ref) + "']")
+	c.Get(urls.EditCertificate(ref)).LeadsTo(to)
+	c.Get(urls.Uploads()).Is(http.StatusOK).Has("main", "ijazah.jpg").Has("main", "Bisa dibuka")
 }
 
 // Bug report P034: a fault elsewhere on the form keeps the files; sending again sends them once.
 func TestP034FilesSurviveAnotherFieldsFault(t *testing.T) {
-	p, _, _, c := filesPortal(t)
-	values := certificateValues()
+	p, _, c := StartFiles(t)
+	values := CertificateValues()
 	values.Del("issuer")
-	page := c.postFiles(urls.NewCertificate(), values, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).is(http.StatusUnprocessableEntity).
-		has("form", "Sudah diunggah: ijazah.jpg").has("[data-error-summary]", "Penerbit: Tulis siapa")
+	page := c.PostFiles(urls.NewCertificate(), values, Sent("ijazah.jpg", "image/jpeg", Photo(t, 300, 200, 90))).Is(http.StatusUnprocessableEntity).
+		Has("form", "Sudah diunggah: ijazah.jpg").Has("[data-error-summary]", "Penerbit: Tulis siapa")
 	values.Set("issuer", "LSP Las")
 	kept, _ := page.Find("input[name=uploads]").Attr("value")
 	values.Set("uploads", kept)
-	to := c.postFiles(urls.NewCertificate(), values).is(http.StatusSeeOther).header.Get("Location")
-	c.get(to).has("main", "Sudah diunggah: ijazah.jpg")
+	to := c.PostFiles(urls.NewCertificate(), values).Is(http.StatusSeeOther).Header.Get("Location")
+	c.Get(to).Has("main", "Sudah diunggah: ijazah.jpg")
 	var n int64
-	p.db.Raw("SELECT count(*) FROM uploads").Scan(&n)
+	p.DB.Raw("SELECT count(*) FROM uploads").Scan(&n)
 	if n != 1 {
 		t.Errorf("%d files, want 1", n)
 	}
@@ -101,14 +95,14 @@ func TestP034FilesSurviveAnotherFieldsFault(t *testing.T) {
 
 // Bug report P036: back on the form, or opening it again, what arrived is shown.
 func TestP036WhatArrivedIsShownAgain(t *testing.T) {
-	_, _, _, c := filesPortal(t)
-	values := certificateValues()
-	to := c.postFiles(urls.NewCertificate(), values, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).header.Get("Location")
-	again := c.postFiles(urls.NewCertificate(), values, sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).header.Get("Location")
+	_, _, c := StartFiles(t)
+	values := CertificateValues()
+	to := c.PostFiles(urls.NewCertificate(), values, Sent("ijazah.jpg", "image/jpeg", Photo(t, 300, 200, 90))).Header.Get("Location")
+	again := c.PostFiles(urls.NewCertificate(), values, Sent("ijazah.jpg", "image/jpeg", Photo(t, 300, 200, 90))).Header.Get("Location")
 	if again != to {
 		t.Errorf("the second press leads to %s, want %s", again, to)
 	}
-	if n := c.get(to).has("main", "Sudah diunggah: ijazah.jpg").Find("main article").Length(); n != 1 {
+	if n := c.Get(to).Has("main", "Sudah diunggah: ijazah.jpg").Find("main article").Length(); n != 1 {
 		t.Errorf("%d files, want 1", n)
 	}
 }
@@ -116,25 +110,25 @@ func TestP036WhatArrivedIsShownAgain(t *testing.T) {
 // Bug reports P038, P093, P107: what cannot be used is refused at once by what it is, whatever its
 // name or the browser says, and the rest of the form is kept.
 func TestP038P093P107FilesAreRefusedByWhatTheyAre(t *testing.T) {
-	_, _, _, c := filesPortal(t)
+	_, _, c := StartFiles(t)
 	for name, tt := range map[string]struct {
-		file sentFile
+		file File
 		want string
 	}{
-		"locked":           {sentFile{"ijazah.pdf", pdfType, lockedCertificate(t)}, "dikunci kata sandi"},
-		"empty":            {sentFile{"kosong.jpg", "image/jpeg", nil}, "kosong"},
-		"too large":        {sentFile{"besar.jpg", "image/jpeg", append(photo(t, 10, 10, 1), make([]byte, 20<<20)...)}, "Foto paling besar 20 MB"},
-		"too large pdf":    {sentFile{"besar.pdf", pdfType, append(pdfOf("3 0 R"), make([]byte, 5<<20)...)}, "PDF paling besar 5 MB"},
-		"starts a program": {sentFile{"a.pdf", pdfType, pdfOf("3 0 R", "/OpenAction<</S/Launch/F(calc.exe)>>")}, "menjalankan program"},
-		"web page":         {sentFile{"foto.jpg", "image/jpeg", []byte("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>")}, "halaman web"},
-		"php as pdf":       {sentFile{"a.html", pdfType, []byte("<?php echo 1; ?>")}, "berkas tulisan"},
-		"drawing":          {sentFile{"foto.png", "image/png", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)}, "SVG"},
-		"heic":             {sentFile{"IMG_1.HEIC", "image/heic", append([]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), make([]byte, 64)...)}, "Paling Kompatibel"},
-		"cut off":          {sentFile{"foto.jpg", "image/jpeg", photo(t, 300, 200, 7)[:200]}, "foto.jpg"},
-		"loop of pdf":      {sentFile{"putaran.pdf", pdfType, pdfOf("2 0 R")}, "putaran.pdf"},
+		"locked":           {Sent("ijazah.pdf", pdfType, lockedCertificate(t)), "dikunci kata sandi"},
+		"empty":            {Sent("kosong.jpg", "image/jpeg", nil), "kosong"},
+		"too large":        {Sent("besar.jpg", "image/jpeg", append(Photo(t, 10, 10, 1), make([]byte, 20<<20)...)), "Foto paling besar 20 MB"},
+		"too large pdf":    {Sent("besar.pdf", pdfType, append(pdfOf("3 0 R"), make([]byte, 5<<20)...)), "PDF paling besar 5 MB"},
+		"starts a program": {Sent("a.pdf", pdfType, pdfOf("3 0 R", "/OpenAction<</S/Launch/F(calc.exe)>>")), "menjalankan program"},
+		"web page":         {Sent("foto.jpg", "image/jpeg", []byte("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>")), "halaman web"},
+		"php as pdf":       {Sent("a.html", pdfType, []byte("<?php echo 1; ?>")), "berkas tulisan"},
+		"drawing":          {Sent("foto.png", "image/png", []byte(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`)), "SVG"},
+		"heic":             {Sent("IMG_1.HEIC", "image/heic", append([]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), make([]byte, 64)...)), "Paling Kompatibel"},
+		"cut off":          {Sent("foto.jpg", "image/jpeg", Photo(t, 300, 200, 7)[:200]), "foto.jpg"},
+		"loop of pdf":      {Sent("putaran.pdf", pdfType, pdfOf("2 0 R")), "putaran.pdf"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			page := c.postFiles(urls.NewCertificate(), certificateValues(), tt.file).is(http.StatusUnprocessableEntity).has("#f-files-error", tt.want).has("[data-error-summary]", tt.want)
+			page := c.PostFiles(urls.NewCertificate(), CertificateValues(), tt.file).Is(http.StatusUnprocessableEntity).Has("#f-files-error", tt.want).Has("[data-error-summary]", tt.want)
 			if holder, _ := page.Find("#f-issuer").Attr("value"); holder != "LSP Las" {
 				t.Errorf("the issuer reads %q", holder)
 			}
@@ -162,12 +156,12 @@ func TestEveryRefusalHasItsSentence(t *testing.T) {
 
 // Bug reports P040, P109: a name is only ever text, however long or strange it is.
 func TestP040P109NamesAreOnlyText(t *testing.T) {
-	p, _, _, c := filesPortal(t)
+	p, _, c := StartFiles(t)
 	for i, name := range []string{strings.Repeat("字", 120) + ".pdf", strings.Repeat("a", 251) + ".jpg", `"><svg onload=alert(1)>.jpg`, "../../etc/passwd.jpg", "foto\u202egpj.exe.jpg", "a/b\\c.jpg"} {
-		c.postFiles(urls.Uploads(), url.Values{}, sentFile{name, "image/jpeg", photo(t, 30, 30, uint8(i+1))}).leadsTo(urls.Uploads())
-		library := c.get(urls.Uploads()).is(http.StatusOK).lacks("main svg[onload]")
+		c.PostFiles(urls.Uploads(), url.Values{}, Sent(name, "image/jpeg", Photo(t, 30, 30, uint8(i+1)))).LeadsTo(urls.Uploads())
+		library := c.Get(urls.Uploads()).Is(http.StatusOK).Lacks("main svg[onload]")
 		var stored, key, ref string
-		if err := p.db.Raw("SELECT name, blob_key, ref FROM uploads ORDER BY id DESC LIMIT 1").Row().Scan(&stored, &key, &ref); err != nil {
+		if err := p.DB.Raw("SELECT name, blob_key, ref FROM uploads ORDER BY id DESC LIMIT 1").Row().Scan(&stored, &key, &ref); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.Contains(library.Find("main h2").Text(), stored) {
@@ -176,12 +170,12 @@ func TestP040P109NamesAreOnlyText(t *testing.T) {
 		if strings.Contains(key, "passwd") || strings.Contains(key, "..") {
 			t.Errorf("%q is stored under %q", name, key)
 		}
-		got := c.get(urls.UploadOriginal(ref)).is(http.StatusOK)
-		if d := got.header.Get("Content-Disposition"); d != "attachment; filename="+ref+".jpg" {
+		got := c.Get(urls.UploadOriginal(ref)).Is(http.StatusOK)
+		if d := got.Header.Get("Content-Disposition"); d != "attachment; filename="+ref+".jpg" {
 			t.Errorf("%q is downloaded as %q", name, d)
 		}
-		if got.header.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(got.header.Get("Content-Security-Policy"), "sandbox") {
-			t.Errorf("download: %v", got.header)
+		if got.Header.Get("X-Content-Type-Options") != "nosniff" || !strings.HasPrefix(got.Header.Get("Content-Security-Policy"), "sandbox") {
+			t.Errorf("download: %v", got.Header)
 		}
 	}
 }
@@ -206,26 +200,26 @@ func heicPhoto(t *testing.T) []byte {
 // What the form says of its file field is true: a file must come, from the phone or from the library; pickers
 // offer every kind that is taken; and files that came together stand in their order.
 func TestFileFieldSaysWhatIsTrue(t *testing.T) {
-	p, _, _, c := filesPortal(t)
+	p, _, c := StartFiles(t)
 	form := urls.NewCertificateOf("BNSP")
-	first := c.form(form).is(http.StatusOK)
+	first := c.Form(form).Is(http.StatusOK)
 	if _, must := first.Find("#f-files").Attr("required"); !must {
 		t.Error("without a library the field is not required")
 	}
 	if accept, _ := first.Find("#f-files").Attr("accept"); !strings.Contains(accept, "image/heic,image/heif,.heic,.heif") {
 		t.Errorf("pickers offer %q", accept)
 	}
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"depan.jpg", "image/jpeg", photo(t, 30, 30, 90)}, sentFile{"belakang.jpg", "image/jpeg", photo(t, 30, 30, 91)}).leadsTo(urls.Uploads())
-	second := c.form(form).is(http.StatusOK).has("#f-files-hint", "Pilih dari berkas Anda di bawah ini")
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("depan.jpg", "image/jpeg", Photo(t, 30, 30, 90)), Sent("belakang.jpg", "image/jpeg", Photo(t, 30, 30, 91))).LeadsTo(urls.Uploads())
+	second := c.Form(form).Is(http.StatusOK).Has("#f-files-hint", "Pilih dari berkas Anda di bawah ini")
 	if label := second.Find("label[for=f-files]").Text(); strings.Contains(label, "boleh") {
 		t.Errorf("the label says %q of a field that may not be left empty", label)
 	}
-	values := certificateValues()
-	c.post(urls.NewCertificate(), values).is(http.StatusUnprocessableEntity).has("#f-files-error", "Pilih foto")
-	values.Set("uploads", p.one("SELECT ref FROM uploads ORDER BY id LIMIT 1"))
-	c.post(urls.NewCertificate(), values).is(http.StatusSeeOther)
+	values := CertificateValues()
+	c.Post(urls.NewCertificate(), values).Is(http.StatusUnprocessableEntity).Has("#f-files-error", "Pilih foto")
+	values.Set("uploads", p.One("SELECT ref FROM uploads ORDER BY id LIMIT 1"))
+	c.Post(urls.NewCertificate(), values).Is(http.StatusSeeOther)
 	for _, path := range []string{urls.Uploads(), form} {
-		text := c.get(path).Find("main").Text()
+		text := c.Get(path).Find("main").Text()
 		if strings.Index(text, "depan.jpg") > strings.Index(text, "belakang.jpg") {
 			t.Errorf("%s shows the files in reverse", path)
 		}
@@ -235,14 +229,14 @@ func TestFileFieldSaysWhatIsTrue(t *testing.T) {
 // Photos of other kinds, and those larger than a document may be, are kept as a JPEG of a size that
 // everybody can open.
 func TestPhotosOfOtherKindsAreKeptAsJPEG(t *testing.T) {
-	p, deps, u, c := filesPortal(t)
-	large := append(photo(t, 4000, 3000, 250), make([]byte, 6<<20)...)
+	p, u, c := StartFiles(t)
+	large := append(Photo(t, 4000, 3000, 250), make([]byte, 6<<20)...)
 	sent := map[string][]byte{"IMG_1.HEIC": heicPhoto(t), "tangkapan.webp": []byte(clearWebP), "besar.jpg": large}
 	for name, content := range sent {
-		c.postFiles(urls.Uploads(), url.Values{}, sentFile{name, "application/octet-stream", content}).leadsTo(urls.Uploads())
+		c.PostFiles(urls.Uploads(), url.Values{}, Sent(name, "application/octet-stream", content)).LeadsTo(urls.Uploads())
 	}
-	p.renderAll(deps)
-	list, err := p.store.Uploads(t.Context(), u)
+	p.RenderAll()
+	list, err := p.Store.Uploads(t.Context(), u)
 	if err != nil || len(list) != 3 {
 		t.Fatalf("%d files, %v", len(list), err)
 	}
@@ -250,21 +244,21 @@ func TestPhotosOfOtherKindsAreKeptAsJPEG(t *testing.T) {
 		if f.State != models.UploadReady || f.MediaType != "image/jpeg" || f.Size > 5<<20 || sent[f.Name] == nil {
 			t.Errorf("%s: %s, %s, %d bytes", f.Name, f.State, f.MediaType, f.Size)
 		}
-		if got := c.get(urls.UploadOriginal(f.Ref)).is(http.StatusOK); !strings.HasPrefix(got.body, "\xff\xd8\xff") {
+		if got := c.Get(urls.UploadOriginal(f.Ref)).Is(http.StatusOK); !strings.HasPrefix(got.Body, "\xff\xd8\xff") {
 			t.Errorf("%s: what is kept is no JPEG", f.Name)
 		}
 	}
 	for name, content := range map[string][]byte{"IMG_2.HEIC": heicPhoto(t)[:9000], "rusak.webp": []byte(clearWebP)[:24]} {
-		c.postFiles(urls.Uploads(), url.Values{}, sentFile{name, "image/heic", content}).is(http.StatusUnprocessableEntity).has("[data-error-summary]", name)
+		c.PostFiles(urls.Uploads(), url.Values{}, Sent(name, "image/heic", content)).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", name)
 	}
 }
 
 // A PDF with scripts or files inside is shown as images, and who looks at it is told.
 func TestPDFWithScriptsIsMarked(t *testing.T) {
-	p, deps, _, c := filesPortal(t)
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"skrip.pdf", pdfType, pdfOf("3 0 R", "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")}).leadsTo(urls.Uploads())
-	p.renderAll(deps)
-	page := c.get(urls.Upload(p.one("SELECT ref FROM uploads"))).is(http.StatusOK).has("main .notice-fix", "berisi skrip")
+	p, _, c := StartFiles(t)
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("skrip.pdf", pdfType, pdfOf("3 0 R", "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"))).LeadsTo(urls.Uploads())
+	p.RenderAll()
+	page := c.Get(urls.Upload(p.One("SELECT ref FROM uploads"))).Is(http.StatusOK).Has("main .notice-fix", "berisi skrip")
 	if n := page.Find("main img").Length(); n != 1 {
 		t.Errorf("%d images, want 1", n)
 	}
@@ -272,14 +266,14 @@ func TestPDFWithScriptsIsMarked(t *testing.T) {
 
 // Bug report P096: a photo of twelve megapixels is taken without any script.
 func TestP096LargePhotoNeedsNoScript(t *testing.T) {
-	p, deps, u, c := filesPortal(t)
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 4000, 3000, 120)}).leadsTo(urls.Uploads())
-	p.renderAll(deps)
-	list, err := p.store.Uploads(t.Context(), u)
+	p, u, c := StartFiles(t)
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("foto.jpg", "image/jpeg", Photo(t, 4000, 3000, 120))).LeadsTo(urls.Uploads())
+	p.RenderAll()
+	list, err := p.Store.Uploads(t.Context(), u)
 	if err != nil || len(list) != 1 || list[0].State != models.UploadReady {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	page, err := p.store.UploadPage(t.Context(), u, list[0].Ref, 1)
+	page, err := p.Store.UploadPage(t.Context(), u, list[0].Ref, 1)
 	if err != nil || page.Width > 2000 {
 		t.Errorf("page %+v, %v", page, err)
 	}
@@ -287,21 +281,21 @@ func TestP096LargePhotoNeedsNoScript(t *testing.T) {
 
 // Bug report P095: what was sent before the browser was killed is there in another one.
 func TestP095EarlierStepsAreThereInAnotherBrowser(t *testing.T) {
-	p, _, u, c := filesPortal(t)
-	to := c.postFiles(urls.NewCertificate(), certificateValues(), sentFile{"ijazah.jpg", "image/jpeg", photo(t, 300, 200, 90)}).header.Get("Location")
-	p.as(u).get(to).is(http.StatusOK).has("main", "ijazah.jpg").has("main", "LSP Las")
+	p, u, c := StartFiles(t)
+	to := c.PostFiles(urls.NewCertificate(), CertificateValues(), Sent("ijazah.jpg", "image/jpeg", Photo(t, 300, 200, 90))).Header.Get("Location")
+	p.As(u).Get(to).Is(http.StatusOK).Has("main", "ijazah.jpg").Has("main", "LSP Las")
 }
 
 // Bug report P119: hostile PDFs, twenty at once, are refused or shown, and the portal lives.
 func TestP119TwentyHostilePDFsAtOnce(t *testing.T) {
-	p, _, u, _ := filesPortal(t)
+	p, u, _ := StartFiles(t)
 	var group sync.WaitGroup
 	statuses := make([]int, 20)
 	for i := range statuses {
-		tab := p.as(u)
+		tab := p.As(u)
 		content := pdfOf([]string{"2 0 R", "3 0 R 2 0 R", "1 0 R", "9 0 R"}[i%4])
 		group.Go(func() {
-			statuses[i] = tab.postFiles(urls.Uploads(), url.Values{}, sentFile{fmt.Sprintf("%d.pdf", i), pdfType, append(content, byte('\n'), byte('%'), byte('a'+i))}).status
+			statuses[i] = tab.PostFiles(urls.Uploads(), url.Values{}, Sent(fmt.Sprintf("%d.pdf", i), pdfType, append(content, byte('\n'), byte('%'), byte('a'+i)))).Status
 		})
 	}
 	group.Wait()
@@ -310,65 +304,65 @@ func TestP119TwentyHostilePDFsAtOnce(t *testing.T) {
 			t.Errorf("file %d: status %d", i, status)
 		}
 	}
-	p.as(u).get(urls.Uploads()).is(http.StatusOK)
+	p.As(u).Get(urls.Uploads()).Is(http.StatusOK)
 }
 
 // Bug report P105: another person's file, page, thumbnail and download are not there, signed in as
 // anybody or signed out; an officer's look is written down.
 func TestP105AnothersFilesAreNotFound(t *testing.T) {
-	p, deps, _, c := filesPortal(t)
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Uploads())
-	p.renderAll(deps)
+	p, _, c := StartFiles(t)
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("foto.jpg", "image/jpeg", Photo(t, 300, 200, 90))).LeadsTo(urls.Uploads())
+	p.RenderAll()
 	var ref string
-	p.db.Raw("SELECT ref FROM uploads").Scan(&ref)
+	p.DB.Raw("SELECT ref FROM uploads").Scan(&ref)
 	paths := []string{urls.UploadImage(ref, "1"), urls.UploadThumb(ref, "1"), urls.UploadOriginal(ref)}
-	others := map[string]*client{"signed out": p.client()}
+	others := map[string]*Client{"signed out": p.Client()}
 	for _, role := range []models.Role{models.Seeker, models.Staff, models.Owner, models.Admin} {
-		others[string(role)] = p.as(p.addUser(role, "Orang Lain "+string(role)))
+		others[string(role)] = p.As(p.AddUser(role, "Orang Lain "+string(role)))
 	}
 	for who, other := range others {
 		for _, path := range paths {
-			if got := other.get(path); got.status != http.StatusNotFound {
-				t.Errorf("%s: %s: status %d, want 404", who, path, got.status)
+			if got := other.Get(path); got.Status != http.StatusNotFound {
+				t.Errorf("%s: %s: status %d, want 404", who, path, got.Status)
 			}
 		}
 	}
-	c.get(urls.UploadImage(ref, "2")).is(http.StatusNotFound)
-	c.get(urls.UploadImage(ref, "x")).is(http.StatusNotFound)
-	officer := p.addUser(models.Officer, "Petugas")
+	c.Get(urls.UploadImage(ref, "2")).Is(http.StatusNotFound)
+	c.Get(urls.UploadImage(ref, "x")).Is(http.StatusNotFound)
+	officer := p.AddUser(models.Officer, "Petugas")
 	for _, path := range paths {
-		p.as(officer).get(path).is(http.StatusOK)
+		p.As(officer).Get(path).Is(http.StatusOK)
 	}
 	var looks int64
-	p.db.Raw("SELECT count(*) FROM audit_rows WHERE actor_id = ? AND action IN ('upload_page_seen', 'upload_downloaded')", officer.ID).Scan(&looks)
+	p.DB.Raw("SELECT count(*) FROM audit_rows WHERE actor_id = ? AND action IN ('upload_page_seen', 'upload_downloaded')", officer.ID).Scan(&looks)
 	if looks != 3 {
 		t.Errorf("%d looks are written down, want 3", looks)
 	}
 }
 
 func TestFileIsDeletedByItsOwner(t *testing.T) {
-	p, _, _, c := filesPortal(t)
-	c.postFiles(urls.Uploads(), url.Values{}).is(http.StatusUnprocessableEntity).has("#f-files-error", "Pilih foto")
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"foto.jpg", "image/jpeg", photo(t, 300, 200, 90)}).leadsTo(urls.Uploads())
+	p, _, c := StartFiles(t)
+	c.PostFiles(urls.Uploads(), url.Values{}).Is(http.StatusUnprocessableEntity).Has("#f-files-error", "Pilih foto")
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("foto.jpg", "image/jpeg", Photo(t, 300, 200, 90))).LeadsTo(urls.Uploads())
 	var ref string
-	p.db.Raw("SELECT ref FROM uploads").Scan(&ref)
-	c.get(urls.Upload(ref)).is(http.StatusOK)
-	c.post(urls.DeleteUpload(ref), url.Values{}).leadsTo(urls.Uploads())
-	c.get(urls.Upload(ref)).is(http.StatusNotFound)
-	c.get(urls.UploadOriginal(ref)).is(http.StatusNotFound)
-	c.get(urls.Uploads()).has("main", "Belum ada berkas")
+	p.DB.Raw("SELECT ref FROM uploads").Scan(&ref)
+	c.Get(urls.Upload(ref)).Is(http.StatusOK)
+	c.Post(urls.DeleteUpload(ref), url.Values{}).LeadsTo(urls.Uploads())
+	c.Get(urls.Upload(ref)).Is(http.StatusNotFound)
+	c.Get(urls.UploadOriginal(ref)).Is(http.StatusNotFound)
+	c.Get(urls.Uploads()).Has("main", "Belum ada berkas")
 }
 
 // Too many files in a short time are refused in words, by form and in pieces; what arrived stays.
 func TestTooManyFilesAreRefusedInWords(t *testing.T) {
-	p, _, u, c := filesPortal(t)
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"a.jpg", "image/jpeg", photo(t, 30, 30, 90)}).leadsTo(urls.Uploads())
+	p, u, c := StartFiles(t)
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("a.jpg", "image/jpeg", Photo(t, 30, 30, 90))).LeadsTo(urls.Uploads())
 	for err := error(nil); err == nil; {
-		err = p.store.MaySend(t.Context(), u)
+		err = p.Store.MaySend(t.Context(), u)
 	}
-	c.postFiles(urls.Uploads(), url.Values{}, sentFile{"b.jpg", "image/jpeg", photo(t, 30, 30, 91)}).is(http.StatusUnprocessableEntity).has("#f-files-error", "Tunggu sepuluh menit").has("main", "a.jpg")
-	pieces := c.tus(http.MethodPost, urls.Partials(), nil, "Upload-Length", "100", "Upload-Metadata", "filename Yy5qcGc=,purpose b3RoZXI=").is(http.StatusUnprocessableEntity)
-	if !strings.Contains(pieces.body, "Tunggu sepuluh menit") {
-		t.Errorf("pieces: %s", pieces.body)
+	c.PostFiles(urls.Uploads(), url.Values{}, Sent("b.jpg", "image/jpeg", Photo(t, 30, 30, 91))).Is(http.StatusUnprocessableEntity).Has("#f-files-error", "Tunggu sepuluh menit").Has("main", "a.jpg")
+	pieces := askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", "100", "Upload-Metadata", "filename Yy5qcGc=,purpose b3RoZXI=").Is(http.StatusUnprocessableEntity)
+	if !strings.Contains(pieces.Body, "Tunggu sepuluh menit") {
+		t.Errorf("pieces: %s", pieces.Body)
 	}
 }

@@ -1,0 +1,16 @@
+package handlers
+
+import (
+	"testing"
+)
+
+func TestNextPageStaysOnThePortal(t *testing.T) {
+	for _, next := range []string{"//evil.example", "https://evil.example", `/\evil.example`, "/\t/evil.example", "javascript:alert(1)", "evil"} {
+		if IsLocal(next) {
+			t.Errorf("%q counts as local", next)
+		}
+	}
+	if !IsLocal("/saya/profil?x=1") {
+		t.Error("a page of ours does not count as local")
+	}
+}

@@ -1,0 +1,7 @@
+package handlers
+
+import (
+	"testing"
+)
+
+func TestMain(m *testing.M) { Main(m) }
