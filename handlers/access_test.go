@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"fmt"
@@ -9,8 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"naikkelas/handlers"
+	"naikkelas/handlers/web"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/outbox"
+	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 )
@@ -26,7 +29,7 @@ var shared = map[string]string{
 // accessWorld is a portal with two people of each role: one owns what refs name, the other
 // owns nothing.
 type accessWorld struct {
-	*testPortal
+	*testportal.Portal
 	strangers map[models.Role]models.User
 	refs      map[string]string // by the name of a route's parameter
 	sent      int
@@ -34,9 +37,9 @@ type accessWorld struct {
 
 func newAccessWorld(t *testing.T) *accessWorld {
 	t.Helper()
-	w := &accessWorld{testPortal: Start(t, WithFiles(t)), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
+	w := &accessWorld{Portal: testportal.Start(t, testportal.WithFiles(t)), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
 	w.AddReference()
-	for _, role := range SignedIn {
+	for _, role := range web.SignedIn {
 		w.strangers[role] = w.AddUser(role, "Orang Lain "+string(role))
 	}
 	programme := w.AddProgramme(nil)
@@ -46,7 +49,7 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.AddReadySeeker("Pemilik Berkas")
-	w.As(owner).PostFiles(urls.Uploads(), url.Values{}, Sent("foto.jpg", "image/jpeg", Photo(t, 30, 30, 90))).LeadsTo(urls.Uploads())
+	w.As(owner).PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("foto.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).LeadsTo(urls.Uploads())
 	w.RenderAll()
 	uploads, err := w.Store.Uploads(t.Context(), owner)
 	if err != nil {
@@ -55,7 +58,7 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	w.refs["upload"] = uploads[0].Ref
 	w.refs["certificate"] = w.AddCertificate(owner).Ref
 	staff := w.As(w.AddUser(models.Staff, "Staf Pemilik"))
-	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(SheetHeader+SheetRow("A1", "0", "15 Februari 2027"))).ImportRef()
+	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A1", "0", "15 Februari 2027"))).ImportRef()
 	w.refs["person"] = owner.Ref
 	partial, err := w.Store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
 	if err != nil {
@@ -85,7 +88,7 @@ func (w *accessWorld) path(pattern string) string {
 }
 
 // send sends one route's request as a role; the empty role is nobody.
-func (w *accessWorld) send(r Route, role models.Role) Page {
+func (w *accessWorld) send(r web.Route, role models.Role) testportal.Page {
 	w.T.Helper()
 	c := w.Client()
 	if role != "" {
@@ -103,14 +106,14 @@ func (w *accessWorld) send(r Route, role models.Role) Page {
 }
 
 // allRoutes is the access matrix of a portal in which everything is switched on.
-func allRoutes() []Route {
-	return (&Portal{Deps: Deps{Mails: outbox.New[mail.Message](nil)}}).routes()
+func allRoutes() []web.Route {
+	return handlers.Routes(web.New(web.Deps{Mails: outbox.New[mail.Message](nil)}))
 }
 
 func TestEveryRouteLetsInTheRolesItNames(t *testing.T) {
 	w := newAccessWorld(t)
 	for _, r := range allRoutes() {
-		for _, role := range append([]models.Role{""}, SignedIn...) {
+		for _, role := range append([]models.Role{""}, web.SignedIn...) {
 			got := w.send(r, role)
 			to := got.Header.Get("Location")
 			switch {

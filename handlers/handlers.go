@@ -1,98 +1,16 @@
-// Package handlers turns requests into one Store call and a page. Each handler reads the
-// form, calls one method, and answers with a page or a 303; rules live in models.
+// Package handlers answers requests: package web holds what all desks need, each desk turns a request into
+// one call of the Store and a page, and this package puts the desks together.
 package handlers
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
-	"time"
 
-	"github.com/labstack/echo/v4"
-	tus "github.com/tus/tusd/v2/pkg/handler"
-	"golang.org/x/sync/singleflight"
-
-	"naikkelas/internal/blob"
-	"naikkelas/internal/mail"
-	"naikkelas/internal/notify"
-	"naikkelas/internal/outbox"
-	"naikkelas/internal/render"
-	"naikkelas/internal/seal"
-	"naikkelas/models"
-	"naikkelas/static"
+	"naikkelas/handlers/web"
 )
 
-// Settings are the facts about this installation that pages show or depend on.
-type Settings struct {
-	BaseURL    string // such as https://naikkelas.example, without a slash at the end
-	Operator   string // who runs this installation, for the footer
-	Production bool   // https in front: Secure cookies and HSTS
-	Demo       bool   // demo data is shown, and the footer says so
-	PhoneCodes bool   // a gateway for phone messages is set, so people can register by phone
-}
-
-// Deps is everything the web part needs; New takes it whole.
-type Deps struct {
-	Store    *models.Store
-	Log      *slog.Logger
-	Assets   *static.Assets
-	Settings Settings
-	Pages    *PageCache // finished public pages; nil makes each anew
-
-	Blobs    *blob.Store
-	Box      *seal.Box
-	Renderer *render.Renderer
-
-	Passwords Passwords
-	Mails     *outbox.Box[mail.Message]   // set in development: shown on /dev/kotak-keluar
-	Messages  *outbox.Box[notify.Message] // likewise
-
-	// Observe hears of each answered request; nil is nobody.
-	Observe func(method, route string, status int, took time.Duration)
-}
-
-// Passwords hashes new passwords and compares typed ones. Hash refuses a password that breaks
-// a rule; Waste takes as long as Matches, for names without an account.
-type Passwords interface {
-	Hash(ctx context.Context, plain string) (string, error)
-	Matches(ctx context.Context, plain, hash string) (bool, error)
-	Waste(ctx context.Context, plain string) error
-}
-
-// Portal is what the handlers of all desks share.
-type Portal struct {
-	Deps
-	sessions *sessionStore
-	building singleflight.Group // public pages that are being made for the cache
-	footer   hotlineMemory
-	partials *tus.UnroutedHandler
-}
-
-// A desk is a part of the portal that has handlers of its own.
-type desk = Portal
-
 // New builds the portal's web part.
-func New(d Deps) http.Handler {
-	p := &Portal{Deps: d, sessions: &sessionStore{store: d.Store, secure: d.Settings.Production}}
-	p.partials = p.newPartials()
-	all := p.routes()
-	return p.answer(append(all, waysBack(p, all)...))
-}
-
-// answer answers the routes, each behind its gates, and serves static files beside them.
-func (p *Portal) answer(routes []Route) http.Handler {
-	e := echo.New()
-	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false), echo.TrustLoopback(true))
-	e.HTTPErrorHandler = p.fail
-	p.middleware(e)
-	e.GET(staticPattern, echo.WrapHandler(p.Assets.Handler()))
-	for _, r := range routes {
-		e.Add(r.Method, r.Pattern, r.Handle, p.gates(r)...)
-		if r.Method == http.MethodGet {
-			// Link checkers and monitors ask for the head alone; the server leaves the body out.
-			e.Add(http.MethodHead, r.Pattern, r.Handle, p.gates(r)...)
-		}
-	}
-	return e
+func New(d web.Deps) http.Handler {
+	p := web.New(d)
+	all := routes(p)
+	return p.Handler(append(all, waysBack(p, all)...))
 }

@@ -1,7 +1,9 @@
-package handlers
+package handlers_test
 
 import (
 	"testing"
+
+	"naikkelas/internal/testportal"
 )
 
-func TestMain(m *testing.M) { Main(m) }
+func TestMain(m *testing.M) { testportal.Main(m) }

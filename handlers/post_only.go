@@ -3,18 +3,20 @@ package handlers
 import (
 	"net/http"
 	"path"
+
+	"naikkelas/handlers/web"
 )
 
 // waysBack are for addresses that only take what a form sends. After an error such an address stands in the
 // bar; whoever opens it again is led to the nearest page above it.
-func waysBack(p *Portal, routes []Route) []Route {
+func waysBack(p *web.Portal, routes []web.Route) []web.Route {
 	pages, sent := map[string]bool{}, map[string]bool{}
 	for _, r := range routes {
 		if r.Method == http.MethodGet {
 			pages[r.Pattern] = true
 		}
 	}
-	var back []Route
+	var back []web.Route
 	for _, r := range routes {
 		if r.Method != http.MethodPost || pages[r.Pattern] || sent[r.Pattern] {
 			continue
@@ -24,14 +26,14 @@ func waysBack(p *Portal, routes []Route) []Route {
 		for !pages[above] && above != "/" {
 			up, above = up+1, path.Dir(above)
 		}
-		back = append(back, Route{Method: http.MethodGet, Pattern: r.Pattern, Handle: upwards(p, up)})
+		back = append(back, web.Route{Method: http.MethodGet, Pattern: r.Pattern, Handle: upwards(p, up)})
 	}
 	return back
 }
 
 // upwards leads so many steps up from the address.
-func upwards(p *Portal, steps int) Handler {
-	return func(c Context) error {
+func upwards(p *web.Portal, steps int) web.Handler {
+	return func(c web.Context) error {
 		to := c.Request().URL.Path
 		for range steps {
 			to = path.Dir(to)

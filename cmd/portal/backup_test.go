@@ -14,7 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"naikkelas/handlers"
+	"naikkelas/handlers/web"
 	"naikkelas/internal/blob"
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
@@ -67,7 +67,7 @@ func serving(t *testing.T, c config) (*portal, func(path string) string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler := p.handler(assets, handlers.NewPageCache())
+	handler := p.handler(assets, web.NewPageCache())
 	return p, func(path string) string {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))

@@ -9,7 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"naikkelas/handlers"
+	"naikkelas/handlers/web"
 	"naikkelas/models"
 	"naikkelas/static"
 )
@@ -20,7 +20,7 @@ func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := p.handler(assets, handlers.NewPageCache())
+	pages := p.handler(assets, web.NewPageCache())
 	for _, request := range []*http.Request{
 		httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "/en/", nil),
 		httptest.NewRequest("GET", "/tidak/ada/"+strings.Repeat("x", 40), nil), httptest.NewRequest("BREW", "/", nil), httptest.NewRequest("GET", "/saya", nil),

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"naikkelas/handlers"
+	"naikkelas/handlers/web"
 	"naikkelas/models"
 	"naikkelas/static"
 )
@@ -46,14 +47,14 @@ func serve(ctx context.Context, c config, args []string) error {
 		}
 		defer stop()
 	}
-	pages := handlers.NewPageCache()
+	pages := web.NewPageCache()
 	go p.watchCatalogue(ctx, pages)
 	return p.listen(ctx, p.handler(assets, pages))
 }
 
 // watchCatalogue drops finished pages when the catalogue changes, and keeps none while it
 // cannot hear of changes.
-func (p *portal) watchCatalogue(ctx context.Context, pages *handlers.PageCache) {
+func (p *portal) watchCatalogue(ctx context.Context, pages *web.PageCache) {
 	for ctx.Err() == nil {
 		err := models.WatchCatalogue(ctx, p.database.pool, pages.Drop)
 		pages.Pause()
@@ -68,11 +69,11 @@ func (p *portal) watchCatalogue(ctx context.Context, pages *handlers.PageCache) 
 	}
 }
 
-func (p *portal) handler(assets *static.Assets, pages *handlers.PageCache) http.Handler {
-	return handlers.New(handlers.Deps{
+func (p *portal) handler(assets *static.Assets, pages *web.PageCache) http.Handler {
+	return handlers.New(web.Deps{
 		Pages: pages, Blobs: p.blobs, Box: p.box, Renderer: p.renderer,
 		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
-		Settings: handlers.Settings{
+		Settings: web.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),
 			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil,
 		},

@@ -1,0 +1,127 @@
+package admin_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// invited sends an invitation as an administrator does and gives the path of its link.
+func invited(c *testportal.Client, role models.Role, email, institution string) string {
+	c.T.Helper()
+	c.Post(urls.AdminInvite(), url.Values{"role": {string(role)}, "name": {"Dewi Contoh"}, "email": {email}, "institution": {institution}}).LeadsTo(urls.Admin())
+	l := c.LastLetter()
+	if l.Template != "invitation" || l.Address != record.FoldEmail(email) {
+		c.T.Fatalf("the last letter is %s to %s", l.Template, l.Address)
+	}
+	return l.Data["Path"]
+}
+
+func TestInvitationBecomesAnAccountWithASecondFactor(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+	admin.Get(urls.Admin()).Is(http.StatusOK).Has("table", "Rina").Has("table", "(Anda)").Has("main", "Tabel hari libur tahun ini kosong")
+	admin.Get(urls.AdminInvite()).Is(http.StatusOK).Has("datalist", "")
+	bad := admin.Post(urls.AdminInvite(), url.Values{"name": {"Dewi"}, "email": {"dewi"}}).Is(http.StatusUnprocessableEntity)
+	bad.Has("[data-error-summary]", "Pilih perannya").Has("[data-error-summary]", "alamat email yang lengkap")
+	if got := bad.Find("#f-name").AttrOr("value", ""); got != "Dewi" {
+		t.Errorf("the name came back as %q", got)
+	}
+	path := invited(admin, models.Officer, " Dewi@Contoh.ID ", "")
+	admin.Get(urls.Admin()).Has("main", "dewi@contoh.id")
+
+	visitor := p.Client()
+	visitor.Get(path).Is(http.StatusOK).Has("main", "Dewi Contoh").Has("main", "Petugas")
+	visitor.Post(path, url.Values{"password": {"pendek"}}).Is(http.StatusUnprocessableEntity)
+	visitor.Post(path, url.Values{"password": {testportal.GoodPassword}}).LeadsTo(urls.SecondFactorSetup())
+	visitor.Get(urls.OfficerQueue()).LeadsTo(urls.SecondFactorSetup())
+	p.Client().Get(path).Is(http.StatusNotFound)
+	p.Client().Post(path, url.Values{"password": {testportal.GoodPassword}}).Is(http.StatusNotFound)
+	if role := p.One("SELECT role FROM users WHERE email = 'dewi@contoh.id' AND NOT must_set_password"); role != "officer" {
+		t.Errorf("the account's role is %q", role)
+	}
+	admin.Post(urls.AdminInvite(), url.Values{"role": {"officer"}, "name": {"Dewi"}, "email": {"dewi@contoh.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sudah dipakai")
+}
+
+// A mail program or scanner opens links before the person does, as often as it likes (bug report P063).
+func TestP063InvitationSurvivesLookersAndRevokesByReplacing(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+	first := invited(admin, models.Officer, "dewi@contoh.id", "")
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodGet} {
+		if got := p.Client().Send(method, first); got.Status != http.StatusOK {
+			t.Errorf("%s of the link: status %d", method, got.Status)
+		}
+	}
+	second := invited(admin, models.Officer, "dewi@contoh.id", "")
+	p.Client().Get(first).Is(http.StatusNotFound)
+	p.Client().Get(second).Is(http.StatusOK)
+	ref := p.One("SELECT ref FROM invitations WHERE revoked_at IS NULL")
+	admin.Post(urls.AdminRevokeInvite(ref), nil).LeadsTo(urls.Admin())
+	p.Client().Get(second).Is(http.StatusNotFound)
+	admin.Post(urls.AdminRevokeInvite(ref), nil).LeadsTo(urls.Admin())
+	admin.Get(urls.Admin()).Has(".notice-error", "sudah")
+	third := invited(admin, models.Officer, "dewi@contoh.id", "")
+	p.Pass(8 * 24 * 60 * 60 * 1e9)
+	p.Client().Get(third).Is(http.StatusNotFound)
+}
+
+func TestStaffAreInvitedToOneInstitution(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+	for _, name := range []string{"", "LPK Tidak Ada"} {
+		admin.Post(urls.AdminInvite(), url.Values{"role": {"owner"}, "name": {"Dewi"}, "email": {"dewi@contoh.id"}, "institution": {name}}).
+			Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "tidak ditemukan")
+	}
+	path := invited(admin, models.Staff, "dewi@contoh.id", "lpk  staf")
+	dewi := p.Client()
+	dewi.Post(path, url.Values{"password": {testportal.GoodPassword}}).LeadsTo(urls.Manage())
+	dewi.Get(urls.Manage()).Is(http.StatusOK).Has("h1", "LPK Staf")
+}
+
+func TestClosedOfficerIsOutAndTheirApplicationsReturn(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+	ref := p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0]).Ref
+	officer.Post(urls.OfficerTake(ref), url.Values{"version": {p.One("SELECT version::text FROM applications")}}).LeadsTo(urls.OfficerApplication(ref))
+	worker := p.One("SELECT ref FROM users WHERE name = 'Rina'")
+	admin.Get(urls.AdminWorker(worker)).Is(http.StatusOK).Has("h1", "Rina").Has("form", "Tutup akun")
+	admin.Post(urls.AdminWorker(worker), nil).LeadsTo(urls.Admin())
+	if state := p.One("SELECT state || coalesce(assignee_id::text, '') FROM applications"); state != "submitted" {
+		t.Errorf("the file is %s", state)
+	}
+	officer.Get(urls.OfficerQueue()).Is(http.StatusSeeOther)
+	admin.Post(urls.AdminWorker(worker), nil).Is(http.StatusNotFound)
+	admin.Get(urls.AdminWorker(p.One("SELECT ref FROM users WHERE name = 'Suparmi'"))).Is(http.StatusNotFound)
+	own := p.One("SELECT ref FROM users WHERE name = 'Admin Utama'")
+	admin.Get(urls.AdminWorker(own)).Is(http.StatusOK).Lacks("main form")
+	admin.Post(urls.AdminWorker(own), nil).Is(http.StatusForbidden)
+}
+
+func TestFailedMessageIsSeenAndSentAgain(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+	admin.Get(urls.AdminNotices()).Is(http.StatusOK).Has("main", "Semua pesan terkirim")
+	invited(admin, models.Officer, "dewi@contoh.id", "")
+	p.DB.Exec("UPDATE notices SET state = 'failed', error = 'mailbox unavailable'")
+	admin.Get(urls.Admin()).Has(".notice-error", "1 pesan tidak terkirim")
+	page := admin.Get(urls.AdminNotices()).Has("table", "mailbox unavailable")
+	if strings.Contains(page.Body, "dewi@contoh.id") {
+		t.Error("the page shows whom the letter was for")
+	}
+	path := page.Find("tbody form").AttrOr("action", "")
+	admin.Post(path, nil).LeadsTo(urls.AdminNotices())
+	if state := p.One("SELECT state FROM notices"); state != "queued" {
+		t.Errorf("the letter is %s", state)
+	}
+	admin.Post(path, nil).LeadsTo(urls.AdminNotices())
+	if n := p.One("SELECT count(*)::text FROM river_job WHERE kind = 'send_notice'"); n != "2" {
+		t.Errorf("%s jobs, want the first and one more", n)
+	}
+}

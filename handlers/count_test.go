@@ -1,8 +1,0 @@
-package handlers
-
-// Count is how many pages are kept.
-func (p *PageCache) Count() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return len(p.pages)
-}

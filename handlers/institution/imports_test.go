@@ -1,0 +1,182 @@
+package institution_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/xuri/excelize/v2"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// Bug reports P068, P073, P074: the same sheet is read right in every encoding, with money and dates
+// as people write them, and stray separators at the end.
+func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
+	text := testportal.SheetHeader + testportal.SheetRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(testportal.SheetRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
+	var latin []byte
+	for _, r := range text {
+		latin = append(latin, byte(r))
+	}
+	wide := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(text)) {
+		wide = append(wide, byte(u), byte(u>>8))
+	}
+	for name, content := range map[string][]byte{"utf-8 with BOM": append([]byte("\ufeff"), text...), "windows-1252": latin, "utf-16": wide, "commas": []byte(strings.ReplaceAll(strings.ReplaceAll(text, "1,250,000", "1250000"), ";", ","))} {
+		t.Run(name, func(t *testing.T) {
+			p, staff, _ := testportal.StartInstitution(t)
+			ref := staff.PostSheet(urls.Imports(), "daftar.csv", content).ImportRef()
+			staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2 baris benar, 0 baris ditolak")
+			staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+			staff.Get(urls.Import(ref)).Has("main", "2 pelatihan sudah disimpan")
+			if got := p.One(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding, (SELECT to_char(closes_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') FROM intakes n WHERE n.programme_id = p.id)), '|' ORDER BY code) FROM programmes p`); got != "Pengelasan é A1 1250000 teknik 31.75 self_paid 2027-02-15 23:59|Pengelasan é A2 1250000 teknik 31.75 self_paid 2027-02-15 23:59" {
+				t.Errorf("saved %s", got)
+			}
+		})
+	}
+}
+
+// Bug report P070: every fault of every row is named by its number, and nothing is saved until asked.
+func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	text := testportal.SheetHeader + testportal.SheetRow("A1", "1250000", "15 Februari 2027") + testportal.SheetRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + testportal.SheetRow("A1", "0", "15 Februari 2027")
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(text)).ImportRef()
+	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar, 3 baris ditolak")
+	for number, want := range map[string][]string{"3": {"harus ditulis dengan angka", "tidak ada di kalender"}, "4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`}, "5": {"ada dua kali"}} {
+		row := page.Find("tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("th").Text() == number })
+		for _, text := range want {
+			if !strings.Contains(row.Text(), text) {
+				t.Errorf("row %s: %q lacks %q", number, row.Text(), text)
+			}
+		}
+	}
+	staff.Post(urls.ImportSave(ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "baris yang ditolak")
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "0" {
+		t.Errorf("%s programmes before the choice", n)
+	}
+	got := staff.Get(urls.ImportRefused(ref, "csv")).Is(http.StatusOK)
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.Body, "\ufeff")))
+	reader.Comma = ';'
+	rows, err := reader.ReadAll()
+	if err != nil || len(rows) != 4 || rows[1][1] != "A2" || !strings.Contains(rows[1][len(rows[1])-1], "tidak ada di kalender") {
+		t.Errorf("refused rows %q, %v", rows, err)
+	}
+	staff.Post(urls.ImportSave(ref), url.Values{"good_only": {"yes"}}).LeadsTo(urls.Import(ref))
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "1" {
+		t.Errorf("%s programmes, want the good one", n)
+	}
+}
+
+func TestAmbiguousDatesAreAsked(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A1", "0", "03/02/2027"))).ImportRef()
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "bagaimana membaca 03/02/2027?").Has("main", "Ditutup 3 Februari 2027")
+	staff.Post(urls.Import(ref), url.Values{"closes": {"month"}}).LeadsTo(urls.Import(ref))
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "urutannya terbalik") // 2 March is after the start
+	staff.Post(urls.Import(ref), url.Values{"closes": {"day"}}).Is(http.StatusSeeOther)
+	_ = p
+}
+
+// Saving at once from five tabs makes the programmes once; a code that is taken saves nothing.
+func TestImportIsSavedOnceAndWhole(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	u := staff.UserNamed("Staf")
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A1", "0", "15 Februari 2027")+testportal.SheetRow("A2", "0", "15 Februari 2027"))).ImportRef()
+	var group sync.WaitGroup
+	for range 5 {
+		tab := p.As(u)
+		group.Go(func() { tab.Post(urls.ImportSave(ref), url.Values{}) })
+	}
+	group.Wait()
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
+		t.Errorf("%s programmes, want 2", n)
+	}
+	again := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A9", "0", "15 Februari 2027")+testportal.SheetRow("A2", "0", "15 Februari 2027"))).ImportRef()
+	staff.Post(urls.ImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Kode A2")
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
+		t.Errorf("%s programmes after a failed import, want 2", n)
+	}
+	other := p.As(p.AddUser(models.Staff, "Staf Lain"))
+	for _, path := range []string{urls.Import(ref), urls.ImportRefused(ref, "csv")} {
+		other.Get(path).Is(http.StatusNotFound)
+	}
+}
+
+// Bug reports P077, P079: date cells and numbers typed as text in a workbook are read right.
+func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	template := staff.Get(urls.ImportTemplate("xlsx")).Is(http.StatusOK)
+	book, err := excelize.OpenReader(strings.NewReader(template.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := book.GetSheetName(0)
+	date, err := book.NewStyle(&excelize.Style{NumFmt: 14})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, value := range map[string]any{"A2": "Las", "D2": "Teknik", "E2": "240", "V2": "", "U2": nil, "X2": nil, "Y2": nil, "J2": "ya", "K2": "APBD"} {
+		if err := book.SetCellValue(name, cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.SetCellValue(name, "V2", 46433); err != nil { // a serial that its style shows as a date
+		t.Fatal(err)
+	}
+	if err := book.SetCellStyle(name, "V2", "V2", date); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	ref := staff.PostSheet(urls.Imports(), "daftar.xlsx", b.Bytes()).ImportRef()
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar")
+	staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+	if got := p.One("SELECT concat_ws(' ', hours_jp, requires_dki, to_char((SELECT closes_at FROM intakes) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')) FROM programmes"); got != "240 t 2027-02-15" {
+		t.Errorf("read as %s", got)
+	}
+}
+
+func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
+	_, staff, _ := testportal.StartInstitution(t)
+	for name, content := range map[string]string{"judul kolom tidak ditemukan": "a;b\n1;2\n", "bukan CSV atau XLSX": "%PDF-1.7 tidak", "tidak ada baris data": ""} {
+		got := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(content)).Is(http.StatusUnprocessableEntity)
+		if !strings.Contains(strings.ToLower(got.Find("#f-file-error").Text()), strings.ToLower(name)) {
+			t.Errorf("%q: got %q", name, got.Find("#f-file-error").Text())
+		}
+	}
+	staff.Do(testportal.Multipart(t, urls.Imports(), url.Values{}, "file")).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Pilih berkas")
+}
+
+func TestTwoThousandRowsAreTaken(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	var b strings.Builder
+	b.WriteString(testportal.SheetHeader)
+	for i := range 2000 {
+		b.WriteString(testportal.SheetRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
+	}
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).ImportRef()
+	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2000 baris benar")
+	if n := page.Find("tbody tr").Length(); n != 50 {
+		t.Errorf("%d rows are shown", n)
+	}
+	staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+	if n := p.One("SELECT count(*)::text FROM intakes"); n != "2000" {
+		t.Errorf("%s intakes", n)
+	}
+	b.WriteString(testportal.SheetRow("K2000", "0", "15 Februari 2027"))
+	for i := range 30 {
+		b.WriteString(testportal.SheetRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
+	}
+	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Baris terlalu banyak")
+}

@@ -1,0 +1,9 @@
+package institution_test
+
+import (
+	"testing"
+
+	"naikkelas/internal/testportal"
+)
+
+func TestMain(m *testing.M) { testportal.Main(m) }

@@ -1,0 +1,293 @@
+package institution
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/manage"
+)
+
+// manageHome answers GET /kelola.
+func (d *desk) manageHome(c web.Context) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	institution, err := d.Store.OwnInstitution(ctx, u)
+	if err != nil {
+		return err
+	}
+	work, err := d.Store.Work(ctx, u)
+	if err != nil {
+		return err
+	}
+	note, err := d.Store.LastInstitutionNote(ctx, u)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, manage.Home(manage.HomePage{Institution: institution, Work: work, Note: note}))
+}
+
+// manageInstitutionForm answers GET /kelola/lembaga.
+func (d *desk) manageInstitutionForm(c web.Context) error {
+	i, err := d.Store.OwnInstitution(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	page := manage.InstitutionPage{Institution: i, Form: manage.InstitutionForm{Version: i.Version, About: i.About, Phone: i.Phone, Email: i.Email, Website: i.Website, Complaint: i.ComplaintContact}}
+	return d.Render(c, http.StatusOK, manage.Institution(page))
+}
+
+// saveInstitution answers POST /kelola/lembaga.
+func (d *desk) saveInstitution(c web.Context) error {
+	var page manage.InstitutionPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	var err error
+	if page.Institution, err = d.Store.OwnInstitution(ctx, u); err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); !page.Errors.Any() {
+		err := d.Store.SaveInstitution(ctx, u, page.Form.Version, page.Form.Input())
+		if err == nil {
+			return d.Done(c, "profile.saved", urls.ManageInstitution())
+		}
+		if err := web.Refusal(err, &page.Errors); err != nil {
+			return err
+		}
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, manage.Institution(page))
+}
+
+// manageProgrammes answers GET /kelola/program.
+func (d *desk) manageProgrammes(c web.Context) error {
+	return d.programmesPage(c, http.StatusOK, manage.ProgrammesPage{Token: uuid.NewString()})
+}
+
+func (d *desk) programmesPage(c web.Context, status int, page manage.ProgrammesPage) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	var after int64
+	if ref := c.QueryParam("sesudah"); ref != "" {
+		draft, err := d.Store.OwnProgramme(ctx, u, ref)
+		if err != nil {
+			return err
+		}
+		after = draft.Programme.ID
+	}
+	var err error
+	if page.Programmes, err = d.Store.OwnProgrammes(ctx, u, after); err != nil {
+		return err
+	}
+	page.More = len(page.Programmes) == models.OwnProgrammesPage
+	return d.Render(c, status, manage.Programmes(page))
+}
+
+// createProgramme answers POST /kelola/program.
+func (d *desk) createProgramme(c web.Context) error {
+	var f struct {
+		Token string `form:"token"`
+		Title string `form:"title"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	p, err := d.Store.CreateProgramme(c.Request().Context(), d.CurrentUser(c), web.ValidToken(f.Token), f.Title)
+	if err == nil {
+		return d.Redirect(c, urls.ManageEditProgramme(p.Ref))
+	}
+	page := manage.ProgrammesPage{Token: uuid.NewString(), Title: f.Title}
+	if err := web.Refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	return d.programmesPage(c, http.StatusUnprocessableEntity, page)
+}
+
+// manageProgramme answers GET /kelola/program/:programme.
+func (d *desk) manageProgramme(c web.Context) error {
+	return d.programmePage(c, http.StatusOK, manage.ProgrammePage{})
+}
+
+func (d *desk) programmePage(c web.Context, status int, page manage.ProgrammePage) error {
+	ctx := c.Request().Context()
+	var err error
+	if page.Draft, err = d.Store.OwnProgramme(ctx, d.CurrentUser(c), c.Param("programme")); err != nil {
+		return err
+	}
+	if page.Reason, err = d.reason(c, page.Draft.Programme.RefusalCode); err != nil {
+		return err
+	}
+	return d.Render(c, status, manage.Programme(page))
+}
+
+// reason finds a reason by its code, nil for none.
+func (d *desk) reason(c web.Context, code string) (*models.ReasonCode, error) {
+	if code == "" {
+		return nil, nil
+	}
+	texts, err := d.Store.ReasonTexts(c.Request().Context())
+	if r, ok := texts[code]; ok {
+		return &r, err
+	}
+	return nil, err
+}
+
+// editProgrammeForm answers GET /kelola/program/:programme/ubah.
+func (d *desk) editProgrammeForm(c web.Context) error {
+	ctx := c.Request().Context()
+	draft, err := d.Store.OwnProgramme(ctx, d.CurrentUser(c), c.Param("programme"))
+	if err != nil {
+		return err
+	}
+	if !draft.Editable() {
+		return d.Redirect(c, urls.ManageProgramme(draft.Programme.Ref))
+	}
+	return d.editProgrammePage(c, http.StatusOK, manage.EditPage{Draft: draft, Form: manage.FormOf(ctx, draft)})
+}
+
+func (d *desk) editProgrammePage(c web.Context, status int, page manage.EditPage) (err error) {
+	ctx := c.Request().Context()
+	l := &page.Lists
+	var errs [6]error
+	l.Sectors, errs[0] = d.Store.Sectors(ctx)
+	l.Occupations, errs[1] = d.Store.Occupations(ctx)
+	l.Education, errs[2] = d.Store.EducationLevels(ctx)
+	l.Certificates, errs[3] = d.Store.CertificateTypes(ctx)
+	l.Regencies, errs[4] = d.Store.JakartaRegencies(ctx)
+	l.Countries, errs[5] = d.Store.Countries(ctx)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	return d.Render(c, status, manage.Edit(page))
+}
+
+// saveProgramme answers POST /kelola/program/:programme/ubah.
+func (d *desk) saveProgramme(c web.Context) error {
+	var page manage.EditPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("programme")
+	var err error
+	if page.Draft, err = d.Store.OwnProgramme(ctx, u, ref); err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); !page.Errors.Any() {
+		err := d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
+		if err == nil {
+			return d.Done(c, "profile.saved", urls.ManageProgramme(ref))
+		}
+		if err := web.Refusal(err, &page.Errors); err != nil {
+			return err
+		}
+	}
+	return d.editProgrammePage(c, http.StatusUnprocessableEntity, page)
+}
+
+// previewProgramme answers GET /kelola/program/:programme/pratinjau: as a seeker will see it.
+func (d *desk) previewProgramme(c web.Context) error {
+	draft, err := d.Store.OwnProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"))
+	if err != nil {
+		return err
+	}
+	return d.Preview(c, draft)
+}
+
+// submitProgramme answers POST /kelola/program/:programme/ajukan. What is missing is listed with links.
+func (d *desk) submitProgramme(c web.Context) error {
+	return d.programmeAct(c, "manage.programme.submitted", d.Store.SubmitProgramme)
+}
+
+// closeProgramme answers POST /kelola/program/:programme/tutup.
+func (d *desk) closeProgramme(c web.Context) error {
+	return d.programmeAct(c, "manage.programme.closed", d.Store.CloseProgramme)
+}
+
+// newIntakeForm answers GET /kelola/program/:programme/angkatan.
+func (d *desk) newIntakeForm(c web.Context) error {
+	draft, err := d.Store.OwnProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"))
+	if err != nil {
+		return err
+	}
+	page := manage.IntakePage{Programme: draft.Programme, Form: manage.IntakeForm{Number: nextNumber(draft.Intakes), Selection: string(models.ByTest), EnrolDays: "3", Reserve: "2", Quota: "16"}}
+	return d.Render(c, http.StatusOK, manage.Intake(page))
+}
+
+// addIntake answers POST /kelola/program/:programme/angkatan.
+func (d *desk) addIntake(c web.Context) error {
+	var page manage.IntakePage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("programme")
+	draft, err := d.Store.OwnProgramme(ctx, u, ref)
+	if err != nil {
+		return err
+	}
+	page.Programme = draft.Programme
+	if page.Errors = page.Form.Check(); !page.Errors.Any() {
+		_, err := d.Store.AddIntake(ctx, u, ref, page.Form.Input())
+		if err == nil {
+			return d.Done(c, "profile.saved", urls.ManageProgramme(ref))
+		}
+		if err := web.Refusal(err, &page.Errors); err != nil {
+			return err
+		}
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, manage.Intake(page))
+}
+
+// editIntakeForm answers GET /kelola/angkatan/:intake.
+func (d *desk) editIntakeForm(c web.Context) error {
+	in, p, err := d.Store.OwnIntake(c.Request().Context(), d.CurrentUser(c), c.Param("intake"))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, manage.Intake(manage.IntakePage{Programme: p, Intake: &in, Form: manage.IntakeFormOf(in.Intake)}))
+}
+
+// saveIntake answers POST /kelola/angkatan/:intake.
+func (d *desk) saveIntake(c web.Context) error {
+	var page manage.IntakePage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	in, p, err := d.Store.OwnIntake(ctx, u, c.Param("intake"))
+	if err != nil {
+		return err
+	}
+	page.Intake, page.Programme = &in, p
+	if page.Errors = page.Form.Check(); !page.Errors.Any() {
+		err := d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input())
+		if err == nil {
+			return d.Done(c, "profile.saved", urls.ManageProgramme(p.Ref))
+		}
+		if err := web.Refusal(err, &page.Errors); err != nil {
+			return err
+		}
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, manage.Intake(page))
+}
+
+// cancelIntake answers POST /kelola/angkatan/:intake/batal.
+func (d *desk) cancelIntake(c web.Context) error {
+	var f struct {
+		Version int `form:"version"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	_, p, err := d.Store.OwnIntake(ctx, u, c.Param("intake"))
+	if err != nil {
+		return err
+	}
+	if err := d.Store.CancelIntake(ctx, u, c.Param("intake"), f.Version); err != nil {
+		return err
+	}
+	return d.Done(c, "manage.intake.cancelled", urls.ManageProgramme(p.Ref))
+}

@@ -1,0 +1,200 @@
+package officer_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/xuri/excelize/v2"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	viewofficer "naikkelas/views/officer"
+)
+
+// reviewed is a portal with one file in the queue and an officer.
+func reviewed(t *testing.T) (p *testportal.Portal, a models.Application, seeker, officer *testportal.Client) {
+	t.Helper()
+	p, l, u, seeker := testportal.StartApplicant(t)
+	p.AddReasons()
+	return p, p.AddSubmitted(u, l.Intakes[0]), seeker, p.As(p.AddUser(models.Officer, "Rina"))
+}
+
+func TestOfficerVerifiesAndSeekerSeesIt(t *testing.T) {
+	p, a, seeker, officer := reviewed(t)
+	officer.Get(urls.OfficerQueue()).Is(http.StatusOK).Has("table", a.Ref).Has("table", "Suparmi").Has("table", "Menunggu diperiksa")
+	officer.Get(urls.OfficerApplication(a.Ref)).Is(http.StatusOK).Has("main", "Ambil berkas ini").Lacks("#keputusan")
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tandai dulu NIK")
+	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"all"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+	officer.Get(urls.OfficerApplication(a.Ref)).Has("#cek", "Sama dengan KTP")
+	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerQueue())
+	seeker.Get(urls.Application(a.Ref)).Has("main", "Berkas lengkap dan benar").Has("main", "Petugas")
+}
+
+func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
+	p, a, seeker, officer := reviewed(t)
+	officer.Post(urls.OfficerTake(a.Ref), url.Values{"version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerApplication(a.Ref))
+	page := officer.Get(urls.OfficerApplication(a.Ref)).Is(http.StatusOK)
+	if day, _ := page.Find(`[name="fix_by.day"]`).Attr("value"); day != "30" {
+		t.Errorf("the proposed day is %q, want Monday the 30th", day)
+	}
+	values := url.Values{"outcome": {"needs_fix"}, "version": {p.Version(a.Ref)}, "fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"RT tidak terbaca."},
+		"fix_by.day": {"1"}, "fix_by.month": {"11"}, "fix_by.year": {"2026"}}
+	officer.Post(urls.OfficerDecide(a.Ref), values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "setelah hari ini").Has("main", "Perbaikan 1")
+	values.Set("fix_by.month", "12")
+	officer.Post(urls.OfficerDecide(a.Ref), values).LeadsTo(urls.OfficerQueue())
+	seeker.Get(urls.Application(a.Ref)).Has("main", "RT tidak terbaca.").Has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").Has("main", "Perlu diperbaiki")
+	seeker.Get(urls.ApplicationCheck(a.Ref)).Is(http.StatusOK)
+	seeker.Post(urls.ApplicationCheck(a.Ref), testportal.AllStatements).LeadsTo(urls.ApplicationReceipt(a.Ref))
+	officer.Get(urls.OfficerQueue()).Has("table", a.Ref)
+	officer.Get(urls.OfficerApplication(a.Ref)).Has(".notice", "Pernah diminta").Has(".notice", "RT tidak terbaca.").Has("#cek li:nth-child(2) strong", "Suparmi").Has("#cek li:first-child strong", "****")
+}
+
+// What is wrong in the list of things to mend is said at its own field, with all that was typed kept.
+func TestWrongListOfThingsToMend(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	officer.Post(urls.OfficerTake(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	tests := []struct {
+		name   string
+		values url.Values
+		field  string
+		want   string
+	}{
+		{"nothing", url.Values{}, "fixes[0].target", "Pilih"},
+		{"no reason", url.Values{"fixes[1].target": {"address"}}, "fixes[1].reason", "Pilih alasan"},
+		{"no part", url.Values{"fixes[0].reason": {"needs_fix_x"}}, "fixes[0].target", "Pilih bagian"},
+		{"a day that is none", url.Values{"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"31"}, "fix_by.month": {"2"}, "fix_by.year": {"2027"}}, "fix_by", "kalender"},
+		{"in more than a year", url.Values{"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"1"}, "fix_by.month": {"1"}, "fix_by.year": {"2028"}}, "fix_by", "90 hari"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.values.Set("outcome", "needs_fix")
+			tt.values.Set("fixes[2].note", "Tulisan saya.")
+			tt.values.Set("fixes[2].target", "education")
+			tt.values.Set("fixes[2].reason", "needs_fix_x")
+			if tt.name == "nothing" {
+				tt.values = url.Values{"outcome": {"needs_fix"}}
+			}
+			page := officer.Post(urls.OfficerDecide(a.Ref), tt.values).Is(http.StatusUnprocessableEntity)
+			page.Has(`[data-error-summary] a[href="#f-`+tt.field+`"]`, tt.want)
+			if tt.name != "nothing" {
+				page.Has("#keputusan details[open] details[open]", "Tulisan saya.")
+			}
+		})
+	}
+	if got := p.One("SELECT state FROM applications"); got != "in_review" {
+		t.Errorf("the file is %s", got)
+	}
+}
+
+// A file whose certificate does not count is verified only when the officer says to know it.
+func TestApplicationWithACertificateThatDoesNotCount(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	c := p.AddCertificate(officer.UserNamed("Suparmi"))
+	p.DB.Exec("UPDATE certificates SET state = 'rejected', reason_code = 'x', taken_away_as = 'rejected', taken_away_at = updated_at, decided_at = updated_at")
+	p.DB.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
+	officer.Post(urls.OfficerTake(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"all"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+	officer.Get(urls.OfficerApplication(a.Ref)).Has("main .notice", "Sertifikat BNSP: Sertifikat ini ditolak").Has("#"+viewofficer.CertificateAnchor(c.Ref), "Ditolak")
+	verified := url.Values{"outcome": {"verified"}}
+	officer.Post(urls.OfficerDecide(a.Ref), verified).Is(http.StatusUnprocessableEntity).Has("#f-without-error", "tidak dihitung").Has("label[for='f-without'], #keputusan label", "Sertifikat BNSP (Ditolak)")
+	verified.Set("without", "yes")
+	officer.Post(urls.OfficerDecide(a.Ref), verified).LeadsTo(urls.OfficerQueue())
+}
+
+// Bug report P057: two officers on one file: the second is told who decided what, and nothing changes.
+func TestP057SecondOfficerIsShownTheFirstDecision(t *testing.T) {
+	p, a, seeker, first := reviewed(t)
+	second := p.As(p.AddUser(models.Officer, "Joko"))
+	first.Post(urls.OfficerTake(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	second.Post(urls.OfficerTake(a.Ref), url.Values{}).Is(http.StatusConflict).Has("[role=alert]", "Rina").Has("[role=alert]", "Sedang diperiksa")
+	no := url.Values{"outcome": {"not_eligible"}, "version": {p.Version(a.Ref)}, "reason": {"not_eligible_x"}, "text": {"KTP bukan DKI."}}
+	first.Post(urls.OfficerDecide(a.Ref), no).LeadsTo(urls.OfficerQueue())
+	no.Set("text", "Lain.")
+	second.Post(urls.OfficerDecide(a.Ref), no).Is(http.StatusConflict).Has("[role=alert]", "Rina").Has("[role=alert]", "Tidak memenuhi syarat")
+	seeker.Get(urls.Application(a.Ref)).Has("main", "KTP bukan DKI.")
+}
+
+func TestNIKIsShownOnlyOnRequestAndWrittenDown(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	if strings.Contains(officer.Get(urls.OfficerApplication(a.Ref)).Body, "31750142") {
+		t.Error("the file shows the whole NIK")
+	}
+	officer.Post(urls.OfficerReveal(a.Ref), url.Values{}).Is(http.StatusOK).Has("main", "31750142")
+	var n int64
+	p.DB.Raw("SELECT count(*) FROM audit_rows WHERE action = 'nik_revealed'").Scan(&n)
+	if n != 1 {
+		t.Errorf("%d reveals are written down", n)
+	}
+}
+
+func TestSearchFindsByNameNumberAndNIK(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	var nikDigits string
+	u := officer.UserNamed("Suparmi")
+	nikDigits, _, _, err := p.Store.OwnNumbers(context.Background(), u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	officer.Post(urls.OfficerSearch(), url.Values{"q": {"supar"}}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Post(urls.OfficerSearch(), url.Values{"q": {strings.ToLower(a.Ref)}}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Post(urls.OfficerSearch(), url.Values{"q": {nikDigits}}).Is(http.StatusOK).Has("table", a.Ref)
+	officer.Post(urls.OfficerSearch(), url.Values{"q": {"tidak ada orangnya"}}).LeadsTo(urls.OfficerSearch())
+	officer.Get(urls.OfficerSearch()).Has("main", "Tidak ada berkas di sini").Has("main", "Periksa tulisannya")
+	// What may be most of a NIK is not kept.
+	officer.Post(urls.OfficerSearch(), url.Values{"q": {nikDigits[:15]}}).Is(http.StatusOK).Has("main", "Tidak ada berkas di sini")
+	if n := p.One("SELECT count(*)::text FROM sessions s WHERE s::text LIKE '%" + nikDigits[:15] + "%'"); n != "0" {
+		t.Error("the session keeps digits of a NIK")
+	}
+}
+
+func TestOfficerAnswersOnTheApplication(t *testing.T) {
+	_, a, seeker, officer := reviewed(t)
+	seeker.Post(urls.ApplicationAsk(a.Ref), url.Values{"token": {uuid.NewString()}, "text": {"Kapan tesnya?"}}).LeadsTo(urls.Application(a.Ref))
+	officer.Get(urls.OfficerQueue()).Has("table", "1 pesan belum dibaca")
+	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"message": {""}}).Is(http.StatusUnprocessableEntity).Has("#f-message-error", "Tulis pesan")
+	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"token": {uuid.NewString()}, "message": {"Minggu depan."}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#pesan")
+	seeker.Get(urls.Applications()).Has("main", "1 pesan baru")
+	seeker.Get(urls.Application(a.Ref)).Has("#tanya", "Minggu depan.")
+}
+
+func TestQueueIsExportedInBothFormats(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	p.DB.Exec("UPDATE users SET name = '=1+1' WHERE name = 'Suparmi'")
+	got := officer.Get(urls.OfficerExport("csv")).Is(http.StatusOK)
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.Body, "\ufeff")))
+	reader.Comma = ';'
+	rows, err := reader.ReadAll()
+	if err != nil || len(rows) != 2 || rows[1][0] != a.Ref || strings.HasPrefix(rows[1][1], "=") || rows[1][6] != "2026-11-25 12:00" {
+		t.Errorf("csv: %q, %v", rows, err)
+	}
+	if strings.Contains(got.Body, "3175") {
+		t.Error("the export holds a NIK")
+	}
+	book, err := excelize.OpenReader(bytes.NewReader([]byte(officer.Get(urls.OfficerExport("xlsx")).Is(http.StatusOK).Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if ref, err := book.GetCellValue(book.GetSheetName(0), "A2"); err != nil || ref != a.Ref {
+		t.Errorf("xlsx: %q, %v", ref, err)
+	}
+	officer.Get(urls.OfficerExport("pdf")).Is(http.StatusNotFound)
+}
+
+func TestFiltersNarrowTheQueue(t *testing.T) {
+	_, a, _, officer := reviewed(t)
+	for query, there := range map[string]bool{"": true, "?keadaan=submitted": true, "?keadaan=verified": false, "?kota=31.75": true, "?kota=31.74": false, "?bidang=teknik": true, "?bidang=kreatif": false, "?saya=ya": false, "?sesudah=rusak": true} {
+		got := officer.Get(urls.OfficerQueue() + query).Is(http.StatusOK)
+		if shown := strings.Contains(got.Find("table").Text(), a.Ref); shown != there {
+			t.Errorf("%q: shown %v, want %v", query, shown, there)
+		}
+	}
+}

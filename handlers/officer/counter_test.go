@@ -1,0 +1,113 @@
+package officer_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+func TestRegisteredAtTheCounterWithoutPhoneOrMail(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	officer.Get(urls.Counter()).Is(http.StatusOK)
+	form := officer.Get(urls.CounterRegister()).Is(http.StatusOK)
+	token := form.Find("input[name=token]").AttrOr("value", "")
+	bad := officer.Post(urls.CounterRegister(), url.Values{"token": {token}, "name": {"Mbah Sarinem"}, "login": {"bukan nomor"}}).Is(http.StatusUnprocessableEntity)
+	bad.Has("[data-error-summary]", "privasi").Has("[data-error-summary]", "nomor")
+	values := url.Values{"token": {token}, "name": {" Mbah  Sarinem "}, "privacy": {"yes"}}
+	officer.Post(urls.CounterRegister(), values).LeadsTo(urls.CounterSlip())
+	officer.Post(urls.CounterRegister(), values).LeadsTo(urls.CounterSlip())
+	if n := p.One("SELECT count(*)::text FROM users WHERE name = 'Mbah Sarinem' AND registered_by IS NOT NULL"); n != "1" {
+		t.Fatalf("%s accounts from two presses, want 1", n)
+	}
+	slip := officer.Get(urls.CounterSlip()).Is(http.StatusOK).Has("main", "Mbah Sarinem")
+	username := p.One("SELECT username FROM users WHERE name = 'Mbah Sarinem'")
+	slip.Has("main", username)
+	password := strings.TrimSpace(slip.Find(".font-mono").Text())
+	if data := p.One("SELECT data::text FROM sessions WHERE data::text LIKE '%slip%'"); strings.Contains(data, password) {
+		t.Error("the slip lies open in the session")
+	}
+	p.As(p.AddUser(models.Officer, "Yanto")).Get(urls.CounterSlip()).LeadsTo(urls.Counter())
+	officer.Post(urls.CounterSlip(), nil).LeadsTo(urls.Counter())
+	officer.Get(urls.CounterSlip()).LeadsTo(urls.Counter())
+
+	seeker := p.Client()
+	seeker.Post(urls.SignIn(), url.Values{"login": {username}, "password": {password}}).LeadsTo(urls.ChangePassword())
+	seeker.Get(urls.Me()).LeadsTo(urls.ChangePassword())
+	seeker.Post(urls.ChangePassword(), url.Values{"old": {password}, "password": {testportal.GoodPassword}}).LeadsTo(urls.Account())
+	seeker.Get(urls.Me()).Is(http.StatusOK)
+	if n := p.One("SELECT count(*)::text FROM consents c JOIN users u ON u.id = c.user_id WHERE u.name = 'Mbah Sarinem' AND kind = 'privacy_notice'"); n != "1" {
+		t.Errorf("%s privacy notices kept, want 1", n)
+	}
+}
+
+func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	seeker := p.AddReadySeeker("Suparmi")
+	other := p.AddUser(models.Seeker, "Budi Lain")
+	browser := p.As(seeker)
+	officer.Post(urls.Counter(), url.Values{"q": {"tidak@ada.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tidak ada pencari kerja")
+	officer.Post(urls.Counter(), url.Values{"q": {p.One("SELECT email FROM users WHERE name = 'Rina'")}}).Is(http.StatusUnprocessableEntity)
+	officer.Post(urls.Counter(), url.Values{"q": {strings.ToUpper(*seeker.Email)}}).LeadsTo(urls.CounterPerson(seeker.Ref))
+	officer.Get(urls.CounterPerson(seeker.Ref)).Is(http.StatusOK).Has("h1", "Suparmi").Has("main", *seeker.Email)
+	path := urls.CounterPerson(seeker.Ref)
+	officer.Post(path, url.Values{"login": {"baru@contoh.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "KTP asli")
+	officer.Post(path, url.Values{"login": {*other.Email}, "ktp": {"yes"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sudah dipakai")
+	browser.Get(urls.Me()).Is(http.StatusOK)
+	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).LeadsTo(urls.CounterSlip())
+	if l := p.LastLetter(); l.Template != "address_changed" || l.Address != *seeker.Email {
+		t.Errorf("the last letter is %s to %s, want the old address told", l.Template, l.Address)
+	}
+	browser.Get(urls.Me()).Is(http.StatusSeeOther)
+	password := strings.TrimSpace(officer.Get(urls.CounterSlip()).Has("main", "baru@contoh.id").Find(".font-mono").Text())
+	p.Client().Post(urls.SignIn(), url.Values{"login": {*seeker.Email}, "password": {testportal.GoodPassword}}).Is(http.StatusUnprocessableEntity)
+	p.Client().Post(urls.SignIn(), url.Values{"login": {"baru@contoh.id"}, "password": {password}}).LeadsTo(urls.ChangePassword())
+	if n := p.One("SELECT count(*)::text FROM audit_rows WHERE action IN ('contact_replaced_at_counter', 'person_seen', 'person_searched') AND actor_id IS NOT NULL"); n < "4" {
+		t.Errorf("%s rows of audit", n)
+	}
+	staff := p.AddUser(models.Staff, "Staf Lain")
+	officer.Get(urls.CounterPerson(staff.Ref)).Is(http.StatusNotFound)
+	officer.Post(urls.CounterPerson(staff.Ref), url.Values{"login": {"x@contoh.id"}, "ktp": {"yes"}}).Is(http.StatusNotFound)
+}
+
+func TestPersonIsFoundByCheckedNIKOnly(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	seeker := p.AddReadySeeker("Suparmi")
+	number, _, _, err := p.Store.OwnNumbers(t.Context(), seeker)
+	if err != nil {
+		t.Fatal(err)
+	}
+	officer.Post(urls.Counter(), url.Values{"q": {number}}).Is(http.StatusUnprocessableEntity)
+	p.DB.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", seeker.ID)
+	officer.Post(urls.Counter(), url.Values{"q": {number}}).LeadsTo(urls.CounterPerson(seeker.Ref))
+	if strings.Contains(officer.Get(urls.CounterPerson(seeker.Ref)).Body, number) {
+		t.Error("the whole NIK stands on the page")
+	}
+	if n := p.One("SELECT count(*)::text FROM audit_rows WHERE detail::text LIKE ?", "%"+number+"%"); n != "0" {
+		t.Error("the NIK stands in the audit trail")
+	}
+}
+
+func TestHolidayIsAddedOnceAndRemoved(t *testing.T) {
+	_, _, officer := testportal.StartInstitution(t)
+	officer.Get(urls.Holidays()).Is(http.StatusOK).Has("main", "Belum ada hari libur tahun ini")
+	officer.Post(urls.Holidays(), url.Values{"day.day": {"31"}, "day.month": {"2"}, "day.year": {"2026"}}).Is(http.StatusUnprocessableEntity)
+	values := url.Values{"day.day": {"25"}, "day.month": {"12"}, "day.year": {"2026"}, "name": {"Hari Natal"}, "name_en": {"Christmas Day"}}
+	officer.Post(urls.Holidays(), values).LeadsTo(urls.Holidays())
+	officer.Post(urls.Holidays(), values).LeadsTo(urls.Holidays())
+	page := officer.Get(urls.Holidays()).Has("li", "25 Desember 2026").Lacks("main .notice-fix")
+	if n := page.Find("main li").Length(); n != 1 {
+		t.Errorf("%d days, want 1", n)
+	}
+	officer.Get("/en"+urls.Holidays()).Has("li", "Christmas Day")
+	remove := url.Values{"day.day": {"25"}, "day.month": {"12"}, "day.year": {"2026"}}
+	officer.Post(urls.RemoveHoliday(), remove).LeadsTo(urls.Holidays())
+	officer.Post(urls.RemoveHoliday(), remove).Is(http.StatusNotFound)
+	officer.Post(urls.RemoveHoliday(), url.Values{"token": {uuid.NewString()}}).Is(http.StatusNotFound)
+}

@@ -1,0 +1,57 @@
+package officer
+
+import (
+	"net/http"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/officer"
+)
+
+// holidays answers GET /petugas/hari-libur.
+func (d *desk) holidays(c web.Context) error {
+	return d.holidaysPage(c, http.StatusOK, officer.HolidaysPage{})
+}
+
+func (d *desk) holidaysPage(c web.Context, status int, page officer.HolidaysPage) (err error) {
+	ctx := c.Request().Context()
+	if page.Days, err = d.Store.Holidays(ctx); err != nil {
+		return err
+	}
+	if page.Missing, err = d.Store.HolidaysMissing(ctx); err != nil {
+		return err
+	}
+	return d.Render(c, status, officer.Holidays(page))
+}
+
+// addHoliday answers POST /petugas/hari-libur.
+func (d *desk) addHoliday(c web.Context) error {
+	var page officer.HolidaysPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); page.Errors.Any() {
+		return d.holidaysPage(c, http.StatusUnprocessableEntity, page)
+	}
+	if err := d.Store.AddHoliday(c.Request().Context(), d.CurrentUser(c), page.Form.Holiday()); err != nil {
+		return err
+	}
+	return d.Done(c, "officer.holiday.added", urls.Holidays())
+}
+
+// removeHoliday answers POST /petugas/hari-libur/hapus.
+func (d *desk) removeHoliday(c web.Context) error {
+	var form officer.RemoveHolidayForm
+	if err := web.ReadForm(c, &form); err != nil {
+		return err
+	}
+	day, ok := form.Day.Time()
+	if !ok {
+		return models.ErrNotFound
+	}
+	if err := d.Store.RemoveHoliday(c.Request().Context(), d.CurrentUser(c), day); err != nil {
+		return err
+	}
+	return d.Done(c, "officer.holiday.removed", urls.Holidays())
+}

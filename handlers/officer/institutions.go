@@ -1,0 +1,62 @@
+package officer
+
+import (
+	"errors"
+	"net/http"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/officer"
+)
+
+// listOfficerInstitutions answers GET /petugas/lembaga.
+func (d *desk) listOfficerInstitutions(c web.Context) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	page := officer.InstitutionsPage{Form: officer.ReadInstitutionsForm(c.QueryParams())}
+	if page.Counts, err = d.Store.InstitutionCounts(ctx, u); err != nil {
+		return err
+	}
+	f := page.Form
+	if page.Page, err = d.Store.InstitutionsForOfficer(ctx, u, f.State, f.Text, f.After); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.Institutions(page))
+}
+
+// showOfficerInstitution answers GET /petugas/lembaga/:institution.
+func (d *desk) showOfficerInstitution(c web.Context) error {
+	return d.officerInstitutionPage(c, http.StatusOK, officer.InstitutionPage{})
+}
+
+func (d *desk) officerInstitutionPage(c web.Context, status int, page officer.InstitutionPage) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Institution, err = d.Store.InstitutionForOfficer(ctx, u, c.Param("institution")); err != nil {
+		return err
+	}
+	if page.Events, err = d.Store.InstitutionEvents(ctx, u, page.Institution); err != nil {
+		return err
+	}
+	return d.Render(c, status, officer.Institution(page))
+}
+
+// decideInstitution answers POST /petugas/lembaga/:institution: the officer verifies, suspends or
+// revokes it.
+func (d *desk) decideInstitution(c web.Context) error {
+	var page officer.InstitutionPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	err := d.Store.DecideInstitution(c.Request().Context(), d.CurrentUser(c), c.Param("institution"), page.Form.Decision())
+	if err == nil {
+		return d.Done(c, "officer.institution.done", urls.OfficerInstitution(c.Param("institution")))
+	}
+	if errors.Is(err, models.ErrStale) || errors.Is(err, models.ErrNotNow) {
+		page.Stale = true
+		return d.officerInstitutionPage(c, http.StatusConflict, page)
+	}
+	if err := web.Refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	return d.officerInstitutionPage(c, http.StatusUnprocessableEntity, page)
+}

@@ -1,0 +1,72 @@
+package officer_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"naikkelas/handlers"
+	"naikkelas/internal/testdb"
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// meter is a reader of an export that notes how it arrives.
+type meter struct {
+	header  http.Header
+	status  int
+	lines   int
+	largest int
+	queries []int // of the database, when a part arrived
+	counter *testdb.Counter
+}
+
+func (m *meter) Header() http.Header { return m.header }
+
+func (m *meter) WriteHeader(status int) { m.status = status }
+
+func (m *meter) Write(b []byte) (int, error) {
+	m.lines += bytes.Count(b, []byte("\n"))
+	m.largest = max(m.largest, len(b))
+	m.queries = append(m.queries, m.counter.Total())
+	return len(b), nil
+}
+
+// An export of 50,000 files streams: parts leave while the database is still read, no part is large,
+// and no row costs a query of its own (bug report P125).
+func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
+	p := testportal.Start(t, testportal.WithFiles(t))
+	p.AddReference()
+	officer := p.AddUser(models.Officer, "Rina")
+	p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0])
+	for _, sql := range []string{
+		"INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at) SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now() FROM generate_series(2, 50000) n",
+		"INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at) SELECT 'NK-U' || u.id, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now() FROM users u WHERE u.ref LIKE 'AK-U%'",
+	} {
+		if err := p.DB.Exec(sql).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	db, counter := testdb.Counting(p.DB)
+	deps := p.Deps
+	deps.Store = models.NewStore(record.New(db, p.Clock, deps.Box, nil))
+	request := httptest.NewRequest(http.MethodGet, urls.OfficerExport("csv"), nil)
+	for _, cookie := range p.As(officer).Cookies {
+		request.AddCookie(cookie)
+	}
+	m := &meter{header: http.Header{}, counter: counter}
+	handlers.New(deps).ServeHTTP(m, request)
+	if m.status != http.StatusOK || m.lines != 50001 {
+		t.Fatalf("status %d, %d lines, want a heading and 50000", m.status, m.lines)
+	}
+	first, last := m.queries[0], m.queries[len(m.queries)-1]
+	if first > 20 || last > 80 || last-first < 45 {
+		t.Errorf("the first part left after %d queries, the last after %d", first, last)
+	}
+	if m.largest > 64<<10 {
+		t.Errorf("a part of %d bytes", m.largest)
+	}
+}

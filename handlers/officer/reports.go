@@ -1,0 +1,51 @@
+package officer
+
+import (
+	"errors"
+	"net/http"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/officer"
+)
+
+// listReports answers GET /petugas/laporan.
+func (d *desk) listReports(c web.Context) error {
+	list, err := d.Store.OpenReports(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.Reports(list))
+}
+
+// showReport answers GET /petugas/laporan/:report.
+func (d *desk) showReport(c web.Context) error {
+	return d.reportPage(c, http.StatusOK, officer.ReportPage{})
+}
+
+func (d *desk) reportPage(c web.Context, status int, page officer.ReportPage) (err error) {
+	if page.Report, err = d.Store.ReportForOfficer(c.Request().Context(), d.CurrentUser(c), c.Param("report")); err != nil {
+		return err
+	}
+	return d.Render(c, status, officer.Report(page))
+}
+
+// handleReport answers POST /petugas/laporan/:report: what was done closes the report.
+func (d *desk) handleReport(c web.Context) error {
+	var page officer.ReportPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	err := d.Store.HandleReport(c.Request().Context(), d.CurrentUser(c), c.Param("report"), page.Form.Note)
+	if err == nil {
+		return d.Done(c, "officer.report.done", urls.OfficerReports(), "Ref", c.Param("report"))
+	}
+	if page.Stale = errors.Is(err, models.ErrStale); page.Stale {
+		return d.reportPage(c, http.StatusConflict, page)
+	}
+	if err := web.Refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	return d.reportPage(c, http.StatusUnprocessableEntity, page)
+}

@@ -1,0 +1,170 @@
+package public
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+	"github.com/google/uuid"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/public"
+)
+
+// soonShown is how many programmes stand under "closing soon".
+const soonShown = 3
+
+func (d *desk) home(c web.Context) (templ.Component, error) {
+	ctx := c.Request().Context()
+	sectors, err := d.Store.SectorCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	soon, err := d.Store.ClosingSoon(ctx, soonShown)
+	if err != nil {
+		return nil, err
+	}
+	hotlines, err := d.Store.Hotlines(ctx)
+	return public.Home(public.HomePage{Sectors: sectors, Soon: soon, Hotlines: hotlines}), err
+}
+
+func (d *desk) catalogue(c web.Context) (templ.Component, error) {
+	ctx := c.Request().Context()
+	p := public.CataloguePage{Query: public.ReadCatalogueQuery(c.QueryParams())}
+	var err error
+	if p.Page, err = d.Store.Programmes(ctx, p.Query.Filter(), p.Query.Cursor); err != nil {
+		return nil, err
+	}
+	if p.Page.Count == 0 && p.Query.Text != "" {
+		if p.Suggestion, err = d.Store.Suggestion(ctx, p.Query.Text); err != nil {
+			return nil, err
+		}
+	}
+	if p.Sectors, err = d.Store.SectorCounts(ctx); err != nil {
+		return nil, err
+	}
+	if p.Regencies, err = d.Store.CatalogueRegencies(ctx); err != nil {
+		return nil, err
+	}
+	p.Levels, err = d.Store.EducationLevels(ctx)
+	return public.Catalogue(p), err
+}
+
+func (d *desk) programme(c web.Context) (templ.Component, error) {
+	detail, err := d.Store.PublicProgramme(c.Request().Context(), c.Param("programme"))
+	return public.Programme(public.ProgrammePage{ProgrammeDetail: detail}), err
+}
+
+func (d *desk) institutions(c web.Context) (templ.Component, error) {
+	ctx := c.Request().Context()
+	p := public.InstitutionsPage{Query: public.ReadInstitutionQuery(c.QueryParams())}
+	var err error
+	if p.Page, err = d.Store.Institutions(ctx, p.Query.Filter(), p.Query.Cursor); err != nil {
+		return nil, err
+	}
+	p.Regencies, err = d.Store.InstitutionRegencies(ctx)
+	return public.Institutions(p), err
+}
+
+func (d *desk) institution(c web.Context) (templ.Component, error) {
+	ctx := c.Request().Context()
+	in, err := d.Store.PublicInstitution(ctx, c.Param("institution"))
+	if err != nil {
+		return nil, err
+	}
+	p := public.InstitutionPage{Institution: in}
+	if p.Regency, err = d.Store.RegencyName(ctx, in.RegencyCode); err != nil {
+		return nil, err
+	}
+	p.Page, err = d.Store.Programmes(ctx, models.CatalogueFilter{Institution: in.ID}, "")
+	return public.Institution(p), err
+}
+
+func (d *desk) occupations(c web.Context) (templ.Component, error) {
+	ctx := c.Request().Context()
+	var p public.OccupationsPage
+	var err error
+	if p.Sectors, err = d.Store.SectorCounts(ctx); err != nil {
+		return nil, err
+	}
+	if p.Occupations, err = d.Store.Occupations(ctx); err != nil {
+		return nil, err
+	}
+	p.Countries, err = d.Store.Countries(ctx)
+	return public.Occupations(p), err
+}
+
+func (d *desk) help(c web.Context) (templ.Component, error) {
+	hotlines, err := d.Store.Hotlines(c.Request().Context())
+	return public.Help(public.HelpPage{Hotlines: hotlines}), err
+}
+
+func (d *desk) safety(c web.Context) (templ.Component, error) {
+	hotlines, err := d.Store.Hotlines(c.Request().Context())
+	return public.Safety(public.SafetyPage{Hotlines: hotlines}), err
+}
+
+func (d *desk) privacy(web.Context) (templ.Component, error) { return public.Privacy(), nil }
+
+func (d *desk) accessibility(web.Context) (templ.Component, error) {
+	return public.Accessibility(), nil
+}
+
+// reportForm asks what is wrong with a programme or an institution.
+func (d *desk) reportForm(c web.Context) error {
+	p := public.ReportPage{Form: public.ReportForm{Token: uuid.NewString(), About: c.QueryParam("tentang")}}
+	subject, err := d.Store.ReportSubject(c.Request().Context(), p.Form.About)
+	if err != nil {
+		return err
+	}
+	p.About = aboutWhat(subject)
+	return d.Render(c, http.StatusOK, public.Report(p))
+}
+
+// report takes what somebody tells the officers; nobody need be signed in.
+func (d *desk) report(c web.Context) error {
+	ctx := c.Request().Context()
+	var p public.ReportPage
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	subject, err := d.Store.ReportSubject(ctx, p.Form.About)
+	if err != nil {
+		return err
+	}
+	p.About = aboutWhat(subject)
+	if _, err := uuid.Parse(p.Form.Token); err != nil {
+		p.Form.Token = uuid.NewString()
+	}
+	if p.Errors = p.Form.Check(); p.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, public.Report(p))
+	}
+	sent, err := d.Store.FileReport(ctx, d.CurrentUser(c), subject, models.Report{
+		Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
+	}, c.RealIP())
+	if err != nil {
+		return err
+	}
+	return d.Redirect(c, urls.ReportReceipt(sent.Ref))
+}
+
+func (d *desk) reportReceipt(c web.Context) error {
+	ref := c.Param("report")
+	at, err := d.Store.ReportReceipt(c.Request().Context(), ref)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Ref: ref, At: at}))
+}
+
+// aboutWhat names what a report is about.
+func aboutWhat(s models.ReportSubject) string {
+	switch {
+	case s.Programme != nil:
+		return s.Programme.Title
+	case s.Institution != nil:
+		return s.Institution.Name
+	}
+	return ""
+}

@@ -1,0 +1,36 @@
+// Package public is what anyone reads without an account, and what machines ask for.
+package public
+
+import (
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/views/public"
+)
+
+// The desk is what the handlers of this package share.
+type desk struct{ *web.Portal }
+
+// Routes are this desk's part of the access matrix.
+func Routes(p *web.Portal) []web.Route {
+	d := &desk{p}
+	return []web.Route{
+		web.Get("/healthz", d.healthy, web.Anyone),
+		web.Get("/readyz", d.ready, web.Anyone),
+		web.Get(urls.HomePattern, d.Public(d.home), web.Anyone),
+		web.Get(urls.ProgrammesPattern, d.Public(d.catalogue, public.CatalogueParams()...), web.Anyone),
+		web.Get(urls.ProgrammePattern, d.Public(d.programme), web.Anyone),
+		web.Get(urls.InstitutionsPattern, d.Public(d.institutions, public.InstitutionParams()...), web.Anyone),
+		web.Get(urls.InstitutionPattern, d.Public(d.institution), web.Anyone),
+		web.Get(urls.OccupationsPattern, d.Public(d.occupations), web.Anyone),
+		web.Get(urls.HelpPattern, d.Public(d.help), web.Anyone),
+		web.Get(urls.SafetyPattern, d.Public(d.safety), web.Anyone),
+		web.Get(urls.PrivacyPattern, d.Public(d.privacy), web.Anyone),
+		web.Get(urls.AccessibilityPattern, d.Public(d.accessibility), web.Anyone),
+		web.Get(urls.ReportPattern, d.reportForm, web.Anyone),
+		web.Post(urls.ReportPattern, d.report, web.Anyone),
+		web.Get(urls.ReportReceiptPattern, d.reportReceipt, web.Anyone),
+		web.Get(urls.RobotsPattern, d.Document(contentText, d.robots), web.Anyone),
+		web.Get(urls.SitemapPattern, d.Document(contentXML, d.sitemap), web.Anyone),
+		web.Get(urls.ManifestPattern, d.Document(contentManifest, d.manifest), web.Anyone),
+	}
+}

@@ -1,0 +1,151 @@
+package seeker
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/application"
+)
+
+// listApplications answers GET /saya/pendaftaran.
+func (d *desk) listApplications(c web.Context) error {
+	list, err := d.Store.OwnApplications(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, application.List(application.ListPage{Applications: list}))
+}
+
+// showApplication answers GET /saya/pendaftaran/:application.
+func (d *desk) showApplication(c web.Context) error {
+	page := application.StatusPage{Message: application.MessageForm{Token: uuid.NewString()}}
+	if err := d.fillStatusPage(c, &page); err != nil {
+		return err
+	}
+	if err := d.Store.ReadMessages(c.Request().Context(), d.CurrentUser(c), page.Application.Ref); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, application.Status(page))
+}
+
+func (d *desk) fillStatusPage(c web.Context, page *application.StatusPage) (err error) {
+	ctx := c.Request().Context()
+	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), c.Param("application")); err != nil {
+		return err
+	}
+	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
+		return err
+	}
+	page.Types, err = d.CertificateTypes(c)
+	return err
+}
+
+// askOfficers answers POST /saya/pendaftaran/:application/tanya.
+func (d *desk) askOfficers(c web.Context) error {
+	var page application.StatusPage
+	if err := web.ReadForm(c, &page.Message); err != nil {
+		return err
+	}
+	if page.Message.Token == "" || uuid.Validate(page.Message.Token) != nil {
+		page.Message.Token = uuid.NewString()
+	}
+	ref := c.Param("application")
+	page.Errors = page.Message.Check()
+	if !page.Errors.Any() {
+		err := d.Store.Ask(c.Request().Context(), d.CurrentUser(c), ref, page.Message.Token, page.Message.Text)
+		if err != nil {
+			return err
+		}
+		return d.Done(c, "application.message.sent", urls.Application(ref))
+	}
+	if err := d.fillStatusPage(c, &page); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, application.Status(page))
+}
+
+// withdrawForm answers GET /saya/pendaftaran/:application/batal.
+func (d *desk) withdrawForm(c web.Context) error {
+	var page application.WithdrawPage
+	if err := d.fillWithdrawPage(c, &page); err != nil {
+		return err
+	}
+	if !page.Application.State.CanBecome(models.Withdrawn) {
+		return d.Redirect(c, urls.Application(page.Application.Ref))
+	}
+	return d.Render(c, http.StatusOK, application.Withdraw(page))
+}
+
+func (d *desk) fillWithdrawPage(c web.Context, page *application.WithdrawPage) (err error) {
+	ctx := c.Request().Context()
+	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), c.Param("application")); err != nil {
+		return err
+	}
+	page.Reasons, err = d.Store.Reasons(ctx, "withdraw")
+	return err
+}
+
+// withdraw answers POST /saya/pendaftaran/:application/batal.
+func (d *desk) withdraw(c web.Context) error {
+	var page application.WithdrawPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ref := c.Param("application")
+	err := d.Store.Withdraw(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Reason, page.Form.Note)
+	if err == nil {
+		return d.Done(c, "application.withdraw.done", urls.Application(ref))
+	}
+	if err := web.Refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	if err := d.fillWithdrawPage(c, &page); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, application.Withdraw(page))
+}
+
+// contestForm answers GET /saya/pendaftaran/:application/keberatan.
+func (d *desk) contestForm(c web.Context) error {
+	v, err := d.Store.OwnApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"))
+	if err != nil {
+		return err
+	}
+	if v.ContestUntil() == nil {
+		return d.Redirect(c, urls.Application(v.Ref))
+	}
+	return d.Render(c, http.StatusOK, application.Contest(application.ContestPage{Application: v}))
+}
+
+// contest answers POST /saya/pendaftaran/:application/keberatan.
+func (d *desk) contest(c web.Context) error {
+	var page application.ContestPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ctx, ref := c.Request().Context(), c.Param("application")
+	err := d.Store.Contest(ctx, d.CurrentUser(c), ref, page.Form.Text)
+	if err == nil {
+		return d.Done(c, "application.contest.done", urls.Application(ref))
+	}
+	if err := web.Refusal(err, &page.Errors); err != nil {
+		return err
+	}
+	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), ref); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, application.Contest(page))
+}
+
+// printApplication answers GET /saya/pendaftaran/:application/cetak.
+func (d *desk) printApplication(c web.Context) error {
+	var page application.StatusPage
+	if err := d.fillStatusPage(c, &page); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, application.Print(page))
+}

@@ -1,0 +1,314 @@
+package seeker
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	viewform "naikkelas/views/form"
+	"naikkelas/views/profile"
+)
+
+// A profileSection is one page of the profile: show fills it with what is kept, save keeps what
+// was sent or shows the page again.
+type profileSection struct {
+	show func(c web.Context, w models.WholeProfile) (templ.Component, error)
+	save func(c web.Context, w models.WholeProfile) error
+}
+
+// profileSections are the pages by their names in addresses.
+func (d *desk) profileSections() map[string]profileSection {
+	return map[string]profileSection{
+		"identitas":      {d.identityForm, d.saveIdentity},
+		"foto-ktp":       {d.photoForm, d.savePhoto},
+		"alamat":         {d.addressForm, d.saveAddress},
+		"pendidikan":     {d.educationForm, d.saveEducation},
+		"bahasa":         {d.languagesForm, d.saveLanguages},
+		"pengalaman":     {d.jobsForm, d.saveJobs},
+		"kontak-darurat": {d.contactsForm, d.saveContacts},
+		"wali":           {d.guardianForm, d.saveGuardian},
+		"kebutuhan":      {d.needsForm, d.saveNeeds},
+	}
+}
+
+// showSection answers GET /saya/profil/:section.
+func (d *desk) showSection(c web.Context) error {
+	section, whole, err := d.section(c)
+	if err != nil {
+		return err
+	}
+	page, err := section.show(c, whole)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, page)
+}
+
+// saveSection answers POST /saya/profil/:section.
+func (d *desk) saveSection(c web.Context) error {
+	section, whole, err := d.section(c)
+	if err != nil {
+		return err
+	}
+	return section.save(c, whole)
+}
+
+func (d *desk) section(c web.Context) (profileSection, models.WholeProfile, error) {
+	section, ok := d.profileSections()[c.Param("section")]
+	if !ok {
+		return section, models.WholeProfile{}, models.ErrNotFound
+	}
+	whole, err := d.Store.OwnProfile(c.Request().Context(), d.CurrentUser(c))
+	return section, whole, err
+}
+
+// saved leads on after a section was kept.
+func (d *desk) saved(c web.Context, path string) error {
+	return d.Done(c, "profile.saved", ambient.From(c.Request().Context()).Along(path))
+}
+
+func (d *desk) identityForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
+	return profile.Identity(profile.IdentityOf(w)), nil
+}
+
+func (d *desk) saveIdentity(c web.Context, w models.WholeProfile) error {
+	page := profile.IdentityOf(w)
+	page.Form = profile.IdentityForm{}
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if page.Errors = page.Check(); page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Identity(page))
+	}
+	if err := d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity()); err != nil {
+		return err
+	}
+	if !w.HasDocument("ktp") {
+		return d.saved(c, urls.ProfileSection("foto-ktp"))
+	}
+	return d.saved(c, urls.Profile())
+}
+
+func (d *desk) photoForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
+	unfinished, err := d.Store.UnfinishedPartials(c.Request().Context(), d.CurrentUser(c), "ktp", "kk")
+	if err != nil {
+		return nil, err
+	}
+	documents, err := d.Store.WithPages(c.Request().Context(), w.Documents)
+	return profile.Photo(profile.PhotoPage{Documents: documents, Unfinished: unfinished}), err
+}
+
+func (d *desk) savePhoto(c web.Context, w models.WholeProfile) error {
+	handled, err := d.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
+		return profile.Photo(profile.PhotoPage{Documents: documents, Errors: errs})
+	})
+	if handled || err != nil {
+		return err
+	}
+	var page profile.PhotoPage
+	for _, purpose := range []string{"ktp", "kk"} {
+		kept, err := d.receiveFiles(c, purpose, purpose, &page.Errors)
+		if err != nil {
+			return err
+		}
+		w.Documents = append(w.Documents, kept...)
+	}
+	if !page.Errors.Any() && !w.HasDocument("ktp") {
+		page.Errors.Add("ktp", "upload.none")
+	}
+	if !page.Errors.Any() {
+		return d.saved(c, urls.ProfileSection("foto-ktp"))
+	}
+	if page.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusUnprocessableEntity, profile.Photo(page))
+}
+
+func (d *desk) addressForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
+	page := profile.AddressPage{Form: profile.AddressOf(w)}
+	err := d.fillAddressPage(c, &page)
+	return profile.Address(page), err
+}
+
+func (d *desk) fillAddressPage(c web.Context, page *profile.AddressPage) (err error) {
+	ctx := c.Request().Context()
+	if page.Regencies, err = d.Store.Regencies(ctx); err != nil {
+		return err
+	}
+	page.Provinces, err = d.Store.Provinces(ctx)
+	return err
+}
+
+func (d *desk) saveAddress(c web.Context, _ models.WholeProfile) error {
+	var page profile.AddressPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if err := d.fillAddressPage(c, &page); err != nil {
+		return err
+	}
+	page.Errors = page.Form.Check()
+	page.CheckRegencies(&page.Errors)
+	if page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Address(page))
+	}
+	f := page.Form
+	if err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), f.KTP.Address(), f.Same == "yes", f.Domicile.Address()); err != nil {
+		return err
+	}
+	return d.saved(c, urls.Profile())
+}
+
+func (d *desk) educationForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
+	levels, err := d.Store.EducationLevels(c.Request().Context())
+	return profile.Education(profile.EducationPage{Form: profile.EducationOf(w), Levels: levels}), err
+}
+
+func (d *desk) saveEducation(c web.Context, _ models.WholeProfile) error {
+	var page profile.EducationPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	var err error
+	if page.Levels, err = d.Store.EducationLevels(c.Request().Context()); err != nil {
+		return err
+	}
+	page.Errors = page.Form.Check()
+	page.CheckLevel(&page.Errors)
+	if page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Education(page))
+	}
+	if err := d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education()); err != nil {
+		return err
+	}
+	return d.saved(c, urls.Profile())
+}
+
+func (d *desk) languagesForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
+	return profile.Languages(profile.LanguagesPage{Form: profile.LanguagesOf(w)}), nil
+}
+
+func (d *desk) saveLanguages(c web.Context, _ models.WholeProfile) error {
+	var page profile.LanguagesPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Languages(page))
+	}
+	if err := d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages()); err != nil {
+		return err
+	}
+	return d.saved(c, moreOr(page.Form.More, c))
+}
+
+// moreOr leads back to the page for another row, or to the profile.
+func moreOr(more string, c web.Context) string {
+	if more != "" {
+		return urls.ProfileSection(c.Param("section"))
+	}
+	return urls.Profile()
+}
+
+func (d *desk) jobsForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
+	countries, err := d.Store.Countries(c.Request().Context())
+	return profile.Jobs(profile.JobsPage{Form: profile.JobsOf(w), Countries: countries}), err
+}
+
+func (d *desk) saveJobs(c web.Context, _ models.WholeProfile) error {
+	var page profile.JobsPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	var err error
+	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
+		return err
+	}
+	page.Errors = page.Form.Check()
+	page.CheckCountries(&page.Errors)
+	if page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Jobs(page))
+	}
+	if err := d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences()); err != nil {
+		return err
+	}
+	return d.saved(c, moreOr(page.Form.More, c))
+}
+
+func (d *desk) contactsForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
+	return profile.Contacts(profile.ContactsPage{Form: profile.ContactsOf(w)}), nil
+}
+
+func (d *desk) saveContacts(c web.Context, _ models.WholeProfile) error {
+	var page profile.ContactsPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Contacts(page))
+	}
+	if err := d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts()); err != nil {
+		return err
+	}
+	return d.saved(c, urls.Profile())
+}
+
+func (d *desk) guardianForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
+	documents, err := d.Store.WithPages(c.Request().Context(), w.Documents)
+	return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Photo: profile.PhotoPage{Documents: documents}}), err
+}
+
+func (d *desk) saveGuardian(c web.Context, w models.WholeProfile) error {
+	handled, err := d.replaceDocument(c, w, func(documents []models.PagedUpload, errs viewform.Errors) templ.Component {
+		return profile.Guardian(profile.GuardianPage{Form: profile.GuardianOf(w), Errors: errs, Photo: profile.PhotoPage{Documents: documents}})
+	})
+	if handled || err != nil {
+		return err
+	}
+	var page profile.GuardianPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	page.Errors = page.Form.Check()
+	kept, err := d.receiveFiles(c, "consent", "guardian_consent", &page.Errors)
+	if err != nil {
+		return err
+	}
+	w.Documents = append(w.Documents, kept...)
+	if !w.HasDocument("guardian_consent") {
+		page.Errors.Add("consent", "upload.none")
+	}
+	if page.Errors.Any() {
+		if page.Photo.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
+			return err
+		}
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Guardian(page))
+	}
+	if err := d.Store.SaveGuardian(c.Request().Context(), d.CurrentUser(c), page.Form.Name, page.Form.Relation, page.Form.Phone164()); err != nil {
+		return err
+	}
+	return d.saved(c, urls.ProfileSection("wali"))
+}
+
+func (d *desk) needsForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
+	return profile.Needs(profile.NeedsPage{Form: profile.NeedsOf(w)}), nil
+}
+
+func (d *desk) saveNeeds(c web.Context, _ models.WholeProfile) error {
+	var page profile.NeedsPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); page.Errors.Any() {
+		return d.Render(c, http.StatusUnprocessableEntity, profile.Needs(page))
+	}
+	if err := d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != ""); err != nil {
+		return err
+	}
+	return d.saved(c, urls.Profile())
+}

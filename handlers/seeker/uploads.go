@@ -1,0 +1,216 @@
+package seeker
+
+import (
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/seal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/upload"
+)
+
+// listUploads answers GET /saya/berkas.
+func (d *desk) listUploads(c web.Context) error {
+	return d.uploadsPage(c, http.StatusOK, upload.LibraryPage{})
+}
+
+func (d *desk) uploadsPage(c web.Context, status int, page upload.LibraryPage) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Files, err = d.Store.Uploads(ctx, u); err != nil {
+		return err
+	}
+	if page.Deleted, err = d.Store.DeletedUploads(ctx, u); err != nil {
+		return err
+	}
+	if page.Unfinished, err = d.Store.UnfinishedPartials(ctx, u, "other"); err != nil {
+		return err
+	}
+	return d.Render(c, status, upload.Library(page))
+}
+
+// addUploads answers POST /saya/berkas.
+func (d *desk) addUploads(c web.Context) error {
+	var page upload.LibraryPage
+	var nothing struct{}
+	if err := web.ReadForm(c, &nothing); err != nil {
+		return err
+	}
+	kept, err := d.receiveFiles(c, "files", "other", &page.Errors)
+	if err != nil {
+		return err
+	}
+	if len(kept) == 0 && !page.Errors.Any() {
+		page.Errors.Add("files", "upload.none")
+	}
+	if page.Errors.Any() {
+		return d.uploadsPage(c, http.StatusUnprocessableEntity, page)
+	}
+	return d.received(c, kept, urls.Uploads())
+}
+
+// showUpload answers GET /saya/berkas/:upload.
+func (d *desk) showUpload(c web.Context) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	shown, err := d.Store.Upload(ctx, u, c.Param("upload"))
+	if err != nil {
+		return err
+	}
+	pages, err := d.Store.UploadPages(ctx, u, shown.Ref)
+	if err != nil {
+		return err
+	}
+	page := upload.Page{File: models.LibraryUpload{Upload: shown}, Pages: pages}
+	if page.Kept, err = d.Store.UploadKept(ctx, shown); err != nil {
+		return err
+	}
+	certificates, applications, err := d.Store.UploadUses(ctx, []int64{shown.ID})
+	if err != nil {
+		return err
+	}
+	page.File.Certificates, page.File.Applications = certificates[shown.ID], applications[shown.ID]
+	return d.Render(c, http.StatusOK, upload.File(page))
+}
+
+// showUploadPage answers GET /saya/berkas/:upload/halaman/:page: one page as large as the screen, with the way back.
+func (d *desk) showUploadPage(c web.Context) error {
+	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("upload")
+	shown, err := d.Store.Upload(ctx, u, ref)
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(c.Param("page"))
+	if err != nil {
+		return models.ErrNotFound
+	}
+	page, err := d.Store.UploadPage(ctx, u, ref, number)
+	if err != nil {
+		return err
+	}
+	back := urls.Upload(ref)
+	if to, _, _ := strings.Cut(c.QueryParam("kembali"), "#"); web.IsLocal(to) {
+		back = to
+	}
+	return d.Render(c, http.StatusOK, upload.Sheet(upload.SheetPage{Upload: shown, Page: page, Back: back + "#" + upload.PartID(ref)}))
+}
+
+// deleteUpload answers POST /saya/berkas/:upload/hapus.
+func (d *desk) deleteUpload(c web.Context) error {
+	ref := c.Param("upload")
+	if err := d.Store.DeleteUpload(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
+		return d.AfterAct(c, err, "", urls.Upload(ref))
+	}
+	return d.Undoable(c, "upload.deleted", urls.Uploads(), urls.RestoreUpload(ref), "layouts.undo")
+}
+
+// restoreUpload answers POST /saya/berkas/:upload/kembalikan.
+func (d *desk) restoreUpload(c web.Context) error {
+	return d.AfterAct(c, d.Store.RestoreUpload(c.Request().Context(), d.CurrentUser(c), c.Param("upload")), "upload.restored", urls.Uploads())
+}
+
+// looks answers GET /saya/dilihat: who looked at the person's files and numbers.
+func (d *desk) looks(c web.Context) error {
+	page, err := d.Store.Looks(c.Request().Context(), d.CurrentUser(c), c.QueryParam("sesudah"))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, upload.Looks(page))
+}
+
+// Officers look at a person's files through the addresses below, at which the person looks too: there is one
+// answer to who may see an image, and one to how it is sent. The files are the seeker's, so it stands here.
+
+// mayLook says who looks at a file's images: its owner, and an officer who has passed the second
+// factor. To anybody else, signed in or not, there is no such file.
+func (d *desk) mayLook(c web.Context) (models.User, error) {
+	u := d.CurrentUser(c)
+	switch {
+	case u.Role == models.Seeker && !u.MustSetPassword:
+		return u, nil
+	case u.Role == models.Officer && d.SessionRow(c).SecondFactorAt != nil:
+		return u, nil
+	}
+	return u, models.ErrNotFound
+}
+
+// uploadView answers GET /berkas/:upload/halaman/:page, the image of a page.
+func (d *desk) uploadView(c web.Context) error {
+	return d.pageImage(c, func(p models.UploadPage) string { return p.ViewKey })
+}
+
+// uploadThumb answers GET /berkas/:upload/kecil/:page, the small image of a page.
+func (d *desk) uploadThumb(c web.Context) error {
+	return d.pageImage(c, func(p models.UploadPage) string { return p.ThumbKey })
+}
+
+func (d *desk) pageImage(c web.Context, key func(models.UploadPage) string) error {
+	u, err := d.mayLook(c)
+	if err != nil {
+		return err
+	}
+	number, err := strconv.Atoi(c.Param("page"))
+	if err != nil {
+		return models.ErrNotFound
+	}
+	find := d.Store.UploadPage
+	if u.Role == models.Officer {
+		find = d.Store.OpenUploadPage
+	}
+	page, err := find(c.Request().Context(), u, c.Param("upload"), number)
+	if err != nil {
+		return err
+	}
+	return d.sendBlob(c, key(page), models.ImagePlace(key(page)), "image/jpeg", "inline")
+}
+
+// uploadOriginal answers GET /berkas/:upload/asli: a download that no browser opens by itself.
+func (d *desk) uploadOriginal(c web.Context) error {
+	u, err := d.mayLook(c)
+	if err != nil {
+		return err
+	}
+	upload, err := d.Store.Original(c.Request().Context(), u, c.Param("upload"))
+	if err != nil {
+		return err
+	}
+	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": upload.Ref + extension(upload.MediaType)})
+	return d.sendBlob(c, upload.BlobKey, models.OriginalPlace(upload.BlobKey), upload.MediaType, disposition)
+}
+
+// extension is the usual ending of a file of the type; the sender's own name stays out of headers.
+func extension(mediaType string) string {
+	switch mediaType {
+	case "application/pdf":
+		return ".pdf"
+	case "image/png":
+		return ".png"
+	}
+	return ".jpg"
+}
+
+// sendBlob opens a sealed blob for the person who may have it. Nothing of it is kept on the way:
+// phones are shared.
+func (d *desk) sendBlob(c web.Context, key string, at seal.Place, mediaType, disposition string) error {
+	sealed, err := d.Blobs.Get(c.Request().Context(), key)
+	if err != nil {
+		return err
+	}
+	defer sealed.Close()
+	plain, err := d.Box.UnsealReader(sealed, at)
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	header.Set("Cache-Control", "private, no-store")
+	header.Set("Content-Disposition", disposition)
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("Content-Type", mediaType)
+	c.Response().WriteHeader(http.StatusOK)
+	_, err = io.Copy(c.Response(), plain)
+	return err
+}

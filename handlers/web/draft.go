@@ -1,0 +1,66 @@
+package web
+
+import (
+	"encoding/json"
+	"net/url"
+
+	"naikkelas/models"
+)
+
+// draftKey holds what a form sent after its session had ended.
+const draftKey = "draft"
+
+// A Draft is an interrupted form: where it was sent and what was typed. It belongs to the
+// person whose session had ended and is offered to nobody else.
+type Draft struct {
+	UserID int64      `json:"u"`
+	Path   string     `json:"p"`
+	Values url.Values `json:"v"`
+}
+
+// saveDraft saves the body of a form whose session has ended, sealed, in an anonymous one.
+// Files are not kept; a request without a former session has nobody to keep it for.
+func (p *Portal) saveDraft(c Context) error {
+	token, _ := p.session(c).Values[tokenKey].(string)
+	if token == "" {
+		return nil
+	}
+	ctx := c.Request().Context()
+	userID, err := p.Store.ExpiredSessionUser(ctx, token)
+	if err != nil || userID == 0 {
+		return err
+	}
+	var ignored struct{}
+	if err := ReadForm(c, &ignored); err != nil {
+		return err
+	}
+	plain, err := json.Marshal(Draft{UserID: userID, Path: c.Request().URL.Path, Values: c.Request().PostForm})
+	if err != nil {
+		return err
+	}
+	sealed, err := p.Store.SealDraft(plain)
+	if err != nil {
+		return err
+	}
+	return p.Remember(c, draftKey, sealed)
+}
+
+// HasDraft says whether an interrupted form waits in the session, whosever it is.
+func (p *Portal) HasDraft(c Context) bool { return p.Remembered(c, draftKey) != "" }
+
+// CarryDraft keeps an interrupted form over the change of session.
+func (p *Portal) CarryDraft(c Context) models.SessionData {
+	data := models.SessionData{}
+	if draft := p.Remembered(c, draftKey); draft != "" {
+		data[draftKey] = draft
+	}
+	return data
+}
+
+// TakeDraft gives the interrupted form of the person who is signed in, and forgets it; ok is false when there
+// is none, or when it is somebody else's.
+func (p *Portal) TakeDraft(c Context) (d Draft, ok bool, err error) {
+	plain, err := p.Store.OpenDraft(p.Remembered(c, draftKey))
+	ok = err == nil && json.Unmarshal(plain, &d) == nil && d.UserID == p.CurrentUser(c).ID
+	return d, ok, p.Remember(c, draftKey, "")
+}

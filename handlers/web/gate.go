@@ -1,0 +1,96 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// gates are the checks in front of one route: size of the body, then who may come in.
+func (p *Portal) gates(r Route) []echo.MiddlewareFunc {
+	list := []echo.MiddlewareFunc{limitBody(r.Body)}
+	if r.Who != nil {
+		list = append(list, p.require(r.Who))
+	}
+	return list
+}
+
+// require lets only these roles in, with their second factor where the role needs one.
+// Nobody signed in is sent to sign in and comes back; what was typed is kept.
+func (p *Portal) require(who []models.Role) echo.MiddlewareFunc {
+	return func(next Handler) Handler {
+		return func(c Context) error {
+			u := p.Visitor(c)
+			if u == nil {
+				return p.sendToSignIn(c)
+			}
+			for _, role := range who {
+				if role != u.Role {
+					continue
+				}
+				return p.admit(c, *u, next)
+			}
+			return models.ErrForbidden
+		}
+	}
+}
+
+// admit lets somebody of the right role through once they have passed their second factor
+// and replaced a password from a counter slip; only the pages for doing so are open before.
+func (p *Portal) admit(c Context, u models.User, next Handler) error {
+	path := c.Path()
+	if u.NeedsSecondFactor() && p.SessionRow(c).SecondFactorAt == nil && !strings.HasPrefix(path, urls.SignInPattern) {
+		return p.sendToSecondFactor(c, u)
+	}
+	if u.MustSetPassword && path != urls.ChangePasswordPattern {
+		return p.Redirect(c, urls.ChangePassword())
+	}
+	return next(c)
+}
+
+// sendToSignIn leads somebody who is not signed in to the form, and back afterwards. What a
+// form sent is kept in the session, sealed, for the same person alone (bug reports P042, P045).
+func (p *Portal) sendToSignIn(c Context) error {
+	r := c.Request()
+	if r.Method == http.MethodGet {
+		return p.Redirect(c, urls.WithQuery(urls.SignIn(), "lanjut", r.URL.RequestURI()))
+	}
+	if err := p.saveDraft(c); err != nil {
+		return err
+	}
+	return p.Redirect(c, urls.SignIn())
+}
+
+// sendToSecondFactor leads to the app's code, or to its setup.
+func (p *Portal) sendToSecondFactor(c Context, u models.User) error {
+	if u.HasSecondFactor() {
+		return p.Redirect(c, urls.SecondFactor())
+	}
+	return p.Redirect(c, urls.SecondFactorSetup())
+}
+
+// HomeOf is the first page of a role.
+func HomeOf(role models.Role) string {
+	switch role {
+	case models.Officer:
+		return urls.OfficerQueue()
+	case models.Staff, models.Owner:
+		return urls.Manage()
+	case models.Admin:
+		return urls.Admin()
+	}
+	return urls.Me()
+}
+
+// IsLocal says whether a path stays on this portal: one slash at the start, no second one,
+// no backslash or control character that a browser would read as one.
+func IsLocal(path string) bool {
+	u, err := url.Parse(path)
+	return err == nil && u.Scheme == "" && u.Host == "" && strings.HasPrefix(path, "/") &&
+		!strings.HasPrefix(path, "//") && !strings.ContainsAny(path, "\\\r\n\t\x00")
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/httprate"
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/views/ambient"
+	"naikkelas/views/public"
+)
+
+// The most requests of a minute. A class or an office shares one address, so people who are signed in are
+// counted by themselves, and so are the images of their files; what makes pages look right is not counted.
+const (
+	mostOfAddress  = 6000 // of everything, whoever sends it
+	mostOfVisitors = 1200 // pages of an address, of all who are not signed in there
+	mostPages      = 300  // pages of one person
+	mostImages     = 1500 // images of one person
+)
+
+// BodyFiles is the largest body of a form with files: three of the largest photos, so that one
+// that is too large is told by name and not by a broken connection.
+const BodyFiles = 64 << 20
+
+const staticPattern = "/static/*"
+
+// limitAddress keeps one address from taking the whole portal, before anything is looked up for it.
+func (p *Portal) limitAddress() echo.MiddlewareFunc {
+	limiter := httprate.NewRateLimiter(mostOfAddress, time.Minute)
+	return func(next Handler) Handler {
+		return func(c Context) error {
+			if c.Path() == staticPattern || !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
+				return next(c)
+			}
+			return p.tooManyOfAddress(c)
+		}
+	}
+}
+
+// tooManyOfAddress asks to wait, and looks nobody up for it.
+func (p *Portal) tooManyOfAddress(c Context) error {
+	r := c.Request()
+	ctx := ambient.With(r.Context(), ambient.Ambient{Lang: i18n.Of(r.Context()), Path: r.URL.Path, Operator: p.Settings.Operator, Now: p.Store.Now()})
+	var page bytes.Buffer
+	if err := public.Error(public.ErrorPage{Status: http.StatusTooManyRequests, Again: againAddress(c)}).Render(ctx, &page); err != nil {
+		return err
+	}
+	return send(c, http.StatusTooManyRequests, contentHTML, page.Bytes())
+}
+
+// limitPages keeps one person, or one address of people who are not signed in, from asking without end.
+func (p *Portal) limitPages() echo.MiddlewareFunc {
+	visitors, pages, images := httprate.NewRateLimiter(mostOfVisitors, time.Minute), httprate.NewRateLimiter(mostPages, time.Minute), httprate.NewRateLimiter(mostImages, time.Minute)
+	return func(next Handler) Handler {
+		return func(c Context) error {
+			limiter, key := visitors, c.RealIP()
+			if p.Visitor(c) != nil {
+				limiter, key = pages, strconv.FormatInt(p.SessionRow(c).ID, 10)
+			}
+			switch c.Path() {
+			case staticPattern:
+				return next(c)
+			case urls.UploadImagePattern, urls.UploadThumbPattern:
+				limiter = images
+			}
+			if limiter.OnLimit(c.Response(), c.Request(), key) {
+				return p.tooMany(c)
+			}
+			return next(c)
+		}
+	}
+}
+
+// tooMany asks to wait. What somebody signed in typed stands on the page, to be sent again from there.
+func (p *Portal) tooMany(c Context) error {
+	page := public.ErrorPage{Status: http.StatusTooManyRequests, Again: againAddress(c)}
+	secret := strings.HasPrefix(c.Path(), urls.AccountPattern) || strings.HasPrefix(c.Path(), urls.SignInPattern)
+	if c.Request().Method == http.MethodPost && p.Visitor(c) != nil && !secret {
+		page.Action = c.Request().URL.Path
+		page.Typed, page.LeftOut = typedValues(c)
+	}
+	return p.Render(c, http.StatusTooManyRequests, public.Error(page))
+}
+
+// againAddress is the page that somebody asked for, empty where they sent something.
+func againAddress(c Context) string {
+	if c.Request().Method != http.MethodGet {
+		return ""
+	}
+	return c.Request().URL.RequestURI()
+}
+
+// typedValues are the values of a posted form, and whether files of it are left out.
+func typedValues(c Context) (typed []public.Typed, leftOut bool) {
+	r := c.Request()
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	values := url.Values{}
+	if kind == "multipart/form-data" {
+		values, leftOut = partValues(multipart.NewReader(http.MaxBytesReader(c.Response(), r.Body, BodyFiles), params["boundary"]))
+	} else if r.Body = http.MaxBytesReader(c.Response(), r.Body, bodySmall); r.ParseForm() == nil {
+		values = r.PostForm
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			typed = append(typed, public.Typed{Name: name, Value: value})
+		}
+	}
+	return typed, leftOut
+}
+
+// partValues reads what was typed and passes over the files, without keeping them.
+func partValues(parts *multipart.Reader) (values url.Values, leftOut bool) {
+	values = url.Values{}
+	for room := int64(bodySmall); room > 0; {
+		part, err := parts.NextPart()
+		if err != nil {
+			return values, leftOut
+		}
+		if part.FileName() != "" {
+			leftOut = true
+			continue
+		}
+		text, err := io.ReadAll(io.LimitReader(part, room))
+		if err != nil {
+			return values, leftOut
+		}
+		room -= int64(len(text)) + 1
+		values.Add(part.FormName(), string(text))
+	}
+	return values, leftOut
+}

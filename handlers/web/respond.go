@@ -1,0 +1,52 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"sync"
+
+	"github.com/a-h/templ"
+
+	"naikkelas/views/ambient"
+)
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Render writes a page. It is made whole in memory first, so that an error half-way becomes
+// an error page and not half a page; the flash it shows is forgotten before the first byte.
+func (p *Portal) Render(c Context, status int, page templ.Component) error {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := page.Render(c.Request().Context(), buf); err != nil {
+		return err
+	}
+	if err := p.forgetFlash(c); err != nil {
+		return err
+	}
+	if p.Visitor(c) != nil {
+		c.Response().Header().Set("Cache-Control", "no-store")
+	}
+	return send(c, status, contentHTML, buf.Bytes())
+}
+
+// forgetFlash takes the messages that the page shows off the session.
+func (p *Portal) forgetFlash(c Context) error {
+	if len(ambient.From(c.Request().Context()).Flash) == 0 {
+		return nil
+	}
+	return p.Remember(c, flashKey, "")
+}
+
+// Redirect answers a POST: 303, in the reader's language.
+func (p *Portal) Redirect(c Context, path string) error {
+	return c.Redirect(http.StatusSeeOther, ambient.Href(c.Request().Context(), path))
+}
+
+// Done keeps a sentence for the next page and leads there.
+func (p *Portal) Done(c Context, key, path string, args ...any) error {
+	if err := p.Flash(c, "success", key, args...); err != nil {
+		return err
+	}
+	return p.Redirect(c, path)
+}

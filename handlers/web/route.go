@@ -1,0 +1,57 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/models"
+)
+
+// Context is a request with its answer, as handlers get it.
+type Context = echo.Context
+
+// Handler answers one request, or gives the error that becomes a page.
+type Handler = echo.HandlerFunc
+
+// A Route is one line of the access matrix: who may send what where. A nil Who is anyone;
+// ownership of the record is checked in the query behind the handler.
+type Route struct {
+	Method  string
+	Pattern string
+	Handle  Handler
+	Who     []models.Role
+	Body    int64 // most bytes of the body; 0 is the small limit
+}
+
+// Get is a route to a page.
+func Get(pattern string, handle Handler, who []models.Role) Route {
+	return By(http.MethodGet, pattern, handle, who)
+}
+
+// Post is a route for what a form sends.
+func Post(pattern string, handle Handler, who []models.Role) Route {
+	return By(http.MethodPost, pattern, handle, who)
+}
+
+// By is a route by any method.
+func By(method, pattern string, handle Handler, who []models.Role) Route {
+	return Route{Method: method, Pattern: pattern, Handle: handle, Who: who}
+}
+
+// UpTo lets the route take a larger body.
+func (r Route) UpTo(bytes int64) Route {
+	r.Body = bytes
+	return r
+}
+
+// The groups of roles that routes name.
+var (
+	Anyone     []models.Role
+	SignedIn   = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Admin}
+	Seekers    = []models.Role{models.Seeker}
+	Managers   = []models.Role{models.Staff, models.Owner}
+	Officers   = []models.Role{models.Officer}
+	Admins     = []models.Role{models.Admin}
+	WithFactor = []models.Role{models.Owner, models.Officer, models.Admin}
+)

@@ -1,0 +1,120 @@
+package testportal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"naikkelas/internal/nik"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// AddReadySeeker is a seeker of Jakarta Timur, born in 1989, whose profile is complete. Needs
+// addReference.
+func (p *Portal) AddReadySeeker(name string) models.User {
+	p.T.Helper()
+	ctx := context.Background()
+	u := p.AddUser(models.Seeker, name)
+	number, err := nik.Parse(fmt.Sprintf("317501420389%04d", u.ID))
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	err = errors.Join(
+		p.Store.SaveIdentity(ctx, u, models.Identity{Name: name, NIK: number, BirthPlace: "Jakarta", BirthDate: time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC), Sex: "P"}),
+		p.Store.SaveAddresses(ctx, u, models.Address{Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Duren Sawit", District: "Duren Sawit", RegencyCode: "31.75"}, true, models.Address{}),
+		p.Store.SaveEducation(ctx, u, models.Education{Code: "SMP", School: "SMP Contoh", Year: new(2004)}),
+		p.Store.SaveLanguages(ctx, u, nil),
+		p.Store.SaveExperiences(ctx, u, nil),
+		p.Store.SaveContacts(ctx, u, []models.EmergencyContact{{Position: 1, Name: "Ibu", Relation: "parent", Phone: "+6281200000001"}, {Position: 2, Name: "Kakak", Relation: "sibling", Phone: "+6281200000002"}}),
+	)
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	_, _, err = p.Store.AddUpload(ctx, u, models.NewUpload{Purpose: "ktp", Name: "ktp.jpg", MediaType: "image/jpeg", Size: 10, SHA256: []byte(fmt.Sprintf("%032d", u.ID)), BlobKey: "ktp/" + u.Ref})
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	return u
+}
+
+// AddSubmitted is an application of somebody that waits for an officer.
+func (p *Portal) AddSubmitted(u models.User, intakeRef string) models.Application {
+	p.T.Helper()
+	ctx := context.Background()
+	a, err := p.Store.StartApplication(ctx, u, intakeRef)
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	err = errors.Join(p.Store.ChooseCertificates(ctx, u, a.Ref, nil, true), p.Store.SaveMotivation(ctx, u, a.Ref, "Saya ingin bekerja sebagai juru las."))
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	if a, err = p.Store.SubmitApplication(ctx, u, a.Ref, models.Statements); err != nil {
+		p.T.Fatal(err)
+	}
+	return a
+}
+
+// AddCertificate is a draft of somebody's certificate.
+func (p *Portal) AddCertificate(u models.User) models.Certificate {
+	p.T.Helper()
+	ctx := context.Background()
+	err := p.Store.SeedReference(ctx, models.ReferenceData{CertificateTypes: []models.CertificateType{
+		{Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: new(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1}}})
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	c, err := p.Store.CreateCertificate(ctx, u, uuid.NewString(), models.CertificateInput{TypeCode: "BNSP", HolderName: u.Name, Issuer: "LSP Las", IssuedOn: new(time.Date(2025, 1, 31, 0, 0, 0, 0, time.UTC))})
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	return c
+}
+
+// StartApplicant is a portal with one open intake and somebody who is ready to apply to it.
+func StartApplicant(t *testing.T) (*Portal, Listed, models.User, *Client) {
+	t.Helper()
+	p := Start(t)
+	p.AddReference()
+	l := p.AddProgramme(nil)
+	u := p.AddReadySeeker("Suparmi")
+	return p, l, u, p.As(u)
+}
+
+// AllStatements ticks every statement before an application is sent.
+var AllStatements = url.Values{"statements": models.Statements}
+
+// StartInstitution is a portal with staff of a verified institution and an officer.
+func StartInstitution(t *testing.T) (p *Portal, staff, officer *Client) {
+	t.Helper()
+	p = Start(t, WithFiles(t))
+	p.AddReference()
+	p.AddReasons()
+	return p, p.As(p.AddUser(models.Staff, "Staf")), p.As(p.AddUser(models.Officer, "Rina"))
+}
+
+// Version is an application's version, as its forms carry it.
+func (p *Portal) Version(ref string) string {
+	p.T.Helper()
+	var n int
+	if err := p.DB.Raw("SELECT version FROM applications WHERE ref = ?", ref).Scan(&n).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	return strconv.Itoa(n)
+}
+
+// AddReport files a report as a visitor does and gives its reference.
+func (p *Portal) AddReport(about string) string {
+	p.T.Helper()
+	token := uuid.NewString()
+	p.Client().Post(urls.Report(), url.Values{"token": {token}, "tentang": {about}, "jenis": {models.ReportMoney}, "cerita": {"Diminta lima juta di luar daftar."}, "kontak": {"0812 0000 1111"}}).Is(http.StatusSeeOther)
+	return p.One("SELECT ref FROM reports WHERE form_token = ?", token)
+}

@@ -1,0 +1,83 @@
+package testportal
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// Listed is a catalogue of one institution and one programme with its intakes.
+type Listed struct {
+	Institution, Programme string   // references
+	Intakes                []string // references, in the order given
+}
+
+// AddReference puts in the few rows of reference data that programmes name.
+func (p *Portal) AddReference() {
+	p.T.Helper()
+	err := p.Store.SeedReference(context.Background(), models.ReferenceData{
+		Sectors:         []models.Sector{{Code: "teknik", Name: models.Text{ID: "Teknik", EN: "Engineering"}, About: models.Text{ID: "Las dan listrik", EN: "Welding and electrics"}, Icon: "wrench", Position: 1}},
+		EducationLevels: []models.EducationLevel{{Code: "SMP", Rank: 2, Name: models.Text{ID: "SMP", EN: "Junior secondary"}}, {Code: "SD", Rank: 1, Name: models.Text{ID: "SD", EN: "Primary"}}},
+		Provinces:       []models.Province{{Code: "31", Name: "DKI Jakarta"}, {Code: "36", Name: "Banten"}},
+		Regencies:       []models.Regency{{Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"}, {Code: "31.75", ProvinceCode: "31", Name: "Kota Administrasi Jakarta Timur", Jakarta: true}},
+		Countries: []models.Country{{Code: "JP", Name: models.Text{ID: "Jepang", EN: "Japan"}, CallingCode: "+81", Destination: true, Note: models.Text{ID: "Catatan Jepang.", EN: "Note on Japan."}},
+			{Code: "KH", Name: models.Text{ID: "Kamboja", EN: "Cambodia"}, CallingCode: "+855", Caution: true, Note: models.Text{ID: "Hati-hati.", EN: "Be careful."}}},
+		Occupations: []models.Occupation{{Code: "ENG01", SectorCode: "teknik", Name: models.Text{ID: "Juru las", EN: "Welder"}, Training: models.Text{ID: "Kelas las.", EN: "A welding course."}, Destinations: record.Codes{"JP"}}},
+		Hotlines: []models.Hotline{
+			{Code: "A", Name: models.Text{ID: "Halo KP2MI", EN: "KP2MI"}, Kind: "phone", Number: "0800-1000", Dial: "08001000", CheckedOn: new(time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)), Position: 1, ValidFrom: Noon.AddDate(-1, 0, 0)},
+			{Code: "B", Name: models.Text{ID: "Polisi", EN: "Police"}, Kind: "phone", Number: "110", Dial: "110", Position: 2, ValidFrom: Noon.AddDate(-1, 0, 0)},
+		},
+	})
+	if err != nil {
+		p.T.Fatal(err)
+	}
+}
+
+// AddProgramme publishes a free welding course; change adjusts it and its intakes first.
+func (p *Portal) AddProgramme(change func(*models.DemoProgramme)) Listed {
+	p.T.Helper()
+	ctx := context.Background()
+	key := "uji"
+	if err := p.Store.SeedInstitutions(ctx, []models.Institution{{Kind: "lpk", Name: "LPK Uji", ExternalKey: &key}}); err != nil {
+		p.T.Fatal(err)
+	}
+	d := models.DemoProgramme{Institution: key, Programme: models.Programme{ProgrammeContent: models.ProgrammeContent{
+		Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat.", SectorCode: new("teknik"), OccupationCode: new("ENG01"), HoursJP: new(240), MinutesPerJP: 45, Days: new(30),
+		Funding: new(models.FundingAPBD), AgeMin: new(17), AgeMax: new(50), EducationMin: new("SMP"), RequiresDKI: true, Method: new("onsite"), RegencyCode: new("31.75"),
+		OutcomeTraining: true, Destinations: record.Codes{"JP"},
+	}}, Intakes: []models.Intake{OpenIntake(1)}}
+	if change != nil {
+		change(&d)
+	}
+	if err := p.Store.SeedDemo(ctx, []models.DemoProgramme{d}, nil); err != nil {
+		p.T.Fatal(err)
+	}
+	var l Listed
+	p.DB.Raw("SELECT ref FROM institutions WHERE external_key = ?", key).Scan(&l.Institution)
+	p.DB.Raw("SELECT ref FROM programmes ORDER BY id DESC LIMIT 1").Scan(&l.Programme)
+	p.DB.Raw("SELECT ref FROM intakes WHERE programme_id = (SELECT max(id) FROM programmes) ORDER BY id").Scan(&l.Intakes)
+	return l
+}
+
+// OpenIntake opened yesterday and closes on 30 November at 23.59.59 WIB.
+func OpenIntake(number int) models.Intake {
+	date := func(month time.Month, day int) *time.Time {
+		return new(time.Date(2026, month, day, 0, 0, 0, 0, time.UTC))
+	}
+	return models.Intake{Number: number, Selection: models.ByTest, OpensAt: new(Noon.AddDate(0, 0, -1)), ClosesAt: new(record.DateDay(*date(11, 30)).End()),
+		StartsOn: date(12, 14), EndsOn: date(12, 30), Quota: 20, ReserveSeats: 3, EnrolDays: 3}
+}
+
+// AddReasons puts in one reason of each kind that officers and staff choose from.
+func (p *Portal) AddReasons() {
+	p.T.Helper()
+	var list []models.ReasonCode
+	for _, kind := range []string{"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "certificate_suspended", "withdraw", "not_selected", "dropped", "programme_refused"} {
+		list = append(list, models.ReasonCode{Kind: kind, Code: kind + "_x", Text: models.Text{ID: "Alasan " + kind, EN: "Reason " + kind}, ValidFrom: Noon.AddDate(-1, 0, 0)})
+	}
+	if err := p.Store.SeedReference(context.Background(), models.ReferenceData{ReasonCodes: list}); err != nil {
+		p.T.Fatal(err)
+	}
+}

@@ -1,0 +1,131 @@
+// Package testportal starts the whole web part over a fresh database for a test, with people, a catalogue and
+// browsers that look at its pages. Only tests import it.
+package testportal
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"gorm.io/gorm"
+
+	"naikkelas/handlers"
+	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/mail"
+	"naikkelas/internal/notify"
+	"naikkelas/internal/outbox"
+	"naikkelas/internal/password"
+	"naikkelas/internal/seal"
+	"naikkelas/internal/testdb"
+	"naikkelas/models"
+	"naikkelas/models/record"
+	"naikkelas/static"
+)
+
+// Noon is an ordinary Wednesday at noon in Jakarta.
+var Noon = time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)
+
+// Portal is the whole web part over a fresh database, with a clock that tests move.
+type Portal struct {
+	T       testing.TB
+	Store   *models.Store
+	DB      *gorm.DB
+	Deps    web.Deps // what the handler was built of
+	Handler http.Handler
+	mu      sync.Mutex
+	at      time.Time
+}
+
+// Box seals for every portal of a test program.
+var Box = sync.OnceValues(func() (*seal.Box, error) {
+	dir, err := testdb.Folder()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "keyset.json")
+	if err := seal.Generate(path); err != nil {
+		return nil, err
+	}
+	return seal.Open(path)
+})
+
+// Start builds the portal as serve does. Options may change its parts first.
+func Start(t testing.TB, options ...func(*web.Deps)) *Portal {
+	t.Helper()
+	db, _ := testdb.Open(t)
+	sqldb, err := db.DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	box, err := Box()
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := river.NewClient[*sql.Tx](riverdatabasesql.New(sqldb), &river.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	assets, err := static.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Portal{T: t, DB: db, at: Noon}
+	p.Store = models.NewStore(record.New(db, p.Clock, box, jobs))
+	p.Deps = web.Deps{
+		Store: p.Store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
+		Mails: outbox.New[mail.Message](p.Clock), Messages: outbox.New[notify.Message](p.Clock),
+		Settings: web.Settings{BaseURL: "http://127.0.0.1", Operator: "Uji", PhoneCodes: true},
+	}
+	for _, option := range options {
+		option(&p.Deps)
+	}
+	p.Handler = handlers.New(p.Deps)
+	return p
+}
+
+// Clock is the portal's time.
+func (p *Portal) Clock() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.at
+}
+
+// Pass moves the clock.
+func (p *Portal) Pass(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.at = p.at.Add(d)
+}
+
+// LastLetter opens the newest letter, as the job would.
+func (p *Portal) LastLetter() record.Letter {
+	p.T.Helper()
+	var id int64
+	if err := p.DB.Raw("SELECT max(id) FROM notices").Scan(&id).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	l, err := p.Store.NoticeLetter(context.Background(), id)
+	if err != nil {
+		p.T.Fatalf("no letter: %v", err)
+	}
+	return l
+}
+
+// One is the single value that a query gives, as text.
+func (p *Portal) One(query string, args ...any) string {
+	p.T.Helper()
+	var s string
+	if err := p.DB.Raw(query, args...).Scan(&s).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	return s
+}
