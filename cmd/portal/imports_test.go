@@ -21,15 +21,22 @@ type layer struct {
 }
 
 // Imports run one way: cmd -> handlers -> views -> models, and
-// cmd -> internal/jobs -> models, views/mail. Everyone may import urls and i18n;
-// adapters (whatever else is in internal) import nothing of ours. models/record is the kernel; an area
-// (models/<name>) stands beside the core: it may import models and the kernel, never another area, and
-// models imports no area. What two areas exchange goes through the core, as a job or as an SQL view.
+// cmd -> internal/jobs -> models, views/mail. Within handlers: handlers -> desks -> web. Everyone may
+// import urls and i18n; adapters (whatever else is in internal) import nothing of ours. models/record is
+// the kernel; an area (models/<name>) stands beside the core: it may import models and the kernel, never
+// another area, and models imports no area. What two areas exchange goes through the core, as a job or as
+// an SQL view.
 var layers = map[string]layer{
-	"cmd": {mayImport: []string{"handlers", "views/", "models/", "static", "migrations", "internal/"}},
-	"handlers": {
-		mayImport: []string{"handlers/", "views/", "models/", "static", "internal/importsheet", "adapters"},
+	"cmd": {mayImport: []string{"handlers", "handlers/web", "views/", "models/", "static", "migrations", "internal/"}},
+	// handlers only puts the desks together.
+	"handlers": {mayImport: []string{"handlers/"}, mustNot: []string{"gorm.io/", "github.com/labstack/echo"}},
+	"handlers/web": {
+		mayImport: []string{"views/", "models/", "static", "internal/importsheet", "adapters"},
 		mustNot:   []string{"gorm.io/"},
+	},
+	"desk": {
+		mayImport: []string{"handlers/web", "views/", "models/", "static", "internal/importsheet", "adapters"},
+		mustNot:   []string{"gorm.io/", "github.com/labstack/echo"},
 	},
 	"views": {
 		mayImport: []string{"views/", "models/", "static"},
@@ -45,6 +52,7 @@ var layers = map[string]layer{
 	// internal/importsheet reads spreadsheets into the nouns of models.
 	"internal/importsheet": {mayImport: []string{"models", "models/record", "adapters"}, mustNot: []string{"gorm.io/"}},
 	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
+	"internal/testportal":  {mayImport: []string{"handlers", "handlers/web", "models/", "static", "internal/jobs", "internal/testdb", "adapters"}},
 	"adapters":             {},
 	"static":               {},
 	"migrations":           {},
@@ -56,18 +64,22 @@ var notInModels = []string{"github.com/labstack/echo", "github.com/a-h/templ", "
 
 // layerOf returns the layer of a folder of ours.
 func layerOf(folder string) string {
-	top, rest, _ := strings.Cut(folder, "/")
+	top, rest, below := strings.Cut(folder, "/")
+	name, _, _ := strings.Cut(rest, "/")
 	switch {
-	case top == "models" && (rest == "record" || strings.HasPrefix(rest, "record/")):
+	case top == "models" && name == "record":
 		return "models/record"
-	case top == "models" && rest != "":
+	case top == "models" && below:
 		return "area"
-	}
-	if top != "internal" {
+	case top == "handlers" && below && name != "web":
+		return "desk"
+	case top == "handlers" && below:
+		return "handlers/web"
+	case top != "internal":
 		return top
 	}
-	name, _, _ := strings.Cut(rest, "/")
-	if name == "jobs" || name == "testdb" || name == "importsheet" {
+	switch name {
+	case "jobs", "testdb", "testportal", "importsheet":
 		return "internal/" + name
 	}
 	return "adapters"
@@ -78,8 +90,8 @@ func allowed(from, to string) bool {
 	if to == "internal/urls" || to == "internal/i18n" {
 		return true
 	}
-	if layerOf(to) == "internal/testdb" && layerOf(from) != "internal/testdb" {
-		return false // for tests only, whose imports are not looked at here
+	if forTests(to) && !forTests(from) {
+		return false // tests alone may, whose own imports are not looked at here
 	}
 	if adapter(from) == adapter(to) && slices.Contains([]string{"adapters", "area", "models/record"}, layerOf(from)) {
 		return true // parts of one adapter, or of one area
@@ -93,6 +105,11 @@ func allowed(from, to string) bool {
 		}
 	}
 	return false
+}
+
+// forTests says whether a folder is there for tests only.
+func forTests(folder string) bool {
+	return layerOf(folder) == "internal/testdb" || layerOf(folder) == "internal/testportal"
 }
 
 // adapter returns the folder right under internal that a folder belongs to.
@@ -155,10 +172,32 @@ func TestWrongArrowsAreFound(t *testing.T) {
 		{"cmd/portal", "handlers", true},
 		{"cmd/portal", "internal/localpg", true},
 		{"cmd/portal", "internal/testdb", false},
-		{"handlers", "views/public", true},
-		{"handlers", "internal/blob", true},
+		{"cmd/portal", "handlers/web", true},
+		{"cmd/portal", "handlers/officer", false},
+		{"cmd/portal", "internal/testportal", false},
+		{"handlers", "handlers/officer", true},
+		{"handlers", "handlers/web", true},
 		{"handlers", "internal/jobs", false},
 		{"handlers", "cmd/portal", false},
+		{"handlers/web", "views/public", true},
+		{"handlers/web", "internal/blob", true},
+		{"handlers/web", "internal/jobs", false},
+		{"handlers/web", "handlers/officer", false},
+		{"handlers/web", "handlers", false},
+		{"handlers/officer", "handlers/web", true},
+		{"handlers/officer", "views/officer", true},
+		{"handlers/officer", "internal/sheet", true},
+		{"handlers/officer", "handlers/seeker", false},
+		{"handlers/officer", "handlers", false},
+		{"handlers/officer", "internal/jobs", false},
+		{"handlers/officer", "internal/testportal", false},
+		{"handlers/officer", "internal/testdb", false},
+		{"handlers/web", "internal/testportal", false},
+		{"internal/testportal", "handlers", true},
+		{"internal/testportal", "internal/testdb", true},
+		{"internal/testportal", "handlers/officer", false},
+		{"internal/testdb", "internal/testportal", false},
+		{"internal/jobs", "internal/testportal", false},
 		{"views/public", "views/layouts", true},
 		{"views/public", "models", true},
 		{"views/public", "internal/urls", true},
@@ -199,9 +238,23 @@ func TestWrongArrowsAreFound(t *testing.T) {
 			t.Errorf("%s -> %s: allowed = %v, want %v", tt.from, tt.to, got, tt.ok)
 		}
 	}
-	for from, path := range map[string]string{"handlers": "gorm.io/gorm", "views/public": "net/http", "models": "github.com/labstack/echo/v4", "models/protection": "net/http", "models/record": "github.com/labstack/echo/v4"} {
-		if len(wrong(module+from, []string{path})) == 0 {
-			t.Errorf("%s may import %s", from, path)
+	for _, tt := range []struct {
+		from, path string
+		ok         bool
+	}{
+		{"handlers/web", "github.com/labstack/echo/v4", true},
+		{"handlers", "github.com/labstack/echo/v4", false},
+		{"handlers/officer", "github.com/labstack/echo/v4", false},
+		{"handlers/officer", "github.com/labstack/echo/v4/middleware", false},
+		{"handlers/officer", "gorm.io/gorm", false},
+		{"handlers/web", "gorm.io/gorm", false},
+		{"views/public", "net/http", false},
+		{"models", "github.com/labstack/echo/v4", false},
+		{"models/record", "github.com/labstack/echo/v4", false},
+		{"models/protection", "net/http", false},
+	} {
+		if got := len(wrong(module+tt.from, []string{tt.path})) == 0; got != tt.ok {
+			t.Errorf("%s -> %s: allowed = %v, want %v", tt.from, tt.path, got, tt.ok)
 		}
 	}
 }
