@@ -27,7 +27,7 @@ func newFormDecoder() *form.Decoder {
 }
 
 // ReadForm fills an area's form struct from the body alone: the query string never reaches
-// a form, and JSON is refused (style.md P-E1).
+// a form, and JSON is refused, which would fill fields that no form shows.
 func ReadForm(c Context, into any) error {
 	r := c.Request()
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
