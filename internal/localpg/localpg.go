@@ -21,13 +21,16 @@ import (
 
 // Options say where the cluster lives.
 type Options struct {
-	Dir  string    // absolute; the data folder is Dir/pg, made on first use
-	Fast bool      // no fsync: for tests, where a crash may lose everything
-	Log  io.Writer // where the server writes its log; nil drops it
+	Dir     string        // absolute; the data folder is Dir/pg, made on first use
+	Fast    bool          // no fsync: for tests, where a crash may lose everything
+	Log     io.Writer     // where the server writes its log; nil drops it
+	Wait    time.Duration // how long to wait for another portal that is stopping
+	Waiting func()        // told once when that begins; nil is nobody
 }
 
-// Server is a running cluster.
+// Server is a running cluster: one that we started, or one of another process that Join found.
 type Server struct {
+	dir       string
 	socketDir string
 	lock      *os.File // held while we run, so that two starters never meet
 	cmd       *exec.Cmd
@@ -40,15 +43,27 @@ type Server struct {
 var (
 	ErrNoBinaries = errors.New("PostgreSQL is not installed: apt-get install postgresql")
 	ErrVersion    = errors.New("the data folder belongs to another major version of PostgreSQL")
-	ErrInUse      = errors.New("another portal runs on this data folder")
+	ErrNotWhole   = errors.New("the data folder is not a whole cluster of PostgreSQL; it is left as it is: move it away, or copy it here again")
+	ErrInUse      = errors.New("another portal runs on this data folder, or a command of it does: stop that one first")
 )
 
 // startLimit is how long a start may take; recovery after a crash counts in.
 const startLimit = 60 * time.Second
 
 // Start makes the cluster if there is none, starts it and waits until it answers. It never
-// changes a data folder of another version.
+// changes a data folder of another version. Another portal on the folder may take o.Wait to stop.
 func Start(ctx context.Context, o Options) (*Server, error) {
+	return begin(ctx, o, func() *Server { return nil })
+}
+
+// Join uses the cluster that a running portal shares, and leaves it running at Stop. Where none
+// runs it starts the cluster as Start does.
+func Join(ctx context.Context, o Options) (*Server, error) {
+	return begin(ctx, o, func() *Server { return shared(ctx, o.Dir) })
+}
+
+// begin starts the cluster once nobody else holds it, or gives what running finds meanwhile.
+func begin(ctx context.Context, o Options, running func() *Server) (*Server, error) {
 	bin, err := findBinaries()
 	if err != nil {
 		return nil, err
@@ -60,16 +75,15 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := filepath.Join(o.Dir, "pg")
 	if err := prepareDir(o.Dir, owner); err != nil {
 		return nil, err
 	}
-	lock, err := takeLock(o.Dir)
-	if err != nil {
-		return nil, err
+	lock, found, err := takeLock(ctx, o, running)
+	if err != nil || found != nil {
+		return found, err
 	}
-	s := &Server{lock: lock, done: make(chan struct{})}
-	if err := s.start(ctx, bin, data, owner, o); err != nil {
+	s := &Server{dir: o.Dir, lock: lock, done: make(chan struct{})}
+	if err := s.start(ctx, bin, filepath.Join(o.Dir, "pg"), owner, o); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
 	return s, nil
@@ -77,7 +91,10 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 
 // start makes and starts the cluster under the lock.
 func (s *Server) start(ctx context.Context, bin, data string, owner *syscall.Credential, o Options) (err error) {
-	if err := initialise(ctx, bin, data, owner, o); err != nil {
+	if err := s.unshare(); err != nil {
+		return err // of a portal that was killed
+	}
+	if err := s.initialise(ctx, bin, data, owner, o); err != nil {
 		return err
 	}
 	if err := awaitGone(ctx, data); err != nil {
@@ -107,6 +124,7 @@ func (s *Server) launch(bin, data string, owner *syscall.Credential, o Options) 
 	s.cmd = exec.Command(filepath.Join(bin, "postgres"), args...)
 	s.cmd.Dir = data
 	s.cmd.Stdout, s.cmd.Stderr = o.Log, o.Log
+	s.cmd.ExtraFiles = []*os.File{s.lock} // held until the last process of the server has ended, however we end
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: owner, Setpgid: true, Pdeathsig: syscall.SIGQUIT}
 	started := make(chan error, 1)
 	go func() {
@@ -138,7 +156,7 @@ func (s *Server) await(ctx context.Context) error {
 		select {
 		case <-tick.C:
 		case <-s.done:
-			return fmt.Errorf("localpg: the server ended while starting: %w", s.err)
+			return fmt.Errorf("localpg: the server ended while starting, its log says why: %w", s.err)
 		case <-ctx.Done():
 			return fmt.Errorf("localpg: the server does not answer: %w", err)
 		}
@@ -153,12 +171,20 @@ func (s *Server) DSN(database, user string) string {
 // SocketDir is the folder of the unix socket, for tools such as pg_dump.
 func (s *Server) SocketDir() string { return s.socketDir }
 
-// Done is closed when the server has ended, by Stop or by itself.
+// Done is closed when the server has ended, by Stop or by itself. A server of another process
+// never says so.
 func (s *Server) Done() <-chan struct{} { return s.done }
 
-// Stop ends the server: open transactions are rolled back, everything committed stays.
+// Stop ends the server: open transactions are rolled back, everything committed stays. A server
+// of another process runs on.
 func (s *Server) Stop() error {
-	s.stop.Do(func() { _ = s.cmd.Process.Signal(syscall.SIGINT) })
+	if s.cmd == nil {
+		return nil
+	}
+	s.stop.Do(func() {
+		_ = s.unshare()
+		_ = s.cmd.Process.Signal(syscall.SIGINT)
+	})
 	select {
 	case <-s.done:
 		_ = s.lock.Close()
@@ -189,11 +215,10 @@ func (s *Server) Ensure(ctx context.Context, database, owner, app string) error 
 	return err
 }
 
-// goneLimit is how long the server of a portal that was killed may take to end.
+// goneLimit is how long a server that does not hold our lock may take to end.
 const goneLimit = 15 * time.Second
 
-// awaitGone waits until no server works on the data. A portal that was killed leaves one behind for
-// a moment: the kernel has told it to stop.
+// awaitGone waits until no server works on the data that was started by something else than this package.
 func awaitGone(ctx context.Context, data string) error {
 	ctx, cancel := context.WithTimeout(ctx, goneLimit)
 	defer cancel()

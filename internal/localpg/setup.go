@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,18 +105,6 @@ func ownedFolder(path string, owner *syscall.Credential) error {
 	return os.Chown(path, int(owner.Uid), int(owner.Gid))
 }
 
-// takeLock takes the folder for this process. The lock goes with the process, however it ends.
-func takeLock(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, "portal.lock"), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("localpg: %w", err)
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(fmt.Errorf("localpg: %s: %w", dir, ErrInUse), f.Close())
-	}
-	return f, nil
-}
-
 // socketFolder is where the socket lies: beside the data, or, because the path of a unix
 // socket is short, in the temporary folder under a name made from the data's path.
 func socketFolder(dir string, owner *syscall.Credential) (string, error) {
@@ -126,38 +116,80 @@ func socketFolder(dir string, owner *syscall.Credential) (string, error) {
 	return folder, ownedFolder(folder, owner)
 }
 
-// initialise makes the cluster on first use and otherwise compares versions. It is made beside its
-// place and moved there whole: a process that is killed meanwhile leaves nothing half-made.
-func initialise(ctx context.Context, bin, data string, owner *syscall.Credential, o Options) error {
+// initialise makes the cluster on first use and otherwise looks whether it is whole and of our version.
+// It is made beside its place and moved there whole: what a killed process leaves half-made is never
+// taken for a cluster, and what may be one is never removed.
+func (s *Server) initialise(ctx context.Context, bin, data string, owner *syscall.Credential, o Options) error {
 	want, err := serverMajor(ctx, bin)
 	if err != nil {
 		return err
 	}
-	have, err := os.ReadFile(filepath.Join(data, "PG_VERSION"))
-	if err == nil {
-		if got := strings.TrimSpace(string(have)); got != want {
-			return fmt.Errorf("localpg: %s is of version %s, the server is %s: %w", data, got, want, ErrVersion)
-		}
-		return nil
+	there, err := os.ReadDir(data)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	if len(there) > 0 {
+		return checkCluster(data, want)
 	}
 	fresh := data + ".new"
 	if err := errors.Join(os.RemoveAll(fresh), ownedFolder(fresh, owner)); err != nil {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	if err := s.initdb(ctx, bin, fresh, owner, o); err != nil {
 		return err
 	}
-	args := []string{"-D", fresh, "-U", "postgres", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"}
+	if err := errors.Join(os.Rename(fresh, data), syncFolder(o.Dir)); err != nil {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	return nil
+}
+
+// checkCluster says what is wrong with a data folder.
+func checkCluster(data, want string) error {
+	have, err := os.ReadFile(filepath.Join(data, "PG_VERSION"))
+	if err == nil {
+		_, err = os.Stat(filepath.Join(data, "global", "pg_control"))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("localpg: %s: %w", data, ErrNotWhole)
+	}
+	if err != nil {
+		return fmt.Errorf("localpg: %w", err)
+	}
+	if got := strings.TrimSpace(string(have)); got != want {
+		return fmt.Errorf("localpg: %s is of version %s, the server is %s: %w", data, got, want, ErrVersion)
+	}
+	return nil
+}
+
+// initdb makes a cluster in the folder. It dies with us, and its own children hold the lock until
+// they have ended too, so that nobody cleans up what they still write to.
+func (s *Server) initdb(ctx context.Context, bin, folder string, owner *syscall.Credential, o Options) error {
+	args := []string{"-D", folder, "-U", "postgres", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8"}
 	if o.Fast {
 		args = append(args, "--no-sync")
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), args...)
 	cmd.Dir = "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: owner}
+	cmd.ExtraFiles = []*os.File{s.lock}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: owner, Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	runtime.LockOSThread() // the death signal is bound to the thread that starts it
+	defer runtime.UnlockOSThread()
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("localpg: initdb: %w: %s", err, out)
 	}
-	if err := os.Rename(fresh, data); err != nil {
-		return fmt.Errorf("localpg: %w", err)
-	}
 	return nil
+}
+
+// syncFolder makes a rename in the folder last through a power cut: a cluster that people have written
+// to must not come back under the name of a half-made one.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // serverMajor reads the major version from "postgres (PostgreSQL) 15.18 (...)".
