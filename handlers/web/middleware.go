@@ -5,10 +5,12 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"naikkelas/internal/forwarded"
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -84,16 +86,20 @@ func (p *Portal) securityHeaders(next Handler) Handler {
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-		if p.Settings.Production {
+		if p.Settings.Production || forwarded.HTTPS(c.Request()) {
 			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
 		return next(c)
 	}
 }
 
-// crossOrigin refuses a POST that another site or sub-domain made the browser send.
+// crossOrigin refuses a POST that another site or sub-domain made the browser send. The address that people use
+// is trusted under whatever name the request reaches us.
 func (p *Portal) crossOrigin() echo.MiddlewareFunc {
 	protection := http.NewCrossOriginProtection()
+	if err := protection.AddTrustedOrigin(p.Settings.BaseURL); err != nil {
+		p.Log.Error("forms are taken under the host of the request alone", "err", err)
+	}
 	return func(next Handler) Handler {
 		return func(c Context) error {
 			if err := protection.Check(c.Request()); err != nil {
@@ -102,6 +108,18 @@ func (p *Portal) crossOrigin() echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// warnOfProxies gives what is to be done when forwarded headers do not count: under https one line in the log,
+// because the proxy that takes https in is not named then, and all its visitors share its address.
+func (p *Portal) warnOfProxies() func() {
+	if !p.Settings.Production {
+		return func() {}
+	}
+	return sync.OnceFunc(func() {
+		p.Log.Warn("forwarded headers do not count, because TRUSTED_PROXIES does not name who sent them: " +
+			"if that was your proxy, name it, or all its visitors share one address")
+	})
 }
 
 // loadSession reads the session when the browser sent its cookie. A failing database is an

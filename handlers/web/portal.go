@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"naikkelas/internal/blob"
+	"naikkelas/internal/forwarded"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/outbox"
@@ -23,11 +24,12 @@ import (
 
 // Settings are the facts about this installation that pages show or depend on.
 type Settings struct {
-	BaseURL    string // such as https://naikkelas.example, without a slash at the end
-	Operator   string // who runs this installation, for the footer
-	Production bool   // https in front: Secure cookies and HSTS
-	Demo       bool   // demo data is shown, and the footer says so
-	PhoneCodes bool   // a gateway for phone messages is set, so people can register by phone
+	BaseURL    string            // such as https://naikkelas.example, without a slash at the end
+	Operator   string            // who runs this installation, for the footer
+	Production bool              // https in front: Secure cookies and HSTS
+	Demo       bool              // demo data is shown, and the footer says so
+	PhoneCodes bool              // a gateway for phone messages is set, so people can register by phone
+	Proxies    forwarded.Proxies // whose forwarded headers count
 }
 
 // Deps is everything the web part needs; New takes it whole.
@@ -75,7 +77,7 @@ func New(d Deps) *Portal {
 func (p *Portal) Handler(routes []Route) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPFromXFFHeader(echo.TrustPrivateNet(false), echo.TrustLinkLocal(false), echo.TrustLoopback(true))
+	e.IPExtractor = echo.ExtractIPDirect() // what proxies say is in the request already
 	e.HTTPErrorHandler = p.fail
 	p.middleware(e)
 	e.GET(staticPattern, echo.WrapHandler(p.Assets.Handler()))
@@ -86,5 +88,5 @@ func (p *Portal) Handler(routes []Route) http.Handler {
 			e.Add(http.MethodHead, r.Pattern, r.Handle, p.gates(r)...)
 		}
 	}
-	return e
+	return p.Settings.Proxies.Handler(e, p.warnOfProxies())
 }

@@ -101,7 +101,7 @@ func (p *Portal) cachePage(c Context, key, contentType string, generation uint64
 
 // cookied says whether the browser sent a session's cookie, valid or not.
 func (p *Portal) cookied(c Context) bool {
-	_, err := c.Cookie(p.sessions.cookieName())
+	_, err := c.Cookie(cookieNameFor(p.sessions.overHTTPS(c.Request())))
 	return err == nil
 }
 

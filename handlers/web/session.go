@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"naikkelas/internal/forwarded"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 )
@@ -30,11 +31,14 @@ const (
 // whose rows decide: revocable, listed, rotated at sign-in.
 type sessionStore struct {
 	store  *models.Store
-	secure bool
+	secure bool // even where a proxy does not say that people came by https
 }
 
-func (s *sessionStore) cookieName() string {
-	if s.secure {
+// overHTTPS says whether the answer to a request goes to the person by https.
+func (s *sessionStore) overHTTPS(r *http.Request) bool { return s.secure || forwarded.HTTPS(r) }
+
+func cookieNameFor(secure bool) string {
+	if secure {
 		return SecureCookieName
 	}
 	return CookieName
@@ -50,8 +54,8 @@ func (s *sessionStore) Get(r *http.Request, name string) (*sessions.Session, err
 func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, error) {
 	sess := sessions.NewSession(s, name)
 	sess.IsNew = true
-	sess.Options = &sessions.Options{Path: "/", HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode}
-	cookie, err := r.Cookie(s.cookieName())
+	sess.Options = &sessions.Options{Path: "/", HttpOnly: true, Secure: s.overHTTPS(r), SameSite: http.SameSiteLaxMode}
+	cookie, err := r.Cookie(cookieNameFor(sess.Options.Secure))
 	if err != nil || cookie.Value == "" {
 		return sess, nil
 	}
@@ -93,7 +97,7 @@ func (s *sessionStore) Save(r *http.Request, w http.ResponseWriter, sess *sessio
 }
 
 func (s *sessionStore) setCookie(w http.ResponseWriter, sess *sessions.Session, token string) {
-	http.SetCookie(w, sessions.NewCookie(s.cookieName(), token, sess.Options))
+	http.SetCookie(w, sessions.NewCookie(cookieNameFor(sess.Options.Secure), token, sess.Options))
 }
 
 // session returns the request's session; its load error was answered by the middleware.

@@ -43,7 +43,7 @@ type Server struct {
 var (
 	ErrNoBinaries = errors.New("PostgreSQL is not installed: apt-get install postgresql")
 	ErrVersion    = errors.New("the data folder belongs to another major version of PostgreSQL")
-	ErrNotWhole   = errors.New("the data folder is not a whole cluster of PostgreSQL; it is left as it is: move it away, or copy it here again")
+	ErrNotWhole   = errors.New("the data folder is no whole cluster of PostgreSQL and is left as it is: move it away, or copy it here again")
 	ErrInUse      = errors.New("another portal runs on this data folder, or a command of it does: stop that one first")
 )
 

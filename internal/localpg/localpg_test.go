@@ -251,7 +251,7 @@ func until(t *testing.T, holds func() bool) {
 
 // F156: what may be somebody's data is never removed, whole or not.
 func TestF156FolderThatIsNoWholeClusterIsLeftAlone(t *testing.T) {
-	for name, file := range map[string]string{"half copied": "PG_VERSION", "without its version": "base/1/112", "something else": "letter.txt"} {
+	for name, file := range map[string]string{"half copied": "PG_VERSION", "no version": "base/1/112", "something else": "letter.txt"} {
 		t.Run(name, func(t *testing.T) {
 			dir := folder(t)
 			kept := filepath.Join(dir, "pg", file)

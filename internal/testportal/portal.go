@@ -19,6 +19,7 @@ import (
 
 	"naikkelas/handlers"
 	"naikkelas/handlers/web"
+	"naikkelas/internal/forwarded"
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
@@ -83,7 +84,7 @@ func Start(t testing.TB, options ...func(*web.Deps)) *Portal {
 	p.Deps = web.Deps{
 		Store: p.Store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
 		Mails: outbox.New[mail.Message](p.Clock), Messages: outbox.New[notify.Message](p.Clock),
-		Settings: web.Settings{BaseURL: "http://127.0.0.1", Operator: "Uji", PhoneCodes: true},
+		Settings: web.Settings{BaseURL: "http://127.0.0.1", Operator: "Uji", PhoneCodes: true, Proxies: forwarded.Loopback()},
 	}
 	for _, option := range options {
 		option(&p.Deps)
