@@ -47,6 +47,13 @@ func (s *Store) HasDemo(ctx context.Context) (bool, error) {
 	return has, err
 }
 
+// HasDemoAccounts says whether somebody could sign in to an invented account.
+func (s *Store) HasDemoAccounts(ctx context.Context) (bool, error) {
+	var has bool
+	err := s.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM users WHERE demo AND closed_at IS NULL)").Scan(&has).Error
+	return has, err
+}
+
 // DemoUser finds a demo account by its e-mail address.
 func (s *Store) DemoUser(ctx context.Context, email string) (User, error) {
 	var u User

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 
+	"naikkelas/internal/localpg"
 	"naikkelas/models"
 	"naikkelas/models/record"
 )
@@ -39,7 +40,7 @@ func createUser(ctx context.Context, c config, args []string) error {
 		return err
 	}
 	a.Role = models.Role(*role)
-	p, err := openPortal(ctx, c)
+	p, err := openPortal(ctx, c, localpg.Join)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,7 @@ func createUser(ctx context.Context, c config, args []string) error {
 
 // verifyAudit proves the trail whole, or names the first row that is not what was sealed.
 func verifyAudit(ctx context.Context, c config) error {
-	p, err := openPortal(ctx, c)
+	p, err := openPortal(ctx, c, localpg.Join)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func backup(ctx context.Context, c config, args []string) error {
 	if _, err := os.Stat(target); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s is there already", args[0])
 	}
-	p, err := openPortal(ctx, c)
+	p, err := openPortal(ctx, c, localpg.Join)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/blob"
+	"naikkelas/internal/localpg"
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/internal/urls"
@@ -58,7 +59,7 @@ func emptied(t *testing.T, c config) config {
 // serving opens a portal and gives its pages.
 func serving(t *testing.T, c config) (*portal, func(path string) string) {
 	t.Helper()
-	p, err := openPortal(t.Context(), c)
+	p, err := openPortal(t.Context(), c, localpg.Start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,10 @@ func serving(t *testing.T, c config) (*portal, func(path string) string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler := p.handler(assets, web.NewPageCache())
+	handler, err := p.handler(assets, web.NewPageCache())
+	if err != nil {
+		t.Fatal(err)
+	}
 	return p, func(path string) string {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"naikkelas/internal/forwarded"
 	"naikkelas/internal/scan"
 )
 
@@ -29,6 +30,7 @@ type config struct {
 	ClamdAddr   string `env:"CLAMD_ADDR"`
 	Keyset      string `env:"KEYSET"`
 	MetricsAddr string `env:"METRICS_ADDR"`
+	Proxies     string `env:"TRUSTED_PROXIES"`
 	Operator    string `env:"OPERATOR" envDefault:"Instalasi percontohan"`
 	DemoWanted  *bool  `env:"DEMO"`
 }
@@ -36,25 +38,26 @@ type config struct {
 // ownCluster says whether the portal runs its own PostgreSQL: the default of one command.
 func (c config) ownCluster() bool { return c.DatabaseURL == "" }
 
-// demo says whether demo records are seeded: by default only in the portal's own cluster.
+// demo says whether demo records are seeded: by default wherever they may be.
 func (c config) demo() bool {
 	if c.DemoWanted != nil {
 		return *c.DemoWanted
 	}
-	return c.ownCluster()
+	return c.development()
 }
 
-// development says whether outgoing messages are shown on the portal itself instead of
-// being sent: only with the own cluster and on loopback.
-func (c config) development() bool { return c.ownCluster() && c.onLoopback() }
-
-func (c config) onLoopback() bool {
+// development says whether the portal is for this machine alone: its own cluster, listening on loopback, and
+// reached by http on loopback. Only there outgoing messages and sign-in codes are shown instead of sent, and
+// may there be demo accounts, whose password is printed.
+func (c config) development() bool {
 	host, _, err := net.SplitHostPort(c.Addr)
-	if err != nil {
-		return false
-	}
+	base, err2 := url.Parse(c.BaseURL)
+	return err == nil && err2 == nil && c.ownCluster() && onLoopback(host) && base.Scheme == "http" && onLoopback(base.Hostname())
+}
+
+func onLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // production says whether people reach the portal through https.
@@ -85,7 +88,17 @@ func readConfig() (config, error) {
 	if c.MigrateURL == "" {
 		c.MigrateURL = c.DatabaseURL
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	c.BaseURL = asBrowsersWrite(c.BaseURL)
+	return c, nil
+}
+
+// asBrowsersWrite is the address as browsers name the origin of a form: in small letters, without the usual port.
+func asBrowsersWrite(base string) string {
+	scheme, host, _ := strings.Cut(strings.ToLower(base), "://")
+	return scheme + "://" + strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[scheme])
 }
 
 func (c config) check() error {
@@ -97,8 +110,11 @@ func (c config) check() error {
 			return fmt.Errorf("METRICS_ADDR: %w", err)
 		}
 	}
-	if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" {
-		return errors.New("BASE_URL: want https://host without anything behind it")
+	if err := c.checkBase(); err != nil {
+		return err
+	}
+	if _, err := c.proxies(); err != nil {
+		return err
 	}
 	if c.production() && c.ClamdAddr == "" {
 		return errors.New("CLAMD_ADDR is needed where people send files over https: an address of ClamAV, or none")
@@ -110,9 +126,35 @@ func (c config) check() error {
 		return errors.New("KEYSET is needed with DATABASE_URL: the keys must not live beside somebody else's database")
 	}
 	if c.SMTPURL == "" && !c.development() {
-		return errors.New("SMTP_URL is needed: only the portal's own cluster on a loopback address shows its mail on /dev/kotak-keluar")
+		return errors.New("SMTP_URL is needed: mail is shown on /dev/kotak-keluar instead only " + where)
+	}
+	if c.demo() && !c.development() {
+		return errors.New("DEMO: everybody knows the password of demo accounts; they may exist only " + where)
 	}
 	return nil
+}
+
+// where names what development asks for.
+const where = "with the portal's own cluster, ADDR on loopback and BASE_URL http on loopback"
+
+func (c config) checkBase() error {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.String() != u.Scheme+"://"+u.Host {
+		return errors.New("BASE_URL: want https://host without anything behind it")
+	}
+	return nil
+}
+
+// proxies are those whose forwarded headers count.
+func (c config) proxies() (forwarded.Proxies, error) {
+	if c.Proxies == "" {
+		return forwarded.Loopback(), nil
+	}
+	list, err := forwarded.Parse(c.Proxies)
+	if err != nil {
+		return nil, fmt.Errorf("TRUSTED_PROXIES: %w", err)
+	}
+	return list, nil
 }
 
 // unheeded names the settings that are set and that this version does not follow.

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,7 @@ import (
 func environment(t *testing.T, settings map[string]string) {
 	t.Helper()
 	for _, name := range []string{"ADDR", "BASE_URL", "DATA_DIR", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL",
-		"SMTP_URL", "NOTIFY_URL", "CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO"} {
+		"SMTP_URL", "NOTIFY_URL", "CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO", "TRUSTED_PROXIES"} {
 		t.Setenv(name, "")
 		if err := os.Unsetenv(name); err != nil {
 			t.Fatal(err)
@@ -53,6 +54,11 @@ func TestSettingsThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"base address with a slash at the end", real(map[string]string{"BASE_URL": "https://nk.example/"}), ""},
 		{"files over https without a scanner", real(map[string]string{"CLAMD_ADDR": ""}), "CLAMD_ADDR"},
 		{"files over https, not scanned on purpose", real(map[string]string{"CLAMD_ADDR": "none"}), ""},
+		{"base address with a question", real(map[string]string{"BASE_URL": "https://nk.example?a=b"}), "BASE_URL"},
+		{"base address with a name in it", real(map[string]string{"BASE_URL": "https://me@nk.example"}), "BASE_URL"},
+		{"proxies", real(map[string]string{"TRUSTED_PROXIES": "10.0.0.5, fd00::/64"}), ""},
+		{"proxy by name", real(map[string]string{"TRUSTED_PROXIES": "proxy"}), "TRUSTED_PROXIES"},
+		{"everybody as a proxy", real(map[string]string{"TRUSTED_PROXIES": "0.0.0.0/0"}), "TRUSTED_PROXIES"},
 		{"scanner without a port", real(map[string]string{"CLAMD_ADDR": "clamd"}), "CLAMD_ADDR"},
 		{"demo is neither yes nor no", map[string]string{"DEMO": "perhaps"}, "DemoWanted"},
 	}
@@ -79,11 +85,14 @@ func TestWhatFollowsFromTheSettings(t *testing.T) {
 		{"nothing set", nil, true, true, false},
 		{"localhost by name", map[string]string{"ADDR": "localhost:8080"}, true, true, false},
 		{"loopback of version 6", map[string]string{"ADDR": "[::1]:8080"}, true, true, false},
-		{"own cluster open to the network", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, true, false, false},
+		{"own cluster open to the network", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, false, false, false},
+		{"people come by name", map[string]string{"BASE_URL": "http://LocalHost:8080"}, true, true, false},
+		{"people come from other machines", map[string]string{"BASE_URL": "http://192.168.1.4", "SMTP_URL": "smtp://mail"}, false, false, false},
+		{"people come by https", map[string]string{"BASE_URL": "https://127.0.0.1", "SMTP_URL": "smtp://mail", "CLAMD_ADDR": "none"}, false, false, true},
 		{"own cluster without demo", map[string]string{"DEMO": "0"}, false, true, false},
 		{"real", real(nil), false, false, true},
 		{"real on loopback, behind a proxy", real(map[string]string{"ADDR": "127.0.0.1:8080"}), false, false, true},
-		{"real, with demo", real(map[string]string{"DEMO": "1"}), true, false, true},
+		{"own cluster behind a proxy on this machine", real(map[string]string{"DATABASE_URL": "", "KEYSET": ""}), false, false, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -96,6 +105,19 @@ func TestWhatFollowsFromTheSettings(t *testing.T) {
 				t.Errorf("demo, development, production = %v, %v, %v; want %v, %v, %v", c.demo(), c.development(), c.production(), tt.demo, tt.development, tt.production)
 			}
 		})
+	}
+}
+
+// F153: browsers name the origin of a form in one way alone, whatever the operator wrote.
+func TestF153BaseURLIsAsBrowsersWriteIt(t *testing.T) {
+	for base, want := range map[string]string{
+		"https://NK.Example:443/": "https://nk.example", "HTTPS://nk.example:8443": "https://nk.example:8443",
+		"http://127.0.0.1:80": "http://127.0.0.1", "http://[::1]:8080": "http://[::1]:8080", "https://nk.example:80": "https://nk.example:80",
+	} {
+		environment(t, real(map[string]string{"BASE_URL": base}))
+		if c, err := readConfig(); err != nil || c.BaseURL != want {
+			t.Errorf("%s became %s, %v; want %s", base, c.BaseURL, err, want)
+		}
 	}
 }
 
@@ -120,5 +142,30 @@ func TestDefaultsOfSettings(t *testing.T) {
 	environment(t, real(map[string]string{"MIGRATE_DATABASE_URL": "postgres://owner@db/nk"}))
 	if c, err = readConfig(); err != nil || c.MigrateURL != "postgres://owner@db/nk" {
 		t.Errorf("the owner's database is %q, %v", c.MigrateURL, err)
+	}
+}
+
+var composeSetting = regexp.MustCompile(`(?m)^    ([A-Z_]+): "?(.*?)"?$`)
+
+// F152: the portal of compose.yaml starts, and believes the proxy on its machine but none of its neighbours.
+func TestF152ComposeNamesItsProxy(t *testing.T) {
+	text, err := os.ReadFile("../../compose.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(text), "environment: &settings\n")
+	block, _, _ = strings.Cut(block, "\n  volumes:")
+	all := map[string]string{"ADDR": "0.0.0.0:8080"} // as Dockerfile has it
+	for _, found := range composeSetting.FindAllStringSubmatch(block, -1) {
+		all[found[1]] = found[2]
+	}
+	environment(t, all)
+	c, err := readConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxies, err := c.proxies()
+	if err != nil || len(proxies) != 1 || !proxies[0].IsSingleIP() || !strings.Contains(string(text), "gateway: "+proxies[0].Addr().String()) {
+		t.Errorf("proxies %v, %v; want the network's gateway alone", proxies, err)
 	}
 }

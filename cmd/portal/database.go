@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -33,12 +34,16 @@ type database struct {
 	cluster *localpg.Server
 }
 
-// openDatabase opens the database of the settings. Our own cluster is started and migrated;
-// a foreign one must have been migrated by `portal migrate` before.
-func openDatabase(ctx context.Context, c config) (*database, error) {
+// A starter gives our own cluster: localpg.Start for whoever runs alone, localpg.Join for commands that
+// work beside a running portal too.
+type starter func(context.Context, localpg.Options) (*localpg.Server, error)
+
+// openDatabase opens the database of the settings. Our own cluster is migrated where we start it;
+// another must have been migrated before, by `portal migrate` or by the portal that runs it.
+func openDatabase(ctx context.Context, c config, start starter) (*database, error) {
 	var d database
 	if c.ownCluster() {
-		if err := d.startCluster(ctx, &c); err != nil {
+		if err := d.startCluster(ctx, &c, start); err != nil {
 			return nil, err
 		}
 	}
@@ -49,15 +54,18 @@ func openDatabase(ctx context.Context, c config) (*database, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read the schema's version: %w", err), d.close())
 	}
+	if pending && c.ownCluster() {
+		return nil, errors.Join(errors.New("the portal that runs is older than this program: start it anew with this one first"), d.close())
+	}
 	if pending {
 		return nil, errors.Join(errors.New("the database is older than this program: run `portal migrate` first"), d.close())
 	}
 	return &d, nil
 }
 
-// startCluster starts our own cluster and brings its schema up to date.
-func (d *database) startCluster(ctx context.Context, c *config) error {
-	if err := d.startEmptyCluster(ctx, c); err != nil {
+// startCluster starts our own cluster and brings its schema up to date, unless a running portal shares it.
+func (d *database) startCluster(ctx context.Context, c *config, start starter) error {
+	if err := d.startEmptyCluster(ctx, c, start); err != nil || d.cluster.Joined() {
 		return err
 	}
 	if err := migrations.Up(ctx, c.MigrateURL); err != nil {
@@ -66,17 +74,25 @@ func (d *database) startCluster(ctx context.Context, c *config) error {
 	return nil
 }
 
+// stopping is how long another portal on the same data may take to stop.
+const stopping = 15 * time.Second
+
 // startEmptyCluster starts our own cluster as it is.
-func (d *database) startEmptyCluster(ctx context.Context, c *config) error {
+func (d *database) startEmptyCluster(ctx context.Context, c *config, start starter) error {
 	logFile, err := os.OpenFile(filepath.Join(c.DataDir, "postgres.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
-	if d.cluster, err = localpg.Start(ctx, localpg.Options{Dir: c.DataDir, Log: logFile}); err != nil {
+	waiting := func() {
+		newLog().Info("another portal holds the data folder; waiting for it to stop", "most", stopping.String())
+	}
+	if d.cluster, err = start(ctx, localpg.Options{Dir: c.DataDir, Log: logFile, Wait: stopping, Waiting: waiting}); err != nil {
 		return err
 	}
-	if err := d.cluster.Ensure(ctx, ownDatabase, ownOwner, migrations.AppRole); err != nil {
-		return errors.Join(err, d.close())
+	if !d.cluster.Joined() {
+		if err := d.cluster.Ensure(ctx, ownDatabase, ownOwner, migrations.AppRole); err != nil {
+			return errors.Join(err, d.close())
+		}
 	}
 	c.MigrateURL = d.cluster.DSN(ownDatabase, ownOwner)
 	c.DatabaseURL = d.cluster.DSN(ownDatabase, migrations.AppRole)
@@ -119,7 +135,7 @@ func (d *database) close() error {
 // migrate brings the schema of the settings' database up to date.
 func migrate(ctx context.Context, c config, _ []string) error {
 	if c.ownCluster() {
-		d, err := openDatabase(ctx, c) // starting the own cluster migrates it
+		d, err := openDatabase(ctx, c, localpg.Start) // starting the own cluster migrates it
 		if err != nil {
 			return err
 		}

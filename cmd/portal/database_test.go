@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"naikkelas/internal/localpg"
 	"naikkelas/internal/testdb"
 )
 
@@ -19,7 +20,7 @@ func TestP122OlderDatabaseStopsTheProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close(ctx)
-	if d, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}); err != nil {
+	if d, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}, localpg.Start); err != nil {
 		t.Fatalf("a database of today: %v", err)
 	} else if err := d.close(); err != nil {
 		t.Fatal(err)
@@ -27,7 +28,7 @@ func TestP122OlderDatabaseStopsTheProgram(t *testing.T) {
 	if _, err := conn.Exec(ctx, "DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}); err == nil || !strings.Contains(err.Error(), "portal migrate") {
+	if _, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}, localpg.Start); err == nil || !strings.Contains(err.Error(), "portal migrate") {
 		t.Errorf("an older database: got %v, want to be told to migrate", err)
 	}
 }

@@ -20,7 +20,10 @@ func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := p.handler(assets, web.NewPageCache())
+	pages, err := p.handler(assets, web.NewPageCache())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, request := range []*http.Request{
 		httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "/en/", nil),
 		httptest.NewRequest("GET", "/tidak/ada/"+strings.Repeat("x", 40), nil), httptest.NewRequest("BREW", "/", nil), httptest.NewRequest("GET", "/saya", nil),

@@ -15,6 +15,7 @@ import (
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/jobs"
+	"naikkelas/internal/localpg"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/ocr"
@@ -41,15 +42,48 @@ type portal struct {
 	messages *outbox.Box[notify.Message] // set in development: where phone messages go instead
 }
 
-// openPortal opens the database, the keys and the store.
-func openPortal(ctx context.Context, c config) (*portal, error) {
-	p := &portal{config: c, log: newLog(), hasher: password.NewHasher(2)}
-	var err error
-	if p.box, err = openKeys(c); err != nil {
+// openRunning opens the portal for pages or jobs, until it is told to stop. A portal that others than this
+// machine reach does not run over demo accounts.
+func openRunning(ctx context.Context, c config) (*portal, error) {
+	p, err := openPortal(ctx, c, localpg.Start)
+	if err != nil {
 		return nil, err
 	}
-	if p.database, err = openDatabase(ctx, c); err != nil {
+	if err := p.refuseDemoAccounts(ctx); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	if p.database.cluster != nil {
+		err = p.database.cluster.Share()
+	}
+	if err := errors.Join(err, p.watched(ctx)); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+// refuseDemoAccounts keeps accounts whose password everybody knows away from where others could use them,
+// such as those of a trial that became a real installation.
+func (p *portal) refuseDemoAccounts(ctx context.Context) error {
+	if p.config.development() {
+		return nil
+	}
+	has, err := p.store.HasDemoAccounts(ctx)
+	if err != nil || !has {
+		return err
+	}
+	return errors.New("there are demo accounts in the database, whose password everybody knows; they may exist only " + where +
+		": begin with an empty database")
+}
+
+// openPortal opens the database, the keys and the store.
+func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
+	p := &portal{config: c, log: newLog(), hasher: password.NewHasher(2)}
+	var err error
+	if p.database, err = openDatabase(ctx, c, start); err != nil {
 		return nil, err
+	}
+	if p.box, err = openKeys(c); err != nil {
+		return nil, errors.Join(err, p.close())
 	}
 	if p.blobs, err = blob.Open(ctx, c.BlobURL); err != nil {
 		return nil, errors.Join(fmt.Errorf("BLOB_URL: %w", err), p.close())

@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"naikkelas/internal/blob"
+	"naikkelas/internal/localpg"
 	"naikkelas/migrations"
 )
 
@@ -33,7 +34,7 @@ func restore(ctx context.Context, c config, args []string) error {
 	}
 	var d database
 	if c.ownCluster() {
-		if err := d.startEmptyCluster(ctx, &c); err != nil {
+		if err := d.startEmptyCluster(ctx, &c, localpg.Start); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"flag"
+
+	"naikkelas/internal/localpg"
 )
 
 // seed adds the reference data and, where wanted, the demo records. `seed demo --refresh`
@@ -17,10 +19,10 @@ func seed(ctx context.Context, c config, args []string) error {
 			return err
 		}
 		if !c.demo() {
-			return errors.New("demo data is refused on a database of your own unless DEMO=1")
+			return errors.New("no demo records here: DEMO is off, or this is no portal " + where)
 		}
 	}
-	p, err := openPortal(ctx, c)
+	p, err := openPortal(ctx, c, localpg.Start)
 	if err != nil {
 		return err
 	}

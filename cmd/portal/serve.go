@@ -27,14 +27,11 @@ func serve(ctx context.Context, c config, args []string) error {
 	if err != nil {
 		return err
 	}
-	p, err := openPortal(ctx, c)
+	p, err := openRunning(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	if err := p.watched(ctx); err != nil {
-		return err
-	}
 	if c.ownCluster() {
 		if err := p.seedAll(ctx); err != nil {
 			return err
@@ -48,8 +45,12 @@ func serve(ctx context.Context, c config, args []string) error {
 		defer stop()
 	}
 	pages := web.NewPageCache()
+	handler, err := p.handler(assets, pages)
+	if err != nil {
+		return err
+	}
 	go p.watchCatalogue(ctx, pages)
-	return p.listen(ctx, p.handler(assets, pages))
+	return p.listen(ctx, handler)
 }
 
 // watchCatalogue drops finished pages when the catalogue changes, and keeps none while it
@@ -69,15 +70,19 @@ func (p *portal) watchCatalogue(ctx context.Context, pages *web.PageCache) {
 	}
 }
 
-func (p *portal) handler(assets *static.Assets, pages *web.PageCache) http.Handler {
+func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Handler, error) {
+	proxies, err := p.config.proxies()
+	if err != nil {
+		return nil, err
+	}
 	return handlers.New(web.Deps{
 		Pages: pages, Blobs: p.blobs, Box: p.box, Renderer: p.renderer,
 		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
 		Settings: web.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),
-			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil,
+			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil, Proxies: proxies,
 		},
-	})
+	}), nil
 }
 
 // listen serves until ctx ends, then lets running requests finish. It also ends when the
@@ -123,14 +128,11 @@ func (p *portal) greet() {
 
 // work runs the jobs without serving pages.
 func work(ctx context.Context, c config, _ []string) error {
-	p, err := openPortal(ctx, c)
+	p, err := openRunning(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	if err := p.watched(ctx); err != nil {
-		return err
-	}
 	stop, err := p.startJobs(ctx)
 	if err != nil {
 		return err

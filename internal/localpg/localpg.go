@@ -178,7 +178,7 @@ func (s *Server) Done() <-chan struct{} { return s.done }
 // Stop ends the server: open transactions are rolled back, everything committed stays. A server
 // of another process runs on.
 func (s *Server) Stop() error {
-	if s.cmd == nil {
+	if s.Joined() {
 		return nil
 	}
 	s.stop.Do(func() {

@@ -24,6 +24,9 @@ func (s *Server) Share() error {
 	return nil
 }
 
+// Joined says whether the server runs in another process, which shares it.
+func (s *Server) Joined() bool { return s.cmd == nil }
+
 func (s *Server) unshare() error {
 	if err := os.Remove(filepath.Join(s.dir, sharedFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("localpg: %w", err)
