@@ -1,5 +1,5 @@
-// Package e2e goes through the portal as people do: the real program on a database of its
-// own, a real browser, real mail and messages to servers of the test.
+// Package e2e goes through the portal as people do: the real program with its own database,
+// a real browser, real mail and messages to servers of the test.
 package e2e
 
 import (
@@ -12,21 +12,22 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"naikkelas/internal/seal"
+	"naikkelas/internal/localpg"
 	"naikkelas/internal/testdb"
 )
 
 // moduleRoot is the folder of go.mod, from this package's folder.
 const moduleRoot = ".."
 
-// program is the built portal.
-var program string
+// program is the built portal, and scratch a folder in memory for what portals keep.
+var program, scratch string
 
 func TestMain(m *testing.M) {
 	os.Exit(run(m))
@@ -39,6 +40,11 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(folder)
+	if scratch, err = testdb.Folder(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(scratch)
 	program = filepath.Join(folder, "portal")
 	build := exec.Command("go", "build", "-o", program, "./cmd/portal")
 	build.Dir, build.Stderr = moduleRoot, os.Stderr
@@ -60,28 +66,40 @@ type portal struct {
 	command  *exec.Cmd // what serves now
 }
 
-// start runs the portal as an operator does on a database of their own: migrate, seed, serve.
+// seeded is the folder of a portal with demo data, made once.
+var seeded = sync.OnceValues(func() (string, error) {
+	data := filepath.Join(scratch, "seeded")
+	command := exec.Command(program, "seed", "demo")
+	command.Env = append(withoutSettings(os.Environ()), "DATA_DIR="+data)
+	if out, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("portal seed demo: %w\n%s", err, out)
+	}
+	return data, nil
+})
+
+// start runs the portal as its first command does, with its own cluster and demo data, in a copy of what was
+// seeded. Mail and messages go out.
 func start(t *testing.T) *portal {
 	t.Helper()
-	database, data := testdb.New(t), t.TempDir()
-	keys := filepath.Join(data, "keyset.json")
-	if err := seal.Generate(keys); err != nil {
+	from, err := seeded()
+	if err != nil {
 		t.Fatal(err)
 	}
-	p := &portal{t: t, mails: serveMail(t), messages: serveGateway(t), dsn: database.DSN}
 	address := freeAddress(t)
-	p.base = "http://" + address
-	environment := append(withoutSettings(os.Environ()), "ADDR="+address, "DATA_DIR="+data, "DATABASE_URL="+database.AppDSN, "MIGRATE_DATABASE_URL="+database.DSN,
-		"KEYSET="+keys, "SMTP_URL="+p.mails.url, "NOTIFY_URL="+p.messages.url, "DEMO=1", "OPERATOR=Contoh")
-	for _, args := range [][]string{{"migrate"}, {"seed", "demo"}} {
-		command := exec.Command(program, args...)
-		command.Env = environment
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("portal %s: %v\n%s", strings.Join(args, " "), err, out)
-		}
+	data := filepath.Join(scratch, address)
+	t.Cleanup(func() { _ = os.RemoveAll(data) })
+	if out, err := exec.Command("cp", "-a", from, data).CombinedOutput(); err != nil { // whoever runs the cluster keeps owning it
+		t.Fatalf("copy: %v\n%s", err, out)
 	}
-	p.settings = environment
-	p.serve(environment)
+	p := &portal{t: t, mails: serveMail(t), messages: serveGateway(t), base: "http://" + address}
+	p.settings = append(withoutSettings(os.Environ()), "ADDR="+address, "DATA_DIR="+data,
+		"SMTP_URL="+p.mails.url, "NOTIFY_URL="+p.messages.url, "OPERATOR=Contoh")
+	p.serve(p.settings)
+	cluster, err := localpg.Join(t.Context(), localpg.Options{Dir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.dsn = cluster.DSN("naikkelas", "naikkelas_owner")
 	return p
 }
 
@@ -150,7 +168,8 @@ func withoutSettings(environment []string) []string {
 	for _, entry := range environment {
 		name, _, _ := strings.Cut(entry, "=")
 		switch name {
-		case "ADDR", "BASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL", "CLAMD_ADDR", "METRICS_ADDR":
+		case "ADDR", "BASE_URL", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL", "KEYSET",
+			"CLAMD_ADDR", "METRICS_ADDR", "DEMO", "TRUSTED_PROXIES":
 		default:
 			out = append(out, entry)
 		}

@@ -19,28 +19,27 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"naikkelas/internal/localpg"
-	"naikkelas/internal/seal"
-	"naikkelas/migrations"
 )
 
 // built is the portal as `make build` leaves it.
 const built = "bin/portal"
 
-// The bench's own database and the owner of its tables.
+// The database of the portal's own cluster and the owner of its tables.
 const (
-	databaseName = "bench"
+	databaseName = "naikkelas"
 	databaseUser = "naikkelas_owner"
 )
+
+// fast keeps the disk of this machine out of what is measured.
+const fast = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n"
 
 // world is a portal of its own: database, files and process, thrown away at the end.
 type world struct {
 	program string // absolute: children run elsewhere
 	folder  string
-	cluster *localpg.Server
 	pool    *pgxpool.Pool
 	portal  *exec.Cmd
 	base    string
-	keys    string
 	visitor *http.Client
 	seeker  *http.Client // signed in, so that no page comes from the cache
 }
@@ -61,16 +60,6 @@ func newWorld(ctx context.Context) (w *world, err error) {
 	if err := os.Chmod(w.folder, 0o755); err != nil { // the database's own user walks through it
 		return w, err
 	}
-	if w.cluster, err = localpg.Start(ctx, localpg.Options{Dir: w.folder, Fast: true}); err != nil {
-		return w, err
-	}
-	if err := w.cluster.Ensure(ctx, databaseName, databaseUser, migrations.AppRole); err != nil {
-		return w, err
-	}
-	w.keys = filepath.Join(w.folder, "keys.json")
-	if err := seal.Generate(w.keys); err != nil {
-		return w, err
-	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return w, err
@@ -79,23 +68,23 @@ func newWorld(ctx context.Context) (w *world, err error) {
 	if err := listener.Close(); err != nil {
 		return w, err
 	}
-	for _, args := range [][]string{{"migrate"}, {"seed", "demo"}} {
-		if out, err := w.command(ctx, args...).CombinedOutput(); err != nil {
-			return w, fmt.Errorf("portal %s: %w: %s", strings.Join(args, " "), err, out)
-		}
+	if out, err := w.command(ctx, "seed", "demo").CombinedOutput(); err != nil {
+		return w, fmt.Errorf("portal seed demo: %w: %s", err, out)
 	}
-	if w.pool, err = pgxpool.New(ctx, w.cluster.DSN(databaseName, databaseUser)); err != nil {
+	if err := os.WriteFile(filepath.Join(w.data(), "pg", "postgresql.auto.conf"), []byte(fast), 0o600); err != nil {
 		return w, err
 	}
 	return w, w.serve(ctx)
 }
 
+// data is the portal's DATA_DIR.
+func (w *world) data() string { return filepath.Join(w.folder, "data") }
+
 // command is the portal's program with this world's settings and no others.
 func (w *world) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, w.program, args...)
-	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base, "DATA_DIR="+filepath.Join(w.folder, "data"), "BLOB_URL=file://"+filepath.Join(w.folder, "blobs"),
-		"DATABASE_URL="+w.cluster.DSN(databaseName, migrations.AppRole), "MIGRATE_DATABASE_URL="+w.cluster.DSN(databaseName, databaseUser),
-		"KEYSET="+w.keys, "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1", "METRICS_ADDR=", "NOTIFY_URL=")
+	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base, "DATA_DIR="+w.data(), "BLOB_URL=file://"+filepath.Join(w.folder, "blobs"),
+		"DATABASE_URL=", "MIGRATE_DATABASE_URL=", "KEYSET=", "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1", "TRUSTED_PROXIES=", "METRICS_ADDR=", "NOTIFY_URL=")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 20 * time.Second
 	return cmd
@@ -116,7 +105,13 @@ func (w *world) serve(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-	var err error
+	cluster, err := localpg.Join(ctx, localpg.Options{Dir: w.data()})
+	if err != nil {
+		return err
+	}
+	if w.pool, err = pgxpool.New(ctx, cluster.DSN(databaseName, databaseUser)); err != nil {
+		return err
+	}
 	w.seeker, err = w.signIn()
 	return err
 }
@@ -175,15 +170,12 @@ func (w *world) send(c *http.Client, request *http.Request) error {
 
 // close ends what was started, in the opposite order.
 func (w *world) close() {
-	if w.portal != nil && w.portal.Process != nil {
-		_ = w.portal.Process.Signal(syscall.SIGTERM)
-		_ = w.portal.Wait()
-	}
 	if w.pool != nil {
 		w.pool.Close()
 	}
-	if w.cluster != nil {
-		_ = w.cluster.Stop()
+	if w.portal != nil && w.portal.Process != nil {
+		_ = w.portal.Process.Signal(syscall.SIGTERM)
+		_ = w.portal.Wait()
 	}
 	if w.folder != "" {
 		_ = os.RemoveAll(w.folder)
