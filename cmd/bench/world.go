@@ -83,8 +83,9 @@ func (w *world) data() string { return filepath.Join(w.folder, "data") }
 // command is the portal's program with this world's settings and no others.
 func (w *world) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, w.program, args...)
-	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base, "DATA_DIR="+w.data(), "BLOB_URL=file://"+filepath.Join(w.folder, "blobs"),
-		"DATABASE_URL=", "MIGRATE_DATABASE_URL=", "KEYSET=", "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1", "TRUSTED_PROXIES=", "METRICS_ADDR=", "NOTIFY_URL=")
+	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base, "DATA_DIR="+w.data(),
+		"BLOB_URL=file://"+filepath.Join(w.folder, "blobs"), "DATABASE_URL=", "MIGRATE_DATABASE_URL=", "KEYSET=", "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1",
+		"TRUSTED_PROXIES=", "METRICS_ADDR=", "NOTIFY_URL=")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 20 * time.Second
 	return cmd

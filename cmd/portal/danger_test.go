@@ -80,7 +80,9 @@ func prepare(t *testing.T) grounds {
 	keys, all := newKeys(t), grounds{}
 	for _, accounts := range []bool{true, false} {
 		database := testdb.New(t)
-		all[[2]bool{false, accounts}] = map[string]string{"DATABASE_URL": database.AppDSN, "MIGRATE_DATABASE_URL": database.DSN, "KEYSET": keys, "DATA_DIR": t.TempDir()}
+		all[[2]bool{false, accounts}] = map[string]string{
+			"DATABASE_URL": database.AppDSN, "MIGRATE_DATABASE_URL": database.DSN, "KEYSET": keys, "DATA_DIR": t.TempDir(),
+		}
 		all[[2]bool{true, accounts}] = map[string]string{"DATA_DIR": ownFolder(t)}
 	}
 	for _, own := range []bool{true, false} {
