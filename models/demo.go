@@ -50,7 +50,7 @@ func (s *Store) HasDemo(ctx context.Context) (bool, error) {
 // HasDemoAccounts says whether somebody could sign in to an invented account.
 func (s *Store) HasDemoAccounts(ctx context.Context) (bool, error) {
 	var has bool
-	err := s.db.WithContext(ctx).Raw("SELECT EXISTS (SELECT 1 FROM users WHERE demo AND closed_at IS NULL)").Scan(&has).Error
+	err := s.db.With(ctx).Raw("SELECT EXISTS (SELECT 1 FROM users WHERE demo AND closed_at IS NULL)").Scan(&has).Error
 	return has, err
 }
 
