@@ -16,6 +16,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"naikkelas/internal/localpg"
+	"naikkelas/internal/pgpool"
 	"naikkelas/migrations"
 )
 
@@ -99,16 +100,11 @@ func (d *database) startEmptyCluster(ctx context.Context, c *config, start start
 	return nil
 }
 
-// open makes one pool for GORM and the jobs. Slow statements and forgotten transactions are
-// ended by the server.
+// open makes one pool for GORM and the jobs.
 func (d *database) open(ctx context.Context, dsn string) error {
-	cfg, err := pgxpool.ParseConfig(dsn)
+	cfg, err := pgpool.Config(dsn)
 	if err != nil {
 		return err
-	}
-	cfg.MaxConns = 30
-	for name, value := range map[string]string{"timezone": "UTC", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s", "application_name": "naikkelas"} {
-		cfg.ConnConfig.RuntimeParams[name] = value
 	}
 	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return err

@@ -51,7 +51,7 @@ var layers = map[string]layer{
 	"internal/jobs": {mayImport: []string{"internal/jobs/", "models/", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"}},
 	// internal/importsheet reads spreadsheets into the nouns of models.
 	"internal/importsheet": {mayImport: []string{"models", "models/record", "adapters"}, mustNot: []string{"gorm.io/"}},
-	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/testdb", "migrations"}},
+	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/pgpool", "internal/testdb", "migrations"}},
 	"internal/testportal":  {mayImport: []string{"handlers", "handlers/web", "models/", "static", "internal/jobs", "internal/testdb", "adapters"}},
 	"adapters":             {},
 	"static":               {},

@@ -23,6 +23,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"naikkelas/internal/localpg"
+	"naikkelas/internal/pgpool"
 	"naikkelas/migrations"
 )
 
@@ -193,12 +194,10 @@ func Open(t testing.TB) (*gorm.DB, *pgxpool.Pool) {
 // OpenDSN opens a database with the settings of the running portal.
 func OpenDSN(t testing.TB, dsn string) (*gorm.DB, *pgxpool.Pool) {
 	t.Helper()
-	cfg, err := pgxpool.ParseConfig(dsn)
+	cfg, err := pgpool.Config(dsn)
 	if err != nil {
 		t.Fatalf("test database: %v", err)
 	}
-	cfg.MaxConns = 30
-	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pool, err := pgxpool.NewWithConfig(context.Background(), cfg)
 	if err != nil {
 		t.Fatalf("test database: %v", err)
