@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"naikkelas/internal/i18n"
 )
 
@@ -28,24 +26,4 @@ func (s *Store) NextCatalogueChange(ctx context.Context) (time.Time, error) {
 		next = *turn
 	}
 	return next, nil
-}
-
-// WatchCatalogue calls changed whenever something on the public pages has changed, in any
-// process, and once when it has begun to listen. It returns when the connection fails; until it
-// is called again, changes go unheard.
-func WatchCatalogue(ctx context.Context, pool *pgxpool.Pool, changed func()) error {
-	conn, err := pool.Acquire(ctx)
-	if err != nil {
-		return fmt.Errorf("watch the catalogue: %w", err)
-	}
-	defer conn.Release()
-	if _, err := conn.Exec(ctx, "LISTEN catalogue"); err != nil {
-		return fmt.Errorf("watch the catalogue: %w", err)
-	}
-	for {
-		changed()
-		if _, err := conn.Conn().WaitForNotification(ctx); err != nil {
-			return fmt.Errorf("watch the catalogue: %w", err)
-		}
-	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"naikkelas/handlers"
 	"naikkelas/handlers/web"
+	"naikkelas/internal/pgpool"
 	"naikkelas/models"
 	"naikkelas/static"
 )
@@ -53,11 +54,17 @@ func serve(ctx context.Context, c config, args []string) error {
 	return p.listen(ctx, handler)
 }
 
+// catalogueWatch is how the connection that hears of changes proves itself alive.
+var catalogueWatch = models.CatalogueWatch{Every: 30 * time.Second, Within: 5 * time.Second}
+
+// pagePatience is how long a page waits for each answer of the database. People who wait longer have left.
+const pagePatience = 10 * time.Second
+
 // watchCatalogue drops finished pages when the catalogue changes, and keeps none while it
 // cannot hear of changes.
 func (p *portal) watchCatalogue(ctx context.Context, pages *web.PageCache) {
 	for ctx.Err() == nil {
-		err := models.WatchCatalogue(ctx, p.database.pool, pages.Drop)
+		err := models.WatchCatalogue(pgpool.Within(ctx, pagePatience), p.database.pool, catalogueWatch, pages.Drop)
 		pages.Pause()
 		if ctx.Err() != nil {
 			return
@@ -92,7 +99,10 @@ func (p *portal) listen(ctx context.Context, handler http.Handler) error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return pgpool.Within(context.Background(), pagePatience) },
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	p.greet()
