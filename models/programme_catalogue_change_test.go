@@ -125,7 +125,7 @@ func TestProofsOfTheWatchAreNoChanges(t *testing.T) {
 	s, _, heard, done := watching(t)
 	<-heard
 	proofs := func() (n int) {
-		if err := s.db.Raw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_notify%'").Scan(&n).Error; err != nil {
+		if err := s.sql.Raw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_notify%'").Scan(&n).Error; err != nil {
 			t.Fatal(err)
 		}
 		return n

@@ -16,9 +16,6 @@ import (
 	"time"
 
 	"gocloud.dev/blob"
-	_ "gocloud.dev/blob/fileblob" // file://
-	_ "gocloud.dev/blob/s3blob"   // s3://
-	"gocloud.dev/gcerrors"
 )
 
 var (
@@ -35,33 +32,38 @@ var keys = regexp.MustCompile(`^[a-z0-9]+([/_-][a-z0-9]+)*$`)
 // Store is an open blob store. It is safe for concurrent use.
 type Store struct {
 	bucket *blob.Bucket
+	limits Limits
+	folder string // empty for S3
+	health health
 }
 
 // Open connects to a store. The URL is file:///absolute/folder, file://./relative/folder
 // or s3://bucket?region=...&endpoint=...&use_path_style=true, whose credentials come from
 // where the AWS SDK looks for them. A folder is made when it is missing, for its owner only.
+// A store of S3 is not asked yet: the portal starts without it.
 func Open(ctx context.Context, rawURL string) (*Store, error) {
+	return OpenWithin(ctx, rawURL, DefaultLimits())
+}
+
+// OpenWithin is Open with other limits.
+func OpenWithin(ctx context.Context, rawURL string, limits Limits) (*Store, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return nil, errors.New("open blob store: not a URL")
 	}
+	s := &Store{limits: limits}
 	switch u.Scheme {
 	case "file":
-		q := u.Query()
-		q.Set("create_dir", "true")
-		q.Set("dir_file_mode", "0700")
-		q.Set("no_tmp_dir", "true") // renaming from another disk would fail
-		q.Set("metadata", "skip")   // no file of its own beside each blob
-		u.RawQuery = q.Encode()
+		s.bucket, s.folder, err = openFolder(ctx, *u)
 	case "s3":
+		s.bucket, err = openS3(ctx, u, limits)
 	default:
 		return nil, fmt.Errorf("open blob store: scheme %q is neither file nor s3", u.Scheme)
 	}
-	bucket, err := blob.OpenBucket(ctx, u.String())
 	if err != nil {
 		return nil, fmt.Errorf("open blob store: %w", err)
 	}
-	return &Store{bucket: bucket}, nil
+	return s, nil
 }
 
 // Close releases the store.
@@ -83,6 +85,38 @@ func (s *Store) Put(ctx context.Context, key string, r io.Reader) error {
 	if !keys.MatchString(key) {
 		return fmt.Errorf("put blob: %w", ErrKey)
 	}
+	source := &source{r: r}
+	put := s.put
+	if s.folder != "" {
+		put = s.putInFolder
+	}
+	err := put(ctx, key, source)
+	if source.err != nil {
+		return fmt.Errorf("put blob %s: %w", key, source.err)
+	}
+	if err := s.wrote(ctx, err); err != nil {
+		return fmt.Errorf("put blob %s: %w", key, err)
+	}
+	return nil
+}
+
+// A source remembers that it was the one that failed, and not the store.
+type source struct {
+	r   io.Reader
+	err error
+}
+
+// Read reads on.
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
+
+// put writes a blob. When it cannot be whole, it is dropped.
+func (s *Store) put(ctx context.Context, key string, r io.Reader) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var file *os.File // of a folder store, nil for others
@@ -91,7 +125,7 @@ func (s *Store) Put(ctx context.Context, key string, r io.Reader) error {
 		BeforeWrite: func(as func(any) bool) error { as(&file); return nil },
 	})
 	if err != nil {
-		return fmt.Errorf("put blob %s: %w", key, err)
+		return err
 	}
 	_, err = io.Copy(w, r)
 	if err == nil && file != nil {
@@ -100,34 +134,58 @@ func (s *Store) Put(ctx context.Context, key string, r io.Reader) error {
 	if err != nil {
 		cancel()      // closing after this drops what was written
 		_ = w.Close() // says only that it was cancelled
-		return fmt.Errorf("put blob %s: %w", key, err)
+		return err
 	}
-	if err := w.Close(); err != nil {
-		return fmt.Errorf("put blob %s: %w", key, err)
-	}
-	return nil
+	return w.Close()
 }
 
 // Get opens what is kept under the key; the caller closes it. Reading ends early with
-// an error when the context ends.
+// an error when the context ends, and with ErrUnavailable when the store breaks off.
 func (s *Store) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 	if !keys.MatchString(key) {
 		return nil, fmt.Errorf("get blob: %w", ErrKey)
 	}
-	r, err := s.bucket.NewReader(ctx, key, nil)
-	if err != nil {
-		return nil, fmt.Errorf("get blob %s: %w", key, known(err))
+	open := func() (io.ReadCloser, error) { return s.bucket.NewReader(ctx, key, nil) }
+	var r io.ReadCloser
+	var err error
+	if s.folder != "" {
+		r, err = s.openInFolder(ctx, open)
+	} else {
+		r, err = open()
 	}
-	return r, nil
+	if err := s.read(ctx, err); err != nil {
+		return nil, fmt.Errorf("get blob %s: %w", key, err)
+	}
+	return &reader{ctx: ctx, store: s, key: key, from: r}, nil
 }
+
+// A reader reads a blob and notes when the store breaks off.
+type reader struct {
+	ctx   context.Context
+	store *Store
+	key   string
+	from  io.ReadCloser
+}
+
+// Read reads on.
+func (r *reader) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	if err == nil || err == io.EOF {
+		return n, err
+	}
+	return n, fmt.Errorf("read blob %s: %w", r.key, r.store.read(r.ctx, err))
+}
+
+// Close ends the reading.
+func (r *reader) Close() error { return r.from.Close() }
 
 // Exists says whether something is kept under the key.
 func (s *Store) Exists(ctx context.Context, key string) (bool, error) {
 	if !keys.MatchString(key) {
 		return false, fmt.Errorf("look for blob: %w", ErrKey)
 	}
-	there, err := s.bucket.Exists(ctx, key)
-	if err != nil {
+	there, err := step(ctx, s, func() (bool, error) { return s.bucket.Exists(ctx, key) })
+	if err := s.read(ctx, err); err != nil {
 		return false, fmt.Errorf("look for blob %s: %w", key, err)
 	}
 	return there, nil
@@ -139,7 +197,8 @@ func (s *Store) Delete(ctx context.Context, key string) error {
 	if !keys.MatchString(key) {
 		return fmt.Errorf("delete blob: %w", ErrKey)
 	}
-	if err := known(s.bucket.Delete(ctx, key)); err != nil && !errors.Is(err, ErrNotFound) {
+	_, err := step(ctx, s, func() (struct{}, error) { return struct{}{}, s.bucket.Delete(ctx, key) })
+	if err = s.named(ctx, err); err != nil && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("delete blob %s: %w", key, err)
 	}
 	return nil
@@ -154,11 +213,11 @@ func (s *Store) List(ctx context.Context, prefix string, f func(key string, modi
 	}
 	all := s.bucket.List(&blob.ListOptions{Prefix: prefix})
 	for {
-		object, err := all.Next(ctx)
+		object, err := step(ctx, s, func() (*blob.ListObject, error) { return all.Next(ctx) })
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
+		if err := s.read(ctx, err); err != nil {
 			return fmt.Errorf("list blobs: %w", err)
 		}
 		if !keys.MatchString(object.Key) {
@@ -168,12 +227,4 @@ func (s *Store) List(ctx context.Context, prefix string, f func(key string, modi
 			return err
 		}
 	}
-}
-
-// known names the one failure that callers tell apart.
-func known(err error) error {
-	if gcerrors.Code(err) == gcerrors.NotFound {
-		return ErrNotFound
-	}
-	return err
 }
