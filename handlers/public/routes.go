@@ -14,8 +14,6 @@ type desk struct{ *web.Portal }
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
 	return []web.Route{
-		web.Get("/healthz", d.healthy, web.Anyone),
-		web.Get("/readyz", d.ready, web.Anyone),
 		web.Get(urls.HomePattern, d.Public(d.home), web.Anyone),
 		web.Get(urls.ProgrammesPattern, d.Public(d.catalogue, public.CatalogueParams()...), web.Anyone),
 		web.Get(urls.ProgrammePattern, d.Public(d.programme), web.Anyone),

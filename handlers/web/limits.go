@@ -35,14 +35,12 @@ const (
 // that is too large is told by name and not by a broken connection.
 const BodyFiles = 64 << 20
 
-const staticPattern = "/static/*"
-
 // limitAddress keeps one address from taking the whole portal, before anything is looked up for it.
 func (p *Portal) limitAddress() echo.MiddlewareFunc {
 	limiter := httprate.NewRateLimiter(mostOfAddress, time.Minute)
 	return func(next Handler) Handler {
 		return func(c Context) error {
-			if c.Path() == staticPattern || !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
+			if !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
 				return next(c)
 			}
 			return p.tooManyOfAddress(c)
@@ -70,10 +68,7 @@ func (p *Portal) limitPages() echo.MiddlewareFunc {
 			if p.Visitor(c) != nil {
 				limiter, key = pages, strconv.FormatInt(p.SessionRow(c).ID, 10)
 			}
-			switch c.Path() {
-			case staticPattern:
-				return next(c)
-			case urls.UploadImagePattern, urls.UploadThumbPattern:
+			if c.Path() == urls.UploadImagePattern || c.Path() == urls.UploadThumbPattern {
 				limiter = images
 			}
 			if limiter.OnLimit(c.Response(), c.Request(), key) {

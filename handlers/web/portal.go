@@ -65,6 +65,7 @@ type Portal struct {
 	Deps
 	sessions *sessionStore
 	building singleflight.Group // public pages that are being made for the cache
+	asking   singleflight.Group // whether the database is there
 	footer   hotlineMemory
 }
 
@@ -73,14 +74,13 @@ func New(d Deps) *Portal {
 	return &Portal{Deps: d, sessions: &sessionStore{store: d.Store, secure: d.Settings.Production}}
 }
 
-// Handler answers the routes, each behind its gates, and serves static files beside them.
+// Handler answers the routes, each behind its gates, and what stands outside of the pages.
 func (p *Portal) Handler(routes []Route) http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect() // what proxies say is in the request already
 	e.HTTPErrorHandler = p.fail
 	p.middleware(e)
-	e.GET(staticPattern, echo.WrapHandler(p.Assets.Handler()))
 	for _, r := range routes {
 		e.Add(r.Method, r.Pattern, r.Handle, p.gates(r)...)
 		if r.Method == http.MethodGet {
@@ -88,5 +88,5 @@ func (p *Portal) Handler(routes []Route) http.Handler {
 			e.Add(http.MethodHead, r.Pattern, r.Handle, p.gates(r)...)
 		}
 	}
-	return p.Settings.Proxies.Handler(e, p.warnOfProxies())
+	return p.Settings.Proxies.Handler(p.outside(e), p.warnOfProxies())
 }
