@@ -14,6 +14,10 @@ const (
 	cachePageMost = 1 << 20
 )
 
+// cacheLongest is how old a kept page may become. Whoever listens for changes proves that it hears them, but a
+// server that has been put aside goes on answering and tells of none.
+const cacheLongest = 5 * time.Minute
+
 // A PageCache keeps finished public pages in memory, packed, until the catalogue changes or an
 // instant passes at which they read differently. It keeps nothing until Drop was called once,
 // because without somebody who listens for changes a page would stay for ever.
@@ -30,6 +34,8 @@ type PageCache struct {
 // cachedPage is a page in every form in which it is sent.
 type cachedPage struct {
 	key                 string
+	made                time.Time
+	generation          uint64
 	contentType, etag   string
 	plain, gzip, brotli []byte
 }
@@ -49,12 +55,12 @@ func (p *PageCache) Drop() {
 	p.clear()
 }
 
-// Pause forgets every page and keeps none until Drop: nobody hears of changes.
+// Pause takes every page for an old one and keeps none until Drop: nobody hears of changes.
 func (p *PageCache) Pause() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.listening = false
-	p.clear()
+	p.generation++
 }
 
 func (p *PageCache) clear() {
@@ -70,14 +76,35 @@ func (p *PageCache) clear() {
 func (p *PageCache) find(key string, now time.Time) (page *cachedPage, generation uint64, ends bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if page = p.young(key, now); page != nil && page.generation == p.generation {
+		return page, p.generation, true
+	}
+	return nil, p.generation, !p.until.IsZero()
+}
+
+// last looks for a page whose changes, if any, nobody heard of: better than none while the database is away.
+func (p *PageCache) last(key string, now time.Time) *cachedPage {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.young(key, now)
+}
+
+// young looks for a page that is neither too old nor reads differently by now.
+func (p *PageCache) young(key string, now time.Time) *cachedPage {
 	if !p.until.IsZero() && !now.Before(p.until) {
 		p.clear()
 	}
-	if e, ok := p.pages[key]; ok {
-		p.recent.MoveToFront(e)
-		return e.Value.(*cachedPage), p.generation, true
+	e, ok := p.pages[key]
+	if !ok {
+		return nil
 	}
-	return nil, p.generation, !p.until.IsZero()
+	page := e.Value.(*cachedPage)
+	if now.Sub(page.made) >= cacheLongest {
+		p.forget(e)
+		return nil
+	}
+	p.recent.MoveToFront(e)
+	return page
 }
 
 // end sets the instant at which the pages of a generation read differently.
@@ -99,6 +126,7 @@ func (p *PageCache) keep(page *cachedPage, generation uint64) {
 	if e, ok := p.pages[page.key]; ok {
 		p.forget(e)
 	}
+	page.generation = generation
 	p.pages[page.key] = p.recent.PushFront(page)
 	p.bytes += page.size()
 	for p.bytes > cacheBytes {

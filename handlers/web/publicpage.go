@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/pgpool"
 	"naikkelas/static"
 	"naikkelas/views/ambient"
 )
@@ -50,10 +51,12 @@ func (p *Portal) Document(contentType string, build func(c Context) ([]byte, err
 			made, err, _ := p.building.Do(strings.Join([]string{key, contentType, strconv.FormatUint(generation, 10)}, " "), func() (any, error) {
 				return p.cachePage(c, key, contentType, generation, ends, build)
 			})
-			if err != nil {
+			if page, _ = made.(*cachedPage); err != nil && pgpool.Away(err) {
+				page = p.Pages.last(key, p.Store.Now())
+			}
+			if page == nil {
 				return err
 			}
-			page = made.(*cachedPage)
 		}
 		return sendCached(c, page)
 	}
@@ -80,6 +83,7 @@ func (p *Portal) fresh(c Context, contentType string, build func(c Context) ([]b
 // because others wait for it.
 func (p *Portal) cachePage(c Context, key, contentType string, generation uint64, ends bool, build func(c Context) ([]byte, error)) (*cachedPage, error) {
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
+	begun := p.Store.Now()
 	if !ends {
 		at, err := p.Store.NextCatalogueChange(c.Request().Context())
 		if err != nil {
@@ -95,6 +99,7 @@ func (p *Portal) cachePage(c Context, key, contentType string, generation uint64
 	if err != nil {
 		return nil, err
 	}
+	page.made = begun
 	p.Pages.keep(page, generation)
 	return page, nil
 }
