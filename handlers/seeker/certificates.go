@@ -126,7 +126,9 @@ func (d *desk) newCertificate(c web.Context) error {
 		return err
 	}
 	if page.Form.Retype != "" {
-		page.Errors = nil
+		if !web.StoreAway(c) {
+			page.Errors = nil
+		}
 		return d.editCertificatePage(c, http.StatusOK, page)
 	}
 	if page.Types, err = d.Store.CertificateTypes(c.Request().Context()); err != nil {

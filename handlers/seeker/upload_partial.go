@@ -106,7 +106,7 @@ func (d *desk) partialArrived(hook tus.HookEvent) (tus.HTTPResponse, error) {
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		return tus.HTTPResponse{}, refusedPart(i18n.T(ctx, r.Key, r.Args...))
 	}
-	return tus.HTTPResponse{Header: tus.HTTPHeader{arrivedHeader: ref}}, err
+	return tus.HTTPResponse{Header: tus.HTTPHeader{arrivedHeader: ref}}, d.PartAway(ctx, err)
 }
 
 // arrive finishes a file whose last piece came when nobody was left to hear what became of it. One that is
@@ -218,14 +218,14 @@ func (f partialFile) WriteChunk(ctx context.Context, offset int64, src io.Reader
 	sealed := f.d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
 	defer sealed.Close()
 	if err := f.d.Blobs.Put(ctx, key, sealed); err != nil {
-		return 0, err
+		return 0, f.d.PartAway(ctx, err)
 	}
 	if err := f.d.Store.AddPart(ctx, actorOf(ctx), f.p, offset, int64(len(piece)), key); err != nil {
 		err = errors.Join(err, f.d.Blobs.Delete(ctx, key))
 		if errors.Is(err, models.ErrStale) {
 			return 0, tus.ErrMismatchOffset
 		}
-		return 0, err
+		return 0, f.d.PartAway(ctx, err)
 	}
 	return int64(len(piece)), nil
 }

@@ -27,6 +27,10 @@ func (d *desk) receiveFiles(c web.Context, field, purpose string, errs *viewform
 	}
 	var kept []models.Upload
 	for _, header := range form.File[field] {
+		if web.StoreAway(c) {
+			errs.Add(field, "upload.away") // each file would wait for the store in vain
+			break
+		}
 		u, err := d.receiveFile(c, header, purpose)
 		key, refused := fileRefusal(err)
 		switch {
@@ -34,10 +38,11 @@ func (d *desk) receiveFiles(c web.Context, field, purpose string, errs *viewform
 			errs.Add(field, key, "Name", header.Filename)
 		case err != nil:
 			r, ok := errors.AsType[*models.Refusal](err)
-			if !ok {
+			if ok {
+				errs.Add(field, r.Key, r.Args...)
+			} else if err := d.NotStored(c, err, field, errs); err != nil {
 				return kept, err
 			}
-			errs.Add(field, r.Key, r.Args...)
 		default:
 			kept = append(kept, u)
 		}

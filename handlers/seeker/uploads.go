@@ -211,6 +211,9 @@ func (d *desk) sendBlob(c web.Context, key string, at seal.Place, mediaType, dis
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("Content-Type", mediaType)
 	c.Response().WriteHeader(http.StatusOK)
-	_, err = io.Copy(c.Response(), plain)
+	if _, err = io.Copy(c.Response(), plain); err != nil && c.Request().Context().Err() == nil {
+		d.Logged(c, err)
+		panic(http.ErrAbortHandler) // a file that is cut off must not look whole
+	}
 	return err
 }

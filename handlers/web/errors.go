@@ -6,6 +6,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"naikkelas/internal/blob"
+	"naikkelas/internal/pgpool"
 	"naikkelas/models"
 	"naikkelas/views/public"
 )
@@ -29,6 +31,9 @@ func statusOf(err error) int {
 	if _, ok := errors.AsType[*models.Refusal](err); ok {
 		return http.StatusConflict
 	}
+	if errors.Is(err, blob.ErrUnavailable) || pgpool.Away(err) {
+		return http.StatusServiceUnavailable
+	}
 	return http.StatusInternalServerError
 }
 
@@ -43,7 +48,17 @@ func (p *Portal) fail(err error, c Context) {
 		p.Logged(c, err)
 	}
 	if c.Request().Method == http.MethodHead {
+		if status == http.StatusServiceUnavailable {
+			c.Response().Header().Set(echo.HeaderRetryAfter, retryAfter)
+		}
 		_ = c.NoContent(status)
+		return
+	}
+	if status == http.StatusServiceUnavailable {
+		if err := p.awayPage(c, err); err != nil {
+			p.Logged(c, err)
+			_ = c.NoContent(status)
+		}
 		return
 	}
 	page := public.ErrorPage{Status: status, RequestID: requestID(c)}

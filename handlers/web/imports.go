@@ -50,7 +50,7 @@ func (p *Portal) ReceiveSheet(c Context, errs *viewform.Errors, look func(conten
 	sealed := p.Box.SealReader(bytes.NewReader(content), models.OriginalPlace(key))
 	defer sealed.Close()
 	if err := p.Blobs.Put(ctx, key, sealed); err != nil {
-		return models.Import{}, err
+		return models.Import{}, p.NotStored(c, err, "file", errs)
 	}
 	return p.Store.CreateImport(ctx, p.CurrentUser(c), header.Filename, key)
 }

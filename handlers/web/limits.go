@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"io"
 	"maps"
 	"mime"
@@ -16,9 +15,7 @@ import (
 	"github.com/go-chi/httprate"
 	"github.com/labstack/echo/v4"
 
-	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
-	"naikkelas/views/ambient"
 	"naikkelas/views/public"
 )
 
@@ -50,13 +47,7 @@ func (p *Portal) limitAddress() echo.MiddlewareFunc {
 
 // tooManyOfAddress asks to wait, and looks nobody up for it.
 func (p *Portal) tooManyOfAddress(c Context) error {
-	r := c.Request()
-	ctx := ambient.With(r.Context(), ambient.Ambient{Lang: i18n.Of(r.Context()), Path: r.URL.Path, Operator: p.Settings.Operator, Now: p.Store.Now()})
-	var page bytes.Buffer
-	if err := public.Error(public.ErrorPage{Status: http.StatusTooManyRequests, Again: againAddress(c)}).Render(ctx, &page); err != nil {
-		return err
-	}
-	return send(c, http.StatusTooManyRequests, contentHTML, page.Bytes())
+	return p.plain(c, http.StatusTooManyRequests, public.Error(public.ErrorPage{Status: http.StatusTooManyRequests, Again: againAddress(c)}))
 }
 
 // limitPages keeps one person, or one address of people who are not signed in, from asking without end.
@@ -103,7 +94,9 @@ func typedValues(c Context) (typed []public.Typed, leftOut bool) {
 	r := c.Request()
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	values := url.Values{}
-	if kind == "multipart/form-data" {
+	if r.MultipartForm != nil { // read already
+		values, leftOut = r.MultipartForm.Value, len(r.MultipartForm.File) > 0
+	} else if kind == "multipart/form-data" {
 		values, leftOut = partValues(multipart.NewReader(http.MaxBytesReader(c.Response(), r.Body, BodyFiles), params["boundary"]))
 	} else if r.Body = http.MaxBytesReader(c.Response(), r.Body, bodySmall); r.ParseForm() == nil {
 		values = r.PostForm

@@ -27,7 +27,7 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	if p.Visitor(c) != nil {
 		c.Response().Header().Set("Cache-Control", "no-store")
 	}
-	return send(c, status, contentHTML, buf.Bytes())
+	return send(c, answered(c, status), contentHTML, buf.Bytes())
 }
 
 // forgetFlash takes the messages that the page shows off the session.

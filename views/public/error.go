@@ -22,6 +22,7 @@ const (
 	statusUnprocessable = 422
 	statusTooMany       = 429
 	statusInternal      = 500
+	statusUnavailable   = 503
 )
 
 // ErrorPage describes a request that could not be answered. Status is the HTTP status of the
@@ -30,6 +31,7 @@ const (
 type ErrorPage struct {
 	Status    int
 	RequestID string
+	Store     bool // the store of files is away, and not the database
 	Refused   string
 	Args      []any
 	Again     string  // the address that somebody asked for too often
@@ -58,6 +60,11 @@ func (p ErrorPage) kind() string {
 		return "large"
 	case statusTooMany:
 		return "often"
+	case statusUnavailable:
+		if p.Store {
+			return "store"
+		}
+		return "away"
 	}
 	if p.Status < statusInternal {
 		return "request"
@@ -70,8 +77,11 @@ func (p ErrorPage) title(ctx context.Context) string {
 }
 
 func (p ErrorPage) text(ctx context.Context) string {
-	if p.Refused != "" {
+	switch {
+	case p.Refused != "":
 		return i18n.T(ctx, p.Refused, p.Args...)
+	case p.Store && p.Again == "": // something was sent
+		return i18n.T(ctx, "upload.away")
 	}
 	return i18n.T(ctx, "public.error."+p.kind()+".text")
 }
