@@ -60,6 +60,19 @@ func TestMailArrivesAsWritten(t *testing.T) {
 	}
 }
 
+// A neutral mail does not say by its sender from whom it is, as far as the address lets it.
+func TestNeutralMailHasNoSendersName(t *testing.T) {
+	s := serve(t, false, false)
+	plain := mail.Message{To: "siti@contoh.id", ID: "1", Subject: "Ada kabar", Text: "Silakan masuk.", Neutral: true}
+	if err := sender(t, "smtp://127.0.0.1:"+s.port).Send(t.Context(), plain); err != nil {
+		t.Fatal(err)
+	}
+	got := only(t, s)
+	if value := parse(t, got.data).Header.Get("From"); value != "<no-reply@portal.example>" || strings.Contains(got.data, "Naik") {
+		t.Errorf("from %q in %q", value, got.data)
+	}
+}
+
 func TestMailWithoutHTML(t *testing.T) {
 	s := serve(t, false, false)
 	plain := verified

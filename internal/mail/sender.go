@@ -33,9 +33,10 @@ func (f *Failure) Error() string {
 
 // Sender sends mail through one SMTP server. It is safe for concurrent use.
 type Sender struct {
-	client *gomail.Client
-	from   string
-	domain string
+	client  *gomail.Client
+	from    string
+	address string // in from
+	domain  string
 }
 
 // New reads smtp://user:password@host:port?tls=none|starttls|tls&from=address. Without
@@ -65,7 +66,7 @@ func New(rawURL, from string) (*Sender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mail server: %w", err)
 	}
-	return &Sender{client: client, from: from, domain: domain}, nil
+	return &Sender{client: client, from: from, address: address.Address, domain: domain}, nil
 }
 
 // connection gives the library's options for how to reach the server and sign in.
@@ -146,7 +147,11 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 
 func (s *Sender) compose(m Message) (*gomail.Msg, error) {
 	message := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := message.From(s.from); err != nil {
+	from := s.from
+	if m.Neutral {
+		from = s.address
+	}
+	if err := message.From(from); err != nil {
 		return nil, fmt.Errorf("mail sender: %w", err)
 	}
 	if err := message.To(m.To); err != nil {

@@ -36,6 +36,8 @@ type Message struct {
 	To      string  `json:"to"` // E.164, such as +6281234567890
 	Channel Channel `json:"channel"`
 	Text    string  `json:"text"`
+	// Neutral asks the gateway for a sender that does not name the portal: the phone shows it.
+	Neutral bool `json:"neutral,omitempty"`
 }
 
 // Check says whether m can be sent; ErrIncomplete says that something is missing.

@@ -53,6 +53,7 @@ func TestAnyTextArrives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sent := code
 		sent.Text = "Halo " + rapid.String().Draw(t, "text")
+		sent.Neutral = rapid.Bool().Draw(t, "neutral")
 		sent.Channel = rapid.SampledFrom([]notify.Channel{notify.SMS, notify.WhatsApp}).Draw(t, "channel")
 		if err := g.Send(t.Context(), sent); err != nil || got != sent {
 			t.Fatalf("sent %+v, received %+v, %v", sent, got, err)
