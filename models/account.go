@@ -255,7 +255,6 @@ func (s *Store) ConfirmChangeAddress(ctx context.Context, actor User, token, dig
 
 // replaceAddress puts a new e-mail or phone on the account and tells the old contact.
 func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, address string) error {
-	old := u
 	err := s.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "updated_at": s.db.Now()}).Error
 	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") {
 		return ErrAddressTaken
@@ -266,12 +265,7 @@ func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, addr
 	if err := s.db.Audit(ctx, actor, record.Act{Action: "address_changed", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}}); err != nil {
 		return err
 	}
-	oldChannel, oldAddress := old.Channel()
-	if oldChannel == "" {
-		return nil
-	}
-	dedupe := fmt.Sprintf("address:%d:%d", u.ID, s.db.Now().UnixNano())
-	return s.db.Notify(ctx, dedupe, &u.ID, record.Letter{Channel: oldChannel, Template: "address_changed", Language: u.Language, Address: oldAddress})
+	return s.db.TellOldAddress(ctx, u, fmt.Sprintf("address:%d:%d", u.ID, s.db.Now().UnixNano()), "address_changed", nil)
 }
 
 // birthDate is the birth date in the person's profile, nil when there is none.

@@ -29,7 +29,7 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash 
 			"DELETE FROM profiles WHERE user_id = ?", "DELETE FROM addresses WHERE user_id = ?", "DELETE FROM known_languages WHERE user_id = ?",
 			"DELETE FROM experiences WHERE user_id = ?", "DELETE FROM emergency_contacts WHERE user_id = ?", "DELETE FROM identity_checks WHERE user_id = ?",
 			"DELETE FROM certificates WHERE seeker_id = ?", "DELETE FROM messages WHERE author_id = ?", "DELETE FROM sessions WHERE user_id = ?",
-			"DELETE FROM codes WHERE user_id = ?", "DELETE FROM consents WHERE user_id = ?", "DELETE FROM recovery_codes WHERE user_id = ?",
+			"DELETE FROM codes WHERE user_id = ?", "DELETE FROM consents WHERE user_id = ?", "DELETE FROM contact_rules WHERE user_id = ?", "DELETE FROM recovery_codes WHERE user_id = ?",
 			"UPDATE applications SET motivation = '', contest_text = '' WHERE seeker_id = ?",
 		} {
 			if err := tx.db.With(ctx).Exec(q, actor.ID).Error; err != nil {

@@ -105,7 +105,8 @@ func (s *Store) sendCode(ctx context.Context, c Code, template, language string,
 
 func (s *Store) codeLetter(ctx context.Context, c Code, template, language, digits string) error {
 	dedupe := fmt.Sprintf("code:%d:%d", c.ID, c.SentAt.UnixNano())
-	return s.db.Notify(ctx, dedupe, c.UserID, record.Letter{Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits}})
+	l := record.Letter{Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits}}
+	return s.db.SendAnswer(ctx, dedupe, c.UserID, l)
 }
 
 // CodeByToken finds a code that still waits, for its page.

@@ -132,7 +132,7 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 		}
 		u = p.User
 		key := fmt.Sprintf("address_changed:%d:%d", u.ID, tx.db.Now().UnixMicro())
-		if err := tx.db.Tell(ctx, u, key, "address_changed", map[string]string{"Name": u.Name}); err != nil {
+		if err := tx.db.TellOldAddress(ctx, u, key, "address_changed", nil); err != nil {
 			return err
 		}
 		// The channel is the column's name.

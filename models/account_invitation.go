@@ -83,7 +83,7 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 		if err := tx.db.Audit(ctx, admin, record.Act{Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role}}); err != nil {
 			return err
 		}
-		return tx.db.Notify(ctx, fmt.Sprintf("invitation:%d", i.ID), nil, record.Letter{Channel: "email", Template: "invitation", Language: "id", Address: email,
+		return tx.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{Channel: "email", Template: "invitation", Language: "id", Address: email,
 			Data: map[string]string{"Name": i.Name, "Path": urls.Invitation(token)}})
 	})
 }

@@ -21,6 +21,8 @@ type DataPart struct {
 var dataParts = []struct{ name, query string }{
 	{"account", "SELECT ref, name, email, phone, username, language, created_at, role FROM users WHERE id = ?"},
 	{"consents", "SELECT kind, version, given_at, withdrawn_at FROM consents WHERE user_id = ? ORDER BY id"},
+	{"contact_rules", `SELECT channel, allowed, from_hour, to_hour, may_name_us, may_leave_message, others_answer, note, set_at, ended_at
+		FROM contact_rules WHERE user_id = ? ORDER BY id`},
 	{"profile", `SELECT title, passport_name, birth_place, birth_date, sex, domicile_same, education_code, education_school, education_major, education_year,
 		education_name, special_needs, guardian_name, guardian_relation, guardian_phone, nik_verified, updated_at FROM profiles WHERE user_id = ?`},
 	{"addresses", "SELECT kind, street, rt, rw, village, district, regency_code, postal_code FROM addresses WHERE user_id = ? ORDER BY kind"},

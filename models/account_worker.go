@@ -132,7 +132,7 @@ func (s *Store) InstitutionNames(ctx context.Context, admin User) ([]string, err
 	return names, err
 }
 
-// FailedNotice is a letter that could not be sent; its words and its address stay sealed.
+// FailedNotice is a letter that did not leave, with why; its words and its address stay sealed, or are gone.
 type FailedNotice struct {
 	ID        int64
 	Template  string
@@ -143,11 +143,20 @@ type FailedNotice struct {
 
 // FailedNotices lists letters that could not be sent, newest first, at most a hundred.
 func (s *Store) FailedNotices(ctx context.Context, admin User) ([]FailedNotice, error) {
+	return s.unsent(ctx, admin, "failed")
+}
+
+// WithheldNotices lists letters that a contact rule did not let leave, newest first, at most a hundred.
+func (s *Store) WithheldNotices(ctx context.Context, admin User) ([]FailedNotice, error) {
+	return s.unsent(ctx, admin, "withheld")
+}
+
+func (s *Store) unsent(ctx context.Context, admin User, state string) ([]FailedNotice, error) {
 	if admin.Role != Admin {
 		return nil, ErrForbidden
 	}
 	var list []FailedNotice
-	err := s.db.With(ctx).Model(&record.Notice{}).Where("state = 'failed'").Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Model(&record.Notice{}).Where("state = ?", state).Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
 	return list, err
 }
 

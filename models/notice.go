@@ -2,29 +2,13 @@ package models
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
-	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
 
-// NoticeLetter opens a queued notice for sending. A notice that was sent or does not exist
-// any more is ErrNotFound: the job has nothing left to do.
+// NoticeLetter opens a queued notice for sending, see record.DB.DueLetter.
 func (s *Store) NoticeLetter(ctx context.Context, id int64) (record.Letter, error) {
-	var n record.Notice
-	if err := s.db.With(ctx).Where("id = ? AND state <> 'sent'", id).Take(&n).Error; err != nil {
-		return record.Letter{}, err
-	}
-	plain, err := s.db.Box().Unseal(n.Sealed, seal.At("notices", n.ID, "sealed"))
-	if err != nil {
-		return record.Letter{}, fmt.Errorf("open notice %d: %w", id, err)
-	}
-	l := record.Letter{Channel: n.Channel, Template: n.Template, Language: n.Language}
-	if err := json.Unmarshal(plain, &l); err != nil {
-		return record.Letter{}, fmt.Errorf("open notice %d: %w", id, err)
-	}
-	return l, nil
+	return s.db.DueLetter(ctx, id)
 }
 
 // MarkNotice records the outcome of a try. failure is nil when it was sent; its text must
@@ -35,5 +19,5 @@ func (s *Store) MarkNotice(ctx context.Context, id int64, failure error) error {
 	if failure != nil {
 		set = map[string]any{"state": "failed", "error": cut(failure.Error(), 300)}
 	}
-	return s.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state <> 'sent'", id).Updates(set).Error
+	return s.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state IN ('queued', 'failed')", id).Updates(set).Error
 }

@@ -26,12 +26,15 @@ type sendNotice struct {
 // Timeout is how long one try may take.
 func (w *sendNotice) Timeout(*river.Job[record.SendNotice]) time.Duration { return 30 * time.Second }
 
-// Work sends the letter unless it was sent before. A failure is kept on the notice, where
+// Work sends the letter unless it was sent before, or its contact rule says no or not yet. A failure is kept on the notice, where
 // an administrator sees it, and tried again later.
 func (w *sendNotice) Work(ctx context.Context, job *river.Job[record.SendNotice]) error {
 	letter, err := w.Store.NoticeLetter(ctx, job.Args.NoticeID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
+	}
+	if early, ok := errors.AsType[*record.TooEarly](err); ok {
+		return river.JobSnooze(early.Wait)
 	}
 	if err != nil {
 		return err
@@ -53,7 +56,8 @@ func (w *sendNotice) send(ctx context.Context, id int64, letter record.Letter) e
 		if w.Gateway == nil {
 			return fmt.Errorf("send notice %d: no gateway for phone messages", id)
 		}
-		return w.Gateway.Send(ctx, notify.Message{ID: key, To: letter.Address, Channel: notify.SMS, Text: text.Short})
+		return w.Gateway.Send(ctx, notify.Message{ID: key, To: letter.Address, Channel: notify.SMS, Text: text.Short, Neutral: letter.Neutral})
 	}
-	return w.Mailer.Send(ctx, mail.Message{ID: key, To: letter.Address, Subject: text.Subject, Text: text.Text, HTML: text.HTML})
+	m := mail.Message{ID: key, To: letter.Address, Subject: text.Subject, Text: text.Text, HTML: text.HTML, Neutral: letter.Neutral}
+	return w.Mailer.Send(ctx, m)
 }

@@ -79,11 +79,16 @@ func brokenOff(err error) bool {
 
 // Enqueue adds a job that runs once the transaction has committed, and never if it has not.
 func (d *DB) Enqueue(ctx context.Context, args river.JobArgs) error {
+	return d.enqueueAt(ctx, args, time.Time{})
+}
+
+// enqueueAt adds a job that does not run before an instant; the zero one is now.
+func (d *DB) enqueueAt(ctx context.Context, args river.JobArgs, at time.Time) error {
 	tx, ok := d.gorm.Statement.ConnPool.(*sql.Tx) // the standard library's, which River takes
 	if !ok {
 		return fmt.Errorf("enqueue %s: no transaction in %T", args.Kind(), d.gorm.Statement.ConnPool)
 	}
-	if _, err := d.jobs.InsertTx(ctx, tx, args, nil); err != nil {
+	if _, err := d.jobs.InsertTx(ctx, tx, args, &river.InsertOpts{ScheduledAt: at}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,8 +14,8 @@ import (
 	"naikkelas/internal/seal"
 )
 
-// Notice is a message on its way to a person. Address and data lie sealed until it is sent
-// and are emptied then.
+// Notice is a message on its way to a person: queued, sent, failed, or withheld by a contact rule.
+// Address and data lie sealed until then and are emptied; Error is why it failed or was withheld.
 type Notice struct {
 	ID        int64
 	Dedupe    string
@@ -29,12 +30,23 @@ type Notice struct {
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 }
 
+// The kinds of letters, by what a contact rule does with them. A letter of before there were kinds
+// has none and is treated like addressed.
+const (
+	news      = "news"      // goes where the person can be reached when it leaves; waits for the hours
+	addressed = "addressed" // is for one address; waits for the hours too
+	answer    = "answer"    // says something to whoever is at the portal at this moment: now or never
+	code      = "code"      // opens the account to whoever is at the portal at this moment: always, at once
+)
+
 // Letter is what a notice says and to whom: a template's name with its values.
 type Letter struct {
 	Channel  string            `json:"-"` // email or phone
 	Template string            `json:"-"` // a template of views/mail, such as "register_code"
 	Language string            `json:"-"`
-	Address  string            `json:"address"`
+	Neutral  bool              `json:"-"` // it must name neither us nor the matter, by the rule when it leaves
+	Kind     string            `json:"kind"`
+	Address  string            `json:"address"` // of news only when it leaves
 	Data     map[string]string `json:"data"`
 }
 
@@ -47,16 +59,76 @@ type SendNotice struct {
 // Kind names the job.
 func (SendNotice) Kind() string { return "send_notice" }
 
-// Notify writes the letter down and enqueues its sending. The same dedupe key never makes a
-// second letter: one event, one message (bug report P128).
-func (d *DB) Notify(ctx context.Context, dedupe string, userID *int64, l Letter) error {
+// Tell brings news to a person in their language, on the way that reaches them and as their contact
+// rules allow; without a way, the portal itself is where they see it.
+func (d *DB) Tell(ctx context.Context, u User, dedupe, template string, data map[string]string) error {
+	w, rule, err := d.wayTo(ctx, u)
+	if err != nil || w.Channel == "" {
+		return err
+	}
+	return d.write(ctx, dedupe, &u.ID, rule, Letter{Kind: news, Channel: w.Channel, Template: template, Language: u.Language, Data: data})
+}
+
+// TellOldAddress warns a person at the usual address that u still has, though the account may have
+// another one by the time when the letter leaves. Nobody's consent is asked: it may not be theirs any more.
+func (d *DB) TellOldAddress(ctx context.Context, u User, dedupe, template string, data map[string]string) error {
+	channel, address := u.Channel()
+	if channel == "" {
+		return nil
+	}
+	l := Letter{Kind: addressed, Channel: channel, Template: template, Language: u.Language, Address: address, Data: data}
+	return d.writeTo(ctx, dedupe, &u.ID, l)
+}
+
+// SendInvitation writes to somebody who has no account.
+func (d *DB) SendInvitation(ctx context.Context, dedupe string, l Letter) error {
+	l.Kind = addressed
+	return d.writeTo(ctx, dedupe, nil, l)
+}
+
+// SendAnswer writes to the address that somebody gave at the portal just now: a code where Data has
+// one, else that there is nothing to confirm.
+func (d *DB) SendAnswer(ctx context.Context, dedupe string, userID *int64, l Letter) error {
+	l.Kind = answer
+	if l.Data["Code"] != "" {
+		l.Kind = code
+	}
+	return d.writeTo(ctx, dedupe, userID, l)
+}
+
+// writeTo writes a letter to the address in it.
+func (d *DB) writeTo(ctx context.Context, dedupe string, userID *int64, l Letter) error {
+	rule, err := d.ruleOf(ctx, userID, l)
+	if err != nil {
+		return err
+	}
+	return d.write(ctx, dedupe, userID, rule, l)
+}
+
+// ruleOf is the rule at a letter's address.
+func (d *DB) ruleOf(ctx context.Context, userID *int64, l Letter) (ContactRule, error) {
+	var id int64
+	if userID != nil {
+		id = *userID
+	}
+	return d.ContactRuleAt(ctx, id, Way{l.Channel, l.Address})
+}
+
+// write writes the letter down and enqueues its sending for when the rule allows it, or only writes
+// down that it was withheld. The same dedupe key never makes a second letter: one event, one message
+// (bug report P128). The rule is asked again when the letter leaves, see DueLetter.
+func (d *DB) write(ctx context.Context, dedupe string, userID *int64, rule ContactRule, l Letter) error {
+	v := rule.judge(l.Kind, d.now())
 	n := Notice{
 		Dedupe: dedupe, UserID: userID, Channel: l.Channel, Template: l.Template, Language: l.Language,
 		State: "queued", CreatedAt: d.now(),
 	}
+	if v.withheld != "" {
+		n.State, n.Error = "withheld", v.withheld
+	}
 	once := clause.OnConflict{Columns: []clause.Column{{Name: "dedupe"}}, DoNothing: true}
 	r := d.With(ctx).Clauses(once).Create(&n)
-	if r.Error != nil || r.RowsAffected == 0 {
+	if r.Error != nil || r.RowsAffected == 0 || v.withheld != "" {
 		return r.Error
 	}
 	plain, err := json.Marshal(l)
@@ -70,24 +142,85 @@ func (d *DB) Notify(ctx context.Context, dedupe string, userID *int64, l Letter)
 	if err := d.With(ctx).Model(&Notice{}).Where("id = ?", n.ID).Update("sealed", sealed).Error; err != nil {
 		return err
 	}
-	return d.Enqueue(ctx, SendNotice{NoticeID: n.ID})
+	return d.enqueueAt(ctx, SendNotice{NoticeID: n.ID}, v.at)
 }
 
-// Tell notifies a person in their language on the way that reaches them. Phone messages
-// other than codes need their consent (UU 27/2022 art. 20); without a way, the portal
-// itself is where they see it.
-func (d *DB) Tell(ctx context.Context, u User, dedupe, template string, data map[string]string) error {
-	channel, address := u.Channel()
-	if channel == "" {
-		return nil
+// TooEarly says that a letter has to wait for the hours of its address.
+type TooEarly struct {
+	Wait time.Duration
+}
+
+// Error says how long.
+func (e *TooEarly) Error() string { return fmt.Sprintf("too early by %s", e.Wait) }
+
+// DueLetter opens a queued notice for sending, to where the person can be reached now and as the rule
+// there is now: rules, consents and addresses change while a letter waits. *TooEarly says that it has
+// to wait (longer); ErrNotFound that there is nothing to send, any more or from now on.
+func (d *DB) DueLetter(ctx context.Context, id int64) (Letter, error) {
+	var n Notice
+	if err := d.With(ctx).Where("id = ? AND state IN ('queued', 'failed')", id).Take(&n).Error; err != nil {
+		return Letter{}, err
 	}
-	if channel == "phone" {
-		agreed, err := d.HasConsent(ctx, u.ID, "phone_messages")
-		if err != nil || !agreed {
-			return err
+	l, err := d.unseal(n)
+	if err != nil {
+		return Letter{}, fmt.Errorf("open notice %d: %w", id, err)
+	}
+	now := d.now()
+	v, err := d.judgeAgain(ctx, n.UserID, &l, now)
+	switch {
+	case err != nil:
+		return Letter{}, fmt.Errorf("notice %d: %w", id, err)
+	case v.withheld != "":
+		return Letter{}, cmp.Or(d.setNotice(ctx, id, map[string]any{"state": "withheld", "sealed": nil, "error": v.withheld}), error(ErrNotFound))
+	case v.at.After(now):
+		return Letter{}, &TooEarly{Wait: v.at.Sub(now)}
+	}
+	l.Neutral = v.neutral
+	if l.Channel != n.Channel {
+		err = d.setNotice(ctx, id, map[string]any{"channel": l.Channel})
+	}
+	return l, err
+}
+
+func (d *DB) unseal(n Notice) (Letter, error) {
+	l := Letter{Channel: n.Channel, Template: n.Template, Language: n.Language}
+	plain, err := d.box.Unseal(n.Sealed, seal.At("notices", n.ID, "sealed"))
+	if err != nil {
+		return l, err
+	}
+	return l, json.Unmarshal(plain, &l)
+}
+
+// judgeAgain applies the rules of this instant, and gives news the address of this instant.
+func (d *DB) judgeAgain(ctx context.Context, userID *int64, l *Letter, now time.Time) (verdict, error) {
+	if userID != nil {
+		var u User
+		err := d.With(ctx).Where("id = ? AND closed_at IS NULL", *userID).Take(&u).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return verdict{withheld: withheldClosed}, nil
+		}
+		if err != nil {
+			return verdict{}, err
+		}
+		if l.Kind == news {
+			w, rule, err := d.wayTo(ctx, u)
+			if err != nil {
+				return verdict{}, err
+			}
+			if w.Channel == "" {
+				return verdict{withheld: withheldNoWay}, nil
+			}
+			l.Channel, l.Address = w.Channel, w.Address
+			return rule.judge(l.Kind, now), nil
 		}
 	}
-	return d.Notify(ctx, dedupe, &u.ID, Letter{Channel: channel, Template: template, Language: u.Language, Address: address, Data: data})
+	rule, err := d.ruleOf(ctx, userID, *l)
+	return rule.judge(l.Kind, now), err
+}
+
+// setNotice changes a notice that was neither sent nor withheld.
+func (d *DB) setNotice(ctx context.Context, id int64, set map[string]any) error {
+	return d.With(ctx).Model(&Notice{}).Where("id = ? AND state IN ('queued', 'failed')", id).Updates(set).Error
 }
 
 // Consent is one agreement, or one notice that was shown, with its version and time

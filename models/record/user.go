@@ -56,14 +56,29 @@ func (u User) NeedsSecondFactor() bool {
 // HasSecondFactor says whether the person has set up the app.
 func (u User) HasSecondFactor() bool { return u.TOTPConfirmedAt != nil }
 
-// Channel is the way that reaches the account, and the address there; both are empty when
-// the account was made at a counter and has neither e-mail nor phone.
+// A Way is an address of somebody and the channel that leads there, email or phone.
+type Way struct {
+	Channel string
+	Address string
+}
+
+// Ways are the addresses of the account, the usual one first; none when it was made at a counter
+// and has neither e-mail nor phone.
+func (u User) Ways() []Way {
+	var ways []Way
+	if u.Email != nil {
+		ways = append(ways, Way{"email", *u.Email})
+	}
+	if u.Phone != nil {
+		ways = append(ways, Way{"phone", *u.Phone})
+	}
+	return ways
+}
+
+// Channel is the usual way to the account, and the address there; both are empty when it has none.
 func (u User) Channel() (channel, address string) {
-	switch {
-	case u.Email != nil:
-		return "email", *u.Email
-	case u.Phone != nil:
-		return "phone", *u.Phone
+	for _, w := range u.Ways() {
+		return w.Channel, w.Address
 	}
 	return "", ""
 }

@@ -21,25 +21,43 @@ type Composed struct {
 	Short   string // for phone messages: reveals no matter, only that there is news, or a code
 }
 
-// Compose writes the letter in its language. baseURL leads to this installation, operator is
-// who runs it.
+// Compose writes the letter in its language, a neutral one in words that name nobody and nothing.
+// baseURL leads to this installation, operator is who runs it.
 func Compose(ctx context.Context, l record.Letter, baseURL, operator string) (Composed, error) {
 	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: operator})
-	args := []any{"Link", link(ctx, l, baseURL)}
+	template, to := l.Template, link(ctx, l, baseURL)
+	if l.Neutral {
+		template, to = neutral(l), ""
+	}
+	args := []any{"Link", to}
 	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When"} {
 		args = append(args, name, l.Data[name])
 	}
 	//i18n:family mail.*
-	text := func(part string) string { return i18n.T(ctx, "mail."+l.Template+"."+part, args...) }
+	text := func(part string) string { return i18n.T(ctx, "mail."+template+"."+part, args...) }
 	out := Composed{Subject: text("subject"), Text: text("body"), Short: text("short")}
-	page := LetterPage{Subject: out.Subject, Paragraphs: strings.Split(out.Text, "\n\n"), Code: l.Data["Code"], Link: link(ctx, l, baseURL), Home: baseURL}
-	out.Text += "\n\n" + i18n.T(ctx, "mail.footer", "Operator", operator, "Home", baseURL) + "\n"
+	page := LetterPage{
+		Subject: out.Subject, Paragraphs: strings.Split(out.Text, "\n\n"), Code: l.Data["Code"], Link: to, Home: baseURL, Neutral: l.Neutral,
+	}
+	if !l.Neutral {
+		out.Text += "\n\n" + i18n.T(ctx, "mail.footer", "Operator", operator, "Home", baseURL)
+	}
+	out.Text += "\n"
 	var html bytes.Buffer
 	if err := Letter(page).Render(ctx, &html); err != nil {
 		return Composed{}, err
 	}
 	out.HTML = html.String()
 	return out, nil
+}
+
+// neutral is the template that says no more than that there is something: neither who writes nor about
+// what. An address of the portal would say both.
+func neutral(l record.Letter) string {
+	if l.Data["Code"] != "" {
+		return "neutral_code"
+	}
+	return "neutral"
 }
 
 // link is the page on which the letter's matter goes on, empty when there is none.
@@ -67,4 +85,5 @@ type LetterPage struct {
 	Code       string
 	Link       string
 	Home       string
+	Neutral    bool // names neither the portal nor the operator
 }

@@ -1,11 +1,72 @@
 package mail
 
 import (
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
 	"naikkelas/models/record"
 )
+
+// Whatever a letter is about, its neutral form says neither who writes nor about what nor to whom: no byte
+// of it, in no part and neither language. A code is still in it, or it would be of no use.
+func TestNeutralLetterNamesNothing(t *testing.T) {
+	for _, lang := range []string{"id", "en"} {
+		for _, template := range templates(t, lang) {
+			for _, code := range []string{"", "482913"} {
+				l := record.Letter{Template: template, Language: lang, Neutral: true, Data: map[string]string{
+					"Name": "Suparmi", "Ref": "NK-7F3K92QD", "Programme": "Las Listrik", "Institution": "PPKD", "Certificate": "CNC",
+					"When": "1-2-2027", "Path": "/saya/sertifikat/SR-7K2M", "Code": code,
+				}}
+				got, err := Compose(t.Context(), l, "https://naikkelas.contoh.id", "Disnakertransgi")
+				if err != nil {
+					t.Fatal(err)
+				}
+				all := strings.ToLower(strings.Join([]string{got.Subject, got.Text, got.HTML, got.Short}, "\n"))
+				for _, word := range []string{
+					"naik", "kelas", "disnaker", "://", "href", "portal", "petugas", "officer", "suparmi", "nk-7f", "las listrik", "ppkd",
+					"cnc", "2027", "pendaftaran", "application", "sertifikat", "certificate", "akun", "account", "pelatihan", "course",
+				} {
+					if strings.Contains(all, word) {
+						t.Errorf("%s, %s: %q is in %s", lang, template, word, all)
+					}
+				}
+				if got.Subject == "" || got.Text == "" || got.Short == "" || strings.Contains(all, "[mail.") {
+					t.Errorf("%s, %s: something is missing in %s", lang, template, all)
+				}
+				for _, part := range []string{got.Text, got.HTML, got.Short} {
+					if !strings.Contains(part, code) {
+						t.Errorf("%s, %s: no code in %s", lang, template, part)
+					}
+				}
+			}
+		}
+	}
+}
+
+// templates are the names of all letters.
+func templates(t *testing.T, lang string) []string {
+	t.Helper()
+	text, err := os.ReadFile("../../internal/i18n/locales/mail." + lang + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys map[string]any
+	if err := json.Unmarshal(text, &keys); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for key := range keys {
+		if name, isSubject := strings.CutSuffix(strings.TrimPrefix(key, "mail."), ".subject"); isSubject {
+			names = append(names, name)
+		}
+	}
+	if len(names) < 20 {
+		t.Fatalf("found the templates %v", names)
+	}
+	return names
+}
 
 // Each decision about a certificate has a letter of its own that says which certificate and what to do,
 // in both languages; only the one that was returned asks its owner to act.
