@@ -107,7 +107,7 @@ func TestClosedOfficerIsOutAndTheirApplicationsReturn(t *testing.T) {
 func TestFailedMessageIsSeenAndSentAgain(t *testing.T) {
 	p, _, _ := testportal.StartInstitution(t)
 	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
-	admin.Get(urls.AdminNotices()).Is(http.StatusOK).Has("main", "Semua pesan terkirim")
+	admin.Get(urls.AdminNotices()).Is(http.StatusOK).Has("main", "Tidak ada pesan yang gagal")
 	invited(admin, models.Officer, "dewi@contoh.id", "")
 	p.DB.Exec("UPDATE notices SET state = 'failed', error = 'mailbox unavailable'")
 	admin.Get(urls.Admin()).Has(".notice-error", "1 pesan tidak terkirim")
