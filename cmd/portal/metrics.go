@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"naikkelas/internal/blob"
 	"naikkelas/models"
 )
 
@@ -25,7 +26,7 @@ type metrics struct {
 	took     *prometheus.HistogramVec
 }
 
-func newMetrics(store *models.Store, pool *pgxpool.Pool) *metrics {
+func newMetrics(store *models.Store, pool *pgxpool.Pool, blobs *blob.Store) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "naikkelas_requests_total", Help: "Requests answered."}, []string{"method", "route", "status"}),
@@ -33,8 +34,17 @@ func newMetrics(store *models.Store, pool *pgxpool.Pool) *metrics {
 			Buckets: []float64{0.005, 0.02, 0.1, 0.3, 1, 3, 10}}, []string{"route"}),
 	}
 	m.registry.MustRegister(m.requests, m.took, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "naikkelas_blob_store_up", Help: "Whether the store of files answered the last time that somebody used it."}, func() float64 { return up(blobs.Failing()) }),
 		&databaseFigures{store: store, pool: pool})
 	return m
+}
+
+// up is 1 where nothing failed.
+func up(failing error) float64 {
+	if failing != nil {
+		return 0
+	}
+	return 1
 }
 
 // observe counts one answered request. The method comes from the client and the route from us.

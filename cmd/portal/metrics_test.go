@@ -42,6 +42,7 @@ func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
 		`naikkelas_request_seconds_count{route="/"}`,
 		`naikkelas_jobs{kind="send_notice",state="available"} 1`,
 		`naikkelas_database_connections_most 30`,
+		`naikkelas_blob_store_up 1`,
 		`go_goroutines`,
 	} {
 		if !strings.Contains(text, line) {
@@ -69,7 +70,7 @@ func TestMetricsSayThatTheDatabaseIsGone(t *testing.T) {
 
 func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 	p, page := serving(t, settings(t, newKeys(t)))
-	m := newMetrics(&models.Store{}, p.database.pool)
+	m := newMetrics(&models.Store{}, p.database.pool, p.blobs)
 	m.observe("GET", "/", 200, time.Millisecond)
 	if err := m.serve(t.Context(), "127.0.0.1:notaport", nil); err == nil || !strings.Contains(err.Error(), "METRICS_ADDR") {
 		t.Errorf("a wrong address: %v", err)

@@ -13,7 +13,6 @@ import (
 	"naikkelas/handlers"
 	"naikkelas/handlers/web"
 	"naikkelas/internal/pgpool"
-	"naikkelas/models"
 	"naikkelas/static"
 )
 
@@ -54,29 +53,6 @@ func serve(ctx context.Context, c config, args []string) error {
 	return p.listen(ctx, handler)
 }
 
-// catalogueWatch is how the connection that hears of changes proves itself alive.
-var catalogueWatch = models.CatalogueWatch{Every: 30 * time.Second, Within: 5 * time.Second}
-
-// pagePatience is how long a page waits for each answer of the database. People who wait longer have left.
-const pagePatience = 10 * time.Second
-
-// watchCatalogue drops finished pages when the catalogue changes, and keeps none while it
-// cannot hear of changes.
-func (p *portal) watchCatalogue(ctx context.Context, pages *web.PageCache) {
-	for ctx.Err() == nil {
-		err := models.WatchCatalogue(pgpool.Within(ctx, pagePatience), p.database.pool, catalogueWatch, pages.Drop)
-		pages.Pause()
-		if ctx.Err() != nil {
-			return
-		}
-		p.log.Warn("public pages are not kept in memory", "err", err)
-		select {
-		case <-ctx.Done():
-		case <-time.After(time.Second):
-		}
-	}
-}
-
 func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Handler, error) {
 	proxies, err := p.config.proxies()
 	if err != nil {
@@ -91,6 +67,9 @@ func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Hand
 		},
 	}), nil
 }
+
+// pagePatience is how long a page waits for each answer of the database. People who wait longer have left.
+const pagePatience = 10 * time.Second
 
 // listen serves until ctx ends, then lets running requests finish. It also ends when the
 // database of our own dies.
@@ -152,11 +131,12 @@ func work(ctx context.Context, c config, _ []string) error {
 	return nil
 }
 
-// watched shows the metrics where the settings say so, and warns of settings that this version
-// knows but does not follow yet.
+// watched shows the metrics where the settings say so, keeps an eye on the store of files, and warns of settings
+// that this version knows but does not follow yet.
 func (p *portal) watched(ctx context.Context) error {
 	for _, name := range p.config.unheeded() {
 		p.log.Warn("this setting does nothing yet", "name", name)
 	}
+	go p.watchStore(ctx, storeChecks)
 	return p.metrics.serve(ctx, p.config.MetricsAddr, func(err error) { p.log.Error("metrics are not shown any more", "err", err) })
 }
