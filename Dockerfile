@@ -29,6 +29,6 @@ USER portal
 ENV ADDR=0.0.0.0:8080 DATA_DIR=/data
 VOLUME /data /keys
 EXPOSE 8080
-HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD wget -q -O /dev/null http://127.0.0.1:8080/readyz
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s CMD wget -q -O /dev/null http://127.0.0.1:8080/healthz
 ENTRYPOINT ["portal"]
 CMD ["serve"]

@@ -87,7 +87,8 @@ func watching(t *testing.T) (s *testStore, w *wire.Wire, heard chan struct{}, do
 	t.Cleanup(w.Refuse) // before the pool is closed, which would wait for a wire that is held
 	heard, done = make(chan struct{}, 100), make(chan error, 1)
 	go func() {
-		done <- WatchCatalogue(t.Context(), pool, CatalogueWatch{Every: 20 * time.Millisecond, Within: time.Second}, func() { heard <- struct{}{} })
+		watch := CatalogueWatch{Every: 20 * time.Millisecond, Within: time.Second}
+		done <- WatchCatalogue(t.Context(), pool, watch, func() { heard <- struct{}{} })
 	}()
 	return s, w, heard, done
 }
@@ -125,7 +126,8 @@ func TestProofsOfTheWatchAreNoChanges(t *testing.T) {
 	s, _, heard, done := watching(t)
 	<-heard
 	proofs := func() (n int) {
-		if err := s.sql.Raw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_notify%'").Scan(&n).Error; err != nil {
+		const last = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_notify%'"
+		if err := s.sql.Raw(last).Scan(&n).Error; err != nil {
 			t.Fatal(err)
 		}
 		return n

@@ -34,10 +34,11 @@ func newMetrics(store *models.Store, pool *pgxpool.Pool, blobs *blob.Store) *met
 			Buckets: []float64{0.005, 0.02, 0.1, 0.3, 1, 3, 10}}, []string{"route"}),
 	}
 	m.registry.MustRegister(m.requests, m.took, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "naikkelas_blob_store_up", Help: "Whether the store of files answered the last time that somebody used it."}, func() float64 { return up(blobs.Failing()) }),
-		&databaseFigures{store: store, pool: pool})
+		prometheus.NewGaugeFunc(storeUp, func() float64 { return up(blobs.Failing()) }), &databaseFigures{store: store, pool: pool})
 	return m
 }
+
+var storeUp = prometheus.GaugeOpts{Name: "naikkelas_blob_store_up", Help: "Whether the store of files did what was asked of it last."}
 
 // up is 1 where nothing failed.
 func up(failing error) float64 {

@@ -15,8 +15,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"naikkelas/handlers"
 	"naikkelas/handlers/web"
+	"naikkelas/internal/localpg"
 	"naikkelas/internal/testdb"
 	"naikkelas/internal/testdb/wire"
 	"naikkelas/internal/urls"
@@ -30,27 +30,17 @@ func ask(handler http.Handler, path string) (status int, body string) {
 	return w.Code, w.Body.String()
 }
 
-// eventually fails the test unless the condition holds within some seconds.
-func eventually(t *testing.T, what string, condition func() bool) {
-	t.Helper()
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for late := time.After(20 * time.Second); !condition(); {
-		select {
-		case <-tick.C:
-		case <-late:
-			t.Fatalf("never: %s", what)
-		}
-	}
-}
-
 func pagesOf(t *testing.T, p *portal, pages *web.PageCache) http.Handler {
 	t.Helper()
 	assets, err := static.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.handler(assets, pages)
+	handler, err := p.handler(assets, pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return handler
 }
 
 // A store that goes away is told by metric and readiness though nobody uses it, and so is its return (F154).
@@ -59,7 +49,7 @@ func TestF154StoreIsWatched(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "blobs")
 	c.BlobURL = "file://" + folder
 	p, _ := serving(t, c)
-	handler := pagesOf(t, p, handlers.NewPageCache())
+	handler := pagesOf(t, p, web.NewPageCache())
 	metrics := promhttp.HandlerFor(p.metrics.registry, promhttp.HandlerOpts{})
 	go p.watchStore(t.Context(), checks{well: 10 * time.Millisecond, failing: 10 * time.Millisecond})
 	told := func(ready int, metric string) func() bool {
@@ -92,7 +82,7 @@ func TestF151WatchBeginsAgain(t *testing.T) {
 	w, through := wire.Postgres(t, c.DatabaseURL)
 	c.DatabaseURL = through
 	p, _ := serving(t, c)
-	pages := handlers.NewPageCache()
+	pages := web.NewPageCache()
 	handler := pagesOf(t, p, pages)
 	go p.watchCatalogue(t.Context(), pages)
 	kept := func() bool {
@@ -150,12 +140,14 @@ func TestF150FrozenDatabase(t *testing.T) {
 	}
 	address := free.Addr().String()
 	_ = free.Close()
-	p, err := openPortal(t.Context(), config{Addr: address, BaseURL: "http://" + address, DataDir: folder, BlobURL: "file://" + t.TempDir(), Operator: "Contoh", DemoWanted: new(bool)})
+	p, err := openPortal(t.Context(), config{
+		Addr: address, BaseURL: "http://" + address, DataDir: folder, BlobURL: "file://" + t.TempDir(), Operator: "Contoh", DemoWanted: new(bool),
+	}, localpg.Start)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.close() })
-	pages := handlers.NewPageCache()
+	pages := web.NewPageCache()
 	go p.watchCatalogue(t.Context(), pages)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -24,7 +25,9 @@ const retryAfter = "30"
 
 // awayPage says that the database or the store of files is away, and offers back what was typed.
 func (p *Portal) awayPage(c Context, err error) error {
-	shown := public.ErrorPage{Status: http.StatusServiceUnavailable, RequestID: requestID(c), Again: againAddress(c), Store: errors.Is(err, blob.ErrUnavailable)}
+	shown := public.ErrorPage{
+		Status: http.StatusServiceUnavailable, RequestID: requestID(c), Again: againAddress(c), Store: errors.Is(err, blob.ErrUnavailable),
+	}
 	if c.Request().Method == http.MethodPost && !secretForm(c.Path()) {
 		shown.Action = c.Request().URL.Path
 		shown.Typed, shown.LeftOut = typedValues(c)
@@ -35,12 +38,8 @@ func (p *Portal) awayPage(c Context, err error) error {
 
 // secretForm says whether a form has passwords or codes in it, which no page gives back.
 func secretForm(pattern string) bool {
-	for _, secret := range []string{urls.AccountPattern, urls.SignInPattern, urls.RegisterPattern, urls.RecoverPattern, urls.InvitationPattern} {
-		if strings.HasPrefix(pattern, secret) {
-			return true
-		}
-	}
-	return false
+	secrets := []string{urls.AccountPattern, urls.SignInPattern, urls.RegisterPattern, urls.RecoverPattern, urls.InvitationPattern}
+	return slices.ContainsFunc(secrets, func(secret string) bool { return strings.HasPrefix(pattern, secret) })
 }
 
 // plain writes a page for which nothing is looked up and no session is written: with what the request knows of

@@ -59,11 +59,12 @@ func (p *Portal) outside(pages http.Handler) http.Handler {
 			_ = c.String(status, http.StatusText(status)+"\n")
 		}
 	}
-	e.Use(middleware.RequestID(), p.logRequests(), middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: p.logPanic}), p.securityHeaders)
-	for pattern, handle := range map[string]Handler{healthPath: p.healthy, readyPath: p.ready, staticPattern: echo.WrapHandler(p.Assets.Handler())} {
-		e.GET(pattern, handle)
-		e.HEAD(pattern, handle)
-	}
+	recovered := middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: p.logPanic})
+	e.Use(middleware.RequestID(), p.logRequests(), recovered, p.securityHeaders)
+	both := []string{http.MethodGet, http.MethodHead}
+	e.Match(both, healthPath, p.healthy)
+	e.Match(both, readyPath, p.ready)
+	e.Match(both, staticPattern, echo.WrapHandler(p.Assets.Handler()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == healthPath || r.URL.Path == readyPath || strings.HasPrefix(r.URL.Path, static.Prefix) {
 			e.ServeHTTP(w, r)

@@ -9,13 +9,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"naikkelas/internal/blob"
@@ -287,7 +286,10 @@ func TestF154SlowStoreIsWaitedFor(t *testing.T) {
 // What a store may answer that is no fault of a file (F154: SlowDown, changed keys, a clock that is off, a
 // bucket that may not be written).
 func TestF154StoreThatAnswersWithARefusal(t *testing.T) {
-	for code, status := range map[string]int{"SlowDown": 503, "InvalidAccessKeyId": 403, "RequestTimeTooSkewed": 403, "AccessDenied": 403, "NoSuchBucket": 404, "InternalError": 500} {
+	answers := map[string]int{
+		"SlowDown": 503, "InvalidAccessKeyId": 403, "RequestTimeTooSkewed": 403, "AccessDenied": 403, "NoSuchBucket": 404, "InternalError": 500,
+	}
+	for code, status := range answers {
 		f, _, s := startS3(t)
 		f.fails(func(w http.ResponseWriter, r *http.Request) bool { refuse(w, status, code); return true })
 		for _, what := range []string{"Put", "Get", "List"} {
@@ -323,7 +325,8 @@ func TestStoreIsNotBlamedForOthers(t *testing.T) {
 	}
 	w.Free()
 	broken := errors.New("upload broke off")
-	if err := s.Put(t.Context(), "new", io.MultiReader(strings.NewReader("x"), errorReader{broken})); !errors.Is(err, broken) || errors.Is(err, blob.ErrUnavailable) {
+	err := s.Put(t.Context(), "new", io.MultiReader(strings.NewReader("x"), iotest.ErrReader(broken)))
+	if !errors.Is(err, broken) || errors.Is(err, blob.ErrUnavailable) {
 		t.Errorf("a file that cannot be read: %v", err)
 	}
 	if _, err := s.Get(t.Context(), "none"); !errors.Is(err, blob.ErrNotFound) {
@@ -333,10 +336,6 @@ func TestStoreIsNotBlamedForOthers(t *testing.T) {
 		t.Errorf("said to fail: %v", err)
 	}
 }
-
-type errorReader struct{ err error }
-
-func (r errorReader) Read([]byte) (int, error) { return 0, r.err }
 
 // Check finds a store that can be read and not written, and finds out when it is well again; a sound one is
 // only asked.
@@ -373,64 +372,5 @@ func TestF154CheckProvesTheStore(t *testing.T) {
 	w.Hold()
 	if err := soon(t, "Check", func() error { return s.Check(t.Context()) }); !errors.Is(err, blob.ErrUnavailable) {
 		t.Errorf("a store that hangs: %v", err)
-	}
-}
-
-// A folder whose disk does not answer holds nobody: here a pipe without a writer stands for such a disk.
-func TestF154FolderThatHangs(t *testing.T) {
-	folder := t.TempDir()
-	pipe := filepath.Join(folder, "kept")
-	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, err := blob.OpenWithin(t.Context(), "file://"+folder, quick)
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = soon(t, "Get", func() error { return read(t.Context(), s, "kept") })
-	if !errors.Is(err, blob.ErrUnavailable) || s.Failing() == nil {
-		t.Errorf("a file that does not open: %v", err)
-	}
-	silent, err := os.OpenFile(pipe, os.O_RDWR, 0) // lets the one who was left behind go, and gives nothing to read
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer silent.Close()
-	err = soon(t, "Get", func() error { return read(t.Context(), s, "kept") })
-	if !errors.Is(err, blob.ErrUnavailable) {
-		t.Errorf("a file that does not read: %v", err)
-	}
-	put(t, s, "other", "x")
-	if got := get(t, s, "other"); got != "x" || s.Failing() != nil {
-		t.Errorf("%q, %v", got, s.Failing())
-	}
-}
-
-// A folder that is gone, or has become something else, is a store that is away; its files are not lost.
-func TestF154FolderThatIsGone(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "blobs")
-	s := open(t, "file://"+folder)
-	put(t, s, "ab/cd", "x")
-	if err := os.Rename(folder, folder+".away"); err != nil {
-		t.Fatal(err)
-	}
-	if err := read(t.Context(), s, "ab/cd"); !errors.Is(err, blob.ErrUnavailable) {
-		t.Errorf("Get without the folder: %v", err)
-	}
-	if err := os.WriteFile(folder, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for what, err := range map[string]error{
-		"Get": read(t.Context(), s, "ab/cd"), "Put": s.Put(t.Context(), "ab/ef", strings.NewReader("x")), "Check": s.Check(t.Context()),
-	} {
-		if !errors.Is(err, blob.ErrUnavailable) {
-			t.Errorf("%s where the folder is a file: %v", what, err)
-		}
-	}
-	if err := errors.Join(os.Remove(folder), os.Rename(folder+".away", folder)); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Check(t.Context()); err != nil || get(t, s, "ab/cd") != "x" {
-		t.Errorf("with the folder back: %v", err)
 	}
 }

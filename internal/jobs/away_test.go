@@ -21,10 +21,10 @@ import (
 	"naikkelas/models"
 )
 
-// breakingStore is a store of S3 that breaks off in the middle of each file while broken is set.
-func breakingStore(t *testing.T) (store *blob.Store, broken *atomic.Bool) {
+// breakingStore is a store of S3 that breaks off in the middle of as many files as breaks says.
+func breakingStore(t *testing.T) (store *blob.Store, breaks *atomic.Int64) {
 	t.Helper()
-	broken = &atomic.Bool{}
+	breaks = &atomic.Int64{}
 	var objects sync.Map
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -40,7 +40,7 @@ func breakingStore(t *testing.T) (store *blob.Store, broken *atomic.Bool) {
 		content := kept.([]byte)
 		w.Header().Set("Last-Modified", "Wed, 25 Nov 2026 05:00:00 GMT")
 		w.Header().Set("Content-Length", fmt.Sprint(len(content)))
-		if broken.Load() {
+		if breaks.Add(-1) >= 0 {
 			_, _ = w.Write(content[:len(content)/2])
 			_ = http.NewResponseController(w).Flush()
 			panic(http.ErrAbortHandler)
@@ -50,12 +50,13 @@ func breakingStore(t *testing.T) (store *blob.Store, broken *atomic.Bool) {
 	t.Cleanup(server.Close)
 	t.Setenv("AWS_ACCESS_KEY_ID", "test")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "testtest")
-	store, err := blob.OpenWithin(t.Context(), "s3://blobs?region=us-east-1&use_path_style=true&endpoint="+server.URL, blob.Limits{Connect: time.Second, Idle: time.Second})
+	limits := blob.Limits{Connect: time.Second, Idle: time.Second}
+	store, err := blob.OpenWithin(t.Context(), "s3://blobs?region=us-east-1&use_path_style=true&endpoint="+server.URL, limits)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	return store, broken
+	return store, breaks
 }
 
 // A file whose store breaks off while it is scanned or opened is neither clean nor refused: it waits, and is
@@ -63,8 +64,8 @@ func breakingStore(t *testing.T) (store *blob.Store, broken *atomic.Bool) {
 func TestF154FileWaitsForTheStore(t *testing.T) {
 	f := newFixture(t)
 	f.Log = slog.New(slog.DiscardHandler)
-	var broken *atomic.Bool
-	f.Blobs, broken = breakingStore(t)
+	var breaks *atomic.Int64
+	f.Blobs, breaks = breakingStore(t)
 	var file bytes.Buffer
 	if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 400, 300))); err != nil {
 		t.Fatal(err)
@@ -73,18 +74,18 @@ func TestF154FileWaitsForTheStore(t *testing.T) {
 	try := func() error {
 		return f.Work(t.Context(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: u.ID}})
 	}
-	broken.Store(true)
+	breaks.Store(1)
 	if err := try(); !errors.Is(err, blob.ErrUnavailable) {
 		t.Errorf("opening a file whose store breaks off: %v", err)
 	}
 	f.Scanner = fakeDaemon(t, "stream: OK")
+	breaks.Store(1) // once only: what was scanned by half would open whole
 	if err := try(); !errors.Is(err, blob.ErrUnavailable) {
 		t.Errorf("scanning a file whose store breaks off: %v", err)
 	}
 	if waiting, err := f.Store.Upload(t.Context(), f.owner, u.Ref); err != nil || waiting.State != models.UploadWaiting {
 		t.Errorf("the file is %s %s, %v", waiting.State, waiting.Refusal, err)
 	}
-	broken.Store(false)
 	if after := f.work(t, u); after.State != models.UploadReady {
 		t.Errorf("with the store back: %s %s", after.State, after.Refusal)
 	}

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"strings"
 	"time"
@@ -37,9 +38,9 @@ func Config(dsn string) (*pgxpool.Config, error) {
 	if cfg.ConnConfig.ConnectTimeout == 0 {
 		cfg.ConnConfig.ConnectTimeout = connectLimit
 	}
-	for name, value := range map[string]string{"timezone": "UTC", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s", "application_name": "naikkelas"} {
-		cfg.ConnConfig.RuntimeParams[name] = value
-	}
+	maps.Copy(cfg.ConnConfig.RuntimeParams, map[string]string{
+		"timezone": "UTC", "statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s", "application_name": "naikkelas",
+	})
 	cfg.ConnConfig.Tracer = deadlines{}
 	return cfg, nil
 }
