@@ -13,7 +13,7 @@ import (
 
 // rowTypes are the structs that GORM reads and writes whole, one for each table that has one.
 var rowTypes = []any{
-	record.AuditRow{}, record.Consent{}, record.Notice{}, record.User{},
+	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{}, Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{},
 	Code{}, Country{}, EducationLevel{}, EmergencyContact{}, Experience{}, Fix{}, Holiday{}, Hotline{}, IdentityCheck{}, Import{}, Institution{},
 	Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{}, Partial{}, Profile{}, Programme{}, ProgrammeCost{},
