@@ -17,6 +17,7 @@ import (
 
 	"naikkelas/internal/localpg"
 	"naikkelas/internal/pgpool"
+	"naikkelas/internal/sqltrace"
 	"naikkelas/migrations"
 )
 
@@ -100,12 +101,13 @@ func (d *database) startEmptyCluster(ctx context.Context, c *config, start start
 	return nil
 }
 
-// open makes one pool for GORM and the jobs.
+// open makes one pool for GORM and the jobs. The log names the use case of what is slow or fails.
 func (d *database) open(ctx context.Context, dsn string) error {
 	cfg, err := pgpool.Config(dsn)
 	if err != nil {
 		return err
 	}
+	cfg.ConnConfig.Tracer = sqltrace.New(newLog(), "naikkelas/models")
 	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return err
 	}

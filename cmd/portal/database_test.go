@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"naikkelas/internal/localpg"
+	"naikkelas/internal/sqltrace"
 	"naikkelas/internal/testdb"
 )
 
@@ -22,6 +23,8 @@ func TestP122OlderDatabaseStopsTheProgram(t *testing.T) {
 	defer conn.Close(ctx)
 	if d, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}, localpg.Start); err != nil {
 		t.Fatalf("a database of today: %v", err)
+	} else if _, ok := d.pool.Config().ConnConfig.Tracer.(*sqltrace.Tracer); !ok {
+		t.Error("nobody watches the statements")
 	} else if err := d.close(); err != nil {
 		t.Fatal(err)
 	}
