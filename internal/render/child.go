@@ -120,7 +120,7 @@ func (j job) picture(data []byte, out io.Writer) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	if j.Task == taskPages {
+	if j.Task == taskPages && j.First == 1 {
 		err = sendPage(out, 1, img)
 	}
 	return Info{Pages: 1}, err
@@ -152,7 +152,7 @@ func (j job) pdf(engine *pdf.Engine, data []byte, out io.Writer) (Info, error) {
 	if j.Task != taskPages {
 		return info, nil
 	}
-	for i := range info.Pages {
+	for i := j.First - 1; i < info.Pages; i++ {
 		img, err := doc.Draw(i, picture.ViewSide)
 		if err != nil {
 			return Info{}, err

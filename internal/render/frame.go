@@ -26,6 +26,7 @@ type job struct {
 	CacheDir   string `json:"cache_dir"`
 	Limits     Limits `json:"limits"`
 	CPUSeconds int    `json:"cpu_seconds"`
+	First      int    `json:"first"` // page to begin with, from 1
 }
 
 // job fills in what a task needs.

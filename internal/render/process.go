@@ -176,7 +176,8 @@ func (s *stopwatch) around(page func(Page) error) func(Page) error {
 	}
 	return func(p Page) error {
 		s.timer.Stop()
-		s.left -= time.Since(s.since)
+		p.Took = time.Since(s.since)
+		s.left -= p.Took
 		err := page(p)
 		s.since = time.Now()
 		s.timer.Reset(s.left)

@@ -72,7 +72,13 @@ type Renderer struct {
 	free chan struct{} // holds one value for each running child
 
 	compiling sync.Mutex
-	compiled  bool
+	compiled  *compilation // nil before the first
+}
+
+// A compilation of PDFium is under way until done is closed.
+type compilation struct {
+	done chan struct{}
+	err  error
 }
 
 // New makes a Renderer; it starts nothing yet.
@@ -86,6 +92,7 @@ type Page struct {
 	Width, Height int // pixels of View
 	View          []byte
 	Thumbnail     []byte
+	Took          time.Duration // of the child, since it started or gave the page before
 }
 
 // Info is what a file is, beside its pages.
@@ -98,13 +105,19 @@ type Info struct {
 // and hands over each page as it is ready. An error, a Failure or the error of page,
 // may come after some pages: they are then to be forgotten.
 func (r *Renderer) Pages(ctx context.Context, mediaType string, file io.Reader, page func(Page) error) (Info, error) {
-	return r.do(ctx, taskPages, mediaType, file, page)
+	return r.PagesFrom(ctx, mediaType, file, 1, page)
+}
+
+// PagesFrom does as Pages, but leaves out the pages before the first, which were made already. Options.Timeout
+// is then the time of the rest.
+func (r *Renderer) PagesFrom(ctx context.Context, mediaType string, file io.Reader, first int, page func(Page) error) (Info, error) {
+	return r.do(ctx, taskPages, mediaType, file, first, page)
 }
 
 // Inspect reads a file as Pages would, but makes no images: it answers in a moment
 // whether a PDF is locked, broken or too long, and whether a picture is whole.
 func (r *Renderer) Inspect(ctx context.Context, mediaType string, file io.Reader) (Info, error) {
-	return r.do(ctx, taskInspect, mediaType, file, nil)
+	return r.do(ctx, taskInspect, mediaType, file, 1, nil)
 }
 
 // Convert makes one JPEG of a picture: the image that Pages would make of it.
@@ -114,13 +127,15 @@ func (r *Renderer) Convert(ctx context.Context, mediaType string, file io.Reader
 	return view, err
 }
 
-func (r *Renderer) do(ctx context.Context, t task, mediaType string, file io.Reader, page func(Page) error) (Info, error) {
+func (r *Renderer) do(ctx context.Context, t task, mediaType string, file io.Reader, first int, page func(Page) error) (Info, error) {
 	if mediaType == mediaPDF {
 		if err := r.Warm(ctx); err != nil {
 			return Info{}, err
 		}
 	}
-	return r.run(ctx, r.job(t, mediaType), r.opts.Timeout, file, page)
+	j := r.job(t, mediaType)
+	j.First = first
+	return r.run(ctx, j, r.opts.Timeout, file, page)
 }
 
 // Compiling PDFium is the one thing that is slow and large, and needs no file.
@@ -130,19 +145,35 @@ const (
 )
 
 // Warm compiles PDFium into the cache folder unless it is there already. The first
-// PDF does it too; a start or a build that does it spares that one the wait.
+// PDF does it too; a start or a build that does it spares that one the wait. It goes
+// on when ctx ends, so that who has little time finds it done the next time.
 func (r *Renderer) Warm(ctx context.Context) error {
 	r.compiling.Lock()
-	defer r.compiling.Unlock()
-	if r.compiled {
-		return nil
+	c := r.compiled
+	if c == nil {
+		c = &compilation{done: make(chan struct{})}
+		r.compiled = c
+		go r.compile(context.WithoutCancel(ctx), c)
 	}
+	r.compiling.Unlock()
+	select {
+	case <-c.done:
+		return c.err
+	case <-ctx.Done():
+		return fmt.Errorf("wait for PDFium to be compiled: %w", ctx.Err())
+	}
+}
+
+// compile makes way for another try when it fails.
+func (r *Renderer) compile(ctx context.Context, c *compilation) {
+	defer close(c.done)
 	j := r.job(taskCompile, "")
 	j.Limits.Memory = compileMemory
 	j.CPUSeconds = int(compileTimeout.Seconds())
 	if _, err := r.run(ctx, j, compileTimeout, nil, nil); err != nil {
-		return fmt.Errorf("compile PDFium: %w", err)
+		c.err = fmt.Errorf("compile PDFium: %w", err)
+		r.compiling.Lock()
+		defer r.compiling.Unlock()
+		r.compiled = nil
 	}
-	r.compiled = true
-	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -179,6 +180,48 @@ func TestDocumentBecomesPages(t *testing.T) {
 	inspected, err := r.Inspect(t.Context(), pdfType, bytes.NewReader(document(3, "/OpenAction<</S/JavaScript/JS(1)>>")))
 	if err != nil || inspected != info {
 		t.Errorf("inspected: %+v, %v; want %+v", inspected, err, info)
+	}
+}
+
+// Pages that were made already are left out; what the file is is told all the same.
+func TestPagesFromTheFirstThatIsMissing(t *testing.T) {
+	r := renderer(t, "render", nil)
+	for _, c := range []struct {
+		mediaType string
+		file      []byte
+		first     int
+		want      []int
+		pages     int
+	}{{pdfType, document(4, ""), 3, []int{3, 4}, 4}, {pdfType, document(4, ""), 5, nil, 4}, {jpegType, photo(t), 1, []int{1}, 1}, {jpegType, photo(t), 2, nil, 1}} {
+		var got []int
+		info, err := r.PagesFrom(t.Context(), c.mediaType, bytes.NewReader(c.file), c.first, func(p render.Page) error {
+			if got = append(got, p.Number); p.Took <= 0 {
+				t.Errorf("page %d took %s", p.Number, p.Took)
+			}
+			return nil
+		})
+		if err != nil || !slices.Equal(got, c.want) || info.Pages != c.pages {
+			t.Errorf("%s from %d: pages %v of %d, %v", c.mediaType, c.first, got, info.Pages, err)
+		}
+	}
+}
+
+// Who has no time to wait leaves PDFium compiling for the next one; a failure lets the next one try.
+func TestCompilingGoesOnWithoutWhoAskedForIt(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end()
+	r := renderer(t, "render", nil)
+	if err := r.Warm(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("without time: %v", err)
+	}
+	if err := r.Warm(t.Context()); err != nil {
+		t.Error(err)
+	}
+	broken := renderer(t, "", func(o *render.Options) { o.Command = []string{"/bin/false"} })
+	for range 2 {
+		if err := broken.Warm(t.Context()); err == nil || errors.Is(err, context.Canceled) {
+			t.Errorf("without a child: %v", err)
+		}
 	}
 }
 
