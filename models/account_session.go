@@ -191,9 +191,9 @@ func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte)
 	return q.Delete(&Session{}).Error
 }
 
-// SweepSessions deletes sessions that ended more than a day ago, for the nightly job.
-func (s *Store) SweepSessions(ctx context.Context) error {
-	return s.db.With(ctx).Where("expires_at < ?", s.db.Now().Add(-24*time.Hour)).Delete(&Session{}).Error
+// SweepSessions deletes sessions that ended more than a day ago, some in each step.
+func (s *Store) SweepSessions(ctx context.Context) (more bool, err error) {
+	return s.sweep(ctx, "sessions", "expires_at", s.db.Now().Add(-24*time.Hour))
 }
 
 // cut shortens s to n runes.

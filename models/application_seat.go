@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -153,25 +154,20 @@ func (s *Store) freeSeat(ctx context.Context, actor User, in Intake, a *Applicat
 }
 
 // ExpireEnrolments lapses accepted people who did not enrol in time and passes their seats
-// on; the sweep calls it. Each is its own transaction, so one failure stops no other.
-func (s *Store) ExpireEnrolments(ctx context.Context) error {
-	return s.expire(ctx, "state = 'accepted' AND enrol_by < ?", "application_enrol_expired")
+// on, some in each step. Each is its own transaction, so one failure stops no other.
+func (s *Store) ExpireEnrolments(ctx context.Context) (more bool, err error) {
+	return s.expire(ctx, "expire_enrolments", "state = 'accepted' AND enrol_by < ?", "application_enrol_expired")
 }
 
-// ExpireFixes lapses applications that were not mended in time.
-func (s *Store) ExpireFixes(ctx context.Context) error {
-	return s.expire(ctx, "state = 'needs_fix' AND fix_by < ?", "application_fix_expired")
+// ExpireFixes lapses applications that were not mended in time, some in each step.
+func (s *Store) ExpireFixes(ctx context.Context) (more bool, err error) {
+	return s.expire(ctx, "expire_fixes", "state = 'needs_fix' AND fix_by < ?", "application_fix_expired")
 }
 
-func (s *Store) expire(ctx context.Context, overdue, notice string) error {
+func (s *Store) expire(ctx context.Context, chore, overdue, notice string) (more bool, err error) {
 	now := s.db.Now()
-	var ids []int64
-	if err := s.db.With(ctx).Model(&Application{}).Where(overdue, now).Limit(500).Pluck("id", &ids).Error; err != nil {
-		return err
-	}
-	var failed []error
-	for _, id := range ids {
-		failed = append(failed, s.transact(ctx, "expire", func(tx *Store) error {
+	return s.act(ctx, chore, s.db.With(ctx).Model(&Application{}).Where(overdue, now), func(id int64) error {
+		return s.transact(ctx, fmt.Sprintf("lapse application %d", id), func(tx *Store) error {
 			in, a, err := tx.lockSeat(ctx, id, 0)
 			if err != nil {
 				return err
@@ -180,9 +176,8 @@ func (s *Store) expire(ctx context.Context, overdue, notice string) error {
 				return nil
 			}
 			return tx.freeSeat(ctx, SystemUser, in, &a, step{to: Expired, notice: notice})
-		}))
-	}
-	return errors.Join(failed...)
+		})
+	})
 }
 
 // overdue says whether the deadline that the application stands under has passed.

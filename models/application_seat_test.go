@@ -180,9 +180,7 @@ func TestFreedSeatGoesToTheNextReserve(t *testing.T) {
 		}
 	}
 	s.pass(6 * 24 * time.Hour) // three working days from Wednesday ended with Monday
-	if err := s.ExpireEnrolments(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	all(t, s.ExpireEnrolments)
 	for i, want := range []ApplicationState{Expired, Accepted, Reserve} {
 		if got := s.reload(t, list[i]); got.State != want || (got.ReserveRank != nil) != (want == Reserve) {
 			t.Errorf("application %d: %s, rank %v; want %s", i, got.State, got.ReserveRank, want)

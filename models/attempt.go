@@ -16,7 +16,7 @@ var (
 	uploadLimit = record.Limit{Name: "upload", Most: 60, Window: 10 * time.Minute}
 )
 
-// SweepAttempts deletes counters of yesterday.
-func (s *Store) SweepAttempts(ctx context.Context) error {
-	return s.db.With(ctx).Exec("DELETE FROM attempts WHERE window_at < ?", s.db.Now().Add(-24*time.Hour)).Error
+// SweepAttempts deletes counters of yesterday, some in each step.
+func (s *Store) SweepAttempts(ctx context.Context) (more bool, err error) {
+	return s.sweep(ctx, "attempts", "window_at", s.db.Now().Add(-24*time.Hour))
 }

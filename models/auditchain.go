@@ -55,23 +55,10 @@ type auditLink struct {
 	Text     *string
 }
 
-// SealAudit adds the rows that have no seal yet to the hash chain, each with the SHA-256 of the
-// link before it and its own text, and returns how many it added. Writers of audit rows never
-// wait for it.
-func (s *Store) SealAudit(ctx context.Context) (int, error) {
-	total := 0
-	for {
-		n, err := s.sealAuditBatch(ctx)
-		total += n
-		if err != nil || n < auditBatch {
-			return total, err
-		}
-	}
-}
-
-func (s *Store) sealAuditBatch(ctx context.Context) (int, error) {
-	n := 0
-	err := s.transact(ctx, "seal audit batch", func(tx *Store) error {
+// SealAudit adds rows that have no seal yet to the hash chain, each with the SHA-256 of the link before
+// it and its own text: some in each step, oldest first. Writers of audit rows never wait for it.
+func (s *Store) SealAudit(ctx context.Context) (more bool, err error) {
+	err = s.transact(ctx, "seal audit rows", func(tx *Store) error {
 		if err := tx.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(?)", auditLock).Error; err != nil {
 			return err
 		}
@@ -93,13 +80,10 @@ func (s *Store) sealAuditBatch(ctx context.Context) (int, error) {
 			}
 			last = row
 		}
-		n = len(rows)
+		more = len(rows) == auditBatch
 		return nil
 	})
-	if err != nil {
-		return 0, fmt.Errorf("seal audit rows: %w", err)
-	}
-	return n, nil
+	return more, err
 }
 
 func (s *Store) lastAuditLink(ctx context.Context) (auditLink, error) {

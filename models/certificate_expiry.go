@@ -2,8 +2,12 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
+
+	"gorm.io/gorm"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models/record"
@@ -18,58 +22,59 @@ type reminder struct {
 	of       func(Certificate) *time.Time
 }
 
-// reminders are of the last day of a certificate, and of the day by which it must be signed again.
-var reminders = []reminder{
-	{"valid_until", "certificate_expiring", []int{7, 30, 90}, func(c Certificate) *time.Time { return c.ValidUntil }},
-	{"next_confirmation_due", "certificate_unsigned", []int{7, 30}, func(c Certificate) *time.Time { return c.NextConfirmationDue }},
+var (
+	// expiring is of the last day of a certificate.
+	expiring = reminder{"valid_until", "certificate_expiring", []int{7, 30, 90}, func(c Certificate) *time.Time { return c.ValidUntil }}
+	// unsigned is of the day by which it must be signed again.
+	unsigned = reminder{"next_confirmation_due", "certificate_unsigned", []int{7, 30},
+		func(c Certificate) *time.Time { return c.NextConfirmationDue }}
+)
+
+// RemindExpiring tells owners of certificates that end soon: 90, 30 and 7 days before, once each, some in
+// each step. A certificate that came in late gets only the nearest reminder. Drafts and refused papers
+// get none.
+func (s *Store) RemindExpiring(ctx context.Context) (more bool, err error) {
+	return s.remindNext(ctx, "remind_expiring", expiring)
 }
 
-// RemindExpiring tells owners of certificates that end soon: 90, 30 and 7 days before, once each; and of
-// those that must be signed again, 30 and 7 days before. A certificate that came in late gets only the
-// nearest reminder. Drafts and refused papers get none.
-func (s *Store) RemindExpiring(ctx context.Context) error {
-	for _, r := range reminders {
-		if err := s.remindAll(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
+// RemindUnsigned tells owners of certificates that must be signed again, 30 and 7 days before, in the same way.
+func (s *Store) RemindUnsigned(ctx context.Context) (more bool, err error) {
+	return s.remindNext(ctx, "remind_unsigned", unsigned)
 }
 
-func (s *Store) remindAll(ctx context.Context, r reminder) error {
+func (s *Store) remindNext(ctx context.Context, chore string, r reminder) (more bool, err error) {
 	today := record.DayOf(s.db.Now()).Date()
-	for last := int64(0); ; {
-		var list []Certificate
-		err := s.db.With(ctx).Where("id > ? AND deleted_at IS NULL AND state IN ? AND "+r.column+" BETWEEN ? AND ?", last,
-			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, r.days[len(r.days)-1])).
-			Order("id").Limit(500).Find(&list).Error
-		if err != nil || len(list) == 0 {
-			return err
-		}
-		for _, c := range list {
-			if err := s.remind(ctx, r, c, today); err != nil {
-				return fmt.Errorf("remind of certificate %d: %w", c.ID, err)
-			}
-			last = c.ID
-		}
-	}
+	list := r.due(s.db.With(ctx).Model(&Certificate{}), today)
+	return s.act(ctx, chore, list, func(id int64) error { return s.remind(ctx, r, id, today) })
 }
 
-func (s *Store) remind(ctx context.Context, r reminder, c Certificate, today time.Time) error {
-	day := *r.of(c)
-	left := int(day.Sub(today).Hours() / 24)
-	for _, days := range r.days {
-		if left > days {
-			continue
+// due selects the certificates whose day comes.
+func (r reminder) due(certificates *gorm.DB, today time.Time) *gorm.DB {
+	return certificates.Where("deleted_at IS NULL AND state IN ? AND "+r.column+" BETWEEN ? AND ?",
+		[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, r.days[len(r.days)-1]))
+}
+
+// remind tells the owner of one certificate, unless its day has moved meanwhile. The letter's key makes
+// sure that they are told once.
+func (s *Store) remind(ctx context.Context, r reminder, id int64, today time.Time) error {
+	return s.transact(ctx, fmt.Sprintf("remind of certificate %d", id), func(tx *Store) error {
+		var c Certificate
+		err := r.due(tx.db.With(ctx), today).Take(&c, "id = ?", id).Error
+		if errors.Is(err, ErrNotFound) {
+			return nil
 		}
-		return s.transact(ctx, "remind", func(tx *Store) error {
-			owner, err := tx.User(ctx, c.SeekerID)
-			if err != nil {
-				return err
-			}
-			when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), day)
-			return tx.tellOfCertificate(ctx, owner, c, fmt.Sprintf("%s:%d:%s:%d", r.template, c.ID, day.Format(time.DateOnly), days), r.template, when)
-		})
-	}
-	return nil
+		if err != nil {
+			return err
+		}
+		day := *r.of(c)
+		left := int(day.Sub(today).Hours() / 24)
+		nearest := slices.IndexFunc(r.days, func(days int) bool { return left <= days })
+		owner, err := tx.User(ctx, c.SeekerID)
+		if err != nil {
+			return err
+		}
+		when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), day)
+		dedupe := fmt.Sprintf("%s:%d:%s:%d", r.template, c.ID, day.Format(time.DateOnly), r.days[nearest])
+		return tx.tellOfCertificate(ctx, owner, c, dedupe, r.template, when)
+	})
 }

@@ -18,9 +18,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	told := func() (n int64) {
-		if err := s.RemindExpiring(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		all(t, s.RemindExpiring)
 		s.sql.Model(&record.Notice{}).Where("template = 'certificate_expiring' AND user_id = ?", u.ID).Count(&n)
 		return n
 	}
@@ -54,9 +52,7 @@ func TestSignatureIsAskedForInTime(t *testing.T) {
 	}
 	told := func() (n int64) {
 		for range 2 { // the second run says nothing new
-			if err := s.RemindExpiring(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			all(t, s.RemindUnsigned)
 		}
 		s.sql.Model(&record.Notice{}).Where("template = 'certificate_unsigned' AND user_id = ?", u.ID).Count(&n)
 		return n

@@ -6,12 +6,15 @@ import (
 	"slices"
 )
 
-// WithPages adds the pages to files that the caller may show, in one query.
+// WithPages adds the pages to files that the caller may show and that are ready, in one query.
 func (s *Store) WithPages(ctx context.Context, uploads []Upload) ([]PagedUpload, error) {
 	list := make([]PagedUpload, len(uploads))
 	ids := make([]int64, len(uploads))
 	for i, u := range uploads {
-		list[i].Upload, ids[i] = u, u.ID
+		list[i].Upload = u
+		if u.State == UploadReady {
+			ids[i] = u.ID
+		}
 	}
 	if len(ids) == 0 {
 		return list, nil

@@ -190,7 +190,8 @@ func (s *Store) KnownInstitutionKeys(ctx context.Context, keys []string) (map[st
 	return known, err
 }
 
-// SweepImports forgets spreadsheets a day after they arrived; their blobs become orphans.
-func (s *Store) SweepImports(ctx context.Context) error {
-	return s.db.With(ctx).Where("updated_at < ?", s.db.Now().Add(-24*time.Hour)).Delete(&Import{}).Error
+// SweepImports forgets spreadsheets with which nothing was done for a day, some in each step; their
+// blobs become orphans.
+func (s *Store) SweepImports(ctx context.Context) (more bool, err error) {
+	return s.sweep(ctx, "imports", "updated_at", s.db.Now().Add(-24*time.Hour))
 }

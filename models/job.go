@@ -5,8 +5,9 @@ import (
 	"fmt"
 )
 
-// The arguments of the portal's jobs; internal/jobs holds the workers. A job carries ids,
-// never personal data, because finished jobs stay in the table for a day.
+// The arguments of the jobs that use cases ask for; internal/jobs holds the workers, and the names of
+// the chores that come round by themselves. A job carries ids, never personal data, because finished
+// jobs stay in the table for a day.
 
 // RenderUpload makes the images of one upload.
 type RenderUpload struct {
@@ -16,18 +17,6 @@ type RenderUpload struct {
 // Kind names the job.
 func (RenderUpload) Kind() string { return "render_upload" }
 
-// Sweep runs the hourly housekeeping: lapsed deadlines, ended sessions, unfinished uploads.
-type Sweep struct{}
-
-// Kind names the job.
-func (Sweep) Kind() string { return "sweep" }
-
-// SealAudit extends the hash chain over the audit rows.
-type SealAudit struct{}
-
-// Kind names the job.
-func (SealAudit) Kind() string { return "seal_audit" }
-
 // ReadUpload looks for words on a certificate.
 type ReadUpload struct {
 	UploadID int64 `json:"upload_id"`
@@ -35,12 +24,6 @@ type ReadUpload struct {
 
 // Kind names the job.
 func (ReadUpload) Kind() string { return "read_upload" }
-
-// SweepBlobs removes the blobs of deleted files and those that no row names.
-type SweepBlobs struct{}
-
-// Kind names the job.
-func (SweepBlobs) Kind() string { return "sweep_blobs" }
 
 // A JobCount says how many jobs of a kind are in a state, such as "available" or "discarded".
 type JobCount struct {

@@ -79,6 +79,17 @@ func (s *testStore) pass(d time.Duration) {
 	s.at = s.at.Add(d)
 }
 
+// all runs the steps of a chore to its end.
+func all(t testing.TB, step func(ctx context.Context) (more bool, err error)) {
+	t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = step(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // lastLetter opens the newest letter, as the job would.
 func (s *testStore) lastLetter(t testing.TB) record.Letter {
 	t.Helper()

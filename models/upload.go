@@ -40,6 +40,7 @@ type Upload struct {
 	HintNumber string
 	HintDays   record.Codes `gorm:"type:text[]"`
 	CreatedAt  time.Time    `gorm:"autoCreateTime:false"`
+	ScannedAt  *time.Time   // when a scanner found nothing in it, nil where none has looked
 	DeletedAt  *time.Time
 	ReplacedAt *time.Time // since when another document of its purpose stands in its place
 }
@@ -52,6 +53,7 @@ type UploadPage struct {
 	ThumbKey string
 	Width    int
 	Height   int
+	DrawnMS  int `gorm:"column:drawn_ms"` // how long the page took to draw
 }
 
 // OriginalPlace is where the bytes of an uploaded file are sealed for: its own blob key,

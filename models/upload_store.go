@@ -128,19 +128,21 @@ func (s *Store) ReusableUploads(ctx context.Context, actor User) ([]Upload, erro
 	return list, err
 }
 
-// UploadPage finds one page of a file of the acting person.
+// UploadPage finds one page of a file of the acting person that is ready.
 func (s *Store) UploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
 	var p UploadPage
 	err := s.db.With(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
-		Where("u.ref = ? AND u.owner_id = ? AND u.deleted_at IS NULL AND upload_pages.number = ?", ref, actor.ID, number).Take(&p).Error
+		Where("u.ref = ? AND u.owner_id = ? AND u.state = ? AND u.deleted_at IS NULL", ref, actor.ID, UploadReady).
+		Where("upload_pages.number = ?", number).Take(&p).Error
 	return p, err
 }
 
-// UploadPages lists the pages of a file of the acting person.
+// UploadPages lists the pages of a file of the acting person, none before it is ready.
 func (s *Store) UploadPages(ctx context.Context, actor User, ref string) ([]UploadPage, error) {
 	var list []UploadPage
 	err := s.db.With(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id").
-		Where("u.ref = ? AND u.owner_id = ? AND u.deleted_at IS NULL", ref, actor.ID).Order("upload_pages.number").Limit(30).Find(&list).Error
+		Where("u.ref = ? AND u.owner_id = ? AND u.state = ? AND u.deleted_at IS NULL", ref, actor.ID, UploadReady).
+		Order("upload_pages.number").Limit(30).Find(&list).Error
 	return list, err
 }
 
@@ -148,6 +150,9 @@ func (s *Store) UploadPages(ctx context.Context, actor User, ref string) ([]Uplo
 func (s *Store) OpenUploadPage(ctx context.Context, actor User, ref string, number int) (UploadPage, error) {
 	var p UploadPage
 	err := s.openedByOfficer(ctx, actor, ref, "upload_page_seen", map[string]any{"page": number}, func(tx *Store, u Upload) error {
+		if u.State != UploadReady {
+			return ErrNotFound
+		}
 		return tx.db.With(ctx).Where("upload_id = ? AND number = ?", u.ID, number).Take(&p).Error
 	})
 	return p, err
@@ -217,54 +222,6 @@ func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error 
 		}
 		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_deleted", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
 	})
-}
-
-// WaitingUpload finds a file whose images are still to be made; ErrNotFound when there is
-// nothing left to do.
-func (s *Store) WaitingUpload(ctx context.Context, id int64) (Upload, error) {
-	var u Upload
-	err := s.db.With(ctx).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).Take(&u).Error
-	return u, err
-}
-
-// FinishUpload records the images of a waiting file, with codes of what an officer should know of
-// it (a PDF with scripts, with files inside). ErrNotFound says that it was finished or
-// deleted meanwhile; the caller then removes the images.
-func (s *Store) FinishUpload(ctx context.Context, id int64, pages []UploadPage, warnings []string) error {
-	return s.transact(ctx, "finish upload", func(tx *Store) error {
-		r := tx.db.With(ctx).Model(&Upload{}).Where("id = ? AND state = ? AND deleted_at IS NULL", id, UploadWaiting).
-			Updates(map[string]any{"state": UploadReady, "warnings": record.Codes(warnings)})
-		if err := record.Changed(r, ErrNotFound); err != nil {
-			return err
-		}
-		for i := range pages {
-			pages[i].UploadID = id
-		}
-		if err := tx.db.With(ctx).Create(&pages).Error; err != nil {
-			return err
-		}
-		return tx.db.Enqueue(ctx, ReadUpload{UploadID: id})
-	})
-}
-
-// ReadableUpload finds a certificate's file whose first page can be read, with that page; ErrNotFound
-// when there is nothing to read.
-func (s *Store) ReadableUpload(ctx context.Context, id int64) (UploadPage, error) {
-	var p UploadPage
-	err := s.db.With(ctx).Joins("JOIN uploads u ON u.id = upload_pages.upload_id AND u.purpose = 'certificate' AND u.state = ? AND u.deleted_at IS NULL", UploadReady).
-		Where("upload_pages.upload_id = ? AND upload_pages.number = 1", id).Take(&p).Error
-	return p, err
-}
-
-// HintUpload notes what a machine read on a file: a name, a number, and days as ISO dates.
-func (s *Store) HintUpload(ctx context.Context, id int64, name, number string, days []string) error {
-	return s.db.With(ctx).Model(&Upload{}).Where("id = ?", id).Updates(map[string]any{"hint_name": cut(name, 100), "hint_number": cut(number, 60), "hint_days": record.Codes(days)}).Error
-}
-
-// RefuseUpload records why a waiting file cannot be shown: a render.Failure's name.
-func (s *Store) RefuseUpload(ctx context.Context, id int64, reason string) error {
-	return s.db.With(ctx).Model(&Upload{}).Where("id = ? AND state = ?", id, UploadWaiting).
-		Updates(map[string]any{"state": UploadRefused, "refusal": reason}).Error
 }
 
 // DeadUpload is a deleted file with the keys of all its blobs.

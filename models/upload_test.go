@@ -56,13 +56,20 @@ func TestSameBytesInParallelAreOneUpload(t *testing.T) {
 	}
 }
 
+// finish gives a waiting file one page, as the job does.
+func (s *testStore) finish(t *testing.T, up Upload) {
+	t.Helper()
+	page := UploadPage{UploadID: up.ID, Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}
+	if err := errors.Join(s.AddUploadPage(t.Context(), page), s.FinishUpload(t.Context(), up.ID, nil)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAnotherPersonsUploadIsNotFound(t *testing.T) {
 	s := newStore(t, noon)
 	ani, budi := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi")
 	up := s.addUpload(t, ani, "ijazah")
-	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
-		t.Fatal(err)
-	}
+	s.finish(t, up)
 	if p, err := s.UploadPage(t.Context(), ani, up.Ref, 1); err != nil || p.ViewKey != "v" {
 		t.Errorf("own page: %+v %v", p, err)
 	}
@@ -80,9 +87,7 @@ func TestOfficerLookAtPageIsRecorded(t *testing.T) {
 	s := newStore(t, noon)
 	ani, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Officer, "petugas")
 	up := s.addUpload(t, ani, "ijazah")
-	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
-		t.Fatal(err)
-	}
+	s.finish(t, up)
 	if _, err := s.OpenUploadPage(t.Context(), ani, up.Ref, 1); !errors.Is(err, ErrForbidden) {
 		t.Errorf("a seeker: %v", err)
 	}
@@ -103,9 +108,7 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 	s := newStore(t, noon)
 	u := s.addUser(t, Seeker, "ani")
 	up := s.addUpload(t, u, "ijazah")
-	if err := s.FinishUpload(t.Context(), up.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
-		t.Fatal(err)
-	}
+	s.finish(t, up)
 	if err := s.DeleteUpload(t.Context(), u, up.Ref); err != nil {
 		t.Fatal(err)
 	}

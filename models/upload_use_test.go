@@ -49,9 +49,7 @@ func TestDocumentIsReplaced(t *testing.T) {
 	if err != nil || kept.ReplacedAt == nil {
 		t.Fatalf("the old one is gone: %v", err)
 	}
-	if err := s.FinishUpload(t.Context(), second.ID, []UploadPage{{Number: 1, ViewKey: "v", ThumbKey: "t", Width: 1, Height: 1}}, nil); err != nil {
-		t.Fatal(err)
-	}
+	s.finish(t, second)
 	if _, err := s.OpenUploadPage(t.Context(), officer, second.Ref, 1); err != nil {
 		t.Errorf("officers cannot open the old one: %v", err)
 	}

@@ -146,7 +146,7 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	words := ocr.Reader{Command: []string{program, ocrCommand}, Timeout: 40 * time.Second}
+	words := ocr.Reader{Command: []string{program, ocrCommand}, Timeout: 35 * time.Second}
 	scanner, err := p.config.scanner()
 	if err != nil {
 		return nil, err

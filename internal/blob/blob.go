@@ -69,6 +69,12 @@ func OpenWithin(ctx context.Context, rawURL string, limits Limits) (*Store, erro
 // Close releases the store.
 func (s *Store) Close() error { return s.bucket.Close() }
 
+// Folders is over how many folders NewKey spreads its keys.
+const Folders = 256
+
+// Folder is the prefix that the keys of one of the Folders share, counted from 0.
+func Folder(n int) string { return fmt.Sprintf("%02x/", n) }
+
 // NewKey makes a random key of 128 bits behind a two-letter folder, so that no folder
 // grows to millions of files: 7f/7f03...
 func NewKey() string {

@@ -3,67 +3,78 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
-	"github.com/riverqueue/river"
-
+	"naikkelas/internal/blob"
 	"naikkelas/models"
 )
 
 const (
+	// sweepOrphans is the chore that removes the blobs which no row names.
+	sweepOrphans = "sweep_orphans"
 	// orphanAge is how old a blob without a row must be: a younger one may be an upload under way.
 	orphanAge = 24 * time.Hour
 	// blobBatch is how many keys are looked up in one query.
 	blobBatch = 500
 )
 
-// sweepBlobs removes what no row needs any more, once a day.
-type sweepBlobs struct {
-	river.WorkerDefaults[models.SweepBlobs]
-	Deps
-}
-
-// Timeout allows for a large store.
-func (w *sweepBlobs) Timeout(*river.Job[models.SweepBlobs]) time.Duration { return time.Hour }
-
-// Work removes deleted files first, then orphans. Running again does no harm.
-func (w *sweepBlobs) Work(ctx context.Context, _ *river.Job[models.SweepBlobs]) error {
-	now := w.Store.Now()
-	return errors.Join(w.deleted(ctx, now.Add(-models.UndoTime)), w.orphans(ctx, now.Add(-orphanAge)))
-}
-
-// deleted removes the blobs of a deleted file and only then its row, so that a crash between
-// leaves something to find.
-func (w *sweepBlobs) deleted(ctx context.Context, before time.Time) error {
-	for {
-		dead, err := w.Store.DeadUploads(ctx, before)
-		if err != nil || len(dead) == 0 {
-			return err
+// sweepUploads removes the blobs of a deleted file and only then its row, so that a crash between
+// leaves something to find. Running again does no harm.
+func (d Deps) sweepUploads(ctx context.Context) (more bool, err error) {
+	dead, err := d.Store.DeadUploads(ctx, d.Store.Now().Add(-models.UndoTime))
+	if err != nil {
+		return false, fmt.Errorf("list deleted files: %w", err)
+	}
+	end := time.Now().Add(stepTime)
+	for _, u := range dead {
+		for _, key := range u.Keys {
+			if err := d.Blobs.Delete(ctx, key); err != nil {
+				return false, fmt.Errorf("deleted file %d: %w", u.ID, err)
+			}
 		}
-		for _, d := range dead {
-			for _, key := range d.Keys {
-				if err := w.Blobs.Delete(ctx, key); err != nil {
-					return err
-				}
-			}
-			if err := w.Store.ForgetUpload(ctx, d.ID); err != nil {
-				return err
-			}
+		if err := d.Store.ForgetUpload(ctx, u.ID); err != nil {
+			return false, fmt.Errorf("forget deleted file %d: %w", u.ID, err)
+		}
+		if time.Now().After(end) {
+			break
 		}
 	}
+	return len(dead) > 0, nil
 }
 
-func (w *sweepBlobs) orphans(ctx context.Context, before time.Time) error {
+// sweepOrphans goes through the folders of the blob store and removes what no row names. Its cursor is
+// the next folder's number.
+func (d Deps) sweepOrphans(ctx context.Context) (more bool, err error) {
+	past, err := d.Store.Cursor(ctx, sweepOrphans)
+	if err != nil {
+		return false, err
+	}
+	folder, _ := strconv.Atoi(past) // empty is the first
+	for end := time.Now().Add(stepTime); folder < blob.Folders; {
+		if err := d.sweepFolder(ctx, blob.Folder(folder)); err != nil {
+			return false, fmt.Errorf("folder %s: %w", blob.Folder(folder), err)
+		}
+		if folder++; time.Now().After(end) {
+			return true, d.Store.MoveCursor(ctx, sweepOrphans, strconv.Itoa(folder))
+		}
+	}
+	return false, d.Store.MoveCursor(ctx, sweepOrphans, "")
+}
+
+func (d Deps) sweepFolder(ctx context.Context, folder string) error {
+	before := d.Store.Now().Add(-orphanAge)
 	var batch []string
 	flush := func() error {
-		unknown, err := w.Store.UnknownBlobs(ctx, batch)
+		unknown, err := d.Store.UnknownBlobs(ctx, batch)
 		batch = batch[:0]
 		for _, key := range unknown {
-			err = errors.Join(err, w.Blobs.Delete(ctx, key))
+			err = errors.Join(err, d.Blobs.Delete(ctx, key))
 		}
 		return err
 	}
-	err := w.Blobs.List(ctx, "", func(key string, modified time.Time) error {
+	err := d.Blobs.List(ctx, folder, func(key string, modified time.Time) error {
 		if modified.After(before) {
 			return nil
 		}

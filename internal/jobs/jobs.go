@@ -4,6 +4,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/mail"
@@ -21,6 +23,7 @@ import (
 	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // Mailer sends one mail.
@@ -48,38 +51,85 @@ type Deps struct {
 	Log      *slog.Logger
 }
 
-// stuckAfter is how long a job may run before it counts as one of a dead process. Jobs that may take
-// longer say so themselves.
-const stuckAfter = 5 * time.Minute
+const (
+	// longest is how long a job of any kind may take. Longer work is a chain of jobs, so that a kill costs
+	// one step of it.
+	longest = 45 * time.Second
+	// stepTime is after how long a step that could go on leaves the rest to the next.
+	stepTime = 20 * time.Second
+	// stuckAfter is how long a job may run before River takes it up, though its process is there.
+	stuckAfter = time.Minute
+)
+
+// again is what a step returns that did its part: a job with more to do runs again at once, and that
+// does not count as another try.
+func again(more bool) error {
+	if more {
+		return river.JobSnooze(0)
+	}
+	return nil
+}
 
 // Work starts the workers over the pool; the client's Stop ends them gently.
 func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
-	workers := river.NewWorkers()
-	river.AddWorker(workers, &sendNotice{Deps: d})
-	river.AddWorker(workers, &sweep{Deps: d})
-	river.AddWorker(workers, &readUpload{Deps: d})
-	river.AddWorker(workers, &sealAudit{Deps: d})
-	river.AddWorker(workers, &RenderUpload{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log})
-	river.AddWorker(workers, &sweepBlobs{Deps: d})
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
-		FetchCooldown:     50 * time.Millisecond,
-		FetchPollInterval: 200 * time.Millisecond,
-		Workers:           workers,
-		Logger:            d.Log,
-		// A file whose portal was killed is opened again after this, and not an hour later.
-		RescueStuckJobsAfter: stuckAfter,
-		PeriodicJobs: []*river.PeriodicJob{
-			river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.Sweep{}, nil },
-				&river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) { return models.SealAudit{}, nil },
-				&river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return models.SweepBlobs{}, nil },
-				&river.PeriodicJobOpts{RunOnStart: true}),
-		},
-	})
+	workers, err := d.workers()
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
-	return client, client.Start(ctx)
+	process, err := processName()
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	config := &river.Config{
+		ID:                   process,
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}},
+		FetchCooldown:        50 * time.Millisecond,
+		FetchPollInterval:    200 * time.Millisecond,
+		Workers:              workers,
+		Logger:               d.Log,
+		JobTimeout:           longest,
+		RescueStuckJobsAfter: stuckAfter,
+	}
+	for _, c := range d.chores() {
+		config.PeriodicJobs = append(config.PeriodicJobs, c.periodic())
+	}
+	client, err := river.NewClient(riverpgxv5.New(pool), config)
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	if err := d.Store.SeeProcess(ctx, process); err != nil { // before it has any job
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	if err := client.Start(ctx); err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	go d.stayAlive(context.WithoutCancel(ctx), process, client.Stopped())
+	return client, nil
+}
+
+// workers has one worker for each kind of job.
+func (d Deps) workers() (*river.Workers, error) {
+	workers := river.NewWorkers()
+	failed := []error{
+		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
+		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
+		add(workers, models.RenderUpload{}, &RenderUpload{
+			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
+		}),
+	}
+	for _, c := range d.chores() {
+		failed = append(failed, add(workers, choreArgs{c.kind}, &doChore{chore: c}))
+	}
+	return workers, errors.Join(failed...)
+}
+
+// add refuses a worker whose jobs may take too long. River takes the kind from the arguments and not from
+// their type, because the chores differ in nothing else.
+func add[A river.JobArgs](workers *river.Workers, args A, worker river.Worker[A]) error {
+	timeout := worker.Timeout(&river.Job[A]{JobRow: &rivertype.JobRow{}, Args: args}) // 0 is the client's
+	if timeout < 0 || timeout > longest {
+		return fmt.Errorf("a job of the kind %s may take %s, want at most %s", args.Kind(), timeout, longest)
+	}
+	river.AddWorkerArgs(workers, args, worker)
+	return nil
 }

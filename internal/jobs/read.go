@@ -19,9 +19,6 @@ type readUpload struct {
 	Deps
 }
 
-// Timeout is how long one page may take.
-func (w *readUpload) Timeout(*river.Job[models.ReadUpload]) time.Duration { return time.Minute }
-
 // Work reads the image that was made of the first page, never the file itself.
 func (w *readUpload) Work(ctx context.Context, job *river.Job[models.ReadUpload]) error {
 	page, err := w.Store.ReadableUpload(ctx, job.Args.UploadID)

@@ -19,7 +19,8 @@ import (
 )
 
 // RenderUpload is the worker that makes the images of an uploaded file. Only these are ever
-// shown; the file itself is opened in a child process alone.
+// shown; the file itself is opened in a child process alone. The scan is one step; then page after
+// page is put into its place, and a step that has made some leaves the rest to the next.
 type RenderUpload struct {
 	river.WorkerDefaults[models.RenderUpload]
 	Store    *models.Store
@@ -30,43 +31,55 @@ type RenderUpload struct {
 	Log      *slog.Logger
 }
 
-// Timeout is how long one file may take, waiting for a free child included.
-func (w *RenderUpload) Timeout(*river.Job[models.RenderUpload]) time.Duration {
-	return 3 * time.Minute
-}
+// mostDrawing is how long the pages of one file may take to draw, over all steps. The renderer has its
+// own limit for what one child draws.
+const mostDrawing = time.Minute
 
-// Work makes and stores the images, or marks the file as refused with the reason. Running
-// again after it is finished changes nothing.
+// Work does one step, or marks the file as refused with the reason. Running again after it is
+// finished changes nothing.
 func (w *RenderUpload) Work(ctx context.Context, job *river.Job[models.RenderUpload]) error {
 	u, err := w.Store.WaitingUpload(ctx, job.Args.UploadID)
-	if errors.Is(err, models.ErrNotFound) {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
 		return nil
+	case err != nil:
+		return fmt.Errorf("find upload %d: %w", job.Args.UploadID, err)
+	case w.Scanner != nil && u.ScannedAt == nil:
+		return w.scanned(ctx, u.Upload)
+	case time.Duration(u.DrawnMS)*time.Millisecond > mostDrawing:
+		return w.Store.RefuseUpload(ctx, u.ID, string(render.ErrTimeout))
 	}
-	if err != nil {
-		return err
-	}
-	if err := w.scan(ctx, u); err != nil {
-		if found, ok := errors.AsType[scan.Found](err); ok {
-			w.Log.WarnContext(ctx, "a file carries something harmful", "upload", u.ID, "found", string(found))
-			return w.Store.RefuseUpload(ctx, u.ID, virus)
-		}
-		return fmt.Errorf("scan upload %d: %w", u.ID, err)
-	}
-	pages, info, err := w.pages(ctx, u)
+	made, info, err := w.draw(ctx, u)
 	if err == nil {
-		err = w.Store.FinishUpload(ctx, u.ID, pages, info.Features.Warnings())
+		err = w.Store.FinishUpload(ctx, u.ID, info.Features.Warnings())
 	}
-	if err == nil {
+	late := errors.Is(err, errEnough) || errors.Is(err, render.ErrTimeout) || ctx.Err() != nil
+	failure, failed := errors.AsType[render.Failure](err)
+	switch {
+	case err == nil:
 		return nil
-	}
-	w.forget(ctx, pages)
-	if failure, ok := errors.AsType[render.Failure](err); ok {
+	case late && made > 0, errors.Is(err, models.ErrNotFound):
+		return again(true) // what was made is kept, and the next step sees how far that is
+	case failed:
 		return w.Store.RefuseUpload(ctx, u.ID, string(failure))
 	}
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
 	return fmt.Errorf("render upload %d: %w", u.ID, err)
+}
+
+// scanned refuses what carries something harmful and lets anything else into the next step.
+func (w *RenderUpload) scanned(ctx context.Context, u models.Upload) error {
+	err := w.scan(ctx, u)
+	if found, ok := errors.AsType[scan.Found](err); ok {
+		w.Log.WarnContext(ctx, "a file carries something harmful", "upload", u.ID, "found", string(found))
+		return w.Store.RefuseUpload(ctx, u.ID, virus)
+	}
+	if err == nil {
+		err = w.Store.PassScan(ctx, u.ID)
+	}
+	if err != nil {
+		return fmt.Errorf("scan upload %d: %w", u.ID, err)
+	}
+	return again(true)
 }
 
 // virus is the refusal of a file in which the scanner found something.
@@ -74,9 +87,6 @@ const virus = "virus"
 
 // scan asks the scanner before anything else looks into the file.
 func (w *RenderUpload) scan(ctx context.Context, u models.Upload) error {
-	if w.Scanner == nil {
-		return nil
-	}
 	plain, closer, err := w.open(ctx, u)
 	if err != nil {
 		return err
@@ -98,36 +108,52 @@ func (w *RenderUpload) open(ctx context.Context, u models.Upload) (io.Reader, io
 	return plain, sealed, nil
 }
 
-// pages puts the images of each page into the store. With an error come the pages that were
-// put before it.
-func (w *RenderUpload) pages(ctx context.Context, u models.Upload) ([]models.UploadPage, render.Info, error) {
-	plain, closer, err := w.open(ctx, u)
+// errEnough says that a step has made pages for long enough.
+var errEnough = errors.New("the rest is for the next step")
+
+// draw puts the images of the pages that are missing into their place, and says how many it made.
+func (w *RenderUpload) draw(ctx context.Context, u models.HalfMadeUpload) (made int, info render.Info, err error) {
+	end := time.Now().Add(stepTime)
+	plain, closer, err := w.open(ctx, u.Upload)
 	if err != nil {
-		return nil, render.Info{}, err
+		return 0, info, err
 	}
 	defer closer.Close()
-	var list []models.UploadPage
-	info, err := w.Renderer.Pages(ctx, u.MediaType, plain, func(p render.Page) error {
-		page := models.UploadPage{Number: p.Number, ViewKey: blob.NewKey(), ThumbKey: blob.NewKey(), Width: p.Width, Height: p.Height}
-		list = append(list, page)
-		return errors.Join(w.put(ctx, page.ViewKey, p.View), w.put(ctx, page.ThumbKey, p.Thumbnail))
+	drawn := time.Duration(u.DrawnMS) * time.Millisecond
+	info, err = w.Renderer.PagesFrom(ctx, u.MediaType, plain, u.Pages+1, func(p render.Page) error {
+		if p.Number != u.Pages+made+1 {
+			return render.ErrCrashed // a child that does not count is not itself any more
+		}
+		if err := w.keep(ctx, u.ID, p); err != nil {
+			return err
+		}
+		made++
+		if drawn += p.Took; drawn > mostDrawing || time.Now().After(end) {
+			return errEnough
+		}
+		return nil
 	})
-	return list, info, err
+	return made, info, err
+}
+
+// keep stores the images of one page and then names them in a row; without the row they go again.
+func (w *RenderUpload) keep(ctx context.Context, uploadID int64, p render.Page) error {
+	page := models.UploadPage{
+		UploadID: uploadID, Number: p.Number, ViewKey: blob.NewKey(), ThumbKey: blob.NewKey(),
+		Width: p.Width, Height: p.Height, DrawnMS: int(p.Took.Milliseconds()),
+	}
+	err := errors.Join(w.put(ctx, page.ViewKey, p.View), w.put(ctx, page.ThumbKey, p.Thumbnail))
+	if err == nil {
+		err = w.Store.AddUploadPage(ctx, page)
+	}
+	if err != nil { // what a failure here leaves behind is found as an orphan
+		return errors.Join(err, w.Blobs.Delete(ctx, page.ViewKey), w.Blobs.Delete(ctx, page.ThumbKey))
+	}
+	return nil
 }
 
 func (w *RenderUpload) put(ctx context.Context, key string, image []byte) error {
 	r := w.Box.SealReader(bytes.NewReader(image), models.ImagePlace(key))
 	defer r.Close()
 	return w.Blobs.Put(ctx, key, r)
-}
-
-// forget removes images that no row will name. What stays behind is found as an orphan.
-func (w *RenderUpload) forget(ctx context.Context, pages []models.UploadPage) {
-	for _, p := range pages {
-		for _, key := range []string{p.ViewKey, p.ThumbKey} {
-			if w.Blobs.Delete(ctx, key) != nil {
-				return
-			}
-		}
-	}
 }

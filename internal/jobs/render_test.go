@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -17,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"gorm.io/gorm"
@@ -31,8 +33,16 @@ import (
 	"naikkelas/models/record"
 )
 
-// TestMain lets the test program be the child that decodes files.
+// TestMain lets the test program be the child that decodes files, one that stalls over them, or another
+// process that works jobs.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "stall" {
+		os.Exit(stall())
+	}
+	if len(os.Args) > 3 && os.Args[1] == "hang" {
+		fmt.Fprintln(os.Stderr, hang(os.Args[2], os.Args[3]))
+		os.Exit(1)
+	}
 	if len(os.Args) > 1 && os.Args[1] == "render" {
 		os.Exit(render.Main())
 	}
@@ -42,15 +52,32 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// newRenderer starts this program as its children. The compiled PDFium is kept between runs.
+func newRenderer(child string, timeout time.Duration) *render.Renderer {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	limits := render.DefaultLimits()
+	limits.Memory *= 8 // room for what the race detector shadows
+	return render.New(render.Options{Command: []string{os.Args[0], child}, Timeout: timeout, MaxParallel: 1,
+		CacheDir: filepath.Join(dir, "naikkelas-test", "pdfium"), Limits: limits})
+}
+
 type fixture struct {
 	*RenderUpload
-	db    *gorm.DB
-	owner models.User
+	database testdb.Database
+	db       *gorm.DB
+	pool     *pgxpool.Pool
+	kernel   *record.DB
+	keys     string
+	owner    models.User
 }
 
 func newFixture(t *testing.T) fixture {
 	t.Helper()
-	db, _ := testdb.Open(t)
+	database := testdb.New(t)
+	db, pool := testdb.OpenDSN(t, database.AppDSN)
 	sqldb, err := db.DB()
 	if err != nil {
 		t.Fatal(err)
@@ -72,11 +99,13 @@ func newFixture(t *testing.T) fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { blobs.Close() })
+	kernel := record.New(db, time.Now, box, inserter)
 	w := &RenderUpload{
-		Store: models.NewStore(record.New(db, time.Now, box, inserter)), Blobs: blobs, Box: box,
-		Renderer: render.New(render.Options{Command: []string{os.Args[0], "render"}, Timeout: time.Minute, MaxParallel: 1, CacheDir: t.TempDir(), Limits: render.DefaultLimits()}),
+		Store: models.NewStore(kernel), Blobs: blobs, Box: box,
+		Renderer: newRenderer("render", time.Minute),
 	}
-	f := fixture{RenderUpload: w, db: db, owner: models.User{Role: models.Seeker}}
+	f := fixture{RenderUpload: w, database: database, db: db, pool: pool, kernel: kernel, keys: keys}
+	f.owner.Role = models.Seeker
 	err = db.Raw(`INSERT INTO users (ref, role, name, email, password_hash, language, created_at, updated_at)
 		VALUES ('PK-1', 'seeker', 'Ani', 'ani@contoh.example', '-', 'id', now(), now()) RETURNING id`).Scan(&f.owner.ID).Error
 	if err != nil {
@@ -101,10 +130,20 @@ func (f fixture) upload(t *testing.T, mediaType string, content []byte) models.U
 	return u
 }
 
+// step does one step for a file and says whether there is more to do.
+func (f fixture) step(ctx context.Context, t *testing.T, u models.Upload) (more bool) {
+	t.Helper()
+	err := f.Work(ctx, &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: u.ID}})
+	if _, more = errors.AsType[*river.JobSnoozeError](err); !more && err != nil {
+		t.Fatal(err)
+	}
+	return more
+}
+
+// work does all steps for a file.
 func (f fixture) work(t *testing.T, u models.Upload) models.Upload {
 	t.Helper()
-	if err := f.Work(context.Background(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: u.ID}}); err != nil {
-		t.Fatal(err)
+	for f.step(context.Background(), t, u) {
 	}
 	after, err := f.Store.Upload(t.Context(), f.owner, u.Ref)
 	if err != nil {

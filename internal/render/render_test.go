@@ -192,7 +192,12 @@ func TestPagesFromTheFirstThatIsMissing(t *testing.T) {
 		first     int
 		want      []int
 		pages     int
-	}{{pdfType, document(4, ""), 3, []int{3, 4}, 4}, {pdfType, document(4, ""), 5, nil, 4}, {jpegType, photo(t), 1, []int{1}, 1}, {jpegType, photo(t), 2, nil, 1}} {
+	}{
+		{pdfType, document(4, ""), 3, []int{3, 4}, 4},
+		{pdfType, document(4, ""), 5, nil, 4},
+		{jpegType, photo(t), 1, []int{1}, 1},
+		{jpegType, photo(t), 2, nil, 1},
+	} {
 		var got []int
 		info, err := r.PagesFrom(t.Context(), c.mediaType, bytes.NewReader(c.file), c.first, func(p render.Page) error {
 			if got = append(got, p.Number); p.Took <= 0 {

@@ -40,8 +40,8 @@ func New(address string) (*Scanner, error) {
 }
 
 const (
-	// patience is how long the daemon may take for one file.
-	patience = time.Minute
+	// patience is how long the daemon may take for one file, less than the job that asks it.
+	patience = 40 * time.Second
 	// part is how much of a file travels at once.
 	part = 64 << 10
 	// longestAnswer is more than the daemon ever says.

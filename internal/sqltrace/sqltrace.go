@@ -60,7 +60,9 @@ func (t *Tracer) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, data pgx.TraceQ
 	if !failed && took < slow {
 		return
 	}
-	attrs := []slog.Attr{slog.String("name", t.useCase()), slog.Int64("ms", took.Milliseconds()), slog.String("statement", cut(s.statement))}
+	attrs := []slog.Attr{
+		slog.String("name", t.useCase()), slog.Int64("ms", took.Milliseconds()), slog.String("statement", cut(s.statement)),
+	}
 	if !failed {
 		t.log.LogAttrs(ctx, slog.LevelWarn, "a statement was slow", attrs...)
 		return

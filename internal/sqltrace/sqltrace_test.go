@@ -33,7 +33,8 @@ func watched(t *testing.T) (*sqltrace.Uses, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	db, err := gorm.Open(postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(pool)}), &gorm.Config{SkipDefaultTransaction: true, Logger: logger.Discard})
+	conn := postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(pool)})
+	db, err := gorm.Open(conn, &gorm.Config{SkipDefaultTransaction: true, Logger: logger.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,13 +68,15 @@ func TestSlowStatementIsWrittenDownByName(t *testing.T) {
 
 // The database's own words repeat values ("Key (email)=(...) already exists"), and so do the driver's.
 func TestFailedStatementIsWrittenDownWithoutValues(t *testing.T) {
-	const user = "INSERT INTO users (ref, role, name, email, password_hash, language, created_at, updated_at) VALUES (?, 'seeker', 'Suparmi', ?, '-', 'id', now(), now())"
+	const user = `INSERT INTO users (ref, role, name, email, password_hash, language, created_at, updated_at)
+		VALUES (?, 'seeker', 'Suparmi', ?, '-', 'id', now(), now())`
 	for _, c := range []struct {
 		name, statement, level string
 		values                 []any
 		want                   map[string]any
 	}{
-		{"constraint", user, "INFO", []any{"PK-2", "suparmi@contoh.example"}, map[string]any{"code": "23505", "constraint": "users_email_open"}},
+		{"constraint", user, "INFO", []any{"PK-2", "suparmi@contoh.example"},
+			map[string]any{"code": "23505", "constraint": "users_email_open"}},
 		{"value", "SELECT ?::text::int", "ERROR", []any{"suparmi"}, map[string]any{"code": "22P02"}},
 		{"driver", "SELECT ?::int", "ERROR", []any{int64(31_7401_4203)}, map[string]any{"err": "*errors.errorString"}},
 		{"statement", "SELECT suparmi_is_no_column", "ERROR", nil, map[string]any{"code": "42703"}},

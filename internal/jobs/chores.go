@@ -1,0 +1,79 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// A chore comes round by itself. Each is a kind of job of its own, so that one which fails stops no other
+// and the figures of jobs show which. It does a part in each step and says whether there is more.
+type chore struct {
+	kind  string
+	every time.Duration
+	step  func(ctx context.Context) (more bool, err error)
+}
+
+func (d Deps) chores() []chore {
+	s, day := d.Store, 24*time.Hour
+	return []chore{
+		{"seal_audit", time.Minute, s.SealAudit},
+		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
+		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},
+		{"remind_expiring", time.Hour, s.RemindExpiring},
+		{"remind_unsigned", time.Hour, s.RemindUnsigned},
+		{"sweep_sessions", time.Hour, s.SweepSessions},
+		{"sweep_codes", time.Hour, s.SweepCodes},
+		{"sweep_attempts", time.Hour, s.SweepAttempts},
+		{"sweep_imports", time.Hour, s.SweepImports},
+		{"sweep_partials", time.Hour, s.SweepPartials},
+		{"sweep_certificates", time.Hour, s.SweepCertificates},
+		{"sweep_uploads", day, d.sweepUploads},
+		{sweepOrphans, day, d.sweepOrphans},
+	}
+}
+
+// choreArgs are the arguments of a chore's job, which are nothing but its kind.
+type choreArgs struct {
+	Name string `json:"name"`
+}
+
+// Kind names the job.
+func (a choreArgs) Kind() string { return a.Name }
+
+// doChore is the worker of one chore.
+type doChore struct {
+	river.WorkerDefaults[choreArgs]
+	chore
+}
+
+// choreRetry is how long a chore that failed waits for its next try. It does not wait longer each time,
+// as a letter does: what broke may be mended at any time, and people wait for deadlines to hold.
+const choreRetry = time.Minute
+
+// NextRetry says when a chore that failed is tried again.
+func (w *doChore) NextRetry(*river.Job[choreArgs]) time.Time { return time.Now().Add(choreRetry) }
+
+// Work does one step.
+func (w *doChore) Work(ctx context.Context, _ *river.Job[choreArgs]) error {
+	more, err := w.step(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: %w", w.kind, err)
+	}
+	return again(more)
+}
+
+// periodic lets the chore come round, where it is not still at work or waiting for its next try.
+func (c chore) periodic() *river.PeriodicJob {
+	once := river.UniqueOpts{ByState: []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+		rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}}
+	args := func() (river.JobArgs, *river.InsertOpts) {
+		return choreArgs{c.kind}, &river.InsertOpts{UniqueOpts: once}
+	}
+	return river.NewPeriodicJob(river.PeriodicInterval(c.every), args, &river.PeriodicJobOpts{RunOnStart: true})
+}
