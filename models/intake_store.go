@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -120,7 +119,8 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 	})
 }
 
-// CancelIntake ends an intake that will not take place. Everybody whose application is live is told.
+// CancelIntake ends an intake that will not take place. Everybody whose application is live is told
+// by a job.
 func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, version int) error {
 	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
 		if i.State == IntakeCancelled {
@@ -130,18 +130,8 @@ func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, versio
 		if err != nil {
 			return err
 		}
-		var live []Application
-		if err := tx.db.With(ctx).Where("intake_id = ? AND "+endedStates.notIn("state"), i.ID).Limit(5000).Find(&live).Error; err != nil {
+		if err := tx.tellAll(ctx, telling{Template: "intake_cancelled", IntakeID: &i.ID}); err != nil {
 			return err
-		}
-		for _, a := range live {
-			seeker, err := tx.User(ctx, a.SeekerID)
-			if err != nil {
-				return err
-			}
-			if err := tx.db.Tell(ctx, seeker, fmt.Sprintf("intake_cancelled:%d", a.ID), "intake_cancelled", map[string]string{"Ref": a.Ref, "Name": seeker.Name}); err != nil {
-				return err
-			}
 		}
 		return tx.db.Audit(ctx, actor, record.Act{Action: "intake_cancelled", SubjectKind: "intake", SubjectID: i.ID})
 	})
@@ -152,7 +142,7 @@ func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, versi
 	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "with own intake", func(tx *Store) error {
+	return s.transact(ctx, "change intake "+ref, func(tx *Store) error {
 		var in Intake
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
 			Where("ref = ? AND programme_id IN (SELECT id FROM programmes WHERE institution_id = ?)", ref, *actor.InstitutionID).Take(&in).Error

@@ -25,6 +25,14 @@ type ReadUpload struct {
 // Kind names the job.
 func (ReadUpload) Kind() string { return "read_upload" }
 
+// TellApplicants writes a message to all whom an intake or a programme concerns.
+type TellApplicants struct {
+	TellingID int64 `json:"telling_id"`
+}
+
+// Kind names the job.
+func (TellApplicants) Kind() string { return "tell_applicants" }
+
 // A JobCount says how many jobs of a kind are in a state, such as "available" or "discarded".
 type JobCount struct {
 	Kind  string

@@ -44,7 +44,7 @@ func (s *Store) ProgrammeForOfficer(ctx context.Context, officer User, ref strin
 }
 
 // PublishProgramme approves what waits: a new programme goes out with its intakes, a change takes the
-// place of the old version and everybody with a live application is told.
+// place of the old version, of which a job tells everybody with a live application.
 func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, version int) error {
 	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
 		if len(d.Faults) > 0 {
@@ -76,7 +76,7 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 			return err
 		}
 		if change {
-			if err := tx.tellApplicants(ctx, p, now); err != nil {
+			if err := tx.tellAll(ctx, telling{Template: "programme_changed", ProgrammeID: &p.ID}); err != nil {
 				return err
 			}
 		}
@@ -115,7 +115,7 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "with waiting", func(tx *Store) error {
+	return s.transact(ctx, "decide on programme "+ref, func(tx *Store) error {
 		var p Programme
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND submitted_at IS NOT NULL", ref).Take(&p).Error
 		if err != nil {
@@ -143,33 +143,4 @@ func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, templa
 		}
 	}
 	return err
-}
-
-// tellApplicants writes to everybody whose application to the programme is live.
-func (s *Store) tellApplicants(ctx context.Context, p Programme, at time.Time) error {
-	var list []Application
-	err := s.db.With(ctx).Joins("JOIN intakes n ON n.id = applications.intake_id AND n.programme_id = ?", p.ID).Where(endedStates.notIn("applications.state")).Limit(5000).Find(&list).Error
-	if err != nil {
-		return err
-	}
-	var seekers []User
-	ids := make([]int64, len(list))
-	for i, a := range list {
-		ids[i] = a.SeekerID
-	}
-	if err := s.db.With(ctx).Where("id IN ?", ids).Limit(5000).Find(&seekers).Error; err != nil {
-		return err
-	}
-	people := make(map[int64]User, len(seekers))
-	for _, u := range seekers {
-		people[u.ID] = u
-	}
-	for _, a := range list {
-		seeker := people[a.SeekerID]
-		err := s.db.Tell(ctx, seeker, fmt.Sprintf("programme_changed:%d:%d:%d", p.ID, a.ID, at.UnixMicro()), "programme_changed", map[string]string{"Ref": a.Ref, "Name": seeker.Name, "Programme": p.Title})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

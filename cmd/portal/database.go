@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/jackc/pgx/v5/multitracer"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -107,7 +108,7 @@ func (d *database) open(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
-	cfg.ConnConfig.Tracer = sqltrace.New(newLog(), "naikkelas/models")
+	cfg.ConnConfig.Tracer = multitracer.New(cfg.ConnConfig.Tracer, sqltrace.New(newLog(), "naikkelas/models"))
 	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return err
 	}

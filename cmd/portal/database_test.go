@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/multitracer"
 
 	"naikkelas/internal/localpg"
-	"naikkelas/internal/sqltrace"
 	"naikkelas/internal/testdb"
 )
 
@@ -23,8 +23,8 @@ func TestP122OlderDatabaseStopsTheProgram(t *testing.T) {
 	defer conn.Close(ctx)
 	if d, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}, localpg.Start); err != nil {
 		t.Fatalf("a database of today: %v", err)
-	} else if _, ok := d.pool.Config().ConnConfig.Tracer.(*sqltrace.Tracer); !ok {
-		t.Error("nobody watches the statements")
+	} else if tracers := d.pool.Config().ConnConfig.Tracer.(*multitracer.Tracer).QueryTracers; len(tracers) != 2 {
+		t.Errorf("%d watch the statements, want the deadlines and the log", len(tracers))
 	} else if err := d.close(); err != nil {
 		t.Fatal(err)
 	}

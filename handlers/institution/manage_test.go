@@ -92,6 +92,7 @@ func TestChangeOfPublishedProgrammeWaitsForApproval(t *testing.T) {
 	officer.Get(urls.OfficerProgramme(ref)).Is(http.StatusOK).Has("main", "Perubahan").Has("main", "Rp2.000.000")
 	officer.Post(urls.OfficerPublishProgramme(ref), url.Values{}).LeadsTo(urls.OfficerProgrammes())
 	p.Client().Get(urls.Programme(ref)).Has("main", "Rp2.000.000")
+	p.Tell()
 	if n := p.One("SELECT count(*)::text FROM notices WHERE template = 'programme_changed'"); n != "1" {
 		t.Errorf("%s applicants were told, want 1", n)
 	}
@@ -230,6 +231,7 @@ func TestCancelledIntakeTellsItsApplicants(t *testing.T) {
 	passed(p, "Suparmi")
 	intake := p.One("SELECT ref FROM intakes")
 	staff.Post(urls.ManageCancelIntake(intake), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
+	p.Tell()
 	if n := p.One("SELECT count(*)::text FROM notices WHERE template = 'intake_cancelled'"); n != "1" {
 		t.Errorf("%s were told", n)
 	}

@@ -76,7 +76,7 @@ func TestF139JobOfAKilledProcessIsTakenUpWithinAMinute(t *testing.T) {
 	f := newFixture(t)
 	err := f.kernel.Transact(t.Context(), "test", func(tx *record.DB) error {
 		letter := record.Letter{Channel: "email", Template: "password_changed", Language: "id", Address: "ani@contoh.example"}
-		return tx.Notify(t.Context(), "once", &f.owner.ID, letter)
+		return tx.SendAnswer(t.Context(), "once", &f.owner.ID, letter)
 	})
 	if err != nil {
 		t.Fatal(err)

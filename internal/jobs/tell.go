@@ -1,0 +1,24 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"naikkelas/models"
+)
+
+// tellApplicants writes to all whom an intake or a programme concerns, some in each step.
+type tellApplicants struct {
+	river.WorkerDefaults[models.TellApplicants]
+	Deps
+}
+
+// Work does one step.
+func (w *tellApplicants) Work(ctx context.Context, job *river.Job[models.TellApplicants]) error {
+	more, err := w.Store.TellNext(ctx, job.Args.TellingID)
+	if err != nil {
+		return err
+	}
+	return again(more)
+}

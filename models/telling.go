@@ -1,0 +1,96 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
+
+// tellStep is how many applications one step of a telling goes through.
+const tellStep = 200
+
+// telling is a message to everybody whose application to an intake, or to a programme's intakes, was live
+// at a moment. Who asks for one does not wait for it: jobs go through the applications step by step, and
+// ToldTo is the last one whose person has the message.
+type telling struct {
+	ID          int64
+	Template    string
+	IntakeID    *int64
+	ProgrammeID *int64
+	At          time.Time
+	ToldTo      int64
+}
+
+// tellAll asks for a telling in the current transaction.
+func (s *Store) tellAll(ctx context.Context, t telling) error {
+	t.At = s.db.Now()
+	if err := s.db.With(ctx).Create(&t).Error; err != nil {
+		return err
+	}
+	return s.db.Enqueue(ctx, TellApplicants{TellingID: t.ID})
+}
+
+// TellNext writes to the next people of a telling. A step is one transaction with its cursor, so whatever
+// breaks off in between, everybody gets the message once.
+func (s *Store) TellNext(ctx context.Context, tellingID int64) (more bool, err error) {
+	err = s.transact(ctx, fmt.Sprintf("tell applicants, telling %d", tellingID), func(tx *Store) error {
+		var t telling
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&t, "id = ?", tellingID).Error
+		if errors.Is(err, ErrNotFound) {
+			more = false // all have been told
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		list, err := tx.toTell(ctx, t)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if err := tx.tellRecipient(ctx, t, r); err != nil {
+				return err
+			}
+		}
+		if more = len(list) == tellStep; !more {
+			return tx.db.With(ctx).Delete(&t).Error
+		}
+		return tx.db.With(ctx).Model(&t).Update("told_to", list[tellStep-1].ApplicationID).Error
+	})
+	return more, err
+}
+
+// recipient is a person with the application for whose sake they are told.
+type recipient struct {
+	User           User `gorm:"embedded"`
+	ApplicationID  int64
+	ApplicationRef string
+	Programme      string
+	ProgrammeID    int64
+}
+
+// toTell finds the next recipients. Who applied after the moment of the telling saw what it says. The "+ 0"
+// keeps the database from walking through everybody's applications in the order of their ids.
+func (s *Store) toTell(ctx context.Context, t telling) ([]recipient, error) {
+	var list []recipient
+	err := s.db.With(ctx).Table("applications a").
+		Select("u.*, a.id AS application_id, a.ref AS application_ref, p.title AS programme, p.id AS programme_id").
+		Joins("JOIN users u ON u.id = a.seeker_id").
+		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id").
+		Where("(n.id = ? OR n.programme_id = ?) AND a.id > ? AND a.created_at <= ?", t.IntakeID, t.ProgrammeID, t.ToldTo, t.At).
+		Where(endedStates.notIn("a.state")).Order("a.id + 0").Limit(tellStep).Scan(&list).Error
+	return list, err
+}
+
+func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient) error {
+	data := map[string]string{"Ref": r.ApplicationRef, "Name": r.User.Name}
+	dedupe := fmt.Sprintf("%s:%d", t.Template, r.ApplicationID)
+	if t.ProgrammeID != nil { // a programme can change again
+		data["Programme"] = r.Programme
+		dedupe = fmt.Sprintf("%s:%d:%d:%d", t.Template, r.ProgrammeID, r.ApplicationID, t.At.UnixMicro())
+	}
+	return s.db.Tell(ctx, r.User, dedupe, t.Template, data)
+}
