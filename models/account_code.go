@@ -192,7 +192,7 @@ func onlyDigit(r rune) rune {
 // commits its counter and is then told.
 func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f func(tx *Store, c Code) error) error {
 	var wrong error
-	err := s.transact(ctx, "with code", func(tx *Store) error {
+	err := s.transact(ctx, "use code", func(tx *Store) error {
 		c, err := tx.useCode(ctx, token, purpose, digits)
 		if errors.Is(err, ErrCodeWrong) {
 			wrong = err

@@ -143,7 +143,7 @@ func (s *Store) withOwnDraft(ctx context.Context, actor User, ref string, f func
 }
 
 func (s *Store) withOwnApplication(ctx context.Context, actor User, ref string, f func(tx *Store, a Application) error) error {
-	return s.transact(ctx, "with own application", func(tx *Store) error {
+	return s.transact(ctx, "change own application", func(tx *Store) error {
 		id, err := tx.ownApplicationID(ctx, actor, ref)
 		if err != nil {
 			return err

@@ -144,7 +144,7 @@ func (s *Store) withApplication(ctx context.Context, officer User, ref string, f
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "with application", func(tx *Store) error {
+	return s.transact(ctx, "review application", func(tx *Store) error {
 		var id int64
 		if err := tx.db.With(ctx).Model(&Application{}).Select("id").Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&id).Error; err != nil {
 			return err

@@ -30,7 +30,7 @@ const (
 // Withdraw ends the acting seeker's application with a reason from the list of kind withdraw.
 // A seat that it held goes to the next reserve. Doing it twice is no error.
 func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note string) error {
-	return s.transact(ctx, "withdraw", func(tx *Store) error {
+	return s.transact(ctx, "withdraw application", func(tx *Store) error {
 		id, err := tx.ownApplicationID(ctx, actor, ref)
 		if err != nil {
 			return err

@@ -172,7 +172,7 @@ func (s *Store) withAnyCertificate(ctx context.Context, officer User, ref string
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "with any certificate", func(tx *Store) error {
+	return s.transact(ctx, "review certificate", func(tx *Store) error {
 		var c Certificate
 		if err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
 			return err

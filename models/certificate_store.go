@@ -209,7 +209,7 @@ func (s *Store) TakeBackCertificate(ctx context.Context, actor User, ref string)
 
 // withCertificate runs f over the acting person's locked certificate.
 func (s *Store) withCertificate(ctx context.Context, actor User, ref string, f func(tx *Store, c Certificate) error) error {
-	return s.transact(ctx, "with certificate", func(tx *Store) error {
+	return s.transact(ctx, "change certificate", func(tx *Store) error {
 		var c Certificate
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error
 		if err != nil {

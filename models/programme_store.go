@@ -219,7 +219,7 @@ func (s *Store) withOwnProgramme(ctx context.Context, actor User, ref string, ve
 	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "with own programme", func(tx *Store) error {
+	return s.transact(ctx, "change own programme", func(tx *Store) error {
 		var p Programme
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
 		if err != nil {

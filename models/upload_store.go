@@ -189,7 +189,7 @@ func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action str
 	if actor.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "opened by officer", func(tx *Store) error {
+	return s.transact(ctx, "open upload for an officer", func(tx *Store) error {
 		var u Upload
 		if err := tx.db.With(ctx).Where("ref = ? AND deleted_at IS NULL", ref).Take(&u).Error; err != nil {
 			return err
