@@ -51,12 +51,22 @@ var errNested = errors.New("a transaction inside a transaction")
 // off because of what others did at the same time, f runs once more; so f must set what it gives
 // back, not add to it.
 func (d *DB) Transact(ctx context.Context, doing string, f func(tx *DB) error) error {
+	return d.twice(ctx, doing, &sql.TxOptions{}, f)
+}
+
+// Snapshot is Transact over the database as it is at one moment: whatever others change meanwhile, f
+// reads nothing of it.
+func (d *DB) Snapshot(ctx context.Context, doing string, f func(tx *DB) error) error {
+	return d.twice(ctx, doing, &sql.TxOptions{Isolation: sql.LevelRepeatableRead}, f)
+}
+
+func (d *DB) twice(ctx context.Context, doing string, options *sql.TxOptions, f func(tx *DB) error) error {
 	if d.open {
 		return fmt.Errorf("%s: %w", doing, errNested)
 	}
-	err := d.once(ctx, f)
+	err := d.once(ctx, options, f)
 	if brokenOff(err) {
-		err = d.once(ctx, f)
+		err = d.once(ctx, options, f)
 	}
 	if err == nil || IsRefusal(err) {
 		return err
@@ -64,10 +74,10 @@ func (d *DB) Transact(ctx context.Context, doing string, f func(tx *DB) error) e
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-func (d *DB) once(ctx context.Context, f func(tx *DB) error) error {
+func (d *DB) once(ctx context.Context, options *sql.TxOptions, f func(tx *DB) error) error {
 	return d.gorm.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		return f(&DB{gorm: tx, now: d.now, box: d.box, jobs: d.jobs, open: true})
-	})
+	}, options)
 }
 
 // brokenOff says whether the database ended a transaction for the sake of another one: a deadlock
