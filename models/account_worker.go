@@ -57,7 +57,8 @@ func (s *Store) Worker(ctx context.Context, admin User, ref string) (Worker, err
 }
 
 // CloseWorker closes the account of somebody who works here no more: the files that they had taken go
-// back into the queue and their sessions end at once. Nobody closes their own.
+// back into the queue, their sessions end at once and letters to them that wait are dropped. What they
+// did stays, with their name. Nobody closes their own.
 func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 	w, err := s.Worker(ctx, admin, ref)
 	if err != nil {
@@ -78,6 +79,9 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 			return err
 		}
 		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", w.ID).Error; err != nil {
+			return err
+		}
+		if err := tx.db.With(ctx).Exec("DELETE FROM notices WHERE user_id = ? AND state <> 'sent'", w.ID).Error; err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, admin, record.Act{Action: "account_closed_by_admin", SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})

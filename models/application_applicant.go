@@ -74,7 +74,7 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 	certificates := func(what string) string {
 		return "ARRAY(SELECT " + what + " FROM " + certificateSnapshots + ` JOIN certificate_types t ON t.code = k.type_code
-			WHERE ac.application_id = a.id AND (k.state = 'verified' OR k.taken_away_at IS NOT NULL) AND c.deleted_at IS NULL
+			WHERE ac.application_id = a.id AND (k.state = 'verified' OR k.taken_away_at IS NOT NULL) AND (c.deleted_at IS NULL OR ac.decided IS NOT NULL)
 			AND (k.taken_away_at IS NOT NULL OR coalesce(k.valid_until < @today, false) OR coalesce(k.next_confirmation_due < @today, false)) = `
 	}
 	name := certificates("coalesce(nullif(k.title, ''), t.name_id)")

@@ -12,11 +12,18 @@ import (
 
 // Store knows the rows. Its methods take the acting user and scope every query by it.
 type Store struct {
-	db *record.DB
+	db       *record.DB
+	personal []record.Personal
 }
 
-// NewStore makes a Store over the kernel.
-func NewStore(db *record.DB) *Store { return &Store{db: db} }
+// NewStore makes a Store over the kernel. personal is what all areas of the program hold of people; without
+// it the Store knows of the training core's alone, and closes no account where other areas have tables.
+func NewStore(db *record.DB, personal ...record.Personal) *Store {
+	if len(personal) == 0 {
+		personal = Personal()
+	}
+	return &Store{db: db, personal: personal}
+}
 
 // Now is the Store's clock, for pages that compare with it.
 func (s *Store) Now() time.Time { return s.db.Now() }
@@ -28,5 +35,5 @@ func (s *Store) Ping(ctx context.Context) error {
 
 // transact runs f in one transaction, see record.DB.Transact. f must use only the Store it is given.
 func (s *Store) transact(ctx context.Context, doing string, f func(tx *Store) error) error {
-	return s.db.Transact(ctx, doing, func(db *record.DB) error { return f(&Store{db: db}) })
+	return s.db.Transact(ctx, doing, func(db *record.DB) error { return f(&Store{db: db, personal: s.personal}) })
 }

@@ -95,7 +95,7 @@ func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.close())
 	}
-	p.store = models.NewStore(record.New(p.database.gorm, time.Now, p.box, inserter))
+	p.store = models.NewStore(record.New(p.database.gorm, time.Now, p.box, inserter), personal()...)
 	p.metrics = newMetrics(p.store, p.database.pool, p.blobs)
 	if c.development() {
 		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)

@@ -1,0 +1,10 @@
+package main
+
+import (
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// personal is what all areas of the program hold of people. An area that stands beside the core comes before
+// it, because its rows are found over the core's.
+func personal() []record.Personal { return models.Personal() }

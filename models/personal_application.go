@@ -1,0 +1,120 @@
+package models
+
+import "naikkelas/models/record"
+
+// restsOn says whether an application was decided on the certificate t.
+const restsOn = "EXISTS (SELECT 1 FROM application_certificates ac WHERE ac.certificate_id = t.id AND ac.decided IS NOT NULL)"
+
+// snapshotErased is a certificate's copy as it was decided on, without what its owner typed of themselves: kind,
+// level, issuer, days and what officers decided stay.
+const snapshotErased = `t.decided || '{"title": "", "number": "", "number_key": "", "holder_name": "", "level": "", "link": "",
+	"destination": null, "note": "", "form_token": null}'`
+
+// personalApplications are applications and what was said about them. Those that officers had before them stay
+// without a name; they count.
+var personalApplications = []record.Personal{
+	{
+		Table: "messages", Of: ofApplicant, Part: "messages", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "author_role body created_at read_at"},
+			{Names: "author_id", NotCopied: record.OtherPerson},
+			{Names: "id form_token", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "application_fixes", Of: ofApplicant, Part: "application_fixes", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "certificate_id", As: "certificate", Read: certificate},
+			{Names: "target reason_code created_at resolved_at"},
+			{Names: "note", Becomes: "''"},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "application_events", Of: ofApplicant, Part: "application_events", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "at from_state to_state actor_role reason_code until"},
+			{Names: "note", Becomes: "''"},
+			{Names: "actor_id", NotCopied: record.OtherPerson},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "application_certificate_files", Of: ofApplicant, Part: "decided_certificate_files", Goes: record.AllRows,
+		Order: "t.application_id, t.certificate_id, t.position",
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "certificate_id", As: "certificate", Read: certificate},
+			{Names: "upload_id", As: "file", Read: upload},
+			{Names: "position"},
+		},
+	},
+	{
+		Table: "application_certificates", Of: ofApplicant, Part: "decided_certificates", Order: "t.application_id, t.certificate_id",
+		Goes: "t.decided IS NULL", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "certificate_id", As: "certificate_ref", Read: certificate},
+			{Names: "decided", As: "certificate", Becomes: snapshotErased,
+				Read: "t.decided - ARRAY['id', 'seeker_id', 'officer_id', 'form_token', 'version']"},
+		},
+	},
+	{
+		Table: "applications", Of: ofSeeker, Part: "applications", Goes: "t.first_submitted_at IS NULL", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "intake_id", As: "programme",
+				Read: "(SELECT p.title FROM intakes i JOIN programmes p ON p.id = i.programme_id WHERE i.id = t.intake_id)"},
+			{Names: "intake_id", As: "intake", Read: "(SELECT i.number FROM intakes i WHERE i.id = t.intake_id)"},
+			{Names: "ref state no_certificate statements created_at submitted_at first_submitted_at fix_by reason_code decided_at contested_at"},
+			{Names: "test_at test_place reserve_rank enrol_by course_result assessment assessment_lsp assessment_on"},
+			{Names: "motivation contest_text", Becomes: "''"},
+			{Names: "reason_text", Becomes: "CASE WHEN t.reason_text = '' THEN '' ELSE '-' END"}, // a refusal is never without one
+			{Names: "assignee_id decided_by", NotCopied: record.OtherPerson},
+			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},
+		},
+	},
+}
+
+// personalCertificates are certificates. One on which an application was decided stays under it without name and
+// number, and out of every desk's sight.
+var personalCertificates = []record.Personal{
+	{
+		Table: "certificate_files", Of: ofCertificate, Part: "certificate_files", Order: "t.certificate_id, t.position", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "certificate_id", As: "certificate", Read: certificate},
+			{Names: "upload_id", As: "file", Read: upload},
+			{Names: "position"},
+		},
+	},
+	{
+		Table: "certificate_events", Of: ofCertificate, Part: "certificate_events", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "certificate_id", As: "ref", Read: certificate},
+			{Names: "at from_state to_state method reason_code confirmed_on recheck_on"},
+			{Names: "note", Becomes: "''"},
+			{Names: "seen", Read: "t.seen - 'files'", Becomes: "NULL"},
+			{Names: "actor_id", NotCopied: record.OtherPerson},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "certificates", Of: ofSeeker, Part: "certificates", Goes: "NOT " + restsOn, Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "ref type_code issuer level_code test score issued_on valid_until until_printed confirmed_on next_confirmation_due recheck_on"},
+			{Names: "state method submitted_at decided_at taken_away_at taken_away_as reason_code created_at"},
+			{Names: "title number holder_name level link note", Becomes: "''"},
+			{Names: "destination", Becomes: "NULL"},
+			{Names: "deleted_at", Becomes: "coalesce(t.deleted_at, @now)"},
+			{Names: "form_token", NotCopied: record.Internal, Becomes: "NULL"},
+			{Names: "officer_id", NotCopied: record.OtherPerson},
+			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},
+		},
+		// Where an application names the certificate, its row is part of that record and stays.
+		Terms: []record.Term{{What: "deleted_certificate", Since: "t.deleted_at",
+			When: `NOT EXISTS (SELECT 1 FROM application_certificates ac WHERE ac.certificate_id = t.id)
+				AND NOT EXISTS (SELECT 1 FROM application_fixes f WHERE f.certificate_id = t.id)`}},
+	},
+}

@@ -1,0 +1,49 @@
+package models
+
+import "naikkelas/models/record"
+
+// personalAtWork is what people do at work, or about others: reports, spreadsheets, what became of listings.
+var personalAtWork = []record.Personal{
+	{
+		// That something was reported, and what about, stays; who reported it, and in which words, does not.
+		Table: "reports", Of: "t.reporter_id = @person", Part: "reports", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "programme_id", As: "programme", Read: "(SELECT p.title FROM programmes p WHERE p.id = t.programme_id)"},
+			{Names: "institution_id", As: "institution", Read: "(SELECT i.name FROM institutions i WHERE i.id = t.institution_id)"},
+			{Names: "ref kind state handled_at created_at"},
+			{Names: "body", Becomes: "'-'"},
+			{Names: "contact", Becomes: "''"},
+			{Names: "handled_note", NotCopied: record.OfOthers, Becomes: "''"},
+			{Names: "handled_by", NotCopied: record.OtherPerson},
+			{Names: "id reporter_id form_token", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "import_rows", Goes: record.AllRows,
+		Of:      "t.import_id IN (SELECT id FROM imports WHERE owner_id = @person)",
+		Columns: []record.Columns{{Names: "import_id number cells problems", NotCopied: record.OfOthers}},
+	},
+	{
+		Table: "imports", Of: ofOwner, Part: "imports", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "ref kind file_name mapping state good bad saved created_at updated_at"},
+			{Names: "blob_key", NotCopied: record.StorageKey},
+			{Names: "id owner_id institution_id", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "import", Since: "t.updated_at"}},
+	},
+	{
+		Table: "programme_events", Of: "t.actor_id = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "note from_state to_state reason_code", NotCopied: record.OfOthers},
+			{Names: "id programme_id actor_id at", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "institution_events", Of: "t.actor_id = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "note from_state to_state", NotCopied: record.OfOthers},
+			{Names: "id institution_id actor_id at", NotCopied: record.Internal},
+		},
+	},
+}
