@@ -22,24 +22,36 @@ func (s *Store) Consents(ctx context.Context, actor User) ([]record.Consent, err
 	return list, err
 }
 
-// SetConsent gives or withdraws one consent.
+// SetConsent gives or withdraws one consent. With a withdrawal goes what the consent covered.
 func (s *Store) SetConsent(ctx context.Context, actor User, kind string, given bool) error {
-	return s.transact(ctx, "set consent", func(tx *Store) error {
-		has, err := tx.db.HasConsent(ctx, actor.ID, kind)
-		if err != nil || has == given {
-			return err
-		}
-		action := "consent_withdrawn"
-		if given {
-			action = "consent_given"
-			err = tx.recordConsent(ctx, actor.ID, kind)
-		} else {
-			err = tx.db.With(ctx).Model(&record.Consent{}).Where("user_id = ? AND kind = ? AND withdrawn_at IS NULL", actor.ID, kind).
-				Update("withdrawn_at", tx.db.Now()).Error
-		}
-		if err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID, Detail: map[string]any{"kind": kind}})
-	})
+	return s.transact(ctx, "set consent", func(tx *Store) error { return tx.setConsent(ctx, actor, kind, given) })
+}
+
+// setConsent is SetConsent in the current transaction.
+func (s *Store) setConsent(ctx context.Context, actor User, kind string, given bool) error {
+	has, err := s.db.HasConsent(ctx, actor.ID, kind)
+	if err != nil || has == given {
+		return err
+	}
+	action := "consent_withdrawn"
+	if given {
+		action = "consent_given"
+		err = s.recordConsent(ctx, actor.ID, kind)
+	} else {
+		err = s.withdrawConsent(ctx, actor, kind)
+	}
+	if err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID,
+		Detail: map[string]any{"kind": kind}})
+}
+
+func (s *Store) withdrawConsent(ctx context.Context, actor User, kind string) error {
+	err := s.db.With(ctx).Model(&record.Consent{}).Where("user_id = ? AND kind = ? AND withdrawn_at IS NULL", actor.ID, kind).
+		Update("withdrawn_at", s.db.Now()).Error
+	if err != nil {
+		return err
+	}
+	return s.db.EraseCovered(ctx, s.personal, actor.ID, kind)
 }

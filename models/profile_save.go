@@ -189,13 +189,13 @@ func (s *Store) SaveGuardian(ctx context.Context, actor User, name, relation, ph
 // SaveSpecialNeeds keeps what the person needs, in their own words, only with their consent;
 // without it the text is erased.
 func (s *Store) SaveSpecialNeeds(ctx context.Context, actor User, text string, agreed bool) error {
-	if err := s.SetConsent(ctx, actor, "special_needs", agreed); err != nil {
-		return err
-	}
 	if !agreed {
 		text = ""
 	}
 	return s.saveSection(ctx, actor, "special_needs", func(tx *Store, _ Profile) error {
+		if err := tx.setConsent(ctx, actor, "special_needs", agreed); err != nil {
+			return err
+		}
 		return tx.setProfile(ctx, actor.ID, map[string]any{"special_needs": text})
 	})
 }

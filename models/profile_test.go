@@ -230,6 +230,50 @@ func TestSpecialNeedsAreKeptOnlyWithConsent(t *testing.T) {
 	}
 }
 
+// A withdrawn consent takes the words with it, wherever it is withdrawn; giving it again brings nothing back.
+func TestF062WithdrawnConsentErasesSpecialNeeds(t *testing.T) {
+	s := newStore(t, noon)
+	u, other := s.addUser(t, Seeker, "ani"), s.addUser(t, Seeker, "budi")
+	needs := func(u User) string {
+		w, err := s.OwnProfile(t.Context(), u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w.Profile.SpecialNeeds
+	}
+	for _, who := range []User{u, other} {
+		if err := s.SaveSpecialNeeds(t.Context(), who, "Kursi roda", true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.pass(time.Minute)
+	if err := s.SetConsent(t.Context(), u, "special_needs", false); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(time.Minute)
+	if err := s.SetConsent(t.Context(), u, "special_needs", true); err != nil {
+		t.Fatal(err)
+	}
+	if got := needs(u); got != "" {
+		t.Errorf("still there: %q", got)
+	}
+	if got := needs(other); got != "Kursi roda" {
+		t.Errorf("another's: %q", got)
+	}
+}
+
+// Consent and words are saved together or not at all: a text that the database refuses leaves no consent behind.
+func TestF062SpecialNeedsAndTheirConsentAreOneStep(t *testing.T) {
+	s := newStore(t, noon)
+	u := s.addUser(t, Seeker, "ani")
+	if err := s.SaveSpecialNeeds(t.Context(), u, "Kursi\x00roda", true); err == nil {
+		t.Fatal("the database took the text")
+	}
+	if list, err := s.Consents(t.Context(), u); err != nil || len(list) != 0 {
+		t.Errorf("consents %+v, %v", list, err)
+	}
+}
+
 func TestProfileLoadsInABoundedNumberOfQueries(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
