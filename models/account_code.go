@@ -216,8 +216,3 @@ func (s *Store) codePayload(c Code, into any) error {
 	}
 	return json.Unmarshal(plain, into)
 }
-
-// SweepCodes deletes codes that lapsed a day ago, with what waited on them, some in each step.
-func (s *Store) SweepCodes(ctx context.Context) (more bool, err error) {
-	return s.sweep(ctx, "codes", "expires_at", s.db.Now().Add(-24*time.Hour))
-}

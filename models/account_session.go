@@ -191,11 +191,6 @@ func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte)
 	return q.Delete(&Session{}).Error
 }
 
-// SweepSessions deletes sessions that ended more than a day ago, some in each step.
-func (s *Store) SweepSessions(ctx context.Context) (more bool, err error) {
-	return s.sweep(ctx, "sessions", "expires_at", s.db.Now().Add(-24*time.Hour))
-}
-
 // cut shortens s to n runes.
 func cut(s string, n int) string {
 	r := []rune(s)

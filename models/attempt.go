@@ -1,7 +1,6 @@
 package models
 
 import (
-	"context"
 	"time"
 
 	"naikkelas/models/record"
@@ -15,8 +14,3 @@ var (
 	reportLimit = record.Limit{Name: "report", Most: 10, Window: time.Hour}
 	uploadLimit = record.Limit{Name: "upload", Most: 60, Window: 10 * time.Minute}
 )
-
-// SweepAttempts deletes counters of yesterday, some in each step.
-func (s *Store) SweepAttempts(ctx context.Context) (more bool, err error) {
-	return s.sweep(ctx, "attempts", "window_at", s.db.Now().Add(-24*time.Hour))
-}

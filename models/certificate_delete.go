@@ -103,13 +103,3 @@ func (s *Store) RestoreCertificate(ctx context.Context, actor User, ref string) 
 		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_restored", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
 	})
 }
-
-// SweepCertificates removes what owners deleted longer ago than UndoTime, some in each step. Where an
-// application names the certificate, its row is part of that record and stays.
-func (s *Store) SweepCertificates(ctx context.Context) (more bool, err error) {
-	r := s.db.With(ctx).Exec(`DELETE FROM certificates WHERE id IN (SELECT c.id FROM certificates c WHERE c.deleted_at < ?
-		AND NOT EXISTS (SELECT 1 FROM application_certificates ac WHERE ac.certificate_id = c.id)
-		AND NOT EXISTS (SELECT 1 FROM application_fixes f WHERE f.certificate_id = c.id) ORDER BY c.deleted_at LIMIT ?)`,
-		s.db.Now().Add(-UndoTime), sweepStep)
-	return r.RowsAffected == sweepStep, r.Error
-}

@@ -189,9 +189,3 @@ func (s *Store) KnownInstitutionKeys(ctx context.Context, keys []string) (map[st
 	}
 	return known, err
 }
-
-// SweepImports forgets spreadsheets with which nothing was done for a day, some in each step; their
-// blobs become orphans.
-func (s *Store) SweepImports(ctx context.Context) (more bool, err error) {
-	return s.sweep(ctx, "imports", "updated_at", s.db.Now().Add(-24*time.Hour))
-}

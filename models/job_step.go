@@ -11,8 +11,6 @@ import (
 )
 
 const (
-	// sweepStep is how many rows one step of a chore takes away.
-	sweepStep = 1000
 	// actStep is how many records one step of a chore acts on, each in its own transaction.
 	actStep = 100
 	// stepTime is after how long a step that acts on records leaves the rest to the next.
@@ -37,13 +35,6 @@ func (s *Store) MoveCursor(ctx context.Context, chore, past string) error {
 		return fmt.Errorf("move the cursor of %s: %w", chore, err)
 	}
 	return nil
-}
-
-// sweep is one step of a chore that takes rows away whose time in the column lies before another.
-func (s *Store) sweep(ctx context.Context, table, column string, before time.Time) (more bool, err error) {
-	q := fmt.Sprintf("DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE %s < ? LIMIT %d))", table, table, column, sweepStep)
-	r := s.db.With(ctx).Exec(q, before)
-	return r.RowsAffected == sweepStep, r.Error
 }
 
 // act is one step of a chore that acts on records: on the next ones of those that found selects, for as

@@ -6,28 +6,6 @@ import (
 	"testing"
 )
 
-// F254: a chore takes away some rows in each step and says whether there are more.
-func TestF254SweepIsDoneInSteps(t *testing.T) {
-	s := newStore(t, noon)
-	err := s.sql.Exec(`INSERT INTO attempts (key, window_at, count)
-		SELECT int4send(n), ?::timestamptz - interval '2 days', 1 FROM generate_series(1, ?) n`, noon, 2*sweepStep+1).Error
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.sql.Exec("INSERT INTO attempts (key, window_at, count) VALUES ('\\x00', ?, 1)", noon)
-	for step, want := range []bool{true, true, false, false} {
-		more, err := s.SweepAttempts(t.Context())
-		if more != want || err != nil {
-			t.Errorf("step %d: more is %v, %v", step, more, err)
-		}
-		var left int
-		s.sql.Raw("SELECT count(*) FROM attempts").Scan(&left)
-		if left != max(2*sweepStep+1-(step+1)*sweepStep, 0)+1 {
-			t.Errorf("step %d: %d rows are left", step, left)
-		}
-	}
-}
-
 // F254: one record on which a chore fails stops neither those after it nor the next round.
 func TestF254OneFailingRecordStopsNoOther(t *testing.T) {
 	s := newStore(t, noon)

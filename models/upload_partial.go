@@ -132,8 +132,3 @@ func (s *Store) FinishPartial(ctx context.Context, p Partial, uploadRef string) 
 func (s *Store) DropPartial(ctx context.Context, actor User, ref string) error {
 	return record.Changed(s.db.With(ctx).Where("ref = ? AND owner_id = ?", ref, actor.ID).Delete(&Partial{}), ErrNotFound)
 }
-
-// SweepPartials forgets files that were on their way for longer than a day, some in each step.
-func (s *Store) SweepPartials(ctx context.Context) (more bool, err error) {
-	return s.sweep(ctx, "partial_uploads", "created_at", s.db.Now().Add(-partialTime))
-}

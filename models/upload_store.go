@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"time"
 
 	"gorm.io/gorm/clause"
 
@@ -230,11 +229,15 @@ type DeadUpload struct {
 	Keys record.Codes `gorm:"type:text[]"`
 }
 
-// DeadUploads lists files deleted before the time, to remove their blobs and then call
-// ForgetUpload.
-func (s *Store) DeadUploads(ctx context.Context, before time.Time) ([]DeadUpload, error) {
+// DeadUploads lists files that were deleted longer ago than their term, to remove their blobs and then
+// call ForgetUpload.
+func (s *Store) DeadUploads(ctx context.Context) ([]DeadUpload, error) {
+	before, err := s.db.KeptSince(ctx, "deleted_upload")
+	if err != nil {
+		return nil, err
+	}
 	var list []DeadUpload
-	err := s.db.With(ctx).Raw(`SELECT u.id, ARRAY(SELECT u.blob_key UNION ALL
+	err = s.db.With(ctx).Raw(`SELECT u.id, ARRAY(SELECT u.blob_key UNION ALL
 		SELECT unnest(ARRAY[p.view_key, p.thumb_key]) FROM upload_pages p WHERE p.upload_id = u.id) AS keys
 		FROM uploads u WHERE u.deleted_at < ? ORDER BY u.id LIMIT 500`, before).Scan(&list).Error
 	return list, err

@@ -115,8 +115,11 @@ func TestDeletedUploadLeavesTheLibraryAndIsSwept(t *testing.T) {
 	if list, err := s.Uploads(t.Context(), u); err != nil || len(list) != 0 {
 		t.Errorf("%v %v", list, err)
 	}
-	s.pass(time.Second)
-	dead, err := s.DeadUploads(t.Context(), s.db.Now())
+	if dead, err := s.DeadUploads(t.Context()); err != nil || len(dead) != 0 {
+		t.Fatalf("while it can be taken back: %+v %v", dead, err)
+	}
+	s.pass(UndoTime + time.Second)
+	dead, err := s.DeadUploads(t.Context())
 	if err != nil || len(dead) != 1 || len(dead[0].Keys) != 3 {
 		t.Fatalf("%+v %v", dead, err)
 	}

@@ -7,7 +7,8 @@ import (
 	"naikkelas/models/record"
 )
 
-// UndoTime is how long a deleted file can be taken back: a day.
+// UndoTime is how long a deleted file or certificate can be taken back: a day. The terms of retention for
+// what was deleted are never shorter.
 const UndoTime = 24 * time.Hour
 
 // DeletedUploads lists what the acting person deleted within UndoTime, newest first.

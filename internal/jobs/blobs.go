@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"naikkelas/internal/blob"
-	"naikkelas/models"
 )
 
 const (
@@ -23,7 +22,7 @@ const (
 // sweepUploads removes the blobs of a deleted file and only then its row, so that a crash between
 // leaves something to find. Running again does no harm.
 func (d Deps) sweepUploads(ctx context.Context) (more bool, err error) {
-	dead, err := d.Store.DeadUploads(ctx, d.Store.Now().Add(-models.UndoTime))
+	dead, err := d.Store.DeadUploads(ctx)
 	if err != nil {
 		return false, fmt.Errorf("list deleted files: %w", err)
 	}

@@ -25,12 +25,7 @@ func (d Deps) chores() []chore {
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},
 		{"remind_expiring", time.Hour, s.RemindExpiring},
 		{"remind_unsigned", time.Hour, s.RemindUnsigned},
-		{"sweep_sessions", time.Hour, s.SweepSessions},
-		{"sweep_codes", time.Hour, s.SweepCodes},
-		{"sweep_attempts", time.Hour, s.SweepAttempts},
-		{"sweep_imports", time.Hour, s.SweepImports},
-		{"sweep_partials", time.Hour, s.SweepPartials},
-		{"sweep_certificates", time.Hour, s.SweepCertificates},
+		{"apply_retention", time.Hour, s.ApplyRetention},
 		{"sweep_uploads", day, d.sweepUploads},
 		{sweepOrphans, day, d.sweepOrphans},
 	}
