@@ -1,0 +1,219 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"naikkelas/internal/seal"
+)
+
+// A filled is a seeker of whom something stands in every table. Each text of theirs is a word that begins with
+// word and names its column, such as suparmi7_profiles_title; their numbers are of their own too.
+type filled struct {
+	id                          int64
+	word, phone                 string
+	nik, kk, passport           string
+	draft, sent, decided        int64 // applications
+	undecidedPaper, decidedWith int64 // certificates
+}
+
+// filler writes rows of a person.
+type filler struct {
+	t    *testing.T
+	db   *gorm.DB
+	p    filled
+	at   time.Time
+	made int
+}
+
+// row is what stands in a row beside the person's words.
+type row map[string]any
+
+// expr is an expression instead of a value.
+func expr(expression string) clause.Expr { return clause.Expr{SQL: expression} }
+
+var (
+	aToken    = expr("gen_random_uuid()")
+	anOfficer = expr("(SELECT min(id) FROM users WHERE role = 'officer')")
+	aCountry  = expr("(SELECT min(code) FROM countries)")
+)
+
+// word is the person's word for a column.
+func (f *filler) word(table, column string) string { return f.p.word + "_" + table + "_" + column }
+
+// insert adds a row and gives its id, where it has one. words are the columns in which the person's words stand.
+func (f *filler) insert(table, words string, values row) (id int64) {
+	f.t.Helper()
+	for _, column := range strings.Fields(words) {
+		values[column] = f.word(table, column)
+	}
+	var columns []string
+	for column := range values {
+		columns = append(columns, column)
+	}
+	slices.Sort(columns)
+	args := make([]any, len(columns))
+	for i, column := range columns {
+		args[i] = values[column]
+	}
+	// After a parenthesis without a space GORM would spread bytes into a list.
+	query := fmt.Sprintf("INSERT INTO %s AS t (%s) VALUES ( ?%s) RETURNING coalesce(to_jsonb(t) ->> 'id', '0')::bigint",
+		table, strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
+	if err := f.db.Raw(query, args...).Scan(&id).Error; err != nil {
+		f.t.Fatalf("%s: %v", query, err)
+	}
+	return id
+}
+
+// name is a text that no other row has, and no word of the person.
+func (f *filler) name() string {
+	f.made++
+	return fmt.Sprintf("%d/%d", f.p.id, f.made)
+}
+
+// fill makes somebody of whom something stands in every table. word and digits tell them from others.
+func fill(t *testing.T, p *portal, word, digits string) filled {
+	t.Helper()
+	f := &filler{t: t, db: p.database.gorm, at: p.store.Now().Add(-time.Hour), p: filled{
+		word: word, phone: "+628117" + digits, nik: "31740142038" + digits, kk: "31740142039" + digits, passport: "C" + digits,
+	}}
+	f.p.id = f.insert("users", "name password_hash", row{"ref": aToken, "role": "seeker", "phone": f.p.phone, "username": word + "-loket",
+		"email": f.word("users", "email") + "@contoh.example", "totp_secret": []byte(f.word("users", "totp_secret")),
+		"form_token": aToken, "created_at": f.at, "updated_at": f.at})
+	f.account()
+	f.onTheWay()
+	f.profile(p)
+	f.files()
+	f.certificates()
+	f.applications()
+	return f.p
+}
+
+func (f *filler) account() {
+	later := f.at.AddDate(0, 0, 1)
+	for _, kind := range []string{"special_needs", "phone_messages"} {
+		f.insert("consents", "", row{"user_id": f.p.id, "kind": kind, "version": "1", "given_at": f.at})
+	}
+	f.insert("sessions", "user_agent address", row{"user_id": f.p.id, "token_hash": []byte(f.word("sessions", "token_hash")),
+		"data": `{"typed": "` + f.word("sessions", "data") + `"}`, "created_at": f.at, "last_seen_at": f.at, "idle_minutes": 30,
+		"expires_at": later, "ends_at": later})
+	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})
+	f.insert("reports", "body contact handled_note", row{"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,
+		"state": "handled", "created_at": f.at})
+	sheet := f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
+		"mapping": `{"a": "` + f.word("imports", "mapping") + `"}`, "state": "uploaded", "created_at": f.at, "updated_at": f.at})
+	f.insert("import_rows", "", row{"import_id": sheet, "number": 1, "cells": `["` + f.word("import_rows", "cells") + `"]`})
+	f.insert("audit_rows", "", row{"at": f.at, "actor_role": "officer", "action": "profile_seen", "subject_kind": "user",
+		"subject_id": f.p.id, "person_id": f.p.id})
+}
+
+// onTheWay are a letter that waits, one that failed and one that was sent, and codes: for another address, and for
+// the account itself before there was one.
+func (f *filler) onTheWay() {
+	letter := func(channel, state string, values row) {
+		values["channel"], values["state"], values["template"], values["language"] = channel, state, "application_message", "id"
+		values["created_at"] = f.at
+		if values["dedupe"] == nil {
+			values["dedupe"] = f.word("notices", "dedupe") + state
+		}
+		f.insert("notices", "", values)
+	}
+	sealed := []byte(f.word("notices", "sealed"))
+	letter("phone", "queued", row{"user_id": f.p.id, "sealed": sealed})
+	letter("email", "failed", row{"user_id": f.p.id, "sealed": sealed, "error": f.word("notices", "error")})
+	letter("email", "sent", row{"user_id": f.p.id, "sent_at": f.at})
+	code := func(purpose, address string, values row) {
+		values["purpose"], values["channel"], values["address"] = purpose, "email", address+"@contoh.example"
+		values["token_hash"], values["payload"] = []byte(f.word("codes", "token_hash")+purpose), []byte(f.word("codes", "payload"))
+		values["code_hash"], values["sent_at"], values["expires_at"], values["created_at"] = []byte("x"), f.at, f.at, f.at
+		letter("email", "queued", row{"sealed": sealed, "dedupe": fmt.Sprintf("code:%d:1", f.insert("codes", "", values))})
+	}
+	code("change_address", f.word("codes", "address"), row{"user_id": f.p.id})
+	code("register", f.word("users", "email"), row{})
+	f.insert("invitations", "name", row{"ref": aToken, "token_hash": []byte(f.word("invitations", "token_hash")), "role": "officer",
+		"email": f.word("users", "email") + "@contoh.example", "expires_at": f.at, "created_at": f.at})
+}
+
+func (f *filler) profile(p *portal) {
+	sealed := func(column, plain string) []byte {
+		b, err := p.box.Seal([]byte(plain), seal.At("profiles", f.p.id, column))
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		return b
+	}
+	f.insert("profiles", `title passport_name nik_masked birth_place education_school education_major education_name special_needs
+		guardian_name guardian_relation guardian_phone`, row{"user_id": f.p.id, "birth_date": "1989-03-02", "updated_at": f.at,
+		"nik_sealed": sealed("nik_sealed", f.p.nik), "nik_index": []byte(f.p.word), "kk_sealed": sealed("kk_sealed", f.p.kk),
+		"passport_sealed": sealed("passport_sealed", f.p.passport)})
+	f.insert("addresses", "street village district", row{"user_id": f.p.id, "kind": "ktp", "rt": "001", "rw": "002", "postal_code": "12810",
+		"regency_code": expr("(SELECT min(code) FROM regencies)")})
+	f.insert("known_languages", "language", row{"user_id": f.p.id, "ability": "fluent"})
+	f.insert("experiences", "position employer description", row{"user_id": f.p.id, "country": aCountry, "start_year": 2010})
+	f.insert("emergency_contacts", "name relation phone address topics", row{"user_id": f.p.id, "position": 1})
+	f.insert("identity_checks", "seen_name note", row{"user_id": f.p.id, "field": "name", "outcome": "differs",
+		"officer_id": anOfficer, "at": f.at})
+}
+
+func (f *filler) files() {
+	file := row{"ref": aToken, "owner_id": f.p.id, "purpose": "certificate", "media_type": "image/jpeg", "size": 1, "blob_key": f.name(),
+		"sha256": []byte(f.word("uploads", "sha256")), "state": "ready", "created_at": f.at,
+		"hint_days": "{" + f.word("uploads", "hint_days") + "}"}
+	upload := f.insert("uploads", "name hint_name hint_number", file)
+	f.insert("upload_pages", "", row{"upload_id": upload, "number": 1, "view_key": f.name(), "thumb_key": f.name(), "width": 1, "height": 1})
+	file["blob_key"], file["deleted_at"] = f.name(), f.at
+	f.insert("uploads", "name", file)
+	part := f.insert("partial_uploads", "name", row{"ref": aToken, "owner_id": f.p.id, "purpose": "ktp", "size": 1, "created_at": f.at})
+	f.insert("partial_upload_parts", "", row{"partial_id": part, "start": 0, "blob_key": f.name()})
+}
+
+func (f *filler) certificates() {
+	for _, id := range []*int64{&f.p.undecidedPaper, &f.p.decidedWith} {
+		*id = f.insert("certificates", "title number holder_name issuer level note", row{"ref": aToken, "seeker_id": f.p.id,
+			"type_code": expr("(SELECT min(code) FROM certificate_types)"), "link": "https://" + f.word("certificates", "link"),
+			"destination": aCountry, "state": "verified", "method": "qr", "officer_id": anOfficer, "decided_at": f.at, "form_token": aToken,
+			"created_at": f.at, "updated_at": f.at})
+		f.insert("certificate_files", "", row{"certificate_id": *id, "upload_id": f.firstUpload(), "position": 1})
+		f.insert("certificate_events", "note", row{"certificate_id": *id, "at": f.at, "from_state": "checking", "to_state": "needs_fix",
+			"seen": `{"holder": "` + f.word("certificate_events", "seen") + `", "files": [1]}`})
+	}
+}
+
+func (f *filler) firstUpload() clause.Expr {
+	return expr(fmt.Sprintf("(SELECT min(id) FROM uploads WHERE owner_id = %d)", f.p.id))
+}
+
+// applications are a draft, one that waits for an officer, and one that ended with a course, each in an intake of its own.
+func (f *filler) applications() {
+	for i, a := range []struct {
+		id  *int64
+		set row
+	}{
+		{&f.p.draft, row{"state": "draft"}},
+		{&f.p.sent, row{"state": "submitted", "submitted_at": f.at, "first_submitted_at": f.at}},
+		{&f.p.decided, row{"state": "completed", "submitted_at": f.at, "first_submitted_at": f.at, "decided_at": f.at,
+			"course_result": "passed"}},
+	} {
+		a.set["intake_id"] = expr(fmt.Sprintf("(SELECT id FROM intakes ORDER BY id LIMIT 1 OFFSET %d)", i))
+		a.set["ref"], a.set["seeker_id"], a.set["created_at"], a.set["updated_at"] = aToken, f.p.id, f.at, f.at
+		*a.id = f.insert("applications", "motivation reason_text contest_text test_place assessment_lsp", a.set)
+		f.insert("application_events", "note", row{"application_id": *a.id, "actor_role": "seeker", "at": f.at,
+			"from_state": "", "to_state": "draft"})
+		f.insert("application_fixes", "note", row{"application_id": *a.id, "target": "identity", "reason_code": "x", "created_at": f.at})
+		for role, author := range map[string]any{"seeker": f.p.id, "officer": anOfficer} {
+			f.insert("messages", "", row{"application_id": *a.id, "author_id": author, "author_role": role, "form_token": aToken,
+				"body": f.word("messages", "body") + "_of_" + role, "created_at": f.at})
+		}
+	}
+	f.insert("application_certificates", "", row{"application_id": f.p.sent, "certificate_id": f.p.undecidedPaper})
+	f.insert("application_certificates", "", row{"application_id": f.p.decided, "certificate_id": f.p.decidedWith,
+		"decided": expr(fmt.Sprintf("(SELECT to_jsonb(c) FROM certificates c WHERE c.id = %d)", f.p.decidedWith))})
+	f.insert("application_certificate_files", "", row{"application_id": f.p.decided, "certificate_id": f.p.decidedWith,
+		"upload_id": f.firstUpload(), "position": 1})
+}
