@@ -100,6 +100,15 @@ var personalAccount = []record.Personal{
 		},
 	},
 	{
+		Table: "contact_rules", Of: ofUser, Part: "contact_rules", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "channel allowed from_hour to_hour may_name_us may_leave_message others_answer note set_at ended_at"},
+			{Names: "address_index", NotCopied: record.Hash},
+			{Names: "set_by", NotCopied: record.OtherPerson},
+			{Names: "id user_id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "sessions", Of: ofUser, Part: "sessions", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "user_agent address created_at last_seen_at second_factor_at expires_at ends_at"},

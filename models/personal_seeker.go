@@ -76,14 +76,14 @@ var personalUploads = []record.Personal{
 		Table: "upload_pages", Of: ofUpload, Stays: record.GoesLater,
 		Columns: []record.Columns{
 			{Names: "view_key thumb_key", NotCopied: record.StorageKey},
-			{Names: "upload_id number width height", NotCopied: record.Internal},
+			{Names: "upload_id number width height drawn_ms", NotCopied: record.Internal},
 		},
 	},
 	{
 		// The blobs of a deleted file are removed first, then its row.
 		Table: "uploads", Of: ofOwner, Part: "files", Stays: record.GoesLater,
 		Columns: []record.Columns{
-			{Names: "ref purpose media_type size state refusal warnings created_at replaced_at"},
+			{Names: "ref purpose media_type size state refusal warnings created_at scanned_at replaced_at"},
 			{Names: "name", Becomes: "'-'"},
 			{Names: "hint_name hint_number", Becomes: "''"},
 			{Names: "hint_days", Becomes: "'{}'"},

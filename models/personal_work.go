@@ -19,11 +19,6 @@ var personalAtWork = []record.Personal{
 		},
 	},
 	{
-		Table: "import_rows", Goes: record.AllRows,
-		Of:      "t.import_id IN (SELECT id FROM imports WHERE owner_id = @person)",
-		Columns: []record.Columns{{Names: "import_id number cells problems", NotCopied: record.OfOthers}},
-	},
-	{
 		Table: "imports", Of: ofOwner, Part: "imports", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "ref kind file_name mapping state good bad saved created_at updated_at"},

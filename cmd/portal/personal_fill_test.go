@@ -100,15 +100,16 @@ func (f *filler) account() {
 	for _, kind := range []string{"special_needs", "phone_messages"} {
 		f.insert("consents", "", row{"user_id": f.p.id, "kind": kind, "version": "1", "given_at": f.at})
 	}
+	f.insert("contact_rules", "others_answer note", row{"user_id": f.p.id, "channel": "email", "address_index": make([]byte, 32),
+		"set_by": f.p.id, "allowed": true, "may_name_us": true, "may_leave_message": true, "set_at": f.at})
 	f.insert("sessions", "user_agent address", row{"user_id": f.p.id, "token_hash": []byte(f.word("sessions", "token_hash")),
 		"data": `{"typed": "` + f.word("sessions", "data") + `"}`, "created_at": f.at, "last_seen_at": f.at, "idle_minutes": 30,
 		"expires_at": later, "ends_at": later})
 	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})
 	f.insert("reports", "body contact handled_note", row{"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,
 		"state": "handled", "created_at": f.at})
-	sheet := f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
+	f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
 		"mapping": `{"a": "` + f.word("imports", "mapping") + `"}`, "state": "uploaded", "created_at": f.at, "updated_at": f.at})
-	f.insert("import_rows", "", row{"import_id": sheet, "number": 1, "cells": `["` + f.word("import_rows", "cells") + `"]`})
 	f.insert("audit_rows", "", row{"at": f.at, "actor_role": "officer", "action": "profile_seen", "subject_kind": "user",
 		"subject_id": f.p.id, "person_id": f.p.id})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 
+	"naikkelas/internal/localpg"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -22,7 +23,7 @@ import (
 // population is a portal with demo records and two people of whom something stands in every table.
 func population(t *testing.T) (p *portal, suparmi, budiman filled) {
 	t.Helper()
-	p, err := openPortal(t.Context(), settings(t, newKeys(t)))
+	p, err := openPortal(t.Context(), settings(t, newKeys(t)), localpg.Start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +171,7 @@ func TestPopulationIsInEveryTable(t *testing.T) {
 var notCopied = []string{
 	"users_password_hash", "users_totp_secret", "profiles_nik_masked", "uploads_sha256", "sessions_token_hash", "sessions_data",
 	"codes_token_hash", "codes_payload", "notices_dedupe", "notices_sealed", "recovery_codes_code_hash", "invitations_token_hash",
-	"reports_handled_note", "import_rows_cells",
+	"reports_handled_note",
 }
 
 // The copy has every word of the person that stands anywhere, their numbers opened, and nothing of anybody else.

@@ -85,6 +85,8 @@ func TestPeopleAreWrittenToInOnePlace(t *testing.T) {
 			return filepath.SkipDir
 		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil
+		case strings.Contains(filepath.ToSlash(path), "/internal/testportal/"): // for tests alone
+			return nil
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 		if err != nil {

@@ -105,36 +105,36 @@ func TestF254OneFailingChoreStopsNoOther(t *testing.T) {
 	stop := f.started(t, f.deps())
 	kinds := []string{}
 	for _, c := range f.deps().chores() {
-		if c.kind != "sweep_codes" {
+		if c.kind != "apply_retention" {
 			kinds = append(kinds, c.kind)
 		}
 	}
 	const done = "SELECT count(DISTINCT kind) = $1 FROM river_job WHERE state = 'completed' AND kind = ANY ($2::text[])"
 	until(t, f.pool, 30*time.Second, "the other chores are done", done, len(kinds), kinds)
 	until(t, f.pool, 30*time.Second, "the failing one waits for its next try", `SELECT count(*) = 1 FROM river_job
-		WHERE kind = 'sweep_codes' AND state = 'retryable' AND scheduled_at < now() + interval '2 minutes'`)
+		WHERE kind = 'apply_retention' AND state = 'retryable' AND scheduled_at < now() + interval '2 minutes'`)
 	var why string
-	err = f.pool.QueryRow(t.Context(), "SELECT errors[1]->>'error' FROM river_job WHERE kind = 'sweep_codes'").Scan(&why)
-	if err != nil || !strings.HasPrefix(why, "sweep_codes: ") {
+	err = f.pool.QueryRow(t.Context(), "SELECT errors[1]->>'error' FROM river_job WHERE kind = 'apply_retention'").Scan(&why)
+	if err != nil || !strings.HasPrefix(why, "apply_retention: ") {
 		t.Errorf("it says %q, %v", why, err)
 	}
-	if shown := f.count(t, "sweep_codes"); shown != "retryable" {
+	if shown := f.count(t, "apply_retention"); shown != "retryable" {
 		t.Errorf("the figures show %s", shown)
 	}
 	stop()
 	// After its last try it stays in the figures, and the next round begins anew.
-	_, err = f.pool.Exec(t.Context(), "UPDATE river_job SET state = 'discarded', finalized_at = now() WHERE kind = 'sweep_codes'")
+	_, err = f.pool.Exec(t.Context(), "UPDATE river_job SET state = 'discarded', finalized_at = now() WHERE kind = 'apply_retention'")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if shown := f.count(t, "sweep_codes"); shown != "discarded" {
+	if shown := f.count(t, "apply_retention"); shown != "discarded" {
 		t.Errorf("the figures show %s", shown)
 	}
 	if _, err := owner.Exec(t.Context(), "ALTER TABLE codes_broken RENAME TO codes"); err != nil {
 		t.Fatal(err)
 	}
 	stop = f.started(t, f.deps())
-	until(t, f.pool, 30*time.Second, "it succeeds", done, 1, []string{"sweep_codes"})
+	until(t, f.pool, 30*time.Second, "it succeeds", done, 1, []string{"apply_retention"})
 	stop()
 }
 

@@ -65,13 +65,23 @@ func (d *DB) twice(ctx context.Context, doing string, options *sql.TxOptions, f 
 		return fmt.Errorf("%s: %w", doing, errNested)
 	}
 	err := d.once(ctx, options, f)
-	if brokenOff(err) {
+	if brokenOff(err) && rest(ctx) {
 		err = d.once(ctx, options, f)
 	}
 	if err == nil || IsRefusal(err) {
 		return err
 	}
 	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// rest lets the transaction that went on instead take what it waits for, and says whether anybody still waits.
+func rest(ctx context.Context) bool {
+	select {
+	case <-time.After(50 * time.Millisecond):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func (d *DB) once(ctx context.Context, options *sql.TxOptions, f func(tx *DB) error) error {
