@@ -17,7 +17,8 @@ func (d *desk) accountHome(c web.Context) error {
 
 // changePasswordForm answers GET /akun/kata-sandi.
 func (d *desk) changePasswordForm(c web.Context) error {
-	return d.Render(c, http.StatusOK, account.ChangePassword(account.ChangePasswordPage{User: d.CurrentUser(c), Forced: d.CurrentUser(c).MustSetPassword}))
+	u := d.CurrentUser(c)
+	return d.Render(c, http.StatusOK, account.ChangePassword(account.ChangePasswordPage{User: u, Forced: u.MustSetPassword}))
 }
 
 // changePassword answers POST /akun/kata-sandi. All sessions end, this one starts anew.
@@ -27,35 +28,27 @@ func (d *desk) changePassword(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
 	page.Errors = page.Form.Check()
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, account.ChangePassword(page))
-	}
-	hash, err := d.Passwords.Hash(ctx, page.Form.Password)
-	if err != nil {
-		if err := passwordRefusal(err, "password", &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.ChangePassword(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		hash, err := d.hash(ctx, page.Form.Password)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, account.ChangePassword(page))
-	}
-	err = d.Store.ChangePassword(ctx, u, d.matching(ctx, page.Form.Old), hash)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+		if err := d.Store.ChangePassword(ctx, u, d.matching(ctx, page.Form.Old), hash); err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, account.ChangePassword(page))
-	}
-	u.MustSetPassword = false
-	if err := d.StartSession(c, models.SessionStart{User: &u, SecondFactor: d.SessionRow(c).SecondFactorAt != nil}); err != nil {
-		return err
-	}
-	return d.Done(c, "account.password.changed", urls.Account())
+		u.MustSetPassword = false
+		err = d.StartSession(c, models.SessionStart{User: &u, SecondFactor: d.SessionRow(c).SecondFactorAt != nil})
+		return web.Said(urls.Account(), "account.password.changed"), err
+	})
 }
 
 // changeAddressForm answers GET /akun/kontak.
 func (d *desk) changeAddressForm(c web.Context) error {
-	return d.Render(c, http.StatusOK, account.ChangeAddress(account.ChangeAddressPage{User: d.CurrentUser(c), PhoneCodes: d.Settings.PhoneCodes}))
+	page := account.ChangeAddressPage{User: d.CurrentUser(c), PhoneCodes: d.Settings.PhoneCodes}
+	return d.Render(c, http.StatusOK, account.ChangeAddress(page))
 }
 
 // startChangeAddress answers POST /akun/kontak: a code goes to the new address.
@@ -69,41 +62,37 @@ func (d *desk) startChangeAddress(c web.Context) error {
 	if channel, _ := to.Channel(); channel == "" {
 		page.Errors.Add("address", "account.login.wrong")
 	}
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, account.ChangeAddress(page))
-	}
-	token, err := d.Store.StartChangeAddress(c.Request().Context(), page.User, to)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.ChangeAddress(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		token, err := d.Store.StartChangeAddress(c.Request().Context(), page.User, to)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusTooManyRequests, account.ChangeAddress(page))
-	}
-	if err := d.Remember(c, codeKey, token); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.ChangeAddressCode())
+		return web.To(urls.ChangeAddressCode()), d.Remember(c, codeKey, token)
+	})
 }
 
 // changeAddressCodeForm answers GET /akun/kontak/kode.
 func (d *desk) changeAddressCodeForm(c web.Context) error {
-	return d.codeForm(c, urls.ChangeAddress(), account.CodePage{Action: urls.ChangeAddressCode(), Back: urls.ChangeAddress()})
+	return d.codePage(c, http.StatusOK, changeAddressCode())
+}
+
+// changeAddressCode is the page that asks for the code of a new address.
+func changeAddressCode() account.CodePage {
+	return account.CodePage{Action: urls.ChangeAddressCode(), Back: urls.ChangeAddress()}
 }
 
 // confirmChangeAddress answers POST /akun/kontak/kode.
 func (d *desk) confirmChangeAddress(c web.Context) error {
-	page := account.CodePage{Action: urls.ChangeAddressCode(), Back: urls.ChangeAddress()}
+	page := changeAddressCode()
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	err := d.Store.ConfirmChangeAddress(c.Request().Context(), d.CurrentUser(c), d.Remembered(c, codeKey), page.Form.Code)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-		return d.codeForm(c, urls.ChangeAddress(), page)
-	}
-	return d.Done(c, "account.address.changed", urls.Account())
+	again := func(status int) error { return d.codePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Store.ConfirmChangeAddress(c.Request().Context(), d.CurrentUser(c), d.Remembered(c, codeKey), page.Form.Code)
+		return web.Said(urls.Account(), "account.address.changed"), err
+	})
 }
 
 // listSessions answers GET /akun/perangkat.
@@ -121,17 +110,13 @@ func (d *desk) endSessions(c web.Context) error {
 	if err := web.ReadForm(c, &form); err != nil {
 		return err
 	}
-	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	var err error
-	if n := form.Number(); n != 0 {
-		err = d.Store.EndSessionByID(ctx, u, n)
-	} else {
-		err = d.Store.EndOtherSessions(ctx, u.ID, d.SessionRow(c).TokenHash)
-	}
-	if err != nil {
-		return err
-	}
-	return d.Done(c, "account.sessions.ended", urls.Sessions())
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		ctx, u, next := c.Request().Context(), d.CurrentUser(c), web.Said(urls.Sessions(), "account.sessions.ended")
+		if n := form.Number(); n != 0 {
+			return next, d.Store.EndSessionByID(ctx, u, n)
+		}
+		return next, d.Store.EndOtherSessions(ctx, u.ID, d.SessionRow(c).TokenHash)
+	})
 }
 
 // listConsents answers GET /akun/persetujuan.
@@ -152,10 +137,10 @@ func (d *desk) setConsent(c web.Context) error {
 	if !form.Known() {
 		return web.ErrBadForm
 	}
-	if err := d.Store.SetConsent(c.Request().Context(), d.CurrentUser(c), form.Kind, form.Given == "yes"); err != nil {
-		return err
-	}
-	return d.Done(c, "account.consents.saved", urls.Consents())
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		err := d.Store.SetConsent(c.Request().Context(), d.CurrentUser(c), form.Kind, form.Given == "yes")
+		return web.Said(urls.Consents(), "account.consents.saved"), err
+	})
 }
 
 // myData answers GET /akun/data-saya.
@@ -193,24 +178,13 @@ func (d *desk) closeAccount(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
 	page.Errors = page.Form.Check()
-	if !page.Errors.Any() {
-		err := d.Store.CloseAccount(ctx, d.CurrentUser(c), d.matching(ctx, page.Form.Password))
-		if err == nil {
-			return d.accountClosed(c)
+	again := func(status int) error { return d.Render(c, status, account.Close(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		if err := d.Store.CloseAccount(ctx, page.User, d.matching(ctx, page.Form.Password)); err != nil {
+			return web.Next{}, err
 		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, account.Close(page))
-}
-
-// accountClosed leaves the closed account's session behind: its row is gone already.
-func (d *desk) accountClosed(c web.Context) error {
-	if err := d.LeaveSession(c); err != nil {
-		return err
-	}
-	return d.Done(c, "account.close.done", urls.Home())
+		return web.Said(urls.Home(), "account.close.done"), d.LeaveSession(c)
+	})
 }

@@ -69,6 +69,34 @@ func TestP047UnknownCookieIsSignedOut(t *testing.T) {
 	c.Get(urls.Account()).LeadsTo(urls.WithQuery(urls.SignIn(), "lanjut", urls.Account()))
 }
 
+// Guessing a password ends in a wait, and the name stays in the form.
+func TestGuessingAPasswordEndsInAWait(t *testing.T) {
+	p := testportal.Start(t)
+	c := p.Client()
+	p.Register("Siti", "siti@contoh.id")
+	got := c.SignInAs("siti@contoh.id", "bukan sandi ini")
+	for range 20 {
+		if got.Status != http.StatusUnprocessableEntity {
+			break
+		}
+		got = c.SignInAs("siti@contoh.id", "bukan sandi ini")
+	}
+	got.Is(http.StatusTooManyRequests).Has("[data-error-summary]", "Terlalu banyak percobaan")
+	if name := got.Find("#f-login").AttrOr("value", ""); name != "siti@contoh.id" {
+		t.Errorf("the name reads %q", name)
+	}
+}
+
+// A code that is asked for again at once waits, on the page that asks for it.
+func TestCodeIsNotSentAgainAtOnce(t *testing.T) {
+	c := testportal.Start(t).Client()
+	c.Post(urls.Register(), url.Values{"name": {"Siti"}, "login": {"siti@contoh.id"}, "password": {testportal.GoodPassword}, "privacy": {"yes"}}).LeadsTo(urls.RegisterCode())
+	c.Post(urls.ResendCode(), nil).Is(http.StatusTooManyRequests).Has("h1", "kode").Has("[data-flash]", "satu menit")
+	c.Pass(2 * time.Minute)
+	c.Post(urls.ResendCode(), nil).LeadsTo(urls.RegisterCode())
+	c.Get(urls.RegisterCode()).Has("[data-flash]", "Kode baru sudah dikirim")
+}
+
 // Bug report P117: the cookie's attributes, and a new token at sign-in.
 func TestP117CookieIsStrictAndRenewedAtSignIn(t *testing.T) {
 	p := testportal.Start(t, func(d *web.Deps) { d.Settings.Production = true })

@@ -42,18 +42,14 @@ func (d *desk) passFactor(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	err := d.Store.PassFactor(c.Request().Context(), u, page.Form.Code, d.codeCheck)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.Factor(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		if err := d.Store.PassFactor(c.Request().Context(), u, page.Form.Code, d.codeCheck); err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, account.Factor(page))
-	}
-	next := d.takeNext(c, web.HomeOf(u.Role))
-	if err := d.StartSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: d.CarryDraft(c)}); err != nil {
-		return err
-	}
-	return d.Redirect(c, next)
+		next := web.To(d.takeNext(c, web.HomeOf(u.Role)))
+		return next, d.StartSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: d.CarryDraft(c)})
+	})
 }
 
 // setupForm answers GET /masuk/pasang-kode. The secret stays the same until it is confirmed,
@@ -123,23 +119,20 @@ func (d *desk) setUpFactor(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	codes, err := d.Store.SetUpFactor(c.Request().Context(), u, secret, page.Form.Code, d.codeCheck)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.Setup(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		codes, err := d.Store.SetUpFactor(c.Request().Context(), u, secret, page.Form.Code, d.codeCheck)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, account.Setup(page))
-	}
-	sealed, err := d.Store.SealDraft([]byte(strings.Join(codes, "\n")))
-	if err != nil {
-		return err
-	}
-	data := d.CarryDraft(c)
-	data[recoveryKey], data[nextKey] = sealed, d.takeNext(c, web.HomeOf(u.Role))
-	if err := d.StartSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: data}); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.RecoveryCodes())
+		sealed, err := d.Store.SealDraft([]byte(strings.Join(codes, "\n")))
+		if err != nil {
+			return web.Next{}, err
+		}
+		data := d.CarryDraft(c)
+		data[recoveryKey], data[nextKey] = sealed, d.takeNext(c, web.HomeOf(u.Role))
+		return web.To(urls.RecoveryCodes()), d.StartSession(c, models.SessionStart{User: &u, SecondFactor: true, Data: data})
+	})
 }
 
 // showRecoveryCodes answers GET /masuk/kode-cadangan, until the person goes on.
@@ -153,8 +146,7 @@ func (d *desk) showRecoveryCodes(c web.Context) error {
 
 // confirmRecoveryCodes answers POST /masuk/kode-cadangan: the person wrote them down.
 func (d *desk) confirmRecoveryCodes(c web.Context) error {
-	if err := d.Remember(c, recoveryKey, ""); err != nil {
-		return err
-	}
-	return d.Redirect(c, d.takeNext(c, web.HomeOf(d.CurrentUser(c).Role)))
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		return web.To(d.takeNext(c, web.HomeOf(d.CurrentUser(c).Role))), d.Remember(c, recoveryKey, "")
+	})
 }

@@ -28,23 +28,19 @@ func (d *desk) acceptInvitation(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.invitationPage(c, http.StatusUnprocessableEntity, page)
-	}
-	hash, err := d.Passwords.Hash(ctx, page.Form.Password)
-	if err != nil {
-		if err := passwordRefusal(err, "password", &page.Errors); err != nil {
-			return err
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.invitationPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		hash, err := d.hash(ctx, page.Form.Password)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.invitationPage(c, http.StatusUnprocessableEntity, page)
-	}
-	u, err := d.Store.AcceptInvitation(ctx, c.Param("token"), hash)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+		u, err := d.Store.AcceptInvitation(ctx, c.Param("token"), hash)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.invitationPage(c, http.StatusUnprocessableEntity, page)
-	}
-	return d.enter(c, u, false)
+		to, err := d.enter(c, u, false)
+		return web.To(to), err
+	})
 }

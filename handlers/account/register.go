@@ -37,77 +37,63 @@ func (d *desk) register(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
 	page.Errors = page.Form.Check(d.Settings.PhoneCodes)
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, account.Register(page))
-	}
-	hash, err := d.Passwords.Hash(ctx, page.Form.Password)
-	if err != nil {
-		if err := passwordRefusal(err, "password", &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.Register(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		hash, err := d.hash(ctx, page.Form.Password)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, account.Register(page))
-	}
-	token, err := d.Store.Register(ctx, models.Registration{
-		Name: page.Form.CleanName(), Login: models.ParseLogin(page.Form.Login), PasswordHash: hash,
-		Language: string(i18n.Of(ctx)), PhoneMessages: page.Form.PhoneMessages != "",
+		token, err := d.Store.Register(ctx, models.Registration{
+			Name: page.Form.CleanName(), Login: models.ParseLogin(page.Form.Login), PasswordHash: hash,
+			Language: string(i18n.Of(ctx)), PhoneMessages: page.Form.PhoneMessages != "",
+		})
+		if err != nil {
+			return web.Next{}, err
+		}
+		return web.To(urls.RegisterCode()), d.Remember(c, codeKey, token)
 	})
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-		return d.Render(c, http.StatusTooManyRequests, account.Register(page))
-	}
-	if err := d.Remember(c, codeKey, token); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.RegisterCode())
 }
 
 // registerCodeForm answers GET /daftar/kode.
 func (d *desk) registerCodeForm(c web.Context) error {
-	return d.codeForm(c, urls.Register(), account.CodePage{Action: urls.RegisterCode(), Back: urls.Register()})
+	return d.codePage(c, http.StatusOK, registerCode())
 }
 
-// codeForm shows the page that asks for six digits, or leads back when none are awaited.
-func (d *desk) codeForm(c web.Context, back string, page account.CodePage) error {
+// registerCode is the page that asks for the code of a registration.
+func registerCode() account.CodePage {
+	return account.CodePage{Action: urls.RegisterCode(), Back: urls.Register()}
+}
+
+// codePage shows a page that asks for six digits, or leads back when none are awaited.
+func (d *desk) codePage(c web.Context, status int, page account.CodePage) error {
 	code, err := d.Store.CodeByToken(c.Request().Context(), d.Remembered(c, codeKey))
 	if errors.Is(err, models.ErrNotFound) {
-		return d.Redirect(c, back)
+		return d.Redirect(c, page.Back)
 	}
 	if err != nil {
 		return err
 	}
 	page.Address, page.Channel, page.ResendAt = code.Address, code.Channel, code.ResendAt()
-	status := http.StatusOK
-	if page.Errors.Any() {
-		status = http.StatusUnprocessableEntity
-	}
 	return d.Render(c, status, account.Code(page))
 }
 
 // confirmRegistration answers POST /daftar/kode: the account is made and signed in.
 func (d *desk) confirmRegistration(c web.Context) error {
-	page := account.CodePage{Action: urls.RegisterCode(), Back: urls.Register()}
+	page := registerCode()
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	u, err := d.Store.ConfirmRegistration(c.Request().Context(), d.Remembered(c, codeKey), page.Form.Code)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.codePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		u, err := d.Store.ConfirmRegistration(c.Request().Context(), d.Remembered(c, codeKey), page.Form.Code)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.codeForm(c, urls.Register(), page)
-	}
-	next := d.takeNext(c, web.HomeOf(u.Role))
-	if err := d.StartSession(c, models.SessionStart{User: &u}); err != nil {
-		return err
-	}
-	if err := d.Flash(c, "success", "account.register.done"); err != nil {
-		return err
-	}
-	return d.Redirect(c, next)
+		next := web.Said(d.takeNext(c, web.HomeOf(u.Role)), "account.register.done")
+		return next, d.StartSession(c, models.SessionStart{User: &u})
+	})
 }
 
 // resendCode answers POST /kode/kirim-ulang for whichever code is awaited.
@@ -121,29 +107,21 @@ func (d *desk) resendCode(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	kind, key := "success", "account.code.resent"
-	if err := d.Store.ResendCode(ctx, token, string(i18n.Of(ctx))); err != nil {
-		refused, ok := errors.AsType[*models.Refusal](err)
-		if !ok {
-			return err
-		}
-		kind, key = "warning", refused.Key
-	}
-	if err := d.Flash(c, kind, key); err != nil {
-		return err
-	}
-	return d.Redirect(c, codePage(code.Purpose))
+	path, again := d.awaiting(c, code.Purpose)
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		return web.Said(path, "account.code.resent"), d.Store.ResendCode(ctx, token, string(i18n.Of(ctx)))
+	})
 }
 
-// codePage is the page that asks for a code of the purpose.
-func codePage(purpose string) string {
+// awaiting is the page that asks for a code of the purpose: its path, and how it is shown.
+func (d *desk) awaiting(c web.Context, purpose string) (path string, show func(status int) error) {
 	switch purpose {
 	case "recover":
-		return urls.RecoverCode()
+		return urls.RecoverCode(), func(status int) error { return d.recoverCodePage(c, status, account.RecoverCodePage{}) }
 	case "change_address":
-		return urls.ChangeAddressCode()
+		return urls.ChangeAddressCode(), func(status int) error { return d.codePage(c, status, changeAddressCode()) }
 	}
-	return urls.RegisterCode()
+	return urls.RegisterCode(), func(status int) error { return d.codePage(c, status, registerCode()) }
 }
 
 // matching compares a typed password with a hash that the Store finds; an unknown name has an
@@ -157,17 +135,16 @@ func (d *desk) matching(ctx context.Context, plain string) func(hash string) (bo
 	}
 }
 
-// passwordRefusal turns the rule that a new password broke into the form's error.
-func passwordRefusal(err error, field string, errs interface{ Add(string, string, ...any) }) error {
+// hash makes the hash of a new password; the rule that it breaks refuses the form.
+func (d *desk) hash(ctx context.Context, plain string) (string, error) {
+	hash, err := d.Passwords.Hash(ctx, plain)
 	switch {
 	case errors.Is(err, password.ErrShort):
-		errs.Add(field, "account.password.short")
+		err = &models.Refusal{Key: "account.password.short", Field: "password"}
 	case errors.Is(err, password.ErrLong):
-		errs.Add(field, "account.password.long")
+		err = &models.Refusal{Key: "account.password.long", Field: "password"}
 	case errors.Is(err, password.ErrCommon):
-		errs.Add(field, "account.password.common")
-	default:
-		return err
+		err = &models.Refusal{Key: "account.password.common", Field: "password"}
 	}
-	return nil
+	return hash, err
 }

@@ -29,23 +29,21 @@ func (d *desk) signIn(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, account.SignIn(page))
-	}
-	ctx := c.Request().Context()
-	u, err := d.Store.SignIn(ctx, models.ParseLogin(page.Form.Login), d.matching(ctx, page.Form.Password))
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.SignIn(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		u, err := d.Store.SignIn(ctx, models.ParseLogin(page.Form.Login), d.matching(ctx, page.Form.Password))
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, account.SignIn(page))
-	}
-	return d.enter(c, u, page.Form.OwnDevice != "")
+		to, err := d.enter(c, u, page.Form.OwnDevice != "")
+		return web.To(to), err
+	})
 }
 
-// enter starts the session of somebody whose password was right and leads on: to the second
+// enter starts the session of somebody whose password was right and says where that leads: to the second
 // factor, to a forced new password, to what was interrupted, or to where they wanted to go.
-func (d *desk) enter(c web.Context, u models.User, ownDevice bool) error {
+func (d *desk) enter(c web.Context, u models.User, ownDevice bool) (to string, err error) {
 	next := d.takeNext(c, web.HomeOf(u.Role))
 	data := d.CarryDraft(c)
 	if d.HasDraft(c) {
@@ -53,7 +51,7 @@ func (d *desk) enter(c web.Context, u models.User, ownDevice bool) error {
 	}
 	data[nextKey] = next
 	if err := d.StartSession(c, models.SessionStart{User: &u, OwnDevice: ownDevice, Data: data}); err != nil {
-		return err
+		return "", err
 	}
 	switch {
 	case u.MustSetPassword:
@@ -63,7 +61,7 @@ func (d *desk) enter(c web.Context, u models.User, ownDevice bool) error {
 	case u.NeedsSecondFactor():
 		next = urls.SecondFactorSetup()
 	}
-	return d.Redirect(c, next)
+	return next, nil
 }
 
 // signOut answers POST /keluar. Signing out twice is no error.
@@ -117,29 +115,23 @@ func (d *desk) startRecovery(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, account.Recover(page))
-	}
-	ctx := c.Request().Context()
-	token, err := d.Store.StartRecovery(ctx, models.ParseLogin(page.Form.Login), string(i18n.Of(ctx)))
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.Render(c, status, account.Recover(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		token, err := d.Store.StartRecovery(ctx, models.ParseLogin(page.Form.Login), string(i18n.Of(ctx)))
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusTooManyRequests, account.Recover(page))
-	}
-	if err := d.Remember(c, codeKey, token); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.RecoverCode())
+		return web.To(urls.RecoverCode()), d.Remember(c, codeKey, token)
+	})
 }
 
 // recoverCodeForm answers GET /lupa-sandi/kode.
 func (d *desk) recoverCodeForm(c web.Context) error {
-	return d.recoverCodePage(c, account.RecoverCodePage{})
+	return d.recoverCodePage(c, http.StatusOK, account.RecoverCodePage{})
 }
 
-func (d *desk) recoverCodePage(c web.Context, page account.RecoverCodePage) error {
+func (d *desk) recoverCodePage(c web.Context, status int, page account.RecoverCodePage) error {
 	code, err := d.Store.CodeByToken(c.Request().Context(), d.Remembered(c, codeKey))
 	if errors.Is(err, models.ErrNotFound) {
 		return d.Redirect(c, urls.Recover())
@@ -148,10 +140,6 @@ func (d *desk) recoverCodePage(c web.Context, page account.RecoverCodePage) erro
 		return err
 	}
 	page.Channel, page.ResendAt = code.Channel, code.ResendAt()
-	status := http.StatusOK
-	if page.Errors.Any() {
-		status = http.StatusUnprocessableEntity
-	}
 	return d.Render(c, status, account.RecoverCode(page))
 }
 
@@ -162,26 +150,18 @@ func (d *desk) recoverPassword(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	if page.Errors.Any() {
-		return d.recoverCodePage(c, page)
-	}
-	ctx := c.Request().Context()
-	hash, err := d.Passwords.Hash(ctx, page.Form.Password)
-	if err != nil {
-		if err := passwordRefusal(err, "password", &page.Errors); err != nil {
-			return err
+	again := func(status int) error { return d.recoverCodePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx := c.Request().Context()
+		hash, err := d.hash(ctx, page.Form.Password)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.recoverCodePage(c, page)
-	}
-	u, err := d.Store.RecoverPassword(ctx, d.Remembered(c, codeKey), page.Form.Code, page.Form.BirthDate(), hash)
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+		u, err := d.Store.RecoverPassword(ctx, d.Remembered(c, codeKey), page.Form.Code, page.Form.BirthDate(), hash)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.recoverCodePage(c, page)
-	}
-	if err := d.Flash(c, "success", "account.recover.done"); err != nil {
-		return err
-	}
-	return d.enter(c, u, false)
+		to, err := d.enter(c, u, false)
+		return web.Said(to, "account.recover.done"), err
+	})
 }

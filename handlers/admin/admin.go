@@ -12,7 +12,9 @@ import (
 )
 
 // adminHome answers GET /admin: who works here, who is invited, and what needs an eye.
-func (d *desk) adminHome(c web.Context) (err error) {
+func (d *desk) adminHome(c web.Context) error { return d.homePage(c, http.StatusOK) }
+
+func (d *desk) homePage(c web.Context, status int) (err error) {
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	page := admin.HomePage{Self: u}
 	if page.Workers, err = d.Store.Workers(ctx, u, c.QueryParam("sesudah")); err != nil {
@@ -29,7 +31,7 @@ func (d *desk) adminHome(c web.Context) (err error) {
 	if page.HolidaysMissing, err = d.Store.HolidaysMissing(ctx); err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, admin.Home(page))
+	return d.Render(c, status, admin.Home(page))
 }
 
 // inviteForm answers GET /admin/undangan.
@@ -52,49 +54,53 @@ func (d *desk) invite(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.invitePage(c, http.StatusUnprocessableEntity, page)
-	}
-	if err := d.Store.InviteUser(c.Request().Context(), d.CurrentUser(c), page.Form.Input()); err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-		return d.invitePage(c, http.StatusUnprocessableEntity, page)
-	}
-	return d.Done(c, "admin.invite.sent", urls.Admin(), "Email", record.FoldEmail(page.Form.Email))
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.invitePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		next := web.Said(urls.Admin(), "admin.invite.sent", "Email", record.FoldEmail(page.Form.Email))
+		return next, d.Store.InviteUser(c.Request().Context(), d.CurrentUser(c), page.Form.Input())
+	})
 }
 
 // revokeInvitation answers POST /admin/undangan/:invitation/batalkan.
 func (d *desk) revokeInvitation(c web.Context) error {
-	err := d.Store.RevokeInvitation(c.Request().Context(), d.CurrentUser(c), c.Param("invitation"))
-	return d.AfterAct(c, err, "admin.invite.revoked", urls.Admin())
+	again := func(status int) error { return d.homePage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		err := d.Store.RevokeInvitation(c.Request().Context(), d.CurrentUser(c), c.Param("invitation"))
+		return web.Said(urls.Admin(), "admin.invite.revoked"), err
+	})
 }
 
 // showWorker answers GET /admin/akun/:worker.
-func (d *desk) showWorker(c web.Context) error {
+func (d *desk) showWorker(c web.Context) error { return d.workerPage(c, http.StatusOK) }
+
+func (d *desk) workerPage(c web.Context, status int) error {
 	u := d.CurrentUser(c)
 	w, err := d.Store.Worker(c.Request().Context(), u, c.Param("worker"))
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, admin.Worker(admin.WorkerPage{Worker: w, Self: w.ID == u.ID}))
+	return d.Render(c, status, admin.Worker(admin.WorkerPage{Worker: w, Self: w.ID == u.ID}))
 }
 
 // closeWorker answers POST /admin/akun/:worker.
 func (d *desk) closeWorker(c web.Context) error {
-	if err := d.Store.CloseWorker(c.Request().Context(), d.CurrentUser(c), c.Param("worker")); err != nil {
-		return err
-	}
-	return d.Done(c, "admin.worker.closed", urls.Admin())
+	again := func(status int) error { return d.workerPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		err := d.Store.CloseWorker(c.Request().Context(), d.CurrentUser(c), c.Param("worker"))
+		return web.Said(urls.Admin(), "admin.worker.closed"), err
+	})
 }
 
 // failedNotices answers GET /admin/pesan.
-func (d *desk) failedNotices(c web.Context) error {
+func (d *desk) failedNotices(c web.Context) error { return d.noticesPage(c, http.StatusOK) }
+
+func (d *desk) noticesPage(c web.Context, status int) error {
 	list, err := d.Store.FailedNotices(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, admin.Notices(list))
+	return d.Render(c, status, admin.Notices(list))
 }
 
 // retryNotice answers POST /admin/pesan/:notice/kirim-ulang.
@@ -103,5 +109,8 @@ func (d *desk) retryNotice(c web.Context) error {
 	if err != nil {
 		return models.ErrNotFound
 	}
-	return d.AfterAct(c, d.Store.RetryNotice(c.Request().Context(), d.CurrentUser(c), id), "admin.notice.retried", urls.AdminNotices())
+	again := func(status int) error { return d.noticesPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		return web.Said(urls.AdminNotices(), "admin.notice.retried"), d.Store.RetryNotice(c.Request().Context(), d.CurrentUser(c), id)
+	})
 }

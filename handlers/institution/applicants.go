@@ -2,7 +2,6 @@ package institution
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -20,16 +19,12 @@ func (d *desk) programmeAct(c web.Context, done string, act func(ctx context.Con
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ref := c.Param("programme")
-	err := act(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
-	if err == nil {
-		return d.Done(c, done, urls.ManageProgramme(ref))
-	}
 	var page manage.ProgrammePage
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	return d.programmePage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.programmePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("programme")
+		return web.Said(urls.ManageProgramme(ref), done), act(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+	})
 }
 
 // nextNumber is the number after the highest intake's.
@@ -60,16 +55,13 @@ func (d *desk) inviteApplicants(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); !page.Errors.Any() {
-		err := d.Store.Invite(c.Request().Context(), d.CurrentUser(c), c.Param("intake"), page.Form.Applications, page.Form.At(), page.Form.Place)
-		if err == nil {
-			return d.Done(c, "manage.invite.sent", urls.ManageApplicants(c.Param("intake")))
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.applicantsPage(c, http.StatusUnprocessableEntity, page)
+	f, intake := page.Form, c.Param("intake")
+	page.Errors = f.Check()
+	again := func(status int) error { return d.applicantsPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Store.Invite(c.Request().Context(), d.CurrentUser(c), intake, f.Applications, f.At(), f.Place)
+		return web.Said(urls.ManageApplicants(intake), "manage.invite.sent"), err
+	})
 }
 
 // showApplicant answers GET /kelola/pendaftar/:application.
@@ -98,18 +90,10 @@ func (d *desk) recordOutcome(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	err := d.record(c, page.Form)
-	if err == nil {
-		return d.Done(c, "manage.record.done", urls.ManageApplicant(c.Param("application")))
-	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	if page.Stale = errors.Is(err, models.ErrStale); page.Stale {
-		page.Errors = nil
-		return d.applicantPage(c, http.StatusConflict, page)
-	}
-	return d.applicantPage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.applicantPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.ManageApplicant(c.Param("application")), "manage.record.done"), d.record(c, page.Form)
+	})
 }
 
 func (d *desk) record(c web.Context, f manage.RecordForm) error {

@@ -35,17 +35,14 @@ func (d *desk) importTemplate(c web.Context) error {
 // the person has decided.
 func (d *desk) uploadImport(c web.Context) error {
 	var page imports.UploadPage
-	made, err := d.ReceiveSheet(c, &page.Errors, func(content []byte, name string) error {
-		_, err := d.readImport(c.Request().Context(), content, name, nil)
-		return err
+	again := func(status int) error { return d.Render(c, status, imports.Upload(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		made, err := d.ReceiveSheet(c, func(content []byte, name string) error {
+			_, err := d.readImport(c.Request().Context(), content, name, nil)
+			return err
+		})
+		return web.To(urls.Import(made.Ref)), err
 	})
-	if err != nil {
-		return err
-	}
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, imports.Upload(page))
-	}
-	return d.Redirect(c, urls.Import(made.Ref))
 }
 
 func (d *desk) readImport(ctx context.Context, content []byte, name string, answers map[string]string) (importsheet.ProgrammeSheet, error) {
@@ -86,7 +83,10 @@ func (d *desk) previewPage(c web.Context, status int, errs viewform.Errors) erro
 		page.Questions = append(page.Questions, imports.Question{Code: q.Code, Heading: q.Heading, Example: q.Example})
 	}
 	for _, r := range s.Rows {
-		page.Rows = append(page.Rows, imports.Row{Number: r.Number, Title: r.Import.Content.Title, Note: intakeNote(c.Request().Context(), r.Import.Intake), Problems: web.ImportProblems(r.Problems)})
+		page.Rows = append(page.Rows, imports.Row{
+			Number: r.Number, Title: r.Import.Content.Title, Note: intakeNote(c.Request().Context(), r.Import.Intake),
+			Problems: web.ImportProblems(r.Problems),
+		})
 	}
 	return d.Render(c, status, imports.Preview(page))
 }
@@ -113,10 +113,16 @@ func (d *desk) answerImport(c web.Context) error {
 	for _, q := range s.Questions {
 		answers[q.Code] = c.Request().PostForm.Get(q.Code)
 	}
-	if err := d.Store.AnswerImport(c.Request().Context(), d.CurrentUser(c), c.Param("import"), answers); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.Import(c.Param("import")))
+	return d.Act(c, d.preview(c), func() (web.Next, error) {
+		ref := c.Param("import")
+		return web.To(urls.Import(ref)), d.Store.AnswerImport(c.Request().Context(), d.CurrentUser(c), ref, answers)
+	})
+}
+
+// preview is the page of an import as the form that it holds.
+func (d *desk) preview(c web.Context) web.Form {
+	var errs viewform.Errors
+	return web.Form{Errors: &errs, Again: func(status int) error { return d.previewPage(c, status, errs) }}
 }
 
 // saveImport answers POST /kelola/impor/berkas/:import/simpan: all rows, or the good ones when asked.
@@ -131,30 +137,23 @@ func (d *desk) saveImport(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	var errs viewform.Errors
+	form := d.preview(c)
 	if s.Refused() > 0 && f.GoodOnly == "" {
-		errs.Add("", "imports.fix_first")
-		return d.previewPage(c, http.StatusUnprocessableEntity, errs)
+		form.Errors.Add("", "imports.fix_first")
 	}
-	var good []models.ImportedProgramme
-	for _, r := range s.Rows {
-		if len(r.Problems) == 0 {
-			good = append(good, r.Import)
+	return d.Act(c, form, func() (web.Next, error) {
+		var good []models.ImportedProgramme
+		for _, r := range s.Rows {
+			if len(r.Problems) == 0 {
+				good = append(good, r.Import)
+			}
 		}
-	}
-	err = d.Store.SaveImportedProgrammes(c.Request().Context(), d.CurrentUser(c), i.Ref, good, s.Refused())
-	if errors.Is(err, models.ErrImportSaved) {
-		err = nil // the second press
-	}
-	if err == nil {
-		return d.Redirect(c, urls.Import(i.Ref))
-	}
-	r, ok := errors.AsType[*models.Refusal](err)
-	if !ok {
-		return err
-	}
-	errs.Add("", r.Key, r.Args...)
-	return d.previewPage(c, http.StatusUnprocessableEntity, errs)
+		err := d.Store.SaveImportedProgrammes(c.Request().Context(), d.CurrentUser(c), i.Ref, good, s.Refused())
+		if errors.Is(err, models.ErrImportSaved) {
+			err = nil // the second press
+		}
+		return web.To(urls.Import(i.Ref)), err
+	})
 }
 
 // refusedRows answers GET /kelola/impor/berkas/:import/ditolak/:format: the refused rows as they

@@ -36,8 +36,10 @@ func (d *desk) manageInstitutionForm(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	page := manage.InstitutionPage{Institution: i, Form: manage.InstitutionForm{Version: i.Version, About: i.About, Phone: i.Phone, Email: i.Email, Website: i.Website, Complaint: i.ComplaintContact}}
-	return d.Render(c, http.StatusOK, manage.Institution(page))
+	form := manage.InstitutionForm{
+		Version: i.Version, About: i.About, Phone: i.Phone, Email: i.Email, Website: i.Website, Complaint: i.ComplaintContact,
+	}
+	return d.Render(c, http.StatusOK, manage.Institution(manage.InstitutionPage{Institution: i, Form: form}))
 }
 
 // saveInstitution answers POST /kelola/lembaga.
@@ -51,16 +53,11 @@ func (d *desk) saveInstitution(c web.Context) error {
 	if page.Institution, err = d.Store.OwnInstitution(ctx, u); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); !page.Errors.Any() {
-		err := d.Store.SaveInstitution(ctx, u, page.Form.Version, page.Form.Input())
-		if err == nil {
-			return d.Done(c, "profile.saved", urls.ManageInstitution())
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, manage.Institution(page))
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.Render(c, status, manage.Institution(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.ManageInstitution(), "profile.saved"), d.Store.SaveInstitution(ctx, u, page.Form.Version, page.Form.Input())
+	})
 }
 
 // manageProgrammes answers GET /kelola/program.
@@ -95,15 +92,12 @@ func (d *desk) createProgramme(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	p, err := d.Store.CreateProgramme(c.Request().Context(), d.CurrentUser(c), web.ValidToken(f.Token), f.Title)
-	if err == nil {
-		return d.Redirect(c, urls.ManageEditProgramme(p.Ref))
-	}
 	page := manage.ProgrammesPage{Token: uuid.NewString(), Title: f.Title}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	return d.programmesPage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.programmesPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		p, err := d.Store.CreateProgramme(c.Request().Context(), d.CurrentUser(c), web.ValidToken(f.Token), f.Title)
+		return web.To(urls.ManageEditProgramme(p.Ref)), err
+	})
 }
 
 // manageProgramme answers GET /kelola/program/:programme.
@@ -175,16 +169,11 @@ func (d *desk) saveProgramme(c web.Context) error {
 	if page.Draft, err = d.Store.OwnProgramme(ctx, u, ref); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); !page.Errors.Any() {
-		err := d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
-		if err == nil {
-			return d.Done(c, "profile.saved", urls.ManageProgramme(ref))
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.editProgrammePage(c, http.StatusUnprocessableEntity, page)
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.editProgrammePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.ManageProgramme(ref), "profile.saved"), d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
+	})
 }
 
 // previewProgramme answers GET /kelola/program/:programme/pratinjau: as a seeker will see it.
@@ -212,8 +201,8 @@ func (d *desk) newIntakeForm(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	page := manage.IntakePage{Programme: draft.Programme, Form: manage.IntakeForm{Number: nextNumber(draft.Intakes), Selection: string(models.ByTest), EnrolDays: "3", Reserve: "2", Quota: "16"}}
-	return d.Render(c, http.StatusOK, manage.Intake(page))
+	form := manage.IntakeForm{Number: nextNumber(draft.Intakes), Selection: string(models.ByTest), EnrolDays: "3", Reserve: "2", Quota: "16"}
+	return d.Render(c, http.StatusOK, manage.Intake(manage.IntakePage{Programme: draft.Programme, Form: form}))
 }
 
 // addIntake answers POST /kelola/program/:programme/angkatan.
@@ -227,17 +216,12 @@ func (d *desk) addIntake(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Programme = draft.Programme
-	if page.Errors = page.Form.Check(); !page.Errors.Any() {
+	page.Programme, page.Errors = draft.Programme, page.Form.Check()
+	again := func(status int) error { return d.Render(c, status, manage.Intake(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		_, err := d.Store.AddIntake(ctx, u, ref, page.Form.Input())
-		if err == nil {
-			return d.Done(c, "profile.saved", urls.ManageProgramme(ref))
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, manage.Intake(page))
+		return web.Said(urls.ManageProgramme(ref), "profile.saved"), err
+	})
 }
 
 // editIntakeForm answers GET /kelola/angkatan/:intake.
@@ -260,17 +244,11 @@ func (d *desk) saveIntake(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Intake, page.Programme = &in, p
-	if page.Errors = page.Form.Check(); !page.Errors.Any() {
-		err := d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input())
-		if err == nil {
-			return d.Done(c, "profile.saved", urls.ManageProgramme(p.Ref))
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, manage.Intake(page))
+	page.Intake, page.Programme, page.Errors = &in, p, page.Form.Check()
+	again := func(status int) error { return d.Render(c, status, manage.Intake(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.ManageProgramme(p.Ref), "profile.saved"), d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input())
+	})
 }
 
 // cancelIntake answers POST /kelola/angkatan/:intake/batal.
@@ -282,12 +260,13 @@ func (d *desk) cancelIntake(c web.Context) error {
 		return err
 	}
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	_, p, err := d.Store.OwnIntake(ctx, u, c.Param("intake"))
+	in, p, err := d.Store.OwnIntake(ctx, u, c.Param("intake"))
 	if err != nil {
 		return err
 	}
-	if err := d.Store.CancelIntake(ctx, u, c.Param("intake"), f.Version); err != nil {
-		return err
-	}
-	return d.Done(c, "manage.intake.cancelled", urls.ManageProgramme(p.Ref))
+	page := manage.IntakePage{Programme: p, Intake: &in, Form: manage.IntakeFormOf(in.Intake)}
+	again := func(status int) error { return d.Render(c, status, manage.Intake(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.ManageProgramme(p.Ref), "manage.intake.cancelled"), d.Store.CancelIntake(ctx, u, in.Ref, f.Version)
+	})
 }

@@ -56,8 +56,10 @@ func (d *desk) exportQueue(c web.Context) error {
 	}
 	err = d.Store.EachQueued(ctx, d.CurrentUser(c), queueForm(c).Filter(), func(item models.QueueItem) error {
 		return w.Write([]sheet.Cell{
-			sheet.TextCell(item.Ref), sheet.TextCell(item.SeekerName), sheet.TextCell(item.ProgrammeName), sheet.NumberCell(int64(item.IntakeNumber)), sheet.TextCell(item.RegencyName),
-			sheet.TextCell(application.StateTag(ctx, item.Application).Label), sheet.TextCell(instant(item.FirstSubmittedAt)), sheet.TextCell(item.AssigneeName),
+			sheet.TextCell(item.Ref), sheet.TextCell(item.SeekerName), sheet.TextCell(item.ProgrammeName),
+			sheet.NumberCell(int64(item.IntakeNumber)), sheet.TextCell(item.RegencyName),
+			sheet.TextCell(application.StateTag(ctx, item.Application).Label), sheet.TextCell(instant(item.FirstSubmittedAt)),
+			sheet.TextCell(item.AssigneeName),
 		})
 	})
 	return errors.Join(err, w.Close())

@@ -14,7 +14,9 @@ import (
 
 // queueForm reads the filters of the queue from the address.
 func queueForm(c web.Context) officer.QueueForm {
-	return officer.QueueForm{State: c.QueryParam("keadaan"), Regency: c.QueryParam("kota"), Sector: c.QueryParam("bidang"), Mine: c.QueryParam("saya")}
+	return officer.QueueForm{
+		State: c.QueryParam("keadaan"), Regency: c.QueryParam("kota"), Sector: c.QueryParam("bidang"), Mine: c.QueryParam("saya"),
+	}
 }
 
 // showQueue answers GET /petugas.
@@ -111,21 +113,20 @@ func (d *desk) found(c web.Context, text string) (page officer.QueuePage, err er
 
 // takeNextApplication answers POST /petugas/berikutnya: the oldest file that waits is taken and shown.
 func (d *desk) takeNextApplication(c web.Context) error {
-	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	waiting, err := d.Store.Queue(ctx, u, models.QueueFilter{State: models.Submitted}, "")
-	if err != nil {
-		return err
-	}
-	for _, item := range waiting.Items {
-		err := d.Store.Take(ctx, u, item.Ref, item.Version)
-		if err == nil {
-			return d.Redirect(c, urls.OfficerApplication(item.Ref))
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		ctx, u := c.Request().Context(), d.CurrentUser(c)
+		waiting, err := d.Store.Queue(ctx, u, models.QueueFilter{State: models.Submitted}, "")
+		if err != nil {
+			return web.Next{}, err
 		}
-		if _, refused := errors.AsType[*models.Refusal](err); !refused {
-			return err
+		for _, item := range waiting.Items {
+			err := d.Store.Take(ctx, u, item.Ref, item.Version)
+			if _, refused := errors.AsType[*models.Refusal](err); !refused {
+				return web.To(urls.OfficerApplication(item.Ref)), err
+			}
 		}
-	}
-	return d.Done(c, "officer.queue.empty", urls.OfficerQueue())
+		return web.Said(urls.OfficerQueue(), "officer.queue.empty"), nil
+	})
 }
 
 // showOfficerApplication answers GET /petugas/pendaftaran/:application.
@@ -140,6 +141,13 @@ func (d *desk) officerApplication(c web.Context, status int, page officer.Applic
 	return d.Render(c, status, officer.Application(page))
 }
 
+// applicationAct does something with the file in the address, and shows the file again with what is wrong, or
+// with who was faster.
+func (d *desk) applicationAct(c web.Context, page *officer.ApplicationPage, act func() (web.Next, error)) error {
+	again := func(status int) error { return d.officerApplication(c, status, *page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, act)
+}
+
 // takeApplication answers POST /petugas/pendaftaran/:application/ambil.
 func (d *desk) takeApplication(c web.Context) error {
 	var f struct {
@@ -148,14 +156,18 @@ func (d *desk) takeApplication(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := d.Store.Take(c.Request().Context(), d.CurrentUser(c), c.Param("application"), f.Version)
-	return d.afterOfficerAct(c, err, "")
+	return d.applicationAct(c, &officer.ApplicationPage{}, func() (web.Next, error) {
+		ref := c.Param("application")
+		return web.To(urls.OfficerApplication(ref)), d.Store.Take(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+	})
 }
 
 // releaseApplication answers POST /petugas/pendaftaran/:application/lepas.
 func (d *desk) releaseApplication(c web.Context) error {
-	err := d.Store.Release(c.Request().Context(), d.CurrentUser(c), c.Param("application"))
-	return d.afterOfficerAct(c, err, "")
+	return d.applicationAct(c, &officer.ApplicationPage{}, func() (web.Next, error) {
+		ref := c.Param("application")
+		return web.To(urls.OfficerApplication(ref)), d.Store.Release(c.Request().Context(), d.CurrentUser(c), ref)
+	})
 }
 
 // checkIdentity answers POST /petugas/pendaftaran/:application/cek.
@@ -164,55 +176,34 @@ func (d *desk) checkIdentity(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	for _, in := range f.Inputs() {
-		err := d.Store.CheckIdentity(c.Request().Context(), d.CurrentUser(c), c.Param("application"), in)
-		if err != nil {
-			return d.afterOfficerAct(c, err, "")
+	return d.applicationAct(c, &officer.ApplicationPage{}, func() (web.Next, error) {
+		ref := c.Param("application")
+		for _, in := range f.Inputs() {
+			if err := d.Store.CheckIdentity(c.Request().Context(), d.CurrentUser(c), ref, in); err != nil {
+				return web.Next{}, err
+			}
 		}
-	}
-	return d.afterOfficerAct(c, nil, "#cek")
+		return web.To(urls.OfficerApplication(ref) + "#cek"), nil
+	})
 }
 
 // decideApplicationCertificate answers POST /petugas/pendaftaran/:application/sertifikat/:certificate.
 func (d *desk) decideApplicationCertificate(c web.Context) error {
-	var f officer.CertificateForm
-	if err := web.ReadForm(c, &f); err != nil {
+	ref := c.Param("certificate")
+	page := officer.ApplicationPage{CertificateOf: ref}
+	if err := web.ReadForm(c, &page.CertificateForm); err != nil {
 		return err
 	}
-	errs, err := d.decide(c, f)
-	if err == nil && !errs.Any() {
-		return d.Redirect(c, urls.OfficerApplication(c.Param("application"))+"#"+officer.CertificateAnchor(c.Param("certificate")))
+	f := page.CertificateForm
+	page.Errors = f.Check()
+	again := func(status int) error {
+		page.Errors = officer.CertificateErrors(page.Errors, f, ref)
+		return d.officerApplication(c, status, page)
 	}
-	page := officer.ApplicationPage{CertificateForm: f, CertificateOf: c.Param("certificate"), Errors: errs, Stale: overtaken(err)}
-	if err != nil && !page.Stale {
-		return err
-	}
-	if !page.Stale {
-		return d.officerApplication(c, http.StatusUnprocessableEntity, page)
-	}
-	return d.officerApplication(c, http.StatusConflict, page)
-}
-
-// afterOfficerAct leads back to the file; a refusal is shown on it, and a stale act shows who was
-// faster.
-func (d *desk) afterOfficerAct(c web.Context, err error, fragment string) error {
-	if err == nil {
-		return d.Redirect(c, urls.OfficerApplication(c.Param("application"))+fragment)
-	}
-	var page officer.ApplicationPage
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	page.Stale = overtaken(err)
-	if page.Stale {
-		page.Errors = nil
-	}
-	return d.officerApplication(c, http.StatusConflict, page)
-}
-
-// overtaken says whether a colleague was faster.
-func overtaken(err error) bool {
-	return errors.Is(err, models.ErrStale) || errors.Is(err, models.ErrTaken) || errors.Is(err, models.ErrNotTaken)
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		next := web.To(urls.OfficerApplication(c.Param("application")) + "#" + officer.CertificateAnchor(ref))
+		return next, d.Store.DecideCertificate(c.Request().Context(), d.CurrentUser(c), ref, f.Decision())
+	})
 }
 
 // decideApplication answers POST /petugas/pendaftaran/:application/putuskan.
@@ -221,21 +212,12 @@ func (d *desk) decideApplication(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.officerApplication(c, http.StatusUnprocessableEntity, page)
-	}
-	err := d.Store.Decide(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Decision())
-	if err == nil {
-		return d.Done(c, "officer.decide.done", urls.OfficerQueue(), "Ref", c.Param("application"))
-	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	if page.Stale = overtaken(err); page.Stale {
-		page.Errors = nil
-		return d.officerApplication(c, http.StatusConflict, page)
-	}
-	return d.officerApplication(c, http.StatusUnprocessableEntity, page)
+	page.Errors = page.Form.Check()
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.Decide(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Decision())
+		return web.Said(urls.OfficerQueue(), "officer.decide.done", "Ref", ref), err
+	})
 }
 
 // revealNIK answers POST /petugas/pendaftaran/:application/nik. The look is written down first.
@@ -260,17 +242,14 @@ func (d *desk) answerSeeker(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ref := c.Param("application")
-	err := d.Store.Answer(c.Request().Context(), d.CurrentUser(c), ref, web.ValidToken(f.Token), f.Message)
-	if err == nil {
-		return d.Done(c, "application.message.sent", urls.OfficerApplication(ref)+"#pesan")
-	}
-	r, ok := errors.AsType[*models.Refusal](err)
-	if !ok {
-		return err
-	}
 	var page officer.ApplicationPage
 	page.Message.Text = f.Message
-	page.Errors.Add("message", r.Key)
-	return d.officerApplication(c, http.StatusUnprocessableEntity, page)
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.Answer(c.Request().Context(), d.CurrentUser(c), ref, web.ValidToken(f.Token), f.Message)
+		if r, ok := errors.AsType[*models.Refusal](err); ok {
+			err = &models.Refusal{Key: r.Key, Field: "message", Args: r.Args} // the seeker's form calls it text
+		}
+		return web.Said(urls.OfficerApplication(ref)+"#pesan", "application.message.sent"), err
+	})
 }

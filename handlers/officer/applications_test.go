@@ -122,6 +122,14 @@ func TestP057SecondOfficerIsShownTheFirstDecision(t *testing.T) {
 	seeker.Get(urls.Application(a.Ref)).Has("main", "KTP bukan DKI.")
 }
 
+// A decision that was contested is for another officer; who made it reads so on the file.
+func TestContestedFileIsForAnotherOfficer(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	p.DB.Exec("UPDATE applications SET contested_at = updated_at, decided_by = (SELECT id FROM users WHERE name = 'Rina')")
+	officer.Post(urls.OfficerTake(a.Ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Petugas lain")
+	p.As(p.AddUser(models.Officer, "Joko")).Post(urls.OfficerTake(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+}
+
 func TestNIKIsShownOnlyOnRequestAndWrittenDown(t *testing.T) {
 	p, a, _, officer := reviewed(t)
 	if strings.Contains(officer.Get(urls.OfficerApplication(a.Ref)).Body, "31750142") {

@@ -1,12 +1,10 @@
 package officer
 
 import (
-	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
-	"naikkelas/models"
 	"naikkelas/views/officer"
 )
 
@@ -46,35 +44,26 @@ func (d *desk) previewWaitingProgramme(c web.Context) error {
 
 // publishProgramme answers POST /petugas/program/:programme/terbitkan.
 func (d *desk) publishProgramme(c web.Context) error {
-	var page officer.ProgrammePage
-	if err := web.ReadForm(c, &page.Form); err != nil {
-		return err
-	}
-	err := d.Store.PublishProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"), page.Form.Version)
-	return d.afterApproval(c, page, err, "officer.programme.published")
+	return d.programmeAct(c, "officer.programme.published", func(ref string, f officer.ReturnForm) error {
+		return d.Store.PublishProgramme(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+	})
 }
 
 // returnProgramme answers POST /petugas/program/:programme/kembalikan.
 func (d *desk) returnProgramme(c web.Context) error {
+	return d.programmeAct(c, "officer.programme.returned", func(ref string, f officer.ReturnForm) error {
+		return d.Store.ReturnProgramme(c.Request().Context(), d.CurrentUser(c), ref, f.Version, f.Reason, f.Note)
+	})
+}
+
+// programmeAct decides the programme in the address and leads back to those that wait.
+func (d *desk) programmeAct(c web.Context, done string, act func(ref string, f officer.ReturnForm) error) error {
 	var page officer.ProgrammePage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	f := page.Form
-	err := d.Store.ReturnProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"), f.Version, f.Reason, f.Note)
-	return d.afterApproval(c, page, err, "officer.programme.returned")
-}
-
-func (d *desk) afterApproval(c web.Context, page officer.ProgrammePage, err error, done string) error {
-	if err == nil {
-		return d.Done(c, done, urls.OfficerProgrammes())
-	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	if page.Stale = errors.Is(err, models.ErrStale); page.Stale {
-		page.Errors = nil
-		return d.waitingProgrammePage(c, http.StatusConflict, page)
-	}
-	return d.waitingProgrammePage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.waitingProgrammePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.OfficerProgrammes(), done), act(c.Param("programme"), page.Form)
+	})
 }

@@ -9,7 +9,6 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
-	viewform "naikkelas/views/form"
 	"naikkelas/views/officer"
 )
 
@@ -34,14 +33,13 @@ func (d *desk) certificateDesk(c web.Context) error {
 
 // takeNextCertificate answers POST /petugas/sertifikat: the oldest that waits is taken and shown.
 func (d *desk) takeNextCertificate(c web.Context) error {
-	ref, err := d.Store.TakeNextCertificate(c.Request().Context(), d.CurrentUser(c))
-	if errors.Is(err, models.ErrNotFound) {
-		return d.Done(c, "officer.queue.empty", urls.OfficerCertificates())
-	}
-	if err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.OfficerCertificate(ref))
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		ref, err := d.Store.TakeNextCertificate(c.Request().Context(), d.CurrentUser(c))
+		if errors.Is(err, models.ErrNotFound) {
+			return web.Said(urls.OfficerCertificates(), "officer.queue.empty"), nil
+		}
+		return web.To(urls.OfficerCertificate(ref)), err
+	})
 }
 
 // showOfficerCertificate answers GET /petugas/sertifikat/:certificate.
@@ -58,6 +56,7 @@ func (d *desk) officerCertificate(c web.Context, status int, page officer.Certif
 	if page.Certificate, err = d.Store.ReviewCertificate(ctx, u, c.Param("certificate")); err != nil {
 		return d.certificateGone(c, err)
 	}
+	page.Errors = officer.CertificateErrors(page.Errors, page.Form, c.Param("certificate"))
 	if page.Reasons, err = d.certificateReasons(ctx); err != nil {
 		return err
 	}
@@ -103,6 +102,13 @@ func (d *desk) certificateReasons(ctx context.Context) (map[models.CertificateSt
 	return lists, nil
 }
 
+// certificateAct does something with the certificate in the address, and shows it again with what is wrong, or
+// with who was faster.
+func (d *desk) certificateAct(c web.Context, page *officer.CertificatePage, act func() (web.Next, error)) error {
+	again := func(status int) error { return d.officerCertificate(c, status, *page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, act)
+}
+
 // takeCertificate answers POST /petugas/sertifikat/:certificate/ambil.
 func (d *desk) takeCertificate(c web.Context) error {
 	var f struct {
@@ -111,28 +117,19 @@ func (d *desk) takeCertificate(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	err := d.Store.TakeCertificate(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"), f.Version)
-	if err != nil {
-		return d.certificateOvertaken(c, err)
-	}
-	return d.Redirect(c, urls.OfficerCertificate(c.Param("certificate")))
+	return d.certificateAct(c, &officer.CertificatePage{}, func() (web.Next, error) {
+		ref := c.Param("certificate")
+		return web.To(urls.OfficerCertificate(ref)), d.Store.TakeCertificate(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+	})
 }
 
 // releaseCertificate answers POST /petugas/sertifikat/:certificate/lepas.
 func (d *desk) releaseCertificate(c web.Context) error {
-	err := d.Store.ReleaseCertificate(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"))
-	if err != nil {
-		return d.certificateOvertaken(c, err)
-	}
-	return d.Done(c, "officer.certificates.released", urls.OfficerCertificates(), "Ref", c.Param("certificate"))
-}
-
-// certificateOvertaken shows the certificate as it is now to an officer whom a colleague forestalled.
-func (d *desk) certificateOvertaken(c web.Context, err error) error {
-	if overtaken(err) || errors.Is(err, models.ErrCertificateNow) {
-		return d.officerCertificate(c, http.StatusConflict, officer.CertificatePage{Stale: true})
-	}
-	return d.certificateGone(c, err)
+	return d.certificateAct(c, &officer.CertificatePage{}, func() (web.Next, error) {
+		ref := c.Param("certificate")
+		next := web.Said(urls.OfficerCertificates(), "officer.certificates.released", "Ref", ref)
+		return next, d.Store.ReleaseCertificate(c.Request().Context(), d.CurrentUser(c), ref)
+	})
 }
 
 // certificateGone leads back to the list when the owner has deleted the certificate meanwhile.
@@ -140,10 +137,7 @@ func (d *desk) certificateGone(c web.Context, err error) error {
 	if !errors.Is(err, models.ErrCertificateGone) {
 		return err
 	}
-	if err := d.Flash(c, "error", models.ErrCertificateGone.Key); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.OfficerCertificates())
+	return d.Lead(c, web.Told(urls.OfficerCertificates(), "error", models.ErrCertificateGone.Key))
 }
 
 // decideCertificate answers POST /petugas/sertifikat/:certificate/putuskan.
@@ -152,22 +146,18 @@ func (d *desk) decideCertificate(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	var err error
-	page.Errors, err = d.decide(c, page.Form)
-	switch {
-	case err == nil && !page.Errors.Any():
+	page.Errors = page.Form.Check()
+	return d.certificateAct(c, &page, func() (web.Next, error) {
+		err := d.Store.DecideCertificate(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"), page.Form.Decision())
+		if err != nil {
+			return web.Next{}, err
+		}
 		return d.afterCertificate(c, page.Form)
-	case err == nil:
-		return d.officerCertificate(c, http.StatusUnprocessableEntity, page)
-	case overtaken(err):
-		page.Stale = true
-		return d.officerCertificate(c, http.StatusConflict, page)
-	}
-	return d.certificateGone(c, err)
+	})
 }
 
 // afterCertificate says what was decided, and leads to the next certificate where the officer wants that.
-func (d *desk) afterCertificate(c web.Context, f officer.CertificateForm) error {
+func (d *desk) afterCertificate(c web.Context, f officer.CertificateForm) (web.Next, error) {
 	next := urls.OfficerCertificates()
 	if f.Next != "" && d.Remembered(c, onwardKey) != "" {
 		ref, err := d.Store.NextCertificate(c.Request().Context(), d.CurrentUser(c))
@@ -175,26 +165,9 @@ func (d *desk) afterCertificate(c web.Context, f officer.CertificateForm) error 
 		case err == nil:
 			next = urls.OfficerCertificate(ref)
 		case !errors.Is(err, models.ErrNotFound):
-			return err
+			return web.Next{}, err
 		}
 	}
 	//i18n:family officer.certificates.decided.*
-	return d.Done(c, "officer.certificates.decided."+f.Outcome, next, "Ref", c.Param("certificate"))
-}
-
-// decide records a decision about the certificate in the address. Errors are what the officer can mend;
-// a stale decision stays an error.
-func (d *desk) decide(c web.Context, f officer.CertificateForm) (errs viewform.Errors, err error) {
-	ref := c.Param("certificate")
-	errs = f.Check()
-	if !errs.Any() {
-		err = d.Store.DecideCertificate(c.Request().Context(), d.CurrentUser(c), ref, f.Decision())
-		if overtaken(err) {
-			return nil, err
-		}
-	}
-	if err != nil {
-		err = web.Refusal(err, &errs)
-	}
-	return officer.CertificateErrors(errs, f, ref), err
+	return web.Said(next, "officer.certificates.decided."+f.Outcome, "Ref", c.Param("certificate")), nil
 }

@@ -29,20 +29,20 @@ func (d *desk) findPerson(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	u, err := d.Store.FindPerson(c.Request().Context(), d.CurrentUser(c), page.Form.Text)
-	if errors.Is(err, models.ErrNotFound) {
-		page.Errors.Add("q", "officer.counter.nobody")
-		return d.Render(c, http.StatusUnprocessableEntity, officer.Counter(page))
-	}
-	if err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.CounterPerson(u.Ref))
+	again := func(status int) error { return d.Render(c, status, officer.Counter(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		u, err := d.Store.FindPerson(c.Request().Context(), d.CurrentUser(c), page.Form.Text)
+		if errors.Is(err, models.ErrNotFound) {
+			err = &models.Refusal{Key: "officer.counter.nobody", Field: "q"}
+		}
+		return web.To(urls.CounterPerson(u.Ref)), err
+	})
 }
 
 // counterRegisterForm answers GET /petugas/loket/daftar.
 func (d *desk) counterRegisterForm(c web.Context) error {
-	return d.Render(c, http.StatusOK, officer.CounterRegister(officer.CounterRegisterPage{Form: officer.CounterRegisterForm{Token: uuid.NewString()}}))
+	form := officer.CounterRegisterForm{Token: uuid.NewString()}
+	return d.Render(c, http.StatusOK, officer.CounterRegister(officer.CounterRegisterPage{Form: form}))
 }
 
 // counterRegister answers POST /petugas/loket/daftar.
@@ -51,26 +51,25 @@ func (d *desk) counterRegister(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, officer.CounterRegister(page))
-	}
-	ctx := c.Request().Context()
-	password, hash, err := d.newSlip(c)
-	if err != nil {
-		return err
-	}
-	u, err := d.Store.RegisterAtCounter(ctx, d.CurrentUser(c), models.CounterRegistration{Token: page.Form.Token, Name: page.Form.Name, Login: page.Form.ParsedLogin(), PasswordHash: hash})
-	if errors.Is(err, models.ErrRegistered) {
-		// The first press made the account, and its slip waits in the session.
-		return d.Redirect(c, urls.CounterSlip())
-	}
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	f := page.Form
+	page.Errors = f.Check()
+	again := func(status int) error { return d.Render(c, status, officer.CounterRegister(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		password, hash, err := d.newSlip(c)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.Render(c, http.StatusUnprocessableEntity, officer.CounterRegister(page))
-	}
-	return d.showSlip(c, officer.Slip{Name: u.Name, Login: officer.SignInName(u), Password: password})
+		u, err := d.Store.RegisterAtCounter(c.Request().Context(), d.CurrentUser(c),
+			models.CounterRegistration{Token: f.Token, Name: f.Name, Login: f.ParsedLogin(), PasswordHash: hash})
+		switch {
+		case errors.Is(err, models.ErrRegistered):
+			// The first press made the account, and its slip waits in the session.
+			return web.To(urls.CounterSlip()), nil
+		case err != nil:
+			return web.Next{}, err
+		}
+		return web.To(urls.CounterSlip()), d.keepSlip(c, officer.Slip{Name: u.Name, Login: officer.SignInName(u), Password: password})
+	})
 }
 
 // newSlip makes a one-time password that is easy to copy from paper: sixty random bits.
@@ -81,8 +80,8 @@ func (d *desk) newSlip(c web.Context) (password, hash string, err error) {
 	return password, hash, err
 }
 
-// showSlip keeps the slip for the page that prints it.
-func (d *desk) showSlip(c web.Context, slip officer.Slip) error {
+// keepSlip keeps the slip for the page that prints it.
+func (d *desk) keepSlip(c web.Context, slip officer.Slip) error {
 	plain, err := json.Marshal(slip)
 	if err != nil {
 		return err
@@ -91,10 +90,7 @@ func (d *desk) showSlip(c web.Context, slip officer.Slip) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Remember(c, slipKey, sealed); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.CounterSlip())
+	return d.Remember(c, slipKey, sealed)
 }
 
 // counterSlip answers GET /petugas/loket/kertas.
@@ -116,10 +112,9 @@ func (d *desk) counterSlip(c web.Context) error {
 
 // slipHandedOver answers POST /petugas/loket/kertas: the slip is forgotten.
 func (d *desk) slipHandedOver(c web.Context) error {
-	if err := d.Remember(c, slipKey, ""); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.Counter())
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		return web.To(urls.Counter()), d.Remember(c, slipKey, "")
+	})
 }
 
 // showPerson answers GET /petugas/loket/:person.
@@ -140,23 +135,21 @@ func (d *desk) replaceContact(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.personPage(c, http.StatusUnprocessableEntity, page)
-	}
-	password, hash, err := d.newSlip(c)
-	if err != nil {
-		return err
-	}
-	login := models.ParseLogin(page.Form.Login)
-	u, err := d.Store.ReplaceContact(c.Request().Context(), d.CurrentUser(c), c.Param("person"),
-		models.ContactReplacement{Login: login, SeenKTP: page.Form.KTP != "", PasswordHash: hash})
-	if err != nil {
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.personPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		password, hash, err := d.newSlip(c)
+		if err != nil {
+			return web.Next{}, err
 		}
-		return d.personPage(c, http.StatusUnprocessableEntity, page)
-	}
-	// The new contact is the one name that the person surely knows: the other may be the lost one.
-	_, address := login.Channel()
-	return d.showSlip(c, officer.Slip{Name: u.Name, Login: address, Password: password})
+		login := models.ParseLogin(page.Form.Login)
+		u, err := d.Store.ReplaceContact(c.Request().Context(), d.CurrentUser(c), c.Param("person"),
+			models.ContactReplacement{Login: login, SeenKTP: page.Form.KTP != "", PasswordHash: hash})
+		if err != nil {
+			return web.Next{}, err
+		}
+		// The new contact is the one name that the person surely knows: the other may be the lost one.
+		_, address := login.Channel()
+		return web.To(urls.CounterSlip()), d.keepSlip(c, officer.Slip{Name: u.Name, Login: address, Password: password})
+	})
 }

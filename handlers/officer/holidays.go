@@ -31,13 +31,12 @@ func (d *desk) addHoliday(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.holidaysPage(c, http.StatusUnprocessableEntity, page)
-	}
-	if err := d.Store.AddHoliday(c.Request().Context(), d.CurrentUser(c), page.Form.Holiday()); err != nil {
-		return err
-	}
-	return d.Done(c, "officer.holiday.added", urls.Holidays())
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.holidaysPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Store.AddHoliday(c.Request().Context(), d.CurrentUser(c), page.Form.Holiday())
+		return web.Said(urls.Holidays(), "officer.holiday.added"), err
+	})
 }
 
 // removeHoliday answers POST /petugas/hari-libur/hapus.
@@ -50,8 +49,9 @@ func (d *desk) removeHoliday(c web.Context) error {
 	if !ok {
 		return models.ErrNotFound
 	}
-	if err := d.Store.RemoveHoliday(c.Request().Context(), d.CurrentUser(c), day); err != nil {
-		return err
-	}
-	return d.Done(c, "officer.holiday.removed", urls.Holidays())
+	var page officer.HolidaysPage
+	again := func(status int) error { return d.holidaysPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.Holidays(), "officer.holiday.removed"), d.Store.RemoveHoliday(c.Request().Context(), d.CurrentUser(c), day)
+	})
 }

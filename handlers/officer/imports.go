@@ -22,21 +22,20 @@ func (d *desk) institutionImportsForm(c web.Context) error {
 // uploadInstitutions answers POST /petugas/lembaga/impor.
 func (d *desk) uploadInstitutions(c web.Context) error {
 	var page imports.UploadPage
-	made, err := d.ReceiveSheet(c, &page.Errors, func(content []byte, name string) error {
-		_, err := importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
-		return err
+	again := func(status int) error { return d.Render(c, status, imports.InstitutionUpload(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		made, err := d.ReceiveSheet(c, func(content []byte, name string) error {
+			_, err := importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
+			return err
+		})
+		return web.To(urls.InstitutionImport(made.Ref)), err
 	})
-	if err != nil {
-		return err
-	}
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, imports.InstitutionUpload(page))
-	}
-	return d.Redirect(c, urls.InstitutionImport(made.Ref))
 }
 
 // openInstitutions reads a list of the acting officer again, with the columns that they chose.
-func (d *desk) openInstitutions(c web.Context) (i models.Import, p importsheet.InstitutionPreview, columns []int, rows []importsheet.InstitutionRow, err error) {
+func (d *desk) openInstitutions(c web.Context) (
+	i models.Import, p importsheet.InstitutionPreview, columns []int, rows []importsheet.InstitutionRow, err error,
+) {
 	ctx := c.Request().Context()
 	if i, err = d.Store.OwnImport(ctx, d.CurrentUser(c), c.Param("import")); err != nil {
 		return i, p, nil, nil, err
@@ -124,15 +123,15 @@ func (d *desk) mapInstitutions(c web.Context) error {
 	for _, code := range codes {
 		answers[code] = c.Request().PostForm.Get(code)
 	}
+	var errs viewform.Errors
 	if answers["name"] == "" {
-		var errs viewform.Errors
 		errs.Add("name", "imports.name_missing")
-		return d.mappingPage(c, http.StatusUnprocessableEntity, errs)
 	}
-	if err := d.Store.AnswerImport(ctx, u, c.Param("import"), answers); err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.InstitutionImport(c.Param("import")))
+	again := func(status int) error { return d.mappingPage(c, status, errs) }
+	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
+		ref := c.Param("import")
+		return web.To(urls.InstitutionImport(ref)), d.Store.AnswerImport(ctx, u, ref, answers)
+	})
 }
 
 // saveInstitutions answers POST /petugas/lembaga/impor/:import/simpan: the good rows enter as
@@ -156,15 +155,15 @@ func (d *desk) saveInstitutions(c web.Context) error {
 			good = append(good, r.Institution)
 		}
 	}
-	err = d.Store.SaveImportedInstitutions(c.Request().Context(), d.CurrentUser(c), i.Ref, good, refused)
-	if err == nil || errors.Is(err, models.ErrImportSaved) {
-		return d.Redirect(c, urls.InstitutionImport(i.Ref))
-	}
 	var errs viewform.Errors
-	if err := web.Refusal(err, &errs); err != nil {
-		return err
-	}
-	return d.mappingPage(c, http.StatusUnprocessableEntity, errs)
+	again := func(status int) error { return d.mappingPage(c, status, errs) }
+	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
+		err := d.Store.SaveImportedInstitutions(c.Request().Context(), d.CurrentUser(c), i.Ref, good, refused)
+		if errors.Is(err, models.ErrImportSaved) {
+			err = nil // the second press
+		}
+		return web.To(urls.InstitutionImport(i.Ref)), err
+	})
 }
 
 // columnsOf are the columns that the person chose, or those that the names suggest.

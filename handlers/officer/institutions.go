@@ -41,22 +41,19 @@ func (d *desk) officerInstitutionPage(c web.Context, status int, page officer.In
 }
 
 // decideInstitution answers POST /petugas/lembaga/:institution: the officer verifies, suspends or
-// revokes it.
+// revokes it. A step that is not on its way any more is one that a colleague took.
 func (d *desk) decideInstitution(c web.Context) error {
 	var page officer.InstitutionPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	err := d.Store.DecideInstitution(c.Request().Context(), d.CurrentUser(c), c.Param("institution"), page.Form.Decision())
-	if err == nil {
-		return d.Done(c, "officer.institution.done", urls.OfficerInstitution(c.Param("institution")))
-	}
-	if errors.Is(err, models.ErrStale) || errors.Is(err, models.ErrNotNow) {
-		page.Stale = true
-		return d.officerInstitutionPage(c, http.StatusConflict, page)
-	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	return d.officerInstitutionPage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.officerInstitutionPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		ref := c.Param("institution")
+		err := d.Store.DecideInstitution(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Decision())
+		if errors.Is(err, models.ErrNotNow) {
+			err = models.ErrStale
+		}
+		return web.Said(urls.OfficerInstitution(ref), "officer.institution.done"), err
+	})
 }

@@ -1,12 +1,10 @@
 package officer
 
 import (
-	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
-	"naikkelas/models"
 	"naikkelas/views/officer"
 )
 
@@ -37,15 +35,10 @@ func (d *desk) handleReport(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	err := d.Store.HandleReport(c.Request().Context(), d.CurrentUser(c), c.Param("report"), page.Form.Note)
-	if err == nil {
-		return d.Done(c, "officer.report.done", urls.OfficerReports(), "Ref", c.Param("report"))
-	}
-	if page.Stale = errors.Is(err, models.ErrStale); page.Stale {
-		return d.reportPage(c, http.StatusConflict, page)
-	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	return d.reportPage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.reportPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		ref := c.Param("report")
+		err := d.Store.HandleReport(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Note)
+		return web.Said(urls.OfficerReports(), "officer.report.done", "Ref", ref), err
+	})
 }

@@ -124,29 +124,23 @@ func (d *desk) reportForm(c web.Context) error {
 
 // report takes what somebody tells the officers; nobody need be signed in.
 func (d *desk) report(c web.Context) error {
-	ctx := c.Request().Context()
 	var p public.ReportPage
 	if err := web.ReadForm(c, &p.Form); err != nil {
 		return err
 	}
-	subject, err := d.Store.ReportSubject(ctx, p.Form.About)
+	subject, err := d.Store.ReportSubject(c.Request().Context(), p.Form.About)
 	if err != nil {
 		return err
 	}
-	p.About = aboutWhat(subject)
-	if _, err := uuid.Parse(p.Form.Token); err != nil {
-		p.Form.Token = uuid.NewString()
-	}
-	if p.Errors = p.Form.Check(); p.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, public.Report(p))
-	}
-	sent, err := d.Store.FileReport(ctx, d.CurrentUser(c), subject, models.Report{
-		Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
-	}, c.RealIP())
-	if err != nil {
-		return err
-	}
-	return d.Redirect(c, urls.ReportReceipt(sent.Ref))
+	p.About, p.Form.Token = aboutWhat(subject), web.ValidToken(p.Form.Token)
+	p.Errors = p.Form.Check()
+	again := func(status int) error { return d.Render(c, status, public.Report(p)) }
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		sent, err := d.Store.FileReport(c.Request().Context(), d.CurrentUser(c), subject, models.Report{
+			Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
+		}, c.RealIP())
+		return web.To(urls.ReportReceipt(sent.Ref)), err
+	})
 }
 
 func (d *desk) reportReceipt(c web.Context) error {

@@ -208,6 +208,20 @@ func TestAnyoneCanReport(t *testing.T) {
 	c.Get(urls.ReportAbout("PL-TIDAKADA")).Is(http.StatusNotFound)
 }
 
+// Who has sent many reports is asked to wait, with what they wrote still in the form.
+func TestReportThatComesTooOftenIsKept(t *testing.T) {
+	c := testportal.Start(t).Client()
+	values := url.Values{"jenis": {"money"}, "cerita": {"Diminta uang di luar daftar."}, "kontak": {"siti@contoh.example"}}
+	got := c.Post(urls.Report(), values)
+	for range 20 {
+		if got.Status != http.StatusSeeOther {
+			break
+		}
+		got = c.Post(urls.Report(), values)
+	}
+	got.Is(http.StatusTooManyRequests).Has("[data-error-summary]", "satu jam lagi").Has("#f-cerita", "Diminta uang di luar daftar.")
+}
+
 func TestMachinesFindTheirWay(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()

@@ -46,9 +46,13 @@ type sitemapPage struct {
 func (d *desk) sitemap(c web.Context) ([]byte, error) {
 	m := sitemap{Space: "http://www.sitemaps.org/schemas/sitemap/0.9"}
 	add := func(path, changed string) {
-		m.Pages = append(m.Pages, sitemapPage{d.Settings.BaseURL + path, changed}, sitemapPage{d.Settings.BaseURL + urls.InEnglish(path), changed})
+		for _, path := range []string{path, urls.InEnglish(path)} {
+			m.Pages = append(m.Pages, sitemapPage{d.Settings.BaseURL + path, changed})
+		}
 	}
-	for _, path := range []string{urls.Home(), urls.Programmes(), urls.Institutions(), urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility()} {
+	for _, path := range []string{
+		urls.Home(), urls.Programmes(), urls.Institutions(), urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
+	} {
 		add(path, "")
 	}
 	entries, err := d.Store.SitemapEntries(c.Request().Context())
@@ -87,7 +91,8 @@ type manifestIcon struct {
 // static/css/tokens.css.
 func (d *desk) manifest(web.Context) ([]byte, error) {
 	return json.Marshal(manifest{
-		Name: "Naik Kelas", ShortName: "Naik Kelas", Lang: "id", Start: urls.Home(), Display: "minimal-ui", Theme: "#0a4a57", Background: "#ffffff",
+		Name: "Naik Kelas", ShortName: "Naik Kelas", Lang: "id", Start: urls.Home(), Display: "minimal-ui",
+		Theme: "#0a4a57", Background: "#ffffff",
 		Icons: []manifestIcon{{Source: static.Path("favicon.svg"), Sizes: "any", Type: "image/svg+xml"}},
 	})
 }

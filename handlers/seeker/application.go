@@ -50,22 +50,19 @@ func (d *desk) askOfficers(c web.Context) error {
 	if err := web.ReadForm(c, &page.Message); err != nil {
 		return err
 	}
-	if page.Message.Token == "" || uuid.Validate(page.Message.Token) != nil {
-		page.Message.Token = uuid.NewString()
-	}
-	ref := c.Param("application")
+	page.Message.Token = web.ValidToken(page.Message.Token)
 	page.Errors = page.Message.Check()
-	if !page.Errors.Any() {
-		err := d.Store.Ask(c.Request().Context(), d.CurrentUser(c), ref, page.Message.Token, page.Message.Text)
-		if err != nil {
+	again := func(status int) error {
+		if err := d.fillStatusPage(c, &page); err != nil {
 			return err
 		}
-		return d.Done(c, "application.message.sent", urls.Application(ref))
+		return d.Render(c, status, application.Status(page))
 	}
-	if err := d.fillStatusPage(c, &page); err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, application.Status(page))
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.Ask(c.Request().Context(), d.CurrentUser(c), ref, page.Message.Token, page.Message.Text)
+		return web.Said(urls.Application(ref), "application.message.sent"), err
+	})
 }
 
 // withdrawForm answers GET /saya/pendaftaran/:application/batal.
@@ -95,18 +92,17 @@ func (d *desk) withdraw(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ref := c.Param("application")
-	err := d.Store.Withdraw(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Reason, page.Form.Note)
-	if err == nil {
-		return d.Done(c, "application.withdraw.done", urls.Application(ref))
+	again := func(status int) error {
+		if err := d.fillWithdrawPage(c, &page); err != nil {
+			return err
+		}
+		return d.Render(c, status, application.Withdraw(page))
 	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	if err := d.fillWithdrawPage(c, &page); err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, application.Withdraw(page))
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.Withdraw(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Reason, page.Form.Note)
+		return web.Said(urls.Application(ref), "application.withdraw.done"), err
+	})
 }
 
 // contestForm answers GET /saya/pendaftaran/:application/keberatan.
@@ -127,18 +123,16 @@ func (d *desk) contest(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ctx, ref := c.Request().Context(), c.Param("application")
-	err := d.Store.Contest(ctx, d.CurrentUser(c), ref, page.Form.Text)
-	if err == nil {
-		return d.Done(c, "application.contest.done", urls.Application(ref))
+	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("application")
+	again := func(status int) (err error) {
+		if page.Application, err = d.Store.OwnApplication(ctx, u, ref); err != nil {
+			return err
+		}
+		return d.Render(c, status, application.Contest(page))
 	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), ref); err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, application.Contest(page))
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.Application(ref), "application.contest.done"), d.Store.Contest(ctx, u, ref, page.Form.Text)
+	})
 }
 
 // printApplication answers GET /saya/pendaftaran/:application/cetak.

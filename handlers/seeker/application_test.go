@@ -170,7 +170,7 @@ func TestUnmetRequirementIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").Has("#syarat", "Belum terpenuhi").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
-	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusConflict)
+	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-flash]", "syarat").Has("#syarat", "Belum terpenuhi")
 }
 
 // "I have none" is an answer: an empty list is asked again, and officers and the seeker read the answer.

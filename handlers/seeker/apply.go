@@ -1,7 +1,6 @@
 package seeker
 
 import (
-	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
@@ -11,24 +10,26 @@ import (
 )
 
 // applyForm answers GET /saya/daftar/:intake: what the intake asks for and how the person stands.
-func (d *desk) applyForm(c web.Context) error {
+func (d *desk) applyForm(c web.Context) error { return d.applyPage(c, http.StatusOK) }
+
+func (d *desk) applyPage(c web.Context, status int) error {
 	fit, err := d.Store.Fit(c.Request().Context(), d.CurrentUser(c), c.Param("intake"))
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, application.Start(application.StartPage{Fit: fit}))
+	return d.Render(c, status, application.Start(application.StartPage{Fit: fit}))
 }
 
 // startApplication answers POST /saya/daftar/:intake. A second press leads to the same draft.
 func (d *desk) startApplication(c web.Context) error {
-	a, err := d.Store.StartApplication(c.Request().Context(), d.CurrentUser(c), c.Param("intake"))
-	if err != nil {
-		return err
-	}
-	if !a.Editable() {
-		return d.Redirect(c, urls.Application(a.Ref))
-	}
-	return d.Redirect(c, urls.ApplicationCertificates(a.Ref))
+	again := func(status int) error { return d.applyPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		a, err := d.Store.StartApplication(c.Request().Context(), d.CurrentUser(c), c.Param("intake"))
+		if !a.Editable() {
+			return web.To(urls.Application(a.Ref)), err
+		}
+		return web.To(urls.ApplicationCertificates(a.Ref)), err
+	})
 }
 
 // editable loads the person's own application for a step of the form. One that is sent leads to
@@ -70,20 +71,22 @@ func (d *desk) chooseCertificates(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ref := c.Param("application")
-	err := d.Store.ChooseCertificates(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Certificates, page.Form.None != "")
-	if err == nil {
-		return d.Redirect(c, urls.ApplicationMotivation(ref))
+	again := func(status int) error {
+		if _, err := d.fillCertificatesPage(c, &page); err != nil {
+			return err
+		}
+		for i, e := range page.Errors {
+			if e.Field == models.ErrCertificateAnswer.Field {
+				page.Errors[i].Field = page.AnswerField() // the choice is not there for somebody without certificates
+			}
+		}
+		return d.Render(c, status, application.Certificates(page))
 	}
-	why, refused := errors.AsType[*models.Refusal](err)
-	if !refused || why.Field != models.ErrCertificateAnswer.Field {
-		return err
-	}
-	if _, err := d.fillCertificatesPage(c, &page); err != nil {
-		return err
-	}
-	page.Errors.Add(page.AnswerField(), why.Key)
-	return d.Render(c, http.StatusUnprocessableEntity, application.Certificates(page))
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		f, ref := page.Form, c.Param("application")
+		err := d.Store.ChooseCertificates(c.Request().Context(), d.CurrentUser(c), ref, f.Certificates, f.None != "")
+		return web.To(urls.ApplicationMotivation(ref)), err
+	})
 }
 
 // motivationForm answers GET /saya/pendaftaran/:application/alasan.
@@ -105,20 +108,17 @@ func (d *desk) saveMotivation(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	ref := c.Param("application")
 	page.Errors = page.Form.Check()
-	if !page.Errors.Any() {
-		err := d.Store.SaveMotivation(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Motivation)
-		if err != nil {
+	again := func(status int) (err error) {
+		if page.Application, _, err = d.editable(c); err != nil {
 			return err
 		}
-		return d.Redirect(c, urls.ApplicationCheck(ref))
+		return d.Render(c, status, application.Motivation(page))
 	}
-	var err error
-	if page.Application, _, err = d.editable(c); err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusUnprocessableEntity, application.Motivation(page))
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		return web.To(urls.ApplicationCheck(ref)), d.Store.SaveMotivation(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Motivation)
+	})
 }
 
 // applicationCheck answers GET /saya/pendaftaran/:application/periksa.
@@ -156,18 +156,17 @@ func (d *desk) submitApplication(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	a, err := d.Store.SubmitApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Statements)
-	if err == nil {
-		return d.Redirect(c, urls.ApplicationReceipt(a.Ref))
+	again := func(status int) error {
+		if _, err := d.fillCheckPage(c, &page); err != nil {
+			return err
+		}
+		page.NameUnsent(c.Request().Context())
+		return d.Render(c, status, application.Check(page))
 	}
-	if err := web.Refusal(err, &page.Errors); err != nil {
-		return err
-	}
-	if _, err := d.fillCheckPage(c, &page); err != nil {
-		return err
-	}
-	page.NameUnsent(c.Request().Context())
-	return d.Render(c, http.StatusUnprocessableEntity, application.Check(page))
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		a, err := d.Store.SubmitApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Statements)
+		return web.To(urls.ApplicationReceipt(a.Ref)), err
+	})
 }
 
 // applicationReceipt answers GET /saya/pendaftaran/:application/terkirim.

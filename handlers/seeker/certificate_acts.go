@@ -1,6 +1,7 @@
 package seeker
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -14,54 +15,53 @@ import (
 
 // submitCertificate answers POST /saya/sertifikat/:certificate/kirim.
 func (d *desk) submitCertificate(c web.Context) error {
-	ref := c.Param("certificate")
-	err := d.Store.SubmitCertificate(c.Request().Context(), d.CurrentUser(c), ref)
-	if err == nil {
-		return d.submitted(c, ref)
-	}
 	var errs viewform.Errors
-	if err := web.Refusal(err, &errs); err != nil {
-		return err
-	}
-	return d.reviewPage(c, http.StatusUnprocessableEntity, errs)
+	again := func(status int) error { return d.reviewPage(c, status, errs) }
+	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
+		ref := c.Param("certificate")
+		if err := d.Store.SubmitCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
+			return web.Next{}, err
+		}
+		return d.submitted(c, ref)
+	})
 }
 
 // submitted leads back to the certificate when an application waits for it, which it names, and to the library
 // otherwise.
-func (d *desk) submitted(c web.Context, ref string) error {
+func (d *desk) submitted(c web.Context, ref string) (web.Next, error) {
 	v, err := d.Store.Certificate(c.Request().Context(), d.CurrentUser(c), ref)
-	if err != nil {
-		return err
-	}
 	to := urls.Certificates()
-	if v.Awaited() != nil {
+	if err == nil && v.Awaited() != nil {
 		to = urls.Certificate(ref)
 	}
-	return d.Done(c, "certificate.review.submitted", to)
+	return web.Said(to, "certificate.review.submitted"), err
+}
+
+// certificateAct is what a button on a certificate's page does; what refuses it is said on top of that page.
+func (d *desk) certificateAct(c web.Context, next web.Next, act func(ctx context.Context, u models.User, ref string) error) error {
+	again := func(status int) error { return d.reviewPage(c, status, nil) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		return next, act(c.Request().Context(), d.CurrentUser(c), c.Param("certificate"))
+	})
 }
 
 // renewCertificate answers POST /saya/sertifikat/:certificate/perbarui.
 func (d *desk) renewCertificate(c web.Context) error {
-	ref := c.Param("certificate")
-	if err := d.Store.RenewCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
-		return d.AfterAct(c, err, "", urls.Certificate(ref))
-	}
-	return d.Done(c, "certificate.review.renewed", urls.Certificate(ref))
+	next := web.Said(urls.Certificate(c.Param("certificate")), "certificate.review.renewed")
+	return d.certificateAct(c, next, d.Store.RenewCertificate)
 }
 
 // takeBackCertificate answers POST /saya/sertifikat/:certificate/tarik.
 func (d *desk) takeBackCertificate(c web.Context) error {
-	ref := c.Param("certificate")
-	return d.AfterAct(c, d.Store.TakeBackCertificate(c.Request().Context(), d.CurrentUser(c), ref), "certificate.review.taken_back", urls.Certificate(ref))
+	next := web.Said(urls.Certificate(c.Param("certificate")), "certificate.review.taken_back")
+	return d.certificateAct(c, next, d.Store.TakeBackCertificate)
 }
 
 // deleteCertificate answers POST /saya/sertifikat/:certificate/hapus. The sentence after it takes it back.
 func (d *desk) deleteCertificate(c web.Context) error {
-	ref := c.Param("certificate")
-	if err := d.Store.DeleteCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
-		return d.AfterAct(c, err, "", urls.Certificate(ref))
-	}
-	return d.Undoable(c, "certificate.review.deleted", urls.Certificates(), urls.RestoreCertificate(ref), "layouts.undo")
+	undo := urls.RestoreCertificate(c.Param("certificate"))
+	next := web.Undoable(urls.Certificates(), "certificate.review.deleted", undo, "layouts.undo")
+	return d.certificateAct(c, next, d.Store.DeleteCertificate)
 }
 
 // unlessDeleted answers with next, and where there is no such certificate any more, with its way back as long as
@@ -90,9 +90,6 @@ func (d *desk) unlessDeleted(next web.Handler) web.Handler {
 
 // restoreCertificate answers POST /saya/sertifikat/:certificate/kembalikan.
 func (d *desk) restoreCertificate(c web.Context) error {
-	ref := c.Param("certificate")
-	if err := d.Store.RestoreCertificate(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
-		return err
-	}
-	return d.Done(c, "certificate.review.restored", urls.Certificate(ref))
+	next := web.Said(urls.Certificate(c.Param("certificate")), "certificate.review.restored")
+	return d.certificateAct(c, next, d.Store.RestoreCertificate)
 }

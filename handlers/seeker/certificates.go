@@ -1,6 +1,7 @@
 package seeker
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -40,7 +41,8 @@ func (d *desk) noCertificate(c web.Context) error {
 // newCertificateForm answers GET /saya/sertifikat/baru: first the kinds, then the form of the one in
 // the address. The form's token stands in the address too, so that the browser's Back leads to what was saved.
 func (d *desk) newCertificateForm(c web.Context) (err error) {
-	page := certificate.EditPage{Form: certificate.Form{Token: c.QueryParam("token"), Type: c.QueryParam("jenis"), Holder: d.CurrentUser(c).Name}}
+	form := certificate.Form{Token: c.QueryParam("token"), Type: c.QueryParam("jenis"), Holder: d.CurrentUser(c).Name}
+	page := certificate.EditPage{Form: form}
 	if page.Types, err = d.Store.CertificateTypes(c.Request().Context()); err != nil {
 		return err
 	}
@@ -52,10 +54,7 @@ func (d *desk) newCertificateForm(c web.Context) (err error) {
 	case err != nil:
 		return err
 	case saved != "":
-		if err := d.Flash(c, "info", "certificate.new.saved_already"); err != nil {
-			return err
-		}
-		return d.Redirect(c, urls.Certificate(saved))
+		return d.Lead(c, web.Told(urls.Certificate(saved), "info", "certificate.new.saved_already"))
 	case page.Form.Token != c.QueryParam("token"):
 		return d.Redirect(c, ambient.From(c.Request().Context()).Along(urls.NewCertificateForm(page.Form.Type, page.Form.Token)))
 	}
@@ -137,16 +136,11 @@ func (d *desk) newCertificate(c web.Context) error {
 	if err := d.checkCertificate(c, &page); err != nil {
 		return err
 	}
-	if !page.Errors.Any() {
+	again := func(status int) error { return d.editCertificatePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ref, err := d.createCertificate(c, page)
-		if err == nil {
-			return d.Redirect(c, urls.Certificate(ref))
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+		return web.To(urls.Certificate(ref)), err
+	})
 }
 
 // receiveForCertificate takes the new files of the form, and finds those of an earlier try again.
@@ -258,50 +252,49 @@ func (d *desk) addCertificateUploads(c web.Context) error {
 	if len(kept) == 0 && !errs.Any() {
 		errs.Add("files", "upload.none")
 	}
-	if errs.Any() {
-		return d.reviewPage(c, http.StatusUnprocessableEntity, errs)
-	}
-	return d.received(c, kept, urls.Certificate(ref))
+	again := func(status int) error { return d.reviewPage(c, status, errs) }
+	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
+		return received(kept, urls.Certificate(ref)), nil
+	})
 }
 
 // raiseUpload answers POST /saya/sertifikat/:certificate/naikkan.
 func (d *desk) raiseUpload(c web.Context) error {
-	var f struct {
-		Upload string `form:"upload"`
-	}
+	var f uploadForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	ref := c.Param("certificate")
-	if err := d.Store.RaiseUpload(c.Request().Context(), d.CurrentUser(c), ref, f.Upload); err != nil {
-		return d.AfterAct(c, err, "", urls.Certificate(ref))
-	}
-	return d.DoneAt(c, "certificate.review.raised", urls.Certificate(ref), upload.PartID(f.Upload))
+	next := web.SaidAt(urls.Certificate(c.Param("certificate")), upload.PartID(f.Upload), "certificate.review.raised")
+	return d.certificateAct(c, next, f.of(d.Store.RaiseUpload))
+}
+
+// An uploadForm is a button beside one file of a certificate.
+type uploadForm struct {
+	Upload string `form:"upload"`
+}
+
+// of does something with the certificate's file that the form names.
+func (f uploadForm) of(act func(context.Context, models.User, string, string) error) func(context.Context, models.User, string) error {
+	return func(ctx context.Context, u models.User, ref string) error { return act(ctx, u, ref, f.Upload) }
 }
 
 // detachUpload answers POST /saya/sertifikat/:certificate/lepas.
 func (d *desk) detachUpload(c web.Context) error {
-	var f struct {
-		Upload string `form:"upload"`
-	}
+	var f uploadForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
 	ref := c.Param("certificate")
-	if err := d.Store.DetachUpload(c.Request().Context(), d.CurrentUser(c), ref, f.Upload); err != nil {
-		return err
-	}
-	return d.Undoable(c, "certificate.review.detached", urls.Certificate(ref), urls.AttachUpload(ref, f.Upload), "certificate.review.attach")
+	next := web.Undoable(urls.Certificate(ref), "certificate.review.detached", urls.AttachUpload(ref, f.Upload), "certificate.review.attach")
+	return d.certificateAct(c, next, f.of(d.Store.DetachUpload))
 }
 
 // attachUpload answers POST /saya/sertifikat/:certificate/berkas/:upload: a file that was taken out is part of it
 // again, as its last.
 func (d *desk) attachUpload(c web.Context) error {
-	ref, attached := c.Param("certificate"), c.Param("upload")
-	if err := d.Store.AttachUpload(c.Request().Context(), d.CurrentUser(c), ref, attached); err != nil {
-		return d.AfterAct(c, err, "", urls.Certificate(ref))
-	}
-	return d.DoneAt(c, "certificate.review.attached", urls.Certificate(ref), upload.PartID(attached))
+	f := uploadForm{c.Param("upload")}
+	next := web.SaidAt(urls.Certificate(c.Param("certificate")), upload.PartID(f.Upload), "certificate.review.attached")
+	return d.certificateAct(c, next, f.of(d.Store.AttachUpload))
 }
 
 // editCertificateForm answers GET /saya/sertifikat/:certificate/ubah.
@@ -360,16 +353,10 @@ func (d *desk) saveCertificate(c web.Context, page certificate.EditPage, to stri
 	if err := d.checkCertificate(c, &page); err != nil {
 		return err
 	}
-	if !page.Errors.Any() {
-		err := d.Store.UpdateCertificate(c.Request().Context(), d.CurrentUser(c), page.Ref, page.Form.Input())
-		if err == nil {
-			return d.Redirect(c, to)
-		}
-		if err := web.Refusal(err, &page.Errors); err != nil {
-			return err
-		}
-	}
-	return d.editCertificatePage(c, http.StatusUnprocessableEntity, page)
+	again := func(status int) error { return d.editCertificatePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return web.To(to), d.Store.UpdateCertificate(c.Request().Context(), d.CurrentUser(c), page.Ref, page.Form.Input())
+	})
 }
 
 // checkCertificate notes all that is wrong with what was typed, the days among it, beside what is wrong with

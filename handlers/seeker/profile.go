@@ -67,8 +67,8 @@ func (d *desk) section(c web.Context) (profileSection, models.WholeProfile, erro
 }
 
 // saved leads on after a section was kept.
-func (d *desk) saved(c web.Context, path string) error {
-	return d.Done(c, "profile.saved", ambient.From(c.Request().Context()).Along(path))
+func saved(c web.Context, path string) web.Next {
+	return web.Said(ambient.From(c.Request().Context()).Along(path), "profile.saved")
 }
 
 func (d *desk) identityForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -81,16 +81,15 @@ func (d *desk) saveIdentity(c web.Context, w models.WholeProfile) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Check(); page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Identity(page))
-	}
-	if err := d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity()); err != nil {
-		return err
-	}
+	page.Errors = page.Check()
+	to := urls.Profile()
 	if !w.HasDocument("ktp") {
-		return d.saved(c, urls.ProfileSection("foto-ktp"))
+		to = urls.ProfileSection("foto-ktp")
 	}
-	return d.saved(c, urls.Profile())
+	again := func(status int) error { return d.Render(c, status, profile.Identity(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, to), d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity())
+	})
 }
 
 func (d *desk) photoForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -120,13 +119,13 @@ func (d *desk) savePhoto(c web.Context, w models.WholeProfile) error {
 	if !page.Errors.Any() && !w.HasDocument("ktp") {
 		page.Errors.Add("ktp", "upload.none")
 	}
-	if !page.Errors.Any() {
-		return d.saved(c, urls.ProfileSection("foto-ktp"))
-	}
 	if page.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusUnprocessableEntity, profile.Photo(page))
+	again := func(status int) error { return d.Render(c, status, profile.Photo(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, urls.ProfileSection("foto-ktp")), nil
+	})
 }
 
 func (d *desk) addressForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -152,16 +151,14 @@ func (d *desk) saveAddress(c web.Context, _ models.WholeProfile) error {
 	if err := d.fillAddressPage(c, &page); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
-	page.CheckRegencies(&page.Errors)
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Address(page))
-	}
 	f := page.Form
-	if err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), f.KTP.Address(), f.Same == "yes", f.Domicile.Address()); err != nil {
-		return err
-	}
-	return d.saved(c, urls.Profile())
+	page.Errors = f.Check()
+	page.CheckRegencies(&page.Errors)
+	again := func(status int) error { return d.Render(c, status, profile.Address(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), f.KTP.Address(), f.Same == "yes", f.Domicile.Address())
+		return saved(c, urls.Profile()), err
+	})
 }
 
 func (d *desk) educationForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -180,13 +177,10 @@ func (d *desk) saveEducation(c web.Context, _ models.WholeProfile) error {
 	}
 	page.Errors = page.Form.Check()
 	page.CheckLevel(&page.Errors)
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Education(page))
-	}
-	if err := d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education()); err != nil {
-		return err
-	}
-	return d.saved(c, urls.Profile())
+	again := func(status int) error { return d.Render(c, status, profile.Education(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, urls.Profile()), d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education())
+	})
 }
 
 func (d *desk) languagesForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -198,13 +192,12 @@ func (d *desk) saveLanguages(c web.Context, _ models.WholeProfile) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Languages(page))
-	}
-	if err := d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages()); err != nil {
-		return err
-	}
-	return d.saved(c, moreOr(page.Form.More, c))
+	page.Errors = page.Form.Check()
+	to := moreOr(page.Form.More, c)
+	again := func(status int) error { return d.Render(c, status, profile.Languages(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, to), d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages())
+	})
 }
 
 // moreOr leads back to the page for another row, or to the profile.
@@ -231,13 +224,11 @@ func (d *desk) saveJobs(c web.Context, _ models.WholeProfile) error {
 	}
 	page.Errors = page.Form.Check()
 	page.CheckCountries(&page.Errors)
-	if page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Jobs(page))
-	}
-	if err := d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences()); err != nil {
-		return err
-	}
-	return d.saved(c, moreOr(page.Form.More, c))
+	to := moreOr(page.Form.More, c)
+	again := func(status int) error { return d.Render(c, status, profile.Jobs(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, to), d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences())
+	})
 }
 
 func (d *desk) contactsForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -249,13 +240,11 @@ func (d *desk) saveContacts(c web.Context, _ models.WholeProfile) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Contacts(page))
-	}
-	if err := d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts()); err != nil {
-		return err
-	}
-	return d.saved(c, urls.Profile())
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.Render(c, status, profile.Contacts(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, urls.Profile()), d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts())
+	})
 }
 
 func (d *desk) guardianForm(c web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -283,16 +272,15 @@ func (d *desk) saveGuardian(c web.Context, w models.WholeProfile) error {
 	if !w.HasDocument("guardian_consent") {
 		page.Errors.Add("consent", "upload.none")
 	}
-	if page.Errors.Any() {
-		if page.Photo.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
-			return err
-		}
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Guardian(page))
-	}
-	if err := d.Store.SaveGuardian(c.Request().Context(), d.CurrentUser(c), page.Form.Name, page.Form.Relation, page.Form.Phone164()); err != nil {
+	if page.Photo.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {
 		return err
 	}
-	return d.saved(c, urls.ProfileSection("wali"))
+	f := page.Form
+	again := func(status int) error { return d.Render(c, status, profile.Guardian(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Store.SaveGuardian(c.Request().Context(), d.CurrentUser(c), f.Name, f.Relation, f.Phone164())
+		return saved(c, urls.ProfileSection("wali")), err
+	})
 }
 
 func (d *desk) needsForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
@@ -304,11 +292,9 @@ func (d *desk) saveNeeds(c web.Context, _ models.WholeProfile) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Errors = page.Form.Check(); page.Errors.Any() {
-		return d.Render(c, http.StatusUnprocessableEntity, profile.Needs(page))
-	}
-	if err := d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != ""); err != nil {
-		return err
-	}
-	return d.saved(c, urls.Profile())
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.Render(c, status, profile.Needs(page)) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return saved(c, urls.Profile()), d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != "")
+	})
 }

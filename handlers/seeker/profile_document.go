@@ -1,7 +1,6 @@
 package seeker
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/a-h/templ"
@@ -16,7 +15,9 @@ import (
 
 // replaceDocument puts a new photo in the place of a document of the profile, when that is what the form asks
 // for; handled says that it has answered. page shows the section again with what is wrong.
-func (d *desk) replaceDocument(c web.Context, w models.WholeProfile, page func([]models.PagedUpload, viewform.Errors) templ.Component) (handled bool, err error) {
+func (d *desk) replaceDocument(
+	c web.Context, w models.WholeProfile, page func([]models.PagedUpload, viewform.Errors) templ.Component,
+) (handled bool, err error) {
 	var f profile.ReplacementForm
 	if err := web.ReadForm(c, &f); err != nil || f.Replaces == "" {
 		return false, err
@@ -38,15 +39,15 @@ func (d *desk) replaceDocument(c web.Context, w models.WholeProfile, page func([
 	if len(f.Uploads) == 0 && !errs.Any() {
 		errs.Add(name, "upload.none")
 	}
-	if errs.Any() {
+	again := func(status int) error {
 		documents, err := d.Store.WithPages(ctx, w.Documents)
 		if err != nil {
-			return true, err
+			return err
 		}
-		return true, d.Render(c, http.StatusUnprocessableEntity, page(documents, errs))
+		return d.Render(c, status, page(documents, errs))
 	}
-	if err := d.Store.ReplaceUpload(ctx, u, old.Ref, f.Uploads[0]); err != nil {
-		return true, err
-	}
-	return true, d.Done(c, "profile.photo.replaced", ambient.From(ctx).Along(urls.ProfileSection(c.Param("section"))))
+	return true, d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
+		next := web.Said(ambient.From(ctx).Along(urls.ProfileSection(c.Param("section"))), "profile.photo.replaced")
+		return next, d.Store.ReplaceUpload(ctx, u, old.Ref, f.Uploads[0])
+	})
 }

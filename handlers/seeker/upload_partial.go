@@ -232,7 +232,8 @@ func (f partialFile) WriteChunk(ctx context.Context, offset int64, src io.Reader
 
 // GetInfo says how much is there.
 func (f partialFile) GetInfo(context.Context) (tus.FileInfo, error) {
-	return tus.FileInfo{ID: f.p.Ref, Size: f.p.Size, Offset: f.p.Received, MetaData: tus.MetaData{"filename": f.p.Name, "purpose": f.p.Purpose}}, nil
+	meta := tus.MetaData{"filename": f.p.Name, "purpose": f.p.Purpose}
+	return tus.FileInfo{ID: f.p.Ref, Size: f.p.Size, Offset: f.p.Received, MetaData: meta}, nil
 }
 
 // GetReader is not offered: nobody downloads pieces.

@@ -37,12 +37,12 @@ func (d *desk) receiveFiles(c web.Context, field, purpose string, errs *viewform
 		case refused:
 			errs.Add(field, key, "Name", header.Filename)
 		case err != nil:
+			err = d.NotStored(c, err, field)
 			r, ok := errors.AsType[*models.Refusal](err)
-			if ok {
-				errs.Add(field, r.Key, r.Args...)
-			} else if err := d.NotStored(c, err, field, errs); err != nil {
+			if !ok {
 				return kept, err
 			}
+			errs.Add(field, r.Key, r.Args...)
 		default:
 			kept = append(kept, u)
 		}
@@ -72,7 +72,8 @@ func (d *desk) receiveFile(c web.Context, header *multipart.FileHeader, purpose 
 		return models.Upload{}, err
 	}
 	defer file.Close()
-	return d.storeUpload(c.Request().Context(), d.CurrentUser(c), models.NewUpload{Purpose: purpose, Name: header.Filename, Size: header.Size}, file)
+	in := models.NewUpload{Purpose: purpose, Name: header.Filename, Size: header.Size}
+	return d.storeUpload(c.Request().Context(), d.CurrentUser(c), in, file)
 }
 
 // storeUpload checks a file, seals it into the blob store and writes its row. Until the row is there, the
@@ -125,10 +126,10 @@ func (d *desk) inspectFile(ctx context.Context, in *models.NewUpload, file io.Re
 }
 
 // received leads to a page and says there which files arrived.
-func (d *desk) received(c web.Context, kept []models.Upload, path string) error {
+func received(kept []models.Upload, path string) web.Next {
 	names := make([]string, len(kept))
 	for i, u := range kept {
 		names[i] = u.Name
 	}
-	return d.Done(c, "upload.received", path, "Name", strings.Join(names, ", "))
+	return web.Said(path, "upload.received", "Name", strings.Join(names, ", "))
 }

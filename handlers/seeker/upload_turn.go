@@ -26,15 +26,24 @@ func (d *desk) turnPage(c web.Context) error {
 	if err := web.ReadForm(c, &form); err != nil {
 		return err
 	}
-	back := urls.Upload(c.Param("upload"))
-	if web.IsLocal(form.Back) {
-		back = form.Back
-	}
-	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("upload")
+	ref := c.Param("upload")
 	number, err := strconv.Atoi(c.Param("page"))
 	if err != nil {
 		return models.ErrNotFound
 	}
+	back := urls.Upload(ref)
+	if web.IsLocal(form.Back) {
+		back = form.Back
+	}
+	again := func(status int) error { return d.uploadPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		return web.SaidAt(back, upload.PartID(ref), "upload.turned"), d.turn(c, ref, number)
+	})
+}
+
+// turn puts turned images in the place of a page's.
+func (d *desk) turn(c web.Context, ref string, number int) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	seen, err := d.Store.UploadPage(ctx, u, ref, number)
 	if err != nil {
 		return err
@@ -44,13 +53,13 @@ func (d *desk) turnPage(c web.Context) error {
 		return err
 	}
 	if err := d.Store.TurnPage(ctx, u, ref, seen, turned); err != nil {
-		return d.AfterAct(c, err, "", back)
+		return err
 	}
 	// What is left behind by a failure here is found as an orphan.
 	if err := errors.Join(d.Blobs.Delete(ctx, seen.ViewKey), d.Blobs.Delete(ctx, seen.ThumbKey)); err != nil {
 		d.Logged(c, err)
 	}
-	return d.DoneAt(c, "upload.turned", back, upload.PartID(ref))
+	return nil
 }
 
 // turnedImages makes the images of a page anew, from the image that we made ourselves.

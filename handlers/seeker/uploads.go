@@ -47,14 +47,16 @@ func (d *desk) addUploads(c web.Context) error {
 	if len(kept) == 0 && !page.Errors.Any() {
 		page.Errors.Add("files", "upload.none")
 	}
-	if page.Errors.Any() {
-		return d.uploadsPage(c, http.StatusUnprocessableEntity, page)
-	}
-	return d.received(c, kept, urls.Uploads())
+	again := func(status int) error { return d.uploadsPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		return received(kept, urls.Uploads()), nil
+	})
 }
 
 // showUpload answers GET /saya/berkas/:upload.
-func (d *desk) showUpload(c web.Context) error {
+func (d *desk) showUpload(c web.Context) error { return d.uploadPage(c, http.StatusOK) }
+
+func (d *desk) uploadPage(c web.Context, status int) error {
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	shown, err := d.Store.Upload(ctx, u, c.Param("upload"))
 	if err != nil {
@@ -73,7 +75,7 @@ func (d *desk) showUpload(c web.Context) error {
 		return err
 	}
 	page.File.Certificates, page.File.Applications = certificates[shown.ID], applications[shown.ID]
-	return d.Render(c, http.StatusOK, upload.File(page))
+	return d.Render(c, status, upload.File(page))
 }
 
 // showUploadPage answers GET /saya/berkas/:upload/halaman/:page: one page as large as the screen, with the way back.
@@ -100,16 +102,20 @@ func (d *desk) showUploadPage(c web.Context) error {
 
 // deleteUpload answers POST /saya/berkas/:upload/hapus.
 func (d *desk) deleteUpload(c web.Context) error {
-	ref := c.Param("upload")
-	if err := d.Store.DeleteUpload(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
-		return d.AfterAct(c, err, "", urls.Upload(ref))
-	}
-	return d.Undoable(c, "upload.deleted", urls.Uploads(), urls.RestoreUpload(ref), "layouts.undo")
+	again := func(status int) error { return d.uploadPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		ref := c.Param("upload")
+		next := web.Undoable(urls.Uploads(), "upload.deleted", urls.RestoreUpload(ref), "layouts.undo")
+		return next, d.Store.DeleteUpload(c.Request().Context(), d.CurrentUser(c), ref)
+	})
 }
 
 // restoreUpload answers POST /saya/berkas/:upload/kembalikan.
 func (d *desk) restoreUpload(c web.Context) error {
-	return d.AfterAct(c, d.Store.RestoreUpload(c.Request().Context(), d.CurrentUser(c), c.Param("upload")), "upload.restored", urls.Uploads())
+	again := func(status int) error { return d.uploadsPage(c, status, upload.LibraryPage{}) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		return web.Said(urls.Uploads(), "upload.restored"), d.Store.RestoreUpload(c.Request().Context(), d.CurrentUser(c), c.Param("upload"))
+	})
 }
 
 // looks answers GET /saya/dilihat: who looked at the person's files and numbers.

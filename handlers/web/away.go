@@ -15,8 +15,8 @@ import (
 	"naikkelas/internal/blob"
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/ambient"
-	viewform "naikkelas/views/form"
 	"naikkelas/views/public"
 )
 
@@ -68,9 +68,9 @@ func StoreAway(c Context) bool {
 	return away
 }
 
-// NotStored puts the sentence beside the field whose files the store did not take, so that the form is shown
-// again with all else; render then answers 503. Other errors are not its business.
-func (p *Portal) NotStored(c Context, err error, field string, errs *viewform.Errors) error {
+// NotStored turns the failure of a store that did not take a file into a refusal beside its field, so that the
+// form is shown again with all else; Render then answers 503. Other errors stay as they are.
+func (p *Portal) NotStored(c Context, err error, field string) error {
 	if !errors.Is(err, blob.ErrUnavailable) {
 		return err
 	}
@@ -78,8 +78,7 @@ func (p *Portal) NotStored(c Context, err error, field string, errs *viewform.Er
 		p.Logged(c, err)
 	}
 	c.Set(storeAwayKey, true)
-	errs.Add(field, "upload.away")
-	return nil
+	return &models.Refusal{Key: "upload.away", Field: field}
 }
 
 // answered is the status of a form's page: what was typed is no fault of its sender when the store is away.

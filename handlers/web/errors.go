@@ -29,6 +29,9 @@ func statusOf(err error) int {
 		return http.StatusRequestEntityTooLarge
 	}
 	if _, ok := errors.AsType[*models.Refusal](err); ok {
+		if refusedStatus(err) == http.StatusTooManyRequests {
+			return http.StatusTooManyRequests
+		}
 		return http.StatusConflict
 	}
 	if errors.Is(err, blob.ErrUnavailable) || pgpool.Away(err) {

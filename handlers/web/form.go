@@ -8,9 +8,6 @@ import (
 	"github.com/go-playground/form/v4"
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
-
-	"naikkelas/models"
-	viewform "naikkelas/views/form"
 )
 
 // ErrBadForm says that a form holds what no page of ours sends.
@@ -54,32 +51,6 @@ func badForm(err error) error {
 		return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
 	}
 	return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
-}
-
-// Refusal turns a rule's no into the form's errors, so that the same page shows it. Any
-// other error is not the form's business and goes on.
-func Refusal(err error, errs *viewform.Errors) error {
-	r, ok := errors.AsType[*models.Refusal](err)
-	if !ok {
-		return err
-	}
-	errs.Add(r.Field, r.Key, r.Args...)
-	return nil
-}
-
-// AfterAct leads on after a button without a form: a rule's no is said on the next page.
-func (p *Portal) AfterAct(c Context, err error, done, path string) error {
-	var errs viewform.Errors
-	if err == nil {
-		return p.Done(c, done, path)
-	}
-	if err := Refusal(err, &errs); err != nil {
-		return err
-	}
-	if err := p.Flash(c, "error", errs[0].Key); err != nil {
-		return err
-	}
-	return p.Redirect(c, path)
 }
 
 // ValidToken gives a form's token, or a new one for a form that carried none.

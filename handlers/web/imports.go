@@ -10,23 +10,22 @@ import (
 	"naikkelas/internal/importsheet"
 	"naikkelas/internal/sheet"
 	"naikkelas/models"
-	viewform "naikkelas/views/form"
 	"naikkelas/views/imports"
 )
 
 // BodySheet is the largest spreadsheet with its form.
 const BodySheet = 6 << 20
 
-// ReceiveSheet takes the spreadsheet of the form's field file. look refuses what cannot be read.
-func (p *Portal) ReceiveSheet(c Context, errs *viewform.Errors, look func(content []byte, name string) error) (models.Import, error) {
+// ReceiveSheet takes the spreadsheet of the form's field file, sealed. look gives what cannot be read, which
+// refuses it.
+func (p *Portal) ReceiveSheet(c Context, look func(content []byte, name string) error) (models.Import, error) {
 	var nothing struct{}
 	if err := ReadForm(c, &nothing); err != nil {
 		return models.Import{}, err
 	}
 	form := c.Request().MultipartForm
 	if form == nil || len(form.File["file"]) == 0 {
-		errs.Add("file", "imports.none")
-		return models.Import{}, nil
+		return models.Import{}, &models.Refusal{Key: "imports.none", Field: "file"}
 	}
 	header := form.File["file"][0]
 	file, err := header.Open()
@@ -38,19 +37,18 @@ func (p *Portal) ReceiveSheet(c Context, errs *viewform.Errors, look func(conten
 	if err != nil {
 		return models.Import{}, err
 	}
-	if err := look(content, header.Filename); err != nil {
-		r, ok := errors.AsType[*sheet.Refusal](err)
-		if !ok {
-			return models.Import{}, err
-		}
-		errs.Add("file", "imports.refused."+string(r.Reason), "Row", r.Row)
-		return models.Import{}, nil
+	err = look(content, header.Filename)
+	if r, ok := errors.AsType[*sheet.Refusal](err); ok {
+		err = &models.Refusal{Key: "imports.refused." + string(r.Reason), Field: "file", Args: []any{"Row", r.Row}}
+	}
+	if err != nil {
+		return models.Import{}, err
 	}
 	ctx, key := c.Request().Context(), blob.NewKey()
 	sealed := p.Box.SealReader(bytes.NewReader(content), models.OriginalPlace(key))
 	defer sealed.Close()
 	if err := p.Blobs.Put(ctx, key, sealed); err != nil {
-		return models.Import{}, p.NotStored(c, err, "file", errs)
+		return models.Import{}, p.NotStored(c, err, "file")
 	}
 	return p.Store.CreateImport(ctx, p.CurrentUser(c), header.Filename, key)
 }

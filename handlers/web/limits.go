@@ -52,7 +52,8 @@ func (p *Portal) tooManyOfAddress(c Context) error {
 
 // limitPages keeps one person, or one address of people who are not signed in, from asking without end.
 func (p *Portal) limitPages() echo.MiddlewareFunc {
-	visitors, pages, images := httprate.NewRateLimiter(mostOfVisitors, time.Minute), httprate.NewRateLimiter(mostPages, time.Minute), httprate.NewRateLimiter(mostImages, time.Minute)
+	visitors, pages := httprate.NewRateLimiter(mostOfVisitors, time.Minute), httprate.NewRateLimiter(mostPages, time.Minute)
+	images := httprate.NewRateLimiter(mostImages, time.Minute)
 	return func(next Handler) Handler {
 		return func(c Context) error {
 			limiter, key := visitors, c.RealIP()

@@ -81,7 +81,9 @@ func (p *Portal) fresh(c Context, contentType string, build func(c Context) ([]b
 
 // cachePage makes a page for everyone and keeps it. It goes on when its first reader leaves,
 // because others wait for it.
-func (p *Portal) cachePage(c Context, key, contentType string, generation uint64, ends bool, build func(c Context) ([]byte, error)) (*cachedPage, error) {
+func (p *Portal) cachePage(
+	c Context, key, contentType string, generation uint64, ends bool, build func(c Context) ([]byte, error),
+) (*cachedPage, error) {
 	c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
 	begun := p.Store.Now()
 	if !ends {

@@ -42,11 +42,3 @@ func (p *Portal) forgetFlash(c Context) error {
 func (p *Portal) Redirect(c Context, path string) error {
 	return c.Redirect(http.StatusSeeOther, ambient.Href(c.Request().Context(), path))
 }
-
-// Done keeps a sentence for the next page and leads there.
-func (p *Portal) Done(c Context, key, path string, args ...any) error {
-	if err := p.Flash(c, "success", key, args...); err != nil {
-		return err
-	}
-	return p.Redirect(c, path)
-}

@@ -195,35 +195,6 @@ func (p *Portal) LeaveSession(c Context) error {
 
 const flashKey = "flash"
 
-// Flash keeps one sentence for the next page.
-func (p *Portal) Flash(c Context, kind, key string, args ...any) error {
-	return p.addFlash(c, ambient.Flash{Kind: kind, Key: key, Args: args})
-}
-
-// Undoable says on the next page what was done, with a button that takes it back by a POST to undo.
-func (p *Portal) Undoable(c Context, key, path, undo, label string) error {
-	if err := p.addFlash(c, ambient.Flash{Kind: "success", Key: key, Undo: undo, UndoKey: label}); err != nil {
-		return err
-	}
-	return p.Redirect(c, path)
-}
-
-// DoneAt says on the next page, beside the part of it with the id, what was done, and leads there.
-func (p *Portal) DoneAt(c Context, key, path, id string) error {
-	if err := p.addFlash(c, ambient.Flash{Kind: "success", Key: key, At: id}); err != nil {
-		return err
-	}
-	return p.Redirect(c, path+"#"+id)
-}
-
-func (p *Portal) addFlash(c Context, f ambient.Flash) error {
-	b, err := json.Marshal(append(p.flashes(c), f))
-	if err != nil {
-		return err
-	}
-	return p.Remember(c, flashKey, string(b))
-}
-
 // flashes reads the waiting sentences.
 func (p *Portal) flashes(c Context) []ambient.Flash {
 	var list []ambient.Flash

@@ -57,6 +57,7 @@ func TestP063LookingDoesNotUseTheCode(t *testing.T) {
 	c.Do(httptest.NewRequest(http.MethodHead, urls.RecoverCode(), nil))
 	const fresh = "jalan baru ke sawah"
 	c.Post(urls.RecoverCode(), url.Values{"code": {code}, "password": {fresh}}).LeadsTo(urls.Me())
+	c.Get(urls.Me()).Has("[data-flash]", "Kata sandi baru sudah berlaku")
 	p.Client().SignInAs("siti@contoh.id", fresh).LeadsTo(urls.Me())
 	again := p.Client()
 	again.Post(urls.RecoverCode(), url.Values{"code": {code}, "password": {"jalan lama ke sawah"}}).LeadsTo(urls.Recover())

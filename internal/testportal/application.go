@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -28,17 +27,24 @@ func (p *Portal) AddReadySeeker(name string) models.User {
 		p.T.Fatal(err)
 	}
 	err = errors.Join(
-		p.Store.SaveIdentity(ctx, u, models.Identity{Name: name, NIK: number, BirthPlace: "Jakarta", BirthDate: time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC), Sex: "P"}),
-		p.Store.SaveAddresses(ctx, u, models.Address{Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Duren Sawit", District: "Duren Sawit", RegencyCode: "31.75"}, true, models.Address{}),
+		p.Store.SaveIdentity(ctx, u, models.Identity{Name: name, NIK: number, BirthPlace: "Jakarta", BirthDate: Day(1989, 3, 2), Sex: "P"}),
+		p.Store.SaveAddresses(ctx, u, models.Address{
+			Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Duren Sawit", District: "Duren Sawit", RegencyCode: "31.75",
+		}, true, models.Address{}),
 		p.Store.SaveEducation(ctx, u, models.Education{Code: "SMP", School: "SMP Contoh", Year: new(2004)}),
 		p.Store.SaveLanguages(ctx, u, nil),
 		p.Store.SaveExperiences(ctx, u, nil),
-		p.Store.SaveContacts(ctx, u, []models.EmergencyContact{{Position: 1, Name: "Ibu", Relation: "parent", Phone: "+6281200000001"}, {Position: 2, Name: "Kakak", Relation: "sibling", Phone: "+6281200000002"}}),
+		p.Store.SaveContacts(ctx, u, []models.EmergencyContact{
+			{Position: 1, Name: "Ibu", Relation: "parent", Phone: "+6281200000001"},
+			{Position: 2, Name: "Kakak", Relation: "sibling", Phone: "+6281200000002"},
+		}),
 	)
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	_, _, err = p.Store.AddUpload(ctx, u, models.NewUpload{Purpose: "ktp", Name: "ktp.jpg", MediaType: "image/jpeg", Size: 10, SHA256: []byte(fmt.Sprintf("%032d", u.ID)), BlobKey: "ktp/" + u.Ref})
+	_, _, err = p.Store.AddUpload(ctx, u, models.NewUpload{
+		Purpose: "ktp", Name: "ktp.jpg", MediaType: "image/jpeg", Size: 10, SHA256: fmt.Appendf(nil, "%032d", u.ID), BlobKey: "ktp/" + u.Ref,
+	})
 	if err != nil {
 		p.T.Fatal(err)
 	}
@@ -53,7 +59,10 @@ func (p *Portal) AddSubmitted(u models.User, intakeRef string) models.Applicatio
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	err = errors.Join(p.Store.ChooseCertificates(ctx, u, a.Ref, nil, true), p.Store.SaveMotivation(ctx, u, a.Ref, "Saya ingin bekerja sebagai juru las."))
+	err = errors.Join(
+		p.Store.ChooseCertificates(ctx, u, a.Ref, nil, true),
+		p.Store.SaveMotivation(ctx, u, a.Ref, "Saya ingin bekerja sebagai juru las."),
+	)
 	if err != nil {
 		p.T.Fatal(err)
 	}
@@ -67,12 +76,10 @@ func (p *Portal) AddSubmitted(u models.User, intakeRef string) models.Applicatio
 func (p *Portal) AddCertificate(u models.User) models.Certificate {
 	p.T.Helper()
 	ctx := context.Background()
-	err := p.Store.SeedReference(ctx, models.ReferenceData{CertificateTypes: []models.CertificateType{
-		{Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: new(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1}}})
-	if err != nil {
-		p.T.Fatal(err)
-	}
-	c, err := p.Store.CreateCertificate(ctx, u, uuid.NewString(), models.CertificateInput{TypeCode: "BNSP", HolderName: u.Name, Issuer: "LSP Las", IssuedOn: new(time.Date(2025, 1, 31, 0, 0, 0, 0, time.UTC))})
+	p.addCertificateType()
+	c, err := p.Store.CreateCertificate(ctx, u, uuid.NewString(), models.CertificateInput{
+		TypeCode: "BNSP", HolderName: u.Name, Issuer: "LSP Las", IssuedOn: new(Day(2025, 1, 31)),
+	})
 	if err != nil {
 		p.T.Fatal(err)
 	}
@@ -115,7 +122,10 @@ func (p *Portal) Version(ref string) string {
 func (p *Portal) AddReport(about string) string {
 	p.T.Helper()
 	token := uuid.NewString()
-	p.Client().Post(urls.Report(), url.Values{"token": {token}, "tentang": {about}, "jenis": {models.ReportMoney}, "cerita": {"Diminta lima juta di luar daftar."}, "kontak": {"0812 0000 1111"}}).Is(http.StatusSeeOther)
+	p.Client().Post(urls.Report(), url.Values{
+		"token": {token}, "tentang": {about}, "jenis": {models.ReportMoney},
+		"cerita": {"Diminta lima juta di luar daftar."}, "kontak": {"0812 0000 1111"},
+	}).Is(http.StatusSeeOther)
 	return p.One("SELECT ref FROM reports WHERE form_token = ?", token)
 }
 

@@ -17,17 +17,36 @@ type Listed struct {
 // AddReference puts in the few rows of reference data that programmes name.
 func (p *Portal) AddReference() {
 	p.T.Helper()
+	text := func(id, en string) models.Text { return models.Text{ID: id, EN: en} }
+	since := Noon.AddDate(-1, 0, 0)
 	err := p.Store.SeedReference(context.Background(), models.ReferenceData{
-		Sectors:         []models.Sector{{Code: "teknik", Name: models.Text{ID: "Teknik", EN: "Engineering"}, About: models.Text{ID: "Las dan listrik", EN: "Welding and electrics"}, Icon: "wrench", Position: 1}},
-		EducationLevels: []models.EducationLevel{{Code: "SMP", Rank: 2, Name: models.Text{ID: "SMP", EN: "Junior secondary"}}, {Code: "SD", Rank: 1, Name: models.Text{ID: "SD", EN: "Primary"}}},
-		Provinces:       []models.Province{{Code: "31", Name: "DKI Jakarta"}, {Code: "36", Name: "Banten"}},
-		Regencies:       []models.Regency{{Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"}, {Code: "31.75", ProvinceCode: "31", Name: "Kota Administrasi Jakarta Timur", Jakarta: true}},
-		Countries: []models.Country{{Code: "JP", Name: models.Text{ID: "Jepang", EN: "Japan"}, CallingCode: "+81", Destination: true, Note: models.Text{ID: "Catatan Jepang.", EN: "Note on Japan."}},
-			{Code: "KH", Name: models.Text{ID: "Kamboja", EN: "Cambodia"}, CallingCode: "+855", Caution: true, Note: models.Text{ID: "Hati-hati.", EN: "Be careful."}}},
-		Occupations: []models.Occupation{{Code: "ENG01", SectorCode: "teknik", Name: models.Text{ID: "Juru las", EN: "Welder"}, Training: models.Text{ID: "Kelas las.", EN: "A welding course."}, Destinations: record.Codes{"JP"}}},
+		Sectors: []models.Sector{{
+			Code: "teknik", Name: text("Teknik", "Engineering"), About: text("Las dan listrik", "Welding and electrics"),
+			Icon: "wrench", Position: 1,
+		}},
+		EducationLevels: []models.EducationLevel{
+			{Code: "SMP", Rank: 2, Name: text("SMP", "Junior secondary")},
+			{Code: "SD", Rank: 1, Name: text("SD", "Primary")},
+		},
+		Provinces: []models.Province{{Code: "31", Name: "DKI Jakarta"}, {Code: "36", Name: "Banten"}},
+		Regencies: []models.Regency{
+			{Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"},
+			{Code: "31.75", ProvinceCode: "31", Name: "Kota Administrasi Jakarta Timur", Jakarta: true},
+		},
+		Countries: []models.Country{
+			{Code: "JP", Name: text("Jepang", "Japan"), CallingCode: "+81", Destination: true, Note: text("Catatan Jepang.", "Note on Japan.")},
+			{Code: "KH", Name: text("Kamboja", "Cambodia"), CallingCode: "+855", Caution: true, Note: text("Hati-hati.", "Be careful.")},
+		},
+		Occupations: []models.Occupation{{
+			Code: "ENG01", SectorCode: "teknik", Name: text("Juru las", "Welder"),
+			Training: text("Kelas las.", "A welding course."), Destinations: record.Codes{"JP"},
+		}},
 		Hotlines: []models.Hotline{
-			{Code: "A", Name: models.Text{ID: "Halo KP2MI", EN: "KP2MI"}, Kind: "phone", Number: "0800-1000", Dial: "08001000", CheckedOn: new(time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)), Position: 1, ValidFrom: Noon.AddDate(-1, 0, 0)},
-			{Code: "B", Name: models.Text{ID: "Polisi", EN: "Police"}, Kind: "phone", Number: "110", Dial: "110", Position: 2, ValidFrom: Noon.AddDate(-1, 0, 0)},
+			{
+				Code: "A", Name: text("Halo KP2MI", "KP2MI"), Kind: "phone", Number: "0800-1000", Dial: "08001000",
+				CheckedOn: new(Day(2025, 4, 1)), Position: 1, ValidFrom: since,
+			},
+			{Code: "B", Name: text("Polisi", "Police"), Kind: "phone", Number: "110", Dial: "110", Position: 2, ValidFrom: since},
 		},
 	})
 	if err != nil {
@@ -44,8 +63,9 @@ func (p *Portal) AddProgramme(change func(*models.DemoProgramme)) Listed {
 		p.T.Fatal(err)
 	}
 	d := models.DemoProgramme{Institution: key, Programme: models.Programme{ProgrammeContent: models.ProgrammeContent{
-		Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat.", SectorCode: new("teknik"), OccupationCode: new("ENG01"), HoursJP: new(240), MinutesPerJP: 45, Days: new(30),
-		Funding: new(models.FundingAPBD), AgeMin: new(17), AgeMax: new(50), EducationMin: new("SMP"), RequiresDKI: true, Method: new("onsite"), RegencyCode: new("31.75"),
+		Title: "Pengelasan SMAW 3G", Description: "Belajar mengelas pelat.", SectorCode: new("teknik"), OccupationCode: new("ENG01"),
+		HoursJP: new(240), MinutesPerJP: 45, Days: new(30), Funding: new(models.FundingAPBD),
+		AgeMin: new(17), AgeMax: new(50), EducationMin: new("SMP"), RequiresDKI: true, Method: new("onsite"), RegencyCode: new("31.75"),
 		OutcomeTraining: true, Destinations: record.Codes{"JP"},
 	}}, Intakes: []models.Intake{OpenIntake(1)}}
 	if change != nil {
@@ -63,21 +83,42 @@ func (p *Portal) AddProgramme(change func(*models.DemoProgramme)) Listed {
 
 // OpenIntake opened yesterday and closes on 30 November at 23.59.59 WIB.
 func OpenIntake(number int) models.Intake {
-	date := func(month time.Month, day int) *time.Time {
-		return new(time.Date(2026, month, day, 0, 0, 0, 0, time.UTC))
+	return models.Intake{
+		Number: number, Selection: models.ByTest, Quota: 20, ReserveSeats: 3, EnrolDays: 3,
+		OpensAt: new(Noon.AddDate(0, 0, -1)), ClosesAt: new(record.DateDay(Day(2026, 11, 30)).End()),
+		StartsOn: new(Day(2026, 12, 14)), EndsOn: new(Day(2026, 12, 30)),
 	}
-	return models.Intake{Number: number, Selection: models.ByTest, OpensAt: new(Noon.AddDate(0, 0, -1)), ClosesAt: new(record.DateDay(*date(11, 30)).End()),
-		StartsOn: date(12, 14), EndsOn: date(12, 30), Quota: 20, ReserveSeats: 3, EnrolDays: 3}
+}
+
+// Day is a day as the database keeps it.
+func Day(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
 // AddReasons puts in one reason of each kind that officers and staff choose from.
 func (p *Portal) AddReasons() {
 	p.T.Helper()
 	var list []models.ReasonCode
-	for _, kind := range []string{"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "certificate_suspended", "withdraw", "not_selected", "dropped", "programme_refused"} {
-		list = append(list, models.ReasonCode{Kind: kind, Code: kind + "_x", Text: models.Text{ID: "Alasan " + kind, EN: "Reason " + kind}, ValidFrom: Noon.AddDate(-1, 0, 0)})
+	for _, kind := range []string{
+		"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "certificate_suspended",
+		"withdraw", "not_selected", "dropped", "programme_refused",
+	} {
+		text := models.Text{ID: "Alasan " + kind, EN: "Reason " + kind}
+		list = append(list, models.ReasonCode{Kind: kind, Code: kind + "_x", Text: text, ValidFrom: Noon.AddDate(-1, 0, 0)})
 	}
 	if err := p.Store.SeedReference(context.Background(), models.ReferenceData{ReasonCodes: list}); err != nil {
+		p.T.Fatal(err)
+	}
+}
+
+// addCertificateType puts in the type of certificate that people here have.
+func (p *Portal) addCertificateType() {
+	p.T.Helper()
+	err := p.Store.SeedReference(context.Background(), models.ReferenceData{CertificateTypes: []models.CertificateType{{
+		Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"},
+		ValidityMonths: new(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1,
+	}}})
+	if err != nil {
 		p.T.Fatal(err)
 	}
 }

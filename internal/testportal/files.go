@@ -98,7 +98,8 @@ func Multipart(t testing.TB, path string, values url.Values, field string, files
 	}
 	for _, f := range files {
 		header := textproto.MIMEHeader{}
-		header.Set("Content-Disposition", fmt.Sprintf(`form-data; name=%q; filename="%s"`, field, strings.NewReplacer("\\", "\\\\", `"`, `\"`).Replace(f.Name)))
+		quoted := strings.NewReplacer("\\", "\\\\", `"`, `\"`).Replace(f.Name)
+		header.Set("Content-Disposition", fmt.Sprintf(`form-data; name=%q; filename="%s"`, field, quoted))
 		header.Set("Content-Type", f.Kind)
 		part, err := w.CreatePart(header)
 		if err != nil {
@@ -138,7 +139,9 @@ func (p *Portal) LastPiece(u models.User, partial models.Partial, piece []byte) 
 	key := blob.NewKey()
 	sealed := p.Deps.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
 	defer sealed.Close()
-	if err := errors.Join(p.Deps.Blobs.Put(context.Background(), key, sealed), p.Store.AddPart(context.Background(), u, partial, partial.Received, int64(len(piece)), key)); err != nil {
+	ctx := context.Background()
+	err := errors.Join(p.Deps.Blobs.Put(ctx, key, sealed), p.Store.AddPart(ctx, u, partial, partial.Received, int64(len(piece)), key))
+	if err != nil {
 		p.T.Fatal(err)
 	}
 }
@@ -163,11 +166,7 @@ func StartFiles(t *testing.T) (*Portal, models.User, *Client) {
 	t.Helper()
 	p := Start(t, WithFiles(t))
 	p.AddReference()
-	err := p.Store.SeedReference(context.Background(), models.ReferenceData{
-		CertificateTypes: []models.CertificateType{{Code: "BNSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: new(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1}}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	p.addCertificateType()
 	u := p.AddUser(models.Seeker, "Suparmi")
 	return p, u, p.As(u)
 }

@@ -50,7 +50,8 @@ func uniqueIDs(doc *goquery.Document) (faults []string) {
 func labelledFields(doc *goquery.Document) (faults []string) {
 	doc.Find("input:not([type=hidden]), select, textarea").Each(func(_ int, s *goquery.Selection) {
 		id, _ := s.Attr("id")
-		labelled := s.AttrOr("aria-label", "") != "" || s.AttrOr("aria-labelledby", "") != "" || s.Closest("label").Length() > 0 || s.HasClass("hidden")
+		named := s.AttrOr("aria-label", "") != "" || s.AttrOr("aria-labelledby", "") != ""
+		labelled := named || s.Closest("label").Length() > 0 || s.HasClass("hidden")
 		if !labelled && doc.Find(fmt.Sprintf("label[for=%q]", id)).Length() == 0 {
 			faults = append(faults, fmt.Sprintf("field %q has no label", s.AttrOr("name", id)))
 		}

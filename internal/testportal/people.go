@@ -57,7 +57,8 @@ const GoodPassword = "sandi yang panjang"
 func (p *Portal) Register(name, login string) *Client {
 	p.T.Helper()
 	c := p.Client()
-	c.Post(urls.Register(), url.Values{"name": {name}, "login": {login}, "password": {GoodPassword}, "privacy": {"yes"}}).LeadsTo(urls.RegisterCode())
+	form := url.Values{"name": {name}, "login": {login}, "password": {GoodPassword}, "privacy": {"yes"}}
+	c.Post(urls.Register(), form).LeadsTo(urls.RegisterCode())
 	c.Get(urls.RegisterCode()).Is(http.StatusOK)
 	c.Post(urls.RegisterCode(), url.Values{"code": {p.LastLetter().Data["Code"]}}).LeadsTo(urls.Me())
 	return c

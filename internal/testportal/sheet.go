@@ -7,11 +7,14 @@ import (
 )
 
 // SheetHeader is the first line of a spreadsheet of programmes, as the template has it.
-const SheetHeader = "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
+const SheetHeader = "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;" +
+	"Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;" +
+	"Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
 
 // SheetRow is a line of it with an intake that closes on a day.
 func SheetRow(code, cost, closes string) string {
-	return "Pengelasan é " + code + ";" + code + ";Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;" + cost + ";Uang kembali penuh.;tatap muka;Jakarta Timur;1 Februari 2027;" + closes + ";1 Maret 2027;10 April 2027;16\n"
+	return "Pengelasan é " + code + ";" + code + ";Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;" + cost +
+		";Uang kembali penuh.;tatap muka;Jakarta Timur;1 Februari 2027;" + closes + ";1 Maret 2027;10 April 2027;16\n"
 }
 
 // PostSheet sends a spreadsheet.

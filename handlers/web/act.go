@@ -1,0 +1,129 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	viewform "naikkelas/views/form"
+)
+
+// A Form is what somebody sent, with or without fields: what is wrong with it, and how its page is shown again.
+type Form struct {
+	// Errors are what is wrong. With any in it the act is not tried, and what refuses the act is added. A
+	// page without a place for them is shown with the sentence on top.
+	Errors *viewform.Errors
+	// Stale is set, instead of an error, for a page that shows by itself what somebody else did meanwhile.
+	Stale *bool
+	// Again shows the page that the form stands on, with what was typed. A form without it ends on the
+	// error page.
+	Again func(status int) error
+}
+
+// Act is how every form ends. What was asked for is done, and leads on with a 303 and a word. What is wrong or
+// refused shows the form again: with 422, with 409 when somebody else was faster, and with 429 when it was sent
+// too often. Any other error goes on to become its page.
+func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
+	if f.Errors != nil && f.Errors.Any() {
+		return f.Again(http.StatusUnprocessableEntity)
+	}
+	next, err := act()
+	if err == nil {
+		return p.Lead(c, next)
+	}
+	refused, ok := errors.AsType[*models.Refusal](err)
+	if !ok || f.Again == nil {
+		return err
+	}
+	status := refusedStatus(err)
+	switch {
+	case f.Stale != nil && status == http.StatusConflict:
+		*f.Stale = true
+	case f.Errors != nil:
+		f.Errors.Add(refused.Field, refused.Key, refused.Args...)
+	default:
+		sayNow(c, ambient.Flash{Kind: kindOf(status), Key: refused.Key, Args: refused.Args})
+	}
+	return f.Again(status)
+}
+
+// overtaken are the refusals of what came after somebody else's act, or after one's own in another window.
+var overtaken = []error{models.ErrStale, models.ErrTaken, models.ErrNotTaken, models.ErrCertificateNow, models.ErrNotEditable}
+
+// tooOften are the refusals that waiting mends.
+var tooOften = []error{models.ErrTooOften, models.ErrCodeTooSoon, models.ErrReportTooOften, models.ErrTooFast}
+
+// refusedStatus is the status with which a form is shown again.
+func refusedStatus(err error) int {
+	is := func(target error) bool { return errors.Is(err, target) }
+	switch {
+	case slices.ContainsFunc(overtaken, is):
+		return http.StatusConflict
+	case slices.ContainsFunc(tooOften, is):
+		return http.StatusTooManyRequests
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// kindOf is how a refusal is shown on top of a page.
+func kindOf(status int) string {
+	if status == http.StatusTooManyRequests {
+		return "warning"
+	}
+	return "error"
+}
+
+// sayNow says something on top of the page that answers this request.
+func sayNow(c Context, f ambient.Flash) {
+	r := c.Request()
+	a := ambient.From(r.Context())
+	a.Flash = append(a.Flash, f)
+	c.SetRequest(r.WithContext(ambient.With(r.Context(), a)))
+}
+
+// Next is where somebody is led after an act, and what is said there.
+type Next struct {
+	path string
+	said *ambient.Flash
+}
+
+// To leads on without a word.
+func To(path string) Next { return Next{path: path} }
+
+// Said leads on and says there what was done; the arguments are pairs for the sentence's placeholders.
+func Said(path, key string, args ...any) Next {
+	return Next{path, &ambient.Flash{Kind: "success", Key: key, Args: args}}
+}
+
+// SaidAt leads to the part of a page with the id, and says beside it what was done.
+func SaidAt(path, id, key string) Next {
+	return Next{path + "#" + id, &ambient.Flash{Kind: "success", Key: key, At: id}}
+}
+
+// Undoable leads on and says there what was done, with a button that takes it back by a POST to undo.
+func Undoable(path, key, undo, label string) Next {
+	return Next{path, &ambient.Flash{Kind: "success", Key: key, Undo: undo, UndoKey: label}}
+}
+
+// Told leads on and says there something that is neither good nor an act: that there is nothing to do, or that
+// something is gone. The kind is that of a notice.
+func Told(path, kind, key string) Next {
+	return Next{path, &ambient.Flash{Kind: kind, Key: key}}
+}
+
+// Lead leads on, and keeps what is to be said for the next page.
+func (p *Portal) Lead(c Context, to Next) error {
+	if to.said != nil {
+		list, err := json.Marshal(append(p.flashes(c), *to.said))
+		if err != nil {
+			return err
+		}
+		if err := p.Remember(c, flashKey, string(list)); err != nil {
+			return err
+		}
+	}
+	return p.Redirect(c, to.path)
+}
