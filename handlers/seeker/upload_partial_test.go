@@ -166,7 +166,10 @@ func TestPiecesAreRefusedInTheLanguageOfThePage(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	form := c.Get(urls.InEnglish(urls.Uploads())).Is(http.StatusOK)
 	address, _ := form.Find("[data-upload]").Attr("data-upload")
-	locked := lockedCertificate(t)
+	locked, err := lockedCertificate()
+	if err != nil {
+		t.Fatal(err)
+	}
 	made := askTus(c, http.MethodPost, address, nil, "Upload-Length", strconv.Itoa(len(locked)), "Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").Is(http.StatusCreated)
 	_, path, _ := strings.Cut(made.Header.Get("Location"), "example.com")
 	if got := piece(c, path, 0, bytes.NewReader(locked)).Is(http.StatusUnprocessableEntity); !strings.Contains(got.Body, "a.pdf is a PDF locked with a password") {

@@ -39,15 +39,13 @@ func pdfOf(kids string, catalogue ...string) []byte {
 	return b.Bytes()
 }
 
-func lockedCertificate(t testing.TB) []byte {
-	t.Helper()
+// lockedCertificate is a PDF with a password, made once: pdfcpu has one setting for all that run beside each other.
+var lockedCertificate = sync.OnceValues(func() ([]byte, error) {
 	model.ConfigPath = "disable" // keeps pdfcpu out of the home folder
 	var b bytes.Buffer
-	if err := api.Encrypt(bytes.NewReader(pdfOf("3 0 R")), &b, model.NewAESConfiguration("rahasia", "pemilik", 256)); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
+	err := api.Encrypt(bytes.NewReader(pdfOf("3 0 R")), &b, model.NewAESConfiguration("rahasia", "pemilik", 256))
+	return b.Bytes(), err
+})
 
 func TestCertificateFromPhotoToOfficers(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
@@ -112,11 +110,15 @@ func TestP036WhatArrivedIsShownAgain(t *testing.T) {
 // name or the browser says, and the rest of the form is kept.
 func TestP038P093P107FilesAreRefusedByWhatTheyAre(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
+	locked, err := lockedCertificate()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, tt := range map[string]struct {
 		file testportal.File
 		want string
 	}{
-		"locked":           {testportal.Sent("ijazah.pdf", pdfType, lockedCertificate(t)), "dikunci kata sandi"},
+		"locked":           {testportal.Sent("ijazah.pdf", pdfType, locked), "dikunci kata sandi"},
 		"empty":            {testportal.Sent("kosong.jpg", "image/jpeg", nil), "kosong"},
 		"too large":        {testportal.Sent("besar.jpg", "image/jpeg", append(testportal.Photo(t, 10, 10, 1), make([]byte, 20<<20)...)), "Foto paling besar 20 MB"},
 		"too large pdf":    {testportal.Sent("besar.pdf", pdfType, append(pdfOf("3 0 R"), make([]byte, 5<<20)...)), "PDF paling besar 5 MB"},
