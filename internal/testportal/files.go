@@ -171,6 +171,7 @@ func StartFiles(t *testing.T) (*Portal, models.User, *Client) {
 	return p, u, p.As(u)
 }
 
+// CertificateValues fill in the form of a new certificate.
 func CertificateValues() url.Values {
 	return url.Values{"token": {uuid.NewString()}, "type": {"BNSP"}, "holder": {"Suparmi"}, "issuer": {"LSP Las"}, "number": {"12/2025"},
 		"issued.day": {"31"}, "issued.month": {"1"}, "issued.year": {"2025"}}
