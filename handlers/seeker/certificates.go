@@ -273,7 +273,7 @@ type uploadForm struct {
 	Upload string `form:"upload"`
 }
 
-// of does something with the certificate's file that the form names.
+// of makes an act on the file that the form names one on its certificate.
 func (f uploadForm) of(act func(context.Context, models.User, string, string) error) func(context.Context, models.User, string) error {
 	return func(ctx context.Context, u models.User, ref string) error { return act(ctx, u, ref, f.Upload) }
 }
