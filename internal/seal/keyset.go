@@ -13,7 +13,6 @@ import (
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/prf"
-	tinkpb "github.com/tink-crypto/tink-go/v2/proto/tink_go_proto"
 	"github.com/tink-crypto/tink-go/v2/streamingaead"
 )
 
@@ -22,6 +21,11 @@ import (
 // database; wrapping them would only move the question to the next key.
 type keys struct {
 	values, files, index *keyset.Handle
+}
+
+// all are the key sets by their kind.
+func (k keys) all() [3]*keyset.Handle {
+	return [3]*keyset.Handle{Values: k.values, Files: k.files, Indexes: k.index}
 }
 
 // keyFile is the JSON form of keys; each part is a Tink key set in Tink's own JSON.
@@ -48,42 +52,6 @@ func Generate(path string) error {
 	return nil
 }
 
-// Rotate adds a new primary key to the values' and the files' key sets in the file.
-// From then on it seals; the older keys still open what they sealed. Restart every
-// process of the portal afterwards: one that still holds the old file cannot open
-// what the others seal from now on.
-//
-// The index key stays. An index is compared, never opened: under another key every
-// stored index would stop matching, and one NIK could be verified twice. Changing it
-// means computing all stored indexes again, which this package cannot do.
-func Rotate(path string) error {
-	old, err := readKeys(path)
-	if err != nil {
-		return fmt.Errorf("rotate key set: %w", err)
-	}
-	var rotated keys
-	rotated.index = old.index
-	if rotated.values, err = addPrimary(old.values, aead.AES256GCMKeyTemplate()); err != nil {
-		return fmt.Errorf("rotate key set aead: %w", err)
-	}
-	if rotated.files, err = addPrimary(old.files, streamingaead.AES256GCMHKDF4KBKeyTemplate()); err != nil {
-		return fmt.Errorf("rotate key set streaming: %w", err)
-	}
-	text, err := rotated.encode()
-	if err != nil {
-		return fmt.Errorf("rotate key set: %w", err)
-	}
-	// Beside the file and then over it: a crash leaves the old keys or the new ones.
-	next := path + ".new"
-	if err := writeNew(next, text); err != nil {
-		return fmt.Errorf("rotate key set: %w", err)
-	}
-	if err := os.Rename(next, path); err != nil {
-		return fmt.Errorf("rotate key set: %w", errors.Join(err, os.Remove(next)))
-	}
-	return syncFolder(path)
-}
-
 func newKeys() (keys, error) {
 	values, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())
 	if err != nil {
@@ -100,28 +68,23 @@ func newKeys() (keys, error) {
 	return keys{values: values, files: files, index: index}, nil
 }
 
-func addPrimary(old *keyset.Handle, template *tinkpb.KeyTemplate) (*keyset.Handle, error) {
-	manager := keyset.NewManagerFromHandle(old)
-	id, err := manager.Add(template)
+// Inline says whether the place of a key set is the key set itself and not the path of a file.
+func Inline(pathOrInline string) bool { return strings.HasPrefix(strings.TrimSpace(pathOrInline), "{") }
+
+// readText reads the text of a key set from where it lies.
+func readText(pathOrInline string) ([]byte, error) {
+	if Inline(pathOrInline) {
+		return []byte(pathOrInline), nil
+	}
+	text, err := os.ReadFile(pathOrInline)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("key set: %w", err)
 	}
-	if err := manager.SetPrimary(id); err != nil {
-		return nil, err
-	}
-	return manager.Handle()
+	return text, nil
 }
 
-// readKeys never puts a part of the text into an error: it may be the keys themselves.
-func readKeys(pathOrInline string) (keys, error) {
-	text := []byte(pathOrInline)
-	if !strings.HasPrefix(strings.TrimSpace(pathOrInline), "{") {
-		read, err := os.ReadFile(pathOrInline)
-		if err != nil {
-			return keys{}, fmt.Errorf("key set: %w", err)
-		}
-		text = read
-	}
+// decode never puts a part of the text into an error: it is the keys themselves.
+func decode(text []byte) (keys, error) {
 	var file keyFile
 	if err := json.Unmarshal(text, &file); err != nil {
 		return keys{}, errors.New("key set: not JSON")

@@ -5,20 +5,21 @@
 package seal
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
-
-	"github.com/tink-crypto/tink-go/v2/aead"
-	"github.com/tink-crypto/tink-go/v2/prf"
-	"github.com/tink-crypto/tink-go/v2/streamingaead"
-	"github.com/tink-crypto/tink-go/v2/tink"
+	"sync"
+	"sync/atomic"
 )
 
-// ErrUnseal means that something sealed does not open: altered, cut short, moved from
-// another place, or sealed with a key that this key set does not hold.
-var ErrUnseal = errors.New("seal: does not open")
+var (
+	// ErrUnseal means that something sealed does not open: altered, cut short, moved from
+	// another place, or sealed with a key that this key set does not hold.
+	ErrUnseal = errors.New("seal: does not open")
+	// ErrNoKey means that a key is asked for by an id that this key set does not hold.
+	ErrNoKey = errors.New("seal: no such key")
+)
 
 // indexSize is the number of bytes of an index.
 const indexSize = 32
@@ -39,40 +40,35 @@ func (p Place) bound() []byte {
 	return fmt.Appendf(nil, "%q:%q:%q", p.table, p.id, p.column)
 }
 
-// Box seals and unseals with the keys of one key set. It is safe for concurrent use.
+// Box seals with the primary keys of a key set and opens with all of its keys. One that was opened
+// from a file follows the file when that gets new keys. It is safe for concurrent use.
 type Box struct {
-	values tink.AEAD
-	files  tink.StreamingAEAD
-	index  *prf.Set
+	path    string // of the file; empty where the keys were given as text
+	now     atomic.Pointer[opened]
+	reading sync.Mutex // one at a time looks at the file
 }
 
 // Open reads a key set from a file, or from the text itself when that starts with "{".
 func Open(pathOrInline string) (*Box, error) {
-	keys, err := readKeys(pathOrInline)
+	text, err := readText(pathOrInline)
 	if err != nil {
 		return nil, err
 	}
-	values, err := aead.New(keys.values)
+	set, err := open(text)
 	if err != nil {
-		return nil, fmt.Errorf("key set aead: %w", err)
+		return nil, err
 	}
-	files, err := streamingaead.New(keys.files)
-	if err != nil {
-		return nil, fmt.Errorf("key set streaming: %w", err)
+	b := &Box{}
+	if !Inline(pathOrInline) {
+		b.path = pathOrInline
 	}
-	index, err := prf.NewPRFSet(keys.index)
-	if err != nil {
-		return nil, fmt.Errorf("key set prf: %w", err)
-	}
-	if _, err := index.ComputePrimaryPRF(nil, indexSize); err != nil {
-		return nil, fmt.Errorf("key set prf: %w", err)
-	}
-	return &Box{values: values, files: files, index: index}, nil
+	b.now.Store(set)
+	return b, nil
 }
 
 // Seal encrypts a value for its place.
 func (b *Box) Seal(plain []byte, at Place) ([]byte, error) {
-	sealed, err := b.values.Encrypt(plain, at.bound())
+	sealed, err := b.now.Load().values.Encrypt(plain, at.bound())
 	if err != nil {
 		return nil, fmt.Errorf("seal %s.%s: %w", at.table, at.column, err)
 	}
@@ -81,95 +77,74 @@ func (b *Box) Seal(plain []byte, at Place) ([]byte, error) {
 
 // Unseal decrypts a value at its place. It fails with ErrUnseal at any other one.
 func (b *Box) Unseal(sealed []byte, at Place) ([]byte, error) {
-	plain, err := b.values.Decrypt(sealed, at.bound())
+	set := b.now.Load()
+	plain, err := set.values.Decrypt(sealed, at.bound())
+	if err != nil && !set.sealed(sealed) && b.reread() {
+		plain, err = b.now.Load().values.Decrypt(sealed, at.bound())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("unseal %s.%s: %w", at.table, at.column, ErrUnseal)
 	}
 	return plain, nil
 }
 
+// Reseal gives the same value sealed with the primary key, for the same place.
+func (b *Box) Reseal(sealed []byte, at Place) ([]byte, error) {
+	plain, err := b.Unseal(sealed, at)
+	if err != nil {
+		return nil, err
+	}
+	return b.Seal(plain, at)
+}
+
+// Mark is what every value that the primary key sealed begins with, so that a query finds the
+// others.
+func (b *Box) Mark() []byte { return bytes.Clone(b.now.Load().mark) }
+
+// Older says whether something is a value that an older key of this key set sealed.
+func (b *Box) Older(sealed []byte) bool {
+	set := b.now.Load()
+	return set.sealed(sealed) && !bytes.HasPrefix(sealed, set.mark)
+}
+
 // Index gives 32 bytes that are equal exactly when value and purpose are, for a unique
 // or searched column beside a sealed one. Without the key nobody can try out values.
 // The purpose ("nik", "passport") keeps the columns from being compared with each
 // other. Bring the value to one form first: "3174 ..." and "3174..." differ here.
+//
+// Another primary key gives another index: whoever keeps one for long either compares it with
+// all Indexes or keeps the id of its key and asks for IndexUnder.
 func (b *Box) Index(value, purpose string) []byte {
-	sum, err := b.index.ComputePrimaryPRF([]byte(strconv.Quote(purpose)+value), indexSize)
+	set := b.now.Load()
+	return set.under(set.index.PrimaryID, value, purpose)
+}
+
+// Indexes are the index under each key of the key set, the one of the primary key first.
+func (b *Box) Indexes(value, purpose string) [][]byte {
+	set := b.now.Load()
+	list := [][]byte{set.under(set.index.PrimaryID, value, purpose)}
+	for id := range set.index.PRFs {
+		if id != set.index.PrimaryID {
+			list = append(list, set.under(id, value, purpose))
+		}
+	}
+	return list
+}
+
+// IndexUnder is the index under the key of an id. A key that the file does not hold either is
+// ErrNoKey.
+func (b *Box) IndexUnder(key int64, value, purpose string) ([]byte, error) {
+	if _, err := b.Age(Indexes, key); err != nil {
+		return nil, err
+	}
+	return b.now.Load().under(uint32(key), value, purpose), nil
+}
+
+// under computes an index with a key that is there.
+func (o *opened) under(key uint32, value, purpose string) []byte {
+	sum, err := o.index.PRFs[key].ComputePRF([]byte(strconv.Quote(purpose)+value), indexSize)
 	if err != nil {
-		panic(err) // Open proved that this size works, and nothing else can fail
+		panic(err) // open proved that this size works, and nothing else can fail
 	}
 	return sum
-}
-
-// SealWriter encrypts what is written to it into w. The sealed stream is whole only
-// after Close, which does not close w.
-func (b *Box) SealWriter(w io.Writer, at Place) (io.WriteCloser, error) {
-	sealing, err := b.files.NewEncryptingWriter(w, at.bound())
-	if err != nil {
-		return nil, fmt.Errorf("seal stream for %s.%s: %w", at.table, at.column, err)
-	}
-	return sealing, nil
-}
-
-// SealReader gives the sealed form of what r holds, for stores that read their input.
-// It must be read to its end or closed. It does not close r.
-func (b *Box) SealReader(r io.Reader, at Place) io.ReadCloser {
-	sealed, w := io.Pipe()
-	go func() {
-		sealing, err := b.SealWriter(w, at)
-		if err == nil {
-			_, err = io.Copy(sealing, r)
-		}
-		if err == nil {
-			err = sealing.Close()
-		}
-		w.CloseWithError(err) // nil is the end of the stream
-	}()
-	return sealed
-}
-
-// UnsealReader decrypts a sealed stream. Whatever Read hands out is genuine so far,
-// but only io.EOF says that nothing is missing at the end; any fault is ErrUnseal.
-func (b *Box) UnsealReader(r io.Reader, at Place) (io.Reader, error) {
-	source := &sourceReader{r: r}
-	opened, err := b.files.NewDecryptingReader(source, at.bound())
-	if err != nil {
-		return nil, fmt.Errorf("unseal stream of %s.%s: %w", at.table, at.column, ErrUnseal)
-	}
-	return &unsealReader{opened: opened, source: source, at: at}, nil
-}
-
-// sourceReader remembers why reading the sealed bytes failed: the library would call
-// a broken connection a wrong key.
-type sourceReader struct {
-	r   io.Reader
-	err error
-}
-
-func (s *sourceReader) Read(p []byte) (int, error) {
-	n, err := s.r.Read(p)
-	if err != nil && err != io.EOF {
-		s.err = err
-	}
-	return n, err
-}
-
-type unsealReader struct {
-	opened io.Reader
-	source *sourceReader
-	at     Place
-}
-
-func (u *unsealReader) Read(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil // the library would take it for a try at the first bytes
-	}
-	n, err := u.opened.Read(p)
-	switch {
-	case err == nil || err == io.EOF:
-		return n, err
-	case u.source.err != nil:
-		return n, fmt.Errorf("unseal stream of %s.%s: %w", u.at.table, u.at.column, u.source.err)
-	default:
-		return n, fmt.Errorf("unseal stream of %s.%s: %w", u.at.table, u.at.column, ErrUnseal)
-	}
 }

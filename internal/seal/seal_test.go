@@ -207,55 +207,6 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-func TestRotate(t *testing.T) {
-	path := newKeyFile(t)
-	old := open(t, path)
-	sealed, err := old.Seal([]byte("before"), here)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stream, err := io.ReadAll(old.SealReader(strings.NewReader("file before"), here))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if err := seal.Rotate(path); err != nil {
-			t.Fatal(err)
-		}
-	}
-	rotated := open(t, path)
-	if plain, err := rotated.Unseal(sealed, here); err != nil || string(plain) != "before" {
-		t.Errorf("value from before: %q, %v", plain, err)
-	}
-	if plain, err := unseal(rotated, stream, here); err != nil || string(plain) != "file before" {
-		t.Errorf("file from before: %q, %v", plain, err)
-	}
-	if !bytes.Equal(old.Index("v", "p"), rotated.Index("v", "p")) {
-		t.Error("the index changed: stored ones would never match again")
-	}
-
-	newer, err := rotated.Seal([]byte("after"), here)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := old.Unseal(newer, here); !errors.Is(err, seal.ErrUnseal) {
-		t.Errorf("the new primary is not used: %v", err)
-	}
-	newStream, err := io.ReadAll(rotated.SealReader(strings.NewReader("file after"), here))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := unseal(old, newStream, here); !errors.Is(err, seal.ErrUnseal) {
-		t.Errorf("the new primary is not used for files: %v", err)
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("after rotation: %v, %v", info, err)
-	}
-	if left, _ := filepath.Glob(path + "?*"); left != nil {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
 func FuzzUnseal(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "keys.json")
 	if err := seal.Generate(path); err != nil {
