@@ -61,8 +61,8 @@ func Pending(ctx context.Context, db *sql.DB) (bool, error) {
 	return provider.HasPending(ctx)
 }
 
-// newProvider also takes a step whose number is lower than the last one made: numbers are given by subject, and
-// an installation may have the higher one of another subject already.
+// newProvider also takes a step whose number is lower than the last one made: the first numbers were given by
+// subject, the later ones are days (yyyymmddNN), and an installation may have a higher one of other work already.
 func newProvider(db *sql.DB) (*goose.Provider, error) {
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
