@@ -70,7 +70,18 @@ func newDigits() (string, error) {
 }
 
 func (s *Store) digitsHash(tokenHash []byte, digits string) []byte {
-	return s.db.Box().Index(digits, fmt.Sprintf("code:%x", tokenHash))
+	return s.db.Box().Index(digits, digitsPurpose(tokenHash))
+}
+
+func digitsPurpose(tokenHash []byte) string { return fmt.Sprintf("code:%x", tokenHash) }
+
+// hasDigits compares digits with those of the code, which may have been sent under an older key.
+func (s *Store) hasDigits(c Code, digits string) bool {
+	same := 0
+	for _, hash := range s.db.Box().Indexes(digits, digitsPurpose(c.TokenHash)) {
+		same |= subtle.ConstantTimeCompare(c.CodeHash, hash)
+	}
+	return same == 1
 }
 
 // sendCode makes a code and its letter in the current transaction. template is the letter's;
@@ -172,7 +183,7 @@ func (s *Store) useCode(ctx context.Context, token, purpose, digits string) (Cod
 		return c, ErrCodeSpent
 	}
 	digits = strings.Map(onlyDigit, digits)
-	if subtle.ConstantTimeCompare(c.CodeHash, s.digitsHash(c.TokenHash, digits)) != 1 {
+	if !s.hasDigits(c, digits) {
 		if err := s.db.With(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("tries", c.Tries+1).Error; err != nil {
 			return c, err
 		}

@@ -71,7 +71,7 @@ func (s *Store) newRecoveryCodes(ctx context.Context, userID int64) ([]string, e
 	for i := range codes {
 		text := record.NewWord()
 		codes[i] = text[:4] + "-" + text[4:]
-		err := s.db.With(ctx).Exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)", userID, s.recoveryHash(codes[i])).Error
+		err := s.db.With(ctx).Exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)", userID, s.recoveryHashes(codes[i])[0]).Error
 		if err != nil {
 			return nil, err
 		}
@@ -79,9 +79,11 @@ func (s *Store) newRecoveryCodes(ctx context.Context, userID int64) ([]string, e
 	return codes, nil
 }
 
-func (s *Store) recoveryHash(code string) []byte {
+// recoveryHashes are the hash of a recovery code under each key, the newest first: what the code was
+// is not known to the portal, so it stays under the key of its day.
+func (s *Store) recoveryHashes(code string) [][]byte {
 	code = strings.ToUpper(strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code)))
-	return s.db.Box().Index(code, "recovery_code")
+	return s.db.Box().Indexes(code, "recovery_code")
 }
 
 // PassFactor checks the app's code, or takes a recovery code, of somebody whose password was
@@ -103,7 +105,7 @@ func (s *Store) PassFactor(ctx context.Context, actor User, code string, check C
 		if step, ok := check(secret, code, u.TOTPLastStep); ok {
 			return tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Update("totp_last_step", step).Error
 		}
-		r := tx.db.With(ctx).Exec("UPDATE recovery_codes SET used_at = ? WHERE user_id = ? AND code_hash = ? AND used_at IS NULL", tx.db.Now(), u.ID, tx.recoveryHash(code))
+		r := tx.db.With(ctx).Exec("UPDATE recovery_codes SET used_at = ? WHERE user_id = ? AND code_hash IN ? AND used_at IS NULL", tx.db.Now(), u.ID, tx.recoveryHashes(code))
 		if err := record.Changed(r, ErrFactorWrong); err != nil {
 			return err
 		}
