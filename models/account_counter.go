@@ -72,13 +72,23 @@ func (s *Store) FindPerson(ctx context.Context, officer User, text string) (User
 	var u User
 	var err error
 	if number, notNIK := nik.Parse(text); notNIK == nil {
-		err = s.db.With(ctx).Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND p.nik_index = ?", s.db.Box().Index(number.Plain(), "nik")).Where("users.closed_at IS NULL").Take(&u).Error
+		u, err = s.userByNIK(ctx, number)
 	} else {
 		u, err = s.userByLogin(ctx, ParseLogin(text))
 	}
 	if err == nil && u.Role != Seeker {
 		return User{}, ErrNotFound
 	}
+	return u, err
+}
+
+// userByNIK finds the open account of the person whose NIK this was found to be.
+func (s *Store) userByNIK(ctx context.Context, number nik.NIK) (u User, err error) {
+	indexes, err := s.nikIndexes(ctx, number)
+	if err != nil {
+		return u, err
+	}
+	err = s.db.With(ctx).Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND "+ofNIK("p"), indexes, indexes).Where("users.closed_at IS NULL").Take(&u).Error
 	return u, err
 }
 

@@ -192,8 +192,12 @@ func (s *Store) FindByNIK(ctx context.Context, officer User, number nik.NIK) ([]
 	if err := s.db.Audit(ctx, officer, record.Act{Action: "nik_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
 		return nil, err
 	}
+	indexes, err := s.nikIndexes(ctx, number)
+	if err != nil {
+		return nil, err
+	}
 	var list []QueueItem
-	err := s.queueOf(ctx).Limit(queuePageSize).
-		Where("a.seeker_id IN (SELECT user_id FROM profiles WHERE nik_index = ?)", s.db.Box().Index(number.Plain(), "nik")).Order("a.id DESC").Scan(&list).Error
+	err = s.queueOf(ctx).Limit(queuePageSize).
+		Where("a.seeker_id IN (SELECT user_id FROM profiles p WHERE "+ofNIK("p")+")", indexes, indexes).Order("a.id DESC").Scan(&list).Error
 	return list, err
 }

@@ -55,7 +55,7 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, in 
 		return tx.db.Audit(ctx, officer, record.Act{Action: "identity_checked", SubjectKind: "profile", SubjectID: a.SeekerID, PersonID: a.SeekerID,
 			Detail: map[string]any{"field": in.Field, "outcome": check.Outcome}})
 	})
-	if record.Violates(err, "profiles_nik_verified") {
+	if record.Violates(err, "profiles_nik_verified") || record.Violates(err, "profiles_nik_next_verified") {
 		return ErrNIKTaken
 	}
 	return err

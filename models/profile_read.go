@@ -177,26 +177,30 @@ func (s *Store) IdentityWarnings(ctx context.Context, officer User, userID int64
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.nikWarnings(ctx, p, plain)
+	number, err := nik.Parse(plain)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.nikWarnings(ctx, p, number)
+	if err != nil {
+		return nil, err
+	}
+	indexes, err := s.nikIndexes(ctx, number)
 	if err != nil {
 		return nil, err
 	}
 	var others int64
-	err = s.db.With(ctx).Model(&Profile{}).Where("nik_index = ? AND user_id <> ?", p.NIKIndex, userID).Count(&others).Error
+	err = s.db.With(ctx).Model(&Profile{}).Where(ofNIK("profiles")+" AND user_id <> ?", indexes, indexes, userID).Count(&others).Error
 	if others > 0 {
 		list = append(list, WarningTwice)
 	}
 	return list, err
 }
 
-func (s *Store) nikWarnings(ctx context.Context, p Profile, plain string) ([]string, error) {
-	number, err := nik.Parse(plain)
-	if err != nil {
-		return nil, err
-	}
+func (s *Store) nikWarnings(ctx context.Context, p Profile, number nik.NIK) ([]string, error) {
 	region := number.Region()
 	var known int64
-	err = s.db.With(ctx).Model(&Regency{}).Where("code = ?", region[:2]+"."+region[2:4]).Count(&known).Error
+	err := s.db.With(ctx).Model(&Regency{}).Where("code = ?", region[:2]+"."+region[2:4]).Count(&known).Error
 	if err != nil {
 		return nil, err
 	}

@@ -38,8 +38,12 @@ func (s *Store) SaveIdentity(ctx context.Context, actor User, in Identity) error
 		if err := tx.sealNumbers(actor.ID, in, set); err != nil {
 			return err
 		}
+		other, err := tx.setNIKIndex(ctx, p, in.NIK, set)
+		if err != nil {
+			return err
+		}
 		var stale []string
-		if !in.NIK.IsZero() && string(p.NIKIndex) != string(set["nik_index"].([]byte)) {
+		if other {
 			set["nik_verified"] = false
 			stale = append(stale, CheckNIK)
 		}
@@ -61,7 +65,7 @@ func (s *Store) SaveIdentity(ctx context.Context, actor User, in Identity) error
 	})
 }
 
-// sealNumbers adds the sealed, masked and indexed forms of the numbers that were typed.
+// sealNumbers adds the sealed and masked forms of the numbers that were typed.
 func (s *Store) sealNumbers(userID int64, in Identity, set map[string]any) error {
 	seals := func(column, plain, masked string) error {
 		sealed, err := s.db.Box().Seal([]byte(plain), seal.At("profiles", userID, column+"_sealed"))
@@ -69,7 +73,6 @@ func (s *Store) sealNumbers(userID int64, in Identity, set map[string]any) error
 		return err
 	}
 	if !in.NIK.IsZero() {
-		set["nik_index"] = s.db.Box().Index(in.NIK.Plain(), "nik")
 		if err := seals("nik", in.NIK.Plain(), in.NIK.String()); err != nil {
 			return err
 		}

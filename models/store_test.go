@@ -49,11 +49,16 @@ func newStore(t testing.TB, at time.Time) *testStore {
 
 func newStoreOn(t testing.TB, db *gorm.DB, at time.Time) *testStore {
 	t.Helper()
-	sqldb, err := db.DB()
+	box, err := testBox()
 	if err != nil {
 		t.Fatal(err)
 	}
-	box, err := testBox()
+	return newStoreWith(t, db, at, box)
+}
+
+func newStoreWith(t testing.TB, db *gorm.DB, at time.Time, box *seal.Box) *testStore {
+	t.Helper()
+	sqldb, err := db.DB()
 	if err != nil {
 		t.Fatal(err)
 	}
