@@ -21,6 +21,7 @@ func (d Deps) chores() []chore {
 	s, day := d.Store, 24*time.Hour
 	return []chore{
 		{"seal_audit", time.Minute, s.SealAudit},
+		{"reseal", time.Minute, d.reseal},
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},
 		{"remind_expiring", time.Hour, s.RemindExpiring},
