@@ -5,20 +5,9 @@ import (
 	"encoding/base64"
 	"errors"
 
-	"github.com/riverqueue/river"
-
 	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
-
-// Reseal is the job that seals everything again when the portal gets new keys, some rows at a time.
-type Reseal struct{}
-
-// Kind names the job.
-func (Reseal) Kind() string { return "reseal" }
-
-// InsertOpts let a job that failed be: the next one, a minute later, begins where it was.
-func (Reseal) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 1} }
 
 // FileResealer seals one file of the store of files again. It says whether there was something to do:
 // not where the newest key sealed it, nor where it is gone.

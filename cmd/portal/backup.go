@@ -17,6 +17,7 @@ import (
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/localpg"
+	"naikkelas/internal/seal"
 )
 
 // The parts of a backup, a folder. The files of people are in it as they lie in the store: sealed.
@@ -63,9 +64,13 @@ func backup(ctx context.Context, c config, args []string) error {
 }
 
 // backupInto writes the parts. The files come after the database: one that is deleted meanwhile is
-// only missing from the library of the restored portal, never named by it in vain for long.
+// only missing from the library of the restored portal, never named by it in vain for long. The keys
+// come last: a file may have been sealed with new ones just now.
 func (p *portal) backupInto(ctx context.Context, folder string) error {
 	if err := dumpDatabase(ctx, p.migrateURL(), filepath.Join(folder, dumpFile)); err != nil {
+		return err
+	}
+	if err := copyBlobs(ctx, p.blobs, filepath.Join(folder, blobFolder)); err != nil {
 		return err
 	}
 	keys, err := p.config.keyset()
@@ -73,9 +78,6 @@ func (p *portal) backupInto(ctx context.Context, folder string) error {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(folder, keysFile), keys, 0o600); err != nil {
-		return err
-	}
-	if err := copyBlobs(ctx, p.blobs, filepath.Join(folder, blobFolder)); err != nil {
 		return err
 	}
 	m := manifest{MadeAt: time.Now().UTC()}
@@ -99,13 +101,11 @@ func (p *portal) migrateURL() string {
 
 // keyset is the key set itself, from where the settings say that it lies.
 func (c config) keyset() ([]byte, error) {
-	switch {
-	case c.Keyset == "":
-		return os.ReadFile(filepath.Join(c.DataDir, keysFile))
-	case strings.HasPrefix(strings.TrimSpace(c.Keyset), "{"):
-		return []byte(c.Keyset), nil
+	place := c.keysPlace()
+	if seal.Inline(place) {
+		return []byte(place), nil
 	}
-	return os.ReadFile(c.Keyset)
+	return os.ReadFile(place)
 }
 
 func dumpDatabase(ctx context.Context, dsn, file string) error {

@@ -35,6 +35,9 @@ const usage = `portal is Naik Kelas: the web server, its jobs and its tools.
                                add reference data and, where DEMO allows, demo records;
                                --refresh counts the demo intakes' dates from today
   portal keys FILE             make the keys of a new installation, for KEYSET
+  portal keys rotate [--wait TIME]
+                               give a running installation new keys
+  portal keys status           say how far everything is sealed with the newest keys
   portal admin create-user     make the first administrator, or any officer or staff account
   portal admin audit verify    prove that nobody changed the audit trail
   portal backup FOLDER         write database, files and keys into a new folder

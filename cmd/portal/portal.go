@@ -124,16 +124,15 @@ func newRenderer(c config) (*render.Renderer, error) {
 // openKeys opens the key set. The portal's own cluster makes one on first use, beside the
 // data; anywhere else it must be given.
 func openKeys(c config) (*seal.Box, error) {
-	if c.Keyset != "" {
-		return seal.Open(c.Keyset)
-	}
-	path := filepath.Join(c.DataDir, "keyset.json")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := seal.Generate(path); err != nil {
-			return nil, err
+	place := c.keysPlace()
+	if c.Keyset == "" {
+		if _, err := os.Stat(place); errors.Is(err, fs.ErrNotExist) {
+			if err := seal.Generate(place); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return seal.Open(path)
+	return seal.Open(place)
 }
 
 // startJobs starts the workers; the returned function stops them gently.

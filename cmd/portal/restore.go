@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,6 +15,7 @@ import (
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/localpg"
+	"naikkelas/internal/seal"
 	"naikkelas/migrations"
 )
 
@@ -95,7 +95,8 @@ func proveWhole(folder string) error {
 }
 
 // restoreKeys puts the key set where the portal's own cluster looks for it, or makes sure that the
-// settings name the same one: with other keys nothing could be read.
+// settings name one that has all its keys, as after a change of keys: with other keys, or with those
+// from before a change, nothing could be read.
 func restoreKeys(c config, file string) error {
 	keys, err := os.ReadFile(file)
 	if err != nil {
@@ -108,10 +109,11 @@ func restoreKeys(c config, file string) error {
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(bytes.TrimSpace(here), bytes.TrimSpace(keys)) {
-		return errors.New("KEYSET is not the backup's key set")
+	enough, err := seal.Holds(here, keys)
+	if err == nil && !enough {
+		err = fmt.Errorf("KEYSET lacks keys of the backup: it is another key set or an older one; the backup's own is %s", file)
 	}
-	return nil
+	return err
 }
 
 func wantEmptyDatabase(ctx context.Context, dsn string) error {

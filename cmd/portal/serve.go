@@ -131,9 +131,10 @@ func work(ctx context.Context, c config, _ []string) error {
 	return nil
 }
 
-// watched shows the metrics where the settings say so, keeps an eye on the store of files, and warns of settings
-// that this version knows but does not follow yet.
+// watched follows the key file, shows the metrics where the settings say so, keeps an eye on the store of files, and
+// warns of settings that this version knows but does not follow yet.
 func (p *portal) watched(ctx context.Context) error {
+	go p.box.Follow(ctx, func(err error) { p.log.Error("the key file is not read any more", "err", err) })
 	for _, name := range p.config.unheeded() {
 		p.log.Warn("this setting does nothing yet", "name", name)
 	}

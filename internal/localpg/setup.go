@@ -108,12 +108,17 @@ func ownedFolder(path string, owner *syscall.Credential) error {
 // socketFolder is where the socket lies: beside the data, or, because the path of a unix
 // socket is short, in the temporary folder under a name made from the data's path.
 func socketFolder(dir string, owner *syscall.Credential) (string, error) {
+	folder := socketPath(dir)
+	return folder, ownedFolder(folder, owner)
+}
+
+func socketPath(dir string) string {
 	folder := filepath.Join(dir, "sock")
 	if len(folder) > 80 {
 		sum := sha256.Sum256([]byte(dir))
 		folder = filepath.Join(os.TempDir(), fmt.Sprintf("naikkelas-%x", sum[:6]))
 	}
-	return folder, ownedFolder(folder, owner)
+	return folder
 }
 
 // initialise makes the cluster on first use and otherwise looks whether it is whole and of our version.

@@ -28,7 +28,11 @@ func AddKeys(path string) (added bool, err error) {
 		for _, part := range []struct {
 			handle   **keyset.Handle
 			template *tinkpb.KeyTemplate
-		}{{&k.values, aead.AES256GCMKeyTemplate()}, {&k.files, streamingaead.AES256GCMHKDF4KBKeyTemplate()}, {&k.index, prf.HMACSHA256PRFKeyTemplate()}} {
+		}{
+			{&k.values, aead.AES256GCMKeyTemplate()},
+			{&k.files, streamingaead.AES256GCMHKDF4KBKeyTemplate()},
+			{&k.index, prf.HMACSHA256PRFKeyTemplate()},
+		} {
 			manager := keyset.NewManagerFromHandle(*part.handle)
 			if _, err := manager.Add(part.template); err != nil {
 				return k, err
