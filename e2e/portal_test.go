@@ -62,6 +62,7 @@ type portal struct {
 	mails    *mailServer
 	messages *gateway
 	dsn      string
+	keys     string // the key file
 	settings []string
 	command  *exec.Cmd // what serves now
 }
@@ -91,7 +92,7 @@ func start(t *testing.T) *portal {
 	if out, err := exec.Command("cp", "-a", from, data).CombinedOutput(); err != nil { // whoever runs the cluster keeps owning it
 		t.Fatalf("copy: %v\n%s", err, out)
 	}
-	p := &portal{t: t, mails: serveMail(t), messages: serveGateway(t), base: "http://" + address}
+	p := &portal{t: t, mails: serveMail(t), messages: serveGateway(t), base: "http://" + address, keys: filepath.Join(data, "keyset.json")}
 	p.settings = append(withoutSettings(os.Environ()), "ADDR="+address, "DATA_DIR="+data,
 		"SMTP_URL="+p.mails.url, "NOTIFY_URL="+p.messages.url, "OPERATOR=Contoh")
 	p.serve(p.settings)
@@ -101,6 +102,18 @@ func start(t *testing.T) *portal {
 	}
 	p.dsn = cluster.DSN("naikkelas", "naikkelas_owner")
 	return p
+}
+
+// runs runs a command of the program to its end and gives what it printed.
+func (p *portal) runs(args ...string) string {
+	p.t.Helper()
+	command := exec.Command(program, args...)
+	command.Env = p.settings
+	out, err := command.CombinedOutput()
+	if err != nil {
+		p.t.Fatalf("portal %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
 }
 
 // killed ends the portal as a power cut does, and starts it again on the same data.
