@@ -54,6 +54,33 @@ func TestPutReplaces(t *testing.T) {
 	})
 }
 
+// A file can be made anew out of itself, in its own place, and who reads it meanwhile reads what was there.
+func TestPutReplacesWhatItReads(t *testing.T) {
+	onEach(t, func(t *testing.T, s *blob.Store) {
+		content := strings.Repeat("first ", 1<<20) // is sent to S3 in parts
+		put(t, s, "a/b", content)
+		reading, err := s.Get(t.Context(), "a/b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer reading.Close()
+		source, err := s.Get(t.Context(), "a/b")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer source.Close()
+		if err := s.Put(t.Context(), "a/b", io.MultiReader(strings.NewReader("again "), source)); err != nil {
+			t.Fatal(err)
+		}
+		if got := get(t, s, "a/b"); got != "again "+content {
+			t.Errorf("%d bytes, want %d", len(got), len(content)+6)
+		}
+		if got, err := io.ReadAll(reading); err != nil || string(got) != content {
+			t.Errorf("who was reading got %d bytes, %v", len(got), err)
+		}
+	})
+}
+
 func TestAbsentIsNotFound(t *testing.T) {
 	onEach(t, func(t *testing.T, s *blob.Store) {
 		put(t, s, "ab/cd", "x")
