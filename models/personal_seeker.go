@@ -14,7 +14,7 @@ var personalProfile = []record.Personal{
 			{Names: "kk_sealed", As: "kk", Sealed: true},
 			{Names: "passport_sealed", As: "passport", Sealed: true},
 			{Names: "nik_masked kk_masked passport_masked", NotCopied: record.SaidAlready},
-			{Names: "nik_index", NotCopied: record.Hash},
+			{Names: "nik_index nik_index_next", NotCopied: record.Hash},
 			{Names: "user_id version", NotCopied: record.Internal},
 		},
 		Consents: []record.Covered{{Kind: "special_needs", Column: "special_needs", Becomes: "''"}},

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"time"
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/seal"
@@ -19,8 +20,13 @@ func (d Deps) reseal(ctx context.Context) (more bool, err error) {
 	if len(step.Unopened) > 0 {
 		d.Log.ErrorContext(ctx, "some rows do not open and stay as they are", "what", done, "ids", step.Unopened)
 	}
-	// A step that changed nothing and is not done meets others in its way: the next minute goes on.
-	return done != "" && (step.Changed > 0 || step.Done), nil
+	if done != "" && step.Changed == 0 && !step.Done { // others are in the way
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+		}
+	}
+	return done != "", nil
 }
 
 // resealFile seals a file again in its place: whoever reads it meanwhile reads what was there before.
