@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"naikkelas/handlers/web"
 	"naikkelas/internal/nik"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -99,10 +100,11 @@ func StartApplicant(t *testing.T) (*Portal, Listed, models.User, *Client) {
 // AllStatements ticks every statement before an application is sent.
 var AllStatements = url.Values{"statements": models.Statements}
 
-// StartInstitution is a portal with staff of a verified institution and an officer.
-func StartInstitution(t *testing.T) (p *Portal, staff, officer *Client) {
+// StartInstitution is a portal that takes files, with staff of a verified institution and an officer. Options may
+// change its parts first.
+func StartInstitution(t *testing.T, options ...func(*web.Deps)) (p *Portal, staff, officer *Client) {
 	t.Helper()
-	p = Start(t, WithFiles(t))
+	p = Start(t, append([]func(*web.Deps){WithFiles(t)}, options...)...)
 	p.AddReference()
 	p.AddReasons()
 	return p, p.As(p.AddUser(models.Staff, "Staf")), p.As(p.AddUser(models.Officer, "Rina"))

@@ -95,10 +95,15 @@ func (c *Client) Send(method, path string) Page {
 // Post sends a form as a browser of the same origin does.
 func (c *Client) Post(path string, values url.Values) Page {
 	c.T.Helper()
+	return c.Do(FormRequest(path, values))
+}
+
+// FormRequest is a form without files, as a browser of the same origin sends it.
+func FormRequest(path string, values url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return c.Do(r)
+	return r
 }
 
 // Is fails the test unless the answer has the status.

@@ -41,7 +41,12 @@ func Main(m *testing.M) {
 // tests of the machine.
 func WithFiles(t *testing.T) func(*web.Deps) {
 	t.Helper()
-	blobs, err := blob.Open(t.Context(), "file://"+t.TempDir())
+	return withFilesIn(t, t.TempDir())
+}
+
+func withFilesIn(t *testing.T, folder string) func(*web.Deps) {
+	t.Helper()
+	blobs, err := blob.Open(t.Context(), "file://"+folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ var Noon = time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)
 type Portal struct {
 	T       testing.TB
 	Store   *models.Store
-	DB      *gorm.DB
+	DB      *gorm.DB // what tests look into
 	Deps    web.Deps // what the handler was built of
 	Handler http.Handler
 	mu      sync.Mutex
@@ -86,6 +86,12 @@ func Start(t testing.TB, options ...func(*web.Deps)) *Portal {
 	t.Helper()
 	beside(t)
 	db, _ := testdb.Open(t)
+	return startOn(t, db, options...)
+}
+
+// startOn is Start over a database that is there already.
+func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
+	t.Helper()
 	sqldb, err := db.DB()
 	if err != nil {
 		t.Fatal(err)
