@@ -153,3 +153,52 @@ func TestEveryCodingHoldsTheSamePage(t *testing.T) {
 }
 
 func first[A, B any](a A, _ B) A { return a }
+
+// Whatever is heard or not heard of changes, no page is older than five minutes (F151).
+func TestF151NoKeptPageIsOlderThanFiveMinutes(t *testing.T) {
+	p, pages := newCachedPortal(t)
+	path := urls.Programme(p.AddProgramme(nil).Programme)
+	old := fetch(p, path).Body.String()
+	p.DB.Exec("UPDATE programmes SET title = 'Judul baru'")
+	p.Pass(web.CacheLongest - time.Second)
+	if fetch(p, path).Body.String() != old {
+		t.Error("the page was made again before its time")
+	}
+	if !pages.KeptForBadTimes(path, p.Clock()) {
+		t.Error("a young page is not kept for bad times")
+	}
+	p.Pass(time.Second)
+	if pages.KeptForBadTimes(path, p.Clock()) {
+		t.Error("an old page is kept for bad times")
+	}
+	if !strings.Contains(fetch(p, path).Body.String(), "Judul baru") {
+		t.Error("a page of five minutes ago is served")
+	}
+	p.DB.Exec("UPDATE programmes SET title = 'Judul ketiga'")
+	p.Pass(web.CacheLongest - time.Second)
+	if !strings.Contains(fetch(p, path).Body.String(), "Judul baru") {
+		t.Error("the page that was made anew is not kept")
+	}
+}
+
+// A page of which nobody heard whether it changed is made anew, and only when that is not possible served as it
+// was, for as long as any page is (F150, F151).
+func TestF150OldPageIsServedWhileTheDatabaseIsAway(t *testing.T) {
+	p, w := testportal.StartWired(t)
+	pages := p.Deps.Pages
+	path := urls.Programme(p.AddProgramme(nil).Programme)
+	fetch(p, path)
+	pages.Pause()
+	p.DB.Exec("UPDATE programmes SET title = 'Judul baru'")
+	if !strings.Contains(fetch(p, path).Body.String(), "Judul baru") {
+		t.Error("an old page is served though the database is there")
+	}
+	pages.Drop()
+	fetch(p, path)
+	pages.Pause()
+	p.DB.Exec("UPDATE programmes SET title = 'Judul ketiga'")
+	w.Hold()
+	p.Client().Soon(path).Is(http.StatusOK).Has("h1", "Judul baru")
+	p.Pass(web.CacheLongest)
+	p.Client().Soon(path).Is(http.StatusServiceUnavailable)
+}
