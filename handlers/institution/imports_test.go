@@ -180,3 +180,19 @@ func TestTwoThousandRowsAreTaken(t *testing.T) {
 	}
 	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Baris terlalu banyak")
 }
+
+// A list that the store of files does not take comes back with the form and the sentence; nothing is saved of
+// it, and it goes through once the store is back (F154).
+func TestF154ListIsNotTakenWhileTheStoreIsAway(t *testing.T) {
+	store, option := testportal.WithFolder(t)
+	p, staff, _ := testportal.StartInstitution(t, option)
+	list := []byte(testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027"))
+	store.Goes()
+	staff.PostSheet(urls.Imports(), "daftar.csv", list).Kept(testportal.NotSaved).Has("#f-file-error", testportal.NotSaved)
+	if n := p.One("SELECT count(*)::text FROM imports"); n != "0" {
+		t.Errorf("%s rows of files that are not there", n)
+	}
+	store.Comes()
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", list).ImportRef()
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar")
+}

@@ -36,3 +36,26 @@ func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 	other := p.As(p.AddUser(models.Officer, "Joko"))
 	other.Get(urls.InstitutionImport(ref)).Is(http.StatusNotFound)
 }
+
+// A list of institutions that the store of files does not take comes back with the form and the sentence;
+// nothing is saved of it, and it goes through once the store is back (F154).
+func TestF154InstitutionListIsNotTakenWhileTheStoreIsAway(t *testing.T) {
+	store, option := testportal.WithFolder(t)
+	p, _, officer := testportal.StartInstitution(t, option)
+	list := []byte("Lembaga,Nama Resmi,Kota,Surel\nL1,LPK Satu,Kota Tangerang,a@contoh.id\n")
+	store.Goes()
+	for path, sentence := range map[string]string{
+		urls.InstitutionImports(): testportal.NotSaved, urls.InEnglish(urls.InstitutionImports()): testportal.NotSavedEN,
+	} {
+		form := officer.PostSheet(path, "lembaga.csv", list).Kept(sentence).Has("#f-file-error", sentence)
+		if form.Find("main form[enctype='multipart/form-data'] input[name=file]").Length() != 1 {
+			t.Errorf("%s: no form to send it again with", path)
+		}
+	}
+	if n := p.One("SELECT count(*)::text FROM imports"); n != "0" {
+		t.Errorf("%s rows of files that are not there", n)
+	}
+	store.Comes()
+	ref := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", list).ImportRef()
+	officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK)
+}
