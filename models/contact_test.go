@@ -239,3 +239,24 @@ func TestRulesAreInTheCopyAndGoWithTheAccount(t *testing.T) {
 		t.Errorf("%d rules of a closed account", left)
 	}
 }
+
+// The index of addresses is made with a key that changes: a rule holds all the same, and a new word ends it.
+func TestContactRuleHoldsThroughAChangeOfKeys(t *testing.T) {
+	s := newKeyedStore(t)
+	u := s.addUser(t, Seeker, "ani")
+	refused := said(*u.Email)
+	refused.Allowed = false
+	s.setRule(t, u, refused)
+	s.rotate(t)
+	s.tell(t, u, "a")
+	if n := s.notice(t, "dedupe = 'a'"); n.State != "withheld" {
+		t.Errorf("after the change of keys the letter is %s", n.State)
+	}
+	s.setRule(t, u, said(*u.Email))
+	var live int64
+	s.sql.Model(&record.ContactRule{}).Where("ended_at IS NULL").Count(&live)
+	s.tell(t, u, "b")
+	if n := s.notice(t, "dedupe = 'b'"); n.State != "queued" || live != 1 {
+		t.Errorf("after a new word the letter is %s, and %d rules are live", n.State, live)
+	}
+}

@@ -177,8 +177,6 @@ func TestF154HangingStoreHoldsNoForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = silent.Close() })
-	t.Setenv("AWS_ACCESS_KEY_ID", "test")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "testtest")
 	limits := blob.Limits{Connect: time.Second, Idle: time.Second}
 	address := "s3://blobs?region=us-east-1&use_path_style=true&endpoint=http://" + silent.Addr().String()
 	store, err := blob.OpenWithin(t.Context(), address, limits)

@@ -96,10 +96,10 @@ func (r ContactRule) judge(kind string, at time.Time) verdict {
 func (d *DB) ContactRuleAt(ctx context.Context, userID int64, w Way) (ContactRule, error) {
 	var r ContactRule
 	err := d.With(ctx).Raw(`SELECT r.* FROM contact_rules r JOIN users u ON u.id = r.user_id AND u.closed_at IS NULL
-		WHERE r.address_index = @index AND r.ended_at IS NULL AND (u.id = @user OR @address IN (u.email, u.phone)
+		WHERE r.address_index IN @indexes AND r.ended_at IS NULL AND (u.id = @user OR @address IN (u.email, u.phone)
 			OR NOT EXISTS (SELECT 1 FROM users o WHERE o.closed_at IS NULL AND (o.email = @address OR o.phone = @address)))
 		ORDER BY @address IN (u.email, u.phone) DESC NULLS LAST, u.id = @user DESC, r.id DESC LIMIT 1`,
-		map[string]any{"index": d.contactIndex(w), "user": userID, "address": w.Address}).Scan(&r).Error
+		map[string]any{"indexes": d.contactIndexes(w), "user": userID, "address": w.Address}).Scan(&r).Error
 	if r.ID == 0 {
 		return DefaultContactRule(), err
 	}
@@ -109,8 +109,9 @@ func (d *DB) ContactRuleAt(ctx context.Context, userID int64, w Way) (ContactRul
 // PutContactRule makes r the rule of a person at an address, by the id in it, and ends the one before.
 // The caller has locked the person's row.
 func (d *DB) PutContactRule(ctx context.Context, w Way, r ContactRule) error {
-	r.Channel, r.AddressIndex, r.SetAt = w.Channel, d.contactIndex(w), d.now()
-	err := d.With(ctx).Model(&ContactRule{}).Where("user_id = ? AND address_index = ? AND ended_at IS NULL", r.UserID, r.AddressIndex).
+	indexes := d.contactIndexes(w)
+	r.Channel, r.AddressIndex, r.SetAt = w.Channel, indexes[0], d.now()
+	err := d.With(ctx).Model(&ContactRule{}).Where("user_id = ? AND address_index IN ? AND ended_at IS NULL", r.UserID, indexes).
 		Update("ended_at", r.SetAt).Error
 	if err != nil {
 		return err
@@ -118,13 +119,14 @@ func (d *DB) PutContactRule(ctx context.Context, w Way, r ContactRule) error {
 	return d.With(ctx).Create(&r).Error
 }
 
-// contactIndex names an address without saying it.
-func (d *DB) contactIndex(w Way) []byte {
+// contactIndexes name an address without saying it: under the newest key first, then under those before it, so
+// that a rule holds through a change of keys.
+func (d *DB) contactIndexes(w Way) [][]byte {
 	address := w.Address
 	if w.Channel == "email" {
 		address = FoldEmail(address)
 	}
-	return d.box.Index(address, "contact:"+w.Channel)
+	return d.box.Indexes(address, "contact:"+w.Channel)
 }
 
 // wayTo is how news reaches a person now, with the rule there; the Way is empty when there is none. It
