@@ -105,6 +105,16 @@ func (s ApplicationState) PassedOfficers(history ...ApplicationState) bool {
 
 // passedOfficers is PassedOfficers for the application whose row is named alias.
 func passedOfficers(alias string) string {
-	return "(" + refusedStates.notIn(alias+".state") + " AND (" + leftStates.notIn(alias+".state") +
-		" OR EXISTS (SELECT 1 FROM application_events pe WHERE pe.application_id = " + alias + ".id AND " + passingStates.in("pe.to_state") + ")))"
+	return "(" + refusedStates.notIn(alias+".state") + `
+		AND (` + leftStates.notIn(alias+".state") + `
+			OR EXISTS (SELECT 1
+				FROM application_events pe
+				WHERE pe.application_id = ` + alias + `.id
+					AND ` + passingStates.in("pe.to_state") + ")))"
 }
+
+// intakeTaken is how many seats of the intake whose row is n are taken.
+var intakeTaken = `(SELECT count(*)
+	FROM applications a
+	WHERE a.intake_id = n.id
+		AND ` + seatStates.in("a.state") + `)`

@@ -73,8 +73,11 @@ func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIn
 	if !actor.Manages() {
 		return in, p, ErrForbidden
 	}
-	err := s.db.With(ctx).Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
-		FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE n.ref = ? AND p.institution_id = ?`, ref, *actor.InstitutionID).Scan(&in).Error
+	err := s.db.With(ctx).Raw(`SELECT n.*, `+intakeTaken+` AS taken
+		FROM intakes n
+		JOIN programmes p ON p.id = n.programme_id
+		WHERE n.ref = ?
+			AND p.institution_id = ?`, ref, *actor.InstitutionID).Scan(&in).Error
 	if err == nil && in.ID == 0 {
 		err = gorm.ErrRecordNotFound
 	}
@@ -126,7 +129,9 @@ func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, versio
 		if i.State == IntakeCancelled {
 			return nil
 		}
-		err := tx.db.With(ctx).Model(&Intake{}).Where("id = ?", i.ID).Updates(map[string]any{"state": IntakeCancelled, "version": i.Version + 1, "updated_at": tx.db.Now()}).Error
+		err := tx.db.With(ctx).Model(&Intake{}).Where("id = ?", i.ID).Updates(map[string]any{
+			"state": IntakeCancelled, "version": i.Version + 1, "updated_at": tx.db.Now(),
+		}).Error
 		if err != nil {
 			return err
 		}
@@ -145,7 +150,9 @@ func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, versi
 	return s.transact(ctx, "change intake "+ref, func(tx *Store) error {
 		var in Intake
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).
-			Where("ref = ? AND programme_id IN (SELECT id FROM programmes WHERE institution_id = ?)", ref, *actor.InstitutionID).Take(&in).Error
+			Where("ref = ? AND programme_id IN (SELECT id FROM programmes WHERE institution_id = ?)",
+				ref, *actor.InstitutionID).
+			Take(&in).Error
 		if err != nil {
 			return err
 		}
@@ -178,8 +185,13 @@ func (s *Store) SaveInstitution(ctx context.Context, actor User, version int, in
 		return ErrForbidden
 	}
 	return s.transact(ctx, "save institution", func(tx *Store) error {
-		r := tx.db.With(ctx).Model(&Institution{}).Where("id = ? AND (? = 0 OR version = ?)", *actor.InstitutionID, version, version).
-			Updates(map[string]any{"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website, "complaint_contact": in.ComplaintContact, "version": gorm.Expr("version + 1"), "updated_at": tx.db.Now()})
+		r := tx.db.With(ctx).Model(&Institution{}).
+			Where("id = ? AND (? = 0 OR version = ?)", *actor.InstitutionID, version, version).
+			Updates(map[string]any{
+				"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website,
+				"complaint_contact": in.ComplaintContact,
+				"version":           gorm.Expr("version + 1"), "updated_at": tx.db.Now(),
+			})
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}

@@ -21,25 +21,35 @@ type SectorCount struct {
 // SectorCounts lists all sectors in their order, also those without a programme.
 func (s *Store) SectorCounts(ctx context.Context) ([]SectorCount, error) {
 	var list []SectorCount
-	err := s.db.With(ctx).Raw(`SELECT s.*, count(i.id) AS programmes FROM sectors s
+	err := s.db.With(ctx).Raw(`SELECT s.*, count(i.id) AS programmes
+		FROM sectors s
 		LEFT JOIN programmes p ON p.sector_code = s.code AND p.state = 'published'
 		LEFT JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'
-		GROUP BY s.code ORDER BY s.position LIMIT 50`).Scan(&list).Error
+		GROUP BY s.code
+		ORDER BY s.position
+		LIMIT 50`).Scan(&list).Error
 	return list, err
 }
 
 // CatalogueRegencies lists the cities and regencies where a listed programme takes place.
 func (s *Store) CatalogueRegencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency
-	err := s.db.With(ctx).Where(`code IN (SELECT p.regency_code FROM programmes p JOIN institutions i ON i.id = p.institution_id
-		WHERE p.state = 'published' AND i.state = 'verified')`).Order("jakarta DESC, code").Limit(600).Find(&list).Error
+	err := s.db.With(ctx).Where(`code IN (
+			SELECT p.regency_code
+			FROM programmes p
+			JOIN institutions i ON i.id = p.institution_id
+			WHERE p.state = 'published'
+				AND i.state = 'verified')`).
+		Order("jakarta DESC, code").Limit(600).Find(&list).Error
 	return list, err
 }
 
 // InstitutionRegencies lists the cities and regencies that have a verified institution.
 func (s *Store) InstitutionRegencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency
-	err := s.db.With(ctx).Where("code IN (SELECT regency_code FROM institutions WHERE state = 'verified')").Order("jakarta DESC, code").Limit(600).Find(&list).Error
+	err := s.db.With(ctx).
+		Where("code IN (SELECT regency_code FROM institutions WHERE state = 'verified')").
+		Order("jakarta DESC, code").Limit(600).Find(&list).Error
 	return list, err
 }
 
@@ -63,8 +73,16 @@ const sitemapMost = 24000
 // SitemapEntries lists the programmes and institutions that anyone may see, changed last first.
 func (s *Store) SitemapEntries(ctx context.Context) ([]SitemapEntry, error) {
 	var list []SitemapEntry
-	err := s.db.With(ctx).Raw(`SELECT p.ref, true AS programme, p.updated_at FROM programmes p JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified' WHERE p.state = 'published'
-		UNION ALL SELECT ref, false, updated_at FROM institutions WHERE state = 'verified' ORDER BY 3 DESC, 1 LIMIT ?`, sitemapMost).Scan(&list).Error
+	err := s.db.With(ctx).Raw(`SELECT p.ref, true AS programme, p.updated_at
+		FROM programmes p
+		JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'
+		WHERE p.state = 'published'
+		UNION ALL
+		SELECT ref, false, updated_at
+		FROM institutions
+		WHERE state = 'verified'
+		ORDER BY 3 DESC, 1
+		LIMIT ?`, sitemapMost).Scan(&list).Error
 	return list, err
 }
 
@@ -124,8 +142,12 @@ func (s *Store) programmeParts(ctx context.Context, d *ProgrammeDetail) error {
 	db, p := s.db.With(ctx), d.Programme
 	errs := []error{
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&d.Costs).Error,
-		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
-			FROM intakes n WHERE n.programme_id = ? AND n.state <> 'draft' ORDER BY n.closes_at DESC, n.number DESC, n.session, n.id LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
+		db.Raw(`SELECT n.*, `+intakeTaken+` AS taken
+			FROM intakes n
+			WHERE n.programme_id = ?
+				AND n.state <> 'draft'
+			ORDER BY n.closes_at DESC, n.number DESC, n.session, n.id
+			LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
 		find(s, ctx, p.SectorCode, &d.Sector),
 		find(s, ctx, p.EducationMin, &d.Education),
 		find(s, ctx, p.RegencyCode, &d.Regency),
@@ -188,10 +210,15 @@ func (s *Store) Institutions(ctx context.Context, f InstitutionFilter, cursor st
 		return page, fmt.Errorf("count institutions: %w", err)
 	}
 	if key, id, ok := readCatalogueCursor(cursor); ok {
-		q = q.Where("(i.kind = 'lpk', i.name, i.id) > (?, (SELECT name FROM institutions WHERE id = ?), ?)", key == 1, id, id)
+		q = q.Where("(i.kind = 'lpk', i.name, i.id) > (?, (SELECT name FROM institutions WHERE id = ?), ?)",
+			key == 1, id, id)
 	}
 	err := q.Joins("LEFT JOIN regencies r ON r.code = i.regency_code").
-		Select("i.*, r.name AS regency_name, (SELECT count(*) FROM programmes p WHERE p.institution_id = i.id AND p.state = 'published') AS programmes").
+		Select(`i.*, r.name AS regency_name,
+			(SELECT count(*)
+				FROM programmes p
+				WHERE p.institution_id = i.id
+					AND p.state = 'published') AS programmes`).
 		Order("i.kind = 'lpk', i.name, i.id").Limit(institutionPageSize + 1).Scan(&page.Institutions).Error
 	if err != nil {
 		return page, fmt.Errorf("list institutions: %w", err)

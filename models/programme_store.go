@@ -77,8 +77,11 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 	var costs []ProgrammeCost
 	err := errors.Join(
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&costs).Error,
-		db.Raw(`SELECT n.*, (SELECT count(*) FROM applications a WHERE a.intake_id = n.id AND `+seatStates.in("a.state")+`) AS taken
-			FROM intakes n WHERE n.programme_id = ? ORDER BY n.number DESC, n.session, n.id LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
+		db.Raw(`SELECT n.*, `+intakeTaken+` AS taken
+			FROM intakes n
+			WHERE n.programme_id = ?
+			ORDER BY n.number DESC, n.session, n.id
+			LIMIT 60`, p.ID).Scan(&d.Intakes).Error,
 		db.Take(&d.Institution, "id = ?", p.InstitutionID).Error,
 	)
 	if err != nil {
@@ -119,8 +122,12 @@ func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title st
 	}
 	now := s.db.Now()
 	p := Programme{
-		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, State: ProgrammeDrafted, FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now,
-		ProgrammeContent: ProgrammeContent{Title: cut(title, ProgrammeTextMost["title"]), MinutesPerJP: 45, OutcomeTraining: true, Destinations: record.Codes{}},
+		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, State: ProgrammeDrafted,
+		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now,
+		ProgrammeContent: ProgrammeContent{
+			Title: cut(title, ProgrammeTextMost["title"]), MinutesPerJP: 45, OutcomeTraining: true,
+			Destinations: record.Codes{},
+		},
 	}
 	err := s.transact(ctx, "create programme", func(tx *Store) error {
 		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "institution_id"}, {Name: "form_token"}},
@@ -166,7 +173,8 @@ func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, versi
 }
 
 func (s *Store) replaceCosts(ctx context.Context, programmeID int64, costs []CostLine) error {
-	if err := s.db.With(ctx).Exec("DELETE FROM programme_costs WHERE programme_id = ?", programmeID).Error; err != nil {
+	err := s.db.With(ctx).Exec("DELETE FROM programme_costs WHERE programme_id = ?", programmeID).Error
+	if err != nil {
 		return err
 	}
 	for i, line := range costs {
@@ -189,11 +197,16 @@ func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, ver
 		case len(d.Faults) > 0:
 			return ErrNotWhole
 		case p.State == ProgrammePublished && p.PendingState != nil:
-			return tx.setProgramme(ctx, actor, p, map[string]any{"pending_state": "submitted", "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": ""}, "programme_change_submitted")
+			return tx.setProgramme(ctx, actor, p, map[string]any{
+				"pending_state": "submitted", "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": "",
+			}, "programme_change_submitted")
 		case p.State != ProgrammeDrafted:
 			return ErrProgrammeState
 		}
-		if err := tx.setProgramme(ctx, actor, p, map[string]any{"state": ProgrammeSubmitted, "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": ""}, "programme_submitted"); err != nil {
+		err := tx.setProgramme(ctx, actor, p, map[string]any{
+			"state": ProgrammeSubmitted, "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": "",
+		}, "programme_submitted")
+		if err != nil {
 			return err
 		}
 		return tx.programmeEvent(ctx, actor, p, p.State, ProgrammeSubmitted, "", "")
@@ -206,7 +219,10 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 		if d.Programme.State != ProgrammePublished {
 			return ErrProgrammeState
 		}
-		if err := tx.setProgramme(ctx, actor, d.Programme, map[string]any{"state": ProgrammeClosed, "pending": nil, "pending_state": nil}, "programme_closed"); err != nil {
+		err := tx.setProgramme(ctx, actor, d.Programme, map[string]any{
+			"state": ProgrammeClosed, "pending": nil, "pending_state": nil,
+		}, "programme_closed")
+		if err != nil {
 			return err
 		}
 		return tx.programmeEvent(ctx, actor, d.Programme, ProgrammePublished, ProgrammeClosed, "", "")
@@ -215,13 +231,16 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 
 // withOwnProgramme runs f over a locked programme of the acting staff's institution. version is what
 // they saw, 0 when it does not matter.
-func (s *Store) withOwnProgramme(ctx context.Context, actor User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error) error {
+func (s *Store) withOwnProgramme(
+	ctx context.Context, actor User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error,
+) error {
 	if !actor.Manages() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "change own programme", func(tx *Store) error {
 		var p Programme
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+			Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
 		if err != nil {
 			return err
 		}
@@ -249,6 +268,8 @@ func (s *Store) setProgramme(ctx context.Context, actor User, p Programme, set m
 }
 
 func (s *Store) programmeEvent(ctx context.Context, actor User, p Programme, from, to ProgrammeState, reason, note string) error {
-	return s.db.With(ctx).Exec("INSERT INTO programme_events (programme_id, actor_id, at, from_state, to_state, reason_code, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	return s.db.With(ctx).Exec(`INSERT INTO programme_events
+			(programme_id, actor_id, at, from_state, to_state, reason_code, note)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		p.ID, actorID(actor), s.db.Now(), from, to, reason, note).Error
 }
