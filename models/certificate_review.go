@@ -168,13 +168,17 @@ func (s *Store) DecideCertificate(ctx context.Context, officer User, ref string,
 
 // withAnyCertificate runs f over a locked certificate that was sent to officers, whoever owns it.
 // ErrCertificateGone says that its owner deleted it.
-func (s *Store) withAnyCertificate(ctx context.Context, officer User, ref string, version int, f func(tx *Store, c Certificate) error) error {
+func (s *Store) withAnyCertificate(
+	ctx context.Context, officer User, ref string, version int, f func(tx *Store, c Certificate) error,
+) error {
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "review certificate", func(tx *Store) error {
 		var c Certificate
-		if err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error; err != nil {
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+			Where("ref = ? AND state <> ?", ref, CertificateDraft).Take(&c).Error
+		if err != nil {
 			return err
 		}
 		if c.DeletedAt != nil {
@@ -196,7 +200,10 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		return 0, ErrTaken
 	}
 	d.Note = strings.TrimSpace(d.Note)
-	set := map[string]any{"state": d.Outcome, "officer_id": officer.ID, "decided_at": s.db.Now(), "method": d.Method, "reason_code": d.Reason, "note": d.Note}
+	set := map[string]any{
+		"state": d.Outcome, "officer_id": officer.ID, "decided_at": s.db.Now(),
+		"method": d.Method, "reason_code": d.Reason, "note": d.Note,
+	}
 	if d.Outcome == CertificateVerified {
 		set["reason_code"], d.Reason = "", ""
 		set["taken_away_at"], set["taken_away_as"] = nil, ""
@@ -220,15 +227,8 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 		}
 	} else {
 		set["method"], d.Method, d.Confirmed, d.Recheck = "", "", nil, nil
-		reason, err := s.reason(ctx, d.Reason, CertificateReasons[d.Outcome]...)
-		if err != nil {
+		if err := s.reasonGiven(ctx, d); err != nil {
 			return 0, err
-		}
-		if reason == nil {
-			return 0, ErrReturnReason
-		}
-		if reason.NeedsNote && d.Note == "" {
-			return 0, ErrReasonNote
 		}
 	}
 	if d.Outcome == CertificateSuspended || d.Outcome == CertificateRejected {
@@ -237,11 +237,28 @@ func (s *Store) decideCertificate(ctx context.Context, officer User, c Certifica
 	if err := s.setCertificate(ctx, c, set); err != nil {
 		return 0, err
 	}
-	event, err = s.certificateEvent(ctx, officer, c, CertificateEvent{ToState: d.Outcome, Method: d.Method, ReasonCode: d.Reason, Note: d.Note, ConfirmedOn: d.Confirmed, RecheckOn: d.Recheck})
+	event, err = s.certificateEvent(ctx, officer, c, CertificateEvent{
+		ToState: d.Outcome, Method: d.Method, ReasonCode: d.Reason, Note: d.Note,
+		ConfirmedOn: d.Confirmed, RecheckOn: d.Recheck,
+	})
 	if err != nil || d.Outcome == CertificateVerified {
 		return event, err
 	}
 	return event, s.rememberSeen(ctx, c.ID, event)
+}
+
+// reasonGiven wants a reason that holds today for what is not verified, with a note where it says nothing alone.
+func (s *Store) reasonGiven(ctx context.Context, d CertificateDecision) error {
+	reason, err := s.reason(ctx, d.Reason, CertificateReasons[d.Outcome]...)
+	switch {
+	case err != nil:
+		return err
+	case reason == nil:
+		return ErrReturnReason
+	case reason.NeedsNote && d.Note == "":
+		return ErrReasonNote
+	}
+	return nil
 }
 
 // confirm sets when officers look at a verified certificate again. The day of the next signature
@@ -290,6 +307,8 @@ func (s *Store) certificateEvent(ctx context.Context, actor User, c Certificate,
 	if err := s.db.With(ctx).Omit("ID").Create(&e).Error; err != nil {
 		return 0, err
 	}
-	return e.ID, s.db.Audit(ctx, actor, record.Act{Action: "certificate_" + string(e.ToState), SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
-		Detail: map[string]any{"from": c.State, "method": e.Method, "reason": e.ReasonCode}})
+	return e.ID, s.db.Audit(ctx, actor, record.Act{
+		Action: "certificate_" + string(e.ToState), SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		Detail: map[string]any{"from": c.State, "method": e.Method, "reason": e.ReasonCode},
+	})
 }

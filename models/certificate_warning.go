@@ -52,7 +52,9 @@ func SameName(a, b string) bool { return foldName(a) == foldName(b) }
 var nameMarks = strings.NewReplacer("'", "", "’", "", "`", "", ".", "", ",", " ", "-", " ")
 
 // nameTitles stand before or after names on papers and are no part of them.
-var nameTitles = []string{"h", "hj", "haji", "hajjah", "dr", "drs", "dra", "ir", "st", "sh", "se", "spd", "skom", "amd", "mpd", "mm", "r", "rr"}
+var nameTitles = []string{
+	"h", "hj", "haji", "hajjah", "dr", "drs", "dra", "ir", "st", "sh", "se", "spd", "skom", "amd", "mpd", "mm", "r", "rr",
+}
 
 func foldName(name string) string {
 	words := strings.Fields(nameMarks.Replace(strings.ToLower(name)))
@@ -94,13 +96,20 @@ type CertificateChange struct {
 }
 
 // certificateSeen is what an officer sees of the certificate c, to compare with what they saw before.
-const certificateSeen = `jsonb_build_object('type', c.type_code, 'title', c.title, 'number', c.number, 'holder', c.holder_name, 'issuer', c.issuer, 'level', coalesce(c.level_code, '') || c.level,
+const certificateSeen = `jsonb_build_object('type', c.type_code, 'title', c.title, 'number', c.number,
+	'holder', c.holder_name, 'issuer', c.issuer, 'level', coalesce(c.level_code, '') || c.level,
 	'score', c.score, 'issued', c.issued_on, 'until', c.valid_until, 'link', c.link, 'destination', c.destination,
-	'files', (SELECT jsonb_agg(f.upload_id ORDER BY f.position) FROM certificate_files f WHERE f.certificate_id = c.id))`
+	'files', (SELECT jsonb_agg(f.upload_id ORDER BY f.position)
+		FROM certificate_files f
+		WHERE f.certificate_id = c.id))`
 
 // rememberSeen keeps with an officer's step what they saw of the certificate.
 func (s *Store) rememberSeen(ctx context.Context, certificate, event int64) error {
-	return s.db.With(ctx).Exec("UPDATE certificate_events e SET seen = "+certificateSeen+" FROM certificates c WHERE c.id = ? AND e.id = ?", certificate, event).Error
+	return s.db.With(ctx).Exec(`UPDATE certificate_events e
+		SET seen = `+certificateSeen+`
+		FROM certificates c
+		WHERE c.id = ?
+			AND e.id = ?`, certificate, event).Error
 }
 
 // officersKnow adds to certificates of one person what officers look at twice, in two queries.
@@ -113,25 +122,11 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 		ids[i] = views[i].ID
 		views[i].Warnings = CertificateWarnings(views[i], owner, s.db.Now())
 	}
-	var twins []Twin
-	err := s.db.With(ctx).Raw(`SELECT c.id AS certificate_id, o.ref, u.name AS seeker_name FROM certificates c
-		JOIN certificates o ON o.number_key = c.number_key AND o.issuer_key = c.issuer_key AND o.id <> c.id AND o.number_key <> '' AND o.deleted_at IS NULL AND o.state <> 'draft'
-		JOIN users u ON u.id = o.seeker_id WHERE c.id IN ? ORDER BY o.id LIMIT 50`, ids).Scan(&twins).Error
+	twins, err := s.twinsOf(ctx, ids)
 	if err != nil {
 		return err
 	}
-	var before []struct {
-		TurnedDown
-		List []byte
-	}
-	err = s.db.With(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id) e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
-			e.seen IS NOT NULL AS known,
-			(SELECT jsonb_agg(jsonb_build_object('field', was.key, 'from', coalesce(was.value #>> '{}', ''), 'to', coalesce(now.value #>> '{}', '')))
-				FROM jsonb_each(e.seen) was JOIN jsonb_each(`+certificateSeen+`) now ON now.key = was.key AND now.value IS DISTINCT FROM was.value) AS list
-		FROM certificate_events e JOIN certificates c ON c.id = e.certificate_id JOIN users u ON u.id = e.actor_id AND u.role = 'officer'
-		WHERE e.certificate_id IN ? AND e.to_state IN ('needs_fix', 'suspended', 'rejected')
-			AND NOT EXISTS (SELECT 1 FROM certificate_events v WHERE v.certificate_id = e.certificate_id AND v.id > e.id AND v.to_state = 'verified')
-		ORDER BY e.certificate_id, e.id DESC`, ids).Scan(&before).Error
+	before, err := s.turnedDown(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -154,4 +149,51 @@ func (s *Store) officersKnow(ctx context.Context, views []CertificateView, owner
 		}
 	}
 	return nil
+}
+
+// twinsOf finds certificates with the number and the issuer of these.
+func (s *Store) twinsOf(ctx context.Context, ids []int64) (twins []Twin, err error) {
+	err = s.db.With(ctx).Raw(`SELECT c.id AS certificate_id, o.ref, u.name AS seeker_name
+		FROM certificates c
+		JOIN certificates o ON o.number_key = c.number_key
+			AND o.issuer_key = c.issuer_key
+			AND o.id <> c.id
+			AND o.number_key <> ''
+			AND o.deleted_at IS NULL
+			AND o.state <> 'draft'
+		JOIN users u ON u.id = o.seeker_id
+		WHERE c.id IN ?
+		ORDER BY o.id
+		LIMIT 50`, ids).Scan(&twins).Error
+	return twins, err
+}
+
+// seenBefore is how officers last decided against a certificate, with what its owner changed since as JSON.
+type seenBefore struct {
+	TurnedDown
+	List []byte
+}
+
+// turnedDown finds the last decision against each of these certificates that no verification followed.
+func (s *Store) turnedDown(ctx context.Context, ids []int64) (before []seenBefore, err error) {
+	err = s.db.With(ctx).Raw(`SELECT DISTINCT ON (e.certificate_id)
+			e.certificate_id, e.to_state AS "as", e.at, u.name AS officer_name, e.reason_code, e.note,
+			e.seen IS NOT NULL AS known,
+			(SELECT jsonb_agg(jsonb_build_object('field', was.key,
+					'from', coalesce(was.value #>> '{}', ''), 'to', coalesce(now.value #>> '{}', '')))
+				FROM jsonb_each(e.seen) was
+				JOIN jsonb_each(`+certificateSeen+`) now
+					ON now.key = was.key AND now.value IS DISTINCT FROM was.value) AS list
+		FROM certificate_events e
+		JOIN certificates c ON c.id = e.certificate_id
+		JOIN users u ON u.id = e.actor_id AND u.role = 'officer'
+		WHERE e.certificate_id IN ?
+			AND e.to_state IN ('needs_fix', 'suspended', 'rejected')
+			AND NOT EXISTS (SELECT 1
+				FROM certificate_events v
+				WHERE v.certificate_id = e.certificate_id
+					AND v.id > e.id
+					AND v.to_state = 'verified')
+		ORDER BY e.certificate_id, e.id DESC`, ids).Scan(&before).Error
+	return before, err
 }

@@ -49,11 +49,16 @@ func ProfileSections(w WholeProfile, day time.Time) []Section {
 		{SectionContacts, progress(len(w.Contacts) > 0, len(w.Contacts) > 1)},
 	}
 	if p.BirthDate != nil && p.AgeOn(day) < adult {
-		list = append(list, Section{SectionGuardian, progress(p.GuardianName != "", p.GuardianRelation != "", p.GuardianPhone != "", w.HasDocument("guardian_consent"))})
+		list = append(list, Section{SectionGuardian, w.guardian()})
 	}
 	return list
 }
 
+// guardian says how far what is wanted of a minor's guardian is.
+func (w WholeProfile) guardian() SectionState {
+	p := w.Profile
+	return progress(p.GuardianName != "", p.GuardianRelation != "", p.GuardianPhone != "", w.HasDocument("guardian_consent"))
+}
 func progress(parts ...bool) SectionState {
 	done := 0
 	for _, p := range parts {
@@ -98,7 +103,7 @@ func (s *Store) candidateOf(ctx context.Context, w WholeProfile) (Candidate, err
 			regency = *check.SeenRegency
 		}
 	}
-	c.GuardianComplete = progress(w.Profile.GuardianName != "", w.Profile.GuardianRelation != "", w.Profile.GuardianPhone != "", w.HasDocument("guardian_consent")) == SectionComplete
+	c.GuardianComplete = w.guardian() == SectionComplete
 	return c, s.lookUpCandidate(ctx, w.Profile, regency, &c)
 }
 
@@ -117,8 +122,11 @@ func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, 
 		}
 		c.InJakarta = &r.Jakarta
 	}
+	today := record.DayOf(s.db.Now()).Date()
+	with := []CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}
 	return db.Model(&Certificate{}).Distinct("type_code").
-		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ? AND (valid_until IS NULL OR valid_until >= ?) AND (next_confirmation_due IS NULL OR next_confirmation_due >= ?)", p.UserID,
-			[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}, record.DayOf(s.db.Now()).Date(), record.DayOf(s.db.Now()).Date()).
+		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ?", p.UserID, with).
+		Where("(valid_until IS NULL OR valid_until >= ?)", today).
+		Where("(next_confirmation_due IS NULL OR next_confirmation_due >= ?)", today).
 		Pluck("type_code", &c.CertificateTypes).Error
 }
