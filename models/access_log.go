@@ -42,14 +42,30 @@ func (s *Store) Looks(ctx context.Context, actor User, after string) (LookPage, 
 	}
 	var page LookPage
 	err = s.db.With(ctx).Raw(`WITH opened AS (
-			SELECT id, at, actor_id, actor_role, action, subject_kind, subject_id, at - lag(at) OVER same > ?::interval AS apart FROM audit_rows
-			WHERE person_id = ? AND actor_id IS DISTINCT FROM ? AND action IN ? WINDOW same AS (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id)
+			SELECT id, at, actor_id, actor_role, action, subject_kind, subject_id,
+				at - lag(at) OVER same > ?::interval AS apart
+			FROM audit_rows
+			WHERE person_id = ?
+				AND actor_id IS DISTINCT FROM ?
+				AND action IN ?
+			WINDOW same AS (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id)
 		), numbered AS (
-			SELECT *, count(*) FILTER (WHERE apart) OVER (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id) AS look FROM opened
+			SELECT *, count(*) FILTER (WHERE apart)
+				OVER (PARTITION BY actor_id, action, subject_kind, subject_id ORDER BY id) AS look
+			FROM opened
 		), looks AS (
-			SELECT min(id) AS id, min(at) AS at, max(at) AS until, min(actor_role) AS role, action, subject_kind, subject_id FROM numbered
-			GROUP BY actor_id, action, subject_kind, subject_id, look HAVING min(id) < ? ORDER BY min(id) DESC LIMIT ?
-		) SELECT l.*, coalesce(f.name, '') AS file FROM looks l LEFT JOIN uploads f ON l.subject_kind = 'upload' AND f.id = l.subject_id ORDER BY l.id DESC`,
+			SELECT min(id) AS id, min(at) AS at, max(at) AS until, min(actor_role) AS role,
+				action, subject_kind, subject_id
+			FROM numbered
+			GROUP BY actor_id, action, subject_kind, subject_id, look
+			HAVING min(id) < ?
+			ORDER BY min(id) DESC
+			LIMIT ?
+		)
+		SELECT l.*, coalesce(f.name, '') AS file
+		FROM looks l
+		LEFT JOIN uploads f ON l.subject_kind = 'upload' AND f.id = l.subject_id
+		ORDER BY l.id DESC`,
 		lookPause, actor.ID, actor.ID, lookActions, before, looksPerPage+1).Scan(&page.Looks).Error
 	if len(page.Looks) > looksPerPage {
 		page.Looks = page.Looks[:looksPerPage]

@@ -97,7 +97,10 @@ func (s *Store) createUser(ctx context.Context, u *User, actor User) error {
 	if actor.ID == 0 && actor.Role == u.Role {
 		actor.ID = u.ID
 	}
-	return s.db.Audit(ctx, actor, record.Act{Action: "account_created", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"role": u.Role}})
+	return s.db.Audit(ctx, actor, record.Act{
+		Action: "account_created", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID,
+		Detail: map[string]any{"role": u.Role},
+	})
 }
 
 // SignIn finds the account of a name and lets matches compare the password. Unknown names,
@@ -159,7 +162,10 @@ func (s *Store) StartRecovery(ctx context.Context, login Login, language string)
 func (s *Store) silentCode(ctx context.Context, login Login) (string, error) {
 	token, hash := record.NewToken()
 	now := s.db.Now()
-	c := Code{TokenHash: hash, Purpose: forRecover, Channel: "phone", Address: login.key(), CodeHash: []byte{}, SentAt: now, ExpiresAt: now.Add(codeLife), CreatedAt: now}
+	c := Code{
+		TokenHash: hash, Purpose: forRecover, Channel: "phone", Address: login.key(), CodeHash: []byte{},
+		SentAt: now, ExpiresAt: now.Add(codeLife), CreatedAt: now,
+	}
 	return token, s.db.With(ctx).Create(&c).Error
 }
 
@@ -237,7 +243,8 @@ func (s *Store) StartChangeAddress(ctx context.Context, actor User, to Login) (t
 		if taken {
 			template = "change_address_known"
 		}
-		token, err = tx.sendCode(ctx, Code{Purpose: forChange, Channel: channel, Address: address, UserID: &actor.ID}, template, actor.Language, nil, !taken)
+		c := Code{Purpose: forChange, Channel: channel, Address: address, UserID: &actor.ID}
+		token, err = tx.sendCode(ctx, c, template, actor.Language, nil, !taken)
 		return err
 	})
 	return token, err
@@ -262,7 +269,11 @@ func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, addr
 	if err != nil {
 		return err
 	}
-	if err := s.db.Audit(ctx, actor, record.Act{Action: "address_changed", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}}); err != nil {
+	err = s.db.Audit(ctx, actor, record.Act{
+		Action: "address_changed", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID,
+		Detail: map[string]any{"channel": channel},
+	})
+	if err != nil {
 		return err
 	}
 	return s.db.TellOldAddress(ctx, u, fmt.Sprintf("address:%d:%d", u.ID, s.db.Now().UnixNano()), "address_changed", nil)
@@ -271,7 +282,9 @@ func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, addr
 // birthDate is the birth date in the person's profile, nil when there is none.
 func (s *Store) birthDate(ctx context.Context, userID int64) (*time.Time, error) {
 	var rows []*time.Time
-	err := s.db.With(ctx).Raw("SELECT birth_date FROM profiles WHERE user_id = ?", userID).Scan(&rows).Error
+	err := s.db.With(ctx).Raw(`SELECT birth_date
+		FROM profiles
+		WHERE user_id = ?`, userID).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

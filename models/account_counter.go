@@ -35,7 +35,11 @@ func (s *Store) RegisterAtCounter(ctx context.Context, officer User, r CounterRe
 	if officer.Role != Officer {
 		return User{}, ErrForbidden
 	}
-	u := User{Role: Seeker, Name: strings.Join(strings.Fields(r.Name), " "), PasswordHash: r.PasswordHash, MustSetPassword: true, RegisteredBy: &officer.ID, FormToken: &r.Token}
+	u := User{
+		Role: Seeker, Name: strings.Join(strings.Fields(r.Name), " "),
+		PasswordHash: r.PasswordHash, MustSetPassword: true,
+		RegisteredBy: &officer.ID, FormToken: &r.Token,
+	}
 	switch {
 	case r.Login.Email != "":
 		u.Email = &r.Login.Email
@@ -146,14 +150,19 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 			return err
 		}
 		// The channel is the column's name.
-		err = tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "updated_at": tx.db.Now()}).Error
+		err = tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{
+			channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "updated_at": tx.db.Now(),
+		}).Error
 		if err != nil {
 			return err
 		}
 		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", u.ID).Error; err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, officer, record.Act{Action: "contact_replaced_at_counter", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID, Detail: map[string]any{"channel": channel}})
+		return tx.db.Audit(ctx, officer, record.Act{
+			Action: "contact_replaced_at_counter", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID,
+			Detail: map[string]any{"channel": channel},
+		})
 	})
 	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") {
 		return User{}, ErrCounterTaken

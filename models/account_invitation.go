@@ -65,7 +65,11 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 	}
 	now := s.db.Now()
 	token, hash := record.NewToken()
-	i := Invitation{Ref: record.NewRef("UN"), TokenHash: hash, Role: in.Role, Name: strings.TrimSpace(in.Name), Email: email, InvitedBy: &admin.ID, ExpiresAt: now.Add(invitationTime), CreatedAt: now}
+	i := Invitation{
+		Ref: record.NewRef("UN"), TokenHash: hash,
+		Role: in.Role, Name: strings.TrimSpace(in.Name), Email: email, InvitedBy: &admin.ID,
+		ExpiresAt: now.Add(invitationTime), CreatedAt: now,
+	}
 	return s.transact(ctx, "invite user", func(tx *Store) error {
 		if err := tx.invitationPlace(ctx, in, &i); err != nil {
 			return err
@@ -73,18 +77,25 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 		if _, err := tx.userByLogin(ctx, Login{Email: email}); !errors.Is(err, ErrNotFound) {
 			return cmp.Or(err, error(ErrInvitationTaken))
 		}
-		err := tx.db.With(ctx).Model(&Invitation{}).Where("email = ? AND accepted_at IS NULL AND revoked_at IS NULL", email).Update("revoked_at", now).Error
+		err := tx.db.With(ctx).Model(&Invitation{}).
+			Where("email = ? AND accepted_at IS NULL AND revoked_at IS NULL", email).
+			Update("revoked_at", now).Error
 		if err != nil {
 			return err
 		}
 		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
 			return err
 		}
-		if err := tx.db.Audit(ctx, admin, record.Act{Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role}}); err != nil {
+		err = tx.db.Audit(ctx, admin, record.Act{
+			Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role},
+		})
+		if err != nil {
 			return err
 		}
-		return tx.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{Channel: "email", Template: "invitation", Language: "id", Address: email,
-			Data: map[string]string{"Name": i.Name, "Path": urls.Invitation(token)}})
+		return tx.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{
+			Channel: "email", Template: "invitation", Language: "id", Address: email,
+			Data: map[string]string{"Name": i.Name, "Path": urls.Invitation(token)},
+		})
 	})
 }
 
@@ -96,7 +107,9 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 	case Staff, Owner:
 		var found []Institution
 		name := strings.Join(strings.Fields(in.Institution), " ")
-		err := s.db.With(ctx).Select("id").Where("(ref = ? OR lower(name) = lower(?)) AND state <> 'revoked'", name, name).Limit(2).Find(&found).Error
+		err := s.db.With(ctx).Select("id").
+			Where("(ref = ? OR lower(name) = lower(?)) AND state <> 'revoked'", name, name).
+			Limit(2).Find(&found).Error
 		if err != nil {
 			return err
 		}
@@ -113,7 +126,9 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 // scanner does no harm (bug report P063).
 func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation, error) {
 	var i Invitation
-	err := s.db.With(ctx).Take(&i, "token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", record.TokenHash(token), s.db.Now()).Error
+	err := s.db.With(ctx).
+		Where("token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL", record.TokenHash(token)).
+		Take(&i, "expires_at > ?", s.db.Now()).Error
 	return i, err
 }
 
@@ -123,11 +138,16 @@ func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash string
 	var u User
 	err := s.transact(ctx, "accept invitation", func(tx *Store) error {
 		var i Invitation
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", record.TokenHash(token), tx.db.Now()).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+			Where("token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL", record.TokenHash(token)).
+			Take(&i, "expires_at > ?", tx.db.Now()).Error
 		if err != nil {
 			return err
 		}
-		u = User{Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash, InstitutionID: i.InstitutionID, RegencyCode: i.RegencyCode}
+		u = User{
+			Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash,
+			InstitutionID: i.InstitutionID, RegencyCode: i.RegencyCode,
+		}
 		if err := tx.createUser(ctx, &u, u); err != nil {
 			return err
 		}
@@ -142,7 +162,8 @@ func (s *Store) OpenInvitations(ctx context.Context, admin User) ([]Invitation, 
 		return nil, ErrForbidden
 	}
 	var list []Invitation
-	err := s.db.With(ctx).Where("accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", s.db.Now()).Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Where("accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?", s.db.Now()).
+		Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
 	return list, err
 }
 
@@ -156,7 +177,9 @@ func (s *Store) RevokeInvitation(ctx context.Context, admin User, ref string) er
 		if err := tx.db.With(ctx).Select("id").Take(&i, "ref = ?", ref).Error; err != nil {
 			return err
 		}
-		r := tx.db.With(ctx).Model(&Invitation{}).Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).Update("revoked_at", tx.db.Now())
+		r := tx.db.With(ctx).Model(&Invitation{}).
+			Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).
+			Update("revoked_at", tx.db.Now())
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}

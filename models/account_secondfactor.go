@@ -64,14 +64,16 @@ func (s *Store) SetUpFactor(ctx context.Context, actor User, secret, code string
 }
 
 func (s *Store) newRecoveryCodes(ctx context.Context, userID int64) ([]string, error) {
-	if err := s.db.With(ctx).Exec("DELETE FROM recovery_codes WHERE user_id = ?", userID).Error; err != nil {
+	err := s.db.With(ctx).Exec("DELETE FROM recovery_codes WHERE user_id = ?", userID).Error
+	if err != nil {
 		return nil, err
 	}
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
 		text := record.NewWord()
 		codes[i] = text[:4] + "-" + text[4:]
-		err := s.db.With(ctx).Exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)", userID, s.recoveryHashes(codes[i])[0]).Error
+		err := s.db.With(ctx).Exec("INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)",
+			userID, s.recoveryHashes(codes[i])[0]).Error
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +107,11 @@ func (s *Store) PassFactor(ctx context.Context, actor User, code string, check C
 		if step, ok := check(secret, code, u.TOTPLastStep); ok {
 			return tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Update("totp_last_step", step).Error
 		}
-		r := tx.db.With(ctx).Exec("UPDATE recovery_codes SET used_at = ? WHERE user_id = ? AND code_hash IN ? AND used_at IS NULL", tx.db.Now(), u.ID, tx.recoveryHashes(code))
+		r := tx.db.With(ctx).Exec(`UPDATE recovery_codes
+			SET used_at = ?
+			WHERE user_id = ?
+				AND code_hash IN ?
+				AND used_at IS NULL`, tx.db.Now(), u.ID, tx.recoveryHashes(code))
 		if err := record.Changed(r, ErrFactorWrong); err != nil {
 			return err
 		}

@@ -152,8 +152,9 @@ func (s *Store) TouchSession(ctx context.Context, sess Session) error {
 	if now.Sub(sess.LastSeenAt) < time.Minute {
 		return nil
 	}
-	return s.db.With(ctx).Exec(
-		"UPDATE sessions SET last_seen_at = ?, expires_at = LEAST(?, ends_at) WHERE token_hash = ?",
+	return s.db.With(ctx).Exec(`UPDATE sessions
+		SET last_seen_at = ?, expires_at = LEAST(?, ends_at)
+		WHERE token_hash = ?`,
 		now, now.Add(time.Duration(sess.IdleMinutes)*time.Minute), sess.TokenHash).Error
 }
 

@@ -32,7 +32,9 @@ func (s *Store) Workers(ctx context.Context, admin User, after string) (WorkersP
 	if admin.Role != Admin {
 		return page, ErrForbidden
 	}
-	q := s.db.With(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+	q := s.db.With(ctx).Table("users u").
+		Select("u.*, coalesce(i.name, '') AS institution_name").
+		Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
 		Where("u.role <> 'seeker' AND u.closed_at IS NULL")
 	if after != "" {
 		q = q.Where("u.id < (SELECT id FROM users WHERE ref = ?)", after)
@@ -51,7 +53,9 @@ func (s *Store) Worker(ctx context.Context, admin User, ref string) (Worker, err
 	if admin.Role != Admin {
 		return w, ErrForbidden
 	}
-	err := s.db.With(ctx).Table("users u").Select("u.*, coalesce(i.name, '') AS institution_name").Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+	err := s.db.With(ctx).Table("users u").
+		Select("u.*, coalesce(i.name, '') AS institution_name").
+		Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
 		Where("u.ref = ? AND u.role <> 'seeker' AND u.closed_at IS NULL", ref).Take(&w).Error
 	return w, err
 }
@@ -74,14 +78,18 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		if err := tx.releaseCertificates(ctx, admin, w.User); err != nil {
 			return err
 		}
-		r := tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).Updates(map[string]any{"closed_at": tx.db.Now(), "updated_at": tx.db.Now()})
+		r := tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).
+			Updates(map[string]any{"closed_at": tx.db.Now(), "updated_at": tx.db.Now()})
 		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
 		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", w.ID).Error; err != nil {
 			return err
 		}
-		if err := tx.db.With(ctx).Exec("DELETE FROM notices WHERE user_id = ? AND state <> 'sent'", w.ID).Error; err != nil {
+		err := tx.db.With(ctx).Exec(`DELETE FROM notices
+			WHERE user_id = ?
+				AND state <> 'sent'`, w.ID).Error
+		if err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, admin, record.Act{Action: "account_closed_by_admin", SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})
@@ -92,7 +100,9 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 // order of their ids, so that two such acts never wait for each other in a circle.
 func (s *Store) releaseAll(ctx context.Context, admin, officer User) error {
 	var ids []int64
-	err := s.db.With(ctx).Model(&Application{}).Where("assignee_id = ? AND state = ?", officer.ID, InReview).Order("intake_id, id").Limit(1000).Pluck("id", &ids).Error
+	err := s.db.With(ctx).Model(&Application{}).
+		Where("assignee_id = ? AND state = ?", officer.ID, InReview).
+		Order("intake_id, id").Limit(1000).Pluck("id", &ids).Error
 	if err != nil {
 		return err
 	}
@@ -114,7 +124,9 @@ func (s *Store) releaseAll(ctx context.Context, admin, officer User) error {
 // releaseCertificates puts the certificates that an officer had taken back among those that wait.
 func (s *Store) releaseCertificates(ctx context.Context, admin, officer User) error {
 	var list []Certificate
-	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("officer_id = ? AND state = ?", officer.ID, CertificateChecking).Order("id").Limit(1000).Find(&list).Error
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("officer_id = ? AND state = ?", officer.ID, CertificateChecking).
+		Order("id").Limit(1000).Find(&list).Error
 	if err != nil {
 		return err
 	}
@@ -132,7 +144,8 @@ func (s *Store) InstitutionNames(ctx context.Context, admin User) ([]string, err
 		return nil, ErrForbidden
 	}
 	var names []string
-	err := s.db.With(ctx).Model(&Institution{}).Where("state = ?", InstitutionVerified).Order("name, id").Limit(300).Pluck("name", &names).Error
+	err := s.db.With(ctx).Model(&Institution{}).Where("state = ?", InstitutionVerified).
+		Order("name, id").Limit(300).Pluck("name", &names).Error
 	return names, err
 }
 
@@ -170,7 +183,8 @@ func (s *Store) RetryNotice(ctx context.Context, admin User, id int64) error {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "retry notice", func(tx *Store) error {
-		r := tx.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state = 'failed'", id).Updates(map[string]any{"state": "queued", "error": ""})
+		r := tx.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state = 'failed'", id).
+			Updates(map[string]any{"state": "queued", "error": ""})
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}

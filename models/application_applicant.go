@@ -41,7 +41,8 @@ func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string) (P
 		return in, p, nil, err
 	}
 	var list []Applicant
-	err = s.applicants(ctx, actor).Where("a.intake_id = ?", in.ID).Order("a.reserve_rank NULLS FIRST, a.first_submitted_at, a.id").Limit(2500).Scan(&list).Error
+	err = s.applicants(ctx, actor).Where("a.intake_id = ?", in.ID).
+		Order("a.reserve_rank NULLS FIRST, a.first_submitted_at, a.id").Limit(2500).Scan(&list).Error
 	return in, p, list, err
 }
 
@@ -66,22 +67,45 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 		return a, o, nil, err
 	}
 	var events []ApplicationEvent
-	err = s.db.With(ctx).Where("application_id = ? AND from_state <> '' AND "+undecidedStates.notIn("from_state"), a.ID).Order("id DESC").Limit(100).Find(&events).Error
+	err = s.db.With(ctx).
+		Where("application_id = ? AND from_state <> '' AND "+undecidedStates.notIn("from_state"), a.ID).
+		Order("id DESC").Limit(100).Find(&events).Error
 	return a, o, events, err
 }
 
 // applicants are whom officers passed; somebody who left is shown only when they had been passed before.
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
-	certificates := func(what string) string {
-		return "ARRAY(SELECT " + what + " FROM " + certificateSnapshots + ` JOIN certificate_types t ON t.code = k.type_code
-			WHERE ac.application_id = a.id AND (k.state = 'verified' OR k.taken_away_at IS NOT NULL) AND (c.deleted_at IS NULL OR ac.decided IS NOT NULL)
-			AND (k.taken_away_at IS NOT NULL OR coalesce(k.valid_until < @today, false) OR coalesce(k.next_confirmation_due < @today, false)) = `
+	certificates := func(what, lapsed string) string {
+		return "ARRAY(SELECT " + what + `
+			FROM ` + certificateSnapshots + `
+			JOIN certificate_types t ON t.code = k.type_code
+			WHERE ac.application_id = a.id
+				AND (k.state = 'verified' OR k.taken_away_at IS NOT NULL)
+				AND (c.deleted_at IS NULL OR ac.decided IS NOT NULL)
+				AND (k.taken_away_at IS NOT NULL
+					OR coalesce(k.valid_until < @today, false)
+					OR coalesce(k.next_confirmation_due < @today, false)) = ` + lapsed + `
+			ORDER BY k.id)`
 	}
-	name := certificates("coalesce(nullif(k.title, ''), t.name_id)")
-	why := certificates("CASE WHEN k.taken_away_as <> '' THEN k.taken_away_as WHEN k.valid_until < @today THEN 'expired' ELSE 'unconfirmed' END")
-	return s.db.With(ctx).Table("applications a").Select("a.*, u.name, pr.birth_date, coalesce(pr.education_code, '') AS education, coalesce(u.phone, '') AS phone, "+
-		name+"false ORDER BY k.id) AS certificates, "+name+"true ORDER BY k.id) AS lapsed, "+why+"true ORDER BY k.id) AS lapsed_why", map[string]any{"today": record.DayOf(s.db.Now()).Date().Format(time.DateOnly)}).
-		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN users u ON u.id = a.seeker_id LEFT JOIN profiles pr ON pr.user_id = u.id").
+	name := "coalesce(nullif(k.title, ''), t.name_id)"
+	why := `CASE WHEN k.taken_away_as <> '' THEN k.taken_away_as
+		WHEN k.valid_until < @today THEN 'expired'
+		ELSE 'unconfirmed' END`
+	columns := []string{
+		"a.*", "u.name", "pr.birth_date",
+		"coalesce(pr.education_code, '') AS education",
+		"coalesce(u.phone, '') AS phone",
+		certificates(name, "false") + " AS certificates",
+		certificates(name, "true") + " AS lapsed",
+		certificates(why, "true") + " AS lapsed_why",
+	}
+	today := record.DayOf(s.db.Now()).Date().Format(time.DateOnly)
+	return s.db.With(ctx).Table("applications a").
+		Select(strings.Join(columns, ", "), map[string]any{"today": today}).
+		Joins("JOIN intakes n ON n.id = a.intake_id").
+		Joins("JOIN programmes p ON p.id = n.programme_id").
+		Joins("JOIN users u ON u.id = a.seeker_id").
+		Joins("LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Where("p.institution_id = ? AND "+passedOfficers("a"), *actor.InstitutionID)
 }
 
@@ -114,7 +138,11 @@ func (s *Store) Invite(ctx context.Context, actor User, intakeRef string, refs [
 			if a.IntakeID != in.ID {
 				return ErrNotFound
 			}
-			if err := tx.move(ctx, actor, &a, step{to: Invited, note: place, until: &at, notice: "application_invited", set: map[string]any{"test_at": at, "test_place": place}}); err != nil {
+			err = tx.move(ctx, actor, &a, step{
+				to: Invited, note: place, until: &at, notice: "application_invited",
+				set: map[string]any{"test_at": at, "test_place": place},
+			})
+			if err != nil {
 				return err
 			}
 		}
@@ -177,7 +205,10 @@ func (s *Store) record(ctx context.Context, actor User, in Intake, a Application
 	case RecordEnrolled:
 		return s.enrol(ctx, actor, a)
 	case RecordPassed, RecordFailed:
-		return s.move(ctx, actor, &a, step{to: Completed, note: note, notice: "application_completed", set: map[string]any{"course_result": o.What}})
+		return s.move(ctx, actor, &a, step{
+			to: Completed, note: note, notice: "application_completed",
+			set: map[string]any{"course_result": o.What},
+		})
 	case RecordNotSelected, RecordDropped:
 		known, err := s.reasonKnown(ctx, o.Reason, o.What)
 		if err != nil {
@@ -190,7 +221,10 @@ func (s *Store) record(ctx context.Context, actor User, in Intake, a Application
 		if o.What == RecordDropped {
 			to, notice = Dropped, "application_dropped"
 		}
-		return s.freeSeat(ctx, actor, in, &a, step{to: to, reason: o.Reason, note: note, notice: notice, set: map[string]any{"decided_by": actorID(actor), "decided_at": s.db.Now()}})
+		return s.freeSeat(ctx, actor, in, &a, step{
+			to: to, reason: o.Reason, note: note, notice: notice,
+			set: map[string]any{"decided_by": actorID(actor), "decided_at": s.db.Now()},
+		})
 	}
 	return ErrOutcome
 }
@@ -235,8 +269,12 @@ func (s *Store) RecordAssessment(ctx context.Context, actor User, ref string, in
 		if a.State != Enrolled && a.State != Completed {
 			return ErrNotNow
 		}
-		r := tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).
-			Updates(map[string]any{"assessment": in.Outcome, "assessment_lsp": strings.TrimSpace(in.LSP), "assessment_on": in.On, "version": a.Version + 1, "updated_at": tx.db.Now()})
-		return errors.Join(r.Error, tx.db.Audit(ctx, actor, record.Act{Action: "assessment_" + in.Outcome, SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID}))
+		r := tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{
+			"assessment": in.Outcome, "assessment_lsp": strings.TrimSpace(in.LSP), "assessment_on": in.On,
+			"version": a.Version + 1, "updated_at": tx.db.Now(),
+		})
+		return errors.Join(r.Error, tx.db.Audit(ctx, actor, record.Act{
+			Action: "assessment_" + in.Outcome, SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
+		}))
 	})
 }

@@ -50,7 +50,10 @@ func (s *Store) StartApplication(ctx context.Context, actor User, intakeRef stri
 		return Application{}, ErrRequirementsUnmet
 	}
 	now := s.db.Now()
-	a := Application{Ref: record.NewRef("NK"), IntakeID: f.Offer.Intake.ID, SeekerID: actor.ID, State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now}
+	a := Application{
+		Ref: record.NewRef("NK"), IntakeID: f.Offer.Intake.ID, SeekerID: actor.ID,
+		State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
 	err = s.transact(ctx, "start application", func(tx *Store) error {
 		if err := tx.db.With(ctx).Create(&a).Error; err != nil {
 			return err
@@ -78,7 +81,8 @@ func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string
 		return ErrMotivationLong
 	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
-		return tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"motivation": text, "updated_at": tx.db.Now()}).Error
+		return tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).
+			Updates(map[string]any{"motivation": text, "updated_at": tx.db.Now()}).Error
 	})
 }
 
@@ -96,7 +100,9 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 		db := tx.db.With(ctx)
 		var ids []int64
 		if len(certificates) > 0 {
-			err := db.Model(&Certificate{}).Where("ref IN ? AND seeker_id = ? AND deleted_at IS NULL", certificates, actor.ID).Limit(200).Pluck("id", &ids).Error
+			err := db.Model(&Certificate{}).
+				Where("ref IN ? AND seeker_id = ? AND deleted_at IS NULL", certificates, actor.ID).
+				Limit(200).Pluck("id", &ids).Error
 			if err != nil {
 				return err
 			}
@@ -105,15 +111,19 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 				return ErrNotFound
 			}
 		}
-		if err := db.Exec("DELETE FROM application_certificates WHERE application_id = ?", a.ID).Error; err != nil {
+		err := db.Exec("DELETE FROM application_certificates WHERE application_id = ?", a.ID).Error
+		if err != nil {
 			return err
 		}
 		for _, id := range ids {
-			if err := db.Exec("INSERT INTO application_certificates (application_id, certificate_id) VALUES (?, ?)", a.ID, id).Error; err != nil {
+			err := db.Exec(`INSERT INTO application_certificates (application_id, certificate_id)
+				VALUES (?, ?)`, a.ID, id).Error
+			if err != nil {
 				return err
 			}
 		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.db.Now()}).Error
+		return db.Model(&Application{}).Where("id = ?", a.ID).
+			Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.db.Now()}).Error
 	})
 }
 
@@ -125,10 +135,14 @@ func (s *Store) AddToApplication(ctx context.Context, actor User, ref, certifica
 		if err := db.Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", certificate, actor.ID).Take(&c).Error; err != nil {
 			return err
 		}
-		if err := db.Exec("INSERT INTO application_certificates (application_id, certificate_id) VALUES (?, ?) ON CONFLICT DO NOTHING", a.ID, c.ID).Error; err != nil {
+		err := db.Exec(`INSERT INTO application_certificates (application_id, certificate_id)
+			VALUES (?, ?)
+			ON CONFLICT DO NOTHING`, a.ID, c.ID).Error
+		if err != nil {
 			return err
 		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).Updates(map[string]any{"no_certificate": false, "updated_at": tx.db.Now()}).Error
+		return db.Model(&Application{}).Where("id = ?", a.ID).
+			Updates(map[string]any{"no_certificate": false, "updated_at": tx.db.Now()}).Error
 	})
 }
 
@@ -183,7 +197,10 @@ func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, s
 		if first == nil {
 			first = &now
 		}
-		err := tx.db.With(ctx).Exec("UPDATE application_fixes SET resolved_at = ? WHERE application_id = ? AND resolved_at IS NULL", now, a.ID).Error
+		err := tx.db.With(ctx).Exec(`UPDATE application_fixes
+			SET resolved_at = ?
+			WHERE application_id = ?
+				AND resolved_at IS NULL`, now, a.ID).Error
 		if err != nil {
 			return err
 		}
@@ -251,7 +268,9 @@ func (a Application) inTime(o Offer, at time.Time) error {
 // one that the programme asks for among them.
 func (s *Store) certificatesReady(ctx context.Context, a Application, o Offer) error {
 	var chosen []Certificate
-	err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).
+	err := s.db.With(ctx).
+		Joins(`JOIN application_certificates ac
+			ON ac.certificate_id = certificates.id AND ac.application_id = ?`, a.ID).
 		Where("deleted_at IS NULL").Limit(200).Find(&chosen).Error
 	if err != nil {
 		return err

@@ -67,7 +67,10 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 		return err
 	}
 	if in.Selection != ByFirstCome {
-		return s.move(ctx, officer, &a, step{to: Verified, notice: "application_verified", set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()}})
+		return s.move(ctx, officer, &a, step{
+			to: Verified, notice: "application_verified",
+			set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()},
+		})
 	}
 	err = s.giveSeat(ctx, officer, in, &a, "")
 	if errors.Is(err, ErrQuotaFull) {
@@ -76,7 +79,10 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 	if !errors.Is(err, ErrReserveFull) {
 		return err
 	}
-	if err := s.move(ctx, officer, &a, step{to: Verified, set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()}}); err != nil {
+	err = s.move(ctx, officer, &a, step{
+		to: Verified, set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()},
+	})
+	if err != nil {
 		return err
 	}
 	return s.move(ctx, SystemUser, &a, step{to: NotSelected, reason: "quota_full", notice: "application_not_selected"})
@@ -176,7 +182,10 @@ func (s *Store) addFix(ctx context.Context, officer User, a Application, f FixIn
 	row := Fix{ApplicationID: a.ID, Target: f.Target, ReasonCode: f.Reason, Note: strings.TrimSpace(f.Note), CreatedAt: s.db.Now()}
 	if f.Target == "certificate" && f.Certificate != "" {
 		var c Certificate
-		err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.certificate_id = certificates.id AND ac.application_id = ?", a.ID).Take(&c, "ref = ?", f.Certificate).Error
+		err := s.db.With(ctx).
+			Joins(`JOIN application_certificates ac
+				ON ac.certificate_id = certificates.id AND ac.application_id = ?`, a.ID).
+			Take(&c, "ref = ?", f.Certificate).Error
 		if err != nil {
 			return err
 		}
@@ -210,6 +219,11 @@ func (s *Store) refuse(ctx context.Context, officer User, a Application, d Decis
 	if text == "" {
 		return ErrDecisionText
 	}
-	return s.move(ctx, officer, &a, step{to: NotEligible, reason: d.Reason, note: text, notice: "application_not_eligible",
-		set: map[string]any{"reason_code": d.Reason, "reason_text": text, "decided_by": officer.ID, "decided_at": s.db.Now(), "assignee_id": nil}})
+	return s.move(ctx, officer, &a, step{
+		to: NotEligible, reason: d.Reason, note: text, notice: "application_not_eligible",
+		set: map[string]any{
+			"reason_code": d.Reason, "reason_text": text,
+			"decided_by": officer.ID, "decided_at": s.db.Now(), "assignee_id": nil,
+		},
+	})
 }

@@ -23,7 +23,8 @@ type Offer struct {
 // Takes says whether the intake takes applications at an instant: it is open, the programme
 // is published and its institution verified.
 func (o Offer) Takes(at time.Time) bool {
-	return o.Intake.State == IntakePublished && o.Programme.State == ProgrammePublished && o.Institution.State == InstitutionVerified && o.Intake.Window(at) == Open
+	shown := o.Programme.State == ProgrammePublished && o.Institution.State == InstitutionVerified
+	return shown && o.Intake.State == IntakePublished && o.Intake.Window(at) == Open
 }
 
 // Terms are the offer's conditions for eligibility.

@@ -62,7 +62,8 @@ func (s *Store) Answer(ctx context.Context, officer User, ref, token, text strin
 		if err != nil {
 			return err
 		}
-		return tx.db.Tell(ctx, seeker, fmt.Sprintf("message:%d", m.ID), "application_message", map[string]string{"Ref": a.Ref, "Name": seeker.Name})
+		return tx.db.Tell(ctx, seeker, fmt.Sprintf("message:%d", m.ID), "application_message",
+			map[string]string{"Ref": a.Ref, "Name": seeker.Name})
 	})
 }
 
@@ -89,7 +90,9 @@ func (s *Store) readBy(ctx context.Context, reader User, applicationID int64) er
 	if reader.Role == Seeker {
 		side = "author_role <> 'seeker'"
 	}
-	return s.db.With(ctx).Model(&Message{}).Where("application_id = ? AND read_at IS NULL AND "+side, applicationID).Update("read_at", s.db.Now()).Error
+	return s.db.With(ctx).Model(&Message{}).
+		Where("application_id = ? AND read_at IS NULL AND "+side, applicationID).
+		Update("read_at", s.db.Now()).Error
 }
 
 // ReadMessages marks the officers' messages on the acting seeker's application as read.

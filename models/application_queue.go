@@ -81,10 +81,20 @@ func readQueueCursor(cursor string) (at time.Time, id int64, ok bool) {
 // queueOf is every file that was ever sent, without order or bound.
 func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 	return s.db.With(ctx).Table("applications a").
-		Select(`a.*, u.name AS seeker_name, p.title AS programme_name, n.number AS intake_number, n.session AS intake_session, coalesce(r.name, '') AS regency_name, coalesce(o.name, '') AS assignee_name,
-			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role = 'seeker' AND m.read_at IS NULL) AS unread`).
-		Joins(`JOIN users u ON u.id = a.seeker_id JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id
-			LEFT JOIN addresses ad ON ad.user_id = a.seeker_id AND ad.kind = 'ktp' LEFT JOIN regencies r ON r.code = ad.regency_code LEFT JOIN users o ON o.id = a.assignee_id`).
+		Select(`a.*, u.name AS seeker_name, p.title AS programme_name,
+			n.number AS intake_number, n.session AS intake_session,
+			coalesce(r.name, '') AS regency_name, coalesce(o.name, '') AS assignee_name,
+			(SELECT count(*)
+				FROM messages m
+				WHERE m.application_id = a.id
+					AND m.author_role = 'seeker'
+					AND m.read_at IS NULL) AS unread`).
+		Joins(`JOIN users u ON u.id = a.seeker_id
+			JOIN intakes n ON n.id = a.intake_id
+			JOIN programmes p ON p.id = n.programme_id
+			LEFT JOIN addresses ad ON ad.user_id = a.seeker_id AND ad.kind = 'ktp'
+			LEFT JOIN regencies r ON r.code = ad.regency_code
+			LEFT JOIN users o ON o.id = a.assignee_id`).
 		Where("a.first_submitted_at IS NOT NULL")
 }
 
@@ -140,7 +150,10 @@ func (s *Store) queueCounts(ctx context.Context) (map[ApplicationState]int64, er
 		State ApplicationState
 		N     int64
 	}
-	err := s.db.With(ctx).Raw("SELECT state, count(*) AS n FROM applications WHERE first_submitted_at IS NOT NULL GROUP BY state").Scan(&rows).Error
+	err := s.db.With(ctx).Raw(`SELECT state, count(*) AS n
+		FROM applications
+		WHERE first_submitted_at IS NOT NULL
+		GROUP BY state`).Scan(&rows).Error
 	counts := make(map[ApplicationState]int64, len(rows))
 	for _, r := range rows {
 		counts[r.State] = r.N
@@ -198,6 +211,7 @@ func (s *Store) FindByNIK(ctx context.Context, officer User, number nik.NIK) ([]
 	}
 	var list []QueueItem
 	err = s.queueOf(ctx).Limit(queuePageSize).
-		Where("a.seeker_id IN (SELECT user_id FROM profiles p WHERE "+ofNIK("p")+")", indexes, indexes).Order("a.id DESC").Scan(&list).Error
+		Where("a.seeker_id IN (SELECT user_id FROM profiles p WHERE "+ofNIK("p")+")", indexes, indexes).
+		Order("a.id DESC").Scan(&list).Error
 	return list, err
 }

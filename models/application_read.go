@@ -87,8 +87,13 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 
 // fixes lists what was asked to be mended on an application, the first first.
 func (s *Store) fixes(ctx context.Context, a Application, which string) (list []Fix, err error) {
-	err = s.db.With(ctx).Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref FROM application_fixes f LEFT JOIN certificates c ON c.id = f.certificate_id
-		WHERE f.application_id = ? AND `+which+" ORDER BY f.id LIMIT 100", a.ID).Scan(&list).Error
+	err = s.db.With(ctx).Raw(`SELECT f.*, coalesce(c.ref, '') AS certificate_ref
+		FROM application_fixes f
+		LEFT JOIN certificates c ON c.id = f.certificate_id
+		WHERE f.application_id = ?
+			AND `+which+`
+		ORDER BY f.id
+		LIMIT 100`, a.ID).Scan(&list).Error
 	return list, err
 }
 
@@ -126,7 +131,10 @@ func (s *Store) OwnApplications(ctx context.Context, actor User) ([]ApplicationR
 // OpenApplication finds an application of the acting seeker that they can still change.
 func (s *Store) OpenApplication(ctx context.Context, actor User, ref string) (ApplicationRow, error) {
 	var list []ApplicationRow
-	err := s.applicationRows(ctx).Where("a.seeker_id = ? AND a.ref = ? AND a.state IN ?", actor.ID, ref, []ApplicationState{Draft, NeedsFix}).Limit(1).Scan(&list).Error
+	err := s.applicationRows(ctx).
+		Where("a.seeker_id = ? AND a.ref = ?", actor.ID, ref).
+		Where("a.state IN ?", []ApplicationState{Draft, NeedsFix}).
+		Limit(1).Scan(&list).Error
 	if err != nil || len(list) == 0 {
 		return ApplicationRow{}, errors.Join(err, ErrNotFound)
 	}
@@ -135,7 +143,14 @@ func (s *Store) OpenApplication(ctx context.Context, actor User, ref string) (Ap
 
 func (s *Store) applicationRows(ctx context.Context) *gorm.DB {
 	return s.db.With(ctx).Table("applications a").
-		Select(`a.*, p.title AS programme_title, l.name AS institution_name, n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
-			(SELECT count(*) FROM messages m WHERE m.application_id = a.id AND m.author_role <> 'seeker' AND m.read_at IS NULL) AS unread`).
-		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id JOIN institutions l ON l.id = p.institution_id")
+		Select(`a.*, p.title AS programme_title, l.name AS institution_name,
+			n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
+			(SELECT count(*)
+				FROM messages m
+				WHERE m.application_id = a.id
+					AND m.author_role <> 'seeker'
+					AND m.read_at IS NULL) AS unread`).
+		Joins("JOIN intakes n ON n.id = a.intake_id").
+		Joins("JOIN programmes p ON p.id = n.programme_id").
+		Joins("JOIN institutions l ON l.id = p.institution_id")
 }

@@ -92,7 +92,10 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		return err
 	}
 	var names []string
-	err = s.db.With(ctx).Raw("SELECT coalesce((SELECT name FROM users WHERE id = ?), '') UNION ALL SELECT coalesce((SELECT name FROM users WHERE id = ?), '')", f.AssigneeID, f.Application.DecidedBy).Scan(&names).Error
+	err = s.db.With(ctx).Raw(`SELECT coalesce((SELECT name FROM users WHERE id = ?), '')
+		UNION ALL
+		SELECT coalesce((SELECT name FROM users WHERE id = ?), '')`,
+		f.AssigneeID, f.Application.DecidedBy).Scan(&names).Error
 	if err != nil {
 		return err
 	}
@@ -146,7 +149,9 @@ func (s *Store) withApplication(ctx context.Context, officer User, ref string, f
 	}
 	return s.transact(ctx, "review application", func(tx *Store) error {
 		var id int64
-		if err := tx.db.With(ctx).Model(&Application{}).Select("id").Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&id).Error; err != nil {
+		err := tx.db.With(ctx).Model(&Application{}).Select("id").
+			Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&id).Error
+		if err != nil {
 			return err
 		}
 		_, a, err := tx.lockSeat(ctx, id, 0)

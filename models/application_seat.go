@@ -75,13 +75,21 @@ func (s *Store) giveSeat(ctx context.Context, actor User, in Intake, a *Applicat
 // refuseRunningCourse lets a person hold one running course at a time. It locks the person,
 // so that two intakes cannot accept them at once.
 func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
-	err := s.db.With(ctx).Exec("SELECT 1 FROM users WHERE id = ? FOR NO KEY UPDATE", a.SeekerID).Error
+	err := s.db.With(ctx).Exec(`SELECT 1
+		FROM users
+		WHERE id = ?
+		FOR NO KEY UPDATE`, a.SeekerID).Error
 	if err != nil {
 		return err
 	}
 	var n int64
-	err = s.db.With(ctx).Raw(`SELECT count(*) FROM applications a JOIN intakes i ON i.id = a.intake_id
-		WHERE a.seeker_id = ? AND a.id <> ? AND i.ends_on >= ? AND `+seatStates.in("a.state"),
+	err = s.db.With(ctx).Raw(`SELECT count(*)
+		FROM applications a
+		JOIN intakes i ON i.id = a.intake_id
+		WHERE a.seeker_id = ?
+			AND a.id <> ?
+			AND i.ends_on >= ?
+			AND `+seatStates.in("a.state"),
 		a.SeekerID, a.ID, record.DayOf(s.db.Now()).Date()).Scan(&n).Error
 	if err != nil {
 		return err
@@ -96,7 +104,10 @@ func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
 // locked by lockSeat.
 func (s *Store) giveReserve(ctx context.Context, actor User, in Intake, a *Application, note string) error {
 	var last *int
-	err := s.db.With(ctx).Raw("SELECT max(reserve_rank) FROM applications WHERE intake_id = ? AND state = 'reserve'", in.ID).Scan(&last).Error
+	err := s.db.With(ctx).Raw(`SELECT max(reserve_rank)
+		FROM applications
+		WHERE intake_id = ?
+			AND state = 'reserve'`, in.ID).Scan(&last).Error
 	if err != nil {
 		return err
 	}
@@ -119,7 +130,8 @@ func (s *Store) promoteReserve(ctx context.Context, in Intake) error {
 		return nil
 	}
 	var ids []int64
-	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND state = 'reserve'", in.ID).Order("reserve_rank").Limit(500).Pluck("id", &ids).Error
+	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND state = 'reserve'", in.ID).
+		Order("reserve_rank").Limit(500).Pluck("id", &ids).Error
 	if err != nil {
 		return err
 	}
@@ -203,8 +215,13 @@ func actorID(u User) *int64 {
 // institution, and only after officers passed it.
 func (s *Store) applicationOfInstitution(ctx context.Context, actor User, ref string) (int64, error) {
 	var id int64
-	err := s.db.With(ctx).Raw(`SELECT a.id FROM applications a JOIN intakes i ON i.id = a.intake_id JOIN programmes p ON p.id = i.programme_id
-		WHERE a.ref = ? AND p.institution_id = ? AND `+passedOfficers("a"),
+	err := s.db.With(ctx).Raw(`SELECT a.id
+		FROM applications a
+		JOIN intakes i ON i.id = a.intake_id
+		JOIN programmes p ON p.id = i.programme_id
+		WHERE a.ref = ?
+			AND p.institution_id = ?
+			AND `+passedOfficers("a"),
 		ref, actor.InstitutionID).Scan(&id).Error
 	if err == nil && id == 0 {
 		err = gorm.ErrRecordNotFound

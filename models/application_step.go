@@ -60,15 +60,20 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	if err := record.Changed(r, ErrStale); err != nil {
 		return fmt.Errorf("move application %d to %s: %w", a.ID, st.to, err)
 	}
-	event := ApplicationEvent{ApplicationID: a.ID, ActorRole: actor.Role, At: now, FromState: a.State, ToState: st.to, ReasonCode: st.reason, Note: st.note, Until: st.until}
+	event := ApplicationEvent{
+		ApplicationID: a.ID, ActorRole: actor.Role, At: now,
+		FromState: a.State, ToState: st.to, ReasonCode: st.reason, Note: st.note, Until: st.until,
+	}
 	if actor.ID != 0 {
 		event.ActorID = &actor.ID
 	}
 	if err := s.db.With(ctx).Create(&event).Error; err != nil {
 		return err
 	}
-	err := s.db.Audit(ctx, actor, record.Act{Action: "application_" + string(st.to), SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
-		Detail: map[string]any{"from": a.State, "reason": st.reason}})
+	err := s.db.Audit(ctx, actor, record.Act{
+		Action: "application_" + string(st.to), SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
+		Detail: map[string]any{"from": a.State, "reason": st.reason},
+	})
 	if err != nil {
 		return err
 	}

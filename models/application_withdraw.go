@@ -49,7 +49,9 @@ func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note stri
 		if !known {
 			return ErrReasonMissing
 		}
-		return tx.freeSeat(ctx, actor, in, &a, step{to: Withdrawn, reason: reason, note: strings.TrimSpace(note), notice: "application_withdrawn"})
+		return tx.freeSeat(ctx, actor, in, &a, step{
+			to: Withdrawn, reason: reason, note: strings.TrimSpace(note), notice: "application_withdrawn",
+		})
 	})
 }
 

@@ -27,7 +27,8 @@ const (
 )
 
 // auditText is a row as the chain knows it: every column, in a form that depends on no setting.
-const auditText = `json_build_array(a.id, (extract(epoch FROM a.at) * 1000000)::bigint, a.actor_id, a.actor_role, a.action, a.subject_kind, a.subject_id, a.person_id, a.detail)::text`
+const auditText = `json_build_array(a.id, (extract(epoch FROM a.at) * 1000000)::bigint, a.actor_id, a.actor_role,
+	a.action, a.subject_kind, a.subject_id, a.person_id, a.detail)::text`
 
 // AuditFault is the first place where the audit trail is not what was sealed. ID is the audit
 // row's, 0 when the row itself is gone.
@@ -67,15 +68,20 @@ func (s *Store) SealAudit(ctx context.Context) (more bool, err error) {
 			return err
 		}
 		var rows []auditLink
-		err = tx.db.With(ctx).Raw(`SELECT a.id, `+auditText+` AS text FROM audit_rows a
-			WHERE a.id > (SELECT coalesce(max(audit_id), 0) - ? FROM audit_chain) AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = a.id)
-			ORDER BY a.id LIMIT ?`, auditLate, auditBatch).Scan(&rows).Error
+		err = tx.db.With(ctx).Raw(`SELECT a.id, `+auditText+` AS text
+			FROM audit_rows a
+			WHERE a.id > (SELECT coalesce(max(audit_id), 0) - ? FROM audit_chain)
+				AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = a.id)
+			ORDER BY a.id
+			LIMIT ?`, auditLate, auditBatch).Scan(&rows).Error
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
 			row.Position, row.Hash = last.Position+1, linkHash(last.Hash, *row.Text)
-			if err := tx.db.With(ctx).Exec("INSERT INTO audit_chain (audit_id, position, hash) VALUES (?, ?, ?)", row.ID, row.Position, row.Hash).Error; err != nil {
+			err := tx.db.With(ctx).Exec("INSERT INTO audit_chain (audit_id, position, hash) VALUES (?, ?, ?)",
+				row.ID, row.Position, row.Hash).Error
+			if err != nil {
 				return err
 			}
 			last = row
@@ -88,7 +94,10 @@ func (s *Store) SealAudit(ctx context.Context) (more bool, err error) {
 
 func (s *Store) lastAuditLink(ctx context.Context) (auditLink, error) {
 	var last auditLink
-	err := s.db.With(ctx).Raw("SELECT audit_id AS id, position, hash FROM audit_chain ORDER BY position DESC LIMIT 1").Scan(&last).Error
+	err := s.db.With(ctx).Raw(`SELECT audit_id AS id, position, hash
+		FROM audit_chain
+		ORDER BY position DESC
+		LIMIT 1`).Scan(&last).Error
 	return last, err
 }
 
@@ -127,7 +136,11 @@ func (s *Store) VerifyAudit(ctx context.Context) (AuditState, error) {
 func (s *Store) auditLinksAfter(ctx context.Context, position int64) ([]auditLink, error) {
 	var links []auditLink
 	err := s.db.With(ctx).Raw(`SELECT c.audit_id AS id, c.position, c.hash, `+auditText+` AS text
-		FROM audit_chain c LEFT JOIN audit_rows a ON a.id = c.audit_id WHERE c.position > ? ORDER BY c.position LIMIT ?`, position, auditBatch).Scan(&links).Error
+		FROM audit_chain c
+		LEFT JOIN audit_rows a ON a.id = c.audit_id
+		WHERE c.position > ?
+		ORDER BY c.position
+		LIMIT ?`, position, auditBatch).Scan(&links).Error
 	return links, err
 }
 
@@ -145,7 +158,8 @@ func (l auditLink) follows(before auditLink) error {
 // unsealedAudit finds a row that has waited too long for its seal.
 func (s *Store) unsealedAudit(ctx context.Context) error {
 	var row record.AuditRow
-	err := s.db.With(ctx).Select("id").Where("at < ? AND NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = audit_rows.id)", s.db.Now().Add(-auditDelay)).
+	err := s.db.With(ctx).Select("id").Where("at < ?", s.db.Now().Add(-auditDelay)).
+		Where("NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = audit_rows.id)").
 		Order("id").Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return nil

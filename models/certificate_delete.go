@@ -63,28 +63,37 @@ func (s *Store) DeleteCertificate(ctx context.Context, actor User, ref string) e
 		if err := tx.setCertificate(ctx, c, map[string]any{"deleted_at": tx.db.Now()}); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_deleted", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "certificate_deleted", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		})
 	})
 }
 
 // applicationsOn lists the applications that rely on a certificate.
 func (s *Store) applicationsOn(ctx context.Context, c Certificate) ([]Application, error) {
 	var list []Application
-	err := s.db.With(ctx).Joins("JOIN application_certificates ac ON ac.application_id = applications.id").Where("ac.certificate_id = ?", c.ID).
+	err := s.db.With(ctx).
+		Joins("JOIN application_certificates ac ON ac.application_id = applications.id").
+		Where("ac.certificate_id = ?", c.ID).
 		Order("applications.id DESC").Limit(ownApplicationsMost).Find(&list).Error
 	return list, err
 }
 
 // decidedOn says whether the decision about an application keeps the certificate.
 func (s *Store) decidedOn(ctx context.Context, c Certificate) (yes bool, err error) {
-	err = s.db.With(ctx).Raw("SELECT EXISTS (SELECT 1 FROM application_certificates WHERE certificate_id = ? AND decided IS NOT NULL)", c.ID).Scan(&yes).Error
+	err = s.db.With(ctx).Raw(`SELECT EXISTS (
+		SELECT 1
+		FROM application_certificates
+		WHERE certificate_id = ?
+			AND decided IS NOT NULL)`, c.ID).Scan(&yes).Error
 	return yes, err
 }
 
 // DeletedCertificates lists what the acting person deleted within UndoTime, newest first.
 func (s *Store) DeletedCertificates(ctx context.Context, actor User) ([]Certificate, error) {
 	var list []Certificate
-	err := s.db.With(ctx).Where("seeker_id = ? AND deleted_at > ?", actor.ID, s.db.Now().Add(-UndoTime)).Order("deleted_at DESC, id DESC").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Where("seeker_id = ? AND deleted_at > ?", actor.ID, s.db.Now().Add(-UndoTime)).
+		Order("deleted_at DESC, id DESC").Limit(50).Find(&list).Error
 	return list, err
 }
 
@@ -93,13 +102,16 @@ func (s *Store) DeletedCertificates(ctx context.Context, actor User) ([]Certific
 func (s *Store) RestoreCertificate(ctx context.Context, actor User, ref string) error {
 	return s.transact(ctx, "restore certificate", func(tx *Store) error {
 		var c Certificate
-		err := tx.db.With(ctx).Take(&c, "ref = ? AND seeker_id = ? AND (deleted_at IS NULL OR deleted_at > ?)", ref, actor.ID, tx.db.Now().Add(-UndoTime)).Error
+		err := tx.db.With(ctx).Where("ref = ? AND seeker_id = ?", ref, actor.ID).
+			Take(&c, "(deleted_at IS NULL OR deleted_at > ?)", tx.db.Now().Add(-UndoTime)).Error
 		if err != nil || c.DeletedAt == nil {
 			return err
 		}
 		if err := tx.setCertificate(ctx, c, map[string]any{"deleted_at": (*time.Time)(nil)}); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_restored", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "certificate_restored", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		})
 	})
 }

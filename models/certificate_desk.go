@@ -51,7 +51,9 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 // certificateActors finds the names of those who worked on it, in one query.
 func (s *Store) certificateActors(ctx context.Context, o *OfficerCertificate) error {
 	var people []User
-	err := s.db.With(ctx).Select("id", "name").Where("id IN (SELECT actor_id FROM certificate_events WHERE certificate_id = ?)", o.ID).Limit(200).Find(&people).Error
+	err := s.db.With(ctx).Select("id", "name").
+		Where("id IN (SELECT actor_id FROM certificate_events WHERE certificate_id = ?)", o.ID).
+		Limit(200).Find(&people).Error
 	o.Actors = make(map[int64]string, len(people))
 	for _, u := range people {
 		o.Actors[u.ID] = u.Name

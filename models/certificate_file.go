@@ -18,11 +18,16 @@ func (s *Store) AttachUpload(ctx context.Context, actor User, ref, uploadRef str
 			return err
 		}
 		err = tx.db.With(ctx).Exec(`INSERT INTO certificate_files (certificate_id, upload_id, position)
-			SELECT ?, ?, coalesce(max(position), 0) + 1 FROM certificate_files WHERE certificate_id = ? ON CONFLICT DO NOTHING`, c.ID, u.ID, c.ID).Error
+			SELECT ?, ?, coalesce(max(position), 0) + 1
+			FROM certificate_files
+			WHERE certificate_id = ?
+			ON CONFLICT DO NOTHING`, c.ID, u.ID, c.ID).Error
 		if err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_file_added", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "certificate_file_added", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		})
 	})
 }
 
@@ -32,11 +37,15 @@ func (s *Store) DetachUpload(ctx context.Context, actor User, ref, uploadRef str
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
 		}
-		r := tx.db.With(ctx).Where("certificate_id = ? AND upload_id IN (SELECT id FROM uploads WHERE ref = ?)", c.ID, uploadRef).Delete(&CertificateFile{})
+		r := tx.db.With(ctx).
+			Where("certificate_id = ? AND upload_id IN (SELECT id FROM uploads WHERE ref = ?)", c.ID, uploadRef).
+			Delete(&CertificateFile{})
 		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_file_removed", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "certificate_file_removed", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		})
 	})
 }
 
@@ -47,7 +56,9 @@ func (s *Store) RaiseUpload(ctx context.Context, actor User, ref, uploadRef stri
 			return &Refusal{Key: "certificate.not_editable"}
 		}
 		var files []CertificateFile
-		if err := tx.db.With(ctx).Where("certificate_id = ?", c.ID).Order("position, upload_id").Limit(mostUploads).Find(&files).Error; err != nil {
+		err := tx.db.With(ctx).Where("certificate_id = ?", c.ID).
+			Order("position, upload_id").Limit(mostUploads).Find(&files).Error
+		if err != nil {
 			return err
 		}
 		u, err := tx.Upload(ctx, actor, uploadRef)
@@ -63,12 +74,15 @@ func (s *Store) RaiseUpload(ctx context.Context, actor User, ref, uploadRef stri
 		}
 		files[at-1], files[at] = files[at], files[at-1]
 		for i, f := range files {
-			err := tx.db.With(ctx).Model(&CertificateFile{}).Where("certificate_id = ? AND upload_id = ?", c.ID, f.UploadID).Update("position", i+1).Error
+			err := tx.db.With(ctx).Model(&CertificateFile{}).
+				Where("certificate_id = ? AND upload_id = ?", c.ID, f.UploadID).Update("position", i+1).Error
 			if err != nil {
 				return err
 			}
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_file_moved", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "certificate_file_moved", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		})
 	})
 }
 

@@ -31,7 +31,9 @@ func (s *Store) tellOfCertificate(ctx context.Context, owner User, c Certificate
 		return err
 	}
 	name := letterName(c, t.Name.In(i18n.Lang(owner.Language)))
-	return s.db.Tell(ctx, owner, dedupe, template, map[string]string{"Name": owner.Name, "Certificate": name, "Ref": c.Ref, "When": when, "Path": urls.Certificate(c.Ref)})
+	return s.db.Tell(ctx, owner, dedupe, template, map[string]string{
+		"Name": owner.Name, "Certificate": name, "Ref": c.Ref, "When": when, "Path": urls.Certificate(c.Ref),
+	})
 }
 
 // letterName is what a letter calls a certificate. Letters pass through many hands, so a title into which

@@ -61,7 +61,9 @@ func (s *Store) certificateOrder(ctx context.Context, officer User, list Certifi
 		return certificateOrder{where: q.Where("c.state = 'checking' AND c.officer_id = ?", officer.ID), by: "c.submitted_at"}
 	case CertificatesDue:
 		today := record.DayOf(s.db.Now()).Date()
-		return certificateOrder{where: q.Where("c.state = 'verified' AND c.due_on <= ? AND (c.valid_until IS NULL OR c.valid_until >= ?)", today.AddDate(0, 0, dueDays), today), by: "c.due_on"}
+		due := q.Where("c.state = 'verified' AND c.due_on <= ?", today.AddDate(0, 0, dueDays)).
+			Where("(c.valid_until IS NULL OR c.valid_until >= ?)", today)
+		return certificateOrder{where: due, by: "c.due_on"}
 	case CertificatesSuspended:
 		return certificateOrder{where: q.Where("c.taken_away_as = 'suspended'"), by: "c.taken_away_at"}
 	case CertificatesDecided:
@@ -74,7 +76,8 @@ func (s *Store) certificateOrder(ctx context.Context, officer User, list Certifi
 // certificateItems adds to certificates c the names that a row shows.
 func certificateItems(q *gorm.DB, since string) *gorm.DB {
 	return q.Select("c.*, u.name AS seeker_name, coalesce(o.name, '') AS officer_name, " + since + "::timestamptz AS since").
-		Joins("JOIN users u ON u.id = c.seeker_id LEFT JOIN users o ON o.id = c.officer_id")
+		Joins("JOIN users u ON u.id = c.seeker_id").
+		Joins("LEFT JOIN users o ON o.id = c.officer_id")
 }
 
 // CertificateDesk lists certificates for officers. It takes a fixed number of queries.
@@ -135,8 +138,21 @@ func (s *Store) SearchCertificates(ctx context.Context, officer User, text strin
 	}, text)
 	ref := "SR-" + strings.TrimPrefix(strings.ToUpper(number), "SR") // however it is written
 	q := s.db.With(ctx).Table("certificates c").Where("c.deleted_at IS NULL AND c.state <> 'draft'").
-		Where(`c.id IN (SELECT id FROM certificates WHERE ref = ? UNION ALL SELECT id FROM certificates WHERE number_key = ? AND number_key <> '' AND deleted_at IS NULL
-			UNION ALL SELECT m.id FROM users p JOIN certificates m ON m.seeker_id = p.id AND m.deleted_at IS NULL WHERE p.name ILIKE ?)`, ref, number, contains(text))
+		Where(`c.id IN (
+			SELECT id
+			FROM certificates
+			WHERE ref = ?
+			UNION ALL
+			SELECT id
+			FROM certificates
+			WHERE number_key = ?
+				AND number_key <> ''
+				AND deleted_at IS NULL
+			UNION ALL
+			SELECT m.id
+			FROM users p
+			JOIN certificates m ON m.seeker_id = p.id AND m.deleted_at IS NULL
+			WHERE p.name ILIKE ?)`, ref, number, contains(text))
 	err := certificateItems(q, "coalesce(c.submitted_at, c.created_at)").Order("c.id DESC").Limit(queuePageSize).Scan(&list).Error
 	return list, err
 }

@@ -45,8 +45,18 @@ type OwnCertificate struct {
 // one query.
 func (s *Store) CertificateLibrary(ctx context.Context, actor User) ([]OwnCertificate, error) {
 	var list []OwnCertificate
-	err := s.db.With(ctx).Raw(`SELECT c.*, ARRAY(SELECT a.ref FROM application_certificates ac JOIN applications a ON a.id = ac.application_id WHERE ac.certificate_id = c.id AND a.state <> 'withdrawn' ORDER BY a.id DESC) AS applications
-		FROM certificates c WHERE c.seeker_id = ? AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT 200`, actor.ID).Scan(&list).Error
+	err := s.db.With(ctx).Raw(`SELECT c.*, ARRAY(
+			SELECT a.ref
+			FROM application_certificates ac
+			JOIN applications a ON a.id = ac.application_id
+			WHERE ac.certificate_id = c.id
+				AND a.state <> 'withdrawn'
+			ORDER BY a.id DESC) AS applications
+		FROM certificates c
+		WHERE c.seeker_id = ?
+			AND c.deleted_at IS NULL
+		ORDER BY c.id DESC
+		LIMIT 200`, actor.ID).Scan(&list).Error
 	return list, err
 }
 

@@ -46,7 +46,10 @@ func (s *Store) CreateCertificate(ctx context.Context, actor User, token string,
 		return Certificate{}, ErrForbidden
 	}
 	now := s.db.Now()
-	c := Certificate{Ref: record.NewRef("SR"), SeekerID: actor.ID, TypeCode: in.TypeCode, State: CertificateDraft, FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now}
+	c := Certificate{
+		Ref: record.NewRef("SR"), SeekerID: actor.ID, TypeCode: in.TypeCode, State: CertificateDraft,
+		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
 	err := s.transact(ctx, "create certificate", func(tx *Store) error {
 		set, err := tx.certificateColumns(ctx, actor, in)
 		if err != nil {
@@ -88,7 +91,9 @@ func (s *Store) UpdateCertificate(ctx context.Context, actor User, ref string, i
 		if err := tx.setCertificate(ctx, c, set); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "certificate_edited", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "certificate_edited", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
+		})
 	})
 }
 
@@ -122,9 +127,12 @@ func (s *Store) certificateColumns(ctx context.Context, owner User, in Certifica
 		}
 	}
 	return map[string]any{
-		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName, "issuer": in.Issuer, "level": in.Level, "link": in.Link,
+		"type_code": in.TypeCode, "title": in.Title, "number": in.Number, "holder_name": in.HolderName,
+		"issuer": in.Issuer, "level": in.Level, "link": in.Link,
 		"level_code": level, "test": in.Test, "score": in.Score,
-		"destination": in.Destination, "issued_on": in.IssuedOn, "valid_until": until, "until_printed": until != nil && in.ValidUntil != nil, "confirmed_on": in.Confirmed, "next_confirmation_due": confirm,
+		"destination": in.Destination, "issued_on": in.IssuedOn,
+		"valid_until": until, "until_printed": until != nil && in.ValidUntil != nil,
+		"confirmed_on": in.Confirmed, "next_confirmation_due": confirm,
 	}, nil
 }
 
@@ -141,10 +149,13 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if err := tx.wholeCertificate(ctx, c); err != nil {
 			return err
 		}
-		if err := tx.setCertificate(ctx, c, map[string]any{"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.db.Now()}); err != nil {
+		err := tx.setCertificate(ctx, c, map[string]any{
+			"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.db.Now(),
+		})
+		if err != nil {
 			return err
 		}
-		_, err := tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
+		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
 		return err
 	})
 }
@@ -156,8 +167,11 @@ func (s *Store) wholeCertificate(ctx context.Context, c Certificate) error {
 		return &Refusal{Key: "certificate.incomplete"}
 	}
 	var files, refused int64
-	err := s.db.With(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused') FROM certificate_files f
-		JOIN uploads u ON u.id = f.upload_id WHERE f.certificate_id = ? AND u.deleted_at IS NULL`, c.ID).Row().Scan(&files, &refused)
+	err := s.db.With(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused')
+		FROM certificate_files f
+		JOIN uploads u ON u.id = f.upload_id
+		WHERE f.certificate_id = ?
+			AND u.deleted_at IS NULL`, c.ID).Row().Scan(&files, &refused)
 	switch {
 	case err != nil:
 		return err
@@ -211,7 +225,8 @@ func (s *Store) TakeBackCertificate(ctx context.Context, actor User, ref string)
 func (s *Store) withCertificate(ctx context.Context, actor User, ref string, f func(tx *Store, c Certificate) error) error {
 	return s.transact(ctx, "change certificate", func(tx *Store) error {
 		var c Certificate
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+			Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&c).Error
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,11 @@ func (s *Store) HasDemo(ctx context.Context) (bool, error) {
 // HasDemoAccounts says whether somebody could sign in to an invented account.
 func (s *Store) HasDemoAccounts(ctx context.Context) (bool, error) {
 	var has bool
-	err := s.db.With(ctx).Raw("SELECT EXISTS (SELECT 1 FROM users WHERE demo AND closed_at IS NULL)").Scan(&has).Error
+	err := s.db.With(ctx).Raw(`SELECT EXISTS (
+		SELECT 1
+		FROM users
+		WHERE demo
+			AND closed_at IS NULL)`).Scan(&has).Error
 	return has, err
 }
 
@@ -64,7 +68,9 @@ func (s *Store) DemoUser(ctx context.Context, email string) (User, error) {
 // DemoIntake finds the reference of a demo programme's intake by the programme's code.
 func (s *Store) DemoIntake(ctx context.Context, programme string, number int) (ref string, err error) {
 	var in Intake
-	err = s.db.With(ctx).Select("intakes.ref").Joins("JOIN programmes p ON p.id = intakes.programme_id AND p.demo AND p.code = ?", programme).Take(&in, "intakes.number = ?", number).Error
+	err = s.db.With(ctx).Select("intakes.ref").
+		Joins("JOIN programmes p ON p.id = intakes.programme_id AND p.demo AND p.code = ?", programme).
+		Take(&in, "intakes.number = ?", number).Error
 	return in.Ref, err
 }
 
@@ -148,9 +154,16 @@ func (s *Store) MoveDemoDates(ctx context.Context, programmes []DemoProgramme) e
 	return s.transact(ctx, "move demo dates", func(tx *Store) error {
 		for _, p := range programmes {
 			for _, in := range p.Intakes {
-				err := tx.db.With(ctx).Exec(`UPDATE intakes SET opens_at = ?, closes_at = ?, test_on = ?, announce_on = ?, starts_on = ?, ends_on = ?, updated_at = ?
-					FROM programmes p WHERE p.id = intakes.programme_id AND p.demo AND p.code = ? AND intakes.number = ? AND intakes.session = ?`,
-					in.OpensAt, in.ClosesAt, in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn, tx.db.Now(), p.Programme.Code, in.Number, in.Session).Error
+				err := tx.db.With(ctx).Exec(`UPDATE intakes
+					SET opens_at = ?, closes_at = ?, test_on = ?, announce_on = ?, starts_on = ?, ends_on = ?, updated_at = ?
+					FROM programmes p
+					WHERE p.id = intakes.programme_id
+						AND p.demo
+						AND p.code = ?
+						AND intakes.number = ?
+						AND intakes.session = ?`,
+					in.OpensAt, in.ClosesAt, in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn, tx.db.Now(),
+					p.Programme.Code, in.Number, in.Session).Error
 				if err != nil {
 					return err
 				}

@@ -20,7 +20,9 @@ type Holiday struct {
 func (s *Store) closedDays(ctx context.Context) (map[record.Day]bool, error) {
 	var days []time.Time
 	now := s.db.Now()
-	err := s.db.With(ctx).Model(&Holiday{}).Where("day BETWEEN ? AND ?", now.AddDate(-1, 0, 0), now.AddDate(1, 0, 0)).Limit(800).Pluck("day", &days).Error
+	err := s.db.With(ctx).Model(&Holiday{}).
+		Where("day BETWEEN ? AND ?", now.AddDate(-1, 0, 0), now.AddDate(1, 0, 0)).
+		Limit(800).Pluck("day", &days).Error
 	closed := make(map[record.Day]bool, len(days))
 	for _, d := range days {
 		closed[record.DateDay(d)] = true
@@ -49,7 +51,11 @@ func (s *Store) AddHoliday(ctx context.Context, officer User, day Holiday) error
 		return ErrForbidden
 	}
 	return s.transact(ctx, "add holiday", func(tx *Store) error {
-		err := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "day"}}, DoUpdates: clause.AssignmentColumns([]string{"name_id", "name_en"})}).Create(&day).Error
+		anew := clause.OnConflict{
+			Columns:   []clause.Column{{Name: "day"}},
+			DoUpdates: clause.AssignmentColumns([]string{"name_id", "name_en"}),
+		}
+		err := tx.db.With(ctx).Clauses(anew).Create(&day).Error
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,10 @@ type ImportedProgramme struct {
 // CreateImport records a spreadsheet that arrived: of programmes for staff, of institutions for officers.
 func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey string) (Import, error) {
 	now := s.db.Now()
-	i := Import{Ref: record.NewRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey, Mapping: json.RawMessage("{}"), State: "uploaded", CreatedAt: now, UpdatedAt: now}
+	i := Import{
+		Ref: record.NewRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey,
+		Mapping: json.RawMessage("{}"), State: "uploaded", CreatedAt: now, UpdatedAt: now,
+	}
 	switch {
 	case actor.Manages():
 		i.Kind, i.InstitutionID = "programmes", actor.InstitutionID
@@ -85,7 +88,9 @@ func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answer
 	if err != nil {
 		return err
 	}
-	r := s.db.With(ctx).Model(&Import{}).Where("ref = ? AND owner_id = ? AND state = 'uploaded'", ref, actor.ID).Updates(map[string]any{"mapping": text, "updated_at": s.db.Now()})
+	r := s.db.With(ctx).Model(&Import{}).
+		Where("ref = ? AND owner_id = ? AND state = 'uploaded'", ref, actor.ID).
+		Updates(map[string]any{"mapping": text, "updated_at": s.db.Now()})
 	return record.Changed(r, ErrNotFound)
 }
 
@@ -107,7 +112,10 @@ func (s *Store) SaveImportedProgrammes(ctx context.Context, actor User, ref stri
 
 func (s *Store) addImported(ctx context.Context, actor User, in ImportedProgramme) error {
 	now := s.db.Now()
-	p := in.Content.as(Programme{Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, Code: in.Code, State: ProgrammeDrafted, Version: 1, CreatedAt: now, UpdatedAt: now})
+	p := in.Content.as(Programme{
+		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, Code: in.Code, State: ProgrammeDrafted,
+		Version: 1, CreatedAt: now, UpdatedAt: now,
+	})
 	err := s.db.With(ctx).Create(&p).Error
 	if record.Violates(err, "programmes_code") {
 		return &Refusal{Key: "imports.code_twice", Args: []any{"Code", in.Code}}
@@ -150,7 +158,8 @@ func (s *Store) SaveImportedInstitutions(ctx context.Context, officer User, ref 
 		list[i].Ref, list[i].State, list[i].Version, list[i].CreatedAt, list[i].UpdatedAt = record.NewRef("LB"), InstitutionSubmitted, 1, now, now
 	}
 	return s.saveImport(ctx, officer, ref, len(list), refused, func(tx *Store) error {
-		return tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).CreateInBatches(&list, 500).Error
+		known := clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}
+		return tx.db.With(ctx).Clauses(known).CreateInBatches(&list, 500).Error
 	})
 }
 
@@ -171,18 +180,25 @@ func (s *Store) saveImport(ctx context.Context, actor User, ref string, good, re
 		if err := save(tx); err != nil {
 			return err
 		}
-		err = tx.db.With(ctx).Model(&Import{}).Where("id = ?", i.ID).Updates(map[string]any{"state": "saved", "good": good, "bad": refused, "saved": good, "updated_at": tx.db.Now()}).Error
+		err = tx.db.With(ctx).Model(&Import{}).Where("id = ?", i.ID).Updates(map[string]any{
+			"state": "saved", "good": good, "bad": refused, "saved": good, "updated_at": tx.db.Now(),
+		}).Error
 		if err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "import_saved", SubjectKind: "import", SubjectID: i.ID, Detail: map[string]any{"saved": good, "refused": refused}})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "import_saved", SubjectKind: "import", SubjectID: i.ID,
+			Detail: map[string]any{"saved": good, "refused": refused},
+		})
 	})
 }
 
 // KnownInstitutionKeys gives those of some keys that institutions have already, for the preview.
 func (s *Store) KnownInstitutionKeys(ctx context.Context, keys []string) (map[string]bool, error) {
 	var list []string
-	err := s.db.With(ctx).Raw("SELECT external_key FROM institutions WHERE external_key = ANY (?::text[])", record.Codes(keys)).Scan(&list).Error
+	err := s.db.With(ctx).Raw(`SELECT external_key
+		FROM institutions
+		WHERE external_key = ANY (?::text[])`, record.Codes(keys)).Scan(&list).Error
 	known := make(map[string]bool, len(list))
 	for _, k := range list {
 		known[k] = true

@@ -40,7 +40,9 @@ const institutionsPage = 50
 
 // InstitutionsForOfficer lists the institutions in a state whose name holds the text, by name, after
 // the one of a reference, fifty at a time.
-func (s *Store) InstitutionsForOfficer(ctx context.Context, officer User, state InstitutionState, text, after string) (OfficerInstitutions, error) {
+func (s *Store) InstitutionsForOfficer(
+	ctx context.Context, officer User, state InstitutionState, text, after string,
+) (OfficerInstitutions, error) {
 	var page OfficerInstitutions
 	if officer.Role != Officer {
 		return page, ErrForbidden
@@ -69,7 +71,9 @@ func (s *Store) InstitutionCounts(ctx context.Context, officer User) (map[Instit
 		State InstitutionState
 		N     int
 	}
-	err := s.db.With(ctx).Raw("SELECT state, count(*) AS n FROM institutions GROUP BY state").Scan(&rows).Error
+	err := s.db.With(ctx).Raw(`SELECT state, count(*) AS n
+		FROM institutions
+		GROUP BY state`).Scan(&rows).Error
 	counts := map[InstitutionState]int{}
 	for _, r := range rows {
 		counts[r.State] = r.N
@@ -148,11 +152,15 @@ func (s *Store) stepInstitution(ctx context.Context, officer User, i Institution
 	if err := s.db.With(ctx).Model(&Institution{}).Where("id = ?", i.ID).Updates(set).Error; err != nil {
 		return err
 	}
-	err := s.db.With(ctx).Exec("INSERT INTO institution_events (institution_id, actor_id, at, from_state, to_state, note) VALUES (?, ?, ?, ?, ?, ?)", i.ID, officer.ID, now, i.State, d.To, d.Note).Error
+	err := s.db.With(ctx).Exec(`INSERT INTO institution_events (institution_id, actor_id, at, from_state, to_state, note)
+		VALUES (?, ?, ?, ?, ?, ?)`, i.ID, officer.ID, now, i.State, d.To, d.Note).Error
 	if err != nil {
 		return err
 	}
-	if err := s.db.Audit(ctx, officer, record.Act{Action: "institution_" + string(d.To), SubjectKind: "institution", SubjectID: i.ID}); err != nil {
+	err = s.db.Audit(ctx, officer, record.Act{
+		Action: "institution_" + string(d.To), SubjectKind: "institution", SubjectID: i.ID,
+	})
+	if err != nil {
 		return err
 	}
 	var people []User
@@ -174,6 +182,10 @@ func (s *Store) LastInstitutionNote(ctx context.Context, actor User) (string, er
 		return "", ErrForbidden
 	}
 	var note string
-	err := s.db.With(ctx).Raw("SELECT note FROM institution_events WHERE institution_id = ? ORDER BY id DESC LIMIT 1", *actor.InstitutionID).Scan(&note).Error
+	err := s.db.With(ctx).Raw(`SELECT note
+		FROM institution_events
+		WHERE institution_id = ?
+		ORDER BY id DESC
+		LIMIT 1`, *actor.InstitutionID).Scan(&note).Error
 	return note, err
 }

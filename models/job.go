@@ -43,7 +43,10 @@ type JobCount struct {
 // JobCounts counts the jobs in the table, for whoever watches the installation.
 func (s *Store) JobCounts(ctx context.Context) ([]JobCount, error) {
 	var list []JobCount
-	err := s.db.With(ctx).Raw("SELECT kind, state, count(*) AS jobs FROM river_job GROUP BY kind, state ORDER BY kind, state").Scan(&list).Error
+	err := s.db.With(ctx).Raw(`SELECT kind, state, count(*) AS jobs
+		FROM river_job
+		GROUP BY kind, state
+		ORDER BY kind, state`).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("count jobs: %w", err)
 	}

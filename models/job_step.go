@@ -20,7 +20,9 @@ const (
 // Cursor is how far a chore of several steps has come, empty at its beginning.
 func (s *Store) Cursor(ctx context.Context, chore string) (string, error) {
 	var past string
-	err := s.db.With(ctx).Raw("SELECT past FROM job_cursors WHERE chore = ?", chore).Scan(&past).Error
+	err := s.db.With(ctx).Raw(`SELECT past
+		FROM job_cursors
+		WHERE chore = ?`, chore).Scan(&past).Error
 	if err != nil {
 		return "", fmt.Errorf("read the cursor of %s: %w", chore, err)
 	}
@@ -29,8 +31,10 @@ func (s *Store) Cursor(ctx context.Context, chore string) (string, error) {
 
 // MoveCursor notes how far a chore has come; empty says that it begins anew.
 func (s *Store) MoveCursor(ctx context.Context, chore, past string) error {
-	err := s.db.With(ctx).Exec(`INSERT INTO job_cursors (chore, past) VALUES (?, ?)
-		ON CONFLICT (chore) DO UPDATE SET past = excluded.past`, chore, past).Error
+	err := s.db.With(ctx).Exec(`INSERT INTO job_cursors (chore, past)
+		VALUES (?, ?)
+		ON CONFLICT (chore) DO UPDATE
+		SET past = excluded.past`, chore, past).Error
 	if err != nil {
 		return fmt.Errorf("move the cursor of %s: %w", chore, err)
 	}

@@ -30,7 +30,9 @@ const (
 // toPerson says whether a code went to an address or name of the person, whoever asked for it. One that nobody
 // receives has all parts of the sign-in name as its address.
 const toPerson = `c.user_id = @person OR c.address IN (
-	SELECT unnest(ARRAY[u.email, u.phone, '|' || u.phone || '|', '||' || u.username]) FROM users u WHERE u.id = @person)`
+	SELECT unnest(ARRAY[u.email, u.phone, '|' || u.phone || '|', '||' || u.username])
+	FROM users u
+	WHERE u.id = @person)`
 
 // personalOnTheWay is what is sent to people, and what they confirm with it.
 var personalOnTheWay = []record.Personal{
@@ -38,7 +40,10 @@ var personalOnTheWay = []record.Personal{
 		Table: "notices", Part: "notices", Goes: record.AllRows,
 		// A letter with a code for a new account has nobody yet.
 		Of: `t.user_id = @person OR t.user_id IS NULL AND t.state <> 'sent'
-			AND EXISTS (SELECT 1 FROM codes c WHERE t.dedupe LIKE 'code:' || c.id || ':%' AND (` + toPerson + `))`,
+			AND EXISTS (SELECT 1
+				FROM codes c
+				WHERE t.dedupe LIKE 'code:' || c.id || ':%'
+					AND (` + toPerson + `))`,
 		Columns: []record.Columns{
 			{Names: "channel template language state error created_at sent_at"},
 			{Names: "sealed", NotCopied: record.Underway},

@@ -3,7 +3,10 @@ package models
 import "naikkelas/models/record"
 
 // restsOn says whether an application was decided on the certificate t.
-const restsOn = "EXISTS (SELECT 1 FROM application_certificates ac WHERE ac.certificate_id = t.id AND ac.decided IS NOT NULL)"
+const restsOn = `EXISTS (SELECT 1
+	FROM application_certificates ac
+	WHERE ac.certificate_id = t.id
+		AND ac.decided IS NOT NULL)`
 
 // snapshotErased is a certificate's copy as it was decided on, without what its owner typed of themselves: kind,
 // level, issuer, days and what officers decided stay.
@@ -65,8 +68,10 @@ var personalApplications = []record.Personal{
 	{
 		Table: "applications", Of: ofSeeker, Part: "applications", Goes: "t.first_submitted_at IS NULL", Stays: record.Counted,
 		Columns: []record.Columns{
-			{Names: "intake_id", As: "programme",
-				Read: "(SELECT p.title FROM intakes i JOIN programmes p ON p.id = i.programme_id WHERE i.id = t.intake_id)"},
+			{Names: "intake_id", As: "programme", Read: `(SELECT p.title
+				FROM intakes i
+				JOIN programmes p ON p.id = i.programme_id
+				WHERE i.id = t.intake_id)`},
 			{Names: "intake_id", As: "intake", Read: "(SELECT i.number FROM intakes i WHERE i.id = t.intake_id)"},
 			{Names: "ref state no_certificate statements created_at submitted_at first_submitted_at fix_by reason_code decided_at contested_at"},
 			{Names: "test_at test_place reserve_rank enrol_by course_result assessment assessment_lsp assessment_on"},

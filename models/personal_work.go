@@ -8,8 +8,10 @@ var personalAtWork = []record.Personal{
 		// That something was reported, and what about, stays; who reported it, and in which words, does not.
 		Table: "reports", Of: "t.reporter_id = @person", Part: "reports", Stays: record.Counted,
 		Columns: []record.Columns{
-			{Names: "programme_id", As: "programme", Read: "(SELECT p.title FROM programmes p WHERE p.id = t.programme_id)"},
-			{Names: "institution_id", As: "institution", Read: "(SELECT i.name FROM institutions i WHERE i.id = t.institution_id)"},
+			{Names: "programme_id", As: "programme",
+				Read: "(SELECT p.title FROM programmes p WHERE p.id = t.programme_id)"},
+			{Names: "institution_id", As: "institution",
+				Read: "(SELECT i.name FROM institutions i WHERE i.id = t.institution_id)"},
 			{Names: "ref kind state handled_at created_at"},
 			{Names: "body", Becomes: "'-'"},
 			{Names: "contact", Becomes: "''"},

@@ -39,7 +39,10 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, in 
 		if err := tx.supersede(ctx, a.SeekerID, in.Field); err != nil {
 			return err
 		}
-		check := IdentityCheck{UserID: a.SeekerID, Field: in.Field, Outcome: "checked", SeenName: strings.TrimSpace(in.SeenName), Note: strings.TrimSpace(in.Note), OfficerID: officer.ID, At: tx.db.Now()}
+		check := IdentityCheck{
+			UserID: a.SeekerID, Field: in.Field, Outcome: "checked", SeenName: strings.TrimSpace(in.SeenName),
+			Note: strings.TrimSpace(in.Note), OfficerID: officer.ID, At: tx.db.Now(),
+		}
 		if in.Differs {
 			check.Outcome, check.SeenDate, check.SeenRegency = "differs", in.SeenDate, in.SeenRegency
 		}
@@ -47,13 +50,16 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, in 
 			return err
 		}
 		if in.Field == CheckNIK {
-			err := tx.db.With(ctx).Model(&Profile{}).Where("user_id = ? AND nik_index IS NOT NULL", a.SeekerID).Update("nik_verified", !in.Differs).Error
+			err := tx.db.With(ctx).Model(&Profile{}).Where("user_id = ? AND nik_index IS NOT NULL", a.SeekerID).
+				Update("nik_verified", !in.Differs).Error
 			if err != nil {
 				return err
 			}
 		}
-		return tx.db.Audit(ctx, officer, record.Act{Action: "identity_checked", SubjectKind: "profile", SubjectID: a.SeekerID, PersonID: a.SeekerID,
-			Detail: map[string]any{"field": in.Field, "outcome": check.Outcome}})
+		return tx.db.Audit(ctx, officer, record.Act{
+			Action: "identity_checked", SubjectKind: "profile", SubjectID: a.SeekerID, PersonID: a.SeekerID,
+			Detail: map[string]any{"field": in.Field, "outcome": check.Outcome},
+		})
 	})
 	if record.Violates(err, "profiles_nik_verified") || record.Violates(err, "profiles_nik_next_verified") {
 		return ErrNIKTaken

@@ -82,7 +82,10 @@ func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, e
 		{&w.Experiences, "start_year DESC, id", "user_id = ?"},
 		{&w.Contacts, "position", "user_id = ?"},
 		{&checks, "id", "user_id = ? AND superseded_at IS NULL"},
-		{&w.Documents, "id DESC", "owner_id = ? AND purpose IN ('ktp', 'kk', 'guardian_consent') AND deleted_at IS NULL AND replaced_at IS NULL"},
+		{&w.Documents, "id DESC", `owner_id = ?
+			AND purpose IN ('ktp', 'kk', 'guardian_consent')
+			AND deleted_at IS NULL
+			AND replaced_at IS NULL`},
 	} {
 		if err := db.Where(q.where, userID).Order(q.order).Limit(100).Find(q.into).Error; err != nil {
 			return w, err

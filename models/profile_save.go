@@ -210,7 +210,9 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		return ErrForbidden
 	}
 	return s.transact(ctx, "save section", func(tx *Store) error {
-		err := tx.db.With(ctx).Exec("INSERT INTO profiles (user_id, updated_at) VALUES (?, ?) ON CONFLICT DO NOTHING", actor.ID, tx.db.Now()).Error
+		err := tx.db.With(ctx).Exec(`INSERT INTO profiles (user_id, updated_at)
+			VALUES (?, ?)
+			ON CONFLICT DO NOTHING`, actor.ID, tx.db.Now()).Error
 		if err != nil {
 			return err
 		}
@@ -225,7 +227,10 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		if err := tx.setProfile(ctx, actor.ID, map[string]any{"version": gorm.Expr("version + 1")}); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "profile_saved", SubjectKind: "profile", SubjectID: actor.ID, PersonID: actor.ID, Detail: map[string]any{"section": section}})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "profile_saved", SubjectKind: "profile", SubjectID: actor.ID, PersonID: actor.ID,
+			Detail: map[string]any{"section": section},
+		})
 	})
 }
 

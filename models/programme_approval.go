@@ -26,8 +26,11 @@ func (s *Store) WaitingProgrammes(ctx context.Context, officer User) ([]WaitingP
 		return nil, ErrForbidden
 	}
 	var list []WaitingProgramme
-	err := s.db.With(ctx).Table("programmes p").Select("p.*, i.name AS institution_name").Joins("JOIN institutions i ON i.id = p.institution_id").
-		Where("p.state = 'submitted' OR p.pending_state = 'submitted'").Order("p.submitted_at, p.id").Limit(100).Scan(&list).Error
+	err := s.db.With(ctx).Table("programmes p").
+		Select("p.*, i.name AS institution_name").
+		Joins("JOIN institutions i ON i.id = p.institution_id").
+		Where("p.state = 'submitted' OR p.pending_state = 'submitted'").
+		Order("p.submitted_at, p.id").Limit(100).Scan(&list).Error
 	return list, err
 }
 
@@ -68,7 +71,10 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 				return err
 			}
 		}
-		err := tx.db.With(ctx).Exec("UPDATE intakes SET state = 'published', updated_at = ? WHERE programme_id = ? AND state = 'draft'", now, p.ID).Error
+		err := tx.db.With(ctx).Exec(`UPDATE intakes
+			SET state = 'published', updated_at = ?
+			WHERE programme_id = ?
+				AND state = 'draft'`, now, p.ID).Error
 		if err != nil {
 			return err
 		}
@@ -139,7 +145,10 @@ func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, templa
 	err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL", p.InstitutionID).Limit(50).Find(&staff).Error
 	for _, u := range staff {
 		if err == nil {
-			err = s.db.Tell(ctx, u, fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro()), template, map[string]string{"Name": u.Name, "Programme": p.Title, "Path": urls.ManageProgramme(p.Ref)})
+			dedupe := fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro())
+			err = s.db.Tell(ctx, u, dedupe, template, map[string]string{
+				"Name": u.Name, "Programme": p.Title, "Path": urls.ManageProgramme(p.Ref),
+			})
 		}
 	}
 	return err

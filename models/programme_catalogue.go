@@ -128,12 +128,20 @@ func (s *Store) ClosingSoon(ctx context.Context, most int) ([]ProgrammeRow, erro
 func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor string, most int) ([]ProgrammeRow, error) {
 	o := f.ordering()
 	names := map[string]any{"now": s.db.Now()}
-	q := s.catalogue(ctx, f).Joins("LEFT JOIN regencies r ON r.code = p.regency_code").
-		Joins(`LEFT JOIN LATERAL (SELECT id, opens_at, closes_at, starts_on, quota FROM intakes
-			WHERE programme_id = p.id AND state = 'published' AND closes_at >= @now
-			ORDER BY opens_at > @now, CASE WHEN opens_at <= @now THEN closes_at ELSE opens_at END, id LIMIT 1) n ON true`, names).
-		Select(`p.id, p.ref, p.title, p.sector_code, i.name AS institution_name, r.name AS regency_name, p.hours_jp, p.days, p.funding, p.cost_total, p.method,
-			p.requires_dki, p.outcome_training, p.outcome_bnsp, p.outcome_language, p.demo, n.opens_at, n.closes_at, n.starts_on, n.quota, `+o.key+` AS sort_key, CAST(@now AS timestamptz) AS seen_at`, names)
+	q := s.catalogue(ctx, f).
+		Joins("LEFT JOIN regencies r ON r.code = p.regency_code").
+		Joins(`LEFT JOIN LATERAL (
+			SELECT id, opens_at, closes_at, starts_on, quota
+			FROM intakes
+			WHERE programme_id = p.id
+				AND state = 'published'
+				AND closes_at >= @now
+			ORDER BY opens_at > @now, CASE WHEN opens_at <= @now THEN closes_at ELSE opens_at END, id
+			LIMIT 1) n ON true`, names).
+		Select(`p.id, p.ref, p.title, p.sector_code, p.demo, p.hours_jp, p.days, p.funding, p.cost_total, p.method,
+			p.requires_dki, p.outcome_training, p.outcome_bnsp, p.outcome_language,
+			i.name AS institution_name, r.name AS regency_name, n.opens_at, n.closes_at, n.starts_on, n.quota,
+			`+o.key+` AS sort_key, CAST(@now AS timestamptz) AS seen_at`, names)
 	if key, id, ok := readCatalogueCursor(cursor); ok {
 		q = q.Where(o.after, map[string]any{"now": s.db.Now(), "key": key, "id": id})
 	}
@@ -147,13 +155,26 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 // catalogue is the published programmes of verified institutions that the filter lets
 // through. A suspended institution takes nobody, so its programmes are not listed.
 func (s *Store) catalogue(ctx context.Context, f CatalogueFilter) *gorm.DB {
-	q := s.db.With(ctx).Table("programmes p").Joins("JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'").Where("p.state = 'published'")
+	q := s.db.With(ctx).Table("programmes p").
+		Joins("JOIN institutions i ON i.id = p.institution_id AND i.state = 'verified'").
+		Where("p.state = 'published'")
 	q = f.narrow(q, s.db)
 	for _, word := range searchWords(f.Text) {
 		// Three lists instead of one OR: each of them finds its rows by an index.
-		q = q.Where(`p.id IN (SELECT id FROM programmes WHERE search @@ to_tsquery('simple', @word)
-			UNION ALL SELECT o.id FROM programmes o JOIN institutions oi ON oi.id = o.institution_id WHERE oi.search @@ to_tsquery('simple', @word)
-			UNION ALL SELECT o.id FROM programmes o JOIN occupations oo ON oo.code = o.occupation_code WHERE f_words(oo.name_id || ' ' || oo.name_en) @@ to_tsquery('simple', @word))`,
+		q = q.Where(`p.id IN (
+			SELECT id
+			FROM programmes
+			WHERE search @@ to_tsquery('simple', @word)
+			UNION ALL
+			SELECT o.id
+			FROM programmes o
+			JOIN institutions oi ON oi.id = o.institution_id
+			WHERE oi.search @@ to_tsquery('simple', @word)
+			UNION ALL
+			SELECT o.id
+			FROM programmes o
+			JOIN occupations oo ON oo.code = o.occupation_code
+			WHERE f_words(oo.name_id || ' ' || oo.name_en) @@ to_tsquery('simple', @word))`,
 			map[string]any{"word": wordQuery(word)})
 	}
 	return q
@@ -166,8 +187,13 @@ func (s *Store) Suggestion(ctx context.Context, text string) (string, error) {
 	changed := false
 	for i, word := range words {
 		var near string
-		err := s.db.With(ctx).Raw(`SELECT w FROM (SELECT DISTINCT regexp_split_to_table(lower(f_unaccent(title)), '[^a-z0-9]+') AS w
-			FROM programmes WHERE state = 'published') t WHERE similarity(w, ?) >= 0.3 ORDER BY similarity(w, ?) DESC, w LIMIT 1`,
+		err := s.db.With(ctx).Raw(`SELECT w
+			FROM (SELECT DISTINCT regexp_split_to_table(lower(f_unaccent(title)), '[^a-z0-9]+') AS w
+				FROM programmes
+				WHERE state = 'published') t
+			WHERE similarity(w, ?) >= 0.3
+			ORDER BY similarity(w, ?) DESC, w
+			LIMIT 1`,
 			word, word).Scan(&near).Error
 		if err != nil {
 			return "", fmt.Errorf("suggest another spelling: %w", err)

@@ -16,8 +16,15 @@ func (s *Store) NextCatalogueChange(ctx context.Context) (time.Time, error) {
 	next := time.Date(y, m, d+1, 0, 0, 0, 0, i18n.WIB)
 	// An intake is open at the very instant it closes (Intake.Window).
 	var turn *time.Time
-	err := s.db.With(ctx).Raw(`SELECT least((SELECT min(opens_at) FROM intakes WHERE state = 'published' AND opens_at > @now),
-		(SELECT min(closes_at) FROM intakes WHERE state = 'published' AND closes_at >= @now) + interval '1 microsecond')`,
+	err := s.db.With(ctx).Raw(`SELECT least(
+			(SELECT min(opens_at)
+				FROM intakes
+				WHERE state = 'published'
+					AND opens_at > @now),
+			(SELECT min(closes_at)
+				FROM intakes
+				WHERE state = 'published'
+					AND closes_at >= @now) + interval '1 microsecond')`,
 		map[string]any{"now": now}).Row().Scan(&turn)
 	if err != nil {
 		return next, fmt.Errorf("next change of the catalogue: %w", err)

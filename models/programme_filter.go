@@ -32,12 +32,19 @@ var CatalogueFilters = []FilterRow{
 	{Name: "sektor", condition: "p.sector_code = @value"},
 	{Name: "kota", condition: "p.regency_code = @value"},
 	{Name: "dana", condition: "p.funding = @value", codes: map[string]string{"mandiri": FundingSelfPaid}},
-	{Name: "cara", condition: "p.method = @value", codes: map[string]string{"tatap-muka": "onsite", "daring": "online", "campuran": "blended"}},
+	{
+		Name: "cara", condition: "p.method = @value",
+		codes: map[string]string{"tatap-muka": "onsite", "daring": "online", "campuran": "blended"},
+	},
 	{Name: "pendidikan", condition: `(SELECT rank FROM education_levels WHERE code = p.education_min)
 		<= (SELECT rank FROM education_levels WHERE code = @value)`}, // the level that the person has
 	{Name: "hasil", condition: "p.outcome_bnsp = (@value = 'bnsp')", codes: map[string]string{"sertifikat": "training"}},
-	{Name: "buka", Tick: true, condition: `EXISTS (SELECT 1 FROM intakes o
-		WHERE o.programme_id = p.id AND o.state = 'published' AND o.opens_at <= @now AND o.closes_at >= @now)`},
+	{Name: "buka", Tick: true, condition: `EXISTS (SELECT 1
+		FROM intakes o
+		WHERE o.programme_id = p.id
+			AND o.state = 'published'
+			AND o.opens_at <= @now
+			AND o.closes_at >= @now)`},
 	{Name: "luar_dki", Tick: true, condition: "NOT p.requires_dki"},
 }
 

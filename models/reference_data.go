@@ -186,7 +186,8 @@ func (s *Store) CertificateLevels(ctx context.Context, kind string) ([]Certifica
 func (s *Store) Hotlines(ctx context.Context) ([]Hotline, error) {
 	var list []Hotline
 	today := record.DayOf(s.db.Now()).Date()
-	err := s.db.With(ctx).Where("valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).Order("position, code").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Where("valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).
+		Order("position, code").Limit(50).Find(&list).Error
 	return list, err
 }
 

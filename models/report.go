@@ -96,7 +96,9 @@ func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubjec
 			r = Report{}
 			return tx.db.With(ctx).Where("form_token = ?", token).Take(&r).Error
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "report_filed", SubjectKind: "report", SubjectID: r.ID, Detail: map[string]any{"kind": r.Kind}})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "report_filed", SubjectKind: "report", SubjectID: r.ID, Detail: map[string]any{"kind": r.Kind},
+		})
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("file report: %w", err)

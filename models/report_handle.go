@@ -22,8 +22,12 @@ type OpenReport struct {
 }
 
 const (
-	reportColumns = `r.*, coalesce(p.ref, '') AS programme_ref, coalesce(p.title, '') AS programme_title, coalesce(i.ref, '') AS institution_ref, coalesce(i.name, '') AS institution_name, coalesce(u.name, '') AS handler_name`
-	reportJoins   = `LEFT JOIN programmes p ON p.id = r.programme_id LEFT JOIN institutions i ON i.id = r.institution_id LEFT JOIN users u ON u.id = r.handled_by`
+	reportColumns = `r.*, coalesce(p.ref, '') AS programme_ref, coalesce(p.title, '') AS programme_title,
+		coalesce(i.ref, '') AS institution_ref, coalesce(i.name, '') AS institution_name,
+		coalesce(u.name, '') AS handler_name`
+	reportJoins = `LEFT JOIN programmes p ON p.id = r.programme_id
+		LEFT JOIN institutions i ON i.id = r.institution_id
+		LEFT JOIN users u ON u.id = r.handled_by`
 )
 
 // OpenReports lists reports that nobody has handled, oldest first, at most a hundred.
@@ -32,7 +36,9 @@ func (s *Store) OpenReports(ctx context.Context, officer User) ([]OpenReport, er
 		return nil, ErrForbidden
 	}
 	var list []OpenReport
-	err := s.db.With(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).Where("r.state = 'open'").Order("r.created_at, r.id").Limit(100).Scan(&list).Error
+	err := s.db.With(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).
+		Where("r.state = 'open'").
+		Order("r.created_at, r.id").Limit(100).Scan(&list).Error
 	return list, err
 }
 
@@ -60,7 +66,10 @@ func (s *Store) HandleReport(ctx context.Context, officer User, ref, note string
 		if err := tx.db.With(ctx).Select("id").Take(&r, "ref = ?", ref).Error; err != nil {
 			return err
 		}
-		done := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).Updates(map[string]any{"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now()})
+		done := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).
+			Updates(map[string]any{
+				"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now(),
+			})
 		if err := record.Changed(done, ErrStale); err != nil {
 			return err
 		}

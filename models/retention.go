@@ -49,7 +49,10 @@ func (s *Store) eraseAgain(ctx context.Context, id int64) error {
 	if err := s.db.Erase(ctx, s.personal, id); err != nil {
 		return err
 	}
-	if err := s.db.With(ctx).Exec("UPDATE users SET erased_at = ? WHERE id = ?", s.db.Now(), id).Error; err != nil {
+	err := s.db.With(ctx).Exec(`UPDATE users
+		SET erased_at = ?
+		WHERE id = ?`, s.db.Now(), id).Error
+	if err != nil {
 		return err
 	}
 	return s.db.Audit(ctx, SystemUser, record.Act{Action: "account_erased_again", SubjectKind: "user", SubjectID: id, PersonID: id})

@@ -24,9 +24,11 @@ const (
 // noise are words that say nothing in a catalogue of courses. Among the roots they are
 // dropped too: kelas (class) would otherwise be a root of mengelas (to weld).
 var noise = map[string]bool{
-	"yang": true, "dan": true, "atau": true, "di": true, "ke": true, "dari": true, "untuk": true, "dengan": true, "dalam": true, "pada": true,
-	"latih": true, "pelatihan": true, "kursus": true, "kelas": true, "belajar": true, "ajar": true, "program": true, "gratis": true,
-	"the": true, "and": true, "or": true, "of": true, "in": true, "for": true, "a": true, "to": true, "course": true, "courses": true, "class": true, "training": true,
+	"yang": true, "dan": true, "atau": true, "di": true, "ke": true, "dari": true, "untuk": true, "dengan": true,
+	"dalam": true, "pada": true, "latih": true, "pelatihan": true, "kursus": true, "kelas": true, "belajar": true,
+	"ajar": true, "program": true, "gratis": true,
+	"the": true, "and": true, "or": true, "of": true, "in": true, "for": true, "a": true, "to": true,
+	"course": true, "courses": true, "class": true, "training": true,
 }
 
 // searchWords are the words of a typed text in the form in which the database holds words:

@@ -79,7 +79,8 @@ func (s *Store) toTell(ctx context.Context, t telling) ([]recipient, error) {
 	err := s.db.With(ctx).Table("applications a").
 		Select("u.*, a.id AS application_id, a.ref AS application_ref, p.title AS programme, p.id AS programme_id").
 		Joins("JOIN users u ON u.id = a.seeker_id").
-		Joins("JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id").
+		Joins("JOIN intakes n ON n.id = a.intake_id").
+		Joins("JOIN programmes p ON p.id = n.programme_id").
 		Where("(n.id = ? OR n.programme_id = ?) AND a.id > ? AND a.created_at <= ?", t.IntakeID, t.ProgrammeID, t.ToldTo, t.At).
 		Where(endedStates.notIn("a.state")).Order("a.id + 0").Limit(tellStep).Scan(&list).Error
 	return list, err

@@ -94,7 +94,10 @@ func (s *Store) Partial(ctx context.Context, actor User, ref string) (Partial, e
 // UnfinishedPartials lists files of the acting person for some purposes of which a part is there, oldest first.
 func (s *Store) UnfinishedPartials(ctx context.Context, actor User, purposes ...string) ([]Partial, error) {
 	var list []Partial
-	err := s.db.With(ctx).Where("owner_id = ? AND purpose IN ? AND received > 0 AND upload_ref = '' AND created_at > ?", actor.ID, purposes, s.db.Now().Add(-partialTime)).Order("id").Limit(mostPartials).Find(&list).Error
+	err := s.db.With(ctx).
+		Where("owner_id = ? AND purpose IN ?", actor.ID, purposes).
+		Where("received > 0 AND upload_ref = '' AND created_at > ?", s.db.Now().Add(-partialTime)).
+		Order("id").Limit(mostPartials).Find(&list).Error
 	return list, err
 }
 
@@ -102,7 +105,12 @@ func (s *Store) UnfinishedPartials(ctx context.Context, actor User, purposes ...
 // where the file ends so far: another request was faster.
 func (s *Store) AddPart(ctx context.Context, actor User, p Partial, start, size int64, key string) error {
 	return s.transact(ctx, "add part", func(tx *Store) error {
-		r := tx.db.With(ctx).Exec("UPDATE partial_uploads SET received = received + ? WHERE id = ? AND owner_id = ? AND received = ? AND upload_ref = ''", size, p.ID, actor.ID, start)
+		r := tx.db.With(ctx).Exec(`UPDATE partial_uploads
+			SET received = received + ?
+			WHERE id = ?
+				AND owner_id = ?
+				AND received = ?
+				AND upload_ref = ''`, size, p.ID, actor.ID, start)
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}

@@ -65,7 +65,9 @@ func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Uplo
 		}
 		if added = r.RowsAffected > 0; !added {
 			u = Upload{}
-			err := tx.db.With(ctx).Where("owner_id = ? AND purpose = ? AND sha256 = ? AND deleted_at IS NULL", actor.ID, in.Purpose, in.SHA256).Take(&u).Error
+			err := tx.db.With(ctx).
+				Where("owner_id = ? AND purpose = ?", actor.ID, in.Purpose).
+				Where("sha256 = ? AND deleted_at IS NULL", in.SHA256).Take(&u).Error
 			if err != nil || u.ReplacedAt == nil {
 				return err
 			}
@@ -99,8 +101,13 @@ type LibraryUpload struct {
 // Uploads lists the acting person's library, newest first. It asks a fixed number of questions.
 func (s *Store) Uploads(ctx context.Context, actor User) ([]LibraryUpload, error) {
 	var list []LibraryUpload
-	err := s.db.With(ctx).Raw(`SELECT u.*, (SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages
-		FROM uploads u WHERE u.owner_id = ? AND u.deleted_at IS NULL ORDER BY date_trunc('minute', u.created_at) DESC, u.id LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
+	err := s.db.With(ctx).Raw(`SELECT u.*,
+			(SELECT count(*) FROM upload_pages p WHERE p.upload_id = u.id) AS pages
+		FROM uploads u
+		WHERE u.owner_id = ?
+			AND u.deleted_at IS NULL
+		ORDER BY date_trunc('minute', u.created_at) DESC, u.id
+		LIMIT ?`, actor.ID, mostUploads).Scan(&list).Error
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +129,8 @@ const mostReusable = 30
 // together stands in its order.
 func (s *Store) ReusableUploads(ctx context.Context, actor User) ([]Upload, error) {
 	var list []Upload
-	err := s.db.With(ctx).Where("owner_id = ? AND deleted_at IS NULL AND purpose IN ? AND state <> ?", actor.ID, []string{"certificate", "other"}, UploadRefused).
+	err := s.db.With(ctx).Where("owner_id = ? AND deleted_at IS NULL", actor.ID).
+		Where("purpose IN ? AND state <> ?", []string{"certificate", "other"}, UploadRefused).
 		Order("date_trunc('minute', created_at) DESC, id").Limit(mostReusable).Find(&list).Error
 	return list, err
 }
@@ -184,7 +192,9 @@ func (u Upload) handedOut() error {
 	return nil
 }
 
-func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action string, detail map[string]any, open func(tx *Store, u Upload) error) error {
+func (s *Store) openedByOfficer(
+	ctx context.Context, actor User, ref, action string, detail map[string]any, open func(tx *Store, u Upload) error,
+) error {
 	if actor.Role != Officer {
 		return ErrForbidden
 	}
@@ -206,7 +216,8 @@ func (s *Store) openedByOfficer(ctx context.Context, actor User, ref, action str
 func (s *Store) DeleteUpload(ctx context.Context, actor User, ref string) error {
 	return s.transact(ctx, "delete upload", func(tx *Store) error {
 		var u Upload
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+			Where("ref = ? AND owner_id = ? AND deleted_at IS NULL", ref, actor.ID).Take(&u).Error
 		if err != nil {
 			return err
 		}
@@ -237,9 +248,16 @@ func (s *Store) DeadUploads(ctx context.Context) ([]DeadUpload, error) {
 		return nil, err
 	}
 	var list []DeadUpload
-	err = s.db.With(ctx).Raw(`SELECT u.id, ARRAY(SELECT u.blob_key UNION ALL
-		SELECT unnest(ARRAY[p.view_key, p.thumb_key]) FROM upload_pages p WHERE p.upload_id = u.id) AS keys
-		FROM uploads u WHERE u.deleted_at < ? ORDER BY u.id LIMIT 500`, before).Scan(&list).Error
+	err = s.db.With(ctx).Raw(`SELECT u.id, ARRAY(
+			SELECT u.blob_key
+			UNION ALL
+			SELECT unnest(ARRAY[p.view_key, p.thumb_key])
+			FROM upload_pages p
+			WHERE p.upload_id = u.id) AS keys
+		FROM uploads u
+		WHERE u.deleted_at < ?
+		ORDER BY u.id
+		LIMIT 500`, before).Scan(&list).Error
 	return list, err
 }
 
@@ -252,10 +270,11 @@ func (s *Store) ForgetUpload(ctx context.Context, id int64) error {
 // finished, or their row is gone.
 func (s *Store) UnknownBlobs(ctx context.Context, keys []string) ([]string, error) {
 	var unknown []string
-	err := s.db.With(ctx).Raw(`SELECT k FROM unnest(?::text[]) AS k
+	err := s.db.With(ctx).Raw(`SELECT k
+		FROM unnest(?::text[]) AS k
 		WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE blob_key = k)
-		AND NOT EXISTS (SELECT 1 FROM upload_pages WHERE view_key = k OR thumb_key = k)
-		AND NOT EXISTS (SELECT 1 FROM partial_upload_parts WHERE blob_key = k)
-		AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, record.Codes(keys)).Scan(&unknown).Error
+			AND NOT EXISTS (SELECT 1 FROM upload_pages WHERE view_key = k OR thumb_key = k)
+			AND NOT EXISTS (SELECT 1 FROM partial_upload_parts WHERE blob_key = k)
+			AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, record.Codes(keys)).Scan(&unknown).Error
 	return unknown, err
 }

@@ -19,6 +19,9 @@ func (s *Store) TurnPage(ctx context.Context, actor User, ref string, seen, turn
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_page_turned", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID, Detail: map[string]any{"page": seen.Number}})
+		return tx.db.Audit(ctx, actor, record.Act{
+			Action: "upload_page_turned", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID,
+			Detail: map[string]any{"page": seen.Number},
+		})
 	})
 }

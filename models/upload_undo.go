@@ -14,7 +14,8 @@ const UndoTime = 24 * time.Hour
 // DeletedUploads lists what the acting person deleted within UndoTime, newest first.
 func (s *Store) DeletedUploads(ctx context.Context, actor User) ([]Upload, error) {
 	var list []Upload
-	err := s.db.With(ctx).Where("owner_id = ? AND deleted_at > ?", actor.ID, s.db.Now().Add(-UndoTime)).Order("deleted_at DESC, id DESC").Limit(50).Find(&list).Error
+	err := s.db.With(ctx).Where("owner_id = ? AND deleted_at > ?", actor.ID, s.db.Now().Add(-UndoTime)).
+		Order("deleted_at DESC, id DESC").Limit(50).Find(&list).Error
 	return list, err
 }
 
@@ -23,7 +24,9 @@ func (s *Store) DeletedUploads(ctx context.Context, actor User) ([]Upload, error
 func (s *Store) RestoreUpload(ctx context.Context, actor User, ref string) error {
 	err := s.transact(ctx, "restore upload", func(tx *Store) error {
 		var u Upload
-		if err := tx.db.With(ctx).Take(&u, "ref = ? AND owner_id = ? AND deleted_at > ?", ref, actor.ID, tx.db.Now().Add(-UndoTime)).Error; err != nil {
+		err := tx.db.With(ctx).Where("ref = ? AND owner_id = ?", ref, actor.ID).
+			Take(&u, "deleted_at > ?", tx.db.Now().Add(-UndoTime)).Error
+		if err != nil {
 			return err
 		}
 		if err := tx.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("deleted_at", nil).Error; err != nil {

@@ -20,9 +20,18 @@ var (
 func (s *Store) mayGo(ctx context.Context, u Upload) error {
 	var held struct{ Sent, Decided, Identity bool }
 	err := s.db.With(ctx).Raw(`SELECT
-		EXISTS (SELECT 1 FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id WHERE f.upload_id = ? AND c.deleted_at IS NULL AND c.state NOT IN ?) AS sent,
-		EXISTS (SELECT 1 FROM application_certificate_files WHERE upload_id = ?) AS decided,
-		? IN ('ktp', 'kk', 'guardian_consent') AND EXISTS (SELECT 1 FROM applications WHERE seeker_id = ? AND `+waitingStates.in("state")+`) AS identity`,
+			EXISTS (SELECT 1
+				FROM certificate_files f
+				JOIN certificates c ON c.id = f.certificate_id
+				WHERE f.upload_id = ?
+					AND c.deleted_at IS NULL
+					AND c.state NOT IN ?) AS sent,
+			EXISTS (SELECT 1 FROM application_certificate_files WHERE upload_id = ?) AS decided,
+			? IN ('ktp', 'kk', 'guardian_consent')
+				AND EXISTS (SELECT 1
+					FROM applications
+					WHERE seeker_id = ?
+						AND `+waitingStates.in("state")+`) AS identity`,
 		u.ID, editable, u.ID, u.Purpose, u.OwnerID).Scan(&held).Error
 	switch {
 	case err != nil:
@@ -58,7 +67,9 @@ func (s *Store) ReplaceUpload(ctx context.Context, actor User, ref, by string) e
 			return err
 		}
 		var old Upload
-		err = tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("ref = ? AND owner_id = ? AND purpose = ? AND deleted_at IS NULL", ref, actor.ID, fresh.Purpose).Take(&old).Error
+		err = tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+			Where("ref = ? AND owner_id = ?", ref, actor.ID).
+			Where("purpose = ? AND deleted_at IS NULL", fresh.Purpose).Take(&old).Error
 		if err != nil {
 			return err
 		}
@@ -101,12 +112,34 @@ func (s *Store) UploadUses(ctx context.Context, ids []int64) (certificates, appl
 		return nil, nil, nil
 	}
 	certificates = find(`SELECT f.upload_id, c.ref, c.title, t.name_id AS kind_id, t.name_en AS kind_en
-		FROM certificate_files f JOIN certificates c ON c.id = f.certificate_id JOIN certificate_types t ON t.code = c.type_code
-		WHERE f.upload_id IN ? AND c.deleted_at IS NULL ORDER BY c.id LIMIT 1000`, ids)
-	applications = find(`SELECT used.upload_id, a.ref, p.title FROM (
-			SELECT upload_id, application_id FROM application_certificate_files WHERE upload_id IN ? UNION
-			SELECT f.upload_id, ac.application_id FROM certificate_files f JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.decided IS NULL WHERE f.upload_id IN ? UNION
-			SELECT u.id, a.id FROM uploads u JOIN applications a ON a.seeker_id = u.owner_id AND `+waitingStates.in("a.state")+` WHERE u.id IN ? AND u.purpose IN ('ktp', 'kk', 'guardian_consent')
-		) used JOIN applications a ON a.id = used.application_id JOIN intakes n ON n.id = a.intake_id JOIN programmes p ON p.id = n.programme_id ORDER BY a.id LIMIT 1000`, ids, ids, ids)
+		FROM certificate_files f
+		JOIN certificates c ON c.id = f.certificate_id
+		JOIN certificate_types t ON t.code = c.type_code
+		WHERE f.upload_id IN ?
+			AND c.deleted_at IS NULL
+		ORDER BY c.id
+		LIMIT 1000`, ids)
+	applications = find(`SELECT used.upload_id, a.ref, p.title
+		FROM (
+			SELECT upload_id, application_id
+			FROM application_certificate_files
+			WHERE upload_id IN ?
+			UNION
+			SELECT f.upload_id, ac.application_id
+			FROM certificate_files f
+			JOIN application_certificates ac ON ac.certificate_id = f.certificate_id AND ac.decided IS NULL
+			WHERE f.upload_id IN ?
+			UNION
+			SELECT u.id, a.id
+			FROM uploads u
+			JOIN applications a ON a.seeker_id = u.owner_id AND `+waitingStates.in("a.state")+`
+			WHERE u.id IN ?
+				AND u.purpose IN ('ktp', 'kk', 'guardian_consent')
+		) used
+		JOIN applications a ON a.id = used.application_id
+		JOIN intakes n ON n.id = a.intake_id
+		JOIN programmes p ON p.id = n.programme_id
+		ORDER BY a.id
+		LIMIT 1000`, ids, ids, ids)
 	return certificates, applications, err
 }

@@ -17,9 +17,14 @@ type Limit struct {
 func (d *DB) Attempt(ctx context.Context, l Limit, who string) (bool, error) {
 	window, keys := d.now().Truncate(l.Window), d.attemptKeys(l, who)
 	var count int
-	err := d.With(ctx).Raw(`WITH own AS (INSERT INTO attempts (window_at, key, count) VALUES (?, ?, 1)
-			ON CONFLICT (key, window_at) DO UPDATE SET count = attempts.count + 1 RETURNING count)
-		SELECT count + (SELECT coalesce(sum(a.count), 0) FROM attempts a WHERE a.window_at = ? AND a.key IN ?) FROM own`,
+	err := d.With(ctx).Raw(`WITH own AS (
+			INSERT INTO attempts (window_at, key, count)
+			VALUES (?, ?, 1)
+			ON CONFLICT (key, window_at) DO UPDATE
+			SET count = attempts.count + 1
+			RETURNING count)
+		SELECT count + (SELECT coalesce(sum(a.count), 0) FROM attempts a WHERE a.window_at = ? AND a.key IN ?)
+		FROM own`,
 		window, keys[0], window, keys[1:]).Scan(&count).Error
 	return count <= l.Most, err
 }

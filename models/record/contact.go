@@ -95,10 +95,19 @@ func (r ContactRule) judge(kind string, at time.Time) verdict {
 // nobody has any more the last word stays: strangers can still make the portal write there.
 func (d *DB) ContactRuleAt(ctx context.Context, userID int64, w Way) (ContactRule, error) {
 	var r ContactRule
-	err := d.With(ctx).Raw(`SELECT r.* FROM contact_rules r JOIN users u ON u.id = r.user_id AND u.closed_at IS NULL
-		WHERE r.address_index IN @indexes AND r.ended_at IS NULL AND (u.id = @user OR @address IN (u.email, u.phone)
-			OR NOT EXISTS (SELECT 1 FROM users o WHERE o.closed_at IS NULL AND (o.email = @address OR o.phone = @address)))
-		ORDER BY @address IN (u.email, u.phone) DESC NULLS LAST, u.id = @user DESC, r.id DESC LIMIT 1`,
+	err := d.With(ctx).Raw(`SELECT r.*
+		FROM contact_rules r
+		JOIN users u ON u.id = r.user_id AND u.closed_at IS NULL
+		WHERE r.address_index IN @indexes
+			AND r.ended_at IS NULL
+			AND (u.id = @user
+				OR @address IN (u.email, u.phone)
+				OR NOT EXISTS (SELECT 1
+					FROM users o
+					WHERE o.closed_at IS NULL
+						AND (o.email = @address OR o.phone = @address)))
+		ORDER BY @address IN (u.email, u.phone) DESC NULLS LAST, u.id = @user DESC, r.id DESC
+		LIMIT 1`,
 		map[string]any{"indexes": d.contactIndexes(w), "user": userID, "address": w.Address}).Scan(&r).Error
 	if r.ID == 0 {
 		return DefaultContactRule(), err

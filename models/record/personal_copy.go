@@ -63,8 +63,11 @@ func (p Personal) copyQuery() string {
 	if order == "" {
 		order = "t.id"
 	}
-	return "SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]')::text FROM (SELECT " + strings.Join(shown, ", ") +
-		" FROM " + p.Table + " t WHERE " + p.Of + " ORDER BY " + order + ") r"
+	return `SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]')::text
+		FROM (SELECT ` + strings.Join(shown, ", ") + `
+			FROM ` + p.Table + ` t
+			WHERE ` + p.Of + `
+			ORDER BY ` + order + `) r`
 }
 
 func orID(column string) string {

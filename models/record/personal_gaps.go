@@ -10,11 +10,21 @@ import (
 // it, directly or over other tables. Generated columns follow those from which they are made.
 const heldColumns = `WITH RECURSIVE held AS (
 		SELECT 'users'::regclass::oid AS id
-		UNION SELECT k.conrelid FROM pg_constraint k JOIN held ON k.confrelid = held.id WHERE k.contype = 'f'
-	) SELECT c.relname AS table_name, a.attname AS column_name, c.oid IN (SELECT id FROM held) AS held
-	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
-	JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-	WHERE c.relkind IN ('r', 'p') ORDER BY c.relname, a.attnum`
+		UNION
+		SELECT k.conrelid
+		FROM pg_constraint k
+		JOIN held ON k.confrelid = held.id
+		WHERE k.contype = 'f'
+	)
+	SELECT c.relname AS table_name, a.attname AS column_name, c.oid IN (SELECT id FROM held) AS held
+	FROM pg_class c
+	JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+	JOIN pg_attribute a ON a.attrelid = c.oid
+		AND a.attnum > 0
+		AND NOT a.attisdropped
+		AND a.attgenerated = ''
+	WHERE c.relkind IN ('r', 'p')
+	ORDER BY c.relname, a.attnum`
 
 // Gaps compares a declaration with the database and lists what is missing in either: a column that nobody
 // declared, of a table that refers to people, and a declared one that does not exist; further what

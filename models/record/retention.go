@@ -36,8 +36,14 @@ func (d *DB) retain(ctx context.Context, table string, t Term) (more bool, err e
 	if t.When != "" {
 		which += " AND (" + t.When + ")"
 	}
-	r := d.With(ctx).Exec("DELETE FROM "+table+" WHERE ctid IN (SELECT t.ctid FROM "+table+" t WHERE "+which+
-		" ORDER BY "+t.Since+" LIMIT @most FOR UPDATE SKIP LOCKED)", map[string]any{"before": before, "most": retainedAtOnce})
+	r := d.With(ctx).Exec(`DELETE FROM `+table+`
+		WHERE ctid IN (
+			SELECT t.ctid
+			FROM `+table+` t
+			WHERE `+which+`
+			ORDER BY `+t.Since+`
+			LIMIT @most
+			FOR UPDATE SKIP LOCKED)`, map[string]any{"before": before, "most": retainedAtOnce})
 	if r.Error != nil {
 		return false, fmt.Errorf("retention of %s: %w", t.What, r.Error)
 	}
@@ -47,7 +53,12 @@ func (d *DB) retain(ctx context.Context, table string, t Term) (more bool, err e
 // KeptSince is the time before which the term of today lets nothing of a kind stay.
 func (d *DB) KeptSince(ctx context.Context, what string) (time.Time, error) {
 	var days []int
-	err := d.With(ctx).Raw("SELECT days FROM retention_terms WHERE what = ? AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1",
+	err := d.With(ctx).Raw(`SELECT days
+		FROM retention_terms
+		WHERE what = ?
+			AND valid_from <= ?
+		ORDER BY valid_from DESC
+		LIMIT 1`,
 		what, DayOf(d.now()).Date()).Scan(&days).Error
 	if err == nil && len(days) == 0 {
 		err = errors.New("no term holds today")
