@@ -17,19 +17,24 @@ func TestAppoint(t *testing.T) {
 		a     Appointment
 		want  error
 	}{
-		"first administrator":    {SystemUser, Appointment{Role: Admin, Name: "Ani", Email: "Ani@Contoh.ID"}, nil},
-		"owner":                  {SystemUser, Appointment{Role: Owner, Name: "Budi", Email: "budi@contoh.id", Institution: ref}, nil},
-		"by an administrator":    {User{Role: Admin}, Appointment{Role: Officer, Name: "Rina", Email: "rina@contoh.id"}, nil},
-		"address taken":          {SystemUser, Appointment{Role: Officer, Name: "Lain", Email: "ani@contoh.id"}, ErrAddressTaken},
-		"by an officer":          {User{Role: Officer}, Appointment{Role: Officer, Name: "Joko", Email: "joko@contoh.id"}, ErrForbidden},
-		"seeker":                 {SystemUser, Appointment{Role: Seeker, Name: "Siti", Email: "siti@contoh.id"}, ErrNotAppointable},
-		"system":                 {SystemUser, Appointment{Role: System, Name: "Siti", Email: "siti@contoh.id"}, ErrNotAppointable},
-		"no name":                {SystemUser, Appointment{Role: Admin, Name: " ", Email: "siti@contoh.id"}, ErrNotAppointable},
-		"no address":             {SystemUser, Appointment{Role: Admin, Name: "Siti", Email: "siti"}, ErrNotAppointable},
-		"owner of nothing":       {SystemUser, Appointment{Role: Owner, Name: "Siti", Email: "siti@contoh.id"}, ErrNotFound},
-		"officer of institution": {SystemUser, Appointment{Role: Officer, Name: "Siti", Email: "siti@contoh.id", Institution: ref}, ErrNotAppointable},
+		"first administrator": {SystemUser, Appointment{Role: Admin, Name: "Ani", Email: "Ani@Contoh.ID"}, nil},
+		"owner":               {SystemUser, Appointment{Role: Owner, Name: "Budi", Email: "budi@contoh.id", Institution: ref}, nil},
+		"by an administrator": {User{Role: Admin}, Appointment{Role: Officer, Name: "Rina", Email: "rina@contoh.id"}, nil},
+		"address taken":       {SystemUser, Appointment{Role: Officer, Name: "Lain", Email: "ani@contoh.id"}, ErrAddressTaken},
+		"by an officer":       {User{Role: Officer}, Appointment{Role: Officer, Name: "Joko", Email: "joko@contoh.id"}, ErrForbidden},
+		"seeker":              {SystemUser, Appointment{Role: Seeker, Name: "Siti", Email: "siti@contoh.id"}, ErrNotAppointable},
+		"system":              {SystemUser, Appointment{Role: System, Name: "Siti", Email: "siti@contoh.id"}, ErrNotAppointable},
+		"no name":             {SystemUser, Appointment{Role: Admin, Name: " ", Email: "siti@contoh.id"}, ErrNotAppointable},
+		"no address":          {SystemUser, Appointment{Role: Admin, Name: "Siti", Email: "siti"}, ErrNotAppointable},
+		"owner of nothing":    {SystemUser, Appointment{Role: Owner, Name: "Siti", Email: "siti@contoh.id"}, ErrNotFound},
+		"officer of institution": {SystemUser, Appointment{
+			Role: Officer, Name: "Siti", Email: "siti@contoh.id", Institution: ref,
+		}, ErrNotAppointable},
 	}
-	for _, name := range []string{"first administrator", "owner", "by an administrator", "address taken", "by an officer", "seeker", "system", "no name", "no address", "owner of nothing", "officer of institution"} {
+	for _, name := range []string{
+		"first administrator", "owner", "by an administrator", "address taken", "by an officer", "seeker", "system",
+		"no name", "no address", "owner of nothing", "officer of institution",
+	} {
 		tt := tests[name]
 		tt.a.PasswordHash = "hash"
 		u, err := s.Appoint(t.Context(), tt.actor, tt.a)

@@ -129,7 +129,9 @@ func TestRecoveryByPhoneAsksTheBirthDateAndEndsSessions(t *testing.T) {
 		t.Fatal(err)
 	}
 	birth := time.Date(1999, 3, 12, 0, 0, 0, 0, time.UTC)
-	if err := s.sql.Exec("INSERT INTO profiles (user_id, birth_date, updated_at) VALUES (?, ?, ?)", u.ID, birth, s.db.Now()).Error; err != nil {
+	err = s.sql.Exec("INSERT INTO profiles (user_id, birth_date, updated_at) VALUES (?, ?, ?)",
+		u.ID, birth, s.db.Now()).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	cookie, _, err := s.StartSession(ctx, SessionStart{User: &u})

@@ -53,13 +53,16 @@ func TestWhatIsMissingIsRefused(t *testing.T) {
 		spoil     func(s *testStore, u User, a Application) error
 		want      error
 	}{
-		"nothing":    {nil, nil, nil},
-		"motivation": {nil, func(s *testStore, u User, a Application) error { return s.SaveMotivation(t.Context(), u, a.Ref, "  ") }, ErrMotivationMissing},
+		"nothing": {nil, nil, nil},
+		"motivation": {nil, func(s *testStore, u User, a Application) error {
+			return s.SaveMotivation(t.Context(), u, a.Ref, "  ")
+		}, ErrMotivationMissing},
 		"profile": {nil, func(s *testStore, u User, a Application) error {
 			return s.SaveContacts(t.Context(), u, nil)
 		}, ErrProfileIncomplete},
 		"residence": {func(p *Programme) { p.RequiresDKI = true }, func(s *testStore, u User, a Application) error {
-			return s.SaveAddresses(t.Context(), u, Address{Street: "Jl. Cisadane 1", Village: "Karawaci", District: "Karawaci", RegencyCode: "36.71"}, true, Address{})
+			ktp := Address{Street: "Jl. Cisadane 1", Village: "Karawaci", District: "Karawaci", RegencyCode: "36.71"}
+			return s.SaveAddresses(t.Context(), u, ktp, true, Address{})
 		}, ErrRequirementsUnmet},
 		"certificate draft": {nil, func(s *testStore, u User, a Application) error {
 			s.addCertificateType(t)
@@ -155,8 +158,9 @@ func TestP029P032P033FivePressesMakeOneApplication(t *testing.T) {
 		t.Errorf("the replay: %+v, %v", again.SubmittedAt, err)
 	}
 	for what, q := range map[string]string{
-		"applications": "SELECT count(*) FROM applications", "submissions": "SELECT count(*) FROM application_events WHERE to_state = 'submitted'",
-		"letters": "SELECT count(*) FROM notices WHERE template = 'application_submitted'",
+		"applications": "SELECT count(*) FROM applications",
+		"submissions":  "SELECT count(*) FROM application_events WHERE to_state = 'submitted'",
+		"letters":      "SELECT count(*) FROM notices WHERE template = 'application_submitted'",
 	} {
 		var n int64
 		if err := s.sql.Raw(q).Scan(&n).Error; err != nil || n != 1 {
@@ -173,9 +177,14 @@ func TestAnothersApplicationIsNotFound(t *testing.T) {
 	_, seen := s.OwnApplication(ctx, other, a.Ref)
 	_, sent := s.SubmitApplication(ctx, other, a.Ref, Statements)
 	for name, err := range map[string]error{
-		"see": seen, "send": sent, "motivation": s.SaveMotivation(ctx, other, a.Ref, "x"), "certificates": s.ChooseCertificates(ctx, other, a.Ref, nil, true),
-		"withdraw": s.Withdraw(ctx, other, a.Ref, "withdraw_job", ""), "contest": s.Contest(ctx, other, a.Ref, "x"), "ask": s.Ask(ctx, other, a.Ref, formToken, "x"),
-		"read": s.ReadMessages(ctx, other, a.Ref),
+		"see":          seen,
+		"send":         sent,
+		"motivation":   s.SaveMotivation(ctx, other, a.Ref, "x"),
+		"certificates": s.ChooseCertificates(ctx, other, a.Ref, nil, true),
+		"withdraw":     s.Withdraw(ctx, other, a.Ref, "withdraw_job", ""),
+		"contest":      s.Contest(ctx, other, a.Ref, "x"),
+		"ask":          s.Ask(ctx, other, a.Ref, formToken, "x"),
+		"read":         s.ReadMessages(ctx, other, a.Ref),
 	} {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: got %v", name, err)
@@ -228,7 +237,8 @@ func TestMendedApplicationMayBeSentAfterTheClosing(t *testing.T) {
 	a := s.addSubmitted(t, u, in)
 	by := noon.AddDate(0, 0, 20)
 	a = s.put(t, a, NeedsFix, map[string]any{"fix_by": by})
-	s.sql.Exec("INSERT INTO application_fixes (application_id, target, reason_code, created_at) VALUES (?, 'address', 'x', now())", a.ID)
+	s.sql.Exec(`INSERT INTO application_fixes (application_id, target, reason_code, created_at)
+		VALUES (?, 'address', 'x', now())`, a.ID)
 	s.pass(10 * 24 * time.Hour)
 	sent, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
 	if err != nil || sent.State != Submitted || !sent.FirstSubmittedAt.Equal(noon) {
@@ -273,8 +283,13 @@ func TestContestOnceWithinAWeek(t *testing.T) {
 
 func TestWithdrawNeedsAReason(t *testing.T) {
 	s, u, in := applying(t, nil, nil)
-	err := s.SeedReference(t.Context(), ReferenceData{Sectors: []Sector{{Code: "x", Name: Text{ID: "x"}, Icon: "x"}},
-		ReasonCodes: []ReasonCode{{Kind: "withdraw", Code: "withdraw_job", Text: Text{ID: "Sudah bekerja.", EN: "Working."}, ValidFrom: noon.AddDate(-1, 0, 0)}}})
+	err := s.SeedReference(t.Context(), ReferenceData{
+		Sectors: []Sector{{Code: "x", Name: Text{ID: "x"}, Icon: "x"}},
+		ReasonCodes: []ReasonCode{{
+			Kind: "withdraw", Code: "withdraw_job", Text: Text{ID: "Sudah bekerja.", EN: "Working."},
+			ValidFrom: noon.AddDate(-1, 0, 0),
+		}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,13 +13,21 @@ func (s *testStore) addReadySeeker(t testing.TB, name string) User {
 	u := s.addUser(t, Seeker, name)
 	ctx := t.Context()
 	number := fmt.Sprintf("317401420389%04d", u.ID)
+	ktp := Address{
+		Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Tebet Barat", District: "Tebet",
+		RegencyCode: "31.74", PostalCode: "12810",
+	}
+	contacts := []EmergencyContact{
+		{Position: 1, Name: "Ibu", Relation: "parent", Phone: "+6281200000001"},
+		{Position: 2, Name: "Kakak", Relation: "sibling", Phone: "+6281200000002"},
+	}
 	err := errors.Join(
 		s.SaveIdentity(ctx, u, identity(t, func(in *Identity) { in.Name, in.NIK = name, mustNIK(t, number) })),
-		s.SaveAddresses(ctx, u, Address{Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Tebet Barat", District: "Tebet", RegencyCode: "31.74", PostalCode: "12810"}, true, Address{}),
+		s.SaveAddresses(ctx, u, ktp, true, Address{}),
 		s.SaveEducation(ctx, u, Education{Code: "SMP", School: "SMP Contoh", Year: ptr(2004)}),
 		s.SaveLanguages(ctx, u, nil),
 		s.SaveExperiences(ctx, u, nil),
-		s.SaveContacts(ctx, u, []EmergencyContact{{Position: 1, Name: "Ibu", Relation: "parent", Phone: "+6281200000001"}, {Position: 2, Name: "Kakak", Relation: "sibling", Phone: "+6281200000002"}}),
+		s.SaveContacts(ctx, u, contacts),
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +45,10 @@ func (s *testStore) addDraft(t testing.TB, u User, in Intake) Application {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = errors.Join(s.ChooseCertificates(t.Context(), u, a.Ref, nil, true), s.SaveMotivation(t.Context(), u, a.Ref, "Saya ingin bekerja sebagai juru las."))
+	err = errors.Join(
+		s.ChooseCertificates(t.Context(), u, a.Ref, nil, true),
+		s.SaveMotivation(t.Context(), u, a.Ref, "Saya ingin bekerja sebagai juru las."),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,14 @@ import (
 func (s *testStore) addReasons(t testing.TB) {
 	t.Helper()
 	var list []ReasonCode
-	for _, kind := range []string{"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "certificate_suspended", "withdraw", "not_selected", "dropped", "programme_refused"} {
-		list = append(list, ReasonCode{Kind: kind, Code: kind + "_x", Text: Text{ID: "Alasan " + kind, EN: "Reason " + kind}, ValidFrom: noon.AddDate(-1, 0, 0)})
+	for _, kind := range []string{
+		"needs_fix", "not_eligible", "certificate_needs_fix", "certificate_rejected", "certificate_suspended",
+		"withdraw", "not_selected", "dropped", "programme_refused",
+	} {
+		list = append(list, ReasonCode{
+			Kind: kind, Code: kind + "_x", Text: Text{ID: "Alasan " + kind, EN: "Reason " + kind},
+			ValidFrom: noon.AddDate(-1, 0, 0),
+		})
 	}
 	if err := s.SeedReference(t.Context(), ReferenceData{ReasonCodes: list}); err != nil {
 		t.Fatal(err)

@@ -55,19 +55,10 @@ func TestCertificatesAreDecidedBeforeTheApplication(t *testing.T) {
 	s.addReasons(t)
 	s.addCertificateType(t)
 	officer := s.addUser(t, Officer, "rina")
-	c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "SUPARMI, S.Pd", Issuer: "LSP Las", IssuedOn: date(2020, 1, 31)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := s.addDraft(t, u, in)
-	file := s.addUpload(t, u, "ijazah")
-	err = errors.Join(s.AttachUpload(t.Context(), u, c.Ref, file.Ref), s.SubmitCertificate(t.Context(), u, c.Ref), s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if a, err = s.SubmitApplication(t.Context(), u, a.Ref, Statements); err != nil {
-		t.Fatal(err)
-	}
+	c := s.handedIn(t, u, formToken, CertificateInput{
+		TypeCode: "BNSP", HolderName: "SUPARMI, S.Pd", Issuer: "LSP Las", IssuedOn: date(2020, 1, 31),
+	})
+	a := s.addSubmitted(t, u, in, c.Ref)
 	a = s.take(t, officer, a)
 	s.checkAll(t, officer, a)
 	f, err := s.ReviewApplication(t.Context(), officer, a.Ref)
@@ -80,10 +71,12 @@ func TestCertificatesAreDecidedBeforeTheApplication(t *testing.T) {
 	if err := s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified}); !errors.Is(err, ErrCertificatesOpen) {
 		t.Errorf("with an open certificate: %v", err)
 	}
-	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified}); !errors.Is(err, ErrMethodMissing) {
+	verified := CertificateDecision{Outcome: CertificateVerified}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, verified); !errors.Is(err, ErrMethodMissing) {
 		t.Errorf("without a method: %v", err)
 	}
-	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "nothing"}); !errors.Is(err, ErrReturnReason) {
+	rejected := CertificateDecision{Outcome: CertificateRejected, Reason: "nothing"}
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, rejected); !errors.Is(err, ErrReturnReason) {
 		t.Errorf("without a reason: %v", err)
 	}
 	stale := CertificateDecision{Outcome: CertificateVerified, Method: "qr", Version: 1}
@@ -94,7 +87,8 @@ func TestCertificatesAreDecidedBeforeTheApplication(t *testing.T) {
 	if err := s.DecideCertificate(t.Context(), officer, c.Ref, stale); !errors.Is(err, ErrCertificateEnded) {
 		t.Errorf("one that has ended: %v", err)
 	}
-	if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"}); err != nil {
+	rejected.Reason = "certificate_rejected_x"
+	if err := s.DecideCertificate(t.Context(), officer, c.Ref, rejected); err != nil {
 		t.Fatal(err)
 	}
 	// It does not count, so that the officer must say that it does not matter here.
@@ -146,7 +140,8 @@ func TestTwoOfficersTakeAtOnce(t *testing.T) {
 
 func TestContestGoesToAnotherOfficer(t *testing.T) {
 	s, officer, a := reviewing(t, nil, nil)
-	if err := s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: NotEligible, Reason: "not_eligible_x", Text: "KTP bukan DKI."}); err != nil {
+	refusal := Decision{Outcome: NotEligible, Reason: "not_eligible_x", Text: "KTP bukan DKI."}
+	if err := s.Decide(t.Context(), officer, a.Ref, refusal); err != nil {
 		t.Fatal(err)
 	}
 	var seeker User
@@ -220,7 +215,8 @@ func TestNIKIsVerifiedForOnePerson(t *testing.T) {
 	var in Intake
 	s.sql.Take(&in, "id = ?", a.IntakeID)
 	number := fmt.Sprintf("317401420389%04d", a.SeekerID)
-	if err := s.SaveIdentity(t.Context(), other, identity(t, func(id *Identity) { id.Name, id.NIK = "Orang Lain", mustNIK(t, number) })); err != nil {
+	taken := identity(t, func(id *Identity) { id.Name, id.NIK = "Orang Lain", mustNIK(t, number) })
+	if err := s.SaveIdentity(t.Context(), other, taken); err != nil {
 		t.Fatal(err)
 	}
 	b := s.take(t, officer, s.addSubmitted(t, other, in))
@@ -240,8 +236,15 @@ func TestOnlyOfficersReview(t *testing.T) {
 		_, file := s.ReviewApplication(t.Context(), u, a.Ref)
 		_, queue := s.Queue(t.Context(), u, QueueFilter{}, "")
 		_, found := s.FindByNIK(t.Context(), u, nik.NIK{})
-		for what, err := range map[string]error{"file": file, "queue": queue, "search": found, "take": s.Take(t.Context(), u, a.Ref, 0), "decide": s.Decide(t.Context(), u, a.Ref, Decision{Outcome: Verified}),
-			"export": s.EachQueued(t.Context(), u, QueueFilter{}, nil), "certificate": s.DecideCertificate(t.Context(), u, "SR-X", CertificateDecision{})} {
+		for what, err := range map[string]error{
+			"file":        file,
+			"queue":       queue,
+			"search":      found,
+			"take":        s.Take(t.Context(), u, a.Ref, 0),
+			"decide":      s.Decide(t.Context(), u, a.Ref, Decision{Outcome: Verified}),
+			"export":      s.EachQueued(t.Context(), u, QueueFilter{}, nil),
+			"certificate": s.DecideCertificate(t.Context(), u, "SR-X", CertificateDecision{}),
+		} {
 			if !errors.Is(err, ErrForbidden) {
 				t.Errorf("%s: %s: %v", role, what, err)
 			}
@@ -269,9 +272,12 @@ func TestP082QueuePagesLoseAndDoubleNoFile(t *testing.T) {
 	const many = 2*queuePageSize + 7
 	err := s.sql.Exec(`WITH people AS (
 			INSERT INTO users (ref, role, name, email, password_hash, created_at, updated_at)
-			SELECT 'AK-' || g, 'seeker', 'Pelamar ' || g, g || '@contoh.example', '-', now(), now() FROM generate_series(1, ?) g RETURNING id, name)
+			SELECT 'AK-' || g, 'seeker', 'Pelamar ' || g, g || '@contoh.example', '-', now(), now()
+			FROM generate_series(1, ?) g
+			RETURNING id, name)
 		INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
-		SELECT 'NK-' || id, ?, id, 'submitted', ?, ?, now(), now() FROM people`, many, a.IntakeID, noon, noon).Error
+		SELECT 'NK-' || id, ?, id, 'submitted', ?, ?, now(), now()
+		FROM people`, many, a.IntakeID, noon, noon).Error
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +301,8 @@ func TestP082QueuePagesLoseAndDoubleNoFile(t *testing.T) {
 		t.Errorf("%d files, want %d", len(seen), many+1)
 	}
 	exported := 0
-	if err := s.EachQueued(t.Context(), officer, QueueFilter{}, func(QueueItem) error { exported++; return nil }); err != nil || exported != many+1 {
+	err = s.EachQueued(t.Context(), officer, QueueFilter{}, func(QueueItem) error { exported++; return nil })
+	if err != nil || exported != many+1 {
 		t.Errorf("%d exported, %v", exported, err)
 	}
 	db, counter := testdb.Counting(s.sql)

@@ -31,7 +31,10 @@ func (s *testStore) attended(t testing.TB, in Intake, n int) []Application {
 	list := make([]Application, n)
 	for i := range list {
 		u := s.addUser(t, Seeker, "peserta "+record.NewRef("x"))
-		list[i] = Application{Ref: record.NewRef("NK"), IntakeID: in.ID, SeekerID: u.ID, State: Attended, SubmittedAt: ptr(s.db.Now()), Version: 1, CreatedAt: s.db.Now(), UpdatedAt: s.db.Now()}
+		list[i] = Application{
+			Ref: record.NewRef("NK"), IntakeID: in.ID, SeekerID: u.ID, State: Attended, SubmittedAt: ptr(s.db.Now()),
+			Version: 1, CreatedAt: s.db.Now(), UpdatedAt: s.db.Now(),
+		}
 		if err := s.sql.Create(&list[i]).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +99,10 @@ func (s *testStore) seeWaiting(t testing.TB) {
 	defer cancel()
 	for {
 		var n int64
-		err := s.sql.Raw("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'").Scan(&n).Error
+		err := s.sql.Raw(`SELECT count(*)
+			FROM pg_stat_activity
+			WHERE datname = current_database()
+				AND wait_event_type = 'Lock'`).Scan(&n).Error
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -141,7 +147,8 @@ func TestP055OnePersonOneRunningCourse(t *testing.T) {
 	other := s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil)
 	a := s.attended(t, in, 1)[0]
 	b := s.attended(t, other, 1)[0]
-	if err := s.sql.Exec("UPDATE applications SET seeker_id = ? WHERE id = ?", a.SeekerID, b.ID).Error; err != nil {
+	err := s.sql.Exec("UPDATE applications SET seeker_id = ? WHERE id = ?", a.SeekerID, b.ID).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	errs := make([]error, 2)
@@ -233,7 +240,11 @@ func TestSeatsNeverExceedTheQuota(t *testing.T) {
 					r.Fatalf("%d seats of %d taken, %v", taken, in.Quota, err)
 				}
 				var wrong int64
-				err = s.sql.Raw("SELECT count(*) FROM application_events e JOIN applications a ON a.id = e.application_id WHERE a.intake_id = ? AND e.from_state = e.to_state", in.ID).Scan(&wrong).Error
+				err = s.sql.Raw(`SELECT count(*)
+					FROM application_events e
+					JOIN applications a ON a.id = e.application_id
+					WHERE a.intake_id = ?
+						AND e.from_state = e.to_state`, in.ID).Scan(&wrong).Error
 				if err != nil || wrong > 0 {
 					r.Fatalf("%d steps lead nowhere, %v", wrong, err)
 				}

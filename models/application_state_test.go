@@ -10,7 +10,10 @@ import (
 func (s *testStore) allStates(t *testing.T) []ApplicationState {
 	t.Helper()
 	var rule string
-	if err := s.sql.Raw("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'applications_state_known'").Scan(&rule).Error; err != nil {
+	err := s.sql.Raw(`SELECT pg_get_constraintdef(oid)
+		FROM pg_constraint
+		WHERE conname = 'applications_state_known'`).Scan(&rule).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	var list []ApplicationState
@@ -50,7 +53,11 @@ func TestF251RulesAndConditionsAgreeForEveryState(t *testing.T) {
 			history := []ApplicationState{Submitted, before, state}
 			s.becomes(t, a, history)
 			var n int64
-			if err := s.sql.Raw("SELECT count(*) FROM applications a WHERE a.id = ? AND "+passedOfficers("a"), a.ID).Scan(&n).Error; err != nil {
+			err := s.sql.Raw(`SELECT count(*)
+				FROM applications a
+				WHERE a.id = ?
+					AND `+passedOfficers("a"), a.ID).Scan(&n).Error
+			if err != nil {
 				t.Fatal(err)
 			}
 			if got, want := n == 1, state.PassedOfficers(history...); got != want {
@@ -62,7 +69,8 @@ func TestF251RulesAndConditionsAgreeForEveryState(t *testing.T) {
 
 func (s *testStore) holds(t *testing.T, condition string, state ApplicationState) (holds bool) {
 	t.Helper()
-	if err := s.sql.Raw("SELECT "+condition+" FROM (SELECT CAST(? AS text) AS state) a", state).Scan(&holds).Error; err != nil {
+	err := s.sql.Raw("SELECT "+condition+" FROM (SELECT CAST(? AS text) AS state) a", state).Scan(&holds).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	return holds
@@ -74,7 +82,10 @@ func (s *testStore) addApplication(t *testing.T) Application {
 	s.addReference(t)
 	in := s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Contoh"), nil), nil)
 	u, now := s.addUser(t, Seeker, "sari"), s.db.Now()
-	a := Application{Ref: "NK-00000001", IntakeID: in.ID, SeekerID: u.ID, State: Submitted, SubmittedAt: &now, Version: 1, CreatedAt: now, UpdatedAt: now}
+	a := Application{
+		Ref: "NK-00000001", IntakeID: in.ID, SeekerID: u.ID, State: Submitted, SubmittedAt: &now,
+		Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
 	if err := s.sql.Create(&a).Error; err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +95,8 @@ func (s *testStore) addApplication(t *testing.T) Application {
 // becomes gives an application the last state of a history, and events that tell it.
 func (s *testStore) becomes(t *testing.T, a Application, history []ApplicationState) {
 	t.Helper()
-	if err := s.sql.Exec("DELETE FROM application_events WHERE application_id = ?", a.ID).Error; err != nil {
+	err := s.sql.Exec("DELETE FROM application_events WHERE application_id = ?", a.ID).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	from := Draft
@@ -95,8 +107,11 @@ func (s *testStore) becomes(t *testing.T, a Application, history []ApplicationSt
 		}
 		from = to
 	}
-	err := s.sql.Exec(`UPDATE applications SET state = @to, fix_by = @at, reason_code = 'x', reason_text = 'x',
-		reserve_rank = CASE WHEN @to = 'reserve' THEN 1 END, course_result = CASE WHEN @to = 'completed' THEN 'passed' END WHERE id = @id`,
+	err = s.sql.Exec(`UPDATE applications
+		SET state = @to, fix_by = @at, reason_code = 'x', reason_text = 'x',
+			reserve_rank = CASE WHEN @to = 'reserve' THEN 1 END,
+			course_result = CASE WHEN @to = 'completed' THEN 'passed' END
+		WHERE id = @id`,
 		map[string]any{"to": string(from), "at": noon, "id": a.ID}).Error
 	if err != nil {
 		t.Fatal(err)

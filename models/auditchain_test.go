@@ -26,7 +26,10 @@ func auditedStore(t *testing.T, rows int) (s *testStore, owner *gorm.DB) {
 func (s *testStore) addAudit(t *testing.T, rows int) {
 	t.Helper()
 	for i := range rows {
-		if err := s.db.Audit(t.Context(), SystemUser, record.Act{Action: "looked", SubjectKind: "upload", SubjectID: int64(i + 1), Detail: map[string]any{"page": i}}); err != nil {
+		err := s.db.Audit(t.Context(), SystemUser, record.Act{
+			Action: "looked", SubjectKind: "upload", SubjectID: int64(i + 1), Detail: map[string]any{"page": i},
+		})
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -112,7 +115,10 @@ func TestSealersDoNotForkTheChain(t *testing.T) {
 // The running portal's role can neither change nor take out a row.
 func TestAuditRowsCannotBeChangedByThePortal(t *testing.T) {
 	s, _ := auditedStore(t, 1)
-	for _, q := range []string{"UPDATE audit_rows SET action = 'x'", "DELETE FROM audit_rows", "TRUNCATE audit_rows CASCADE", "DELETE FROM audit_chain"} {
+	for _, q := range []string{
+		"UPDATE audit_rows SET action = 'x'", "DELETE FROM audit_rows", "TRUNCATE audit_rows CASCADE",
+		"DELETE FROM audit_chain",
+	} {
 		if err := s.sql.Exec(q).Error; err == nil {
 			t.Errorf("%s is allowed", q)
 		}

@@ -18,10 +18,15 @@ import (
 func TestOfficersTakeTheNextCertificate(t *testing.T) {
 	s, u, officer, first := welding(t)
 	for i := range queuePageSize + 1 {
-		s.handedIn(t, u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100), CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1)})
+		token := fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100)
+		s.handedIn(t, u, token, CertificateInput{
+			TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1),
+		})
 	}
 	// All but the last two are with a colleague, for longer than those wait.
-	if err := s.sql.Exec("UPDATE certificates SET state = 'checking', officer_id = ? WHERE id <= ?", officer.ID, first.ID+queuePageSize-1).Error; err != nil {
+	err := s.sql.Exec("UPDATE certificates SET state = 'checking', officer_id = ? WHERE id <= ?",
+		officer.ID, first.ID+queuePageSize-1).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
@@ -62,7 +67,9 @@ func TestReleasedCertificateKeepsItsPlace(t *testing.T) {
 	s, u, officer, first := welding(t)
 	admin, other := s.addUser(t, Admin, "admin"), s.addUser(t, Officer, "joko")
 	s.pass(time.Hour)
-	second := s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 9, 1)})
+	second := s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", CertificateInput{
+		TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 9, 1),
+	})
 	s.pass(time.Hour)
 	waiting := func() (refs []string) {
 		page, err := s.CertificateDesk(t.Context(), officer, CertificatesWaiting, "")
@@ -118,8 +125,12 @@ func TestReleasedCertificateKeepsItsPlace(t *testing.T) {
 // its reference and by its owner's name. Drafts are their owner's.
 func TestDecidedCertificatesAreFound(t *testing.T) {
 	s, u, officer, first := welding(t)
-	second := s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", CertificateInput{TypeCode: "WELD", Number: "ABC 12/2026", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 9, 1)})
-	draft, err := s.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000c", CertificateInput{TypeCode: "WELD", Number: "ABC 12/2026"})
+	second := s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", CertificateInput{
+		TypeCode: "WELD", Number: "ABC 12/2026", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 9, 1),
+	})
+	draft, err := s.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000c", CertificateInput{
+		TypeCode: "WELD", Number: "ABC 12/2026",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +139,8 @@ func TestDecidedCertificatesAreFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.pass(time.Minute)
-	if err := s.DecideCertificate(t.Context(), officer, first.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"}); err != nil {
+	rejected := CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"}
+	if err := s.DecideCertificate(t.Context(), officer, first.Ref, rejected); err != nil {
 		t.Fatal(err)
 	}
 	refs := func(list []CertificateItem) (refs []string) {
@@ -142,8 +154,15 @@ func TestDecidedCertificatesAreFound(t *testing.T) {
 		t.Errorf("decided: %v, %v", refs(page.Items), err)
 	}
 	for text, want := range map[string][]string{
-		"abc12-2026": {second.Ref}, " " + strings.ToLower(first.Ref): {first.Ref}, strings.ReplaceAll(first.Ref, "-", " "): {first.Ref}, strings.TrimPrefix(first.Ref, "SR-"): {first.Ref}, "parm": {second.Ref, first.Ref},
-		draft.Ref: nil, "%": nil, "  ": nil, "xyz": nil,
+		"abc12-2026":                            {second.Ref},
+		" " + strings.ToLower(first.Ref):        {first.Ref},
+		strings.ReplaceAll(first.Ref, "-", " "): {first.Ref},
+		strings.TrimPrefix(first.Ref, "SR-"):    {first.Ref},
+		"parm":                                  {second.Ref, first.Ref},
+		draft.Ref:                               nil,
+		"%":                                     nil,
+		"  ":                                    nil,
+		"xyz":                                   nil,
 	} {
 		if got, err := s.SearchCertificates(t.Context(), officer, text); err != nil || !slices.Equal(refs(got), want) {
 			t.Errorf("%q: %v, %v", text, refs(got), err)
@@ -202,7 +221,10 @@ func TestCertificateDeskPages(t *testing.T) {
 	db, counter := testdb.Counting(s.sql)
 	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
 	for i := range queuePageSize {
-		s.handedIn(t, u, fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100), CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1)})
+		token := fmt.Sprintf("00000000-0000-4000-8000-%012d", i+100)
+		s.handedIn(t, u, token, CertificateInput{
+			TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1),
+		})
 	}
 	for _, list := range CertificateLists {
 		mine := "officer_id = " + fmt.Sprint(officer.ID)

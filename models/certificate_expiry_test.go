@@ -13,7 +13,9 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 	s.addCertificateType(t)
 	u := s.addUser(t, Seeker, "suparmi")
 	last := record.DayOf(noon).Plus(100).Date()
-	c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: day(2024, 1, 31), ValidUntil: &last})
+	c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{
+		TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: day(2024, 1, 31), ValidUntil: &last,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +29,9 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 		t.Errorf("%d letters about a draft", n)
 	}
 	s.pass(-70 * 24 * time.Hour)
-	if err := s.sql.Model(&Certificate{}).Where("id = ?", c.ID).Updates(map[string]any{"state": CertificateSubmitted, "submitted_at": noon}).Error; err != nil {
+	err = s.sql.Model(&Certificate{}).Where("id = ?", c.ID).
+		Updates(map[string]any{"state": CertificateSubmitted, "submitted_at": noon}).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, step := range []struct {

@@ -1,6 +1,9 @@
 package models
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 // A letter names the certificate by its title or its type, never by a number.
 func TestLetterNamesTheCertificateWithoutNumbers(t *testing.T) {
@@ -15,13 +18,16 @@ func TestLetterNamesTheCertificateWithoutNumbers(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.title+tt.language, func(t *testing.T) {
 			s, u, officer, c := welding(t)
-			if err := s.sql.Exec("UPDATE certificates SET title = ?, number = ? WHERE id = ?", tt.title, tt.number, c.ID).Error; err != nil {
-				t.Fatal(err)
-			}
-			if err := s.sql.Exec("UPDATE users SET language = ? WHERE id = ?", tt.language, u.ID).Error; err != nil {
-				t.Fatal(err)
-			}
-			if err := s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateNeedsFix, Reason: "needs_fix_x"}); err != nil {
+			err := errors.Join(
+				s.sql.Exec(`UPDATE certificates
+					SET title = ?, number = ?
+					WHERE id = ?`, tt.title, tt.number, c.ID).Error,
+				s.sql.Exec("UPDATE users SET language = ? WHERE id = ?", tt.language, u.ID).Error,
+				s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{
+					Outcome: CertificateNeedsFix, Reason: "needs_fix_x",
+				}),
+			)
+			if err != nil {
 				t.Fatal(err)
 			}
 			if l := s.lastLetter(t); l.Data["Certificate"] != tt.want || l.Language != tt.language {

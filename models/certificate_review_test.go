@@ -12,9 +12,10 @@ import (
 // addWeldingType is a type whose certificates must be signed every six months.
 func (s *testStore) addWeldingType(t testing.TB) {
 	t.Helper()
-	err := s.SeedReference(t.Context(), ReferenceData{CertificateTypes: []CertificateType{
-		{Code: "WELD", Category: "skill", Name: Text{ID: "Juru las", EN: "Welder"}, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6), ValidFromBasis: "issue_date", HasExpiry: true, Position: 2},
-	}})
+	err := s.SeedReference(t.Context(), ReferenceData{CertificateTypes: []CertificateType{{
+		Code: "WELD", Category: "skill", Name: Text{ID: "Juru las", EN: "Welder"}, Position: 2,
+		HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6), ValidFromBasis: "issue_date",
+	}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,17 +52,24 @@ func welding(t testing.TB) (s *testStore, u, officer User, c Certificate) {
 	s.addReasons(t)
 	s.addWeldingType(t)
 	u, officer = s.addUser(t, Seeker, "Suparmi"), s.addUser(t, Officer, "rina")
-	return s, u, officer, s.handedIn(t, u, formToken, CertificateInput{TypeCode: "WELD", Number: "1", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2026, 6, 1)})
+	return s, u, officer, s.handedIn(t, u, formToken, CertificateInput{
+		TypeCode: "WELD", Number: "1", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2026, 6, 1),
+	})
 }
 
 // From each state an officer can take just the decisions that the table names; the others change nothing.
 func TestCertificateSteps(t *testing.T) {
-	outcomes := []CertificateState{CertificateDraft, CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix, CertificateRejected, CertificateSuspended}
+	outcomes := []CertificateState{
+		CertificateDraft, CertificateSubmitted, CertificateChecking, CertificateVerified,
+		CertificateNeedsFix, CertificateRejected, CertificateSuspended,
+	}
 	for _, from := range outcomes[1:] {
 		for _, to := range outcomes {
 			t.Run(string(from)+" to "+string(to), func(t *testing.T) {
 				s, _, officer, c := welding(t)
-				err := s.sql.Exec("UPDATE certificates SET state = ?, officer_id = ?, method = 'qr', decided_at = now(), reason_code = 'x' WHERE id = ?", from, officer.ID, c.ID).Error
+				err := s.sql.Exec(`UPDATE certificates
+					SET state = ?, officer_id = ?, method = 'qr', decided_at = now(), reason_code = 'x'
+					WHERE id = ?`, from, officer.ID, c.ID).Error
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -124,7 +132,10 @@ func TestCertificateIsCheckedByOne(t *testing.T) {
 
 func TestReasonThatSaysNothingNeedsANote(t *testing.T) {
 	s, _, officer, c := welding(t)
-	if err := s.sql.Exec("UPDATE reason_codes SET needs_note = true WHERE kind = 'certificate_suspended'").Error; err != nil {
+	err := s.sql.Exec(`UPDATE reason_codes
+		SET needs_note = true
+		WHERE kind = 'certificate_suspended'`).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	d := CertificateDecision{Outcome: CertificateVerified, Method: "qr"}

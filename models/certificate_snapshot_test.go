@@ -10,34 +10,53 @@ import (
 	"naikkelas/models/record"
 )
 
-// What was decided on stays as it was, with its files, though the owner changes the certificate later;
-// that officers took it away since is seen.
-func TestDecidedApplicationHasSnapshots(t *testing.T) {
+// changedSince is a verified application whose certificate officers suspended afterwards and whose owner then gave
+// it another number, issuer and file. file is what was decided on.
+func changedSince(t *testing.T) (s *testStore, u, officer User, c Certificate, a Application, file string) {
+	t.Helper()
 	s, u, in := applying(t, nil, nil)
 	s.addReasons(t)
 	s.addCertificateType(t)
-	officer := s.addUser(t, Officer, "rina")
-	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", Number: "1/2025", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
-	first := s.certificateUploads(t, u, c.Ref)[0]
-	a := s.addSubmitted(t, u, in, c.Ref)
-	a = s.take(t, officer, a)
+	officer = s.addUser(t, Officer, "rina")
+	c = s.handedIn(t, u, formToken, CertificateInput{
+		TypeCode: "BNSP", Number: "1/2025", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31),
+	})
+	file = s.certificateUploads(t, u, c.Ref)[0]
+	a = s.take(t, officer, s.addSubmitted(t, u, in, c.Ref))
 	s.checkAll(t, officer, a)
-	err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
+	verified := CertificateDecision{Outcome: CertificateVerified, Method: "qr"}
+	suspended := CertificateDecision{Outcome: CertificateSuspended, Reason: "certificate_suspended_x"}
+	err := errors.Join(
+		s.DecideCertificate(t.Context(), officer, c.Ref, verified),
 		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified}),
-		s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateSuspended, Reason: "certificate_suspended_x"}),
-		s.RenewCertificate(t.Context(), u, c.Ref), s.RenewCertificate(t.Context(), u, c.Ref),
-		s.UpdateCertificate(t.Context(), u, c.Ref, CertificateInput{TypeCode: "BNSP", Number: "2/2026", HolderName: "Suparmi", Issuer: "LSP Lain", IssuedOn: date(2026, 1, 31)}),
-		s.DetachUpload(t.Context(), u, c.Ref, first),
-		s.AttachUpload(t.Context(), u, c.Ref, s.addUpload(t, u, "baru").Ref))
+		s.DecideCertificate(t.Context(), officer, c.Ref, suspended),
+		s.RenewCertificate(t.Context(), u, c.Ref),
+		s.RenewCertificate(t.Context(), u, c.Ref),
+		s.UpdateCertificate(t.Context(), u, c.Ref, CertificateInput{
+			TypeCode: "BNSP", Number: "2/2026", HolderName: "Suparmi", Issuer: "LSP Lain", IssuedOn: date(2026, 1, 31),
+		}),
+		s.DetachUpload(t.Context(), u, c.Ref, file),
+		s.AttachUpload(t.Context(), u, c.Ref, s.addUpload(t, u, "baru").Ref),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s, u, officer, c, a, file
+}
+
+// What was decided on stays as it was, with its files, though the owner changes the certificate later;
+// that officers took it away since is seen.
+func TestDecidedApplicationHasSnapshots(t *testing.T) {
+	s, u, officer, _, a, first := changedSince(t)
 	if err := s.DeleteUpload(t.Context(), u, first); !errors.Is(err, ErrUploadDecided) {
 		t.Errorf("deleting what was decided on: %v", err)
 	}
 	f, err := s.ReviewApplication(t.Context(), officer, a.Ref)
-	if err != nil || len(f.Views) != 1 || f.Views[0].Number != "1/2025" || f.Views[0].Issuer != "LSP Las" || f.Views[0].State != CertificateSuspended {
+	if err != nil || len(f.Views) != 1 || f.Views[0].State != CertificateSuspended {
 		t.Fatalf("certificates %+v, %v", f.Views, err)
+	}
+	if v := f.Views[0]; v.Number != "1/2025" || v.Issuer != "LSP Las" {
+		t.Errorf("certificate %+v", v)
 	}
 	if files := f.Views[0].Files; len(files) != 1 || files[0].Ref != first {
 		t.Errorf("files %+v", files)
@@ -55,9 +74,15 @@ func TestDecidedApplicationHasSnapshots(t *testing.T) {
 			t.Errorf("%s is used in %v", f.Name, f.Applications)
 		}
 	}
-	if list, err := s.CertificateLibrary(t.Context(), u); err != nil || len(list) != 1 || len(list[0].Applications) != 1 || list[0].Applications[0] != a.Ref {
+	list, err := s.CertificateLibrary(t.Context(), u)
+	if err != nil || len(list) != 1 || !slices.Equal(list[0].Applications, record.Codes{a.Ref}) {
 		t.Errorf("the library says %+v, %v", list, err)
 	}
+}
+
+// An institution sees why a certificate that was decided on proves nothing now.
+func TestInstitutionSeesWhatWasTakenAwayFromASnapshot(t *testing.T) {
+	s, u, officer, c, a, _ := changedSince(t)
 	staff := s.staffOf(t, a)
 	held := func() (valid, why record.Codes) {
 		a, _, _, err := s.Applicant(t.Context(), staff, a.Ref)
@@ -70,10 +95,16 @@ func TestDecidedApplicationHasSnapshots(t *testing.T) {
 	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, record.Codes{"suspended"}) {
 		t.Errorf("the institution sees %v, lapsed because %v", valid, why)
 	}
-	if err := errors.Join(s.SubmitCertificate(t.Context(), u, c.Ref), s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"})); err != nil {
+	rejected := CertificateDecision{Outcome: CertificateRejected, Reason: "certificate_rejected_x"}
+	err := errors.Join(
+		s.SubmitCertificate(t.Context(), u, c.Ref),
+		s.DecideCertificate(t.Context(), officer, c.Ref, rejected),
+	)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if v, err = s.OwnApplication(t.Context(), u, a.Ref); err != nil || v.Certificates[0].State != CertificateRejected || v.Certificates[0].Number != "1/2025" {
+	v, err := s.OwnApplication(t.Context(), u, a.Ref)
+	if err != nil || v.Certificates[0].State != CertificateRejected || v.Certificates[0].Number != "1/2025" {
 		t.Errorf("after it was rejected: %+v, %v", v.Certificates, err)
 	}
 	if valid, why := held(); len(valid) != 0 || !slices.Equal(why, record.Codes{"rejected"}) {
@@ -90,9 +121,12 @@ func TestVerifiedCertificateThatIsAskedForCanBeMended(t *testing.T) {
 	c := s.handedIn(t, u, formToken, CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP Las", IssuedOn: date(2025, 1, 31)})
 	a := s.addSubmitted(t, u, in, c.Ref)
 	s.take(t, officer, a)
-	err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
-		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: NeedsFix, Fixes: []FixInput{{Target: "certificate", Certificate: c.Ref, Reason: "needs_fix_x"}}}),
-		s.SubmitCertificate(t.Context(), u, c.Ref))
+	fixes := []FixInput{{Target: "certificate", Certificate: c.Ref, Reason: "needs_fix_x"}}
+	err := errors.Join(
+		s.DecideCertificate(t.Context(), officer, c.Ref, CertificateDecision{Outcome: CertificateVerified, Method: "qr"}),
+		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: NeedsFix, Fixes: fixes}),
+		s.SubmitCertificate(t.Context(), u, c.Ref),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +160,11 @@ func TestInstitutionSeesWhomOfficersPassedAndWhatHoldsToday(t *testing.T) {
 	a = s.take(t, officer, a)
 	s.checkAll(t, officer, a)
 	verified := CertificateDecision{Outcome: CertificateVerified, Method: "qr"}
-	if err := errors.Join(s.DecideCertificate(t.Context(), officer, c.Ref, verified), s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified})); err != nil {
+	err := errors.Join(
+		s.DecideCertificate(t.Context(), officer, c.Ref, verified),
+		s.Decide(t.Context(), officer, a.Ref, Decision{Outcome: Verified}),
+	)
+	if err != nil {
 		t.Fatal(err)
 	}
 	s.put(t, a, Withdrawn, nil)
@@ -167,7 +205,10 @@ func TestApplicationAndCertificateAreNotDecidedPastEachOther(t *testing.T) {
 	}
 	returned := s.sql.Begin()
 	defer returned.Rollback()
-	if err := returned.Exec("UPDATE certificates SET state = 'needs_fix', version = version + 1 WHERE id = ?", c.ID).Error; err != nil {
+	err := returned.Exec(`UPDATE certificates
+		SET state = 'needs_fix', version = version + 1
+		WHERE id = ?`, c.ID).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
@@ -212,8 +253,15 @@ func TestCertificateWarnings(t *testing.T) {
 	s, u, officer, c := welding(t)
 	s.pass(7 * 24 * time.Hour)
 	warnings := func(holder, passport string) []string {
-		err := errors.Join(s.sql.Exec("UPDATE certificates SET holder_name = ?, number = 'X/9' WHERE id = ?", holder, c.ID).Error,
-			s.sql.Exec("INSERT INTO profiles (user_id, passport_name, updated_at) VALUES (?, ?, now()) ON CONFLICT (user_id) DO UPDATE SET passport_name = excluded.passport_name", u.ID, passport).Error)
+		err := errors.Join(
+			s.sql.Exec(`UPDATE certificates
+				SET holder_name = ?, number = 'X/9'
+				WHERE id = ?`, holder, c.ID).Error,
+			s.sql.Exec(`INSERT INTO profiles (user_id, passport_name, updated_at)
+				VALUES (?, ?, now())
+				ON CONFLICT (user_id) DO UPDATE
+				SET passport_name = excluded.passport_name`, u.ID, passport).Error,
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +293,10 @@ func TestCertificateWarnings(t *testing.T) {
 	}
 	other := s.addUser(t, Seeker, "Budi")
 	for i, number := range []string{"x/9", "x 9", "X-9."} {
-		s.handedIn(t, other, fmt.Sprintf("00000000-0000-4000-8000-%012d", i), CertificateInput{TypeCode: "WELD", Number: number, HolderName: "Budi", Issuer: "lsp-las", IssuedOn: date(2026, 3, 1)})
+		token := fmt.Sprintf("00000000-0000-4000-8000-%012d", i)
+		s.handedIn(t, other, token, CertificateInput{
+			TypeCode: "WELD", Number: number, HolderName: "Budi", Issuer: "lsp-las", IssuedOn: date(2026, 3, 1),
+		})
 		o, err := s.ReviewCertificate(t.Context(), officer, c.Ref)
 		if err != nil || len(o.Twins) != i+1 || o.Twins[i].SeekerName != "Budi" {
 			t.Errorf("%q on another account: %+v, %v", number, o.Twins, err)
@@ -267,7 +318,8 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); !errors.Is(err, ErrUploadIdentity) {
 		t.Errorf("got %v", err)
 	}
-	if err := s.sql.Exec("UPDATE applications SET state = 'draft', submitted_at = NULL").Error; err != nil {
+	err := s.sql.Exec("UPDATE applications SET state = 'draft', submitted_at = NULL").Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DeleteUpload(t.Context(), u, ktp.Ref); err != nil {
@@ -279,7 +331,11 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 func (s *testStore) staffOf(t testing.TB, a Application) User {
 	t.Helper()
 	u := User{Role: Staff}
-	if err := s.sql.Raw("SELECT p.institution_id FROM programmes p JOIN intakes n ON n.programme_id = p.id WHERE n.id = ?", a.IntakeID).Scan(&u.InstitutionID).Error; err != nil {
+	err := s.sql.Raw(`SELECT p.institution_id
+		FROM programmes p
+		JOIN intakes n ON n.programme_id = p.id
+		WHERE n.id = ?`, a.IntakeID).Scan(&u.InstitutionID).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	return u

@@ -18,19 +18,22 @@ func day(y int, m time.Month, d int) *time.Time {
 }
 
 func TestCertificateValidity(t *testing.T) {
+	expires := CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}
+	short := CertificateType{HasExpiry: true, ValidityMonths: ptr(6)}
+	signed := CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}
 	for _, tt := range []struct {
 		name                     string
 		kind                     CertificateType
 		issued, paper, confirmed *time.Time
 		until, confirm           *time.Time
 	}{
-		{"months of the type", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 31), nil, nil, day(2028, 1, 31), nil},
-		{"short month", CertificateType{HasExpiry: true, ValidityMonths: ptr(6)}, day(2025, 8, 31), nil, nil, day(2026, 2, 28), nil},
-		{"the paper says otherwise", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, day(2025, 1, 1), day(2030, 1, 1), nil, day(2030, 1, 1), nil},
+		{"months of the type", expires, day(2025, 1, 31), nil, nil, day(2028, 1, 31), nil},
+		{"short month", short, day(2025, 8, 31), nil, nil, day(2026, 2, 28), nil},
+		{"the paper says otherwise", expires, day(2025, 1, 1), day(2030, 1, 1), nil, day(2030, 1, 1), nil},
 		{"no expiry", CertificateType{}, day(2025, 1, 1), day(2030, 1, 1), nil, nil, nil},
-		{"signature every six months", CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}, day(2026, 1, 15), nil, nil, day(2029, 1, 15), day(2026, 7, 15)},
-		{"signed again", CertificateType{HasExpiry: true, ValidityMonths: ptr(36), ConfirmEveryMonths: ptr(6)}, day(2026, 1, 15), nil, day(2026, 7, 1), day(2029, 1, 15), day(2027, 1, 1)},
-		{"no date yet", CertificateType{HasExpiry: true, ValidityMonths: ptr(36)}, nil, nil, nil, nil, nil},
+		{"signature every six months", signed, day(2026, 1, 15), nil, nil, day(2029, 1, 15), day(2026, 7, 15)},
+		{"signed again", signed, day(2026, 1, 15), nil, day(2026, 7, 1), day(2029, 1, 15), day(2027, 1, 1)},
+		{"no date yet", expires, nil, nil, nil, nil, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			until, confirm := tt.kind.Lasts(tt.issued, tt.paper, tt.confirmed)
@@ -45,9 +48,13 @@ func TestCertificateValidity(t *testing.T) {
 
 func (s *testStore) addCertificateType(t testing.TB) {
 	t.Helper()
-	err := s.SeedReference(t.Context(), ReferenceData{CertificateTypes: []CertificateType{
-		{Code: "BNSP", Category: "competence", Name: Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"}, ValidityMonths: ptr(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1},
-	}, Sectors: []Sector{{Code: "x", Name: Text{ID: "x"}, Icon: "x"}}})
+	err := s.SeedReference(t.Context(), ReferenceData{
+		CertificateTypes: []CertificateType{{
+			Code: "BNSP", Category: "competence", Name: Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"},
+			ValidityMonths: ptr(36), ValidFromBasis: "issue_date", HasExpiry: true, Position: 1,
+		}},
+		Sectors: []Sector{{Code: "x", Name: Text{ID: "x"}, Icon: "x"}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +112,9 @@ func TestCertificateDatesAreRefusedInWords(t *testing.T) {
 	s := newStore(t, noon)
 	s.addCertificateType(t)
 	u := s.addUser(t, Seeker, "ani")
-	if err := s.sql.Exec("INSERT INTO profiles (user_id, birth_date, updated_at) VALUES (?, '1989-03-02', now())", u.ID).Error; err != nil {
+	err := s.sql.Exec(`INSERT INTO profiles (user_id, birth_date, updated_at)
+		VALUES (?, '1989-03-02', now())`, u.ID).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
@@ -125,22 +134,38 @@ func TestCertificateDatesAreRefusedInWords(t *testing.T) {
 	}
 }
 
+// addLevels is a type with a level that its owner chooses, and one whose level follows from a score.
+func (s *testStore) addLevels(t *testing.T) {
+	t.Helper()
+	scored := func(code, test string, from int) CertificateLevel {
+		return CertificateLevel{
+			Code: code, CertificateType: "TOEFL", Test: test, Level: code, Rank: from,
+			Name: Text{ID: code, EN: code}, CEFR: "B1",
+			Score: ptr(from), ScoreMin: ptr(0), ScoreMax: ptr(120),
+		}
+	}
+	n4 := CertificateLevel{
+		Code: "JLPT-N4", CertificateType: "JLPT", Test: "JLPT", Level: "N4", Rank: 2,
+		Name: Text{ID: "JLPT N4", EN: "JLPT N4"},
+	}
+	err := s.SeedReference(t.Context(), ReferenceData{
+		CertificateTypes: []CertificateType{
+			{Code: "JLPT", Category: "language", Name: Text{ID: "JLPT", EN: "JLPT"}},
+			{Code: "TOEFL", Category: "language", Name: Text{ID: "TOEFL", EN: "TOEFL"}},
+		},
+		CertificateLevels: []CertificateLevel{n4, scored("iBT-42", "iBT", 42), scored("iBT-72", "iBT", 72)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A level belongs to its type; a score reaches the highest level whose threshold it has.
 func TestCertificateLevels(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
 	u := s.addUser(t, Seeker, "ani")
-	scored := func(code, test string, from int) CertificateLevel {
-		return CertificateLevel{Code: code, CertificateType: "TOEFL", Test: test, Level: code, Rank: from, Name: Text{ID: code, EN: code}, CEFR: "B1", Score: ptr(from), ScoreMin: ptr(0), ScoreMax: ptr(120)}
-	}
-	err := s.SeedReference(t.Context(), ReferenceData{
-		CertificateTypes: []CertificateType{{Code: "JLPT", Category: "language", Name: Text{ID: "JLPT", EN: "JLPT"}}, {Code: "TOEFL", Category: "language", Name: Text{ID: "TOEFL", EN: "TOEFL"}}},
-		CertificateLevels: []CertificateLevel{{Code: "JLPT-N4", CertificateType: "JLPT", Test: "JLPT", Level: "N4", Rank: 2, Name: Text{ID: "JLPT N4", EN: "JLPT N4"}},
-			scored("iBT-42", "iBT", 42), scored("iBT-72", "iBT", 72)},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.addLevels(t)
 	unknown, outside := &Refusal{Key: "certificate.level.unknown"}, &Refusal{Key: "certificate.score.range"}
 	tests := []struct {
 		what string
@@ -181,7 +206,8 @@ func TestCertificateLevels(t *testing.T) {
 			t.Errorf("%s: level %q, want %q", tt.what, got, tt.want)
 		}
 	}
-	if err := s.sql.Exec("UPDATE certificates SET level_code = 'iBT-42' WHERE type_code = 'JLPT'").Error; !record.Violates(err, "certificates_level_of_type") {
+	err := s.sql.Exec("UPDATE certificates SET level_code = 'iBT-42' WHERE type_code = 'JLPT'").Error
+	if !record.Violates(err, "certificates_level_of_type") {
 		t.Errorf("the database takes a level of another type: %v", err)
 	}
 }

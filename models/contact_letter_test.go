@@ -53,7 +53,10 @@ func TestWithoutARuleAllIsAsEver(t *testing.T) {
 	if l := s.lastLetter(t); l.Channel != "email" || l.Address != *u.Email || l.Neutral || l.Data["Ref"] != "NK-1" {
 		t.Errorf("e-mail: %+v", l)
 	}
-	if err := s.sql.Exec("UPDATE users SET email = NULL, phone = '+6281234567890' WHERE id = ?", u.ID).Error; err != nil {
+	err := s.sql.Exec(`UPDATE users
+		SET email = NULL, phone = '+6281234567890'
+		WHERE id = ?`, u.ID).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	u.Email = nil
@@ -126,18 +129,20 @@ func TestRefusedNewsIsWithheldAndTheDeskSeesIt(t *testing.T) {
 	}
 }
 
+// keptLetter is what becomes of a letter that is kept until the morning.
+type keptLetter struct {
+	change func(t *testing.T, s *testStore, u User)
+	wait   time.Duration // at seven, when the letter was to leave
+	state  string        // or the reason, when it is withheld
+	to     string
+	want   record.Letter
+}
+
 // The rule is asked again when a kept letter leaves: for the hours, the words, the consent and the address.
 func TestKeptLetterFollowsWhatChangesMeanwhile(t *testing.T) {
-	night := time.Date(2026, 11, 25, 22, 0, 0, 0, i18n.WIB)
 	unnamed := func(in ContactInput) ContactInput { in.MayNameUs = false; return in }
 	refused := func(in ContactInput) ContactInput { in.Allowed = false; return in }
-	for name, tt := range map[string]struct {
-		change func(t *testing.T, s *testStore, u User)
-		wait   time.Duration // at seven, when the letter was to leave
-		state  string        // or the reason, when it is withheld
-		to     string
-		want   record.Letter
-	}{
+	for name, tt := range map[string]keptLetter{
 		"nothing": {func(*testing.T, *testStore, User) {}, 0, "queued", "ani@contoh.example", record.Letter{}},
 		"later hours": {func(t *testing.T, s *testStore, u User) { s.setRule(t, u, said(*u.Email).between(10, 12)) },
 			3 * time.Hour, "queued", "", record.Letter{}},
@@ -159,40 +164,45 @@ func TestKeptLetterFollowsWhatChangesMeanwhile(t *testing.T) {
 			}
 		}, 0, "no_way", "", record.Letter{}},
 		"no account": {func(t *testing.T, s *testStore, u User) {
-			s.sql.Exec("UPDATE users SET closed_at = now() WHERE id = ?", u.ID) // a letter that closing did not find
+			// A letter that closing did not find.
+			s.sql.Exec("UPDATE users SET closed_at = now() WHERE id = ?", u.ID)
 		}, 0, "closed", "", record.Letter{}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			s := newStore(t, night)
-			u := s.withPhone(t, s.addUser(t, Seeker, "ani"), "+6281234567890", true)
-			s.setRule(t, u, said(*u.Email).between(7, 21))
-			s.tell(t, u, "a")
-			n := s.notice(t, "dedupe = 'a'")
-			var due time.Time
-			s.sql.Raw("SELECT scheduled_at FROM river_job WHERE kind = 'send_notice'").Scan(&due)
-			if want := night.Add(9 * time.Hour); n.State != "queued" || !due.Equal(want) {
-				t.Fatalf("%s until %s, want queued until %s", n.State, due, want)
-			}
-			if _, err := s.NoticeLetter(t.Context(), n.ID); !waits(err, 9*time.Hour) {
-				t.Fatalf("before the hours: %v", err)
-			}
-			tt.change(t, s, u)
-			s.pass(9 * time.Hour)
-			l, err := s.NoticeLetter(t.Context(), n.ID)
-			n = s.notice(t, "id = ?", n.ID)
-			switch {
-			case tt.wait > 0:
-				if !waits(err, tt.wait) {
-					t.Errorf("%v, want a wait of %s", err, tt.wait)
-				}
-			case tt.to == "":
-				if !errors.Is(err, ErrNotFound) || n.State != "withheld" || n.Error != tt.state || n.Sealed != nil {
-					t.Errorf("%v, %s %s", err, n.State, n.Error)
-				}
-			case err != nil || l.Address != tt.to || l.Neutral != tt.want.Neutral || l.Channel != n.Channel || n.State != tt.state:
-				t.Errorf("%+v, %v, %+v", l, err, n)
-			}
-		})
+		t.Run(name, tt.leaves)
+	}
+}
+
+// leaves keeps a letter from the night to the morning, makes the change meanwhile and looks at what leaves.
+func (tt keptLetter) leaves(t *testing.T) {
+	night := time.Date(2026, 11, 25, 22, 0, 0, 0, i18n.WIB)
+	s := newStore(t, night)
+	u := s.withPhone(t, s.addUser(t, Seeker, "ani"), "+6281234567890", true)
+	s.setRule(t, u, said(*u.Email).between(7, 21))
+	s.tell(t, u, "a")
+	n := s.notice(t, "dedupe = 'a'")
+	var due time.Time
+	s.sql.Raw("SELECT scheduled_at FROM river_job WHERE kind = 'send_notice'").Scan(&due)
+	if want := night.Add(9 * time.Hour); n.State != "queued" || !due.Equal(want) {
+		t.Fatalf("%s until %s, want queued until %s", n.State, due, want)
+	}
+	if _, err := s.NoticeLetter(t.Context(), n.ID); !waits(err, 9*time.Hour) {
+		t.Fatalf("before the hours: %v", err)
+	}
+	tt.change(t, s, u)
+	s.pass(9 * time.Hour)
+	l, err := s.NoticeLetter(t.Context(), n.ID)
+	n = s.notice(t, "id = ?", n.ID)
+	switch {
+	case tt.wait > 0:
+		if !waits(err, tt.wait) {
+			t.Errorf("%v, want a wait of %s", err, tt.wait)
+		}
+	case tt.to == "":
+		if !errors.Is(err, ErrNotFound) || n.State != "withheld" || n.Error != tt.state || n.Sealed != nil {
+			t.Errorf("%v, %s %s", err, n.State, n.Error)
+		}
+	case err != nil || l.Address != tt.to || l.Neutral != tt.want.Neutral || l.Channel != n.Channel || n.State != tt.state:
+		t.Errorf("%+v, %v, %+v", l, err, n)
 	}
 }
 

@@ -115,7 +115,9 @@ func TestRuleBelongsToTheAddressAndHistoryStays(t *testing.T) {
 		t.Error("the rule is not the address's: want the default at a new one, and the rule again at the old one")
 	}
 	var clear int64
-	s.sql.Raw("SELECT count(*) FROM contact_rules r WHERE r::text LIKE '%contoh.example%'").Scan(&clear)
+	s.sql.Raw(`SELECT count(*)
+		FROM contact_rules r
+		WHERE r::text LIKE '%contoh.example%'`).Scan(&clear)
 	if clear != 0 {
 		t.Error("the table says the address")
 	}
@@ -164,15 +166,18 @@ func TestDatabaseRefusesRulesThatCannotBe(t *testing.T) {
 	}
 	again := `INSERT INTO contact_rules
 		(user_id, channel, address_index, allowed, may_name_us, may_leave_message, others_answer, note, set_by, set_at)
-		SELECT user_id, channel, address_index, true, true, true, '', '', set_by, set_at FROM contact_rules`
+		SELECT user_id, channel, address_index, true, true, true, '', '', set_by, set_at
+		FROM contact_rules`
 	if err := s.sql.Exec(again).Error; !record.Violates(err, "contact_rules_one_live") {
 		t.Errorf("a second live rule: %v", err)
 	}
 	s.tell(t, u, "a")
-	if err := s.sql.Exec("UPDATE notices SET state = 'withheld', error = 'refused'").Error; !record.Violates(err, "notices_withheld_empty") {
+	err := s.sql.Exec("UPDATE notices SET state = 'withheld', error = 'refused'").Error
+	if !record.Violates(err, "notices_withheld_empty") {
 		t.Errorf("a withheld letter with its words: %v", err)
 	}
-	if err := s.sql.Exec("UPDATE notices SET state = 'withheld', sealed = NULL").Error; !record.Violates(err, "notices_withheld_empty") {
+	err = s.sql.Exec("UPDATE notices SET state = 'withheld', sealed = NULL").Error
+	if !record.Violates(err, "notices_withheld_empty") {
 		t.Errorf("a withheld letter without a reason: %v", err)
 	}
 }

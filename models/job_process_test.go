@@ -11,8 +11,11 @@ func TestF139JobsOfSilentProcessesAreTakenUp(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.sql.Exec("UPDATE job_processes SET seen_at = seen_at - make_interval(secs => ?) WHERE id = 'gone'", silence+1)
-	err := s.sql.Exec(`INSERT INTO river_job (kind, state, attempt, max_attempts, queue, attempted_at, args, attempted_by) VALUES
+	s.sql.Exec(`UPDATE job_processes
+		SET seen_at = seen_at - make_interval(secs => ?)
+		WHERE id = 'gone'`, silence+1)
+	err := s.sql.Exec(`INSERT INTO river_job (kind, state, attempt, max_attempts, queue, attempted_at, args, attempted_by)
+		VALUES
 		('a', 'running', 1, 3, 'default', now(), '{}', '{here,gone}'),
 		('b', 'running', 1, 3, 'default', now(), '{}', '{gone,here}'),
 		('c', 'running', 1, 3, 'default', now(), '{}', '{unseen}'),
@@ -28,7 +31,9 @@ func TestF139JobsOfSilentProcessesAreTakenUp(t *testing.T) {
 		"a": "available its process is gone", "b": "running ", "c": "running ", "d": "discarded its process is gone", "e": "retryable ",
 	} {
 		var got string
-		s.sql.Raw("SELECT state || ' ' || coalesce(errors[1]->>'error', '') FROM river_job WHERE kind = ?", kind).Scan(&got)
+		s.sql.Raw(`SELECT state || ' ' || coalesce(errors[1]->>'error', '')
+			FROM river_job
+			WHERE kind = ?`, kind).Scan(&got)
 		if got != want {
 			t.Errorf("%s is %q, want %q", kind, got, want)
 		}

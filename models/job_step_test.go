@@ -10,7 +10,8 @@ import (
 func TestF254OneFailingRecordStopsNoOther(t *testing.T) {
 	s := newStore(t, noon)
 	err := s.sql.Exec(`INSERT INTO users (ref, role, name, email, password_hash, language, created_at, updated_at)
-		SELECT 'PK-' || n, 'seeker', 'Orang', n || '@contoh.example', '-', 'id', now(), now() FROM generate_series(1, ?) n`, actStep+50).Error
+		SELECT 'PK-' || n, 'seeker', 'Orang', n || '@contoh.example', '-', 'id', now(), now()
+		FROM generate_series(1, ?) n`, actStep+50).Error
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,10 @@ func mustNIK(t testing.TB, s string) nik.NIK {
 // identity is a complete identity section of a woman born on 2 March 1989.
 func identity(t testing.TB, change func(*Identity)) Identity {
 	t.Helper()
-	in := Identity{Name: "Suhartini", NIK: mustNIK(t, "3174014203890001"), BirthPlace: "Jakarta", BirthDate: time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC), Sex: "P"}
+	in := Identity{
+		Name: "Suhartini", NIK: mustNIK(t, "3174014203890001"), Sex: "P",
+		BirthPlace: "Jakarta", BirthDate: time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC),
+	}
 	if change != nil {
 		change(&in)
 	}
@@ -51,7 +54,8 @@ func TestNIKIsSealedAndMasked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.Profile.NIKMasked != "3174********0001" || slices.Contains([]string{string(w.Profile.NIKSealed), string(w.Profile.NIKIndex)}, "3174014203890001") {
+	stored := []string{string(w.Profile.NIKSealed), string(w.Profile.NIKIndex)}
+	if w.Profile.NIKMasked != "3174********0001" || slices.Contains(stored, "3174014203890001") {
 		t.Errorf("masked %q", w.Profile.NIKMasked)
 	}
 	number, _, _, err := s.OwnNumbers(t.Context(), u)
@@ -107,7 +111,10 @@ func TestChangedFieldSupersedesItsCheck(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
 	u, officer := s.addUser(t, Seeker, "ani"), s.addUser(t, Officer, "petugas")
-	ktp := Address{Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Tebet Barat", District: "Tebet", RegencyCode: "31.74", PostalCode: "12810"}
+	ktp := Address{
+		Street: "Jl. Melati 1", RT: "001", RW: "012", Village: "Tebet Barat", District: "Tebet",
+		RegencyCode: "31.74", PostalCode: "12810",
+	}
 	for name, tt := range map[string]struct {
 		change func(*Identity)
 		move   bool
@@ -121,7 +128,11 @@ func TestChangedFieldSupersedesItsCheck(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.sql.Exec("DELETE FROM identity_checks")
-			if err := errors.Join(s.SaveIdentity(t.Context(), u, identity(t, nil)), s.SaveAddresses(t.Context(), u, ktp, true, Address{})); err != nil {
+			err := errors.Join(
+				s.SaveIdentity(t.Context(), u, identity(t, nil)),
+				s.SaveAddresses(t.Context(), u, ktp, true, Address{}),
+			)
+			if err != nil {
 				t.Fatal(err)
 			}
 			fields := []string{CheckNIK, CheckName, CheckBirthDate, CheckKTPAddress}
@@ -133,7 +144,11 @@ func TestChangedFieldSupersedesItsCheck(t *testing.T) {
 			if tt.move {
 				after.RegencyCode = "36.71"
 			}
-			if err := errors.Join(s.SaveIdentity(t.Context(), u, identity(t, tt.change)), s.SaveAddresses(t.Context(), u, after, true, Address{})); err != nil {
+			err = errors.Join(
+				s.SaveIdentity(t.Context(), u, identity(t, tt.change)),
+				s.SaveAddresses(t.Context(), u, after, true, Address{}),
+			)
+			if err != nil {
 				t.Fatal(err)
 			}
 			w, err := s.OwnProfile(t.Context(), u)

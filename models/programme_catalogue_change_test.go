@@ -126,7 +126,10 @@ func TestProofsOfTheWatchAreNoChanges(t *testing.T) {
 	s, _, heard, done := watching(t)
 	<-heard
 	proofs := func() (n int) {
-		const last = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_notify%'"
+		const last = `SELECT count(*)
+			FROM pg_stat_activity
+			WHERE datname = current_database()
+				AND query LIKE 'SELECT pg_notify%'`
 		if err := s.sql.Raw(last).Scan(&n).Error; err != nil {
 			t.Fatal(err)
 		}

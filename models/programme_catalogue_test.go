@@ -69,7 +69,9 @@ func TestSuggestionForTypingError(t *testing.T) {
 	lpk := s.addInstitution(t, "LPK A")
 	s.addOpenProgramme(t, lpk, "Barista dan layanan kafe", nil)
 	s.addOpenProgramme(t, lpk, "Pengelasan SMAW 3G", nil)
-	for text, want := range map[string]string{"barsta": "barista", "pengelsan smaw": "pengelasan smaw", "zzzz": "", "barista": "", "barsta smaw": ""} {
+	for text, want := range map[string]string{
+		"barsta": "barista", "pengelsan smaw": "pengelasan smaw", "zzzz": "", "barista": "", "barsta smaw": "",
+	} {
 		got, err := s.Suggestion(t.Context(), text)
 		if err != nil || got != want {
 			t.Errorf("for %q: %q, want %q (%v)", text, got, want, err)
@@ -99,19 +101,21 @@ func TestFiltersNarrow(t *testing.T) {
 		f    CatalogueFilter
 		want []string
 	}{
-		"nothing":              {CatalogueFilter{}, everything},
-		"funding":              {CatalogueFilter{Chosen: map[string]string{"dana": "mandiri"}}, []string{"paid"}},
-		"method":               {CatalogueFilter{Chosen: map[string]string{"cara": "daring"}}, []string{"online"}},
-		"residence":            {CatalogueFilter{Chosen: map[string]string{"luar_dki": "1"}}, without("resident")},
-		"BNSP":                 {CatalogueFilter{Chosen: map[string]string{"hasil": "bnsp"}}, []string{"bnsp"}},
-		"no BNSP":              {CatalogueFilter{Chosen: map[string]string{"hasil": "sertifikat"}}, without("bnsp")},
-		"school":               {CatalogueFilter{Chosen: map[string]string{"pendidikan": "SMK"}}, without("diploma")},
-		"too little school":    {CatalogueFilter{Chosen: map[string]string{"pendidikan": "SD"}}, nil},
-		"diploma":              {CatalogueFilter{Chosen: map[string]string{"pendidikan": "D3"}}, everything},
-		"city":                 {CatalogueFilter{Chosen: map[string]string{"kota": "31.74"}}, []string{"south"}},
-		"sector":               {CatalogueFilter{Chosen: map[string]string{"sektor": "kreatif"}}, []string{"creative"}},
-		"open now":             {CatalogueFilter{Chosen: map[string]string{"buka": "1"}}, without("never open")},
-		"all at once":          {CatalogueFilter{Chosen: map[string]string{"sektor": "teknik", "cara": "tatap-muka", "hasil": "bnsp", "buka": "1"}}, []string{"bnsp"}},
+		"nothing":           {CatalogueFilter{}, everything},
+		"funding":           {CatalogueFilter{Chosen: map[string]string{"dana": "mandiri"}}, []string{"paid"}},
+		"method":            {CatalogueFilter{Chosen: map[string]string{"cara": "daring"}}, []string{"online"}},
+		"residence":         {CatalogueFilter{Chosen: map[string]string{"luar_dki": "1"}}, without("resident")},
+		"BNSP":              {CatalogueFilter{Chosen: map[string]string{"hasil": "bnsp"}}, []string{"bnsp"}},
+		"no BNSP":           {CatalogueFilter{Chosen: map[string]string{"hasil": "sertifikat"}}, without("bnsp")},
+		"school":            {CatalogueFilter{Chosen: map[string]string{"pendidikan": "SMK"}}, without("diploma")},
+		"too little school": {CatalogueFilter{Chosen: map[string]string{"pendidikan": "SD"}}, nil},
+		"diploma":           {CatalogueFilter{Chosen: map[string]string{"pendidikan": "D3"}}, everything},
+		"city":              {CatalogueFilter{Chosen: map[string]string{"kota": "31.74"}}, []string{"south"}},
+		"sector":            {CatalogueFilter{Chosen: map[string]string{"sektor": "kreatif"}}, []string{"creative"}},
+		"open now":          {CatalogueFilter{Chosen: map[string]string{"buka": "1"}}, without("never open")},
+		"all at once": {CatalogueFilter{Chosen: map[string]string{
+			"sektor": "teknik", "cara": "tatap-muka", "hasil": "bnsp", "buka": "1",
+		}}, []string{"bnsp"}},
 		"a code of no meaning": {CatalogueFilter{Chosen: map[string]string{"sektor": "x"}}, nil},
 	} {
 		got := s.titles(t, tt.f)
@@ -139,7 +143,10 @@ func TestOnlyPublicProgrammesAreListed(t *testing.T) {
 		p     Programme
 		err   error
 		takes bool
-	}{{shown, nil, true}, {closed, nil, false}, {suspended, nil, false}, {withdrawn, ErrGone, false}, {revoked, ErrGone, false}, {draft, ErrNotFound, false}} {
+	}{
+		{shown, nil, true}, {closed, nil, false}, {suspended, nil, false},
+		{withdrawn, ErrGone, false}, {revoked, ErrGone, false}, {draft, ErrNotFound, false},
+	} {
 		d, err := s.PublicProgramme(t.Context(), tt.p.Ref)
 		if !errors.Is(err, tt.err) {
 			t.Errorf("%s: %v, want %v", tt.p.Title, err, tt.err)
@@ -247,8 +254,9 @@ func TestCataloguePageTakesTwoQueries(t *testing.T) {
 	s.addMany(t, 30)
 	db, counter := testdb.Counting(s.sql)
 	counted := NewStore(record.New(db, s.clock, s.db.Box(), nil))
+	f := CatalogueFilter{Text: "program", Chosen: map[string]string{"buka": "1", "sektor": "teknik"}}
 	n := counter.Count(func() {
-		page, err := counted.Programmes(t.Context(), CatalogueFilter{Text: "program", Chosen: map[string]string{"buka": "1", "sektor": "teknik"}}, "")
+		page, err := counted.Programmes(t.Context(), f, "")
 		if err != nil || len(page.ProgrammeRows) == 0 {
 			t.Errorf("%d programmes (%v)", len(page.ProgrammeRows), err)
 		}
@@ -328,7 +336,10 @@ func TestInstitutionsArePagedByKindAndName(t *testing.T) {
 func TestInstitutionPageIsGoneWhenRevoked(t *testing.T) {
 	s := newStore(t, noon)
 	in := s.addInstitution(t, "LPK A")
-	for state, want := range map[InstitutionState]error{InstitutionVerified: nil, InstitutionSuspended: nil, InstitutionRevoked: ErrGone, InstitutionSubmitted: ErrNotFound} {
+	for state, want := range map[InstitutionState]error{
+		InstitutionVerified: nil, InstitutionSuspended: nil,
+		InstitutionRevoked: ErrGone, InstitutionSubmitted: ErrNotFound,
+	} {
 		s.sql.Exec("UPDATE institutions SET state = ? WHERE id = ?", state, in.ID)
 		if _, err := s.PublicInstitution(t.Context(), in.Ref); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", state, err, want)

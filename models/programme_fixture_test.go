@@ -16,12 +16,21 @@ func (s *testStore) addReference(t testing.TB) {
 			{Code: "teknik", Name: Text{ID: "Teknik", EN: "Engineering"}, Icon: "wrench", Position: 1},
 			{Code: "kreatif", Name: Text{ID: "Industri kreatif", EN: "Creative"}, Icon: "pen-tool", Position: 2},
 		},
-		EducationLevels: []EducationLevel{{Code: "SD", Rank: 1, Name: Text{ID: "SD"}}, {Code: "SMP", Rank: 2, Name: Text{ID: "SMP"}},
-			{Code: "SMA", Rank: 3, Name: Text{ID: "SMA"}}, {Code: "SMK", Rank: 3, Name: Text{ID: "SMK"}}, {Code: "D3", Rank: 6, Name: Text{ID: "D3"}}},
-		Provinces:   []Province{{Code: "31", Name: "DKI Jakarta"}, {Code: "36", Name: "Banten"}},
-		Regencies:   []Regency{{Code: "31.74", ProvinceCode: "31", Name: "Kota Adm. Jakarta Selatan", Jakarta: true}, {Code: "31.75", ProvinceCode: "31", Name: "Kota Adm. Jakarta Timur", Jakarta: true}, {Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"}},
-		Countries:   []Country{{Code: "JP", Name: Text{ID: "Jepang", EN: "Japan"}, CallingCode: "+81", Destination: true}},
-		Occupations: []Occupation{{Code: "ENG01", SectorCode: "teknik", Name: Text{ID: "Juru las", EN: "Welder"}, Destinations: []string{"JP"}}},
+		EducationLevels: []EducationLevel{
+			{Code: "SD", Rank: 1, Name: Text{ID: "SD"}}, {Code: "SMP", Rank: 2, Name: Text{ID: "SMP"}},
+			{Code: "SMA", Rank: 3, Name: Text{ID: "SMA"}}, {Code: "SMK", Rank: 3, Name: Text{ID: "SMK"}},
+			{Code: "D3", Rank: 6, Name: Text{ID: "D3"}},
+		},
+		Provinces: []Province{{Code: "31", Name: "DKI Jakarta"}, {Code: "36", Name: "Banten"}},
+		Regencies: []Regency{
+			{Code: "31.74", ProvinceCode: "31", Name: "Kota Adm. Jakarta Selatan", Jakarta: true},
+			{Code: "31.75", ProvinceCode: "31", Name: "Kota Adm. Jakarta Timur", Jakarta: true},
+			{Code: "36.71", ProvinceCode: "36", Name: "Kota Tangerang"},
+		},
+		Countries: []Country{{Code: "JP", Name: Text{ID: "Jepang", EN: "Japan"}, CallingCode: "+81", Destination: true}},
+		Occupations: []Occupation{
+			{Code: "ENG01", SectorCode: "teknik", Name: Text{ID: "Juru las", EN: "Welder"}, Destinations: []string{"JP"}},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -60,8 +69,10 @@ func (s *testStore) addIntake(t testing.TB, p Programme, change func(*Intake)) I
 	var last int
 	s.sql.Raw("SELECT coalesce(max(number), 0) FROM intakes WHERE programme_id = ?", p.ID).Scan(&last)
 	in := Intake{
-		Ref: record.NewRef("AN"), ProgrammeID: p.ID, Number: last + 1, State: IntakePublished, Selection: ByTest, OpensAt: ptr(now.AddDate(0, 0, -1)),
-		ClosesAt: ptr(record.DateDay(*day(7)).End()), StartsOn: day(14), EndsOn: day(60), Quota: 20, ReserveSeats: 3, EnrolDays: 3, Version: 1, CreatedAt: now, UpdatedAt: now,
+		Ref: record.NewRef("AN"), ProgrammeID: p.ID, Number: last + 1, State: IntakePublished, Selection: ByTest,
+		OpensAt: ptr(now.AddDate(0, 0, -1)), ClosesAt: ptr(record.DateDay(*day(7)).End()),
+		StartsOn: day(14), EndsOn: day(60), Quota: 20, ReserveSeats: 3, EnrolDays: 3,
+		Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	if change != nil {
 		change(&in)

@@ -28,7 +28,11 @@ func TestReportReachesOfficersOnce(t *testing.T) {
 	}
 	var rows []Report
 	s.sql.Find(&rows)
-	if len(rows) != 1 || rows[0].State != "open" || rows[0].ReporterID != nil || *rows[0].ProgrammeID != p.ID || *rows[0].InstitutionID != p.InstitutionID {
+	if len(rows) != 1 {
+		t.Fatalf("stored: %+v", rows)
+	}
+	about := *rows[0].ProgrammeID == p.ID && *rows[0].InstitutionID == p.InstitutionID
+	if rows[0].State != "open" || rows[0].ReporterID != nil || !about {
 		t.Errorf("stored: %+v", rows)
 	}
 	if at, err := s.ReportReceipt(t.Context(), first.Ref); err != nil || !at.Equal(noon) {

@@ -69,7 +69,9 @@ func TestF066EachTermIsKept(t *testing.T) {
 // Many rows go in steps, so that no statement takes long.
 func TestRetentionTakesSmallSteps(t *testing.T) {
 	s := newStore(t, noon)
-	many := "INSERT INTO attempts (key, window_at, count) SELECT int8send(n), ?, 1 FROM generate_series(1, 1001) n"
+	many := `INSERT INTO attempts (key, window_at, count)
+		SELECT int8send(n), ?, 1
+		FROM generate_series(1, 1001) n`
 	err := s.sql.Exec(many, noon.AddDate(0, 0, -2)).Error
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +92,8 @@ func TestRetentionTakesSmallSteps(t *testing.T) {
 // A term is dated: a new row holds from its day on, and a kind without a row of today is a failure that keeps no other kind.
 func TestTermsAreDated(t *testing.T) {
 	s := newStore(t, noon)
-	err := s.sql.Exec("INSERT INTO retention_terms (what, days, valid_from, why) VALUES ('attempt', 30, '2026-12-01', 'uji')").Error
+	err := s.sql.Exec(`INSERT INTO retention_terms (what, days, valid_from, why)
+		VALUES ('attempt', 30, '2026-12-01', 'uji')`).Error
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +115,8 @@ func TestTermsAreDated(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := s.db.Now().AddDate(0, -2, 0)
-	if err := s.sql.Exec("INSERT INTO attempts (key, window_at, count) VALUES ('x', ?, 1)", old).Error; err != nil {
+	err = s.sql.Exec("INSERT INTO attempts (key, window_at, count) VALUES ('x', ?, 1)", old).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = s.ApplyRetention(t.Context())

@@ -14,15 +14,18 @@ import (
 // rowTypes are the structs that GORM reads and writes whole, one for each table that has one.
 var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
-	Address{}, Application{}, ApplicationEvent{}, Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{},
-	Code{}, Country{}, EducationLevel{}, EmergencyContact{}, Experience{}, Fix{}, Holiday{}, Hotline{}, IdentityCheck{}, Import{}, Institution{},
-	Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{}, Partial{}, Profile{}, Programme{}, ProgrammeCost{},
-	Province{}, ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, Upload{}, UploadPage{},
+	Address{}, Application{}, ApplicationEvent{},
+	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Country{},
+	EducationLevel{}, EmergencyContact{}, Experience{}, Fix{}, Holiday{}, Hotline{},
+	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{},
+	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},
+	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, Upload{}, UploadPage{},
 }
 
 // Columns that PostgreSQL makes by itself, or that only statements in SQL use.
 var onlyInSQL = []string{
-	"certificates.number_key", "certificates.issuer_key", "certificate_events.seen", "institutions.search", "programmes.search", "users.erased_at", "profiles.nik_index_next",
+	"certificates.number_key", "certificates.issuer_key", "certificate_events.seen",
+	"institutions.search", "programmes.search", "users.erased_at", "profiles.nik_index_next",
 }
 
 type tableColumn struct {
@@ -33,7 +36,8 @@ type tableColumn struct {
 func TestStructsAndSchemaAgree(t *testing.T) {
 	s := newStore(t, noon)
 	var list []tableColumn
-	err := s.sql.Raw(`SELECT table_name, column_name, data_type, is_nullable, is_generated FROM information_schema.columns
+	err := s.sql.Raw(`SELECT table_name, column_name, data_type, is_nullable, is_generated
+		FROM information_schema.columns
 		WHERE table_schema = 'public'`).Scan(&list).Error
 	if err != nil {
 		t.Fatal(err)
@@ -89,9 +93,11 @@ func compare(parsed *schema.Schema, columns map[string]tableColumn) (faults []st
 
 // kindsOf says which kinds of fields hold a type of column.
 var kindsOf = map[string][]string{
-	"bigint": {"int"}, "integer": {"int"}, "smallint": {"int"}, "boolean": {"bool"}, "text": {"string"}, "uuid": {"string"}, "date": {"time"},
-	"timestamp with time zone": {"time"}, "bytea": {"bytes"}, "jsonb": {"bytes", "json"}, "ARRAY": {"codes"}, "inet": {"string"}, "numeric": {"float", "string"},
-	"double precision": {"float"}, "real": {"float"},
+	"bigint": {"int"}, "integer": {"int"}, "smallint": {"int"},
+	"numeric": {"float", "string"}, "double precision": {"float"}, "real": {"float"},
+	"text": {"string"}, "uuid": {"string"}, "inet": {"string"}, "ARRAY": {"codes"},
+	"bytea": {"bytes"}, "jsonb": {"bytes", "json"}, "boolean": {"bool"},
+	"date": {"time"}, "timestamp with time zone": {"time"},
 }
 
 func kindOf(t reflect.Type) string {

@@ -127,7 +127,10 @@ func (s *testStore) addUser(t testing.TB, role Role, name string) User {
 func (s *testStore) addInstitution(t testing.TB, name string) Institution {
 	t.Helper()
 	now := s.db.Now()
-	i := Institution{Ref: record.NewRef("LB"), Kind: "lpk", Name: name, State: InstitutionVerified, VerifiedAt: &now, Version: 1, CreatedAt: now, UpdatedAt: now}
+	i := Institution{
+		Ref: record.NewRef("LB"), Kind: "lpk", Name: name, State: InstitutionVerified, VerifiedAt: &now,
+		Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
 	if err := s.sql.Create(&i).Error; err != nil {
 		t.Fatal(err)
 	}

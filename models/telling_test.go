@@ -19,15 +19,19 @@ func (s *testStore) addCrowd(t *testing.T, in Intake, people int, prefix string)
 			INSERT INTO users (ref, role, name, username, email, password_hash, language, created_at, updated_at)
 			SELECT @prefix || n, 'seeker', 'Orang ' || n, lower(@prefix || n),
 				CASE WHEN n % 50 = 0 OR n = @people THEN lower(@prefix || n) || '@contoh.example' END, '-', 'id', @at, @at
-			FROM generate_series(1, @people) n RETURNING id)
+			FROM generate_series(1, @people) n
+			RETURNING id)
 		INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
-		SELECT @prefix || id, @intake, id, 'submitted', @at, @at, @at, @at FROM crowd`,
+		SELECT @prefix || id, @intake, id, 'submitted', @at, @at, @at, @at
+		FROM crowd`,
 		map[string]any{"prefix": prefix, "people": people, "at": noon, "intake": in.ID}).Error
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.sql.Raw(`SELECT count(*) FROM users WHERE email IS NOT NULL
-		AND id IN (SELECT seeker_id FROM applications WHERE intake_id = ?)`, in.ID).Scan(&reachable).Error
+	err = s.sql.Raw(`SELECT count(*)
+		FROM users
+		WHERE email IS NOT NULL
+			AND id IN (SELECT seeker_id FROM applications WHERE intake_id = ?)`, in.ID).Scan(&reachable).Error
 	if err != nil || reachable == 0 {
 		t.Fatalf("%d reachable, %v", reachable, err)
 	}
@@ -37,7 +41,9 @@ func (s *testStore) addCrowd(t *testing.T, in Intake, people int, prefix string)
 // told counts the letters of a template and the people who got one.
 func (s *testStore) told(t *testing.T, template string) (letters, people int64) {
 	t.Helper()
-	err := s.sql.Raw("SELECT count(*), count(DISTINCT user_id) FROM notices WHERE template = ?", template).Row().Scan(&letters, &people)
+	err := s.sql.Raw(`SELECT count(*), count(DISTINCT user_id)
+		FROM notices
+		WHERE template = ?`, template).Row().Scan(&letters, &people)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +53,9 @@ func (s *testStore) told(t *testing.T, template string) (letters, people int64) 
 // telling is the id of the one telling, from the job that was asked for.
 func (s *testStore) telling(t *testing.T) (id int64) {
 	t.Helper()
-	err := s.sql.Raw("SELECT (args->>'telling_id')::bigint FROM river_job WHERE kind = 'tell_applicants'").Scan(&id).Error
+	err := s.sql.Raw(`SELECT (args->>'telling_id')::bigint
+		FROM river_job
+		WHERE kind = 'tell_applicants'`).Scan(&id).Error
 	if err != nil || id == 0 {
 		t.Fatalf("no job that tells: %v", err)
 	}

@@ -13,7 +13,10 @@ import (
 
 func newFile(purpose, content, key string) NewUpload {
 	sum := sha256.Sum256([]byte(content))
-	return NewUpload{Purpose: purpose, Name: content + ".pdf", MediaType: "application/pdf", Size: int64(len(content)), SHA256: sum[:], BlobKey: key}
+	return NewUpload{
+		Purpose: purpose, Name: content + ".pdf", MediaType: "application/pdf",
+		Size: int64(len(content)), SHA256: sum[:], BlobKey: key,
+	}
 }
 
 func (s *testStore) addUpload(t testing.TB, u User, content string) Upload {

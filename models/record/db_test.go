@@ -66,7 +66,9 @@ func TestEnqueueNeedsATransaction(t *testing.T) {
 func TestDeadlockIsTriedAgain(t *testing.T) {
 	db := open(t)
 	ctx := t.Context()
-	if err := db.With(ctx).Exec(`INSERT INTO attempts (window_at, key, count) VALUES (now(), '\x01', 1), (now(), '\x02', 1)`).Error; err != nil {
+	err := db.With(ctx).Exec(`INSERT INTO attempts (window_at, key, count)
+		VALUES (now(), '\x01', 1), (now(), '\x02', 1)`).Error
+	if err != nil {
 		t.Fatal(err)
 	}
 	var both sync.WaitGroup
@@ -101,7 +103,9 @@ func TestDeadlockIsTriedAgain(t *testing.T) {
 }
 
 func hit(ctx context.Context, tx *record.DB, n int) error {
-	return tx.With(ctx).Exec("UPDATE attempts SET count = count + 1 WHERE key = ?", []byte{byte(n)}).Error
+	return tx.With(ctx).Exec(`UPDATE attempts
+		SET count = count + 1
+		WHERE key = ?`, []byte{byte(n)}).Error
 }
 
 func TestDays(t *testing.T) {
