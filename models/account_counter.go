@@ -92,7 +92,9 @@ func (s *Store) userByNIK(ctx context.Context, number nik.NIK) (u User, err erro
 	if err != nil {
 		return u, err
 	}
-	err = s.db.With(ctx).Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND "+ofNIK("p"), indexes, indexes).Where("users.closed_at IS NULL").Take(&u).Error
+	err = s.db.With(ctx).
+		Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND "+ofNIK("p"), indexes, indexes).
+		Where("users.closed_at IS NULL").Take(&u).Error
 	return u, err
 }
 

@@ -14,8 +14,10 @@ import (
 // Every column of bytes is either sealed again or known to hold something else, so that nobody adds a
 // sealed one and forgets it.
 func TestEverySealedColumnIsKnown(t *testing.T) {
-	hashes := []string{"profiles.nik_index", "profiles.nik_index_next", "uploads.sha256", "sessions.token_hash",
-		"codes.token_hash", "codes.code_hash", "recovery_codes.code_hash", "invitations.token_hash", "attempts.key", "audit_chain.hash", "contact_rules.address_index"}
+	hashes := []string{
+		"profiles.nik_index", "profiles.nik_index_next", "uploads.sha256", "sessions.token_hash", "codes.token_hash", "codes.code_hash",
+		"recovery_codes.code_hash", "invitations.token_hash", "attempts.key", "audit_chain.hash", "contact_rules.address_index",
+	}
 	var columns []string
 	s := newStore(t, noon)
 	err := s.sql.Raw(`SELECT table_name || '.' || column_name FROM information_schema.columns
