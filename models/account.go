@@ -169,6 +169,9 @@ func (s *Store) silentCode(ctx context.Context, login Login) (string, error) {
 	return token, s.db.With(ctx).Create(&c).Error
 }
 
+// ErrRecover refuses a recovery without saying which of the two was wrong.
+var ErrRecover = &Refusal{Key: "account.recover.mismatch", Field: "code"}
+
 // RecoverPassword sets a new password with the digits; by phone the birth date must match
 // too where it is known, because numbers change hands. All sessions end.
 func (s *Store) RecoverPassword(ctx context.Context, token, digits string, birth *time.Time, passwordHash string) (User, error) {
@@ -187,11 +190,14 @@ func (s *Store) RecoverPassword(ctx context.Context, token, digits string, birth
 				return err
 			}
 			if known != nil && (birth == nil || !sameDate(*known, *birth)) {
-				return &Refusal{Key: "account.recover.birth_date", Field: "birth"}
+				return ErrRecover
 			}
 		}
 		return tx.setPassword(ctx, u, u, passwordHash)
 	})
+	if errors.Is(err, ErrCodeWrong) {
+		err = ErrRecover
+	}
 	return u, err
 }
 

@@ -11,9 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
-
 	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
@@ -167,29 +164,32 @@ func orTooOften(err error) error {
 	return ErrTooOften
 }
 
-// useCode checks the digits under a lock and marks the code used in the transaction that
-// acts on it. A wrong try is counted even though the act is refused: the caller commits it.
-func (s *Store) useCode(ctx context.Context, token, purpose, digits string) (Code, error) {
+// countTry counts one try of a code before anything is looked at, and keeps it counted whatever becomes of
+// the try: a refusal takes back what was done, never the count. A code that is used, over or tried five times
+// is ErrCodeSpent.
+func (s *Store) countTry(ctx context.Context, token, purpose string) (Code, error) {
 	var c Code
-	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
-		Where("token_hash = ? AND purpose = ? AND used_at IS NULL", record.TokenHash(token), purpose).Take(&c).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return c, ErrCodeSpent
+	err := s.db.With(ctx).Raw(`UPDATE codes
+		SET tries = tries + 1
+		WHERE token_hash = ?
+			AND purpose = ?
+			AND used_at IS NULL
+			AND tries < ?
+			AND expires_at > ?
+		RETURNING *`, record.TokenHash(token), purpose, codeTries, s.db.Now()).Scan(&c).Error
+	if err == nil && c.ID == 0 {
+		err = ErrCodeSpent
 	}
-	if err != nil {
-		return c, err
+	return c, err
+}
+
+// useCode compares the digits and marks the code used, in the transaction that acts on it.
+func (s *Store) useCode(ctx context.Context, c Code, digits string) error {
+	if !s.hasDigits(c, strings.Map(onlyDigit, digits)) {
+		return ErrCodeWrong
 	}
-	if c.Tries >= codeTries || !s.db.Now().Before(c.ExpiresAt) {
-		return c, ErrCodeSpent
-	}
-	digits = strings.Map(onlyDigit, digits)
-	if !s.hasDigits(c, digits) {
-		if err := s.db.With(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("tries", c.Tries+1).Error; err != nil {
-			return c, err
-		}
-		return c, ErrCodeWrong
-	}
-	return c, s.db.With(ctx).Model(&Code{}).Where("id = ?", c.ID).Update("used_at", s.db.Now()).Error
+	r := s.db.With(ctx).Model(&Code{}).Where("id = ? AND used_at IS NULL", c.ID).Update("used_at", s.db.Now())
+	return record.Changed(r, ErrCodeSpent)
 }
 
 func onlyDigit(r rune) rune {
@@ -199,25 +199,38 @@ func onlyDigit(r rune) rune {
 	return -1
 }
 
-// withCode runs f after the digits were found right, all in one transaction. A wrong try
-// commits its counter and is then told.
+// withCode runs f after the digits were found right, all in one transaction. Whatever f refuses is a try like
+// wrong digits, so that nobody who has the digits can guess at the rest.
 func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f func(tx *Store, c Code) error) error {
-	var wrong error
-	err := s.transact(ctx, "use code", func(tx *Store) error {
-		c, err := tx.useCode(ctx, token, purpose, digits)
-		if errors.Is(err, ErrCodeWrong) {
-			wrong = err
-			return nil
-		}
-		if err != nil {
+	c, err := s.countTry(ctx, token, purpose)
+	if err != nil {
+		return err
+	}
+	err = s.transact(ctx, "use code", func(tx *Store) error {
+		if err := tx.useCode(ctx, c, digits); err != nil {
 			return err
 		}
 		return f(tx, c)
 	})
-	if err != nil {
-		return err
+	if record.IsRefusal(err) && c.Tries == codeTries {
+		return errors.Join(err, s.tellSpent(ctx, c))
 	}
-	return wrong
+	return err
+}
+
+// tellSpent warns by e-mail whose account somebody tried to recover five times with one code: a phone that
+// changed hands would tell the wrong person.
+func (s *Store) tellSpent(ctx context.Context, c Code) error {
+	if c.Purpose != forRecover || c.UserID == nil {
+		return nil
+	}
+	return s.transact(ctx, "tell of a code that was tried too often", func(tx *Store) error {
+		u, err := tx.User(ctx, *c.UserID)
+		if err != nil || u.Email == nil {
+			return err
+		}
+		return tx.db.Tell(ctx, u, fmt.Sprintf("recover_tried:%d:%d", c.ID, c.SentAt.UnixNano()), "recover_tried", nil)
+	})
 }
 
 func (s *Store) codePayload(c Code, into any) error {

@@ -70,7 +70,7 @@ func link(ctx context.Context, l record.Letter, baseURL string) string {
 		path = urls.Application(l.Data["Ref"])
 	case strings.HasSuffix(l.Template, "_known"):
 		path = urls.SignIn()
-	case l.Template == "password_changed" || l.Template == "address_changed":
+	case l.Template == "password_changed" || l.Template == "address_changed" || l.Template == "recover_tried":
 		path = urls.Help()
 	default:
 		return ""
