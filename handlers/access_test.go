@@ -37,7 +37,11 @@ type accessWorld struct {
 
 func newAccessWorld(t *testing.T) *accessWorld {
 	t.Helper()
-	w := &accessWorld{Portal: testportal.Start(t, testportal.WithFiles(t)), strangers: map[models.Role]models.User{}, refs: map[string]string{}}
+	w := &accessWorld{
+		Portal:    testportal.Start(t, testportal.WithFiles(t)),
+		strangers: map[models.Role]models.User{},
+		refs:      map[string]string{},
+	}
 	w.AddReference()
 	for _, role := range web.SignedIn {
 		w.strangers[role] = w.AddUser(role, "Orang Lain "+string(role))
@@ -49,7 +53,8 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.AddReadySeeker("Pemilik Berkas")
-	w.As(owner).PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("foto.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).LeadsTo(urls.Uploads())
+	w.As(owner).PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("foto.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
+		LeadsTo(urls.Uploads())
 	w.RenderAll()
 	uploads, err := w.Store.Uploads(t.Context(), owner)
 	if err != nil {
@@ -58,7 +63,8 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	w.refs["upload"] = uploads[0].Ref
 	w.refs["certificate"] = w.AddCertificate(owner).Ref
 	staff := w.As(w.AddUser(models.Staff, "Staf Pemilik"))
-	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A1", "0", "15 Februari 2027"))).ImportRef()
+	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
+	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
 	w.refs["person"] = owner.Ref
 	partial, err := w.Store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
 	if err != nil {
@@ -118,7 +124,8 @@ func TestEveryRouteLetsInTheRolesItNames(t *testing.T) {
 			to := got.Header.Get("Location")
 			switch {
 			case r.Who == nil || slices.Contains(r.Who, role):
-				if got.Status == http.StatusForbidden || got.Status == http.StatusTooManyRequests || got.Status >= 500 || role != "" && strings.HasPrefix(to, urls.SignIn()+"?") {
+				refused := got.Status == http.StatusForbidden || got.Status == http.StatusTooManyRequests || got.Status >= 500
+				if refused || role != "" && strings.HasPrefix(to, urls.SignIn()+"?") {
 					t.Errorf("%s %s as %q: status %d to %q, want to be let in", r.Method, r.Pattern, role, got.Status, to)
 				}
 			case role == "":
@@ -179,7 +186,12 @@ func changedTables(before, after string) (tables []string) {
 func (w *accessWorld) everyRow() string {
 	w.T.Helper()
 	var tables []string
-	err := w.DB.Raw(`SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sessions', 'goose_db_version') AND tablename NOT LIKE 'river%' ORDER BY tablename`).Scan(&tables).Error
+	err := w.DB.Raw(`SELECT tablename
+		FROM pg_tables
+		WHERE schemaname = 'public'
+			AND tablename NOT IN ('sessions', 'goose_db_version')
+			AND tablename NOT LIKE 'river%'
+		ORDER BY tablename`).Scan(&tables).Error
 	if err != nil || len(tables) < 20 {
 		w.T.Fatalf("%d tables: %v", len(tables), err)
 	}
@@ -188,7 +200,8 @@ func (w *accessWorld) everyRow() string {
 		parts[i] = "SELECT '" + table + " ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS print FROM " + table + " t"
 	}
 	var prints []string
-	if err := w.DB.Raw("SELECT string_agg(print, E'\n') FROM (" + strings.Join(parts, " UNION ALL ") + ") all_tables").Scan(&prints).Error; err != nil {
+	query := "SELECT string_agg(print, E'\n') FROM (" + strings.Join(parts, " UNION ALL ") + ") all_tables"
+	if err := w.DB.Raw(query).Scan(&prints).Error; err != nil {
 		w.T.Fatal(err)
 	}
 	return strings.Join(prints, "\n")

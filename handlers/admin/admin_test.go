@@ -15,7 +15,9 @@ import (
 // invited sends an invitation as an administrator does and gives the path of its link.
 func invited(c *testportal.Client, role models.Role, email, institution string) string {
 	c.T.Helper()
-	c.Post(urls.AdminInvite(), url.Values{"role": {string(role)}, "name": {"Dewi Contoh"}, "email": {email}, "institution": {institution}}).LeadsTo(urls.Admin())
+	c.Post(urls.AdminInvite(), url.Values{
+		"role": {string(role)}, "name": {"Dewi Contoh"}, "email": {email}, "institution": {institution},
+	}).LeadsTo(urls.Admin())
 	l := c.LastLetter()
 	if l.Template != "invitation" || l.Address != record.FoldEmail(email) {
 		c.T.Fatalf("the last letter is %s to %s", l.Template, l.Address)
@@ -46,7 +48,8 @@ func TestInvitationBecomesAnAccountWithASecondFactor(t *testing.T) {
 	if role := p.One("SELECT role FROM users WHERE email = 'dewi@contoh.id' AND NOT must_set_password"); role != "officer" {
 		t.Errorf("the account's role is %q", role)
 	}
-	admin.Post(urls.AdminInvite(), url.Values{"role": {"officer"}, "name": {"Dewi"}, "email": {"dewi@contoh.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sudah dipakai")
+	admin.Post(urls.AdminInvite(), url.Values{"role": {"officer"}, "name": {"Dewi"}, "email": {"dewi@contoh.id"}}).
+		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sudah dipakai")
 }
 
 // A mail program or scanner opens links before the person does, as often as it likes (bug report P063).
@@ -88,7 +91,8 @@ func TestClosedOfficerIsOutAndTheirApplicationsReturn(t *testing.T) {
 	p, _, officer := testportal.StartInstitution(t)
 	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
 	ref := p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0]).Ref
-	officer.Post(urls.OfficerTake(ref), url.Values{"version": {p.One("SELECT version::text FROM applications")}}).LeadsTo(urls.OfficerApplication(ref))
+	version := p.One("SELECT version::text FROM applications")
+	officer.Post(urls.OfficerTake(ref), url.Values{"version": {version}}).LeadsTo(urls.OfficerApplication(ref))
 	worker := p.One("SELECT ref FROM users WHERE name = 'Rina'")
 	admin.Get(urls.AdminWorker(worker)).Is(http.StatusOK).Has("h1", "Rina").Has("form", "Tutup akun")
 	admin.Post(urls.AdminWorker(worker), nil).LeadsTo(urls.Admin())

@@ -22,7 +22,8 @@ import (
 // Bug reports P068, P073, P074: the same sheet is read right in every encoding, with money and dates
 // as people write them, and stray separators at the end.
 func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
-	text := testportal.SheetHeader + testportal.SheetRow("A1", "Rp1.250.000", "15/02/2027") + strings.TrimSuffix(testportal.SheetRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
+	text := testportal.SheetHeader + testportal.SheetRow("A1", "Rp1.250.000", "15/02/2027") +
+		strings.TrimSuffix(testportal.SheetRow("A2", "1,250,000", "15 Februari 2027"), "\n") + ";;;\n"
 	var latin []byte
 	for _, r := range text {
 		latin = append(latin, byte(r))
@@ -31,14 +32,25 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 	for _, u := range utf16.Encode([]rune(text)) {
 		wide = append(wide, byte(u), byte(u>>8))
 	}
-	for name, content := range map[string][]byte{"utf-8 with BOM": append([]byte("\ufeff"), text...), "windows-1252": latin, "utf-16": wide, "commas": []byte(strings.ReplaceAll(strings.ReplaceAll(text, "1,250,000", "1250000"), ";", ","))} {
+	for name, content := range map[string][]byte{
+		"utf-8 with BOM": append([]byte("\ufeff"), text...),
+		"windows-1252":   latin,
+		"utf-16":         wide,
+		"commas":         []byte(strings.ReplaceAll(strings.ReplaceAll(text, "1,250,000", "1250000"), ";", ",")),
+	} {
 		t.Run(name, func(t *testing.T) {
 			p, staff, _ := testportal.StartInstitution(t)
 			ref := staff.PostSheet(urls.Imports(), "daftar.csv", content).ImportRef()
 			staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2 baris benar, 0 baris ditolak")
 			staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
 			staff.Get(urls.Import(ref)).Has("main", "2 pelatihan sudah disimpan")
-			if got := p.One(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding, (SELECT to_char(closes_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') FROM intakes n WHERE n.programme_id = p.id)), '|' ORDER BY code) FROM programmes p`); got != "Pengelasan é A1 1250000 teknik 31.75 self_paid 2027-02-15 23:59|Pengelasan é A2 1250000 teknik 31.75 self_paid 2027-02-15 23:59" {
+			got := p.One(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding,
+					(SELECT to_char(closes_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI')
+						FROM intakes n
+						WHERE n.programme_id = p.id)), '|' ORDER BY code)
+				FROM programmes p`)
+			if got != "Pengelasan é A1 1250000 teknik 31.75 self_paid 2027-02-15 23:59|"+
+				"Pengelasan é A2 1250000 teknik 31.75 self_paid 2027-02-15 23:59" {
 				t.Errorf("saved %s", got)
 			}
 		})
@@ -48,10 +60,17 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 // Bug report P070: every fault of every row is named by its number, and nothing is saved until asked.
 func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
-	text := testportal.SheetHeader + testportal.SheetRow("A1", "1250000", "15 Februari 2027") + testportal.SheetRow("A2", "1,25 juta", "31 Februari 2027") + ";A3;;Perikanan;;;;;;;;;;;;;;\n" + testportal.SheetRow("A1", "0", "15 Februari 2027")
+	text := testportal.SheetHeader + testportal.SheetRow("A1", "1250000", "15 Februari 2027") +
+		testportal.SheetRow("A2", "1,25 juta", "31 Februari 2027") +
+		";A3;;Perikanan;;;;;;;;;;;;;;\n" +
+		testportal.SheetRow("A1", "0", "15 Februari 2027")
 	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(text)).ImportRef()
 	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar, 3 baris ditolak")
-	for number, want := range map[string][]string{"3": {"harus ditulis dengan angka", "tidak ada di kalender"}, "4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`}, "5": {"ada dua kali"}} {
+	for number, want := range map[string][]string{
+		"3": {"harus ditulis dengan angka", "tidak ada di kalender"},
+		"4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`},
+		"5": {"ada dua kali"},
+	} {
 		row := page.Find("tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("th").Text() == number })
 		for _, text := range want {
 			if !strings.Contains(row.Text(), text) {
@@ -78,7 +97,8 @@ func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 
 func TestAmbiguousDatesAreAsked(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
-	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A1", "0", "03/02/2027"))).ImportRef()
+	text := testportal.SheetHeader + testportal.SheetRow("A1", "0", "03/02/2027")
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(text)).ImportRef()
 	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "bagaimana membaca 03/02/2027?").Has("main", "Ditutup 3 Februari 2027")
 	staff.Post(urls.Import(ref), url.Values{"closes": {"month"}}).LeadsTo(urls.Import(ref))
 	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "urutannya terbalik") // 2 March is after the start
@@ -90,7 +110,14 @@ func TestAmbiguousDatesAreAsked(t *testing.T) {
 func TestImportIsSavedOnceAndWhole(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
 	u := staff.UserNamed("Staf")
-	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A1", "0", "15 Februari 2027")+testportal.SheetRow("A2", "0", "15 Februari 2027"))).ImportRef()
+	sheetOf := func(codes ...string) []byte {
+		text := testportal.SheetHeader
+		for _, code := range codes {
+			text += testportal.SheetRow(code, "0", "15 Februari 2027")
+		}
+		return []byte(text)
+	}
+	ref := staff.PostSheet(urls.Imports(), "daftar.csv", sheetOf("A1", "A2")).ImportRef()
 	var group sync.WaitGroup
 	for range 5 {
 		tab := p.As(u)
@@ -100,7 +127,7 @@ func TestImportIsSavedOnceAndWhole(t *testing.T) {
 	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
 		t.Errorf("%s programmes, want 2", n)
 	}
-	again := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(testportal.SheetHeader+testportal.SheetRow("A9", "0", "15 Februari 2027")+testportal.SheetRow("A2", "0", "15 Februari 2027"))).ImportRef()
+	again := staff.PostSheet(urls.Imports(), "daftar.csv", sheetOf("A9", "A2")).ImportRef()
 	staff.Post(urls.ImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Kode A2")
 	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
 		t.Errorf("%s programmes after a failed import, want 2", n)
@@ -124,7 +151,9 @@ func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, value := range map[string]any{"A2": "Las", "D2": "Teknik", "E2": "240", "V2": "", "U2": nil, "X2": nil, "Y2": nil, "J2": "ya", "K2": "APBD"} {
+	for cell, value := range map[string]any{
+		"A2": "Las", "D2": "Teknik", "E2": "240", "V2": "", "U2": nil, "X2": nil, "Y2": nil, "J2": "ya", "K2": "APBD",
+	} {
 		if err := book.SetCellValue(name, cell, value); err != nil {
 			t.Fatal(err)
 		}
@@ -142,20 +171,28 @@ func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
 	ref := staff.PostSheet(urls.Imports(), "daftar.xlsx", b.Bytes()).ImportRef()
 	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar")
 	staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
-	if got := p.One("SELECT concat_ws(' ', hours_jp, requires_dki, to_char((SELECT closes_at FROM intakes) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')) FROM programmes"); got != "240 t 2027-02-15" {
+	got := p.One(`SELECT concat_ws(' ', hours_jp, requires_dki,
+			to_char((SELECT closes_at FROM intakes) AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD'))
+		FROM programmes`)
+	if got != "240 t 2027-02-15" {
 		t.Errorf("read as %s", got)
 	}
 }
 
 func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
 	_, staff, _ := testportal.StartInstitution(t)
-	for name, content := range map[string]string{"judul kolom tidak ditemukan": "a;b\n1;2\n", "bukan CSV atau XLSX": "%PDF-1.7 tidak", "tidak ada baris data": ""} {
+	for name, content := range map[string]string{
+		"judul kolom tidak ditemukan": "a;b\n1;2\n",
+		"bukan CSV atau XLSX":         "%PDF-1.7 tidak",
+		"tidak ada baris data":        "",
+	} {
 		got := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(content)).Is(http.StatusUnprocessableEntity)
 		if !strings.Contains(strings.ToLower(got.Find("#f-file-error").Text()), strings.ToLower(name)) {
 			t.Errorf("%q: got %q", name, got.Find("#f-file-error").Text())
 		}
 	}
-	staff.Do(testportal.Multipart(t, urls.Imports(), url.Values{}, "file")).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Pilih berkas")
+	staff.Do(testportal.Multipart(t, urls.Imports(), url.Values{}, "file")).Is(http.StatusUnprocessableEntity).
+		Has("#f-file-error", "Pilih berkas")
 }
 
 func TestTwoThousandRowsAreTaken(t *testing.T) {
@@ -178,7 +215,8 @@ func TestTwoThousandRowsAreTaken(t *testing.T) {
 	for i := range 30 {
 		b.WriteString(testportal.SheetRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
 	}
-	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "Baris terlalu banyak")
+	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).
+		Has("#f-file-error", "Baris terlalu banyak")
 }
 
 // A list that the store of files does not take comes back with the form and the sentence; nothing is saved of

@@ -17,9 +17,13 @@ import (
 )
 
 func wholeProgramme(change ...string) url.Values {
-	v := url.Values{"title": {"Pengelasan SMAW 3G"}, "description": {"Belajar mengelas pelat."}, "sector": {"teknik"}, "occupation": {"ENG01"}, "hours": {"240"}, "minutes": {"45"}, "days": {"30"}, "age_min": {"18"},
-		"education": {"SMP"}, "funding": {"self_paid"}, "costs[0].label": {"Kursus"}, "costs[0].amount": {"Rp1.250.000"}, "refund": {"Uang kembali penuh."}, "method": {"onsite"}, "regency": {"31.75"},
-		"outcome_training": {"yes"}, "destinations": {"JP"}}
+	v := url.Values{
+		"title": {"Pengelasan SMAW 3G"}, "description": {"Belajar mengelas pelat."}, "sector": {"teknik"}, "occupation": {"ENG01"},
+		"hours": {"240"}, "minutes": {"45"}, "days": {"30"}, "method": {"onsite"}, "regency": {"31.75"},
+		"age_min": {"18"}, "education": {"SMP"},
+		"funding": {"self_paid"}, "costs[0].label": {"Kursus"}, "costs[0].amount": {"Rp1.250.000"}, "refund": {"Uang kembali penuh."},
+		"outcome_training": {"yes"}, "destinations": {"JP"},
+	}
 	for i := 0; i < len(change); i += 2 {
 		v.Set(change[i], change[i+1])
 	}
@@ -28,7 +32,9 @@ func wholeProgramme(change ...string) url.Values {
 
 func wholeIntake(change ...string) url.Values {
 	v := url.Values{"number": {"1"}, "selection": {"test"}, "quota": {"1"}, "reserve": {"1"}, "enrol_days": {"3"}}
-	for name, day := range map[string][2]string{"opens": {"25", "11"}, "closes": {"30", "11"}, "test": {"7", "12"}, "starts": {"14", "12"}, "ends": {"30", "12"}} {
+	for name, day := range map[string][2]string{
+		"opens": {"25", "11"}, "closes": {"30", "11"}, "test": {"7", "12"}, "starts": {"14", "12"}, "ends": {"30", "12"},
+	} {
 		v.Set(name+".day", day[0])
 		v.Set(name+".month", day[1])
 		v.Set(name+".year", "2026")
@@ -42,7 +48,8 @@ func wholeIntake(change ...string) url.Values {
 // draftProgramme makes a programme as staff do and gives its reference.
 func draftProgramme(c *testportal.Client) string {
 	c.T.Helper()
-	to := c.Post(urls.ManageProgrammes(), url.Values{"token": {uuid.NewString()}, "title": {"Pengelasan"}}).Is(http.StatusSeeOther).Header.Get("Location")
+	to := c.Post(urls.ManageProgrammes(), url.Values{"token": {uuid.NewString()}, "title": {"Pengelasan"}}).
+		Is(http.StatusSeeOther).Header.Get("Location")
 	return strings.Split(to, "/")[3]
 }
 
@@ -56,12 +63,15 @@ func TestProgrammeFromNothingToPublic(t *testing.T) {
 	if n := page.Find(`a[href="` + urls.ManageEditProgramme(ref) + `#f-sector"]`).Length(); n != 1 {
 		t.Errorf("%d links lead to the missing sector", n)
 	}
-	staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Masih ada yang kurang")
+	staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "Masih ada yang kurang")
 	staff.Get(urls.ManageEditProgramme(ref)).Is(http.StatusOK)
-	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("costs[0].amount", "1,25 juta")).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "rupiah bulat")
+	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("costs[0].amount", "1,25 juta")).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "rupiah bulat")
 	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme()).LeadsTo(urls.ManageProgramme(ref))
 	staff.Get(urls.ManageEditProgramme(ref)).Has("form", "Biaya")
-	staff.Post(urls.ManageNewIntake(ref), wholeIntake("closes.month", "10")).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "setelah tanggal buka")
+	staff.Post(urls.ManageNewIntake(ref), wholeIntake("closes.month", "10")).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "setelah tanggal buka")
 	staff.Post(urls.ManageNewIntake(ref), wholeIntake()).LeadsTo(urls.ManageProgramme(ref))
 	staff.Get(urls.ManagePreview(ref)).Is(http.StatusOK).Has("main", "Rp1.250.000").Has("main", "Senin, 30 November 2026 pukul 23.59 WIB")
 	p.Client().Get(urls.Programme(ref)).Is(http.StatusNotFound)
@@ -71,7 +81,8 @@ func TestProgrammeFromNothingToPublic(t *testing.T) {
 	officer.Get(urls.OfficerProgramme(ref)).Is(http.StatusOK).Has("main", "Rp1.250.000")
 	officer.Get(urls.OfficerPreview(ref)).Is(http.StatusOK)
 	officer.Post(urls.OfficerReturnProgramme(ref), url.Values{}).Is(http.StatusUnprocessableEntity)
-	officer.Post(urls.OfficerReturnProgramme(ref), url.Values{"reason": {"programme_refused_x"}, "note": {"Biaya kurang jelas."}}).LeadsTo(urls.OfficerProgrammes())
+	officer.Post(urls.OfficerReturnProgramme(ref), url.Values{"reason": {"programme_refused_x"}, "note": {"Biaya kurang jelas."}}).
+		LeadsTo(urls.OfficerProgrammes())
 	staff.Get(urls.ManageProgramme(ref)).Has("main", "Biaya kurang jelas.")
 	staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
 	officer.Post(urls.OfficerPublishProgramme(ref), url.Values{}).LeadsTo(urls.OfficerProgrammes())
@@ -156,8 +167,11 @@ func TestSelectionFromInvitationToResult(t *testing.T) {
 			t.Errorf("staff see %q", secret)
 		}
 	}
-	invite := url.Values{"applications": refs, "at.day": {"7"}, "at.month": {"12"}, "at.year": {"2026"}, "hour": {"09.00"}, "place": {"Bengkel Las"}}
-	staff.Post(urls.ManageInvite(intake), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "paling sedikit satu orang")
+	invite := url.Values{
+		"applications": refs, "at.day": {"7"}, "at.month": {"12"}, "at.year": {"2026"}, "hour": {"09.00"}, "place": {"Bengkel Las"},
+	}
+	staff.Post(urls.ManageInvite(intake), url.Values{}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "paling sedikit satu orang")
 	staff.Post(urls.ManageInvite(intake), invite).LeadsTo(urls.ManageApplicants(intake))
 	seeker := p.As(p.Client().UserNamed("Suparmi"))
 	seeker.Get(urls.Application(refs[0])).Has("main", "Bengkel Las").Has("main", "Senin, 7 Desember 2026 pukul 09.00 WIB")
@@ -219,8 +233,10 @@ func TestLastSeatIsGivenOnceThroughTheDesk(t *testing.T) {
 func TestInstitutionsPageIsEdited(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
 	staff.Get(urls.ManageInstitution()).Is(http.StatusOK)
-	staff.Post(urls.ManageInstitution(), url.Values{"email": {"bukan alamat"}, "website": {"javascript:alert(1)"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "https://")
-	staff.Post(urls.ManageInstitution(), url.Values{"about": {"Kami melatih juru las."}, "website": {"https://lpk.example"}}).LeadsTo(urls.ManageInstitution())
+	staff.Post(urls.ManageInstitution(), url.Values{"email": {"bukan alamat"}, "website": {"javascript:alert(1)"}}).
+		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "https://")
+	staff.Post(urls.ManageInstitution(), url.Values{"about": {"Kami melatih juru las."}, "website": {"https://lpk.example"}}).
+		LeadsTo(urls.ManageInstitution())
 	ref := p.One("SELECT ref FROM institutions WHERE name = 'LPK Staf'")
 	p.Client().Get(urls.Institution(ref)).Is(http.StatusOK).Has("main", "Kami melatih juru las.")
 }

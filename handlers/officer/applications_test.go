@@ -31,7 +31,8 @@ func TestOfficerVerifiesAndSeekerSeesIt(t *testing.T) {
 	officer.Get(urls.OfficerQueue()).Is(http.StatusOK).Has("table", a.Ref).Has("table", "Suparmi").Has("table", "Menunggu diperiksa")
 	officer.Get(urls.OfficerApplication(a.Ref)).Is(http.StatusOK).Has("main", "Ambil berkas ini").Lacks("#keputusan")
 	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
-	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tandai dulu NIK")
+	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).
+		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tandai dulu NIK")
 	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"all"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
 	officer.Get(urls.OfficerApplication(a.Ref)).Has("#cek", "Sama dengan KTP")
 	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerQueue())
@@ -45,16 +46,22 @@ func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
 	if day, _ := page.Find(`[name="fix_by.day"]`).Attr("value"); day != "30" {
 		t.Errorf("the proposed day is %q, want Monday the 30th", day)
 	}
-	values := url.Values{"outcome": {"needs_fix"}, "version": {p.Version(a.Ref)}, "fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"RT tidak terbaca."},
-		"fix_by.day": {"1"}, "fix_by.month": {"11"}, "fix_by.year": {"2026"}}
-	officer.Post(urls.OfficerDecide(a.Ref), values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "setelah hari ini").Has("main", "Perbaikan 1")
+	values := url.Values{
+		"outcome": {"needs_fix"}, "version": {p.Version(a.Ref)},
+		"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"RT tidak terbaca."},
+		"fix_by.day": {"1"}, "fix_by.month": {"11"}, "fix_by.year": {"2026"},
+	}
+	officer.Post(urls.OfficerDecide(a.Ref), values).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "setelah hari ini").Has("main", "Perbaikan 1")
 	values.Set("fix_by.month", "12")
 	officer.Post(urls.OfficerDecide(a.Ref), values).LeadsTo(urls.OfficerQueue())
-	seeker.Get(urls.Application(a.Ref)).Has("main", "RT tidak terbaca.").Has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").Has("main", "Perlu diperbaiki")
+	seeker.Get(urls.Application(a.Ref)).
+		Has("main", "RT tidak terbaca.").Has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").Has("main", "Perlu diperbaiki")
 	seeker.Get(urls.ApplicationCheck(a.Ref)).Is(http.StatusOK)
 	seeker.Post(urls.ApplicationCheck(a.Ref), testportal.AllStatements).LeadsTo(urls.ApplicationReceipt(a.Ref))
 	officer.Get(urls.OfficerQueue()).Has("table", a.Ref)
-	officer.Get(urls.OfficerApplication(a.Ref)).Has(".notice", "Pernah diminta").Has(".notice", "RT tidak terbaca.").Has("#cek li:nth-child(2) strong", "Suparmi").Has("#cek li:first-child strong", "****")
+	officer.Get(urls.OfficerApplication(a.Ref)).Has(".notice", "Pernah diminta").Has(".notice", "RT tidak terbaca.").
+		Has("#cek li:nth-child(2) strong", "Suparmi").Has("#cek li:first-child strong", "****")
 }
 
 // What is wrong in the list of things to mend is said at its own field, with all that was typed kept.
@@ -70,8 +77,12 @@ func TestWrongListOfThingsToMend(t *testing.T) {
 		{"nothing", url.Values{}, "fixes[0].target", "Pilih"},
 		{"no reason", url.Values{"fixes[1].target": {"address"}}, "fixes[1].reason", "Pilih alasan"},
 		{"no part", url.Values{"fixes[0].reason": {"needs_fix_x"}}, "fixes[0].target", "Pilih bagian"},
-		{"a day that is none", url.Values{"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"31"}, "fix_by.month": {"2"}, "fix_by.year": {"2027"}}, "fix_by", "kalender"},
-		{"in more than a year", url.Values{"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"1"}, "fix_by.month": {"1"}, "fix_by.year": {"2028"}}, "fix_by", "90 hari"},
+		{"a day that is none", url.Values{
+			"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"31"}, "fix_by.month": {"2"}, "fix_by.year": {"2027"},
+		}, "fix_by", "kalender"},
+		{"in more than a year", url.Values{
+			"fixes[0].target": {"address"}, "fixes[0].reason": {"needs_fix_x"}, "fix_by.day": {"1"}, "fix_by.month": {"1"}, "fix_by.year": {"2028"},
+		}, "fix_by", "90 hari"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,13 +109,16 @@ func TestWrongListOfThingsToMend(t *testing.T) {
 func TestApplicationWithACertificateThatDoesNotCount(t *testing.T) {
 	p, a, _, officer := reviewed(t)
 	c := p.AddCertificate(officer.UserNamed("Suparmi"))
-	p.DB.Exec("UPDATE certificates SET state = 'rejected', reason_code = 'x', taken_away_as = 'rejected', taken_away_at = updated_at, decided_at = updated_at")
+	p.DB.Exec(`UPDATE certificates
+		SET state = 'rejected', reason_code = 'x', taken_away_as = 'rejected', taken_away_at = updated_at, decided_at = updated_at`)
 	p.DB.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
 	officer.Post(urls.OfficerTake(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
 	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"all"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
-	officer.Get(urls.OfficerApplication(a.Ref)).Has("main .notice", "Sertifikat BNSP: Sertifikat ini ditolak").Has("#"+viewofficer.CertificateAnchor(c.Ref), "Ditolak")
+	officer.Get(urls.OfficerApplication(a.Ref)).
+		Has("main .notice", "Sertifikat BNSP: Sertifikat ini ditolak").Has("#"+viewofficer.CertificateAnchor(c.Ref), "Ditolak")
 	verified := url.Values{"outcome": {"verified"}}
-	officer.Post(urls.OfficerDecide(a.Ref), verified).Is(http.StatusUnprocessableEntity).Has("#f-without-error", "tidak dihitung").Has("label[for='f-without'], #keputusan label", "Sertifikat BNSP (Ditolak)")
+	officer.Post(urls.OfficerDecide(a.Ref), verified).Is(http.StatusUnprocessableEntity).
+		Has("#f-without-error", "tidak dihitung").Has("label[for='f-without'], #keputusan label", "Sertifikat BNSP (Ditolak)")
 	verified.Set("without", "yes")
 	officer.Post(urls.OfficerDecide(a.Ref), verified).LeadsTo(urls.OfficerQueue())
 }
@@ -114,7 +128,8 @@ func TestP057SecondOfficerIsShownTheFirstDecision(t *testing.T) {
 	p, a, seeker, first := reviewed(t)
 	second := p.As(p.AddUser(models.Officer, "Joko"))
 	first.Post(urls.OfficerTake(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
-	second.Post(urls.OfficerTake(a.Ref), url.Values{}).Is(http.StatusConflict).Has("[role=alert]", "Rina").Has("[role=alert]", "Sedang diperiksa")
+	second.Post(urls.OfficerTake(a.Ref), url.Values{}).Is(http.StatusConflict).
+		Has("[role=alert]", "Rina").Has("[role=alert]", "Sedang diperiksa")
 	no := url.Values{"outcome": {"not_eligible"}, "version": {p.Version(a.Ref)}, "reason": {"not_eligible_x"}, "text": {"KTP bukan DKI."}}
 	first.Post(urls.OfficerDecide(a.Ref), no).LeadsTo(urls.OfficerQueue())
 	no.Set("text", "Lain.")
@@ -165,10 +180,13 @@ func TestSearchFindsByNameNumberAndNIK(t *testing.T) {
 
 func TestOfficerAnswersOnTheApplication(t *testing.T) {
 	_, a, seeker, officer := reviewed(t)
-	seeker.Post(urls.ApplicationAsk(a.Ref), url.Values{"token": {uuid.NewString()}, "text": {"Kapan tesnya?"}}).LeadsTo(urls.Application(a.Ref))
+	seeker.Post(urls.ApplicationAsk(a.Ref), url.Values{"token": {uuid.NewString()}, "text": {"Kapan tesnya?"}}).
+		LeadsTo(urls.Application(a.Ref))
 	officer.Get(urls.OfficerQueue()).Has("table", "1 pesan belum dibaca")
-	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"message": {""}}).Is(http.StatusUnprocessableEntity).Has("#f-message-error", "Tulis pesan")
-	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"token": {uuid.NewString()}, "message": {"Minggu depan."}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#pesan")
+	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"message": {""}}).Is(http.StatusUnprocessableEntity).
+		Has("#f-message-error", "Tulis pesan")
+	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"token": {uuid.NewString()}, "message": {"Minggu depan."}}).
+		LeadsTo(urls.OfficerApplication(a.Ref) + "#pesan")
 	seeker.Get(urls.Applications()).Has("main", "1 pesan baru")
 	seeker.Get(urls.Application(a.Ref)).Has("#tanya", "Minggu depan.")
 }
@@ -199,7 +217,10 @@ func TestQueueIsExportedInBothFormats(t *testing.T) {
 
 func TestFiltersNarrowTheQueue(t *testing.T) {
 	_, a, _, officer := reviewed(t)
-	for query, there := range map[string]bool{"": true, "?keadaan=submitted": true, "?keadaan=verified": false, "?kota=31.75": true, "?kota=31.74": false, "?bidang=teknik": true, "?bidang=kreatif": false, "?saya=ya": false, "?sesudah=rusak": true} {
+	for query, there := range map[string]bool{
+		"": true, "?keadaan=submitted": true, "?keadaan=verified": false, "?kota=31.75": true,
+		"?kota=31.74": false, "?bidang=teknik": true, "?bidang=kreatif": false, "?saya=ya": false, "?sesudah=rusak": true,
+	} {
 		got := officer.Get(urls.OfficerQueue() + query).Is(http.StatusOK)
 		if shown := strings.Contains(got.Find("table").Text(), a.Ref); shown != there {
 			t.Errorf("%q: shown %v, want %v", query, shown, there)

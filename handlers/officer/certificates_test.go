@@ -28,11 +28,13 @@ func certificateVersion(p *testportal.Portal, ref string) string {
 // An officer takes the oldest certificate, decides it, and its owner reads why and sends it again.
 func TestCertificateDeskAndItsOwner(t *testing.T) {
 	p, c, owner, officer := withCertificate(t)
-	officer.Get(urls.OfficerCertificates()).Is(http.StatusOK).Has("table", "Suparmi").Has("table", "Menunggu diperiksa").Has("nav[aria-label='Daftar sertifikat']", "Menunggu keputusan (1)")
+	officer.Get(urls.OfficerCertificates()).Is(http.StatusOK).
+		Has("table", "Suparmi").Has("table", "Menunggu diperiksa").Has("nav[aria-label='Daftar sertifikat']", "Menunggu keputusan (1)")
 	officer.Get(urls.OfficerCertificate(c.Ref)).Has("#keputusan", "Belum ada petugas").Lacks(`form[action$="/putuskan"]`)
 	officer.Post(urls.OfficerCertificates(), url.Values{}).LeadsTo(urls.OfficerCertificate(c.Ref))
 	officer.Get(urls.OfficerCertificates()+"?daftar=mine").Has("table", c.Ref)
-	officer.Get(urls.OfficerCertificate(c.Ref)).Is(http.StatusOK).Has("main", "Sedang diperiksa").Has("#f-method-"+c.Ref+" option[value='']", "Pilih cara memeriksa").Has("main", "Nama menurut KTP").Has("#keputusan", "Verifikasi")
+	officer.Get(urls.OfficerCertificate(c.Ref)).Is(http.StatusOK).Has("main", "Sedang diperiksa").
+		Has("#f-method-"+c.Ref+" option[value='']", "Pilih cara memeriksa").Has("main", "Nama menurut KTP").Has("#keputusan", "Verifikasi")
 	officer.Get(urls.OfficerCertificates()).Has("table", "Rina")
 	officer.Post(urls.OfficerReleaseCertificate(c.Ref), url.Values{}).LeadsTo(urls.OfficerCertificates())
 	officer.Get(urls.OfficerCertificates()).Has(".notice", c.Ref+" kembali ke antrean").Has("table", "Menunggu diperiksa").Lacks("#keputusan")
@@ -42,27 +44,40 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 
 	decide := urls.OfficerDecideCertificate(c.Ref)
 	values := url.Values{"outcome": {"verified"}, "method": {"qr"}, "recheck": {"besok"}, "version": {certificateVersion(p, c.Ref)}}
-	officer.Post(decide, values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "tidak ada di kalender").Has("#f-recheck-"+c.Ref+"-error", "tidak ada di kalender")
+	officer.Post(decide, values).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "tidak ada di kalender").Has("#f-recheck-"+c.Ref+"-error", "tidak ada di kalender")
 	values.Set("recheck", "2026-11-25")
 	officer.Post(decide, values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "setelah hari ini")
 	values.Del("recheck")
 	officer.Post(decide, values).LeadsTo(urls.OfficerCertificates())
 	owner.Get(urls.Certificate(c.Ref)).Is(http.StatusOK).Has("main", "Terverifikasi").Lacks(`form[action$="/perbarui"]`)
 
-	values = url.Values{"outcome": {"suspended"}, "reason": {"certificate_suspended_x"}, "note": {"Menunggu jawaban penerbit."}, "version": {certificateVersion(p, c.Ref)}}
+	values = url.Values{
+		"outcome": {"suspended"},
+		"reason":  {"certificate_suspended_x"},
+		"note":    {"Menunggu jawaban penerbit."},
+		"version": {certificateVersion(p, c.Ref)},
+	}
 	officer.Post(decide, values).LeadsTo(urls.OfficerCertificates())
 	officer.Get(urls.OfficerCertificates()+"?daftar=suspended").Has("table", "Ditangguhkan")
-	owner.Get(urls.Certificate(c.Ref)).Has("main", "Menunggu jawaban penerbit.").Has("main", "Alasan certificate_suspended").Has("main", "Sertifikat ini ditangguhkan")
+	owner.Get(urls.Certificate(c.Ref)).Has("main", "Menunggu jawaban penerbit.").
+		Has("main", "Alasan certificate_suspended").Has("main", "Sertifikat ini ditangguhkan")
 	owner.Post(urls.RenewCertificate(c.Ref), url.Values{}).LeadsTo(urls.Certificate(c.Ref))
-	owner.Get(urls.Certificate(c.Ref)).Has("main", "Perlu diperbaiki").Has("main", "Ubah isian").Has("main", "Dibuka lagi oleh pemiliknya").Has("main .notice", "Sertifikat ini ditangguhkan")
+	owner.Get(urls.Certificate(c.Ref)).Has("main", "Perlu diperbaiki").
+		Has("main", "Ubah isian").Has("main", "Dibuka lagi oleh pemiliknya").Has("main .notice", "Sertifikat ini ditangguhkan")
 	// It stays suspended, and the officers' to decide, until one of them verifies it.
-	officer.Get(urls.OfficerCertificate(c.Ref)).Has("#keputusan", "Pemiliknya membuka").Has(".notice-error", "masih berlaku").Has(".notice", "Ditangguhkan oleh Rina").Has(".notice", "Menunggu jawaban penerbit.").Has(".notice", "tidak ada yang diubah")
+	officer.Get(urls.OfficerCertificate(c.Ref)).Has("#keputusan", "Pemiliknya membuka").Has(".notice-error", "masih berlaku").
+		Has(".notice", "Ditangguhkan oleh Rina").Has(".notice", "Menunggu jawaban penerbit.").Has(".notice", "tidak ada yang diubah")
 	officer.Get(urls.OfficerCertificates()+"?daftar=suspended").Has("table", "Penangguhan masih berlaku")
 	values = url.Values{"outcome": {"verified"}, "method": {"email"}, "version": {certificateVersion(p, c.Ref)}}
 	officer.Post(decide, values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "berkasnya belum lengkap")
-	p.DB.Exec("INSERT INTO certificate_files (certificate_id, upload_id, position) SELECT c.id, u.id, 1 FROM certificates c JOIN uploads u ON u.owner_id = c.seeker_id")
+	p.DB.Exec(`INSERT INTO certificate_files (certificate_id, upload_id, position)
+		SELECT c.id, u.id, 1
+		FROM certificates c
+		JOIN uploads u ON u.owner_id = c.seeker_id`)
 	officer.Post(decide, values).LeadsTo(urls.OfficerCertificates())
-	officer.Get(urls.OfficerCertificates()+"?daftar=suspended").Has(".notice", "terverifikasi").Has("main", "Tidak ada sertifikat yang ditangguhkan")
+	officer.Get(urls.OfficerCertificates()+"?daftar=suspended").
+		Has(".notice", "terverifikasi").Has("main", "Tidak ada sertifikat yang ditangguhkan")
 	officer.Get(urls.OfficerCertificates()+"?daftar=decided").Has("table", "Suparmi").Has("table", c.Ref)
 }
 
@@ -72,11 +87,13 @@ func TestSecondOfficerOnACertificateIsToldSo(t *testing.T) {
 	other := p.As(p.AddUser(models.Officer, "Joko"))
 	seen := certificateVersion(p, c.Ref)
 	officer.Post(urls.OfficerTakeCertificate(c.Ref), url.Values{"version": {seen}}).LeadsTo(urls.OfficerCertificate(c.Ref))
-	other.Post(urls.OfficerTakeCertificate(c.Ref), url.Values{"version": {seen}}).Is(http.StatusConflict).Has("main", "Sertifikat ini sudah berubah").Has("main", "Rina")
+	other.Post(urls.OfficerTakeCertificate(c.Ref), url.Values{"version": {seen}}).Is(http.StatusConflict).
+		Has("main", "Sertifikat ini sudah berubah").Has("main", "Rina")
 	page := other.Get(urls.OfficerCertificate(c.Ref)).Is(http.StatusOK).Has("#keputusan", "Ambil alih")
 	page.Lacks(`form[action$="/putuskan"]`)
 	verified := url.Values{"outcome": {"verified"}, "method": {"qr"}, "note": {"Sudah dicek di situs LSP."}}
-	other.Post(urls.OfficerDecideCertificate(c.Ref), verified).Is(http.StatusConflict).Has("main", "Rina").Has(".notice", "Sudah dicek di situs LSP.")
+	other.Post(urls.OfficerDecideCertificate(c.Ref), verified).Is(http.StatusConflict).
+		Has("main", "Rina").Has(".notice", "Sudah dicek di situs LSP.")
 	officer.Post(urls.OfficerDecideCertificate(c.Ref), verified).LeadsTo(urls.OfficerCertificates())
 	if got := p.One("SELECT u.name FROM certificates c JOIN users u ON u.id = c.officer_id"); got != "Rina" {
 		t.Errorf("decided by %s", got)
@@ -89,9 +106,12 @@ func TestSecondOfficerOnACertificateIsToldSo(t *testing.T) {
 func TestReasonWithoutNoteIsAskedFor(t *testing.T) {
 	p, c, _, officer := withCertificate(t)
 	p.DB.Exec("UPDATE reason_codes SET needs_note = true WHERE kind = 'certificate_rejected'")
-	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"verified"}}).Is(http.StatusUnprocessableEntity).Has("#f-method-"+c.Ref+"-error", "Pilih cara")
-	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"rejected"}}).Is(http.StatusUnprocessableEntity).Has("#f-reason-rejected-"+c.Ref+"-error", "Pilih alasan")
-	page := officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}}).Is(http.StatusUnprocessableEntity)
+	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"verified"}}).Is(http.StatusUnprocessableEntity).
+		Has("#f-method-"+c.Ref+"-error", "Pilih cara")
+	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"rejected"}}).Is(http.StatusUnprocessableEntity).
+		Has("#f-reason-rejected-"+c.Ref+"-error", "Pilih alasan")
+	page := officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}}).
+		Is(http.StatusUnprocessableEntity)
 	page.Has("#f-note-rejected-"+c.Ref+"-error", "perlu penjelasan").Has("details[open]", "Tolak sertifikat")
 	page.Has(`[data-error-summary] a[href="#f-note-rejected-`+c.Ref+`"]`, "perlu penjelasan")
 }
@@ -111,9 +131,13 @@ func TestNextCertificateComesByItself(t *testing.T) {
 	officer.Get(urls.OfficerCertificate(second.Ref)).Has(".notice", c.Ref+" terverifikasi")
 	// A decision that is changed takes nothing; what the officer has in hand comes before what waits.
 	corrected, _ := officer.Get(urls.OfficerCertificate(c.Ref)).Find("#keputusan input[name=next]").Attr("value")
-	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}, "next": {corrected}}).LeadsTo(urls.OfficerCertificates())
+	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{
+		"outcome": {"rejected"}, "reason": {"certificate_rejected_x"}, "next": {corrected},
+	}).LeadsTo(urls.OfficerCertificates())
 	third := p.AddCertificate(u)
-	p.DB.Exec("UPDATE certificates SET state = 'checking', officer_id = (SELECT id FROM users WHERE name = 'Rina'), submitted_at = updated_at WHERE id = ?", third.ID)
+	p.DB.Exec(`UPDATE certificates
+		SET state = 'checking', officer_id = (SELECT id FROM users WHERE name = 'Rina'), submitted_at = updated_at
+		WHERE id = ?`, third.ID)
 	officer.Post(urls.OfficerDecideCertificate(second.Ref), verified).LeadsTo(urls.OfficerCertificate(third.Ref))
 	officer.Post(urls.OfficerDecideCertificate(third.Ref), verified).LeadsTo(urls.OfficerCertificates())
 }
@@ -134,7 +158,11 @@ func TestDeletedCertificateIsSaidToBeGone(t *testing.T) {
 	if n := p.One("SELECT count(*)::text FROM certificates WHERE deleted_at IS NOT NULL"); n != "1" {
 		t.Fatalf("%s deleted", n)
 	}
-	for _, path := range []string{urls.OfficerTakeCertificate(c.Ref), urls.OfficerDecideCertificate(c.Ref), urls.OfficerReleaseCertificate(c.Ref)} {
+	for _, path := range []string{
+		urls.OfficerTakeCertificate(c.Ref),
+		urls.OfficerDecideCertificate(c.Ref),
+		urls.OfficerReleaseCertificate(c.Ref),
+	} {
 		officer.Post(path, url.Values{"outcome": {"verified"}, "method": {"qr"}}).LeadsTo(urls.OfficerCertificates())
 		officer.Get(urls.OfficerCertificates()).Has(".notice-error", "sudah menghapus sertifikat itu")
 	}
@@ -150,14 +178,17 @@ func TestCertificatesAreSearched(t *testing.T) {
 	second := p.AddCertificate(p.AddReadySeeker("Suparmi Kedua"))
 	p.DB.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at WHERE id = ?", second.ID)
 	officer.Post(urls.OfficerSearch(), url.Values{"q": {"suparmi"}}).LeadsTo(urls.OfficerSearch())
-	officer.Get(urls.OfficerSearch()).Is(http.StatusOK).Has("h1", "suparmi").Has("main", "Tidak ada pendaftaran yang cocok").Has("table", c.Ref).Has("table", second.Ref)
+	officer.Get(urls.OfficerSearch()).Is(http.StatusOK).
+		Has("h1", "suparmi").Has("main", "Tidak ada pendaftaran yang cocok").Has("table", c.Ref).Has("table", second.Ref)
 }
 
 // Papers can stand in two panes, on the certificate's page and on the file's.
 func TestUploadsAreCompared(t *testing.T) {
 	p, c, _, officer := withCertificate(t)
-	officer.Get(urls.OfficerCertificate(c.Ref)).Has("[data-papers]", "Sertifikat").Lacks("#identitas").Has("a[href$='banding=ya']", "berdampingan")
-	officer.Get(urls.OfficerCertificate(c.Ref)+"?banding=ya").Has("#identitas", "KTP").Has("#sertifikat-berkas", "Sertifikat").Has("main a", "satu kolom")
+	officer.Get(urls.OfficerCertificate(c.Ref)).
+		Has("[data-papers]", "Sertifikat").Lacks("#identitas").Has("a[href$='banding=ya']", "berdampingan")
+	officer.Get(urls.OfficerCertificate(c.Ref)+"?banding=ya").
+		Has("#identitas", "KTP").Has("#sertifikat-berkas", "Sertifikat").Has("main a", "satu kolom")
 	officer.Get(urls.OfficerCertificate(c.Ref)).Has("#identitas", "KTP")
 	p.DB.Exec("DELETE FROM uploads WHERE purpose = 'ktp'")
 	officer.Get(urls.OfficerCertificate(c.Ref)).Has("#identitas", "Belum ada foto KTP").Has("a[href$='banding=tidak']", "satu kolom")
@@ -171,14 +202,17 @@ func TestUploadsAreCompared(t *testing.T) {
 // beside the work, and says so; a second skip link leads past the papers.
 func TestUploadsWithDoubtsAreNamedOnTop(t *testing.T) {
 	p, _, owner := testportal.StartFiles(t)
-	to := owner.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("sertifikat.jpg", "image/jpeg", testportal.Photo(t, 200, 300, 90))).Header.Get("Location")
+	to := owner.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("sertifikat.jpg", "image/jpeg", testportal.Photo(t, 200, 300, 90))).Header.Get("Location")
 	p.RenderAll()
 	p.DB.Exec("UPDATE uploads SET warnings = '{javascript}'")
 	ref := p.One("SELECT ref FROM certificates")
 	owner.Post(urls.SubmitCertificate(ref), url.Values{}).Is(http.StatusSeeOther)
 	page := p.As(p.AddUser(models.Officer, "Rina")).Get(urls.OfficerCertificate(ref)).Is(http.StatusOK)
-	page.Has(".papers-head", "sertifikat.jpg: PDF ini berisi skrip").Has(".papers-head a[href='#berkas-"+p.One("SELECT ref FROM uploads")+"']", "sertifikat.jpg")
-	page.Has("a[data-page][target=_blank][rel=noopener]", "buka di tab baru").Has("a.skip-link[href='#keputusan']", "Ke keputusan").Has("main a[href='#keputusan']", "Ke keputusan")
+	page.Has(".papers-head", "sertifikat.jpg: PDF ini berisi skrip").
+		Has(".papers-head a[href='#berkas-"+p.One("SELECT ref FROM uploads")+"']", "sertifikat.jpg")
+	page.Has("a[data-page][target=_blank][rel=noopener]", "buka di tab baru").
+		Has("a.skip-link[href='#keputusan']", "Ke keputusan").Has("main a[href='#keputusan']", "Ke keputusan")
 	owner.Get(to).Has("main", "PDF ini berisi skrip").Lacks("main a[target=_blank]")
 }
 
@@ -190,9 +224,12 @@ func TestReturnedCertificateIsWhatToDoNext(t *testing.T) {
 	a := p.AddSubmitted(u, l.Intakes[0])
 	p.DB.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
 	p.DB.Exec("INSERT INTO application_certificates (application_id, certificate_id) SELECT a.id, c.id FROM applications a, certificates c")
-	owner.Get(urls.Application(a.Ref)).Is(http.StatusOK).Has("main", "Menunggu diperiksa").Lacks("main a.btn[href='" + urls.Certificate(c.Ref) + "']")
-	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"needs_fix"}, "reason": {"certificate_needs_fix_x"}}).LeadsTo(urls.OfficerCertificates())
-	owner.Get(urls.Application(a.Ref)).Has("main", "Perbaiki sertifikat Anda dulu").Has("main a.btn[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat")
+	owner.Get(urls.Application(a.Ref)).Is(http.StatusOK).
+		Has("main", "Menunggu diperiksa").Lacks("main a.btn[href='" + urls.Certificate(c.Ref) + "']")
+	officer.Post(urls.OfficerDecideCertificate(c.Ref), url.Values{"outcome": {"needs_fix"}, "reason": {"certificate_needs_fix_x"}}).
+		LeadsTo(urls.OfficerCertificates())
+	owner.Get(urls.Application(a.Ref)).
+		Has("main", "Perbaiki sertifikat Anda dulu").Has("main a.btn[href='"+urls.Certificate(c.Ref)+"']", "Buka sertifikat")
 }
 
 // Verifying again does not forget the day that a colleague chose, unless the officer empties it.
@@ -218,7 +255,8 @@ func TestOfficersLearnOfTheSameCertificateOnTwoAccounts(t *testing.T) {
 	for _, name := range []string{"Suparmi", "Budi"} {
 		u := p.AddReadySeeker(name)
 		certificate := p.AddCertificate(u)
-		p.DB.Exec("UPDATE certificates SET number = ?, state = 'submitted', submitted_at = updated_at WHERE id = ?", map[string]string{"Suparmi": "12/2025", "Budi": "12 - 2025"}[name], certificate.ID)
+		p.DB.Exec("UPDATE certificates SET number = ?, state = 'submitted', submitted_at = updated_at WHERE id = ?",
+			map[string]string{"Suparmi": "12/2025", "Budi": "12 - 2025"}[name], certificate.ID)
 		a, err := p.Store.StartApplication(t.Context(), u, programme.Intakes[0])
 		if err != nil {
 			t.Fatal(err)
@@ -232,7 +270,8 @@ func TestOfficersLearnOfTheSameCertificateOnTwoAccounts(t *testing.T) {
 		if _, err := p.Store.SubmitApplication(t.Context(), u, a.Ref, models.Statements); err != nil {
 			t.Fatal(err)
 		}
-		if page := officer.Get(urls.OfficerApplication(a.Ref)); strings.Contains(page.Body, "sertifikat lain, milik Suparmi") != (name == "Budi") {
+		page := officer.Get(urls.OfficerApplication(a.Ref))
+		if strings.Contains(page.Body, "sertifikat lain, milik Suparmi") != (name == "Budi") {
 			t.Errorf("%s: the officer is told %t", name, name != "Budi")
 		}
 		ref = a.Ref

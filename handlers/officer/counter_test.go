@@ -18,7 +18,8 @@ func TestRegisteredAtTheCounterWithoutPhoneOrMail(t *testing.T) {
 	officer.Get(urls.Counter()).Is(http.StatusOK)
 	form := officer.Get(urls.CounterRegister()).Is(http.StatusOK)
 	token := form.Find("input[name=token]").AttrOr("value", "")
-	bad := officer.Post(urls.CounterRegister(), url.Values{"token": {token}, "name": {"Mbah Sarinem"}, "login": {"bukan nomor"}}).Is(http.StatusUnprocessableEntity)
+	bad := officer.Post(urls.CounterRegister(), url.Values{"token": {token}, "name": {"Mbah Sarinem"}, "login": {"bukan nomor"}}).
+		Is(http.StatusUnprocessableEntity)
 	bad.Has("[data-error-summary]", "privasi").Has("[data-error-summary]", "nomor")
 	values := url.Values{"token": {token}, "name": {" Mbah  Sarinem "}, "privacy": {"yes"}}
 	officer.Post(urls.CounterRegister(), values).LeadsTo(urls.CounterSlip())
@@ -42,7 +43,11 @@ func TestRegisteredAtTheCounterWithoutPhoneOrMail(t *testing.T) {
 	seeker.Get(urls.Me()).LeadsTo(urls.ChangePassword())
 	seeker.Post(urls.ChangePassword(), url.Values{"old": {password}, "password": {testportal.GoodPassword}}).LeadsTo(urls.Account())
 	seeker.Get(urls.Me()).Is(http.StatusOK)
-	if n := p.One("SELECT count(*)::text FROM consents c JOIN users u ON u.id = c.user_id WHERE u.name = 'Mbah Sarinem' AND kind = 'privacy_notice'"); n != "1" {
+	n := p.One(`SELECT count(*)::text
+		FROM consents c
+		JOIN users u ON u.id = c.user_id
+		WHERE u.name = 'Mbah Sarinem' AND kind = 'privacy_notice'`)
+	if n != "1" {
 		t.Errorf("%s privacy notices kept, want 1", n)
 	}
 }
@@ -52,13 +57,15 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 	seeker := p.AddReadySeeker("Suparmi")
 	other := p.AddUser(models.Seeker, "Budi Lain")
 	browser := p.As(seeker)
-	officer.Post(urls.Counter(), url.Values{"q": {"tidak@ada.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tidak ada pencari kerja")
+	officer.Post(urls.Counter(), url.Values{"q": {"tidak@ada.id"}}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "Tidak ada pencari kerja")
 	officer.Post(urls.Counter(), url.Values{"q": {p.One("SELECT email FROM users WHERE name = 'Rina'")}}).Is(http.StatusUnprocessableEntity)
 	officer.Post(urls.Counter(), url.Values{"q": {strings.ToUpper(*seeker.Email)}}).LeadsTo(urls.CounterPerson(seeker.Ref))
 	officer.Get(urls.CounterPerson(seeker.Ref)).Is(http.StatusOK).Has("h1", "Suparmi").Has("main", *seeker.Email)
 	path := urls.CounterPerson(seeker.Ref)
 	officer.Post(path, url.Values{"login": {"baru@contoh.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "KTP asli")
-	officer.Post(path, url.Values{"login": {*other.Email}, "ktp": {"yes"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sudah dipakai")
+	officer.Post(path, url.Values{"login": {*other.Email}, "ktp": {"yes"}}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "sudah dipakai")
 	browser.Get(urls.Me()).Is(http.StatusOK)
 	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).LeadsTo(urls.CounterSlip())
 	if l := p.LastLetter(); l.Template != "address_changed" || l.Address != *seeker.Email {
@@ -66,9 +73,13 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 	}
 	browser.Get(urls.Me()).Is(http.StatusSeeOther)
 	password := strings.TrimSpace(officer.Get(urls.CounterSlip()).Has("main", "baru@contoh.id").Find(".font-mono").Text())
-	p.Client().Post(urls.SignIn(), url.Values{"login": {*seeker.Email}, "password": {testportal.GoodPassword}}).Is(http.StatusUnprocessableEntity)
+	p.Client().Post(urls.SignIn(), url.Values{"login": {*seeker.Email}, "password": {testportal.GoodPassword}}).
+		Is(http.StatusUnprocessableEntity)
 	p.Client().Post(urls.SignIn(), url.Values{"login": {"baru@contoh.id"}, "password": {password}}).LeadsTo(urls.ChangePassword())
-	if n := p.One("SELECT count(*)::text FROM audit_rows WHERE action IN ('contact_replaced_at_counter', 'person_seen', 'person_searched') AND actor_id IS NOT NULL"); n < "4" {
+	n := p.One(`SELECT count(*)::text
+		FROM audit_rows
+		WHERE action IN ('contact_replaced_at_counter', 'person_seen', 'person_searched') AND actor_id IS NOT NULL`)
+	if n < "4" {
 		t.Errorf("%s rows of audit", n)
 	}
 	staff := p.AddUser(models.Staff, "Staf Lain")

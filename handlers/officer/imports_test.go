@@ -13,11 +13,17 @@ import (
 func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 	p, _, officer := testportal.StartInstitution(t)
 	officer.Do(testportal.Multipart(t, urls.InstitutionImports(), url.Values{}, "file")).Is(http.StatusUnprocessableEntity)
-	text := "Lembaga,Nama Resmi,Kota,Surel\nL1,LPK Satu,KOTA ADM. JAKARTA TIMUR,a@contoh.id\nL2,,KAB. TIDAK ADA,bukan\nL3,LPK Tiga,Kota Tangerang,\nL3,LPK Tiga Lagi,Kota Tangerang,\n"
+	text := "Lembaga,Nama Resmi,Kota,Surel\n" +
+		"L1,LPK Satu,KOTA ADM. JAKARTA TIMUR,a@contoh.id\n" +
+		"L2,,KAB. TIDAK ADA,bukan\n" +
+		"L3,LPK Tiga,Kota Tangerang,\n" +
+		"L3,LPK Tiga Lagi,Kota Tangerang,\n"
 	ref := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
 	officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK)
-	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {""}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "nama lembaga")
-	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}, "email": {"3"}}).LeadsTo(urls.InstitutionImport(ref))
+	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {""}}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "nama lembaga")
+	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}, "email": {"3"}}).
+		LeadsTo(urls.InstitutionImport(ref))
 	page := officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK).Has("main", "2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
 	for _, want := range []string{"Nama lembaga: harus diisi", "tidak dikenal", "bukan alamat e-mail", "ada dua kali"} {
 		page.Has("main", want)
@@ -25,12 +31,16 @@ func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 	for range 2 {
 		officer.Post(urls.InstitutionImportSave(ref), url.Values{}).LeadsTo(urls.InstitutionImport(ref))
 	}
-	if got := p.One("SELECT string_agg(concat_ws(' ', name, state, regency_code), '|' ORDER BY name) FROM institutions WHERE external_key LIKE 'L_'"); got != "LPK Satu submitted 31.75|LPK Tiga submitted 36.71" {
+	got := p.One(`SELECT string_agg(concat_ws(' ', name, state, regency_code), '|' ORDER BY name)
+		FROM institutions
+		WHERE external_key LIKE 'L_'`)
+	if got != "LPK Satu submitted 31.75|LPK Tiga submitted 36.71" {
 		t.Errorf("saved %s", got)
 	}
 	p.Client().Get(urls.Institutions()).Lacks("a:contains('LPK Satu')")
 	again := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
-	officer.Post(urls.InstitutionImport(again), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}}).LeadsTo(urls.InstitutionImport(again))
+	officer.Post(urls.InstitutionImport(again), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}}).
+		LeadsTo(urls.InstitutionImport(again))
 	officer.Get(urls.InstitutionImport(again)).Has("main", "0 lembaga akan disimpan").Has("main", "2 sudah ada")
 	officer.Post(urls.InstitutionImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity)
 	other := p.As(p.AddUser(models.Officer, "Joko"))

@@ -16,7 +16,8 @@ import (
 func TestInstitutionFromImportToRevoked(t *testing.T) {
 	p, _, officer := testportal.StartInstitution(t)
 	key := "uji-baru"
-	if err := p.Store.SeedInstitutions(t.Context(), []models.Institution{{Kind: "lpk", Name: "LPK Contoh Cahaya", ExternalKey: &key}}); err != nil {
+	err := p.Store.SeedInstitutions(t.Context(), []models.Institution{{Kind: "lpk", Name: "LPK Contoh Cahaya", ExternalKey: &key}})
+	if err != nil {
 		t.Fatal(err)
 	}
 	p.DB.Exec("UPDATE institutions SET state = 'submitted', verified_at = NULL WHERE external_key = ?", key)
@@ -32,7 +33,8 @@ func TestInstitutionFromImportToRevoked(t *testing.T) {
 	p.Client().Get(urls.Institution(ref)).Is(http.StatusNotFound)
 	p.As(staff).Get(urls.Manage()).Has("main", "belum memeriksa lembaga Anda")
 
-	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"revoked"}, "note": {" "}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis alasannya")
+	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"revoked"}, "note": {" "}}).
+		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis alasannya")
 	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"suspended"}, "note": {"x"}}).Is(http.StatusConflict)
 	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"verified"}}).LeadsTo(urls.OfficerInstitution(ref))
 	p.Client().Get(urls.Institution(ref)).Is(http.StatusOK).Has("main", "Sudah diperiksa petugas")
@@ -40,11 +42,14 @@ func TestInstitutionFromImportToRevoked(t *testing.T) {
 	if l := p.LastLetter(); l.Template != "institution_decided" || l.Data["Path"] != urls.Manage() {
 		t.Errorf("the institution was told %+v", l)
 	}
-	stale := officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"suspended"}, "note": {"Izin habis."}}).Is(http.StatusConflict)
+	stale := officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"suspended"}, "note": {"Izin habis."}}).
+		Is(http.StatusConflict)
 	stale.Has("main", "sudah diubah orang lain").Has("textarea", "Izin habis.").Has("ol", "Terverifikasi")
-	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"2"}, "to": {"suspended"}, "note": {"Izin habis."}}).LeadsTo(urls.OfficerInstitution(ref))
+	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"2"}, "to": {"suspended"}, "note": {"Izin habis."}}).
+		LeadsTo(urls.OfficerInstitution(ref))
 	p.As(staff).Get(urls.Manage()).Has(".notice", "dibekukan petugas").Has(".notice", "Izin habis.")
-	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"3"}, "to": {"revoked"}, "note": {"Surat palsu."}}).LeadsTo(urls.OfficerInstitution(ref))
+	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"3"}, "to": {"revoked"}, "note": {"Surat palsu."}}).
+		LeadsTo(urls.OfficerInstitution(ref))
 	p.Client().Get(urls.Institution(ref)).Is(http.StatusGone)
 	officer.Get(urls.OfficerInstitution(ref)).Has("ol", "Surat palsu.").Lacks("form[action='" + urls.OfficerInstitution(ref) + "']")
 	officer.Get(urls.OfficerInstitution("LB-TIDAKADA")).Is(http.StatusNotFound)
@@ -56,7 +61,10 @@ func TestSuspendedInstitutionTakesNobody(t *testing.T) {
 	programme := p.AddProgramme(nil)
 	seeker := p.As(p.AddReadySeeker("Suparmi"))
 	seeker.Get(urls.Apply(programme.Intakes[0])).Is(http.StatusOK)
-	officer.Post(urls.OfficerInstitution(programme.Institution), url.Values{"version": {p.One("SELECT version::text FROM institutions WHERE ref = ?", programme.Institution)}, "to": {"suspended"}, "note": {"Diperiksa."}}).LeadsTo(urls.OfficerInstitution(programme.Institution))
+	version := p.One("SELECT version::text FROM institutions WHERE ref = ?", programme.Institution)
+	officer.Post(urls.OfficerInstitution(programme.Institution), url.Values{
+		"version": {version}, "to": {"suspended"}, "note": {"Diperiksa."},
+	}).LeadsTo(urls.OfficerInstitution(programme.Institution))
 	p.Client().Get(urls.Programme(programme.Programme)).Has("main", "dibekukan")
 	seeker.Post(urls.Apply(programme.Intakes[0]), url.Values{})
 	if n := p.One("SELECT count(*)::text FROM applications"); n != "0" {
@@ -99,10 +107,12 @@ func TestReportReachesAnOfficerAndIsClosedOnce(t *testing.T) {
 	}
 	officer.Get(urls.OfficerReport(ref)).Is(http.StatusOK).Has("main", "Diminta lima juta").Has("main", "0812 0000 1111")
 	officer.Get(urls.OfficerReport(other)).Is(http.StatusOK)
-	officer.Post(urls.OfficerReport(ref), url.Values{"note": {""}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis apa yang sudah dilakukan")
+	officer.Post(urls.OfficerReport(ref), url.Values{"note": {""}}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "Tulis apa yang sudah dilakukan")
 	officer.Post(urls.OfficerReport(ref), url.Values{"note": {"Lembaga ditelepon."}}).LeadsTo(urls.OfficerReports())
 	second := p.As(p.AddUser(models.Officer, "Yanto"))
-	second.Post(urls.OfficerReport(ref), url.Values{"note": {"Saya juga."}}).Is(http.StatusConflict).Has("main", "Lembaga ditelepon.").Has("main", "Rina")
+	second.Post(urls.OfficerReport(ref), url.Values{"note": {"Saya juga."}}).Is(http.StatusConflict).
+		Has("main", "Lembaga ditelepon.").Has("main", "Rina")
 	if n := officer.Get(urls.OfficerReports()).Find("tbody tr").Length(); n != 1 {
 		t.Errorf("%d reports wait, want 1", n)
 	}

@@ -43,8 +43,13 @@ func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
 	officer := p.AddUser(models.Officer, "Rina")
 	p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0])
 	for _, sql := range []string{
-		"INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at) SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now() FROM generate_series(2, 50000) n",
-		"INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at) SELECT 'NK-U' || u.id, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now() FROM users u WHERE u.ref LIKE 'AK-U%'",
+		`INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at)
+			SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now()
+			FROM generate_series(2, 50000) n`,
+		`INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
+			SELECT 'NK-U' || u.id, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now()
+			FROM users u
+			WHERE u.ref LIKE 'AK-U%'`,
 	} {
 		if err := p.DB.Exec(sql).Error; err != nil {
 			t.Fatal(err)

@@ -18,8 +18,13 @@ import (
 )
 
 func visitorPages(l testportal.Listed) []string {
-	return []string{urls.Home(), urls.Programmes(), urls.Programme(l.Programme), urls.Institutions(), urls.Institution(l.Institution), urls.Occupations(), urls.Help(), urls.Safety(),
-		urls.Privacy(), urls.Accessibility(), urls.Report(), urls.ReportAbout(l.Programme), urls.Programmes() + "?q=las&sektor=teknik&kota=31.75&pendidikan=SMP&dana=apbd&cara=tatap-muka&hasil=sertifikat&buka=1&urut=termurah"}
+	return []string{
+		urls.Home(), urls.Programmes(), urls.Programme(l.Programme), urls.Institutions(), urls.Institution(l.Institution),
+		urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
+		urls.Report(), urls.ReportAbout(l.Programme),
+		urls.Programmes() + "?q=las&sektor=teknik&kota=31.75&pendidikan=SMP&dana=apbd&cara=tatap-muka&hasil=sertifikat" +
+			"&buka=1&urut=termurah",
+	}
 }
 
 func TestP098VisitorsReadOneLanguageAndGetNoCookie(t *testing.T) {
@@ -69,7 +74,8 @@ func TestP020DeadlineHoldsUntilMidnightInJakarta(t *testing.T) {
 		{time.Date(2026, 12, 1, 0, 0, 0, 0, i18n.WIB), false, "Pendaftaran ditutup"},
 	} {
 		p.Pass(tt.at.Sub(p.Clock()))
-		page := p.Client().Get(urls.Programme(l.Programme)).Is(http.StatusOK).Has("#jadwal", tt.label).Has("#jadwal", "Senin, 30 November 2026 pukul 23.59 WIB")
+		page := p.Client().Get(urls.Programme(l.Programme)).Is(http.StatusOK).
+			Has("#jadwal", tt.label).Has("#jadwal", "Senin, 30 November 2026 pukul 23.59 WIB")
 		if got := page.Find(apply).Length() > 0; got != tt.open {
 			t.Errorf("%v: can be applied for: %v, want %v", tt.at, got, tt.open)
 		}
@@ -103,8 +109,10 @@ func TestP055P100FullMorningLeavesEveningOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := p.Client().Get(urls.Programme(l.Programme)).Has("#jadwal", "kelas pagi").Has("#jadwal", "Kursi penuh").Has("#jadwal", "1 kursi tersisa")
-	evening := page.Find("#jadwal article").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), "kelas malam") })
+	page := p.Client().Get(urls.Programme(l.Programme)).
+		Has("#jadwal", "kelas pagi").Has("#jadwal", "Kursi penuh").Has("#jadwal", "1 kursi tersisa")
+	evening := page.Find("#jadwal article").
+		FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Text(), "kelas malam") })
 	if evening.Find("a[href='"+urls.Apply(l.Intakes[1])+"']").Length() != 1 {
 		t.Error("the evening class cannot be chosen")
 	}
@@ -116,15 +124,20 @@ func TestProgrammePageSaysWhatItCosts(t *testing.T) {
 	p.AddReference()
 	free := p.AddProgramme(nil)
 	page := p.Client().Get(urls.Programme(free.Programme)).Is(http.StatusOK)
-	for _, text := range []string{"Gratis (APBD)", "240 JP, 30 hari", "sekitar 180 jam", "Usia 17 sampai 50 tahun", "KTP DKI Jakarta", "dua hal yang berbeda", "LPK tidak boleh menempatkan",
-		"bukan janji kerja", "Jepang", "Contoh", "Sudah diperiksa petugas", "Peserta tidak membayar"} {
+	for _, text := range []string{
+		"Gratis (APBD)", "240 JP, 30 hari", "sekitar 180 jam", "Usia 17 sampai 50 tahun", "KTP DKI Jakarta",
+		"dua hal yang berbeda", "LPK tidak boleh menempatkan", "bukan janji kerja", "Jepang", "Contoh",
+		"Sudah diperiksa petugas", "Peserta tidak membayar",
+	} {
 		page.Has("main", text)
 	}
 	paid := p.AddProgramme(func(d *models.DemoProgramme) {
-		d.Programme.Code, d.Programme.Funding, d.Programme.CostTotal, d.Programme.RefundRule = "B", new(models.FundingSelfPaid), 1_250_000, "Uang kembali penuh."
+		d.Programme.Code, d.Programme.Funding = "B", new(models.FundingSelfPaid)
+		d.Programme.CostTotal, d.Programme.RefundRule = 1_250_000, "Uang kembali penuh."
 		d.Costs = []models.ProgrammeCost{{Label: "Kursus", Amount: 1_000_000}, {Label: "Buku", Amount: 250_000}}
 	})
-	p.Client().Get(urls.Programme(paid.Programme)).Has("table", "Rp1.000.000").Has("table", "Rp250.000").Has("table", "Rp1.250.000").Has("main", "Uang kembali penuh.")
+	p.Client().Get(urls.Programme(paid.Programme)).
+		Has("table", "Rp1.000.000").Has("table", "Rp250.000").Has("table", "Rp1.250.000").Has("main", "Uang kembali penuh.")
 }
 
 func TestSuspendedRevokedAndUnknownPages(t *testing.T) {
@@ -161,7 +174,8 @@ func TestFiltersWorkWithoutScripts(t *testing.T) {
 	if method, _ := page.Find("form#saring").Attr("method"); method != "get" {
 		t.Errorf("the filters are sent by %q", method)
 	}
-	empty := p.Client().Get(urls.Programmes()+"?q=pengelsan&hasil=bnsp").Has("#daftar h2", "0 pelatihan").Has("#daftar", "Maksud Anda pengelasan")
+	empty := p.Client().Get(urls.Programmes()+"?q=pengelsan&hasil=bnsp").
+		Has("#daftar h2", "0 pelatihan").Has("#daftar", "Maksud Anda pengelasan")
 	if empty.Find("#daftar a[href='/pelatihan?q=pengelasan']").Length() != 1 {
 		t.Error("the other spelling is no link")
 	}
@@ -171,7 +185,8 @@ func TestFiltersWorkWithoutScripts(t *testing.T) {
 func TestHelpNumbersSayWhenTheyWereChecked(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
-	p.Client().Get(urls.Help()).Has("main", "Terakhir diperiksa April 2025").Has("main", "Belum diperiksa ulang").Has("main", "peduliwni.com adalah blog pribadi").Has("footer", "0800-1000")
+	p.Client().Get(urls.Help()).Has("main", "Terakhir diperiksa April 2025").
+		Has("main", "Belum diperiksa ulang").Has("main", "peduliwni.com adalah blog pribadi").Has("footer", "0800-1000")
 	p.Client().Get(urls.InEnglish(urls.Help())).Has("main", "Last checked April 2025")
 }
 
@@ -183,7 +198,8 @@ func TestAnyoneCanReport(t *testing.T) {
 	form := c.Get(urls.ReportAbout(l.Programme)).Is(http.StatusOK).Has("main", "Pengelasan SMAW 3G")
 	token, _ := form.Find("input[name=token]").Attr("value")
 	values := url.Values{"token": {token}, "tentang": {l.Programme}, "jenis": {"money"}, "cerita": {""}, "kontak": {"siti@contoh.example"}}
-	wrong := c.Post(urls.Report(), values).Is(http.StatusUnprocessableEntity).Has("title", "Kesalahan:").Has("#f-cerita-error", "Isi kolom ini")
+	wrong := c.Post(urls.Report(), values).Is(http.StatusUnprocessableEntity).
+		Has("title", "Kesalahan:").Has("#f-cerita-error", "Isi kolom ini")
 	if v, _ := wrong.Find("#f-kontak").Attr("value"); v != "siti@contoh.example" {
 		t.Errorf("what was typed is gone: %q", v)
 	}
@@ -242,7 +258,9 @@ func TestMachinesFindTheirWay(t *testing.T) {
 	for _, page := range m.Pages {
 		listedPages[page.Address] = true
 	}
-	for _, path := range []string{urls.Home(), urls.Programme(l.Programme), urls.InEnglish(urls.Programme(l.Programme)), urls.Institution(l.Institution)} {
+	for _, path := range []string{
+		urls.Home(), urls.Programme(l.Programme), urls.InEnglish(urls.Programme(l.Programme)), urls.Institution(l.Institution),
+	} {
 		if !listedPages["http://127.0.0.1"+path] {
 			t.Errorf("sitemap.xml lacks %s", path)
 		}
@@ -251,7 +269,8 @@ func TestMachinesFindTheirWay(t *testing.T) {
 		Start string           `json:"start_url"`
 		Icons []map[string]any `json:"icons"`
 	}
-	if err := json.Unmarshal([]byte(p.Client().Get(urls.Manifest()).Is(http.StatusOK).Body), &phone); err != nil || phone.Start != "/" || len(phone.Icons) == 0 {
+	err := json.Unmarshal([]byte(p.Client().Get(urls.Manifest()).Is(http.StatusOK).Body), &phone)
+	if err != nil || phone.Start != "/" || len(phone.Icons) == 0 {
 		t.Errorf("manifest: %+v (%v)", phone, err)
 	}
 }

@@ -36,9 +36,11 @@ func TestApplyFromProgrammeToReceipt(t *testing.T) {
 	c.Get(urls.Apply(l.Intakes[0])).Has("#syarat", "Usia Anda nanti 37 tahun").Has("#syarat", "Terpenuhi").Has("#syarat", "KTP DKI Jakarta")
 	ref := walk(c, l.Intakes[0])
 	c.Get(urls.ApplicationCheck(ref)).Is(http.StatusOK).Has("main", "3175********").Has("main", "Saya ingin jadi juru las.")
-	c.Post(urls.ApplicationCheck(ref), url.Values{"statements": {"true"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Centang semua pernyataan")
+	c.Post(urls.ApplicationCheck(ref), url.Values{"statements": {"true"}}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "Centang semua pernyataan")
 	c.Post(urls.ApplicationCheck(ref), testportal.AllStatements).LeadsTo(urls.ApplicationReceipt(ref))
-	c.Get(urls.ApplicationReceipt(ref)).Is(http.StatusOK).Has("main", ref).Has("main", "Rabu, 25 November 2026 pukul 12.00 WIB").Has("main", "Rabu, 2 Desember 2026")
+	c.Get(urls.ApplicationReceipt(ref)).Is(http.StatusOK).
+		Has("main", ref).Has("main", "Rabu, 25 November 2026 pukul 12.00 WIB").Has("main", "Rabu, 2 Desember 2026")
 	c.Get(urls.Application(ref)).Is(http.StatusOK).Has("main", "Menunggu diperiksa").Has("main", "Dikirim")
 	c.Get(urls.Applications()).Is(http.StatusOK).Has("main", "Pengelasan SMAW 3G")
 	if l := p.LastLetter(); l.Template != "application_submitted" {
@@ -54,7 +56,8 @@ func TestP049BackLeadsToWhereItStands(t *testing.T) {
 	for _, path := range []string{urls.ApplicationCertificates(ref), urls.ApplicationMotivation(ref), urls.ApplicationCheck(ref)} {
 		c.Get(path).LeadsTo(urls.Application(ref))
 	}
-	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda sudah punya pendaftaran").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
+	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).
+		Has("main", "Anda sudah punya pendaftaran").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
 	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).LeadsTo(urls.Application(ref))
 	c.Post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Lain."}}).Is(http.StatusConflict)
 }
@@ -135,13 +138,19 @@ func TestMessageIsAskedOnceAndKeptOnError(t *testing.T) {
 		t.Errorf("%d messages, want 1", n)
 	}
 	long := strings.Repeat("a", models.MessageLength+1)
-	c.Post(urls.ApplicationAsk(ref), url.Values{"token": {token}, "text": {long}}).Is(http.StatusUnprocessableEntity).Has("#f-text-error", "2.000").Has("#f-text", long)
+	c.Post(urls.ApplicationAsk(ref), url.Values{"token": {token}, "text": {long}}).Is(http.StatusUnprocessableEntity).
+		Has("#f-text-error", "2.000").Has("#f-text", long)
 }
 
 func TestWithdrawAsksWhy(t *testing.T) {
 	p, l, u, c := testportal.StartApplicant(t)
 	err := p.Store.SeedReference(context.Background(), models.ReferenceData{
-		ReasonCodes: []models.ReasonCode{{Kind: "withdraw", Code: "withdraw_job", Text: models.Text{ID: "Sudah bekerja.", EN: "I work now."}, ValidFrom: testportal.Noon.AddDate(-1, 0, 0)}}})
+		ReasonCodes: []models.ReasonCode{{
+			Kind:      "withdraw",
+			Code:      "withdraw_job",
+			Text:      models.Text{ID: "Sudah bekerja.", EN: "I work now."},
+			ValidFrom: testportal.Noon.AddDate(-1, 0, 0),
+		}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,8 +164,11 @@ func TestWithdrawAsksWhy(t *testing.T) {
 func TestRefusalCanBeContestedOnce(t *testing.T) {
 	p, l, u, c := testportal.StartApplicant(t)
 	ref := p.AddSubmitted(u, l.Intakes[0]).Ref
-	p.DB.Exec("UPDATE applications SET state = 'not_eligible', reason_code = 'x', reason_text = 'KTP bukan DKI.', decided_at = ? WHERE ref = ?", testportal.Noon, ref)
-	c.Get(urls.Application(ref)).Has("main", "KTP bukan DKI.").Has("main", "Rabu, 2 Desember 2026 pukul 23.59 WIB").Has("a[href='"+urls.ApplicationContest(ref)+"']", "Ajukan keberatan")
+	p.DB.Exec(`UPDATE applications
+		SET state = 'not_eligible', reason_code = 'x', reason_text = 'KTP bukan DKI.', decided_at = ?
+		WHERE ref = ?`, testportal.Noon, ref)
+	c.Get(urls.Application(ref)).Has("main", "KTP bukan DKI.").Has("main", "Rabu, 2 Desember 2026 pukul 23.59 WIB").
+		Has("a[href='"+urls.ApplicationContest(ref)+"']", "Ajukan keberatan")
 	c.Post(urls.ApplicationContest(ref), url.Values{}).Is(http.StatusUnprocessableEntity)
 	c.Post(urls.ApplicationContest(ref), url.Values{"text": {"KTP saya baru."}}).LeadsTo(urls.Application(ref))
 	c.Get(urls.Application(ref)).Has("main", "Menunggu diperiksa").Has("main", "KTP saya baru.")
@@ -165,12 +177,15 @@ func TestRefusalCanBeContestedOnce(t *testing.T) {
 
 func TestUnmetRequirementIsExplained(t *testing.T) {
 	p, l, u, c := testportal.StartApplicant(t)
-	err := p.Store.SaveAddresses(context.Background(), u, models.Address{Street: "Jl. Cisadane 1", Village: "Karawaci", District: "Karawaci", RegencyCode: "36.71"}, true, models.Address{})
+	address := models.Address{Street: "Jl. Cisadane 1", Village: "Karawaci", District: "Karawaci", RegencyCode: "36.71"}
+	err := p.Store.SaveAddresses(context.Background(), u, address, true, models.Address{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").Has("#syarat", "Belum terpenuhi").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
-	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-flash]", "syarat").Has("#syarat", "Belum terpenuhi")
+	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").
+		Has("#syarat", "Belum terpenuhi").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
+	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusUnprocessableEntity).
+		Has("[data-flash]", "syarat").Has("#syarat", "Belum terpenuhi")
 }
 
 // "I have none" is an answer: an empty list is asked again, and officers and the seeker read the answer.
@@ -179,9 +194,11 @@ func TestNoCertificateIsAnAnswer(t *testing.T) {
 	to := c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusSeeOther).Header.Get("Location")
 	ref := strings.Split(to, "/")[3]
 	c.Get(urls.ApplicationCheck(ref)).Is(http.StatusOK).Has("main", "Belum dijawab")
-	c.Post(urls.ApplicationCertificates(ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary] a[href='#f-none']", "belum punya")
+	c.Post(urls.ApplicationCertificates(ref), url.Values{}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary] a[href='#f-none']", "belum punya")
 	own := p.AddCertificate(u)
-	c.Post(urls.ApplicationCertificates(ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary] a[href='#f-certificates']", "belum punya").Has("main", "Sertifikat BNSP")
+	c.Post(urls.ApplicationCertificates(ref), url.Values{}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary] a[href='#f-certificates']", "belum punya").Has("main", "Sertifikat BNSP")
 	c.Post(urls.ApplicationCertificates(ref), url.Values{"none": {"1"}}).LeadsTo(urls.ApplicationMotivation(ref))
 	page := c.Get(urls.ApplicationCertificates(ref)).Is(http.StatusOK)
 	if _, ticked := page.Find("#f-none").Attr("checked"); !ticked {
@@ -203,5 +220,6 @@ func TestFirstPageLeadsToWhatWaits(t *testing.T) {
 	c.Get(urls.Me()).Has("main a[href='"+urls.Certificate(own.Ref)+"']", "Buka sertifikat").Has("main", "Kirim sertifikat Anda ke petugas")
 	a := p.AddSubmitted(u, l.Intakes[0])
 	p.DB.Exec("UPDATE applications SET state = 'needs_fix', fix_by = '2026-12-01T16:59:59Z' WHERE ref = ?", a.Ref)
-	c.Get(urls.Me()).Has("main", "Perbaiki pendaftaran Anda").Has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").Has("main a[href='"+urls.Application(a.Ref)+"']", "Buka pendaftaran")
+	c.Get(urls.Me()).Has("main", "Perbaiki pendaftaran Anda").Has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").
+		Has("main a[href='"+urls.Application(a.Ref)+"']", "Buka pendaftaran")
 }

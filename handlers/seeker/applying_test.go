@@ -36,8 +36,12 @@ func TestNewCertificateLeadsBackToTheApplication(t *testing.T) {
 	kinds := c.Get(urls.NewCertificate() + along)
 	form, _ := kinds.Has("a[href='"+step+"']", "Kembali").Find("a[href*='jenis=SCHOOL']").Attr("href")
 	action, _ := c.Form(form).Is(http.StatusOK).Find("main form[enctype]").Attr("action")
-	values := url.Values{"token": {"00000000-0000-4000-8000-00000000000a"}, "type": {"SCHOOL"}, "holder": {"Suparmi"}, "issuer": {"SMK"}, "issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2020"}}
-	to := c.PostFiles(action, values, testportal.Sent("a.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Is(http.StatusSeeOther).Header.Get("Location")
+	values := url.Values{
+		"token": {"00000000-0000-4000-8000-00000000000a"}, "type": {"SCHOOL"},
+		"holder": {"Suparmi"}, "issuer": {"SMK"}, "issued.day": {"1"}, "issued.month": {"3"}, "issued.year": {"2020"},
+	}
+	to := c.PostFiles(action, values, testportal.Sent("a.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
+		Is(http.StatusSeeOther).Header.Get("Location")
 	c.Get(to).Has("main", "Kirim dulu ke petugas, lalu lanjutkan").Has("a[href='"+step+"']", "Kembali ke pendaftaran")
 	c.Post(to+"/kirim", nil).LeadsTo(to)
 	c.Get(to).Has("a[href='"+step+"']", "Kembali ke pendaftaran")
@@ -47,8 +51,10 @@ func TestNewCertificateLeadsBackToTheApplication(t *testing.T) {
 	}
 	// Another's application, or one that is none, is not there to lead back to.
 	other := p.As(p.AddUser(models.Seeker, "Orang Lain"))
-	other.Get(urls.NewCertificate()+along).Is(http.StatusOK).Has("a[href='"+urls.Certificates()+"']", "Kembali").Lacks("main a[href*='" + ref + "']")
-	other.PostFiles(urls.NewCertificate()+along, values, testportal.Sent("b.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 91))).Is(http.StatusSeeOther)
+	other.Get(urls.NewCertificate()+along).Is(http.StatusOK).
+		Has("a[href='"+urls.Certificates()+"']", "Kembali").Lacks("main a[href*='" + ref + "']")
+	other.PostFiles(urls.NewCertificate()+along, values, testportal.Sent("b.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 91))).
+		Is(http.StatusSeeOther)
 	if n := p.One("SELECT count(*)::text FROM application_certificates"); n != "1" {
 		t.Errorf("%s certificates are chosen", n)
 	}
@@ -66,7 +72,8 @@ func TestProfileLeadsBackToTheApplication(t *testing.T) {
 	wrong.Set("name", "")
 	action, _ = c.Post(action, wrong).Is(http.StatusUnprocessableEntity).Find("main form").Attr("action")
 	c.Post(action, identityValues()).LeadsTo(urls.Profile() + along)
-	c.Get(urls.Profile()+along).Has("main", "Anda sedang mengisi pendaftaran").Has("a[href='"+check+"']", "Kembali ke pendaftaran").Has("a[href='"+identity+"']", "Data diri")
+	c.Get(urls.Profile()+along).Has("main", "Anda sedang mengisi pendaftaran").
+		Has("a[href='"+check+"']", "Kembali ke pendaftaran").Has("a[href='"+identity+"']", "Data diri")
 	c.Get(urls.Profile()).Lacks("a[href='" + check + "']")
 }
 
@@ -76,12 +83,15 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step := urls.ApplicationCertificates(ref)
 	past := time.Date(2024, 3, 2, 0, 0, 0, 0, time.UTC)
-	old, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(past.AddDate(-2, 0, 0)), ValidUntil: &past})
+	old, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{
+		TypeCode: "TOEFL", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(past.AddDate(-2, 0, 0)), ValidUntil: &past,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	both := c.Post(step, url.Values{"certificates": {old.Ref}, "none": {"1"}}).Is(http.StatusUnprocessableEntity)
-	both.Has("#f-certificates-error", "Saya tidak punya atau belum ada sertifikat").Has("[data-error-summary] a[href='#f-certificates']", "Anda memilih sertifikat, dan juga")
+	both.Has("#f-certificates-error", "Saya tidak punya atau belum ada sertifikat").
+		Has("[data-error-summary] a[href='#f-certificates']", "Anda memilih sertifikat, dan juga")
 	if both.Find("input[name=certificates][checked]").Length() != 1 || both.Find("input[name=none][checked]").Length() != 1 {
 		t.Error("what was chosen is gone")
 	}
@@ -90,7 +100,8 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 	}
 	both.Has("label:has(input[name=certificates])", "masa berlaku habis 2 Maret 2024")
 	c.Post(step, url.Values{"certificates": {old.Ref}}).LeadsTo(urls.ApplicationMotivation(ref))
-	c.Get(urls.ApplicationCheck(ref)).Has("main", "Ada sertifikat yang sudah tidak berlaku").Has("main", "TOEFL: masa berlaku habis 2 Maret 2024")
+	c.Get(urls.ApplicationCheck(ref)).
+		Has("main", "Ada sertifikat yang sudah tidak berlaku").Has("main", "TOEFL: masa berlaku habis 2 Maret 2024")
 }
 
 // A certificate that is not with the officers is named where it is chosen, before the application is sent, and in
@@ -98,7 +109,9 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 func TestUnsentCertificateIsNamedInTheApplication(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step, check := urls.ApplicationCertificates(ref), urls.ApplicationCheck(ref)
-	cert, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(p.Store.Now().AddDate(-1, 0, 0))})
+	cert, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{
+		TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(p.Store.Now().AddDate(-1, 0, 0)),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,8 @@ import (
 func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	p, u, c := testportal.StartFiles(t)
 	c.Get(urls.Looks()).Is(http.StatusOK).Has("main", "Belum ada yang melihat")
-	c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).LeadsTo(urls.Uploads())
+	c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).
+		LeadsTo(urls.Uploads())
 	p.RenderAll()
 	ref := p.One("SELECT ref FROM uploads")
 	c.Get(urls.UploadImage(ref, "1")).Is(http.StatusOK) // one's own look is no news
@@ -43,7 +44,8 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 // and a long one says from when until when.
 func TestEveryLookHasItsRow(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).LeadsTo(urls.Uploads())
+	c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).
+		LeadsTo(urls.Uploads())
 	p.RenderAll()
 	ref := p.One("SELECT ref FROM uploads")
 	rina, joko := p.As(p.AddUser(models.Officer, "Rina")), p.As(p.AddUser(models.Officer, "Joko"))
@@ -58,12 +60,20 @@ func TestEveryLookHasItsRow(t *testing.T) {
 	page := c.Get(urls.Looks())
 	var got []string
 	page.Find("main .rows li p:nth-child(2)").Each(func(_ int, s *goquery.Selection) { got = append(got, s.Text()) })
-	want := []string{"Petugas · Rabu, 25 November 2026 pukul 12.16 WIB", "Petugas · Rabu, 25 November 2026 pukul 12.01 WIB", "Petugas · Rabu, 25 November 2026 pukul 12.00 sampai 12.05 WIB"}
+	want := []string{
+		"Petugas · Rabu, 25 November 2026 pukul 12.16 WIB",
+		"Petugas · Rabu, 25 November 2026 pukul 12.01 WIB",
+		"Petugas · Rabu, 25 November 2026 pukul 12.00 sampai 12.05 WIB",
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the log says %q, want %q", got, want)
 	}
 	for range 50 {
-		p.DB.Exec("INSERT INTO audit_rows (at, actor_id, actor_role, action, subject_kind, subject_id, person_id, detail) SELECT max(at) + interval '11 minutes', min(actor_id), 'officer', 'upload_page_seen', 'upload', min(subject_id), min(person_id), '{}' FROM audit_rows WHERE action = 'upload_page_seen'")
+		p.DB.Exec(`INSERT INTO audit_rows (at, actor_id, actor_role, action, subject_kind, subject_id, person_id, detail)
+			SELECT max(at) + interval '11 minutes', min(actor_id), 'officer', 'upload_page_seen', 'upload',
+				min(subject_id), min(person_id), '{}'
+			FROM audit_rows
+			WHERE action = 'upload_page_seen'`)
 	}
 	first := c.Get(urls.Looks())
 	next := first.Find("main a[rel=next]").AttrOr("href", "")
@@ -80,15 +90,20 @@ func TestEveryLookHasItsRow(t *testing.T) {
 func TestLinkToWorkIsOnlyShown(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	values := testportal.CertificateValues()
-	for _, bad := range []string{"javascript:alert(1)", "ftp://contoh.id", "https://", "karya saya", "https://a b.id", "data:text/html,x", "//contoh.id/x", "https://contoh.id/" + strings.Repeat("x", 500)} {
+	for _, bad := range []string{
+		"javascript:alert(1)", "ftp://contoh.id", "https://",
+		"karya saya", "https://a b.id", "data:text/html,x", "//contoh.id/x", "https://contoh.id/" + strings.Repeat("x", 500),
+	} {
 		values.Set("link", bad)
-		page := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("karya.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Is(http.StatusUnprocessableEntity).Has("#f-link-error", "tautan lengkap")
+		page := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("karya.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
+			Is(http.StatusUnprocessableEntity).Has("#f-link-error", "tautan lengkap")
 		if got := page.Find("#f-link").AttrOr("value", ""); got != bad {
 			t.Errorf("%q came back as %q", bad, got)
 		}
 	}
 	values.Set("link", " https://contoh.id/karya?a=1&b=2 ")
-	to := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("karya.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Is(http.StatusSeeOther).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("karya.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
+		Is(http.StatusSeeOther).Header.Get("Location")
 	link := c.Get(to).Is(http.StatusOK).Find("main dd a[href='https://contoh.id/karya?a=1&b=2']")
 	if link.Length() != 1 || link.AttrOr("rel", "") != "noopener noreferrer nofollow" {
 		t.Errorf("%d links, rel %q", link.Length(), link.AttrOr("rel", ""))
@@ -97,7 +112,9 @@ func TestLinkToWorkIsOnlyShown(t *testing.T) {
 
 func TestPagesOfACertificateChangePlaces(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90)), testportal.Sent("belakang.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 91))).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90)),
+		testportal.Sent("belakang.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 91))).Header.Get("Location")
 	order := func() string {
 		return p.One("SELECT string_agg(u.name, ' ' ORDER BY f.position) FROM certificate_files f JOIN uploads u ON u.id = f.upload_id")
 	}
@@ -120,7 +137,8 @@ func TestPagesOfACertificateChangePlaces(t *testing.T) {
 // A file taken out of a certificate comes back by the button beside the message.
 func TestFileTakenOutOfACertificateComesBack(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
 	upload, ref := p.One("SELECT ref FROM uploads"), strings.TrimPrefix(to, urls.Certificates()+"/")
 	c.Post(urls.DetachUpload(ref), url.Values{"upload": {upload}}).LeadsTo(to)
 	page := c.Get(to).Has("[data-flash]", "tetap ada di Berkas saya").Lacks("#berkas-" + upload)
@@ -137,7 +155,8 @@ func TestFieldPointsOnlyToAListThatIsThere(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	values := testportal.CertificateValues()
 	values.Set("holder", "")
-	page := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Is(http.StatusUnprocessableEntity)
+	page := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
+		Is(http.StatusUnprocessableEntity)
 	if strings.Contains(page.Body, "di bawah ini") {
 		t.Error("the page points to files below")
 	}
@@ -147,7 +166,8 @@ func TestFieldPointsOnlyToAListThatIsThere(t *testing.T) {
 // it back for a day. To anybody else there is none.
 func TestDeletedCertificateSaysSo(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
 	ref := strings.TrimPrefix(to, urls.Certificates()+"/")
 	c.Post(urls.DeleteCertificate(ref), url.Values{}).LeadsTo(urls.Certificates())
 	other := p.As(p.AddUser(models.Seeker, "Orang Lain"))
@@ -156,7 +176,9 @@ func TestDeletedCertificateSaysSo(t *testing.T) {
 		func(c *testportal.Client) testportal.Page { return c.Post(urls.SubmitCertificate(ref), url.Values{}) },
 		func(c *testportal.Client) testportal.Page { return c.Post(urls.DeleteCertificate(ref), url.Values{}) },
 	} {
-		answer(c).Is(http.StatusGone).Has("h1", "Sertifikat ini sudah dihapus").Has("form[action='"+urls.RestoreCertificate(ref)+"'] button", "Kembalikan").Has("main a[href='"+urls.Certificates()+"']", "Sertifikat saya")
+		answer(c).Is(http.StatusGone).
+			Has("h1", "Sertifikat ini sudah dihapus").Has("form[action='"+urls.RestoreCertificate(ref)+"'] button", "Kembalikan").
+			Has("main a[href='"+urls.Certificates()+"']", "Sertifikat saya")
 		answer(other).Is(http.StatusNotFound)
 	}
 	c.Post(urls.RestoreCertificate(ref), url.Values{}).LeadsTo(to)
@@ -169,12 +191,14 @@ func TestDeletedCertificateSaysSo(t *testing.T) {
 // A page is enlarged on a page of the portal, with its name and the way back to the file among the others.
 func TestPageIsEnlargedWithAWayBack(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
 	p.RenderAll()
 	upload := p.One("SELECT ref FROM uploads")
 	link := c.Get(to).Find("main a:has(img)").AttrOr("href", "")
 	page := c.Get(link).Is(http.StatusOK).Has("h1", "Halaman 1 dari depan.jpg")
-	if page.Find("main img").AttrOr("src", "") != urls.UploadImage(upload, "1") || page.Find("main a[href='"+to+"#berkas-"+upload+"']").Length() != 2 {
+	ways := page.Find("main a[href='" + to + "#berkas-" + upload + "']")
+	if page.Find("main img").AttrOr("src", "") != urls.UploadImage(upload, "1") || ways.Length() != 2 {
 		t.Errorf("no image or no way back: %s", page.Body)
 	}
 	c.Get(urls.WithQuery(urls.UploadPage(upload, "1"), "kembali", "https://jahat.example/")).Is(http.StatusOK).Lacks("main a[href*='jahat']")
@@ -185,7 +209,8 @@ func TestPageIsEnlargedWithAWayBack(t *testing.T) {
 // Sending to officers stands before adding further pages, and pages that are being made hold nobody up.
 func TestSendingStandsBeforeAddingPages(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
-	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Header.Get("Location")
 	page := c.Get(to).Has("main", "Anda boleh melanjutkan sekarang")
 	if send, add := strings.Index(page.Body, "/kirim"), strings.Index(page.Body, "data-upload="); send < 0 || add < send {
 		t.Errorf("sending stands at %d, adding at %d", send, add)
@@ -195,16 +220,19 @@ func TestSendingStandsBeforeAddingPages(t *testing.T) {
 // What a machine read on a certificate is asked about until the person has written the same.
 func TestWhatWasReadIsAsked(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(), testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), testportal.CertificateValues(),
+		testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).Header.Get("Location")
 	p.RenderAll()
 	c.Get(to).Lacks("main .notice-info")
 	if err := p.Store.HintUpload(t.Context(), 1, "Siti Aminah", "99/2025", []string{"2025-01-31", "2024-05-05"}); err != nil {
 		t.Fatal(err)
 	}
-	c.Get(to).Has("main .notice-info", "Nomor 99/2025").Has("main .notice-info", "5 Mei 2024").Has("main .notice-info", "Nama Siti Aminah").Lacks("main .notice-info li:nth-child(4)")
+	c.Get(to).Has("main .notice-info", "Nomor 99/2025").Has("main .notice-info", "5 Mei 2024").
+		Has("main .notice-info", "Nama Siti Aminah").Lacks("main .notice-info li:nth-child(4)")
 	hint := urls.CertificateHint(strings.TrimPrefix(to, urls.Certificates()+"/"))
 	c.Post(hint, url.Values{"field": {"number"}, "value": {"99/2025"}}).LeadsTo(to + "#isian")
-	c.Post(hint, url.Values{"field": {"until"}, "value": {"2024-05-05"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sebelum tanggal terbit")
+	c.Post(hint, url.Values{"field": {"until"}, "value": {"2024-05-05"}}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "sebelum tanggal terbit")
 	c.Post(hint, url.Values{"field": {"type"}, "value": {"JLPT"}}).Is(http.StatusBadRequest)
 	if got := p.One("SELECT number || ' ' || holder_name FROM certificates"); got != "99/2025 Suparmi" {
 		t.Errorf("written: %s", got)
@@ -217,7 +245,8 @@ func TestWhatWasReadIsAsked(t *testing.T) {
 // Who photographed a paper lying down turns it; officers see it as its owner left it.
 func TestOwnerTurnsAPage(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
-	c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).LeadsTo(urls.Uploads())
+	c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).
+		LeadsTo(urls.Uploads())
 	p.RenderAll()
 	ref := p.One("SELECT ref FROM uploads")
 	before := c.Get(urls.UploadImage(ref, "1")).Body
@@ -245,7 +274,8 @@ func TestOwnerTurnsAPage(t *testing.T) {
 func TestDeletedFileIsTakenBackWithinADay(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
 	send := func() {
-		c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).LeadsTo(urls.Uploads())
+		c.PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("ijazah.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90))).
+			LeadsTo(urls.Uploads())
 	}
 	send()
 	ref := p.One("SELECT ref FROM uploads")

@@ -14,18 +14,22 @@ import (
 func TestPhotoOfKTPIsReplaced(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
 	page := urls.ProfileSection("foto-ktp")
-	c.Do(testportal.Multipart(t, page, url.Values{}, "ktp", testportal.Sent("keliru.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90)))).LeadsTo(page)
+	c.Do(testportal.Multipart(t, page, url.Values{},
+		"ktp", testportal.Sent("keliru.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 90)))).LeadsTo(page)
 	old := p.One("SELECT ref FROM uploads")
 	field := "new-" + old
 	c.Get(page).Has("details:has(#f-"+field+")", "Ganti foto ini")
-	c.Do(testportal.Multipart(t, page, url.Values{"replaces": {old}}, field)).Is(http.StatusUnprocessableEntity).Has("#f-"+field+"-error", "Pilih foto").Has("details[open]", "Ganti foto ini")
-	c.Do(testportal.Multipart(t, page, url.Values{"replaces": {old}}, field, testportal.Sent("benar.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 95)))).LeadsTo(page)
+	c.Do(testportal.Multipart(t, page, url.Values{"replaces": {old}}, field)).Is(http.StatusUnprocessableEntity).
+		Has("#f-"+field+"-error", "Pilih foto").Has("details[open]", "Ganti foto ini")
+	c.Do(testportal.Multipart(t, page, url.Values{"replaces": {old}},
+		field, testportal.Sent("benar.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 95)))).LeadsTo(page)
 	c.Get(page).Has("[data-flash]", "Foto sudah diganti").Has("#periksa", "benar.jpg")
 	if n := c.Get(page).Find("#periksa article").Length(); n != 1 {
 		t.Errorf("%d photos stand on the page", n)
 	}
 	// Sent before the form, in pieces.
-	c.Do(testportal.Multipart(t, page, url.Values{}, "ktp", testportal.Sent("lagi.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 99)))).LeadsTo(page)
+	c.Do(testportal.Multipart(t, page, url.Values{},
+		"ktp", testportal.Sent("lagi.jpg", "image/jpeg", testportal.Photo(t, 300, 200, 99)))).LeadsTo(page)
 	current, sent := p.One("SELECT ref FROM uploads WHERE name = 'benar.jpg'"), p.One("SELECT ref FROM uploads WHERE name = 'lagi.jpg'")
 	c.Post(page, url.Values{"replaces": {current}, "uploads": {sent}}).LeadsTo(page)
 	if n := c.Get(page).Has("#periksa", "lagi.jpg").Find("#periksa article").Length(); n != 1 {
@@ -39,9 +43,11 @@ func TestFilePageSaysWhatIsTrueOfIt(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
 	values := testportal.CertificateValues()
 	values.Set("title", "Juru las kapal")
-	to := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("a.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).Is(http.StatusSeeOther).Header.Get("Location")
+	to := c.PostFiles(urls.NewCertificate(), values, testportal.Sent("a.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
+		Is(http.StatusSeeOther).Header.Get("Location")
 	file := urls.Upload(p.One("SELECT ref FROM uploads"))
-	c.Get(file).Has("main a", "Juru las kapal").Has("form[action$='/hapus'] button", "Hapus berkas ini").Has("main", "Bisa dikembalikan dalam satu hari")
+	c.Get(file).Has("main a", "Juru las kapal").Has("form[action$='/hapus'] button", "Hapus berkas ini").
+		Has("main", "Bisa dikembalikan dalam satu hari")
 	c.Get(urls.Uploads()).Has("main a[href^='"+urls.Certificates()+"/']", "Juru las kapal")
 	c.Post(to+"/kirim", nil).Is(http.StatusSeeOther)
 	c.Get(file).Has("main", "bagian dari sertifikat yang sudah dikirim").Lacks("form[action$='/hapus']")

@@ -37,7 +37,8 @@ func askTus(c *testportal.Client, method, path string, body io.Reader, header ..
 func begin(c *testportal.Client, name, purpose string, size int) string {
 	c.T.Helper()
 	encoded := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
-	made := askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", strconv.Itoa(size), "Upload-Metadata", "filename "+encoded(name)+",purpose "+encoded(purpose)).Is(http.StatusCreated)
+	made := askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", strconv.Itoa(size),
+		"Upload-Metadata", "filename "+encoded(name)+",purpose "+encoded(purpose)).Is(http.StatusCreated)
 	_, path, _ := strings.Cut(made.Header.Get("Location"), "example.com")
 	return path
 }
@@ -95,11 +96,14 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
 	page := []byte("<!DOCTYPE html><html><script>alert(1)</script></html>")
 	path := begin(c, "foto.jpg", "other", len(page))
-	if got := piece(c, path, 0, bytes.NewReader(page)).Is(http.StatusUnprocessableEntity); !strings.Contains(got.Body, "foto.jpg adalah halaman web") {
+	got := piece(c, path, 0, bytes.NewReader(page)).Is(http.StatusUnprocessableEntity)
+	if !strings.Contains(got.Body, "foto.jpg adalah halaman web") {
 		t.Errorf("the answer is %q", got.Body)
 	}
 	askTus(c, http.MethodHead, path, nil).Is(http.StatusNotFound)
-	if got := askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", "0", "Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").Is(http.StatusUnprocessableEntity); !strings.Contains(got.Body, "a.pdf kosong") {
+	got = askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", "0",
+		"Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").Is(http.StatusUnprocessableEntity)
+	if !strings.Contains(got.Body, "a.pdf kosong") {
 		t.Errorf("an empty file: %q", got.Body)
 	}
 	for name, header := range map[string][]string{
@@ -119,14 +123,18 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 	for range 20 {
 		begin(c, "a.jpg", "other", 10)
 	}
-	askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", "10", "Upload-Metadata", "filename YQ==,purpose b3RoZXI=").Is(http.StatusUnprocessableEntity)
+	askTus(c, http.MethodPost, urls.Partials(), nil, "Upload-Length", "10", "Upload-Metadata", "filename YQ==,purpose b3RoZXI=").
+		Is(http.StatusUnprocessableEntity)
 }
 
 // The last piece came, but nobody was left to hear what became of the file: asked for it, the portal makes it whole
 // then, and one that is refused can be sent again.
 func TestWholeFileIsNotLostWithItsSender(t *testing.T) {
 	p, u, c := testportal.StartFiles(t)
-	for name, content := range map[string][]byte{"ijazah.jpg": testportal.Photo(t, 300, 200, 90), "halaman.jpg": []byte("<!DOCTYPE html><html></html>")} {
+	for name, content := range map[string][]byte{
+		"ijazah.jpg":  testportal.Photo(t, 300, 200, 90),
+		"halaman.jpg": []byte("<!DOCTYPE html><html></html>"),
+	} {
 		path := begin(c, name, "certificate", len(content))
 		piece(c, path, 0, bytes.NewReader(content[:len(content)-1])).Is(http.StatusNoContent)
 		partial, err := p.Store.Partial(t.Context(), u, path[strings.LastIndex(path, "/")+1:])
@@ -135,7 +143,9 @@ func TestWholeFileIsNotLostWithItsSender(t *testing.T) {
 		}
 		p.LastPiece(u, partial, content[len(content)-1:])
 		head := askTus(c, http.MethodHead, path, nil)
-		if arrived := head.Header.Get(arrivedHeader); name == "ijazah.jpg" && (head.Status != http.StatusOK || arrived == "") || name == "halaman.jpg" && head.Status != http.StatusNotFound {
+		arrived := head.Header.Get(arrivedHeader)
+		good := head.Status == http.StatusOK && arrived != ""
+		if name == "ijazah.jpg" && !good || name == "halaman.jpg" && head.Status != http.StatusNotFound {
 			t.Errorf("%s: status %d, file %q", name, head.Status, arrived)
 		}
 	}
@@ -150,7 +160,10 @@ func TestUnfinishedFilesAreNamed(t *testing.T) {
 	piece(c, begin(c, "IMG_1.jpg", "certificate", 10), 0, strings.NewReader("abcd")).Is(http.StatusNoContent)
 	piece(c, begin(c, "ktp.jpg", "ktp", 10), 0, strings.NewReader("abcd")).Is(http.StatusNoContent)
 	begin(c, "kosong.jpg", "certificate", 10)
-	for path, want := range map[string]string{urls.NewCertificateForm("BNSP", "00000000-0000-4000-8000-00000000000a"): "IMG_1.jpg", urls.ProfileSection("foto-ktp"): "ktp.jpg"} {
+	for path, want := range map[string]string{
+		urls.NewCertificateForm("BNSP", "00000000-0000-4000-8000-00000000000a"): "IMG_1.jpg",
+		urls.ProfileSection("foto-ktp"):                                         "ktp.jpg",
+	} {
 		rows := c.Get(path).Is(http.StatusOK).Find("[data-partial]")
 		if rows.Length() != 1 || !strings.Contains(rows.Text(), want+" baru terkirim 40%") {
 			t.Errorf("%s names %q", path, rows.Text())
@@ -170,9 +183,11 @@ func TestPiecesAreRefusedInTheLanguageOfThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := askTus(c, http.MethodPost, address, nil, "Upload-Length", strconv.Itoa(len(locked)), "Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").Is(http.StatusCreated)
+	made := askTus(c, http.MethodPost, address, nil, "Upload-Length", strconv.Itoa(len(locked)),
+		"Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").Is(http.StatusCreated)
 	_, path, _ := strings.Cut(made.Header.Get("Location"), "example.com")
-	if got := piece(c, path, 0, bytes.NewReader(locked)).Is(http.StatusUnprocessableEntity); !strings.Contains(got.Body, "a.pdf is a PDF locked with a password") {
+	got := piece(c, path, 0, bytes.NewReader(locked)).Is(http.StatusUnprocessableEntity)
+	if !strings.Contains(got.Body, "a.pdf is a PDF locked with a password") {
 		t.Errorf("the answer is %q", got.Body)
 	}
 }

@@ -71,9 +71,13 @@ func TestFormIsShownAgain(t *testing.T) {
 		where  string // selector of what is said
 		says   string
 	}{
-		"wrong before":         {nil, wrong, http.StatusUnprocessableEntity, "[data-error-summary] a[href='#f-login']", ""},
-		"refused":              {models.ErrSignInWrong, nil, http.StatusUnprocessableEntity, "[data-error-summary] a[href='#f-login']", "sandi salah"},
-		"refused button":       {models.ErrCertificateChecked, button, http.StatusUnprocessableEntity, "[data-flash] .notice-error", "Petugas sedang memeriksa"},
+		"wrong before": {nil, wrong, http.StatusUnprocessableEntity, "[data-error-summary] a[href='#f-login']", ""},
+		"refused": {
+			models.ErrSignInWrong, nil, http.StatusUnprocessableEntity, "[data-error-summary] a[href='#f-login']", "sandi salah",
+		},
+		"refused button": {
+			models.ErrCertificateChecked, button, http.StatusUnprocessableEntity, "[data-flash] .notice-error", "Petugas sedang memeriksa",
+		},
 		"overtaken":            {models.ErrStale, nil, http.StatusConflict, "[data-error-summary]", "sudah diubah"},
 		"overtaken, wrapped":   {fmt.Errorf("decide: %w", models.ErrTaken), nil, http.StatusConflict, "[data-error-summary]", ""},
 		"overtaken button":     {models.ErrCertificateNow, button, http.StatusConflict, "[data-flash] .notice-error", ""},

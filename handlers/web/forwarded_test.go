@@ -140,7 +140,8 @@ func TestSchemeIsWhatBaseURLOrAProxySays(t *testing.T) {
 			if tt.proto != "" {
 				headers = append(headers, "X-Forwarded-Proto: "+tt.proto)
 			}
-			answer := from(p, tt.peer, http.MethodPost, urls.SignIn(), url.Values{"login": {*u.Email}, "password": {testportal.GoodPassword}}, headers...)
+			answer := from(p, tt.peer, http.MethodPost, urls.SignIn(),
+				url.Values{"login": {*u.Email}, "password": {testportal.GoodPassword}}, headers...)
 			cookies, name := answer.Cookies(), cookieName(tt.https)
 			if len(cookies) != 1 || cookies[0].Secure != tt.https || cookies[0].Name != name {
 				t.Fatalf("status %d, cookies %v; want %s, secure: %v", answer.StatusCode, cookies, name, tt.https)

@@ -7,7 +7,9 @@ import (
 )
 
 func TestNextPageStaysOnThePortal(t *testing.T) {
-	for _, next := range []string{"//evil.example", "https://evil.example", `/\evil.example`, "/\t/evil.example", "javascript:alert(1)", "evil"} {
+	for _, next := range []string{
+		"//evil.example", "https://evil.example", `/\evil.example`, "/\t/evil.example", "javascript:alert(1)", "evil",
+	} {
 		if web.IsLocal(next) {
 			t.Errorf("%q counts as local", next)
 		}
