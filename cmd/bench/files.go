@@ -18,7 +18,11 @@ const pdfType = "application/pdf"
 
 // pdfOf makes a PDF whose list of pages is kids, which may be a trap.
 func pdfOf(kids string, count int) []byte {
-	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", kids, count), "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"}
+	objects := []string{
+		"<</Type/Catalog/Pages 2 0 R>>",
+		fmt.Sprintf("<</Type/Pages/Kids[%s]/Count %d>>", kids, count),
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+	}
 	var b, table strings.Builder
 	b.WriteString("%PDF-1.7\n")
 	for i, object := range objects {
@@ -32,14 +36,18 @@ func pdfOf(kids string, count int) []byte {
 
 // rendering measures how many pages a second become images, and the most memory that a child took.
 func rendering(ctx context.Context, w *world) ([]figure, error) {
-	r := render.New(render.Options{Command: []string{w.program, "render"}, Timeout: time.Minute, MaxParallel: 2, CacheDir: filepath.Join(w.folder, "pdfium"), Limits: render.DefaultLimits()})
+	r := render.New(render.Options{
+		Command: []string{w.program, "render"}, Timeout: time.Minute, MaxParallel: 2,
+		CacheDir: filepath.Join(w.folder, "pdfium"), Limits: render.DefaultLimits(),
+	})
 	if err := r.Warm(ctx); err != nil {
 		return nil, err
 	}
 	const pages = 30
 	start, made := time.Now(), 0
+	count := func(render.Page) error { made++; return nil }
 	for range 3 {
-		_, err := r.Pages(ctx, pdfType, bytes.NewReader(pdfOf(strings.Repeat("3 0 R ", pages), pages)), func(render.Page) error { made++; return nil })
+		_, err := r.Pages(ctx, pdfType, bytes.NewReader(pdfOf(strings.Repeat("3 0 R ", pages), pages)), count)
 		if err != nil {
 			return nil, err
 		}
@@ -48,7 +56,8 @@ func rendering(ctx context.Context, w *world) ([]figure, error) {
 	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage); err != nil {
 		return nil, err
 	}
-	return []figure{{name: "pages rendered a second, one child", note: fmt.Sprintf("%.1f; the largest child took %d MiB", float64(made)/time.Since(start).Seconds(), usage.Maxrss/1024)}}, nil
+	note := fmt.Sprintf("%.1f; the largest child took %d MiB", float64(made)/time.Since(start).Seconds(), usage.Maxrss/1024)
+	return []figure{{name: "pages rendered a second, one child", note: note}}, nil
 }
 
 // hostileFiles compares how fast pages are when nothing happens and while twenty hostile PDFs come in.

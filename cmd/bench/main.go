@@ -88,5 +88,6 @@ func median(times int, f func() error) (time.Duration, error) {
 
 // compare makes a figure of two medians.
 func compare(name string, most float64, loaded, floor time.Duration) figure {
-	return figure{name, float64(loaded) / float64(floor), most, fmt.Sprintf("%v against %v", loaded.Round(time.Microsecond), floor.Round(time.Microsecond))}
+	note := fmt.Sprintf("%v against %v", loaded.Round(time.Microsecond), floor.Round(time.Microsecond))
+	return figure{name, float64(loaded) / float64(floor), most, note}
 }

@@ -34,7 +34,10 @@ func visitors(_ context.Context, w *world) ([]figure, error) {
 	people.Wait()
 	close(faults)
 	rate := float64(requests) / time.Since(start).Seconds()
-	return []figure{compare("kept page / page made anew", 0.8, kept, made), {name: "kept pages a second, 20 visitors", note: fmt.Sprintf("%.0f", rate)}}, <-faults
+	return []figure{
+		compare("kept page / page made anew", 0.8, kept, made),
+		{name: "kept pages a second, 20 visitors", note: fmt.Sprintf("%.0f", rate)},
+	}, <-faults
 }
 
 // many is how many programmes a large catalogue has: two or three of each institution on the list of
@@ -61,7 +64,10 @@ func catalogue(ctx context.Context, w *world) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []figure{compare(fmt.Sprintf("catalogue of %d / of forty", many), 15, full, few), compare("search in it / its first page", 8, words, full)}, nil
+	return []figure{
+		compare(fmt.Sprintf("catalogue of %d / of forty", many), 15, full, few),
+		compare("search in it / its first page", 8, words, full),
+	}, nil
 }
 
 // multiply copies the demo programmes and their intakes under new references.
@@ -70,17 +76,26 @@ func (w *world) multiply(ctx context.Context) error {
 		{"programmes", "ref, code"}, {"intakes", "ref, programme_id"},
 	} {
 		var columns string
-		err := w.pool.QueryRow(ctx, `SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
-			WHERE table_name = $1 AND is_generated = 'NEVER' AND is_identity = 'NO' AND column_name <> ALL ($2)`, table.name, strings.Split(table.special, ", ")).Scan(&columns)
+		err := w.pool.QueryRow(ctx, `SELECT string_agg(quote_ident(column_name), ', ')
+			FROM information_schema.columns
+			WHERE table_name = $1
+				AND is_generated = 'NEVER'
+				AND is_identity = 'NO'
+				AND column_name <> ALL ($2)`, table.name, strings.Split(table.special, ", ")).Scan(&columns)
 		if err != nil {
 			return err
 		}
-		values, from := fmt.Sprintf("'PL-' || n || '-' || t.id, t.code || '-' || n, %s FROM programmes t, generate_series(1, %d) n WHERE t.demo", qualified(columns), many/40), "programmes"
+		values := fmt.Sprintf(`'PL-' || n || '-' || t.id, t.code || '-' || n, %s
+			FROM programmes t, generate_series(1, %d) n
+			WHERE t.demo`, qualified(columns), many/40)
 		if table.name == "intakes" {
-			values = fmt.Sprintf("'AN-' || p.id || '-' || t.id, p.id, %s FROM intakes t JOIN programmes o ON o.id = t.programme_id JOIN programmes p ON p.code LIKE o.code || '-%%' AND p.ref LIKE 'PL-%%-' || o.id", qualified(columns))
-			from = "intakes"
+			values = fmt.Sprintf(`'AN-' || p.id || '-' || t.id, p.id, %s
+				FROM intakes t
+				JOIN programmes o ON o.id = t.programme_id
+				JOIN programmes p ON p.code LIKE o.code || '-%%' AND p.ref LIKE 'PL-%%-' || o.id`, qualified(columns))
 		}
-		if _, err := w.pool.Exec(ctx, fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %s", from, table.special, columns, values)); err != nil {
+		insert := fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %s", table.name, table.special, columns, values)
+		if _, err := w.pool.Exec(ctx, insert); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,8 @@ const waiting = 10000
 
 // queue compares a page of the officers' queue when few files wait and when many do.
 func queue(ctx context.Context, w *world) ([]figure, error) {
-	db, err := gorm.Open(postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(w.pool)}), &gorm.Config{SkipDefaultTransaction: true, Logger: logger.Discard})
+	db, err := gorm.Open(postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(w.pool)}),
+		&gorm.Config{SkipDefaultTransaction: true, Logger: logger.Discard})
 	if err != nil {
 		return nil, err
 	}
@@ -49,9 +50,13 @@ func queue(ctx context.Context, w *world) ([]figure, error) {
 // enqueue adds people whose applications wait for an officer.
 func (w *world) enqueue(ctx context.Context, from, to int) error {
 	for _, sql := range []string{
-		"INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at) SELECT 'AK-B' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now() FROM generate_series(%d, %d) n",
+		`INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at)
+			SELECT 'AK-B' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now()
+			FROM generate_series(%d, %d) n`,
 		`INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
-			SELECT 'NK-B' || n, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now() FROM generate_series(%d, %d) n JOIN users u ON u.ref = 'AK-B' || n`,
+			SELECT 'NK-B' || n, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now()
+			FROM generate_series(%d, %d) n
+			JOIN users u ON u.ref = 'AK-B' || n`,
 	} {
 		if _, err := w.pool.Exec(ctx, fmt.Sprintf(sql, from, to)); err != nil {
 			return err

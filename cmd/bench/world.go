@@ -83,8 +83,10 @@ func (w *world) data() string { return filepath.Join(w.folder, "data") }
 // command is the portal's program with this world's settings and no others.
 func (w *world) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, w.program, args...)
-	cmd.Env = append(os.Environ(), "ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base, "DATA_DIR="+w.data(),
-		"BLOB_URL=file://"+filepath.Join(w.folder, "blobs"), "DATABASE_URL=", "MIGRATE_DATABASE_URL=", "KEYSET=", "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1",
+	cmd.Env = append(os.Environ(),
+		"ADDR="+strings.TrimPrefix(w.base, "http://"), "BASE_URL="+w.base,
+		"DATA_DIR="+w.data(), "BLOB_URL=file://"+filepath.Join(w.folder, "blobs"),
+		"DATABASE_URL=", "MIGRATE_DATABASE_URL=", "KEYSET=", "SMTP_URL=smtp://127.0.0.1:1", "DEMO=1",
 		"TRUSTED_PROXIES=", "METRICS_ADDR=", "NOTIFY_URL=")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 20 * time.Second
@@ -124,7 +126,8 @@ func (w *world) signIn() (*http.Client, error) {
 		return nil, err
 	}
 	c := &http.Client{Timeout: time.Minute, Jar: jar}
-	return c, w.post(c, "/masuk", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"login": {"budi@contoh.example"}, "password": {"contoh-naik-kelas"}}.Encode()))
+	login := url.Values{"login": {"budi@contoh.example"}, "password": {"contoh-naik-kelas"}}
+	return c, w.post(c, "/masuk", "application/x-www-form-urlencoded", strings.NewReader(login.Encode()))
 }
 
 // get asks for a page and reads it to the end.

@@ -52,7 +52,8 @@ func createUser(ctx context.Context, c config, args []string) error {
 	if _, err := p.store.Appoint(ctx, models.SystemUser, a); err != nil {
 		return fmt.Errorf("create user: %w", err)
 	}
-	fmt.Fprintf(os.Stdout, "%s signs in at %s/masuk with %s and this password, and replaces it there:\n%s\n", a.Name, c.BaseURL, record.FoldEmail(a.Email), password)
+	fmt.Fprintf(os.Stdout, "%s signs in at %s/masuk with %s and this password, and replaces it there:\n%s\n",
+		a.Name, c.BaseURL, record.FoldEmail(a.Email), password)
 	return nil
 }
 

@@ -39,7 +39,10 @@ func settings(t *testing.T, keys string) config {
 	t.Helper()
 	d := testdb.New(t)
 	demo := true
-	return config{Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1", DataDir: t.TempDir(), DatabaseURL: d.AppDSN, MigrateURL: d.DSN, BlobURL: "file://" + t.TempDir(), Keyset: keys, SMTPURL: "smtp://127.0.0.1:1", Operator: "Contoh", DemoWanted: &demo}
+	return config{
+		Addr: "127.0.0.1:0", BaseURL: "http://127.0.0.1", DataDir: t.TempDir(), DatabaseURL: d.AppDSN, MigrateURL: d.DSN,
+		BlobURL: "file://" + t.TempDir(), Keyset: keys, SMTPURL: "smtp://127.0.0.1:1", Operator: "Contoh", DemoWanted: &demo,
+	}
 }
 
 // emptied takes every table out of a database.
@@ -95,7 +98,12 @@ func TestBackupIsRestoredToTheSamePages(t *testing.T) {
 		t.Fatal(err)
 	}
 	var programme string
-	if err := p.database.pool.QueryRow(ctx, "SELECT ref FROM programmes WHERE state = 'published' ORDER BY id LIMIT 1").Scan(&programme); err != nil {
+	published := `SELECT ref
+		FROM programmes
+		WHERE state = 'published'
+		ORDER BY id
+		LIMIT 1`
+	if err := p.database.pool.QueryRow(ctx, published).Scan(&programme); err != nil {
 		t.Fatal(err)
 	}
 	paths := []string{urls.Home(), urls.Programmes(), urls.Programme(programme), urls.Institutions(), urls.Help(), urls.InEnglish(urls.Home())}

@@ -26,7 +26,10 @@ func environment(t *testing.T, settings map[string]string) {
 
 // real are the settings of an installation on a database of its own.
 func real(more map[string]string) map[string]string {
-	all := map[string]string{"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "/run/secrets/keyset", "SMTP_URL": "smtp://mail", "BASE_URL": "https://nk.example", "CLAMD_ADDR": "clamd:3310"}
+	all := map[string]string{
+		"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "/run/secrets/keyset",
+		"SMTP_URL": "smtp://mail", "BASE_URL": "https://nk.example", "CLAMD_ADDR": "clamd:3310",
+	}
 	for name, value := range more {
 		all[name] = value
 	}
@@ -88,7 +91,9 @@ func TestWhatFollowsFromTheSettings(t *testing.T) {
 		{"own cluster open to the network", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, false, false, false},
 		{"people come by name", map[string]string{"BASE_URL": "http://LocalHost:8080"}, true, true, false},
 		{"people come from other machines", map[string]string{"BASE_URL": "http://192.168.1.4", "SMTP_URL": "smtp://mail"}, false, false, false},
-		{"people come by https", map[string]string{"BASE_URL": "https://127.0.0.1", "SMTP_URL": "smtp://mail", "CLAMD_ADDR": "none"}, false, false, true},
+		{"people come by https", map[string]string{
+			"BASE_URL": "https://127.0.0.1", "SMTP_URL": "smtp://mail", "CLAMD_ADDR": "none",
+		}, false, false, true},
 		{"own cluster without demo", map[string]string{"DEMO": "0"}, false, true, false},
 		{"real", real(nil), false, false, true},
 		{"real on loopback, behind a proxy", real(map[string]string{"ADDR": "127.0.0.1:8080"}), false, false, true},
@@ -102,7 +107,8 @@ func TestWhatFollowsFromTheSettings(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c.demo() != tt.demo || c.development() != tt.development || c.production() != tt.production {
-				t.Errorf("demo, development, production = %v, %v, %v; want %v, %v, %v", c.demo(), c.development(), c.production(), tt.demo, tt.development, tt.production)
+				t.Errorf("demo, development, production = %v, %v, %v; want %v, %v, %v",
+					c.demo(), c.development(), c.production(), tt.demo, tt.development, tt.production)
 			}
 		})
 	}
@@ -122,7 +128,10 @@ func TestF153BaseURLIsAsBrowsersWriteIt(t *testing.T) {
 }
 
 func TestDefaultsOfSettings(t *testing.T) {
-	environment(t, map[string]string{"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "k", "SMTP_URL": "smtp://mail", "DATABASE_REPLICA_URLS": "postgres://r", "CLAMD_ADDR": "clamd:3310"})
+	environment(t, map[string]string{
+		"DATABASE_URL": "postgres://app@db/nk", "KEYSET": "k",
+		"SMTP_URL": "smtp://mail", "DATABASE_REPLICA_URLS": "postgres://r", "CLAMD_ADDR": "clamd:3310",
+	})
 	c, err := readConfig()
 	if err != nil {
 		t.Fatal(err)

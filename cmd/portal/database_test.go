@@ -28,10 +28,13 @@ func TestP122OlderDatabaseStopsTheProgram(t *testing.T) {
 	} else if err := d.close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := conn.Exec(ctx, "DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)"); err != nil {
+	_, err = conn.Exec(ctx, `DELETE FROM goose_db_version
+		WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openDatabase(ctx, config{DatabaseURL: database.AppDSN}, localpg.Start); err == nil || !strings.Contains(err.Error(), "portal migrate") {
+	_, err = openDatabase(ctx, config{DatabaseURL: database.AppDSN}, localpg.Start)
+	if err == nil || !strings.Contains(err.Error(), "portal migrate") {
 		t.Errorf("an older database: got %v, want to be told to migrate", err)
 	}
 }

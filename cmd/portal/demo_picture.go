@@ -19,7 +19,8 @@ func demoPicture(lines ...string) ([]byte, error) {
 	small := image.NewRGBA(image.Rect(0, 0, 300, 190))
 	draw.Draw(small, small.Bounds(), image.NewUniform(color.RGBA{0xe8, 0xf1, 0xf2, 0xff}), image.Point{}, draw.Src)
 	for i, line := range lines {
-		pen := font.Drawer{Dst: small, Src: image.NewUniform(color.RGBA{0x0a, 0x4a, 0x57, 0xff}), Face: basicfont.Face7x13, Dot: fixed.P(12, 28+i*22)}
+		ink := image.NewUniform(color.RGBA{0x0a, 0x4a, 0x57, 0xff})
+		pen := font.Drawer{Dst: small, Src: ink, Face: basicfont.Face7x13, Dot: fixed.P(12, 28+i*22)}
 		pen.DrawString(line)
 	}
 	large := image.NewRGBA(image.Rect(0, 0, 1200, 760))

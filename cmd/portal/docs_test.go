@@ -190,7 +190,11 @@ func TestDocumentsNameTestsThatAreThere(t *testing.T) {
 func TestGlossaryNamesEveryTable(t *testing.T) {
 	db, _ := testdb.Open(t)
 	var tables []string
-	err := db.Raw(`SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'goose_db_version' AND tablename NOT LIKE 'river%'
+	err := db.Raw(`SELECT tablename
+		FROM pg_tables
+		WHERE schemaname = 'public'
+			AND tablename <> 'goose_db_version'
+			AND tablename NOT LIKE 'river%'
 		ORDER BY tablename`).Scan(&tables).Error
 	if err != nil || len(tables) < 20 {
 		t.Fatalf("%d tables: %v", len(tables), err)

@@ -29,12 +29,21 @@ type metrics struct {
 func newMetrics(store *models.Store, pool *pgxpool.Pool, blobs *blob.Store) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "naikkelas_requests_total", Help: "Requests answered."}, []string{"method", "route", "status"}),
-		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "naikkelas_request_seconds", Help: "Time to answer.",
-			Buckets: []float64{0.005, 0.02, 0.1, 0.3, 1, 3, 10}}, []string{"route"}),
+		requests: prometheus.NewCounterVec(
+			prometheus.CounterOpts{Name: "naikkelas_requests_total", Help: "Requests answered."},
+			[]string{"method", "route", "status"}),
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "naikkelas_request_seconds", Help: "Time to answer.",
+			Buckets: []float64{0.005, 0.02, 0.1, 0.3, 1, 3, 10},
+		}, []string{"route"}),
 	}
-	m.registry.MustRegister(m.requests, m.took, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		prometheus.NewGaugeFunc(storeUp, func() float64 { return up(blobs.Failing()) }), &databaseFigures{store: store, pool: pool})
+	m.registry.MustRegister(
+		m.requests, m.took,
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		prometheus.NewGaugeFunc(storeUp, func() float64 { return up(blobs.Failing()) }),
+		&databaseFigures{store: store, pool: pool},
+	)
 	return m
 }
 

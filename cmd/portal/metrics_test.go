@@ -26,11 +26,14 @@ func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
 	}
 	for _, request := range []*http.Request{
 		httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "/", nil), httptest.NewRequest("GET", "/en/", nil),
-		httptest.NewRequest("GET", "/tidak/ada/"+strings.Repeat("x", 40), nil), httptest.NewRequest("BREW", "/", nil), httptest.NewRequest("GET", "/saya", nil),
+		httptest.NewRequest("GET", "/tidak/ada/"+strings.Repeat("x", 40), nil),
+		httptest.NewRequest("BREW", "/", nil), httptest.NewRequest("GET", "/saya", nil),
 	} {
 		pages.ServeHTTP(httptest.NewRecorder(), request)
 	}
-	if _, err := p.database.pool.Exec(t.Context(), "INSERT INTO river_job (kind, state, max_attempts, queue, args) VALUES ('send_notice', 'available', 3, 'default', '{}')"); err != nil {
+	_, err = p.database.pool.Exec(t.Context(), `INSERT INTO river_job (kind, state, max_attempts, queue, args)
+		VALUES ('send_notice', 'available', 3, 'default', '{}')`)
+	if err != nil {
 		t.Fatal(err)
 	}
 	w := httptest.NewRecorder()

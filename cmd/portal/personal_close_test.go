@@ -64,8 +64,11 @@ func TestF061DecidedApplicationKeepsItsPapers(t *testing.T) {
 		InstitutionID int64
 		Ref           string
 	}
-	err := p.database.gorm.Raw(`SELECT p.institution_id, i.ref FROM applications a JOIN intakes i ON i.id = a.intake_id
-		JOIN programmes p ON p.id = i.programme_id WHERE a.id = ?`, suparmi.decided).Scan(&where).Error
+	err := p.database.gorm.Raw(`SELECT p.institution_id, i.ref
+		FROM applications a
+		JOIN intakes i ON i.id = a.intake_id
+		JOIN programmes p ON p.id = i.programme_id
+		WHERE a.id = ?`, suparmi.decided).Scan(&where).Error
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,8 +82,10 @@ func TestF061DecidedApplicationKeepsItsPapers(t *testing.T) {
 		t.Errorf("the institution reads %q", name)
 	}
 	var c models.Certificate
-	err = p.database.gorm.Raw(`SELECT k.* FROM application_certificates ac
-		CROSS JOIN LATERAL jsonb_populate_record(NULL::certificates, ac.decided) k WHERE ac.application_id = ?`, suparmi.decided).Scan(&c).Error
+	err = p.database.gorm.Raw(`SELECT k.*
+		FROM application_certificates ac
+		CROSS JOIN LATERAL jsonb_populate_record(NULL::certificates, ac.decided) k
+		WHERE ac.application_id = ?`, suparmi.decided).Scan(&c).Error
 	if err != nil || c.State != models.CertificateVerified || c.TypeCode == "" || c.Issuer == "" || c.Number+c.HolderName+c.Title != "" {
 		t.Errorf("decided on %+v, %v", c, err)
 	}

@@ -150,7 +150,12 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{Store: p.store, Mailer: mailer, Gateway: gateway, Blobs: p.blobs, Box: p.box, Renderer: p.renderer, Scanner: scanner, Words: words, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Log: p.log})
+	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{
+		Store: p.store, Blobs: p.blobs, Box: p.box,
+		Mailer: mailer, Gateway: gateway, BaseURL: p.config.BaseURL, Operator: p.config.Operator,
+		Renderer: p.renderer, Scanner: scanner, Words: words,
+		Log: p.log,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,9 @@ func restoreParts(ctx context.Context, c config, folder string) error {
 	if err := putBlobs(ctx, store, filepath.Join(folder, blobFolder)); err != nil {
 		return err
 	}
-	if err := runTool(ctx, "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname="+c.MigrateURL, filepath.Join(folder, dumpFile)); err != nil {
+	err = runTool(ctx, "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
+		"--dbname="+c.MigrateURL, filepath.Join(folder, dumpFile))
+	if err != nil {
 		return err
 	}
 	return migrations.Up(ctx, c.MigrateURL) // rights of the portal's role, and what is newer than the backup

@@ -32,8 +32,16 @@ type demoCase struct {
 func demoCases() []demoCase {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	return []demoCase{
-		{mailbox: "suparmi", nik: "3175035408940002", born: day(1994, time.August, 14), sex: "P", regency: "31.75", district: "Jatinegara", education: "SMA", programme: "T01", intake: 2, certificate: true},
-		{mailbox: "budi", nik: "3174052105960003", born: day(1996, time.May, 21), sex: "L", regency: "31.74", district: "Kebayoran Lama", education: "SMA", programme: "T07", intake: 1, verified: true},
+		{
+			mailbox: "suparmi", nik: "3175035408940002", born: day(1994, time.August, 14), sex: "P",
+			regency: "31.75", district: "Jatinegara", education: "SMA",
+			programme: "T01", intake: 2, certificate: true,
+		},
+		{
+			mailbox: "budi", nik: "3174052105960003", born: day(1996, time.May, 21), sex: "L",
+			regency: "31.74", district: "Kebayoran Lama", education: "SMA",
+			programme: "T07", intake: 1, verified: true,
+		},
 	}
 }
 
@@ -91,19 +99,26 @@ func (p *portal) seedProfile(ctx context.Context, u models.User, c demoCase) err
 		return err
 	}
 	year := c.born.Year() + 18
+	home := models.Address{
+		Street: "Jalan Contoh 5", RT: "003", RW: "007", Village: "Contoh", District: c.district, RegencyCode: c.regency,
+	}
 	err = errors.Join(
 		p.store.SaveIdentity(ctx, u, models.Identity{Name: u.Name, NIK: number, BirthPlace: "Jakarta", BirthDate: c.born, Sex: c.sex}),
-		p.store.SaveAddresses(ctx, u, models.Address{Street: "Jalan Contoh 5", RT: "003", RW: "007", Village: "Contoh", District: c.district, RegencyCode: c.regency}, true, models.Address{}),
+		p.store.SaveAddresses(ctx, u, home, true, models.Address{}),
 		p.store.SaveEducation(ctx, u, models.Education{Code: c.education, School: "Sekolah Contoh", Year: &year}),
 		p.store.SaveLanguages(ctx, u, nil),
 		p.store.SaveExperiences(ctx, u, nil),
 		p.store.SaveContacts(ctx, u, []models.EmergencyContact{
-			{Position: 1, Name: "Ibu Contoh", Relation: "parent", Phone: "+6281200000001"}, {Position: 2, Name: "Kakak Contoh", Relation: "sibling", Phone: "+6281200000002"}}),
+			{Position: 1, Name: "Ibu Contoh", Relation: "parent", Phone: "+6281200000001"},
+			{Position: 2, Name: "Kakak Contoh", Relation: "sibling", Phone: "+6281200000002"},
+		}),
 	)
 	if err != nil {
 		return err
 	}
-	picture, err := demoPicture("CONTOH, BUKAN KTP", "NIK  "+c.nik, "Nama "+u.Name, "Lahir Jakarta, "+c.born.Format("02-01-2006"), "Alamat Jalan Contoh 5", "RT/RW 003/007", "Kecamatan "+c.district)
+	picture, err := demoPicture("CONTOH, BUKAN KTP", "NIK  "+c.nik, "Nama "+u.Name,
+		"Lahir Jakarta, "+c.born.Format("02-01-2006"),
+		"Alamat Jalan Contoh 5", "RT/RW 003/007", "Kecamatan "+c.district)
 	if err != nil {
 		return err
 	}
@@ -117,11 +132,15 @@ const demoToken = "00000000-0000-4000-8000-000000000001"
 // seedCertificate hands in a drawn certificate.
 func (p *portal) seedCertificate(ctx context.Context, u models.User) (ref string, err error) {
 	issued := record.DayOf(p.store.Now()).Date().AddDate(-1, 0, 0)
-	c, err := p.store.CreateCertificate(ctx, u, demoToken, models.CertificateInput{TypeCode: "BNSP_LSP", Title: "Juru las SMAW", Number: "CONTOH/001", HolderName: u.Name, Issuer: "LSP Contoh", IssuedOn: &issued})
+	c, err := p.store.CreateCertificate(ctx, u, demoToken, models.CertificateInput{
+		TypeCode: "BNSP_LSP", Title: "Juru las SMAW", Number: "CONTOH/001",
+		HolderName: u.Name, Issuer: "LSP Contoh", IssuedOn: &issued,
+	})
 	if err != nil {
 		return "", err
 	}
-	picture, err := demoPicture("CONTOH SERTIFIKAT", "LSP Contoh", "Nomor CONTOH/001", u.Name, "Juru las SMAW", "Kompeten", "Terbit "+issued.Format("02-01-2006"))
+	picture, err := demoPicture("CONTOH SERTIFIKAT", "LSP Contoh", "Nomor CONTOH/001",
+		u.Name, "Juru las SMAW", "Kompeten", "Terbit "+issued.Format("02-01-2006"))
 	if err != nil {
 		return "", err
 	}
@@ -139,7 +158,10 @@ func (p *portal) seedUpload(ctx context.Context, u models.User, purpose, name st
 	if err := errors.Join(p.blobs.Put(ctx, key, sealed), sealed.Close()); err != nil {
 		return "", err
 	}
-	upload, added, err := p.store.AddUpload(ctx, u, models.NewUpload{Purpose: purpose, Name: name, MediaType: "image/jpeg", Size: int64(len(content)), SHA256: sum[:], BlobKey: key})
+	upload, added, err := p.store.AddUpload(ctx, u, models.NewUpload{
+		Purpose: purpose, Name: name, MediaType: "image/jpeg",
+		Size: int64(len(content)), SHA256: sum[:], BlobKey: key,
+	})
 	if err != nil || !added {
 		err = errors.Join(err, p.blobs.Delete(ctx, key))
 	}

@@ -40,7 +40,9 @@ func publicCentres() ([]models.Institution, error) {
 			kind = "ppkpi"
 		}
 		code, regency := c.Code, c.Regency
-		out = append(out, models.Institution{Kind: kind, Name: c.Name, Street: c.Address, RegencyCode: &regency, About: c.About.ID, ExternalKey: &code})
+		out = append(out, models.Institution{
+			Kind: kind, Name: c.Name, Street: c.Address, RegencyCode: &regency, About: c.About.ID, ExternalKey: &code,
+		})
 	}
 	return out, err
 }
@@ -83,9 +85,10 @@ func demoInstitutions(now time.Time) ([]models.Institution, error) {
 	for _, d := range list {
 		code, regency := d.Code, d.Regency
 		out = append(out, models.Institution{
-			Kind: "lpk", Name: d.Name, NIB: d.NIB, VIN: d.VIN, LicenseNo: d.LicenceNumber, LicenseExpiresOn: dateIn(now, d.LicenceEndsIn),
-			AccreditationNo: d.AccreditationNumber, AccreditationExpiresOn: dateIn(now, d.AccreditationEndsIn), Street: d.Address, RegencyCode: &regency,
-			ResponsiblePerson: d.Responsible, Email: d.Email, About: d.About, Demo: true, ExternalKey: &code,
+			Kind: "lpk", Name: d.Name, NIB: d.NIB, VIN: d.VIN, About: d.About, Demo: true, ExternalKey: &code,
+			LicenseNo: d.LicenceNumber, LicenseExpiresOn: dateIn(now, d.LicenceEndsIn),
+			AccreditationNo: d.AccreditationNumber, AccreditationExpiresOn: dateIn(now, d.AccreditationEndsIn),
+			Street: d.Address, RegencyCode: &regency, ResponsiblePerson: d.Responsible, Email: d.Email,
 		})
 	}
 	return out, err
@@ -127,9 +130,10 @@ func demoProgramme(d refdata.DemoProgramme) models.Programme {
 	return models.Programme{Code: d.Code, CostTotal: int64(d.CostTotal), ProgrammeContent: models.ProgrammeContent{
 		Title: d.Title, Description: d.Description, SectorCode: &d.Sector, OccupationCode: &d.Occupation, KKNILevel: optional(d.KKNI),
 		HoursJP: &d.HoursJP, MinutesPerJP: d.MinutesPerJP, Days: &d.Days, Funding: &funding, RefundRule: d.RefundRule,
-		AgeMin: &d.AgeMin, AgeMax: optional(d.AgeMax), EducationMin: &d.EducationMin, RequiresDKI: d.RequiresDKI, Requirements: lines(d.Requirements),
-		PhysicalNeeds: physical, Prepare: lines(d.Prepare), Method: &method, Place: d.Place, RegencyCode: &d.Regency, Facilities: lines(d.Facilities),
-		OutcomeTraining: d.TrainingCertificate, OutcomeBNSP: d.BNSPTest, OutcomeLanguage: demoLanguage(d), Accessibility: d.Accessibility,
+		AgeMin: &d.AgeMin, AgeMax: optional(d.AgeMax), EducationMin: &d.EducationMin, RequiresDKI: d.RequiresDKI,
+		Requirements: lines(d.Requirements), PhysicalNeeds: physical, Prepare: lines(d.Prepare),
+		Method: &method, Place: d.Place, RegencyCode: &d.Regency, Facilities: lines(d.Facilities), Accessibility: d.Accessibility,
+		OutcomeTraining: d.TrainingCertificate, OutcomeBNSP: d.BNSPTest, OutcomeLanguage: demoLanguage(d),
 		Destinations: d.Destinations,
 	}}
 }
@@ -147,8 +151,9 @@ func demoIntake(in refdata.DemoIntake, now time.Time) models.Intake {
 	opens := record.DateDay(*dateIn(now, in.OpensIn)).Start().Add(8 * time.Hour)
 	closes := record.DateDay(*dateIn(now, in.ClosesIn)).End()
 	out := models.Intake{
-		Number: in.Number, Session: map[string]string{"pagi": "morning", "malam": "evening"}[in.Session], Selection: models.Selection(in.Selection),
-		OpensAt: &opens, ClosesAt: &closes, AnnounceOn: dateIn(now, in.AnnounceIn), StartsOn: dateIn(now, in.StartsIn), EndsOn: dateIn(now, in.EndsIn),
+		Number: in.Number, Session: map[string]string{"pagi": "morning", "malam": "evening"}[in.Session],
+		Selection: models.Selection(in.Selection), AnnounceOn: dateIn(now, in.AnnounceIn),
+		OpensAt: &opens, ClosesAt: &closes, StartsOn: dateIn(now, in.StartsIn), EndsOn: dateIn(now, in.EndsIn),
 		Quota: in.Quota, ReserveSeats: in.Reserve, EnrolDays: 3,
 	}
 	if out.Selection == models.ByTest {
@@ -162,7 +167,8 @@ func demoIntake(in refdata.DemoIntake, now time.Time) models.Intake {
 func demoPeople(hash string) []models.DemoAccount {
 	person := func(role models.Role, name, mailbox, institution, secret string) models.DemoAccount {
 		email := mailbox + demoDomain
-		return models.DemoAccount{Institution: institution, TOTPSecret: secret, User: models.User{Role: role, Name: name, Email: &email, PasswordHash: hash}}
+		u := models.User{Role: role, Name: name, Email: &email, PasswordHash: hash}
+		return models.DemoAccount{Institution: institution, TOTPSecret: secret, User: u}
 	}
 	list := []models.DemoAccount{
 		person(models.Seeker, "Suparmi Contoh", "suparmi", "", ""),

@@ -77,8 +77,10 @@ func occupations(d *models.ReferenceData) error {
 	}
 	jobs, err2 := refdata.Occupations()
 	for _, o := range jobs {
-		d.Occupations = append(d.Occupations, models.Occupation{Code: o.Code, SectorCode: o.Sector, Name: text(o.Name), ISCO08: o.ISCO08,
-			Training: text(o.Training), Demand: text(o.Demand), Note: text(o.Note), Destinations: o.Destinations})
+		d.Occupations = append(d.Occupations, models.Occupation{
+			Code: o.Code, SectorCode: o.Sector, Name: text(o.Name), ISCO08: o.ISCO08,
+			Training: text(o.Training), Demand: text(o.Demand), Note: text(o.Note), Destinations: o.Destinations,
+		})
 	}
 	levels, err3 := refdata.EducationLevels()
 	for _, l := range levels {
@@ -90,13 +92,19 @@ func occupations(d *models.ReferenceData) error {
 func certificates(d *models.ReferenceData) error {
 	types, err1 := refdata.CertificateTypes()
 	for i, t := range types {
-		d.CertificateTypes = append(d.CertificateTypes, models.CertificateType{Code: t.Code, Category: t.Category, Name: text(t.Name), Issuer: text(t.Issuer),
-			LevelHint: text(t.Scale), NumberHint: text(t.Number), Validity: text(t.Rule), Verify: text(t.HowVerified), ValidityMonths: optional(t.ValidityMonths),
-			ValidFromBasis: string(t.ValidFrom), ConfirmEveryMonths: optional(t.ConfirmEveryMonths), HasExpiry: t.HasExpiry, Position: i + 1})
+		d.CertificateTypes = append(d.CertificateTypes, models.CertificateType{
+			Code: t.Code, Category: t.Category, Name: text(t.Name), Issuer: text(t.Issuer), Position: i + 1,
+			LevelHint: text(t.Scale), NumberHint: text(t.Number), Verify: text(t.HowVerified),
+			Validity: text(t.Rule), ValidityMonths: optional(t.ValidityMonths), ValidFromBasis: string(t.ValidFrom),
+			ConfirmEveryMonths: optional(t.ConfirmEveryMonths), HasExpiry: t.HasExpiry,
+		})
 	}
 	tests, err2 := refdata.LanguageLevels()
 	for _, l := range tests {
-		row := models.CertificateLevel{Code: l.Code, CertificateType: l.CertificateType, Test: l.Test, Level: l.Level, Rank: l.Rank, Name: text(l.Name), CEFR: l.CEFR, Note: text(l.Note)}
+		row := models.CertificateLevel{
+			Code: l.Code, CertificateType: l.CertificateType, Test: l.Test, Level: l.Level, Rank: l.Rank,
+			Name: text(l.Name), CEFR: l.CEFR, Note: text(l.Note),
+		}
 		if l.Scored() {
 			row.Score, row.ScoreMin, row.ScoreMax = &l.Score, &l.ScoreMin, &l.ScoreMax
 		}
@@ -104,12 +112,17 @@ func certificates(d *models.ReferenceData) error {
 	}
 	levels, err3 := refdata.CertificateLevels()
 	for _, l := range levels {
-		d.CertificateLevels = append(d.CertificateLevels, models.CertificateLevel{Code: l.Code, CertificateType: l.CertificateType, Level: l.Level, Rank: l.Rank, Name: text(l.Name)})
+		d.CertificateLevels = append(d.CertificateLevels, models.CertificateLevel{
+			Code: l.Code, CertificateType: l.CertificateType, Level: l.Level, Rank: l.Rank, Name: text(l.Name),
+		})
 	}
 	schools, err4 := refdata.EducationLevels()
 	for _, l := range schools {
 		if l.Rank > 0 {
-			d.CertificateLevels = append(d.CertificateLevels, models.CertificateLevel{Code: schoolCertificate + "-" + l.Code, CertificateType: schoolCertificate, Level: l.Code, Rank: l.Rank, Name: text(l.Name)})
+			d.CertificateLevels = append(d.CertificateLevels, models.CertificateLevel{
+				Code: schoolCertificate + "-" + l.Code, CertificateType: schoolCertificate,
+				Level: l.Code, Rank: l.Rank, Name: text(l.Name),
+			})
 		}
 	}
 	return errors.Join(err1, err2, err3, err4)
@@ -121,7 +134,10 @@ const schoolCertificate = "IJAZAH"
 func support(d *models.ReferenceData) error {
 	hotlines, err1 := refdata.Hotlines()
 	for i, h := range hotlines {
-		row := models.Hotline{Code: h.Code, Name: text(h.Name), Kind: string(h.Kind), Number: h.Number, Dial: h.Dial, URL: h.URL, Note: text(h.Note), Position: i + 1, ValidFrom: referenceStart}
+		row := models.Hotline{
+			Code: h.Code, Name: text(h.Name), Kind: string(h.Kind), Number: h.Number, Dial: h.Dial, URL: h.URL,
+			Note: text(h.Note), Position: i + 1, ValidFrom: referenceStart,
+		}
 		if h.Checked.Status == "sourced" {
 			row.CheckedOn = day(h.Checked.On)
 		}
@@ -129,7 +145,10 @@ func support(d *models.ReferenceData) error {
 	}
 	reasons, err2 := refdata.ReasonCodes()
 	for i, r := range reasons {
-		d.ReasonCodes = append(d.ReasonCodes, models.ReasonCode{Kind: string(r.Kind), Code: r.Code, Text: text(r.Text), Fix: text(r.Fix), NeedsNote: r.NeedsNote, Position: i + 1, ValidFrom: referenceStart})
+		d.ReasonCodes = append(d.ReasonCodes, models.ReasonCode{
+			Kind: string(r.Kind), Code: r.Code, Text: text(r.Text), Fix: text(r.Fix), NeedsNote: r.NeedsNote,
+			Position: i + 1, ValidFrom: referenceStart,
+		})
 	}
 	return errors.Join(err1, err2)
 }

@@ -9,7 +9,10 @@ import (
 // What becomes of a folder is told file by file, and a difference counts.
 func TestRunCountsDifferences(t *testing.T) {
 	folder := t.TempDir()
-	for name, text := range map[string]string{"utf8_bom.csv": "\ufeffid,name\n", "neu.csv": "Nama lembaga,Kota\nLPK Satu,Kota Bogor\n,Kota Bogor\n"} {
+	for name, text := range map[string]string{
+		"utf8_bom.csv": "\ufeffid,name\n",
+		"neu.csv":      "Nama lembaga,Kota\nLPK Satu,Kota Bogor\n,Kota Bogor\n",
+	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
