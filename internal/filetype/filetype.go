@@ -46,7 +46,8 @@ var acceptedTypes = []accepted{
 	{mediaType: PNG, extension: ".png", signature: "\x89PNG\r\n\x1a\n", config: png.DecodeConfig},
 	{mediaType: WebP, extension: ".webp", signature: "RIFF", second: signature{8, []string{"WEBP"}}, config: webp.DecodeConfig},
 	// The size of a HEIC stands deep inside: the child that decodes it looks there first.
-	{mediaType: HEIC, extension: ".heic", signature: "\x00\x00", second: signature{4, []string{"ftypheic", "ftypheix", "ftypheim", "ftypheis", "ftypmif1"}}},
+	{mediaType: HEIC, extension: ".heic", signature: "\x00\x00",
+		second: signature{4, []string{"ftypheic", "ftypheix", "ftypheim", "ftypheis", "ftypmif1"}}},
 }
 
 // A signature is one of several texts at a place.

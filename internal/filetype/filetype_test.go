@@ -79,7 +79,8 @@ func TestAcceptedTypes(t *testing.T) {
 		{"WebP", webpFile, filetype.Info{MediaType: filetype.WebP, Extension: ".webp", Width: 1, Height: 1}},
 		{"HEIC", box("heic"), filetype.Info{MediaType: filetype.HEIC, Extension: ".heic"}},
 		{"HEIF", box("mif1"), filetype.Info{MediaType: filetype.HEIC, Extension: ".heic"}},
-		{"photo as a phone takes it", append(jpegFile(t), make([]byte, 6<<20)...), filetype.Info{MediaType: filetype.JPEG, Extension: ".jpg", Width: 30, Height: 20}},
+		{"photo as a phone takes it", append(jpegFile(t), make([]byte, 6<<20)...),
+			filetype.Info{MediaType: filetype.JPEG, Extension: ".jpg", Width: 30, Height: 20}},
 		{"PDF", []byte("%PDF-1.4\n"), filetype.Info{MediaType: filetype.PDF, Extension: ".pdf"}},
 		{"largest picture", pngHead(20_000, 2_000), filetype.Info{MediaType: filetype.PNG, Extension: ".png", Width: 20_000, Height: 2_000}},
 	} {

@@ -61,7 +61,8 @@ func f() {
 	host, kind := "example.id", "a.event" //i18n:not-a-key
 }`}
 	keys, families := s.uses([]string{"a"})
-	if want := []string{"a.title", "b.form.name", "c.full", "d.gone", "unknown.area.key"}; !slices.Equal(slices.Sorted(maps.Keys(keys)), want) {
+	want := []string{"a.title", "b.form.name", "c.full", "d.gone", "unknown.area.key"}
+	if !slices.Equal(slices.Sorted(maps.Keys(keys)), want) {
 		t.Errorf("keys %v, want %v", keys, want)
 	}
 	if keys["a.title"] != "views/a/page.go:8" {

@@ -187,6 +187,12 @@ func educationWords(list []models.EducationLevel) map[string]string {
 	return words
 }
 
+// writtenKinds are the ways in which lists write that a regency is a city (true) or none, before its name.
+var writtenKinds = map[bool][]string{
+	true:  {"kota ", "kota adm ", "kota administrasi "},
+	false: {"kab ", "kabupaten ", "kab adm ", "kabupaten administrasi "},
+}
+
 // regencyWords knows a regency by its name with and without its kind, as public lists write it.
 func regencyWords(list []models.Regency) map[string]string {
 	words := map[string]string{}
@@ -197,8 +203,7 @@ func regencyWords(list []models.Regency) map[string]string {
 		for _, kind := range []string{"kota administrasi ", "kabupaten administrasi ", "kota adm ", "kab adm ", "kota ", "kabupaten ", "kab "} {
 			if rest, ok := strings.CutPrefix(name, kind); ok {
 				bare = rest
-				city := strings.HasPrefix(kind, "kota")
-				for _, written := range map[bool][]string{true: {"kota ", "kota adm ", "kota administrasi "}, false: {"kab ", "kabupaten ", "kab adm ", "kabupaten administrasi "}}[city] {
+				for _, written := range writtenKinds[strings.HasPrefix(kind, "kota")] {
 					words[written+rest] = r.Code
 				}
 				break

@@ -11,7 +11,9 @@ import (
 
 // institutionColumns are what is known of an institution in a list, in the order of the mapping page.
 var institutionColumns = []column{
-	{code: "name", heading: "Nama lembaga", also: []string{"institution name", "nama", "lembaga", "nama lpk", "provider name", "officialname"}},
+	{code: "name", heading: "Nama lembaga", also: []string{
+		"institution name", "nama", "lembaga", "nama lpk", "provider name", "officialname",
+	}},
 	{code: "key", heading: "Nomor unik pada daftar", also: []string{"identifier", "id", "kode", "nomor", "providerid"}},
 	{code: "kind", heading: "Jenis lembaga", also: []string{"institution type", "jenis", "tipe", "provider type"}},
 	{code: "regency", heading: "Kota atau kabupaten", also: []string{"city name", "kota", "kabupaten", "kota kabupaten"}},
@@ -105,7 +107,10 @@ func ReadInstitutions(r io.ReaderAt, size int64, name string, columns []int, lis
 }
 
 func (r *reader) institution(regencies map[string]string) models.Institution {
-	i := models.Institution{Name: r.text("name", 200), Street: r.text("street", 500), LicenseNo: r.text("licence", 100), ResponsiblePerson: r.text("person", 200), Website: r.text("website", 200), Kind: "lpk"}
+	i := models.Institution{
+		Kind: "lpk", Name: r.text("name", 200), Street: r.text("street", 500),
+		LicenseNo: r.text("licence", 100), ResponsiblePerson: r.text("person", 200), Website: r.text("website", 200),
+	}
 	if i.Name == "" {
 		r.fail("name", "blank")
 	}

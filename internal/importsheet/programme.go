@@ -176,10 +176,23 @@ func dateOrders(book *sheet.Book, mapping sheet.Mapping, answers map[string]stri
 
 func programmeWords(lists Lists) map[string]map[string]string {
 	return map[string]map[string]string{
-		"sector": sectorWords(lists.Sectors), "education": educationWords(lists.Education), "regency": regencyWords(lists.Regencies),
-		"funding":   {"apbd": models.FundingAPBD, "apbn": models.FundingAPBN, "csr": models.FundingCSR, "mandiri": models.FundingSelfPaid, "peserta": models.FundingSelfPaid, "bayar sendiri": models.FundingSelfPaid, "self paid": models.FundingSelfPaid},
-		"method":    {"tatap muka": "onsite", "luring": "onsite", "onsite": "onsite", "daring": "online", "online": "online", "campuran": "blended", "hibrida": "blended", "blended": "blended"},
-		"selection": {"tes": "test", "tes dan wawancara": "test", "test": "test", "siapa cepat": "first_come", "urutan daftar": "first_come", "first come": "first_come"},
+		"sector":    sectorWords(lists.Sectors),
+		"education": educationWords(lists.Education),
+		"regency":   regencyWords(lists.Regencies),
+		"funding": {
+			"apbd": models.FundingAPBD, "apbn": models.FundingAPBN, "csr": models.FundingCSR,
+			"mandiri": models.FundingSelfPaid, "peserta": models.FundingSelfPaid,
+			"bayar sendiri": models.FundingSelfPaid, "self paid": models.FundingSelfPaid,
+		},
+		"method": {
+			"tatap muka": "onsite", "luring": "onsite", "onsite": "onsite",
+			"daring": "online", "online": "online",
+			"campuran": "blended", "hibrida": "blended", "blended": "blended",
+		},
+		"selection": {
+			"tes": "test", "tes dan wawancara": "test", "test": "test",
+			"siapa cepat": "first_come", "urutan daftar": "first_come", "first come": "first_come",
+		},
 	}
 }
 
@@ -194,7 +207,8 @@ func (r *reader) programme(words map[string]map[string]string) models.ImportedPr
 		r.fail("title", "blank")
 	}
 	c.MinutesPerJP, c.Destinations = 45, []string{}
-	c.SectorCode, c.EducationMin, c.RegencyCode = r.word("sector", words["sector"]), r.word("education", words["education"]), r.word("regency", words["regency"])
+	c.SectorCode, c.EducationMin = r.word("sector", words["sector"]), r.word("education", words["education"])
+	c.RegencyCode = r.word("regency", words["regency"])
 	c.Funding, c.Method = r.word("funding", words["funding"]), r.word("method", words["method"])
 	c.HoursJP, c.Days, c.AgeMin, c.AgeMax = number("hours"), number("days"), number("age_min"), number("age_max")
 	c.RequiresDKI, c.OutcomeTraining, c.OutcomeBNSP = r.yes("dki", false), r.yes("training", true), r.yes("bnsp", false)
@@ -220,7 +234,10 @@ func (r *reader) intake(selections map[string]string) *models.IntakeInput {
 	if opens == nil && closes == nil && starts == nil && ends == nil && quota == nil {
 		return nil
 	}
-	in := models.IntakeInput{Number: 1, Selection: models.ByTest, Quota: 16, EnrolDays: 3, TestOn: r.date("test"), StartsOn: starts, EndsOn: ends}
+	in := models.IntakeInput{
+		Number: 1, Selection: models.ByTest, Quota: 16, EnrolDays: 3,
+		TestOn: r.date("test"), StartsOn: starts, EndsOn: ends,
+	}
 	if n := r.number("number", models.IntakeRanges["number"]); n != nil {
 		in.Number = *n
 	}
@@ -264,7 +281,11 @@ func Fields() []sheet.Field {
 // Example is the template's example row, visibly one.
 func Example() []sheet.Cell {
 	var cells []sheet.Cell
-	for _, text := range []string{"Contoh: Pengelasan SMAW 3G", "LAS-01", "Belajar mengelas pelat.", "Teknik", "240", "30", "18", "45", "SMP", "ya", "APBD", "", "", "tatap muka", "Jakarta Timur", "Bengkel 1", "ya", "ya", "1", "tes", "1 Februari 2027", "15 Februari 2027", "", "1 Maret 2027", "10 April 2027", "16", "2"} {
+	for _, text := range []string{
+		"Contoh: Pengelasan SMAW 3G", "LAS-01", "Belajar mengelas pelat.", "Teknik",
+		"240", "30", "18", "45", "SMP", "ya", "APBD", "", "", "tatap muka", "Jakarta Timur", "Bengkel 1", "ya", "ya",
+		"1", "tes", "1 Februari 2027", "15 Februari 2027", "", "1 Maret 2027", "10 April 2027", "16", "2",
+	} {
 		cells = append(cells, sheet.TextCell(text))
 	}
 	return cells

@@ -109,9 +109,12 @@ func TestF254OneFailingChoreStopsNoOther(t *testing.T) {
 			kinds = append(kinds, c.kind)
 		}
 	}
-	const done = "SELECT count(DISTINCT kind) = $1 FROM river_job WHERE state = 'completed' AND kind = ANY ($2::text[])"
+	const done = `SELECT count(DISTINCT kind) = $1
+		FROM river_job
+		WHERE state = 'completed' AND kind = ANY ($2::text[])`
 	until(t, f.pool, 30*time.Second, "the other chores are done", done, len(kinds), kinds)
-	until(t, f.pool, 30*time.Second, "the failing one waits for its next try", `SELECT count(*) = 1 FROM river_job
+	until(t, f.pool, 30*time.Second, "the failing one waits for its next try", `SELECT count(*) = 1
+		FROM river_job
 		WHERE kind = 'apply_retention' AND state = 'retryable' AND scheduled_at < now() + interval '2 minutes'`)
 	var why string
 	err = f.pool.QueryRow(t.Context(), "SELECT errors[1]->>'error' FROM river_job WHERE kind = 'apply_retention'").Scan(&why)

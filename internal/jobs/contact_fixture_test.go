@@ -115,7 +115,8 @@ func (p *postOffice) person() (models.User, error) {
 	p.people++
 	u := models.User{Role: models.Seeker}
 	err := p.db.Raw(`INSERT INTO users (ref, role, name, email, phone, password_hash, language, created_at, updated_at)
-		VALUES (?, 'seeker', 'Suparmi', ?, ?, '-', 'id', now(), now()) RETURNING *`,
+		VALUES (?, 'seeker', 'Suparmi', ?, ?, '-', 'id', now(), now())
+		RETURNING *`,
 		fmt.Sprintf("AK-%d", p.people), fmt.Sprintf("ani-%d@contoh.example", p.people), fmt.Sprintf("+62812%07d", p.people)).Scan(&u).Error
 	if err != nil {
 		return u, err
@@ -136,8 +137,10 @@ func (p *postOffice) work(ctx context.Context) error {
 		ID     int64
 		Notice int64
 	}
-	err := p.db.Raw(`SELECT id, (args->>'notice_id')::bigint AS notice FROM river_job
-		WHERE kind = 'send_notice' AND scheduled_at <= ? ORDER BY id`, p.at).Scan(&due).Error
+	err := p.db.Raw(`SELECT id, (args->>'notice_id')::bigint AS notice
+		FROM river_job
+		WHERE kind = 'send_notice' AND scheduled_at <= ?
+		ORDER BY id`, p.at).Scan(&due).Error
 	if err != nil {
 		return err
 	}

@@ -110,6 +110,8 @@ func TestF139JobOfAKilledProcessIsTakenUpWithinAMinute(t *testing.T) {
 		t.Fatal("not sent within a minute")
 	}
 	until(t, f.pool, 10*time.Second, "the job has ended with its second try",
-		"SELECT count(*) = 1 FROM river_job WHERE kind = 'send_notice' AND state = 'completed' AND attempt = 2 AND cardinality(errors) = 1")
+		`SELECT count(*) = 1
+			FROM river_job
+			WHERE kind = 'send_notice' AND state = 'completed' AND attempt = 2 AND cardinality(errors) = 1`)
 	stop()
 }

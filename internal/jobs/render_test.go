@@ -107,7 +107,8 @@ func newFixture(t *testing.T) fixture {
 	f := fixture{RenderUpload: w, database: database, db: db, pool: pool, kernel: kernel, keys: keys}
 	f.owner.Role = models.Seeker
 	err = db.Raw(`INSERT INTO users (ref, role, name, email, password_hash, language, created_at, updated_at)
-		VALUES ('PK-1', 'seeker', 'Ani', 'ani@contoh.example', '-', 'id', now(), now()) RETURNING id`).Scan(&f.owner.ID).Error
+		VALUES ('PK-1', 'seeker', 'Ani', 'ani@contoh.example', '-', 'id', now(), now())
+		RETURNING id`).Scan(&f.owner.ID).Error
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +124,10 @@ func (f fixture) upload(t *testing.T, mediaType string, content []byte) models.U
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(content)
-	u, _, err := f.Store.AddUpload(t.Context(), f.owner, models.NewUpload{Purpose: "certificate", Name: "ijazah", MediaType: mediaType, Size: int64(len(content)), SHA256: sum[:], BlobKey: key})
+	u, _, err := f.Store.AddUpload(t.Context(), f.owner, models.NewUpload{
+		Purpose: "certificate", Name: "ijazah", MediaType: mediaType,
+		Size: int64(len(content)), SHA256: sum[:], BlobKey: key,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,10 +204,12 @@ func TestNothingIsOpenedBeforeTheScan(t *testing.T) {
 	}
 	waiting := f.upload(t, "image/jpeg", []byte("\xff\xd8\xff another"))
 	f.Scanner = fakeDaemon(t, "INSTREAM size limit exceeded. ERROR")
-	if err := f.Work(t.Context(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: waiting.ID}}); !errors.Is(err, scan.ErrDaemon) {
+	err := f.Work(t.Context(), &river.Job[models.RenderUpload]{Args: models.RenderUpload{UploadID: waiting.ID}})
+	if !errors.Is(err, scan.ErrDaemon) {
 		t.Errorf("without a verdict: %v", err)
 	}
-	if _, err := f.Store.Original(t.Context(), models.User{ID: f.owner.ID, Role: models.Officer}, waiting.Ref); !errors.Is(err, models.ErrNotFound) {
+	officer := models.User{ID: f.owner.ID, Role: models.Officer}
+	if _, err := f.Store.Original(t.Context(), officer, waiting.Ref); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the bytes of a file that was not scanned, for an officer: %v, want not found", err)
 	}
 	f.Scanner = fakeDaemon(t, "stream: OK")

@@ -207,13 +207,19 @@ func (s *Server) Ensure(ctx context.Context, database, owner, app string) error 
 	}
 	defer conn.Close(ctx)
 	for _, role := range []string{owner, app} {
-		q := fmt.Sprintf("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%s') THEN CREATE ROLE %s LOGIN; END IF; END $$", role, role)
+		q := fmt.Sprintf(`DO $$
+			BEGIN
+				IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%s') THEN
+					CREATE ROLE %s LOGIN;
+				END IF;
+			END $$`, role, role)
 		if _, err := conn.Exec(ctx, q); err != nil {
 			return fmt.Errorf("localpg: role %s: %w", role, err)
 		}
 	}
 	var exists bool
-	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", database).Scan(&exists); err != nil || exists {
+	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", database).Scan(&exists)
+	if err != nil || exists {
 		return err
 	}
 	_, err = conn.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s OWNER %s", database, owner))

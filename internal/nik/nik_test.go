@@ -213,7 +213,9 @@ func TestZeroIsNoNumber(t *testing.T) {
 }
 
 func TestMask(t *testing.T) {
-	for in, want := range map[string]string{"": "", "123": "***", "317405120895000": "***************", "3174051208950003": "3174********0003"} {
+	for in, want := range map[string]string{
+		"": "", "123": "***", "317405120895000": "***************", "3174051208950003": "3174********0003",
+	} {
 		if got := nik.Mask(in); got != want {
 			t.Errorf("Mask(%q) = %q, want %q", in, got, want)
 		}

@@ -18,7 +18,9 @@ import (
 )
 
 // code is a message as the portal sends it.
-var code = notify.Message{ID: "code-41", To: "+6281234567890", Channel: notify.SMS, Text: "Kode Anda 482913. Jangan berikan kepada siapa pun."}
+var code = notify.Message{
+	ID: "code-41", To: "+6281234567890", Channel: notify.SMS, Text: "Kode Anda 482913. Jangan berikan kepada siapa pun.",
+}
 
 func TestGatewayReceivesTheMessage(t *testing.T) {
 	var got map[string]string

@@ -20,13 +20,21 @@ type Hints struct {
 const mostDays = 4
 
 var (
-	numberLine = regexp.MustCompile(`(?i)\b(?:nomor|nomer|no|number)\b\.?(?:\s*(?:sertifikat|registrasi|reg|seri|ijazah|certificate)\b)?[\s.:]*([A-Z0-9][A-Z0-9./-]{3,40})`)
+	numberLine = regexp.MustCompile(`(?i)\b(?:nomor|nomer|no|number)\b\.?` +
+		`(?:\s*(?:sertifikat|registrasi|reg|seri|ijazah|certificate)\b)?[\s.:]*([A-Z0-9][A-Z0-9./-]{3,40})`)
 	// A name stands after its label on the same line, or after the words with which a paper names its
 	// holder, there or on the next line.
-	nameLine = regexp.MustCompile(`(?im)(?:^[ \t]*(?:nama(?:[ \t]+(?:peserta|pemegang|lengkap|siswa))?|name)[ \t]*[:;][ \t]*|(?:diberikan[ \t]+kepada|menyatakan[ \t]+bahwa|menerangkan[ \t]+bahwa|awarded[ \t]+to|certify[ \t]+that|certifies[ \t]+that)[ \t]*[:;]?\s*)(\p{L}[\p{L}'’.,\- \t]{1,98})`)
-	longDay  = regexp.MustCompile(`(?i)\b(\d{1,2})\s+(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\s+(\d{4})\b`)
+	nameLine = regexp.MustCompile(`(?im)(?:^[ \t]*(?:nama(?:[ \t]+(?:peserta|pemegang|lengkap|siswa))?|name)[ \t]*[:;][ \t]*|` +
+		`(?:diberikan[ \t]+kepada|menyatakan[ \t]+bahwa|menerangkan[ \t]+bahwa|` +
+		`awarded[ \t]+to|certify[ \t]+that|certifies[ \t]+that)[ \t]*[:;]?\s*)` +
+		`(\p{L}[\p{L}'’.,\- \t]{1,98})`)
+	longDay = regexp.MustCompile(`(?i)\b(\d{1,2})\s+(januari|februari|maret|april|mei|juni|juli|agustus|` +
+		`september|oktober|november|nopember|desember)\s+(\d{4})\b`)
 	shortDay = regexp.MustCompile(`\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b`)
-	months   = map[string]time.Month{"januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "agustus": 8, "september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12}
+	months   = map[string]time.Month{
+		"januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6, "juli": 7, "agustus": 8,
+		"september": 9, "oktober": 10, "november": 11, "nopember": 11, "desember": 12,
+	}
 )
 
 // Find looks for hints in the words of a page. Days are read day first, as Indonesian papers have them.

@@ -57,7 +57,9 @@ func TestEveryKindOfReasonHasAWayOut(t *testing.T) {
 			t.Errorf("%s calls somebody a failure", r.Code)
 		}
 	}
-	for _, kind := range []ReasonKind{NeedsFix, NotEligible, CertificateNeedsFix, CertificateRejected, CertificateSuspended, NotSelected, ProgrammeRefused, Dropped} {
+	for _, kind := range []ReasonKind{
+		NeedsFix, NotEligible, CertificateNeedsFix, CertificateRejected, CertificateSuspended, NotSelected, ProgrammeRefused, Dropped,
+	} {
 		if kinds[kind] < 5 || notes[kind] != 1 {
 			t.Errorf("%s has %d reasons, %d of them with a note", kind, kinds[kind], notes[kind])
 		}

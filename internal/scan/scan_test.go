@@ -39,7 +39,8 @@ func daemon(t *testing.T) *scan.Scanner {
 		socket = filepath.Join(os.TempDir(), fmt.Sprintf("clamd-%d", os.Getpid()))
 		t.Cleanup(func() { _ = os.Remove(socket) })
 	}
-	settings := fmt.Sprintf("DatabaseDirectory %s\nLocalSocket %s\nForeground yes\nStreamMaxLength 1M\nLogFile %s\nTemporaryDirectory %s\n", signatures, socket, filepath.Join(dir, "log"), dir)
+	settings := fmt.Sprintf("DatabaseDirectory %s\nLocalSocket %s\nForeground yes\nStreamMaxLength 1M\nLogFile %s\nTemporaryDirectory %s\n",
+		signatures, socket, filepath.Join(dir, "log"), dir)
 	for _, err := range []error{
 		os.Mkdir(signatures, 0o755),
 		os.WriteFile(filepath.Join(signatures, "test.ndb"), []byte("Uji-Contoh:0:*:"+hex.EncodeToString([]byte(eicar()))+"\n"), 0o644),
@@ -81,18 +82,23 @@ func daemon(t *testing.T) *scan.Scanner {
 	return s
 }
 
-// paper is a PDF that carries a text in a compressed stream.
+// pdfOf is a PDF that carries a text in a compressed stream.
 func pdfOf(text string) string {
 	var stream bytes.Buffer
 	w := zlib.NewWriter(&stream)
 	_, _ = w.Write([]byte(text)) // into memory
 	_ = w.Close()
-	return fmt.Sprintf("%%PDF-1.7\n1 0 obj\n<</Type/EmbeddedFile/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n2 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 2 0 R>>\n%%%%EOF\n", stream.Len(), &stream)
+	return fmt.Sprintf("%%PDF-1.7\n1 0 obj\n<</Type/EmbeddedFile/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n"+
+		"2 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 2 0 R>>\n%%%%EOF\n", stream.Len(), &stream)
 }
 
 func TestDaemonFindsTheTestTextPlainAndInsideAPDF(t *testing.T) {
 	s := daemon(t)
-	for name, content := range map[string]string{"plain": eicar(), "inside a PDF": pdfOf(eicar()), "behind 300 KB": strings.Repeat("a", 300<<10) + eicar()} {
+	for name, content := range map[string]string{
+		"plain":         eicar(),
+		"inside a PDF":  pdfOf(eicar()),
+		"behind 300 KB": strings.Repeat("a", 300<<10) + eicar(),
+	} {
 		err := s.Scan(t.Context(), strings.NewReader(content))
 		found, ok := errors.AsType[scan.Found](err)
 		if !ok || !strings.HasPrefix(string(found), "Uji-Contoh") {

@@ -11,7 +11,10 @@ import (
 )
 
 // rangeOfLetters is the letters that every spreadsheet can hold.
-var rangeOfLetters = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x20, Hi: 0x7e, Stride: 1}, {Lo: 0xa1, Hi: 0x24f, Stride: 1}, {Lo: 0x600, Hi: 0x6ff, Stride: 1}}, R32: []unicode.Range32{{Lo: 0x1f600, Hi: 0x1f64f, Stride: 1}}}
+var rangeOfLetters = &unicode.RangeTable{
+	R16: []unicode.Range16{{Lo: 0x20, Hi: 0x7e, Stride: 1}, {Lo: 0xa1, Hi: 0x24f, Stride: 1}, {Lo: 0x600, Hi: 0x6ff, Stride: 1}},
+	R32: []unicode.Range32{{Lo: 0x1f600, Hi: 0x1f64f, Stride: 1}},
+}
 
 // FuzzOpen feeds any bytes: each file is read within its limits or refused by a
 // reason, and reading it twice gives the same rows.

@@ -8,7 +8,9 @@ import (
 	"naikkelas/internal/sheet"
 )
 
-var programme = [][]string{{"Nama pelatihan", "judul"}, {"Kuota", "jumlah peserta"}, {"Biaya"}, {"Tanggal mulai"}, {"Sektor"}, {"Penutupan"}}
+var programme = [][]string{
+	{"Nama pelatihan", "judul"}, {"Kuota", "jumlah peserta"}, {"Biaya"}, {"Tanggal mulai"}, {"Sektor"}, {"Penutupan"},
+}
 
 func TestHeaderIsFoundBelowTitles(t *testing.T) {
 	const text = "Daftar Pelatihan Tahun 2026\nLPK Nama Biasa,Biaya\n\n" +

@@ -48,17 +48,26 @@ func zipOf(t testing.TB, parts map[string]string) []byte {
 	return buf.Bytes()
 }
 
+// ods is a file of LibreOffice, as far as it is looked at.
+var ods = map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}
+
 // workbook is the parts of a workbook of one sheet with this sheetData, whose
 // style 1 is a date and style 2 rupiah.
 func workbook(rows string) map[string]string {
 	return map[string]string{
-		"[Content_Types].xml":        `<Types/>`,
-		"_rels/.rels":                `<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-		"xl/workbook.xml":            `<workbook xmlns:r="http://x/r"><sheets><sheet name="Data" sheetId="1" r:id="r1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://x/styles" Target="styles.xml"/><Relationship Id="r3" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
-		"xl/styles.xml":              `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="&quot;Rp&quot;#,##0.00"/><numFmt numFmtId="171" formatCode="[$-421]d mmmm yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`,
-		"xl/sharedStrings.xml":       `<sst><si><t>Nama</t></si><si><r><t>Siti </t></r><r><t>Aminah</t></r><rPh><t>x</t></rPh></si></sst>`,
-		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`,
+		"[Content_Types].xml": `<Types/>`,
+		"_rels/.rels": `<Relationships>` +
+			`<Relationship Id="r1" Type="http://x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook xmlns:r="http://x/r"><sheets><sheet name="Data" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships>` +
+			`<Relationship Id="r1" Type="http://x/worksheet" Target="/xl/worksheets/sheet1.xml"/>` +
+			`<Relationship Id="r2" Type="http://x/styles" Target="styles.xml"/>` +
+			`<Relationship Id="r3" Type="http://x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"xl/styles.xml": `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="&quot;Rp&quot;#,##0.00"/>` +
+			`<numFmt numFmtId="171" formatCode="[$-421]d mmmm yyyy"/></numFmts>` +
+			`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml":     `<sst><si><t>Nama</t></si><si><r><t>Siti </t></r><r><t>Aminah</t></r><rPh><t>x</t></rPh></si></sst>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`,
 	}
 }
 
@@ -111,7 +120,10 @@ func wide(text string, bigEndian bool) string {
 
 func TestForeignFilesAreRefusedByName(t *testing.T) {
 	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600)
-	word := map[string]string{"[Content_Types].xml": "<Types/>", "_rels/.rels": `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>`}
+	word := map[string]string{
+		"[Content_Types].xml": "<Types/>",
+		"_rels/.rels":         `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>`,
+	}
 	macro := workbook("")
 	macro["xl/vbaProject.bin"] = "x"
 	declared := workbook("")
@@ -131,7 +143,7 @@ func TestForeignFilesAreRefusedByName(t *testing.T) {
 		{"picture", "\xff\xd8\xff\xe0\x00\x10JFIF", sheet.ReasonNotASheet},
 		{"binary", "ab\x00\x01\x02\x03\x04c", sheet.ReasonNotASheet},
 		{"zip cut short", "PK\x03\x04abc", sheet.ReasonNotASheet},
-		{"ods", string(zipOf(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"})), sheet.ReasonNotASheet},
+		{"ods", string(zipOf(t, ods)), sheet.ReasonNotASheet},
 		{"docx", string(zipOf(t, word)), sheet.ReasonNotASheet},
 		{"macros", string(zipOf(t, macro)), sheet.ReasonMacro},
 		{"macros declared", string(zipOf(t, declared)), sheet.ReasonMacro},
@@ -158,7 +170,8 @@ func TestLimitsAreRefusedWithTheirPlace(t *testing.T) {
 		{"columns", "a,b\n1,2,3,4,5\n", sheet.Refusal{Reason: sheet.ReasonTooManyColumns, Row: 2}},
 		{"empty columns without end", "a,b\n1" + strings.Repeat(",", 20_000) + "\n", sheet.Refusal{Reason: sheet.ReasonTooManyColumns, Row: 2}},
 		{"cell", "a,b\n1,12345678901\n", sheet.Refusal{Reason: sheet.ReasonTooLarge, Row: 2, Column: 2}},
-		{"NUL", "a,b\n" + strings.Repeat("1,2\n", 1) + strings.Repeat(" ", 9000) + "\x00,2\n", sheet.Refusal{Reason: sheet.ReasonTooLarge, Row: 3, Column: 1}},
+		{"NUL", "a,b\n" + strings.Repeat("1,2\n", 1) + strings.Repeat(" ", 9000) + "\x00,2\n",
+			sheet.Refusal{Reason: sheet.ReasonTooLarge, Row: 3, Column: 1}},
 		{"quote never closed", "a,b\n1,\"2\n3,4\n", sheet.Refusal{Reason: sheet.ReasonQuote, Row: 2, Column: 2}},
 	}
 	for _, tt := range tests {

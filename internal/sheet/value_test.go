@@ -100,7 +100,10 @@ func TestInteger(t *testing.T) {
 }
 
 func TestYesNo(t *testing.T) {
-	for text, want := range map[string]bool{"Ya": true, "y": true, "YES": true, "true": true, "1": true, "Tidak": false, "t": false, "no": false, "N": false, "FALSE": false, "0": false} {
+	for text, want := range map[string]bool{
+		"Ya": true, "y": true, "YES": true, "true": true, "1": true,
+		"Tidak": false, "t": false, "no": false, "N": false, "FALSE": false, "0": false,
+	} {
 		if got, err := sheet.YesNo(sheet.TextCell(text)); got != want || err != nil {
 			t.Errorf("%q: got %v, %v; want %v", text, got, err, want)
 		}
@@ -108,7 +111,10 @@ func TestYesNo(t *testing.T) {
 	if got, err := sheet.YesNo(sheet.BoolCell(true)); !got || err != nil {
 		t.Errorf("boolean cell: got %v, %v", got, err)
 	}
-	for text, want := range map[string]sheet.Problem{"": sheet.ProblemBlank, "-": sheet.ProblemBlank, "2": sheet.ProblemUnreadable, "f": sheet.ProblemUnreadable, "mungkin": sheet.ProblemUnreadable} {
+	for text, want := range map[string]sheet.Problem{
+		"": sheet.ProblemBlank, "-": sheet.ProblemBlank, "2": sheet.ProblemUnreadable,
+		"f": sheet.ProblemUnreadable, "mungkin": sheet.ProblemUnreadable,
+	} {
 		if _, err := sheet.YesNo(sheet.TextCell(text)); problem(err) != want {
 			t.Errorf("%q: got %v, want %s", text, err, want)
 		}

@@ -14,7 +14,10 @@ import (
 )
 
 // officer is a list with every style.
-var officer = []sheet.Field{{Name: "NIK"}, {Name: "Nama", Width: 30}, {Name: "Kuota", Style: sheet.StyleCount}, {Name: "Biaya", Style: sheet.StyleMoney}, {Name: "Mulai", Style: sheet.StyleDate}}
+var officer = []sheet.Field{
+	{Name: "NIK"}, {Name: "Nama", Width: 30}, {Name: "Kuota", Style: sheet.StyleCount},
+	{Name: "Biaya", Style: sheet.StyleMoney}, {Name: "Mulai", Style: sheet.StyleDate},
+}
 
 // written writes rows in a format ("csv,", "csv;" or "xlsx") and opens the result.
 func written(t rapid.TB, format string, fields []sheet.Field, rows [][]sheet.Cell) ([]byte, *sheet.Book) {
@@ -184,7 +187,10 @@ func TestWrittenValuesAreReadAgain(t *testing.T) {
 		money := rapid.Int64Range(0, 1e15-1).Draw(t, "money")
 		day := time.Date(1900, time.March, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rapid.IntRange(0, 73_000).Draw(t, "day"))
 		nik := rapid.StringMatching(`[1-9][0-9]{15}`).Draw(t, "nik")
-		_, b := written(t, format, officer, [][]sheet.Cell{{sheet.TextCell(nik), sheet.TextCell("Ani"), sheet.NumberCell(n), sheet.NumberCell(money), sheet.DateCell(day)}})
+		cells := []sheet.Cell{
+			sheet.TextCell(nik), sheet.TextCell("Ani"), sheet.NumberCell(n), sheet.NumberCell(money), sheet.DateCell(day),
+		}
+		_, b := written(t, format, officer, [][]sheet.Cell{cells})
 		err := b.Rows(func(r sheet.Row) error {
 			if r.Number == 1 {
 				return nil
@@ -194,7 +200,8 @@ func TestWrittenValuesAreReadAgain(t *testing.T) {
 			gotMoney, err3 := sheet.Money(r.Cell(3))
 			gotDay, err4 := sheet.Date(r.Cell(4), sheet.DayFirst)
 			if gotNIK != nik || gotN != n || gotMoney != money || !gotDay.Equal(day) {
-				t.Fatalf("%s: got %q, %d %v, %d %v, %v %v; want %q, %d, %d, %v", format, gotNIK, gotN, err2, gotMoney, err3, gotDay, err4, nik, n, money, day)
+				t.Fatalf("%s: got %q, %d %v, %d %v, %v %v; want %q, %d, %d, %v",
+					format, gotNIK, gotN, err2, gotMoney, err3, gotDay, err4, nik, n, money, day)
 			}
 			return nil
 		})

@@ -53,7 +53,9 @@ func (x *XLSXWriter) start(sheet string) error {
 	if err != nil {
 		return err
 	}
-	bold, err := x.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	bold, err := x.file.NewStyle(&excelize.Style{
+		Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true},
+	})
 	if err != nil {
 		return err
 	}

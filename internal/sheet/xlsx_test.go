@@ -57,7 +57,8 @@ func TestXLSXCellsKeepTheirKind(t *testing.T) {
 }
 
 func TestXLSXPlacesCellsByName(t *testing.T) {
-	b := openRows(t, `<row r="3"><c r="B3"><v>1</v></c><c><v>2</v></c><c r="AA3" s="1"/></row><row/><row><c t="inlineStr"><is><t> </t></is></c></row><row><c><v>9</v></c></row>`, sheet.Options{})
+	b := openRows(t, `<row r="3"><c r="B3"><v>1</v></c><c><v>2</v></c><c r="AA3" s="1"/></row><row/>`+
+		`<row><c t="inlineStr"><is><t> </t></is></c></row><row><c><v>9</v></c></row>`, sheet.Options{})
 	if got, want := texts(rowsOf(t, b)), []string{"3: |1|2", "6: 9"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -77,9 +78,15 @@ func TestXLSXDateBase1904(t *testing.T) {
 
 func TestXLSXSheets(t *testing.T) {
 	parts := workbook(`<row><c t="inlineStr"><is><t>Petunjuk pengisian</t></is></c></row>`)
-	parts["xl/workbook.xml"] = `<workbook xmlns:r="x"><sheets><sheet name="Petunjuk" r:id="r1"/><sheet name="Rahasia" state="hidden" r:id="r9"/><sheet name="Isian" r:id="r8"/></sheets></workbook>`
-	parts["xl/_rels/workbook.xml.rels"] = `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r8" Type="x/worksheet" Target="worksheets\sheet2.xml"/><Relationship Id="r9" Type="x/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`
-	parts["xl/worksheets/sheet2.xml"] = `<worksheet><sheetData><row><c t="inlineStr"><is><t>Nama</t></is></c><c t="inlineStr"><is><t>Kuota</t></is></c></row><row><c t="inlineStr"><is><t>Las</t></is></c><c><v>20</v></c></row></sheetData></worksheet>`
+	parts["xl/workbook.xml"] = `<workbook xmlns:r="x"><sheets><sheet name="Petunjuk" r:id="r1"/>` +
+		`<sheet name="Rahasia" state="hidden" r:id="r9"/><sheet name="Isian" r:id="r8"/></sheets></workbook>`
+	parts["xl/_rels/workbook.xml.rels"] = `<Relationships>` +
+		`<Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +
+		`<Relationship Id="r8" Type="x/worksheet" Target="worksheets\sheet2.xml"/>` +
+		`<Relationship Id="r9" Type="x/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`
+	parts["xl/worksheets/sheet2.xml"] = `<worksheet><sheetData>` +
+		`<row><c t="inlineStr"><is><t>Nama</t></is></c><c t="inlineStr"><is><t>Kuota</t></is></c></row>` +
+		`<row><c t="inlineStr"><is><t>Las</t></is></c><c><v>20</v></c></row></sheetData></worksheet>`
 	want := [][]string{{"Nama"}, {"Kuota"}}
 
 	b, err := openParts(t, parts, sheet.Options{})
@@ -110,21 +117,27 @@ func TestXLSXBombsAndDamageAreRefused(t *testing.T) {
 		parts[name] = text
 		return parts
 	}
+	// data is a workbook with this text where its rows begin.
+	data := func(text string) map[string]string {
+		return change("xl/worksheets/sheet1.xml", "<worksheet><sheetData>"+text)
+	}
+	const end = "</sheetData></worksheet>"
 	many := strings.Repeat("<si><t/></si>", 4_000_000)
+	outside := `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="http://127.0.0.1/x" TargetMode="External"/></Relationships>`
 	tests := []struct {
 		name  string
 		parts map[string]string
 		want  sheet.Reason
 	}{
 		{"bomb", change("xl/media/image1.png", strings.Repeat("0", 3<<20)), sheet.ReasonTooLarge},
-		{"endless text", change("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c><v>`+strings.Repeat("9", 2<<20)), sheet.ReasonTooLarge},
-		{"long cell", change("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="str"><v>`+strings.Repeat("a", 40_000)+`</v></c></row>`), sheet.ReasonTooLarge},
+		{"endless text", data(`<row><c><v>` + strings.Repeat("9", 2<<20)), sheet.ReasonTooLarge},
+		{"long cell", data(`<row><c t="str"><v>` + strings.Repeat("a", 40_000) + `</v></c></row>`), sheet.ReasonTooLarge},
 		{"bomb of empty strings", change("xl/sharedStrings.xml", "<sst>"+many+"</sst>"), sheet.ReasonTooLarge},
-		{"unknown shared string", change("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>`), sheet.ReasonNotASheet},
-		{"XML cut short", change("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c><v>1</v></c>`), sheet.ReasonNotASheet},
-		{"column out of bounds", change("xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c r="ZZ1"><v>1</v></c></row></sheetData></worksheet>`), sheet.ReasonTooManyColumns},
+		{"unknown shared string", data(`<row><c t="s"><v>7</v></c></row>` + end), sheet.ReasonNotASheet},
+		{"XML cut short", data(`<row><c><v>1</v></c>`), sheet.ReasonNotASheet},
+		{"column out of bounds", data(`<row><c r="ZZ1"><v>1</v></c></row>` + end), sheet.ReasonTooManyColumns},
 		{"no sheet", change("xl/workbook.xml", `<workbook/>`), sheet.ReasonEmpty},
-		{"sheet that leads outside", change("xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="http://127.0.0.1/x" TargetMode="External"/></Relationships>`), sheet.ReasonEmpty},
+		{"sheet that leads outside", change("xl/_rels/workbook.xml.rels", outside), sheet.ReasonEmpty},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -160,7 +173,8 @@ func TestP077_NIKInADateCellEndsAtOnceAndIsRefused(t *testing.T) {
 }
 
 func TestP079_NumbersThatShouldBeText(t *testing.T) {
-	rows := rowsOf(t, openRows(t, `<row><c><v>3171014203890000</v></c><c><v>81234567890</v></c></row><row><c><v>3.17101420389E+15</v></c><c><v>6281234567890</v></c></row>`, sheet.Options{}))
+	rows := rowsOf(t, openRows(t, `<row><c><v>3171014203890000</v></c><c><v>81234567890</v></c></row>`+
+		`<row><c><v>3.17101420389E+15</v></c><c><v>6281234567890</v></c></row>`, sheet.Options{}))
 	for i, phone := range []string{"081234567890", "+6281234567890"} {
 		if _, _, err := sheet.Phone(rows[i].Cells[0]); problem(err) != sheet.ProblemLostDigits {
 			t.Errorf("long number of row %d: got %v, want %s", i+1, err, sheet.ProblemLostDigits)

@@ -113,13 +113,22 @@ func (c *cluster) prepare(ctx context.Context) error {
 		return err
 	}
 	for _, role := range []string{owner, migrations.AppRole} {
-		q := fmt.Sprintf("DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%s') THEN CREATE ROLE %s LOGIN; END IF; END $$", role, role)
+		q := fmt.Sprintf(`DO $$
+			BEGIN
+				IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '%s') THEN
+					CREATE ROLE %s LOGIN;
+				END IF;
+			END $$`, role, role)
 		if _, err := conn.Exec(ctx, q); err != nil {
 			return err
 		}
 	}
 	var ready bool
-	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate)", name).Scan(&ready); err != nil || ready {
+	err = conn.QueryRow(ctx, `SELECT EXISTS (
+			SELECT 1
+			FROM pg_database
+			WHERE datname = $1 AND datistemplate)`, name).Scan(&ready)
+	if err != nil || ready {
 		return err
 	}
 	if _, err := conn.Exec(ctx, "DROP DATABASE IF EXISTS "+name); err != nil {

@@ -110,13 +110,18 @@ func TestURI(t *testing.T) {
 		t.Errorf("%s, %v", uri, err)
 	}
 	q := u.Query()
-	if q.Get("secret") != secret || q.Get("issuer") != "Naik Kelas" || q.Get("digits") != "6" || q.Get("period") != "30" || q.Get("algorithm") != "SHA1" {
-		t.Errorf("query %v", q)
+	want := map[string]string{"secret": secret, "issuer": "Naik Kelas", "digits": "6", "period": "30", "algorithm": "SHA1"}
+	for name, value := range want {
+		if q.Get(name) != value {
+			t.Errorf("query %v, %s is not %s", q, name, value)
+		}
 	}
 	if strings.Contains(uri, "+") {
 		t.Errorf("some apps show the plus: %s", uri)
 	}
-	for _, bad := range [][3]string{{"", "Naik Kelas", "siti"}, {"no base32!", "Naik Kelas", "siti"}, {secret, "", "siti"}, {secret, "Naik Kelas", ""}} {
+	for _, bad := range [][3]string{
+		{"", "Naik Kelas", "siti"}, {"no base32!", "Naik Kelas", "siti"}, {secret, "", "siti"}, {secret, "Naik Kelas", ""},
+	} {
 		if uri, err := totp.URI(bad[0], bad[1], bad[2]); err == nil {
 			t.Errorf("%q gives %s", bad, uri)
 		}
