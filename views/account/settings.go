@@ -36,7 +36,9 @@ func homeRows(ctx context.Context, u models.User) []components.SummaryRow {
 	if u.Username != nil {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "account.home.username"), Text: *u.Username})
 	}
-	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "account.password.label"), Text: "••••••••••", Change: ambient.Href(ctx, urls.ChangePassword())})
+	return append(rows, components.SummaryRow{
+		Label: i18n.T(ctx, "account.password.label"), Text: "••••••••••", Change: ambient.Href(ctx, urls.ChangePassword()),
+	})
 }
 
 // crumbs lead back from a page of the account.

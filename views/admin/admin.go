@@ -99,7 +99,9 @@ type InvitePage struct {
 func roles(ctx context.Context) []components.Option {
 	var options []components.Option
 	for _, r := range []models.Role{models.Officer, models.Owner, models.Staff, models.Admin} {
-		options = append(options, components.Option{Value: string(r), Label: account.RoleName(ctx, r), Hint: i18n.T(ctx, "admin.invite.can."+string(r))})
+		options = append(options, components.Option{
+			Value: string(r), Label: account.RoleName(ctx, r), Hint: i18n.T(ctx, "admin.invite.can."+string(r)),
+		})
 	}
 	return options
 }

@@ -89,7 +89,8 @@ type next struct {
 
 // nextStep says what happens now. Its sentences are application.next.<state>.
 func nextStep(ctx context.Context, v models.ApplicationView) next {
-	n := next{Title: i18n.T(ctx, "application.next."+string(v.State)+".title"), Text: i18n.T(ctx, "application.next."+string(v.State)+".text", nextArgs(ctx, v)...)}
+	key := "application.next." + string(v.State)
+	n := next{Title: i18n.T(ctx, key+".title"), Text: i18n.T(ctx, key+".text", nextArgs(ctx, v)...)}
 	until := func(key string, at *time.Time) {
 		if at != nil {
 			n.Before, n.Deadline = i18n.T(ctx, "application.deadline."+key), i18n.Instant(ctx, *at)
@@ -166,7 +167,9 @@ func receiptSteps(ctx context.Context, v models.ApplicationView) []components.Nu
 		}
 		steps = append(steps, components.NumberedStep{Title: i18n.T(ctx, "application.receipt.test"), Text: text})
 	}
-	return append(steps, components.NumberedStep{Title: i18n.T(ctx, "application.receipt.enrol"), Text: i18n.T(ctx, "application.receipt.enrol_text")})
+	return append(steps, components.NumberedStep{
+		Title: i18n.T(ctx, "application.receipt.enrol"), Text: i18n.T(ctx, "application.receipt.enrol_text"),
+	})
 }
 
 // programmeName is what an application is called in a list.
@@ -215,9 +218,10 @@ func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
 	if v.SubmittedAt != nil {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.sent"), Text: i18n.Instant(ctx, *v.SubmittedAt)})
 	}
-	if v.Offer.Intake.StartsOn != nil {
-		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *v.Offer.Intake.StartsOn)})
+	if day := v.Offer.Intake.StartsOn; day != nil {
+		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *day)})
 	}
-	return append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateLines(ctx, p)},
+	return append(rows,
+		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateLines(ctx, p)},
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
 }

@@ -22,7 +22,11 @@ const (
 )
 
 func stepNames(ctx context.Context) []string {
-	return []string{i18n.T(ctx, "application.step.certificates"), i18n.T(ctx, "application.step.motivation"), i18n.T(ctx, "application.step.check")}
+	return []string{
+		i18n.T(ctx, "application.step.certificates"),
+		i18n.T(ctx, "application.step.motivation"),
+		i18n.T(ctx, "application.step.check"),
+	}
 }
 
 // CertificatesForm are the references of the chosen certificates.
@@ -167,9 +171,11 @@ func (p *CheckPage) NameUnsent(ctx context.Context) {
 }
 
 func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
+	institution := p.Application.Offer.Institution.Name
 	var list []components.Option
 	for _, code := range models.Statements {
-		list = append(list, components.Option{Value: code, Label: i18n.T(ctx, "application.statement."+code, "Institution", p.Application.Offer.Institution.Name)})
+		label := i18n.T(ctx, "application.statement."+code, "Institution", institution)
+		list = append(list, components.Option{Value: code, Label: label})
 	}
 	return list
 }
@@ -185,8 +191,16 @@ func (p CheckPage) rows(ctx context.Context) []components.SummaryRow {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.check.birth"), Text: i18n.Date(ctx, *b), Change: profile})
 	}
 	return append(rows,
-		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateNames(ctx, p.Application, p.Types), Change: ambient.Href(ctx, urls.ApplicationCertificates(ref))},
-		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: p.Application.Motivation, Change: ambient.Href(ctx, urls.ApplicationMotivation(ref))},
+		components.SummaryRow{
+			Label:  i18n.T(ctx, "application.step.certificates"),
+			Text:   certificateNames(ctx, p.Application, p.Types),
+			Change: ambient.Href(ctx, urls.ApplicationCertificates(ref)),
+		},
+		components.SummaryRow{
+			Label:  i18n.T(ctx, "application.step.motivation"),
+			Text:   p.Application.Motivation,
+			Change: ambient.Href(ctx, urls.ApplicationMotivation(ref)),
+		},
 	)
 }
 

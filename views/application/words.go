@@ -75,7 +75,10 @@ func timeline(ctx context.Context, events []models.ApplicationEvent, seeker stri
 	now := ambient.From(ctx).Now
 	list := make([]components.Event, len(events))
 	for i, e := range events {
-		list[i] = components.Event{Title: i18n.T(ctx, "application.event."+string(e.ToState)), When: when(ctx, now, e, seeker), ISO: e.At.Format(time.RFC3339), Text: e.Note, Kind: eventKind(e.ToState)}
+		list[i] = components.Event{
+			Title: i18n.T(ctx, "application.event."+string(e.ToState)), Text: e.Note, Kind: eventKind(e.ToState),
+			When: when(ctx, now, e, seeker), ISO: e.At.Format(time.RFC3339),
+		}
 	}
 	return list
 }
@@ -105,7 +108,10 @@ func eventKind(to models.ApplicationState) components.EventKind {
 }
 
 // Fixes says in the seeker's words what an officer asked to be mended, and which certificate.
-func Fixes(ctx context.Context, v models.ApplicationView, reasons map[string]models.ReasonCode, types map[string]models.CertificateType) []string {
+func Fixes(
+	ctx context.Context, v models.ApplicationView,
+	reasons map[string]models.ReasonCode, types map[string]models.CertificateType,
+) []string {
 	list := make([]string, len(v.Fixes))
 	for i, f := range v.Fixes {
 		parts := []string{i18n.T(ctx, "application.fix."+f.Target) + ":"}
@@ -122,7 +128,8 @@ func Fixes(ctx context.Context, v models.ApplicationView, reasons map[string]mod
 
 // Requirement says one requirement in words, and how the person stands towards it.
 func Requirement(ctx context.Context, r models.Requirement, names RequirementNames) (text, state string) {
-	text = i18n.T(ctx, "eligibility."+r.Code+"."+string(r.Met), "AgeMin", r.AgeMin, "AgeMax", r.AgeMax, "Age", r.Age, "Education", names.Education, "Certificate", names.Certificate)
+	text = i18n.T(ctx, "eligibility."+r.Code+"."+string(r.Met), "AgeMin", r.AgeMin, "AgeMax", r.AgeMax, "Age", r.Age,
+		"Education", names.Education, "Certificate", names.Certificate)
 	if r.Code == "age" && r.Met != models.MetUnknown && r.AgeMax == 0 {
 		text = i18n.T(ctx, "eligibility.age_from."+string(r.Met), "AgeMin", r.AgeMin, "Age", r.Age)
 	}

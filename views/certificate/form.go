@@ -45,7 +45,9 @@ const (
 func (f Form) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("type", form.Required(f.Type))
-	for _, field := range []struct{ name, value string }{{"title", f.Title}, {"holder", f.Holder}, {"issuer", f.Issuer}, {"number", f.Number}, {"detail", f.Detail}} {
+	for _, field := range []struct{ name, value string }{
+		{"title", f.Title}, {"holder", f.Holder}, {"issuer", f.Issuer}, {"number", f.Number}, {"detail", f.Detail},
+	} {
 		errs.Add(field.name, form.MaxRunes(field.value, maxText), "Max", maxText)
 	}
 	if form.Required(f.Holder) != "" {
@@ -71,8 +73,10 @@ func (f Form) Check() form.Errors {
 
 // Input is the form as the Store takes it.
 func (f Form) Input() models.CertificateInput {
-	in := models.CertificateInput{TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Detail, Link: strings.TrimSpace(f.Link),
-		IssuedOn: dayOf(f.Issued), ValidUntil: dayOf(f.Until), Confirmed: dayOf(f.Confirmed)}
+	in := models.CertificateInput{
+		TypeCode: f.Type, Title: f.Title, Number: f.Number, HolderName: f.Holder, Issuer: f.Issuer, Level: f.Detail,
+		Link: strings.TrimSpace(f.Link), IssuedOn: dayOf(f.Issued), ValidUntil: dayOf(f.Until), Confirmed: dayOf(f.Confirmed),
+	}
 	if f.Destination != "" {
 		in.Destination = &f.Destination
 	}
@@ -93,7 +97,8 @@ func checkLink(text string) string {
 		return ""
 	}
 	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(text, " \t\r\n") || len([]rune(text)) > 500 {
+	page := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	if !page || strings.ContainsAny(text, " \t\r\n") || len([]rune(text)) > 500 {
 		return "certificate.link.wrong"
 	}
 	return ""
@@ -109,7 +114,10 @@ func dayOf(d form.Date) *time.Time {
 // FormOf fills the form with a certificate. A last day that was worked out from the type is left empty: it
 // follows the day of issue.
 func FormOf(c models.CertificateView) Form {
-	f := Form{Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number, Detail: c.Certificate.Level, Link: c.Link}
+	f := Form{
+		Type: c.TypeCode, Title: c.Title, Holder: c.HolderName, Issuer: c.Issuer, Number: c.Number,
+		Detail: c.Certificate.Level, Link: c.Link,
+	}
 	if c.IssuedOn != nil {
 		f.Issued = form.DateOf(*c.IssuedOn)
 	}

@@ -47,8 +47,11 @@ func (p ReviewPage) turnedDown() bool {
 // again, which ends nothing.
 func (p ReviewPage) turnedDownAs() models.CertificateState {
 	for _, e := range slices.Backward(p.Certificate.Events) {
-		byOwner := e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID
-		if !byOwner && (e.ToState == models.CertificateNeedsFix || e.ToState == models.CertificateRejected || e.ToState == models.CertificateSuspended) {
+		if e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID {
+			continue
+		}
+		switch e.ToState {
+		case models.CertificateNeedsFix, models.CertificateRejected, models.CertificateSuspended:
 			return e.ToState
 		}
 	}
@@ -94,7 +97,10 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 			who = "application.role.seeker"
 		}
 		//i18n:family certificate.returned.*
-		list[len(list)-1-i] = components.Event{Title: EventTitle(ctx, e, p.Certificate.SeekerID), When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339), Text: p.eventText(ctx, e), Kind: EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{
+			Title: EventTitle(ctx, e, p.Certificate.SeekerID), Text: p.eventText(ctx, e), Kind: EventKind(e.ToState),
+			When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339),
+		}
 	}
 	return list
 }
@@ -137,7 +143,9 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 		}
 		return components.SummaryRow{Label: i18n.T(ctx, "certificate.field."+key), Text: text}
 	}
-	rows := []components.SummaryRow{row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number)}
+	rows := []components.SummaryRow{
+		row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number),
+	}
 	if level := LevelText(ctx, c); level != "" {
 		rows = append(rows, row("level", level))
 	}

@@ -159,7 +159,8 @@ func TestFaultsAreFoundInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := open(t, browser, server.URL+"/home", 1280)
-	eval[any](b, `document.querySelector("main").insertAdjacentHTML("beforeend", '<input><p class="btn-secondary" style="color:red">Pudar</p><p class="bg-base-100 text-neutral-content/75">Pudar</p>'); 0`)
+	eval[any](b, `document.querySelector("main").insertAdjacentHTML("beforeend", '<input>' +
+		'<p class="btn-secondary" style="color:red">Pudar</p><p class="bg-base-100 text-neutral-content/75">Pudar</p>'); 0`)
 	eval[any](b, string(axe)+"; 0")
 	faults := strings.Join(eval[[]string](b, axeRun), "\n")
 	for _, want := range []string{"label: <input>", "color-contrast: <p"} {
@@ -200,7 +201,8 @@ func TestScriptsInABrowser(t *testing.T) {
 		b.do(chromedp.Click(`header details summary`))
 		b.want("open", `document.querySelector("header details").open`)
 		b.do(chromedp.KeyEvent(kb.Escape))
-		b.want("closed by Escape, with the focus back", `!document.querySelector("header details").open && document.activeElement.tagName === "SUMMARY"`)
+		b.want("closed by Escape, with the focus back",
+			`!document.querySelector("header details").open && document.activeElement.tagName === "SUMMARY"`)
 		b.do(chromedp.Click(`header details summary`), chromedp.Click(`footer p`))
 		b.want("closed by a press elsewhere", `!document.querySelector("header details").open`)
 	})
@@ -211,6 +213,11 @@ func TestScriptsInABrowser(t *testing.T) {
 		b.do(chromedp.Click(`#withdraw [data-close]`))
 		b.want("closed", `!document.querySelector("#withdraw").open`)
 	})
+}
+
+func TestPressesInABrowser(t *testing.T) {
+	server, browser := serve(t), newBrowser(t)
+
 	t.Run("a second press sends nothing", func(t *testing.T) {
 		b := open(t, browser, server.URL+"/components", 1280)
 		sent := eval[[]bool](b, `(() => {

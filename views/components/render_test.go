@@ -65,7 +65,8 @@ func serve(t *testing.T) *httptest.Server {
 		html := p.html(t)
 		mux.HandleFunc("/"+p.name, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "+
+				"font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'")
 			_, _ = w.Write(html)
 		})
 	}

@@ -37,6 +37,7 @@ func render(t *testing.T, a ambient.Ambient, c templ.Component) *goquery.Documen
 }
 
 func TestTitle(t *testing.T) {
+	missing := form.Errors{{Field: "login", Key: "form.required"}}
 	tests := []struct {
 		name   string
 		lang   i18n.Lang
@@ -46,8 +47,8 @@ func TestTitle(t *testing.T) {
 	}{
 		{"page", i18n.ID, "", layouts.Page{Title: "Masuk"}, "Masuk - Naik Kelas"},
 		{"no title", i18n.ID, "", layouts.Page{}, "Naik Kelas"},
-		{"errors", i18n.ID, "", layouts.Page{Title: "Masuk", Errors: form.Errors{{Field: "login", Key: "form.required"}}}, "Kesalahan: Masuk - Naik Kelas"},
-		{"errors in English", i18n.EN, "", layouts.Page{Title: "Sign in", Errors: form.Errors{{Field: "login", Key: "form.required"}}}, "Error: Sign in - Naik Kelas"},
+		{"errors", i18n.ID, "", layouts.Page{Title: "Masuk", Errors: missing}, "Kesalahan: Masuk - Naik Kelas"},
+		{"errors in English", i18n.EN, "", layouts.Page{Title: "Sign in", Errors: missing}, "Error: Sign in - Naik Kelas"},
 		{"prefix of the request", i18n.ID, "layouts.nav.help", layouts.Page{Title: "Masuk"}, "Bantuan: Masuk - Naik Kelas"},
 	}
 	for _, tt := range tests {
@@ -59,7 +60,8 @@ func TestTitle(t *testing.T) {
 }
 
 func TestHeaderOfAVisitor(t *testing.T) {
-	doc := render(t, ambient.Ambient{Lang: i18n.EN, Path: "/pelatihan", Query: "q=las"}, layouts.Portal(layouts.Page{Active: layouts.NavProgrammes}))
+	doc := render(t, ambient.Ambient{Lang: i18n.EN, Path: "/pelatihan", Query: "q=las"},
+		layouts.Portal(layouts.Page{Active: layouts.NavProgrammes}))
 	if lang, _ := doc.Find("html").Attr("lang"); lang != "en" {
 		t.Errorf("lang %q", lang)
 	}
@@ -94,7 +96,8 @@ func TestHeaderOfASeeker(t *testing.T) {
 
 func TestFooter(t *testing.T) {
 	hotline := ambient.Hotline{Label: "KP2MI", Phone: "+62 21 2924 4800"}
-	doc := render(t, ambient.Ambient{Operator: "Dinas Contoh", Demo: true, Hotlines: []ambient.Hotline{hotline}}, layouts.Portal(layouts.Page{}))
+	doc := render(t, ambient.Ambient{Operator: "Dinas Contoh", Demo: true, Hotlines: []ambient.Hotline{hotline}},
+		layouts.Portal(layouts.Page{}))
 	footer := doc.Find("footer")
 	for _, want := range []string{"Dikelola oleh Dinas Contoh.", "Instalasi percontohan"} {
 		if !strings.Contains(footer.Text(), want) {
@@ -121,8 +124,11 @@ func TestFlash(t *testing.T) {
 
 func TestBarOfAnOfficer(t *testing.T) {
 	page := layouts.OfficerPage{
-		Section:    "Petugas",
-		Nav:        []layouts.NavItem{{Label: "Antrean", Href: urls.OfficerQueue(), Count: 42, Active: true}, {Label: "Kasus", Href: "/petugas/kasus"}},
+		Section: "Petugas",
+		Nav: []layouts.NavItem{
+			{Label: "Antrean", Href: urls.OfficerQueue(), Count: 42, Active: true},
+			{Label: "Kasus", Href: "/petugas/kasus"},
+		},
 		SearchPath: "/petugas/cari", SearchLabel: "Cari nomor, nama, NIK",
 	}
 	user := &ambient.User{Name: "Rina", Role: "officer", Home: urls.OfficerQueue()}

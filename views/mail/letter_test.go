@@ -74,8 +74,14 @@ func TestLettersAboutCertificatesSayWhichAndWhat(t *testing.T) {
 	act := map[string]string{"id": "Perlu tindakan Anda", "en": "You need to act"}
 	subjects := map[string]string{}
 	for lang, asked := range act {
-		for _, template := range []string{"certificate_verified", "certificate_needs_fix", "certificate_rejected", "certificate_suspended", "certificate_expiring", "certificate_unsigned"} {
-			l := record.Letter{Template: template, Language: lang, Data: map[string]string{"Name": "Suparmi", "Certificate": "Operator CNC", "Ref": "SR-7K2M", "When": "1-2-2027", "Path": "/saya/sertifikat/SR-7K2M"}}
+		for _, template := range []string{
+			"certificate_verified", "certificate_needs_fix", "certificate_rejected",
+			"certificate_suspended", "certificate_expiring", "certificate_unsigned",
+		} {
+			l := record.Letter{Template: template, Language: lang, Data: map[string]string{
+				"Name": "Suparmi", "Certificate": "Operator CNC", "Ref": "SR-7K2M", "When": "1-2-2027",
+				"Path": "/saya/sertifikat/SR-7K2M",
+			}}
 			got, err := Compose(t.Context(), l, "https://contoh.id", "Disnakertransgi")
 			if err != nil {
 				t.Fatal(err)

@@ -70,8 +70,11 @@ func orThree(text string) string {
 
 // Input is the form as the Store takes it; Check has passed.
 func (f IntakeForm) Input() models.IntakeInput {
-	in := models.IntakeInput{Number: *number(f.Number), Session: f.Session, Selection: models.Selection(f.Selection), TestOn: dayOf(f.Test), AnnounceOn: dayOf(f.Announce), StartsOn: dayOf(f.Starts), EndsOn: dayOf(f.Ends),
-		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)), Place: strings.TrimSpace(f.Place)}
+	in := models.IntakeInput{
+		Number: *number(f.Number), Session: f.Session, Selection: models.Selection(f.Selection), Place: strings.TrimSpace(f.Place),
+		TestOn: dayOf(f.Test), AnnounceOn: dayOf(f.Announce), StartsOn: dayOf(f.Starts), EndsOn: dayOf(f.Ends),
+		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)),
+	}
 	if day := dayOf(f.Opens); day != nil {
 		at := record.DateDay(*day).Start().Add(8 * time.Hour)
 		in.OpensAt = &at
@@ -97,8 +100,12 @@ func IntakeFormOf(in models.Intake) IntakeForm {
 		}
 		return form.DateOf(t.In(i18n.WIB))
 	}
-	return IntakeForm{Version: in.Version, Number: strconv.Itoa(in.Number), Session: in.Session, Selection: string(in.Selection), Opens: instant(in.OpensAt), Closes: instant(in.ClosesAt), Test: date(in.TestOn),
-		Announce: date(in.AnnounceOn), Starts: date(in.StartsOn), Ends: date(in.EndsOn), Quota: strconv.Itoa(in.Quota), Reserve: strconv.Itoa(in.ReserveSeats), EnrolDays: strconv.Itoa(in.EnrolDays), Place: in.Place}
+	return IntakeForm{
+		Version: in.Version, Number: strconv.Itoa(in.Number), Session: in.Session, Selection: string(in.Selection), Place: in.Place,
+		Opens: instant(in.OpensAt), Closes: instant(in.ClosesAt), Test: date(in.TestOn), Announce: date(in.AnnounceOn),
+		Starts: date(in.StartsOn), Ends: date(in.EndsOn),
+		Quota: strconv.Itoa(in.Quota), Reserve: strconv.Itoa(in.ReserveSeats), EnrolDays: strconv.Itoa(in.EnrolDays),
+	}
 }
 
 // IntakePage is the form of an intake: a new one of a programme, or one that is there.
@@ -110,8 +117,11 @@ type IntakePage struct {
 }
 
 func sessionOptions(ctx context.Context) []components.Option {
-	return append([]components.Option{{Value: "", Label: i18n.T(ctx, "manage.intake.whole_day")}},
-		options([]string{"morning", "afternoon", "evening"}, func(code string) (string, string) { return code, i18n.T(ctx, "programme.session."+code) })...)
+	wholeDay := components.Option{Value: "", Label: i18n.T(ctx, "manage.intake.whole_day")}
+	sessions := options([]string{"morning", "afternoon", "evening"}, func(code string) (string, string) {
+		return code, i18n.T(ctx, "programme.session."+code)
+	})
+	return append([]components.Option{wholeDay}, sessions...)
 }
 
 func selectionOptions(ctx context.Context) []components.Option {
@@ -269,7 +279,10 @@ func (f InstitutionForm) Check() form.Errors {
 
 // Input is the form as the Store takes it; Check has passed.
 func (f InstitutionForm) Input() models.InstitutionInput {
-	return models.InstitutionInput{About: clean(f.About), Phone: strings.TrimSpace(f.Phone), Email: strings.TrimSpace(f.Email), Website: strings.TrimSpace(f.Website), ComplaintContact: strings.TrimSpace(f.Complaint)}
+	return models.InstitutionInput{
+		About: clean(f.About), Phone: strings.TrimSpace(f.Phone), Email: strings.TrimSpace(f.Email),
+		Website: strings.TrimSpace(f.Website), ComplaintContact: strings.TrimSpace(f.Complaint),
+	}
 }
 
 // InstitutionPage edits the institution's own page.

@@ -144,11 +144,21 @@ func optional(text string) *string {
 // Content is the form as the Store takes it; what Check refuses is left out.
 func (f ProgrammeForm) Content() models.ProgrammeContent {
 	c := models.ProgrammeContent{
-		Title: strings.TrimSpace(f.Title), Description: clean(f.Description), SectorCode: optional(f.Sector), OccupationCode: optional(f.Occupation), Scheme: strings.TrimSpace(f.Scheme), Units: clean(f.Units),
-		KKNILevel: number(f.KKNI), HoursJP: number(f.Hours), MinutesPerJP: 45, Days: number(f.Days), Funding: optional(f.Funding), RefundRule: clean(f.Refund), AgeMin: number(f.AgeMin), AgeMax: number(f.AgeMax),
-		EducationMin: optional(f.Education), RequiresDKI: f.DKI != "", RequiredCertificate: optional(f.Certificate), Requirements: clean(f.Requirements), PhysicalNeeds: clean(f.Physical), LanguageNeeds: clean(f.LanguageNeeds),
-		Prepare: clean(f.Prepare), Method: optional(f.Method), Place: strings.TrimSpace(f.Place), RegencyCode: optional(f.Regency), MobileUnit: f.Mobile != "", Facilities: clean(f.Facilities),
-		OutcomeTraining: f.Training != "", OutcomeBNSP: f.BNSP != "", OutcomeLanguage: strings.TrimSpace(f.Language), Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact), Destinations: f.Destinations,
+		Title: strings.TrimSpace(f.Title), Description: clean(f.Description),
+		SectorCode: optional(f.Sector), OccupationCode: optional(f.Occupation),
+		Scheme: strings.TrimSpace(f.Scheme), Units: clean(f.Units), KKNILevel: number(f.KKNI),
+		HoursJP: number(f.Hours), MinutesPerJP: 45, Days: number(f.Days),
+		Funding: optional(f.Funding), RefundRule: clean(f.Refund),
+
+		AgeMin: number(f.AgeMin), AgeMax: number(f.AgeMax), EducationMin: optional(f.Education), RequiresDKI: f.DKI != "",
+		RequiredCertificate: optional(f.Certificate), Requirements: clean(f.Requirements),
+		PhysicalNeeds: clean(f.Physical), LanguageNeeds: clean(f.LanguageNeeds), Prepare: clean(f.Prepare),
+
+		Method: optional(f.Method), Place: strings.TrimSpace(f.Place), RegencyCode: optional(f.Regency), MobileUnit: f.Mobile != "",
+		Facilities: clean(f.Facilities), Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact),
+
+		OutcomeTraining: f.Training != "", OutcomeBNSP: f.BNSP != "", OutcomeLanguage: strings.TrimSpace(f.Language),
+		Destinations: f.Destinations,
 	}
 	if f.Minutes == "60" {
 		c.MinutesPerJP = 60
@@ -168,11 +178,21 @@ func clean(text string) string { return strings.TrimSpace(strings.ReplaceAll(tex
 func FormOf(ctx context.Context, d models.ProgrammeDraft) ProgrammeForm {
 	c := d.Content
 	f := ProgrammeForm{
-		Version: d.Programme.Version, Title: c.Title, Description: c.Description, Sector: text(c.SectorCode), Occupation: text(c.OccupationCode), Scheme: c.Scheme, Units: c.Units, KKNI: digits(c.KKNILevel),
-		Hours: digits(c.HoursJP), Minutes: strconv.Itoa(c.MinutesPerJP), Days: digits(c.Days), AgeMin: digits(c.AgeMin), AgeMax: digits(c.AgeMax), Education: text(c.EducationMin), DKI: tick(c.RequiresDKI),
-		Certificate: text(c.RequiredCertificate), Requirements: c.Requirements, Physical: c.PhysicalNeeds, LanguageNeeds: c.LanguageNeeds, Funding: text(c.Funding), Refund: c.RefundRule, Facilities: c.Facilities,
-		Method: text(c.Method), Place: c.Place, Regency: text(c.RegencyCode), Mobile: tick(c.MobileUnit), Prepare: c.Prepare, Accessibility: c.Accessibility, Contact: c.Contact, Training: tick(c.OutcomeTraining),
-		BNSP: tick(c.OutcomeBNSP), Language: c.OutcomeLanguage, Destinations: c.Destinations,
+		Version: d.Programme.Version, Title: c.Title, Description: c.Description,
+		Sector: text(c.SectorCode), Occupation: text(c.OccupationCode),
+		Scheme: c.Scheme, Units: c.Units, KKNI: digits(c.KKNILevel),
+		Hours: digits(c.HoursJP), Minutes: strconv.Itoa(c.MinutesPerJP), Days: digits(c.Days),
+		Funding: text(c.Funding), Refund: c.RefundRule,
+
+		AgeMin: digits(c.AgeMin), AgeMax: digits(c.AgeMax), Education: text(c.EducationMin), DKI: tick(c.RequiresDKI),
+		Certificate: text(c.RequiredCertificate), Requirements: c.Requirements,
+		Physical: c.PhysicalNeeds, LanguageNeeds: c.LanguageNeeds, Prepare: c.Prepare,
+
+		Method: text(c.Method), Place: c.Place, Regency: text(c.RegencyCode), Mobile: tick(c.MobileUnit),
+		Facilities: c.Facilities, Accessibility: c.Accessibility, Contact: c.Contact,
+
+		Training: tick(c.OutcomeTraining), BNSP: tick(c.OutcomeBNSP), Language: c.OutcomeLanguage,
+		Destinations: c.Destinations,
 	}
 	for _, line := range c.Costs {
 		f.Costs = append(f.Costs, CostRow{Label: line.Label, Amount: i18n.Rupiah(ctx, line.Amount)})
@@ -279,9 +299,14 @@ func options[T any](list []T, value func(T) (code, label string)) []components.O
 }
 
 func fundingOptions(ctx context.Context) []components.Option {
-	return options([]string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR, models.FundingSelfPaid}, func(code string) (string, string) { return code, i18n.T(ctx, "programme.funding."+code) })
+	fundings := []string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR, models.FundingSelfPaid}
+	return options(fundings, func(code string) (string, string) {
+		return code, i18n.T(ctx, "programme.funding."+code)
+	})
 }
 
 func methodOptions(ctx context.Context) []components.Option {
-	return options([]string{"onsite", "online", "blended"}, func(code string) (string, string) { return code, i18n.T(ctx, "programme.method."+code) })
+	return options([]string{"onsite", "online", "blended"}, func(code string) (string, string) {
+		return code, i18n.T(ctx, "programme.method."+code)
+	})
 }

@@ -67,7 +67,9 @@ const fixRows = 3
 
 // Decision is the form as the Store takes it.
 func (f DecisionForm) Decision() models.Decision {
-	d := models.Decision{Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text, Without: f.Without != ""}
+	d := models.Decision{
+		Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text, Without: f.Without != "",
+	}
 	if day, ok := f.FixBy.Time(); ok {
 		d.FixBy = record.DateDay(day).End()
 	}
@@ -200,7 +202,8 @@ func (p ApplicationPage) targetOptions(ctx context.Context) []components.Option 
 		}
 	}
 	for _, c := range p.Application.Views {
-		options = append(options, components.Option{Value: "certificate:" + c.Ref, Label: i18n.T(ctx, "application.fix.certificate") + ": " + certificateName(ctx, c)})
+		label := i18n.T(ctx, "application.fix.certificate") + ": " + certificateName(ctx, c)
+		options = append(options, components.Option{Value: "certificate:" + c.Ref, Label: label})
 	}
 	return options
 }
@@ -229,20 +232,24 @@ func (p ApplicationPage) facts(ctx context.Context) []components.Fact {
 	if p.NIK != "" {
 		facts[0].Text = p.NIK
 	}
+	add := func(key, text string) {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: text})
+	}
 	if b := profile.BirthDate; b != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.born"), Text: profile.BirthPlace + ", " + i18n.Date(ctx, *b) + " (" + strconv.Itoa(profile.AgeOn(record.DayOf(ambient.From(ctx).Now).Date())) + ")"})
+		age := profile.AgeOn(record.DayOf(ambient.From(ctx).Now).Date())
+		add("officer.fact.born", profile.BirthPlace+", "+i18n.Date(ctx, *b)+" ("+strconv.Itoa(age)+")")
 	}
 	if profile.Sex != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.sex"), Text: i18n.T(ctx, "profile.sex."+strings.ToLower(*profile.Sex))})
+		add("officer.fact.sex", i18n.T(ctx, "profile.sex."+strings.ToLower(*profile.Sex)))
 	}
 	if a := p.Application.Profile.KTP; a != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.ktp"), Text: p.addressText(*a)})
+		add("officer.fact.ktp", p.addressText(*a))
 	}
 	if a := p.Application.Profile.Domicile; a != nil && !profile.DomicileSame {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.home"), Text: p.addressText(*a)})
+		add("officer.fact.home", p.addressText(*a))
 	}
 	if profile.EducationCode != nil {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.fact.education"), Text: *profile.EducationCode + " " + profile.EducationSchool})
+		add("officer.fact.education", *profile.EducationCode+" "+profile.EducationSchool)
 	}
 	return facts
 }
@@ -331,7 +338,8 @@ func (p ApplicationPage) staleText(ctx context.Context) string {
 	if p.Form.Outcome == "" && p.CertificateForm.Outcome == "" { // it was to be taken, not decided
 		key = "officer.certificates.stale_take"
 	}
-	return i18n.T(ctx, key, "Name", name, "State", application.StateTag(ctx, p.Application.Application).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Application.UpdatedAt))
+	return i18n.T(ctx, key, "Name", name, "State", application.StateTag(ctx, p.Application.Application).Label,
+		"When", i18n.Near(ctx, ambient.From(ctx).Now, p.Application.UpdatedAt))
 }
 
 // fixes are the rows of the form, always as many.

@@ -57,7 +57,8 @@ func (p CertificatePage) staleText(ctx context.Context) string {
 	if p.Form.Outcome == "" { // it was to be taken, not decided
 		key = "officer.certificates.stale_take"
 	}
-	return i18n.T(ctx, key, "Name", p.lastActor(ctx), "State", certificate.StateTag(ctx, p.Certificate.Certificate).Label, "When", i18n.Near(ctx, ambient.From(ctx).Now, p.Certificate.UpdatedAt))
+	return i18n.T(ctx, key, "Name", p.lastActor(ctx), "State", certificate.StateTag(ctx, p.Certificate.Certificate).Label,
+		"When", i18n.Near(ctx, ambient.From(ctx).Now, p.Certificate.UpdatedAt))
 }
 
 // lastByOwner says whether the last step of the history was the owner's.
@@ -78,7 +79,8 @@ func (p CertificatePage) lastActor(ctx context.Context) string {
 
 // stillSuspended says whether a suspension stands though the certificate is in its owner's hands or waits again.
 func (p CertificatePage) stillSuspended() bool {
-	return p.Certificate.TakenAwayAs == models.CertificateSuspended && p.Certificate.State != models.CertificateSuspended && p.Certificate.TakenAwayAt != nil
+	c := p.Certificate
+	return c.TakenAwayAs == models.CertificateSuspended && c.State != models.CertificateSuspended && c.TakenAwayAt != nil
 }
 
 // decidedText says whose turn it is after a decision that can be changed.
@@ -118,7 +120,10 @@ func (p CertificatePage) events(ctx context.Context) []components.Event {
 			lines = append(lines, i18n.T(ctx, "officer.certificate.recheck")+": "+i18n.Date(ctx, *e.RecheckOn))
 		}
 		text := strings.Join(append(lines, e.Note), "\n")
-		list[len(list)-1-i] = components.Event{Title: certificate.EventTitle(ctx, e, p.Certificate.SeekerID), When: when, ISO: e.At.Format(time.RFC3339), Text: text, Kind: certificate.EventKind(e.ToState)}
+		list[len(list)-1-i] = components.Event{
+			Title: certificate.EventTitle(ctx, e, p.Certificate.SeekerID), Text: text, Kind: certificate.EventKind(e.ToState),
+			When: when, ISO: e.At.Format(time.RFC3339),
+		}
 	}
 	return list
 }

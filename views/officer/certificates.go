@@ -51,7 +51,10 @@ func (p CertificatesPage) listLabel(ctx context.Context, l models.CertificateLis
 }
 
 func (p CertificatesPage) table(ctx context.Context) certificateTableProps {
-	return certificateTableProps{Items: p.Page.Items, Types: p.Types, Caption: p.listLabel(ctx, p.List), Since: i18n.T(ctx, "officer.certificates.since."+string(p.List)), Days: p.List == models.CertificatesDue}
+	return certificateTableProps{
+		Items: p.Page.Items, Types: p.Types, Caption: p.listLabel(ctx, p.List),
+		Since: i18n.T(ctx, "officer.certificates.since."+string(p.List)), Days: p.List == models.CertificatesDue,
+	}
 }
 
 // certificateTableProps are rows of certificates. Since names what they are ordered by, a day or an instant.

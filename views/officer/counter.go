@@ -116,7 +116,8 @@ func (p PersonPage) facts(ctx context.Context) []components.Fact {
 	if u.RegisteredBy != nil {
 		how = "officer.counter.by_officer"
 	}
-	return append(facts, components.Fact{Label: i18n.T(ctx, "officer.counter.since"), Text: i18n.T(ctx, how, "When", i18n.Instant(ctx, u.CreatedAt))})
+	since := i18n.T(ctx, how, "When", i18n.Instant(ctx, u.CreatedAt))
+	return append(facts, components.Fact{Label: i18n.T(ctx, "officer.counter.since"), Text: since})
 }
 
 // Slip is what a person takes home from the counter.

@@ -41,7 +41,10 @@ func (f CertificateForm) Check() form.Errors {
 
 // Decision is the form as the Store takes it.
 func (f CertificateForm) Decision() models.CertificateDecision {
-	return models.CertificateDecision{Outcome: models.CertificateState(f.Outcome), Version: f.Version, Method: f.Method, Confirmed: isoDay(f.Confirmed), Recheck: isoDay(f.Recheck), Reason: f.Reason, Note: f.Note}
+	return models.CertificateDecision{
+		Outcome: models.CertificateState(f.Outcome), Version: f.Version, Method: f.Method,
+		Confirmed: isoDay(f.Confirmed), Recheck: isoDay(f.Recheck), Reason: f.Reason, Note: f.Note,
+	}
 }
 
 func isoDay(text string) *time.Time {

@@ -16,7 +16,9 @@ import (
 //i18n:family officer.institution.state.* officer.institution.do.*
 
 // institutionStates are the states of an institution in the order of an officer's interest.
-var institutionStates = []models.InstitutionState{models.InstitutionSubmitted, models.InstitutionVerified, models.InstitutionSuspended, models.InstitutionRevoked}
+var institutionStates = []models.InstitutionState{
+	models.InstitutionSubmitted, models.InstitutionVerified, models.InstitutionSuspended, models.InstitutionRevoked,
+}
 
 // InstitutionsForm is what the list shows, as it stands in the address.
 type InstitutionsForm struct {
@@ -48,7 +50,8 @@ type InstitutionsPage struct {
 func (p InstitutionsPage) states(ctx context.Context) []components.Option {
 	var options []components.Option
 	for _, s := range institutionStates {
-		options = append(options, components.Option{Value: string(s), Label: institutionState(ctx, s) + " (" + i18n.Number(ctx, p.Counts[s]) + ")"})
+		label := institutionState(ctx, s) + " (" + i18n.Number(ctx, p.Counts[s]) + ")"
+		options = append(options, components.Option{Value: string(s), Label: label})
 	}
 	return options
 }

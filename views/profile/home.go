@@ -52,7 +52,9 @@ func deadline(l models.ApplicationRow) *time.Time {
 
 // certificate is the first certificate that waits for its owner.
 func (p HomePage) certificate() (c models.Certificate, ok bool) {
-	for _, why := range []string{string(models.CertificateNeedsFix), string(models.CertificateSuspended), reopened, string(models.CertificateDraft)} {
+	for _, why := range []string{
+		string(models.CertificateNeedsFix), string(models.CertificateSuspended), reopened, string(models.CertificateDraft),
+	} {
 		if i := slices.IndexFunc(p.Certificates, func(c models.Certificate) bool { return waitsAs(c) == why }); i >= 0 {
 			return p.Certificates[i], true
 		}
@@ -97,19 +99,30 @@ type OverviewPage struct {
 
 // slugs are the sections' names in addresses.
 var slugs = map[string]string{
-	models.SectionIdentity: "identitas", models.SectionPhoto: "foto-ktp", models.SectionAddress: "alamat", models.SectionEducation: "pendidikan", models.SectionLanguages: "bahasa",
-	models.SectionExperience: "pengalaman", models.SectionContacts: "kontak-darurat", models.SectionGuardian: "wali",
+	models.SectionIdentity:   "identitas",
+	models.SectionPhoto:      "foto-ktp",
+	models.SectionAddress:    "alamat",
+	models.SectionEducation:  "pendidikan",
+	models.SectionLanguages:  "bahasa",
+	models.SectionExperience: "pengalaman",
+	models.SectionContacts:   "kontak-darurat",
+	models.SectionGuardian:   "wali",
 }
 
 // tasks are the sections as lines of a list, and at the end the one that may stay empty.
 func tasks(ctx context.Context, sections []models.Section) []components.Task {
 	var list []components.Task
 	for _, s := range sections {
-		list = append(list, components.Task{Title: i18n.T(ctx, "profile.section."+s.Name), Href: ambient.Along(ctx, urls.ProfileSection(slugs[s.Name])),
-			Hint: i18n.T(ctx, "profile.section."+s.Name+"_hint"), Tag: sectionTag(ctx, s.State)})
+		list = append(list, components.Task{
+			Title: i18n.T(ctx, "profile.section."+s.Name), Hint: i18n.T(ctx, "profile.section."+s.Name+"_hint"),
+			Href: ambient.Along(ctx, urls.ProfileSection(slugs[s.Name])), Tag: sectionTag(ctx, s.State),
+		})
 	}
-	return append(list, components.Task{Title: i18n.T(ctx, "profile.section.needs"), Href: ambient.Along(ctx, urls.ProfileSection("kebutuhan")),
-		Hint: i18n.T(ctx, "profile.section.needs_hint"), Tag: components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")}})
+	return append(list, components.Task{
+		Title: i18n.T(ctx, "profile.section.needs"), Hint: i18n.T(ctx, "profile.section.needs_hint"),
+		Href: ambient.Along(ctx, urls.ProfileSection("kebutuhan")),
+		Tag:  components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")},
+	})
 }
 
 func sectionTag(ctx context.Context, s models.SectionState) components.TagProps {

@@ -89,8 +89,11 @@ func cleanPassport(number string) string {
 
 // Identity is the form as the Store takes it; Check has passed.
 func (f IdentityForm) Identity() models.Identity {
-	in := models.Identity{Name: strings.Join(strings.Fields(f.Name), " "), Title: strings.TrimSpace(f.Title), PassportName: strings.TrimSpace(f.PassportName),
-		Passport: cleanPassport(f.Passport), BirthPlace: strings.TrimSpace(f.BirthPlace), Sex: f.Sex}
+	in := models.Identity{
+		Name: strings.Join(strings.Fields(f.Name), " "), Title: strings.TrimSpace(f.Title),
+		BirthPlace: strings.TrimSpace(f.BirthPlace), Sex: f.Sex,
+		Passport: cleanPassport(f.Passport), PassportName: strings.TrimSpace(f.PassportName),
+	}
 	in.NIK, _ = models.ParseNIK(f.NIK)
 	in.KK, _ = models.ParseKK(f.KK)
 	in.BirthDate, _ = f.Birth.Time()

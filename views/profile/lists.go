@@ -169,8 +169,10 @@ func (f JobsForm) Experiences() []models.Experience {
 		if r.empty() {
 			continue
 		}
-		list = append(list, models.Experience{Position: strings.TrimSpace(r.Position), Employer: strings.TrimSpace(r.Employer), Country: r.Country,
-			StartYear: *year(r.Start), EndYear: year(r.End), Description: strings.TrimSpace(r.Description)})
+		list = append(list, models.Experience{
+			Position: strings.TrimSpace(r.Position), Employer: strings.TrimSpace(r.Employer), Country: r.Country,
+			StartYear: *year(r.Start), EndYear: year(r.End), Description: strings.TrimSpace(r.Description),
+		})
 	}
 	return list
 }
@@ -179,7 +181,10 @@ func (f JobsForm) Experiences() []models.Experience {
 func JobsOf(w models.WholeProfile) JobsForm {
 	var f JobsForm
 	for _, e := range w.Experiences {
-		f.Rows = append(f.Rows, JobRow{Position: e.Position, Employer: e.Employer, Country: e.Country, Start: strconv.Itoa(e.StartYear), End: yearText(e.EndYear), Description: e.Description})
+		f.Rows = append(f.Rows, JobRow{
+			Position: e.Position, Employer: e.Employer, Country: e.Country,
+			Start: strconv.Itoa(e.StartYear), End: yearText(e.EndYear), Description: e.Description,
+		})
 	}
 	if w.Profile.NoExperience {
 		f.None = "yes"

@@ -52,7 +52,9 @@ func (f AddressForm) Check() form.Errors {
 }
 
 func (f AddressFields) check(name string, errs *form.Errors) {
-	for _, field := range []struct{ name, value string }{{"street", f.Street}, {"village", f.Village}, {"district", f.District}, {"regency", f.Regency}} {
+	for _, field := range []struct{ name, value string }{
+		{"street", f.Street}, {"village", f.Village}, {"district", f.District}, {"regency", f.Regency},
+	} {
 		errs.Add(name+"."+field.name, form.Required(field.value))
 		errs.Add(name+"."+field.name, form.MaxRunes(field.value, 200), "Max", 200)
 	}
@@ -85,15 +87,20 @@ func padded(text string) string {
 
 // Address is the address as the Store takes it; Check has passed.
 func (f AddressFields) Address() models.Address {
-	return models.Address{Street: strings.TrimSpace(f.Street), RT: padded(f.RT), RW: padded(f.RW), Village: strings.TrimSpace(f.Village),
-		District: strings.TrimSpace(f.District), RegencyCode: f.Regency, PostalCode: strings.TrimSpace(f.Postal)}
+	return models.Address{
+		Street: strings.TrimSpace(f.Street), RT: padded(f.RT), RW: padded(f.RW), Village: strings.TrimSpace(f.Village),
+		District: strings.TrimSpace(f.District), RegencyCode: f.Regency, PostalCode: strings.TrimSpace(f.Postal),
+	}
 }
 
 func addressFields(a *models.Address) AddressFields {
 	if a == nil {
 		return AddressFields{}
 	}
-	return AddressFields{Street: a.Street, RT: a.RT, RW: a.RW, Village: a.Village, District: a.District, Regency: a.RegencyCode, Postal: a.PostalCode}
+	return AddressFields{
+		Street: a.Street, RT: a.RT, RW: a.RW, Village: a.Village, District: a.District,
+		Regency: a.RegencyCode, Postal: a.PostalCode,
+	}
 }
 
 // AddressOf fills the form with what is kept.
@@ -185,7 +192,10 @@ func yearText(n *int) string {
 
 // Education is the form as the Store takes it; Check has passed.
 func (f EducationForm) Education() models.Education {
-	return models.Education{Code: f.Code, School: strings.TrimSpace(f.School), Major: strings.TrimSpace(f.Major), Year: year(f.Year), NameOnDiploma: strings.TrimSpace(f.Name)}
+	return models.Education{
+		Code: f.Code, School: strings.TrimSpace(f.School), Major: strings.TrimSpace(f.Major),
+		Year: year(f.Year), NameOnDiploma: strings.TrimSpace(f.Name),
+	}
 }
 
 // EducationOf fills the form with what is kept.
@@ -274,7 +284,9 @@ func (f ContactsForm) Contacts() []models.EmergencyContact {
 	list := make([]models.EmergencyContact, 0, contacts)
 	for _, r := range f.rows() {
 		number, _ := models.ParsePhone(r.Phone)
-		list = append(list, models.EmergencyContact{Name: strings.Join(strings.Fields(r.Name), " "), Relation: r.Relation, Phone: number, Address: strings.TrimSpace(r.Address)})
+		list = append(list, models.EmergencyContact{
+			Name: strings.Join(strings.Fields(r.Name), " "), Relation: r.Relation, Phone: number, Address: strings.TrimSpace(r.Address),
+		})
 	}
 	return list
 }

@@ -53,7 +53,10 @@ func CatalogueParams() []string {
 // and can be taken off as chips.
 func ReadCatalogueQuery(v url.Values) CatalogueQuery {
 	text := []rune(strings.Join(strings.Fields(v.Get(paramText)), " "))
-	q := CatalogueQuery{Text: string(text[:min(len(text), maxQuery)]), Chosen: map[string]string{}, Sort: v.Get(paramSort), Cursor: v.Get(paramCursor)}
+	q := CatalogueQuery{
+		Text: string(text[:min(len(text), maxQuery)]), Chosen: map[string]string{},
+		Sort: v.Get(paramSort), Cursor: v.Get(paramCursor),
+	}
 	for _, row := range models.CatalogueFilters {
 		if value := v.Get(row.Name); value != "" {
 			q.Chosen[row.Name] = value
@@ -130,7 +133,8 @@ func (p CataloguePage) filters(ctx context.Context) []filter {
 			return code, programme.Method(ctx, code)
 		})},
 		"hasil": {label: i18n.T(ctx, "public.filter.outcome"), choices: []components.Option{
-			{Value: "bnsp", Label: i18n.T(ctx, "public.filter.outcome.bnsp")}, {Value: "training", Label: i18n.T(ctx, "public.filter.outcome.training")},
+			{Value: "bnsp", Label: i18n.T(ctx, "public.filter.outcome.bnsp")},
+			{Value: "training", Label: i18n.T(ctx, "public.filter.outcome.training")},
 		}},
 		"buka":     {label: i18n.T(ctx, "public.filter.open")},
 		"luar_dki": {label: i18n.T(ctx, "public.filter.non_resident")},

@@ -31,7 +31,10 @@ func InstitutionParams() []string {
 // ReadInstitutionQuery reads an address.
 func ReadInstitutionQuery(v url.Values) InstitutionQuery {
 	text := []rune(strings.Join(strings.Fields(v.Get(paramText)), " "))
-	return InstitutionQuery{Text: string(text[:min(len(text), maxQuery)]), Regency: v.Get(paramRegency), Kind: v.Get(paramKind), Cursor: v.Get(paramCursor)}
+	return InstitutionQuery{
+		Text:    string(text[:min(len(text), maxQuery)]),
+		Regency: v.Get(paramRegency), Kind: v.Get(paramKind), Cursor: v.Get(paramCursor),
+	}
 }
 
 // Filter is what the Store is asked for.
@@ -40,7 +43,8 @@ func (q InstitutionQuery) Filter() models.InstitutionFilter {
 }
 
 func (q InstitutionQuery) href(ctx context.Context) string {
-	return ambient.Href(ctx, urls.WithQuery(urls.Institutions(), paramText, q.Text, paramRegency, q.Regency, paramKind, q.Kind, paramCursor, q.Cursor))
+	return ambient.Href(ctx, urls.WithQuery(urls.Institutions(),
+		paramText, q.Text, paramRegency, q.Regency, paramKind, q.Kind, paramCursor, q.Cursor))
 }
 
 // InstitutionsPage is the list of verified institutions.
@@ -88,7 +92,9 @@ func institutionCard(ctx context.Context, in models.InstitutionRow) components.C
 	}
 	return components.CardProps{
 		Title: in.Name, Href: ambient.Href(ctx, urls.Institution(in.Ref)), Note: note, Tag: programme.Standing(ctx, in.Institution),
-		Facts: []components.Fact{{Label: i18n.T(ctx, "public.institution.listed"), Text: i18n.T(ctx, "public.programmes", "Count", in.Programmes)}},
+		Facts: []components.Fact{{
+			Label: i18n.T(ctx, "public.institution.listed"), Text: i18n.T(ctx, "public.programmes", "Count", in.Programmes),
+		}},
 	}
 }
 
@@ -103,9 +109,12 @@ type InstitutionPage struct {
 func (p InstitutionPage) contact(ctx context.Context) []components.Fact {
 	var facts []components.Fact
 	for _, f := range []components.Fact{
-		{Label: i18n.T(ctx, "public.institution.address"), Text: p.Institution.Street}, {Label: i18n.T(ctx, "public.fact.city"), Text: city(p.Regency)},
-		{Label: i18n.T(ctx, "public.institution.phone"), Text: p.Institution.Phone}, {Label: i18n.T(ctx, "public.institution.email"), Text: p.Institution.Email},
-		{Label: i18n.T(ctx, "public.institution.website"), Text: p.Institution.Website}, {Label: i18n.T(ctx, "public.institution.complaint"), Text: p.Institution.ComplaintContact},
+		{Label: i18n.T(ctx, "public.institution.address"), Text: p.Institution.Street},
+		{Label: i18n.T(ctx, "public.fact.city"), Text: city(p.Regency)},
+		{Label: i18n.T(ctx, "public.institution.phone"), Text: p.Institution.Phone},
+		{Label: i18n.T(ctx, "public.institution.email"), Text: p.Institution.Email},
+		{Label: i18n.T(ctx, "public.institution.website"), Text: p.Institution.Website},
+		{Label: i18n.T(ctx, "public.institution.complaint"), Text: p.Institution.ComplaintContact},
 	} {
 		if f.Text != "" {
 			facts = append(facts, f)

@@ -31,7 +31,8 @@ func programmePlace(l models.ProgrammeRow) string {
 
 func programmeCard(ctx context.Context, l models.ProgrammeRow, level int) components.CardProps {
 	card := components.CardProps{
-		Title: l.Title, Href: ambient.Href(ctx, urls.Programme(l.Ref)), Note: programmePlace(l), Tag: programme.ProgrammeTag(ctx, l), Level: level,
+		Title: l.Title, Level: level, Href: ambient.Href(ctx, urls.Programme(l.Ref)),
+		Note: programmePlace(l), Tag: programme.ProgrammeTag(ctx, l),
 		Facts: []components.Fact{
 			{Label: i18n.T(ctx, "public.fact.length"), Text: programme.Length(ctx, l.HoursJP, l.Days)},
 			{Label: i18n.T(ctx, "public.fact.cost"), Text: programme.Cost(ctx, l.CostTotal, l.Funding)},
@@ -42,7 +43,8 @@ func programmeCard(ctx context.Context, l models.ProgrammeRow, level int) compon
 	} else {
 		card.Facts = append(card.Facts, components.Fact{Label: i18n.T(ctx, "public.fact.method"), Text: programme.Method(ctx, l.Method)})
 	}
-	card.Facts = append(card.Facts, components.Fact{Label: i18n.T(ctx, "public.fact.outcome"), Text: programme.Outcome(ctx, l.OutcomeTraining, l.OutcomeBNSP)})
+	outcome := programme.Outcome(ctx, l.OutcomeTraining, l.OutcomeBNSP)
+	card.Facts = append(card.Facts, components.Fact{Label: i18n.T(ctx, "public.fact.outcome"), Text: outcome})
 	return card
 }
 

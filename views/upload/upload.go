@@ -73,17 +73,23 @@ type FieldProps struct {
 
 // attrs are what the script that sends files must know, its words included. A # stands for a name.
 func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
-	attrs := templ.Attributes{"data-upload": ambient.Href(ctx, urls.Partials()), "data-purpose": p.Purpose, "data-client": static.Path("tus.js")}
+	attrs := templ.Attributes{
+		"data-upload": ambient.Href(ctx, urls.Partials()), "data-purpose": p.Purpose, "data-client": static.Path("tus.js"),
+		"data-empty": i18n.T(ctx, "upload.refused.empty", "Name", "#"),
+		"data-large": i18n.T(ctx, "upload.refused.too_large", "Name", "#"),
+	}
 	if p.Then != "" {
 		attrs["data-then"] = p.Then
 	}
 	if p.Keep {
 		attrs["data-keep"] = true
 	}
-	for _, name := range []string{"waiting", "sending", "checking", "stalled", "offline", "paused", "arrived", "failed", "out", "pause", "resume", "again", "camera", "held", "stuck", "restored"} {
+	for _, name := range []string{
+		"waiting", "sending", "checking", "stalled", "offline", "paused", "arrived", "failed", "out",
+		"pause", "resume", "again", "camera", "held", "stuck", "restored",
+	} {
 		attrs["data-"+name] = i18n.T(ctx, "upload.send."+name, "Name", "#")
 	}
-	attrs["data-empty"], attrs["data-large"] = i18n.T(ctx, "upload.refused.empty", "Name", "#"), i18n.T(ctx, "upload.refused.too_large", "Name", "#")
 	return attrs
 }
 
@@ -159,7 +165,8 @@ func lookWhen(ctx context.Context, l models.Look) string {
 	case from == until:
 		return who + " · " + from
 	case i18n.Date(ctx, l.At) == i18n.Date(ctx, l.Until):
-		return who + " · " + i18n.T(ctx, "upload.looks.span", "Date", i18n.DateLong(ctx, l.At), "From", i18n.Clock(ctx, l.At), "Until", i18n.Clock(ctx, l.Until))
+		return who + " · " + i18n.T(ctx, "upload.looks.span",
+			"Date", i18n.DateLong(ctx, l.At), "From", i18n.Clock(ctx, l.At), "Until", i18n.Clock(ctx, l.Until))
 	}
 	return who + " · " + i18n.T(ctx, "upload.looks.span_days", "From", from, "Until", until)
 }
@@ -174,5 +181,8 @@ func thumb(ref string) string { return urls.UploadThumb(ref, "1") }
 // reload asks for the part of the page again while images are being made.
 func reload(ctx context.Context, id string) templ.Attributes {
 	a := ambient.From(ctx)
-	return templ.Attributes{"hx-get": ambient.Href(ctx, a.Path), "hx-trigger": "load delay:2s", "hx-select": "#" + id, "hx-target": "#" + id, "hx-swap": "outerHTML"}
+	return templ.Attributes{
+		"hx-get": ambient.Href(ctx, a.Path), "hx-trigger": "load delay:2s",
+		"hx-select": "#" + id, "hx-target": "#" + id, "hx-swap": "outerHTML",
+	}
 }
