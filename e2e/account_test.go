@@ -28,7 +28,8 @@ func (w *person) at(path string) *person {
 // register opens an account by phone, as somebody who has never been here.
 func (w *person) register(name, phone string) *person {
 	w.t.Helper()
-	w.visit(urls.Register()).fill("name", name).fill("login", phone).fill("password", goodPassword).tick("#f-privacy").send().at(urls.RegisterCode())
+	w.visit(urls.Register()).fill("name", name).fill("login", phone).
+		fill("password", goodPassword).tick("#f-privacy").send().at(urls.RegisterCode())
 	return w.fill("code", w.messages.code("+62"+strings.TrimPrefix(strings.ReplaceAll(phone, " ", ""), "0"))).send()
 }
 
@@ -60,14 +61,21 @@ func TestAccountFromFirstToLastDay(t *testing.T) {
 			other.visit(urls.Recover()).fill("login", email).send().at(urls.RecoverCode())
 			other.fill("code", other.mails.code(email)).fill("password", goodPassword).send().at(urls.Me())
 			who.visit(urls.Account()).at(urls.SignIn())
-			outcomes = append(outcomes, strings.Join(p.rows(`SELECT concat_ws(' ', role, name, right(phone, 12) IS NOT NULL, email IS NOT NULL, language, closed_at) FROM users WHERE email = $1`, email), "\n"))
+			rows := p.rows(`SELECT concat_ws(' ', role, name, right(phone, 12) IS NOT NULL, email IS NOT NULL, language, closed_at)
+				FROM users
+				WHERE email = $1`, email)
+			outcomes = append(outcomes, strings.Join(rows, "\n"))
 
 			other.visit(urls.CloseAccount()).fill("password", goodPassword).tick("#f-sure").send().at(urls.Home())
 			other.signIn(email, goodPassword).at(urls.SignIn())
 		})
 	}
 	for i, outcome := range outcomes {
-		if want := strings.Replace(outcomes[0], " id", map[bool]string{true: " en", false: " id"}[ways[i].english], 1); outcome != want || outcome == "" {
+		want := outcomes[0]
+		if ways[i].english {
+			want = strings.Replace(want, " id", " en", 1)
+		}
+		if outcome != want || outcome == "" {
 			t.Errorf("%s: %q, want %q", ways[i].name, outcome, want)
 		}
 	}

@@ -66,7 +66,8 @@ func TestLongTitleOfACertificateBreaks(t *testing.T) {
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
-	w.visit(urls.NewCertificateOf("OTHER")).fill("title", strings.Repeat("Sertifikat", 9)).fill("issuer", "LKP Contoh").date("issued", time.Now().AddDate(-1, 0, 0))
+	w.visit(urls.NewCertificateOf("OTHER")).fill("title", strings.Repeat("Sertifikat", 9)).
+		fill("issuer", "LKP Contoh").date("issued", time.Now().AddDate(-1, 0, 0))
 	w.attach("files", photo(t, "sertifikat.jpg")).send()
 	for _, path := range []string{w.path(), urls.Certificates(), urls.Uploads(), urls.Me()} {
 		w.visit(path)

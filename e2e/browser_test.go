@@ -77,7 +77,8 @@ func (p *portal) person(t *testing.T, w way) *person {
 		t.Fatal(err)
 	}
 	if !w.scripts {
-		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		off := emulation.SetScriptExecutionDisabledParams{Value: true}
+		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -203,7 +204,11 @@ func (w *person) choose(name, value string) *person {
 func (w *person) pick(selector, value string) *person {
 	w.t.Helper()
 	w.sees(fmt.Sprintf("%s option[value=%q]", selector, value))
-	eval[bool](w, fmt.Sprintf(`{ const list = document.querySelector(%q); list.value = %q; list.dispatchEvent(new Event("change", {bubbles: true})) }`, selector, value))
+	eval[bool](w, fmt.Sprintf(`{
+		const list = document.querySelector(%q);
+		list.value = %q;
+		list.dispatchEvent(new Event("change", {bubbles: true}))
+	}`, selector, value))
 	return w
 }
 
@@ -230,7 +235,9 @@ func (w *person) attach(name string, files ...string) *person {
 		w.leave("attach to "+name, chromedp.SetUploadFiles("#f-"+name, files))
 	case inside("[data-upload]"): // the page sends the file at once
 		choose()
-		w.await("what was attached to "+name+" arrives", fmt.Sprintf(`((list) => list.children.length >= %d && !list.querySelector("progress"))(document.getElementById(%q).closest("[data-upload]").querySelector("[data-upload-list]"))`, len(files), "f-"+name))
+		w.await("what was attached to "+name+" arrives", fmt.Sprintf(`((list) =>
+			list.children.length >= %d && !list.querySelector("progress")
+		)(document.getElementById(%q).closest("[data-upload]").querySelector("[data-upload-list]"))`, len(files), "f-"+name))
 	default:
 		choose()
 	}

@@ -37,7 +37,8 @@ func desk(t *testing.T, w way) []string {
 	admin.withCode(adminSecret).at(urls.Admin()).picture("admin").visit(urls.AdminNotices())
 	admin.visit(urls.AdminInvite()).send().sees("[data-error-summary]")
 	admin.tick("#f-role").fill("name", "Dewi Contoh").fill("email", mail).picture("admin-invite").send().at(urls.Admin())
-	officer.visit(invitationLink.FindString(officer.mails.next(mail))).picture("invitation").fill("password", goodPassword).send().at(urls.SecondFactorSetup())
+	officer.visit(invitationLink.FindString(officer.mails.next(mail))).
+		picture("invitation").fill("password", goodPassword).send().at(urls.SecondFactorSetup())
 	secret := strings.ReplaceAll(officer.text("main .grid p.font-semibold"), " ", "")
 	officer.withCode(secret).at(urls.RecoveryCodes()).press("main form button").at(urls.OfficerQueue())
 
@@ -54,19 +55,36 @@ func desk(t *testing.T, w way) []string {
 	seeker.visit(urls.Me()).at(urls.SignIn())
 	seeker.signIn("sarinem@contoh.example", password).at(urls.ChangePassword())
 
-	officer.visit(urls.OfficerCertificates()).picture("officer-certificates").press(`main form button`).picture("officer-certificate").pick("select[name=method]", "qr").press(`form:has(input[value="verified"]) button`).at(urls.OfficerCertificates())
-	officer.visit(urls.OfficerReports()).press("tbody th a").fill("note", "Lembaga ditelepon.").picture("officer-report").send().at(urls.OfficerReports())
+	officer.visit(urls.OfficerCertificates()).picture("officer-certificates").press(`main form button`).picture("officer-certificate").
+		pick("select[name=method]", "qr").press(`form:has(input[value="verified"]) button`).at(urls.OfficerCertificates())
+	officer.visit(urls.OfficerReports()).press("tbody th a").
+		fill("note", "Lembaga ditelepon.").picture("officer-report").send().at(urls.OfficerReports())
 	officer.visit(urls.Holidays()).date("day", time.Now().AddDate(0, 0, 30)).fill("name", "Libur Contoh").send().at(urls.Holidays())
-	officer.visit(urls.WithQuery(urls.OfficerInstitutions(), "keadaan", "verified")).picture("officer-institutions").press("tbody th a").picture("officer-institution")
+	officer.visit(urls.WithQuery(urls.OfficerInstitutions(), "keadaan", "verified")).
+		picture("officer-institutions").press("tbody th a").picture("officer-institution")
 	officer.fill("note", "Izin diperiksa ulang.").press(`form button[value="suspended"]`).press(`form button[value="verified"]`)
 
 	admin.visit(urls.Admin()).press("tbody th a").press(`main form button`).at(urls.Admin())
 	officer.visit(urls.OfficerQueue()).at(urls.SignIn())
-	return p.rows(`SELECT concat_ws(' ', role, name, email, phone, must_set_password, registered_by IS NOT NULL, totp_confirmed_at IS NOT NULL, closed_at IS NOT NULL) FROM users WHERE name IN ('Dewi Contoh', 'Mbah Sarinem')
-		UNION ALL SELECT concat_ws(' ', kind, state, handled_note) FROM reports
-		UNION ALL SELECT string_agg(from_state || '>' || to_state || coalesce(nullif(note, ''), '-'), ',' ORDER BY id) FROM institution_events
-		UNION ALL SELECT concat_ws(' ', c.state, c.method, string_agg(e.from_state || '>' || e.to_state, ',' ORDER BY e.id)) FROM certificates c JOIN certificate_events e ON e.certificate_id = c.id GROUP BY c.id
-		UNION ALL SELECT name_id FROM holidays ORDER BY 1`)
+	return p.rows(`SELECT concat_ws(' ', role, name, email, phone, must_set_password, registered_by IS NOT NULL,
+			totp_confirmed_at IS NOT NULL, closed_at IS NOT NULL)
+		FROM users
+		WHERE name IN ('Dewi Contoh', 'Mbah Sarinem')
+		UNION ALL
+		SELECT concat_ws(' ', kind, state, handled_note)
+		FROM reports
+		UNION ALL
+		SELECT string_agg(from_state || '>' || to_state || coalesce(nullif(note, ''), '-'), ',' ORDER BY id)
+		FROM institution_events
+		UNION ALL
+		SELECT concat_ws(' ', c.state, c.method, string_agg(e.from_state || '>' || e.to_state, ',' ORDER BY e.id))
+		FROM certificates c
+		JOIN certificate_events e ON e.certificate_id = c.id
+		GROUP BY c.id
+		UNION ALL
+		SELECT name_id
+		FROM holidays
+		ORDER BY 1`)
 }
 
 // Working at the desk ends in the same rows with scripts and without, in Indonesian and in English.

@@ -18,7 +18,11 @@ func TestLongFileNamesFitOnAPhone(t *testing.T) {
 	w.visit(urls.NewCertificateOf("BNSP_LSP")).attach("files", photo(t, names[0]))
 	eval[int](w, `document.querySelectorAll("main details").forEach((d) => (d.open = true)); 0`)
 	w.check()
-	for _, ref := range p.rows(`SELECT u.ref FROM uploads u JOIN users o ON o.id = u.owner_id WHERE o.email = 'maria@contoh.example'`) {
+	refs := p.rows(`SELECT u.ref
+		FROM uploads u
+		JOIN users o ON o.id = u.owner_id
+		WHERE o.email = 'maria@contoh.example'`)
+	for _, ref := range refs {
 		w.until(t, "its images are made", "SELECT (state = 'ready')::text FROM uploads WHERE ref = $1", ref)
 		w.visit(urls.Upload(ref)).press(`form[action$="/hapus"] button`).at(urls.Uploads())
 	}

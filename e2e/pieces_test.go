@@ -59,13 +59,15 @@ func TestFileSurvivesAKilledPortal(t *testing.T) {
 		t.Fatal(err)
 	}
 	encoded := func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
-	made := s.ask(http.MethodPost, urls.Partials(), nil, http.StatusCreated, "Upload-Length", strconv.Itoa(len(file)), "Upload-Metadata", fmt.Sprintf("filename %s,purpose %s", encoded("ijazah.jpg"), encoded("other")))
+	made := s.ask(http.MethodPost, urls.Partials(), nil, http.StatusCreated, "Upload-Length", strconv.Itoa(len(file)),
+		"Upload-Metadata", fmt.Sprintf("filename %s,purpose %s", encoded("ijazah.jpg"), encoded("other")))
 	place, err := url.Parse(made.Header.Get("Location"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	piece := func(from, to, status int) *http.Response {
-		return s.ask(http.MethodPatch, place.Path, bytes.NewReader(file[from:to]), status, "Content-Type", "application/offset+octet-stream", "Upload-Offset", strconv.Itoa(from))
+		return s.ask(http.MethodPatch, place.Path, bytes.NewReader(file[from:to]), status,
+			"Content-Type", "application/offset+octet-stream", "Upload-Offset", strconv.Itoa(from))
 	}
 	half := len(file) / 2
 	piece(0, half, http.StatusNoContent)
@@ -105,8 +107,14 @@ func TestKilledPortalLeavesWholeFilesOnly(t *testing.T) {
 		<-ended
 	}
 	// F139: the jobs of each dead process are taken up within a minute.
-	p.untilLater(t, 2*time.Minute, "everything that was kept is finished", "SELECT (count(*) FILTER (WHERE state = 'waiting') = 0)::text FROM uploads")
-	kept := p.rows(`SELECT u.ref || ' ' || u.name || ' ' || u.state || ' ' || (SELECT count(*) FROM upload_pages g WHERE g.upload_id = u.id) FROM uploads u JOIN users o ON o.id = u.owner_id WHERE o.email = 'maria@contoh.example' ORDER BY u.id`)
+	p.untilLater(t, 2*time.Minute, "everything that was kept is finished",
+		"SELECT (count(*) FILTER (WHERE state = 'waiting') = 0)::text FROM uploads")
+	kept := p.rows(`SELECT u.ref || ' ' || u.name || ' ' || u.state || ' ' ||
+			(SELECT count(*) FROM upload_pages g WHERE g.upload_id = u.id)
+		FROM uploads u
+		JOIN users o ON o.id = u.owner_id
+		WHERE o.email = 'maria@contoh.example'
+		ORDER BY u.id`)
 	for _, row := range kept {
 		f := strings.Fields(row)
 		if f[2] != "ready" || f[3] != "1" {
@@ -123,7 +131,11 @@ func TestKilledPortalLeavesWholeFilesOnly(t *testing.T) {
 	for name, content := range sent {
 		s.post(name, content)
 	}
-	if n := p.ref(`SELECT count(*)::text FROM uploads u JOIN users o ON o.id = u.owner_id WHERE o.email = 'maria@contoh.example'`); n != strconv.Itoa(len(sent)) {
+	n := p.ref(`SELECT count(*)::text
+		FROM uploads u
+		JOIN users o ON o.id = u.owner_id
+		WHERE o.email = 'maria@contoh.example'`)
+	if n != strconv.Itoa(len(sent)) {
 		t.Errorf("%s files in the end, want %d", n, len(sent))
 	}
 }
@@ -137,7 +149,8 @@ func newSender(t *testing.T, p *portal) *sender {
 	}
 	s := &sender{p, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	form := url.Values{"login": {"maria@contoh.example"}, "password": {demoPassword}}
-	s.ask(http.MethodPost, urls.SignIn(), strings.NewReader(form.Encode()), http.StatusSeeOther, "Content-Type", "application/x-www-form-urlencoded")
+	s.ask(http.MethodPost, urls.SignIn(), strings.NewReader(form.Encode()), http.StatusSeeOther,
+		"Content-Type", "application/x-www-form-urlencoded")
 	return s
 }
 

@@ -38,7 +38,8 @@ func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
 	// Turning a page leads back to its file, with a message there.
 	w.until(t, "its images are made", `SELECT (count(*) FILTER (WHERE state <> 'ready') = 0)::text FROM uploads`)
 	w.visit(certificate).press(`form[action$="/putar"] button`)
-	w.await("the focus is on the file", `document.activeElement.id.startsWith("berkas-") && document.activeElement.innerText.includes("sudah diputar")`)
+	w.await("the focus is on the file",
+		`document.activeElement.id.startsWith("berkas-") && document.activeElement.innerText.includes("sudah diputar")`)
 	w.visit(urls.Uploads())
 	if eval[bool](w, `document.activeElement !== document.body`) {
 		t.Error("the focus is moved on a page without news")
@@ -49,14 +50,17 @@ func TestP092FocusAfterUploadIsOnWhatBecameOfIt(t *testing.T) {
 const crowded = `(() => {
 	const shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.closest(".sr-only");
 	const box = (e) => e.getBoundingClientRect();
-	const controls = [...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main summary, header a, header summary")].filter(shown);
-	const texts = [...document.querySelectorAll("main *, header *")].filter((e) => shown(e) && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+	const controls = [...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main summary, " +
+		"header a, header summary")].filter(shown);
+	const texts = [...document.querySelectorAll("main *, header *")]
+		.filter((e) => shown(e) && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
 	const faults = [];
 	for (const c of controls) for (const other of new Set([...controls, ...texts])) {
 		if (c === other || c.contains(other) || other.contains(c) || c.closest("label")?.contains(other)) continue;
 		const a = box(c), b = box(other);
 		const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-		if (a.width && b.width && wide > 1 && high > 1) faults.push((c.innerText || c.name) + " / " + (other.innerText || other.name).slice(0, 60));
+		if (a.width && b.width && wide > 1 && high > 1)
+			faults.push((c.innerText || c.name) + " / " + (other.innerText || other.name).slice(0, 60));
 	}
 	return faults;
 })()`
@@ -70,11 +74,21 @@ func TestP090NothingIsCoveredAtFourHundredPercent(t *testing.T) {
 	name := "Raden Ajeng Kusumaningtyaswardhanikartikasari " + strings.Repeat("Panjangsekali ", 2) + "binti Abdurrachman"
 	w.register(name, "0812 3456 7893").at(urls.Me())
 	w.fillProfile()
-	intake := p.rows(`SELECT n.ref FROM intakes n JOIN programmes p ON p.id = n.programme_id WHERE now() BETWEEN n.opens_at AND n.closes_at AND p.state = 'published'
-		AND p.required_certificate IS NULL AND coalesce(p.age_max, 99) >= 40 AND n.state = 'published' ORDER BY char_length(p.title) DESC LIMIT 1`)[0]
+	intake := p.ref(`SELECT n.ref
+		FROM intakes n
+		JOIN programmes p ON p.id = n.programme_id
+		WHERE now() BETWEEN n.opens_at AND n.closes_at
+			AND p.state = 'published'
+			AND p.required_certificate IS NULL
+			AND coalesce(p.age_max, 99) >= 40
+			AND n.state = 'published'
+		ORDER BY char_length(p.title) DESC
+		LIMIT 1`)
 	w.visit(urls.Apply(intake)).send().tick("#f-none").send()
 	ref := strings.Split(w.path(), "/")[3]
-	for _, path := range []string{urls.ApplicationCheck(ref), urls.Application(ref), urls.Profile(), urls.Me(), urls.Home(), urls.Programmes()} {
+	for _, path := range []string{
+		urls.ApplicationCheck(ref), urls.Application(ref), urls.Profile(), urls.Me(), urls.Home(), urls.Programmes(),
+	} {
 		w.visit(path)
 		for _, fault := range eval[[]string](w, crowded) {
 			t.Errorf("%s: %s", path, fault)

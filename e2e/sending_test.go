@@ -19,7 +19,8 @@ import (
 func (w *person) line(speed float64) {
 	w.t.Helper()
 	conditions := []*network.Conditions{{Offline: speed == 0, DownloadThroughput: -1, UploadThroughput: speed}}
-	if _, err := chromedp.Call(w.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions}); err != nil {
+	rules := network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: conditions}
+	if _, err := chromedp.Call(w.ctx, network.EmulateNetworkConditionsByRule, rules); err != nil {
 		w.t.Fatal(err)
 	}
 	state := network.OverrideNetworkStateParams{Offline: speed == 0, DownloadThroughput: -1, UploadThroughput: -1}
@@ -63,7 +64,8 @@ func heavy(t *testing.T, name string) string {
 // certificateForm opens the form for a certificate and fills in what it must have, but for files.
 func (w *person) certificateForm() *person {
 	w.t.Helper()
-	return w.visit(urls.NewCertificateOf("BNSP_LSP")).fill("issuer", "LSP Contoh").date("issued", time.Now().AddDate(-1, 0, 0)).set("number", "12/2025")
+	return w.visit(urls.NewCertificateOf("BNSP_LSP")).
+		fill("issuer", "LSP Contoh").date("issued", time.Now().AddDate(-1, 0, 0)).set("number", "12/2025")
 }
 
 // What can never pass is refused by name, at once and before it is sent, and looks so: nothing is offered but to
@@ -89,7 +91,8 @@ func TestRefusedFileLooksRefused(t *testing.T) {
 		}
 	}
 	w.row("sertifikat.jpg", "arrived")
-	if eval[bool](w, `document.querySelector("#f-files-error, [data-upload] .field-wrong, [data-upload] [data-state=refused] progress") !== null`) {
+	wrong := "#f-files-error, [data-upload] .field-wrong, [data-upload] [data-state=refused] progress"
+	if eval[bool](w, fmt.Sprintf(`document.querySelector(%q) !== null`, wrong)) {
 		t.Error("the field is still wrong, or a refused file has a bar")
 	}
 	w.check()
@@ -158,7 +161,8 @@ func TestP095BrowserThatEndsLosesNothing(t *testing.T) {
 	p.until(t, "a piece is there", "SELECT (coalesce(max(received), 0) > 0)::text FROM partial_uploads WHERE name = 'belakang.jpg'")
 	w.line(-1)
 	w.visit(urls.NewCertificateOf("BNSP_LSP")).sees(".upload-note")
-	if got := eval[string](w, `document.getElementById("f-issuer").value + document.getElementById("f-number").value + document.getElementById("f-issued-year").value`); got != fmt.Sprintf("LSP Contoh12/2025%d", time.Now().Year()-1) {
+	got := eval[string](w, `["f-issuer", "f-number", "f-issued-year"].map((id) => document.getElementById(id).value).join("")`)
+	if got != fmt.Sprintf("LSP Contoh12/2025%d", time.Now().Year()-1) {
 		t.Errorf("what was typed is %q", got)
 	}
 	w.row("depan.jpg", "arrived")

@@ -80,7 +80,12 @@ func (w *person) date(name string, day time.Time) *person {
 // set writes into a field whose name has dots or brackets.
 func (w *person) set(name, value string) *person {
 	w.t.Helper()
-	eval[string](w, fmt.Sprintf(`{ const f = document.getElementById(%q); f.value = %q; f.dispatchEvent(new Event("change", {bubbles: true})); f.value }`, "f-"+name, value))
+	eval[string](w, fmt.Sprintf(`{
+		const f = document.getElementById(%q);
+		f.value = %q;
+		f.dispatchEvent(new Event("change", {bubbles: true}));
+		f.value
+	}`, "f-"+name, value))
 	return w
 }
 
@@ -94,9 +99,12 @@ func (w *person) fillProfile() *person {
 	w.t.Helper()
 	born := time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC)
 	w.visit(urls.Me()).picture("me-new")
-	w.visit(urls.ProfileSection("identitas")).fill("nik", "3175014203890001").fill("birth_place", "Jakarta").date("birth", born).tick("#f-sex-2").send().at(urls.ProfileSection("foto-ktp"))
-	w.attach("ktp", photo(w.t, "ktp.jpg")).send().at(urls.ProfileSection("foto-ktp")).picture("profile-photo").press(fmt.Sprintf(`#periksa a[href$="%s"]`, urls.Profile())).at(urls.Profile())
-	w.visit(urls.ProfileSection("alamat")).set("ktp.street", "Jl. Melati 1").set("ktp.rt", "1").set("ktp.rw", "12").set("ktp.village", "Duren Sawit").set("ktp.district", "Duren Sawit").
+	w.visit(urls.ProfileSection("identitas")).fill("nik", "3175014203890001").
+		fill("birth_place", "Jakarta").date("birth", born).tick("#f-sex-2").send().at(urls.ProfileSection("foto-ktp"))
+	w.attach("ktp", photo(w.t, "ktp.jpg")).send().at(urls.ProfileSection("foto-ktp")).
+		picture("profile-photo").press(fmt.Sprintf(`#periksa a[href$="%s"]`, urls.Profile())).at(urls.Profile())
+	w.visit(urls.ProfileSection("alamat")).set("ktp.street", "Jl. Melati 1").
+		set("ktp.rt", "1").set("ktp.rw", "12").set("ktp.village", "Duren Sawit").set("ktp.district", "Duren Sawit").
 		set("ktp.regency", "31.75").tick("#f-same").picture("profile-address").send().at(urls.Profile())
 	w.visit(urls.ProfileSection("pendidikan")).choose("code", "SMA").send().at(urls.Profile())
 	w.visit(urls.ProfileSection("bahasa")).tick("#f-none").send().at(urls.Profile())
@@ -113,9 +121,14 @@ func (w *person) fillProfile() *person {
 func (w *person) addCertificate(account string) *person {
 	w.t.Helper()
 	issued := time.Now().AddDate(-1, 0, 0)
-	w.visit(urls.Certificates()).visit(urls.NewCertificate()).picture("certificate-types").visit(urls.NewCertificateOf("BNSP_LSP")).send().at(urls.NewCertificate()).sees("[data-error-summary]")
-	w.attach("files", photo(w.t, "sertifikat.jpg")).choose("level", "BNSP_LSP-OKUPASI").fill("issuer", "LSP Contoh").fill("number", "12/2025").date("issued", issued).picture("certificate-new").send()
-	w.until(w.t, "images are made", `SELECT bool_and(state = 'ready')::text FROM uploads u JOIN users p ON p.id = u.owner_id WHERE p.name = $1`, account)
+	w.visit(urls.Certificates()).visit(urls.NewCertificate()).picture("certificate-types").
+		visit(urls.NewCertificateOf("BNSP_LSP")).send().at(urls.NewCertificate()).sees("[data-error-summary]")
+	w.attach("files", photo(w.t, "sertifikat.jpg")).choose("level", "BNSP_LSP-OKUPASI").
+		fill("issuer", "LSP Contoh").fill("number", "12/2025").date("issued", issued).picture("certificate-new").send()
+	w.until(w.t, "images are made", `SELECT bool_and(state = 'ready')::text
+		FROM uploads u
+		JOIN users p ON p.id = u.owner_id
+		WHERE p.name = $1`, account)
 	w.visit(w.path()).sees("main img").picture("certificate-review")
 	w.press(`form[action$="/kirim"] button`).at(urls.Certificates())
 	return w.visit(urls.Uploads()).picture("files")
@@ -132,42 +145,65 @@ func (w *person) asOfficer(t *testing.T) *person {
 	return w.fill("code", code).send().at(urls.OfficerQueue())
 }
 
-// story is the whole main job: a seeker's profile, certificate and application, officers' review
-// with a mending between, the institution's selection, and a new programme; it gives the rows it ends in.
-func story(t *testing.T, w way) []string {
-	p := start(t)
-	seeker, officer, staff := p.person(t, w), p.person(t, w), p.person(t, w)
-	const name = "Suparmi Berani"
-	seeker.register(name, "0812 3456 7890").at(urls.Me())
-	seeker.fillProfile().addCertificate(name)
+// openIntake is an intake of the city's own centre that nobody has applied for, and its programme.
+func (p *portal) openIntake() (intake, programme string) {
+	p.t.Helper()
+	row := p.ref(`SELECT n.ref || ' ' || p.ref
+		FROM intakes n
+		JOIN programmes p ON p.id = n.programme_id
+		JOIN institutions i ON i.id = p.institution_id
+		WHERE i.external_key = 'PPKPI'
+			AND n.selection = 'test'
+			AND now() BETWEEN n.opens_at AND n.closes_at
+			AND p.state = 'published'
+			AND p.required_certificate IS NULL
+			AND coalesce(p.age_max, 99) >= 40
+			AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id)
+		ORDER BY n.id
+		LIMIT 1`)
+	intake, programme, _ = strings.Cut(row, " ")
+	return intake, programme
+}
 
-	intake := p.rows(`SELECT n.ref || ' ' || p.ref FROM intakes n JOIN programmes p ON p.id = n.programme_id JOIN institutions i ON i.id = p.institution_id
-		WHERE i.external_key = 'PPKPI' AND n.selection = 'test' AND now() BETWEEN n.opens_at AND n.closes_at AND p.state = 'published' AND p.required_certificate IS NULL
-		AND coalesce(p.age_max, 99) >= 40 AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id) ORDER BY n.id LIMIT 1`)[0]
-	intake, programme, _ := strings.Cut(intake, " ")
-	seeker.visit(urls.WithQuery(urls.Programmes(), "q", "las")).visit(urls.Programme(programme)).press(fmt.Sprintf(`a[href$="%s"]`, urls.Apply(intake))).picture("apply-start")
-	seeker.send().tick("#f-certificates").send()
-	seeker.fill("motivation", "Saya ingin bekerja sebagai juru las.").send()
-	ref := strings.Split(seeker.path(), "/")[3]
-	seeker.send().sees("[data-error-summary]")
-	for i := range 4 {
-		seeker.tick("#f-statements" + map[bool]string{true: "", false: "-" + strconv.Itoa(i+1)}[i == 0])
+// declares ticks every statement under an application.
+func (w *person) declares() *person {
+	w.t.Helper()
+	w.tick("#f-statements")
+	for i := 2; i <= 4; i++ {
+		w.tick("#f-statements-" + strconv.Itoa(i))
 	}
-	seeker.picture("apply-check").send().at(urls.ApplicationReceipt(ref)).picture("receipt")
+	return w
+}
 
-	// An officer asks for something to be mended.
-	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerApplication(ref)).press(`form[action$="/ambil"] button`).at(urls.OfficerApplication(ref)).picture("officer-file")
+// applies sends an application to an intake and gives its reference.
+func (w *person) applies(intake, programme string) (ref string) {
+	w.t.Helper()
+	w.visit(urls.WithQuery(urls.Programmes(), "q", "las")).visit(urls.Programme(programme)).
+		press(fmt.Sprintf(`a[href$="%s"]`, urls.Apply(intake))).picture("apply-start")
+	w.send().tick("#f-certificates").send()
+	w.fill("motivation", "Saya ingin bekerja sebagai juru las.").send()
+	ref = strings.Split(w.path(), "/")[3]
+	w.send().sees("[data-error-summary]")
+	w.declares().picture("apply-check").send().at(urls.ApplicationReceipt(ref)).picture("receipt")
+	return ref
+}
+
+// A cast are the people of the story.
+type cast struct{ seeker, officer, staff *person }
+
+// review is what officers do with an application: they ask for something to be mended, answer, and let it pass.
+func (c cast) review(t *testing.T, ref string) {
+	t.Helper()
+	seeker, officer := c.seeker, c.officer
+	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerApplication(ref)).
+		press(`form[action$="/ambil"] button`).at(urls.OfficerApplication(ref)).picture("officer-file")
 	officer.press(`form[action$="/cek"] button`).at(urls.OfficerApplication(ref))
 	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerApplication(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
 	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).at(urls.OfficerQueue())
 	seeker.visit(urls.Application(ref)).picture("status-fix")
 	seeker.visit(urls.ProfileSection("alamat")).set("ktp.postal", "13440").send().at(urls.Profile())
-	seeker.visit(urls.ApplicationCheck(ref))
-	for i := range 4 {
-		seeker.tick("#f-statements" + map[bool]string{true: "", false: "-" + strconv.Itoa(i+1)}[i == 0])
-	}
-	seeker.send().at(urls.ApplicationReceipt(ref))
+	seeker.visit(urls.ApplicationCheck(ref)).declares().send().at(urls.ApplicationReceipt(ref))
 	seeker.visit(urls.Application(ref)).fill("text", "Kapan tesnya?").press("#tanya form button").at(urls.Application(ref))
 
 	// Another look: an answer, and everything is right.
@@ -175,11 +211,15 @@ func story(t *testing.T, w way) []string {
 	officer.fill("message", "Lembaga akan mengundang Anda.").press("#pesan form button")
 	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").at(urls.OfficerQueue())
 	officer.press(`form[action$="` + urls.OfficerNext() + `"] button`).press(`form[action$="/lepas"] button`) // the oldest of the demo's
+}
 
-	// The institution invites, tests, accepts and enrols.
+// selection is what the institution does with an application: it invites, tests, accepts and enrols.
+func (c cast) selection(ref, intake string) {
+	seeker, staff := c.seeker, c.staff
 	staff.signIn("staf@contoh.example", demoPassword).at(urls.Manage()).picture("manage")
 	test := time.Now().In(i18n.WIB).AddDate(0, 0, 5)
-	staff.visit(urls.ManageApplicants(intake)).tick("#f-applications").date("at", test).fill("hour", "09.00").fill("place", "Bengkel Las").picture("manage-applicants").send().at(urls.ManageApplicants(intake))
+	staff.visit(urls.ManageApplicants(intake)).tick("#f-applications").date("at", test).fill("hour", "09.00").
+		fill("place", "Bengkel Las").picture("manage-applicants").send().at(urls.ManageApplicants(intake))
 	seeker.visit(urls.Application(ref)).picture("status-invited")
 	for range 3 { // attended, accepted, enrolled: each is the first button
 		staff.visit(urls.ManageApplicant(ref)).press(`#f-outcome form button`).at(urls.ManageApplicant(ref))
@@ -187,26 +227,73 @@ func story(t *testing.T, w way) []string {
 	staff.picture("manage-applicant")
 	seeker.visit(urls.Application(ref)).visit(urls.ApplicationPrint(ref)).picture("application-print")
 	seeker.visit(urls.Me()).picture("me")
+}
 
-	// The institution adds a programme, an officer lets it out.
+// addition is how a programme comes into the catalogue: the institution adds it, an officer lets it out.
+func (c cast) addition() {
+	staff := c.staff
 	staff.visit(urls.ManageProgrammes()).fill("title", "Las Pipa Contoh").send()
 	added := strings.Split(staff.path(), "/")[3]
-	staff.fill("description", "Belajar mengelas pipa.").choose("sector", "teknik").fill("hours", "240").fill("days", "30").fill("age_min", "18").choose("education", "SMP").choose("funding", "apbd").
+	staff.fill("description", "Belajar mengelas pipa.").choose("sector", "teknik").fill("hours", "240").fill("days", "30").
+		fill("age_min", "18").choose("education", "SMP").choose("funding", "apbd").
 		choose("method", "onsite").choose("regency", "31.75").picture("manage-edit").send().at(urls.ManageProgramme(added))
 	staff.visit(urls.ManageNewIntake(added))
 	day := func(n int) time.Time { return time.Now().In(i18n.WIB).AddDate(0, 0, n) }
 	staff.date("opens", day(0)).date("closes", day(10)).date("starts", day(20)).date("ends", day(50)).send().at(urls.ManageProgramme(added))
-	staff.visit(urls.ManagePreview(added)).visit(urls.ManageProgramme(added)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
-	officer.visit(urls.OfficerProgrammes()).visit(urls.OfficerProgramme(added)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
-	seeker.visit(urls.Programme(added))
-	staff.uploadSheet()
+	staff.visit(urls.ManagePreview(added)).
+		visit(urls.ManageProgramme(added)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
+	c.officer.visit(urls.OfficerProgrammes()).
+		visit(urls.OfficerProgramme(added)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
+	c.seeker.visit(urls.Programme(added))
+}
 
-	return p.rows(`SELECT concat_ws(' ', a.state, a.motivation, a.test_place, (SELECT string_agg(e.to_state, ',' ORDER BY e.id) FROM application_events e WHERE e.application_id = a.id),
-			(SELECT string_agg(m.author_role || ':' || m.body, ',' ORDER BY m.id) FROM messages m WHERE m.application_id = a.id), (SELECT string_agg(c.state || c.method, ',') FROM application_certificates ac JOIN certificates c ON c.id = ac.certificate_id WHERE ac.application_id = a.id))
-		FROM applications a WHERE a.ref = $1
-		UNION ALL SELECT concat_ws(' ', u.role, pr.nik_masked, pr.nik_verified, pr.education_code, (SELECT count(*) FROM emergency_contacts e WHERE e.user_id = u.id), (SELECT count(*) FROM identity_checks i WHERE i.user_id = u.id AND superseded_at IS NULL)) FROM users u JOIN profiles pr ON pr.user_id = u.id WHERE u.name = $2
-		UNION ALL SELECT concat_ws(' ', title, state, cost_total, hours_jp, (SELECT count(*) FROM intakes n WHERE n.programme_id = p.id AND n.state = 'published')) FROM programmes p WHERE p.ref = $3
-		UNION ALL SELECT concat_ws(' ', code, title, state, cost_total) FROM programmes WHERE code LIKE 'LEMBAR%'`, ref, name, programme)
+// ends are the rows of an application, its person and its programme, and of the programmes of the spreadsheet.
+const ends = `
+	SELECT concat_ws(' ', a.state, a.motivation, a.test_place,
+		(SELECT string_agg(e.to_state, ',' ORDER BY e.id)
+			FROM application_events e
+			WHERE e.application_id = a.id),
+		(SELECT string_agg(m.author_role || ':' || m.body, ',' ORDER BY m.id)
+			FROM messages m
+			WHERE m.application_id = a.id),
+		(SELECT string_agg(c.state || c.method, ',')
+			FROM application_certificates ac
+			JOIN certificates c ON c.id = ac.certificate_id
+			WHERE ac.application_id = a.id))
+	FROM applications a
+	WHERE a.ref = $1
+	UNION ALL
+	SELECT concat_ws(' ', u.role, pr.nik_masked, pr.nik_verified, pr.education_code,
+		(SELECT count(*) FROM emergency_contacts e WHERE e.user_id = u.id),
+		(SELECT count(*) FROM identity_checks i WHERE i.user_id = u.id AND superseded_at IS NULL))
+	FROM users u
+	JOIN profiles pr ON pr.user_id = u.id
+	WHERE u.name = $2
+	UNION ALL
+	SELECT concat_ws(' ', title, state, cost_total, hours_jp,
+		(SELECT count(*) FROM intakes n WHERE n.programme_id = p.id AND n.state = 'published'))
+	FROM programmes p
+	WHERE p.ref = $3
+	UNION ALL
+	SELECT concat_ws(' ', code, title, state, cost_total)
+	FROM programmes
+	WHERE code LIKE 'LEMBAR%'`
+
+// story is the whole main job: a seeker's profile, certificate and application, officers' review
+// with a mending between, the institution's selection, and a new programme; it gives the rows it ends in.
+func story(t *testing.T, w way) []string {
+	p := start(t)
+	c := cast{seeker: p.person(t, w), officer: p.person(t, w), staff: p.person(t, w)}
+	const name = "Suparmi Berani"
+	c.seeker.register(name, "0812 3456 7890").at(urls.Me())
+	c.seeker.fillProfile().addCertificate(name)
+	intake, programme := p.openIntake()
+	ref := c.seeker.applies(intake, programme)
+	c.review(t, ref)
+	c.selection(ref, intake)
+	c.addition()
+	c.staff.uploadSheet()
+	return p.rows(ends, ref, name, programme)
 }
 
 // uploadSheet sends a spreadsheet of three programmes, one of them wrong, looks at the faults, and keeps
@@ -214,9 +301,12 @@ func story(t *testing.T, w way) []string {
 func (w *person) uploadSheet() *person {
 	w.t.Helper()
 	day := func(n int) string { return time.Now().In(i18n.WIB).AddDate(0, 0, n).Format("2006-01-02") }
-	text := "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
+	text := "Nama pelatihan;Kode;Keterangan;Bidang;Jumlah JP;Jumlah hari;Usia paling muda;Sekolah paling rendah;" +
+		"Sumber biaya;Biaya peserta;Aturan uang kembali;Cara belajar;Kota;" +
+		"Pendaftaran dibuka;Pendaftaran ditutup;Pelatihan mulai;Pelatihan selesai;Kuota\n"
 	for i, cost := range []string{"Rp1.250.000", "1,25 juta", "0"} {
-		text += fmt.Sprintf("Las Lembar Contoh;LEMBAR%d;Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;%s;Uang kembali penuh.;tatap muka;Jakarta Timur;%s;%s;%s;%s;16\n", i+1, cost, day(1), day(40), day(60), day(100))
+		text += fmt.Sprintf("Las Lembar Contoh;LEMBAR%d;Belajar mengelas.;Teknik;240;30;18;SMP;mandiri;%s;"+
+			"Uang kembali penuh.;tatap muka;Jakarta Timur;%s;%s;%s;%s;16\n", i+1, cost, day(1), day(40), day(60), day(100))
 	}
 	path := filepath.Join(w.t.TempDir(), "daftar.csv")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

@@ -23,7 +23,7 @@ func TestViewerIsHandledByKeyboard(t *testing.T) {
 	p := start(t)
 	p.until(t, "the demo's images are made", "SELECT (count(*) >= 2)::text FROM upload_pages")
 	w := p.person(t, way{name: "desk", scripts: true, width: wide}).asOfficer(t)
-	w.visit(urls.OfficerApplication(p.ref(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'suparmi@contoh.example'`)))
+	w.visit(urls.OfficerApplication(p.applicationOf("suparmi@contoh.example")))
 	before := eval[float64](w, `document.querySelector("[data-page]").getBoundingClientRect().width`)
 	w.do("handle the papers", chromedp.Focus("[data-papers-roll]"), chromedp.KeyEvent("+"), chromedp.KeyEvent("n"), chromedp.KeyEvent("r"))
 	if after := eval[float64](w, `document.querySelector("[data-page]").getBoundingClientRect().width`); after < before*1.2 {
@@ -32,7 +32,9 @@ func TestViewerIsHandledByKeyboard(t *testing.T) {
 	if place := w.text("[data-place]"); !strings.HasPrefix(place, "Halaman 2 dari") {
 		t.Errorf("the viewer says %q, want the second page", place)
 	}
-	if size := eval[[]float64](w, `(({ width, height }) => [width, height])(document.querySelectorAll("[data-page]")[1].getBoundingClientRect())`); size[0] > size[1] {
+	size := eval[[]float64](w, `(({ width, height }) => [width, height])(
+		document.querySelectorAll("[data-page]")[1].getBoundingClientRect())`)
+	if size[0] > size[1] {
 		t.Errorf("the turned page lies flat: %v", size)
 	}
 	w.check()
@@ -75,7 +77,12 @@ func manyPages(t *testing.T) (officer *person, ref string) {
 	seeker.visit(urls.NewCertificateOf("BNSP_LSP")).attach("files", leaves(t, 5)...)
 	seeker.choose("level", "BNSP_LSP-OKUPASI").fill("issuer", "LSP Contoh").date("issued", time.Now().AddDate(-1, 0, 0)).send()
 	ref = strings.TrimPrefix(seeker.path(), urls.Certificate(""))
-	p.until(t, "the pages are made", `SELECT (count(*) = 5)::text FROM certificate_files f JOIN uploads u ON u.id = f.upload_id JOIN upload_pages g ON g.upload_id = u.id JOIN certificates c ON c.id = f.certificate_id WHERE c.ref = $1`, ref)
+	p.until(t, "the pages are made", `SELECT (count(*) = 5)::text
+		FROM certificate_files f
+		JOIN uploads u ON u.id = f.upload_id
+		JOIN upload_pages g ON g.upload_id = u.id
+		JOIN certificates c ON c.id = f.certificate_id
+		WHERE c.ref = $1`, ref)
 	seeker.visit(seeker.path()).press(`form[action$="/kirim"] button`)
 	return p.person(t, way{name: "desk", scripts: true, width: wide}).asOfficer(t), ref
 }
@@ -85,7 +92,8 @@ type box struct{ Left, Top, Right, Bottom float64 }
 
 func (w *person) box(expression string) box {
 	w.t.Helper()
-	return eval[box](w, `(({ left, top, right, bottom }) => ({ Left: left, Top: top, Right: right, Bottom: bottom }))((`+expression+`).getBoundingClientRect())`)
+	return eval[box](w, `(({ left, top, right, bottom }) => ({ Left: left, Top: top, Right: right, Bottom: bottom }))(
+		(`+expression+`).getBoundingClientRect())`)
 }
 
 // page is one page of the papers, counted from 1.
@@ -205,8 +213,11 @@ func pagesAreEnlargedInPlace(t *testing.T, w *person) {
 	from := w.page(1)
 	pane := w.box(`document.querySelector("[data-papers-roll]")`)
 	x, y := (pane.Left+pane.Right)/2, (pane.Top+pane.Bottom)/2
-	w.do("drag the page", chromedp.MouseEvent(chromedp.MousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)), chromedp.MouseEvent(chromedp.MouseMoved, x-50, y-40, chromedp.ButtonLeft),
-		chromedp.MouseEvent(chromedp.MouseMoved, x-100, y-80, chromedp.ButtonLeft), chromedp.MouseEvent(chromedp.MouseReleased, x-100, y-80, chromedp.ButtonLeft, chromedp.ClickCount(1)))
+	w.do("drag the page",
+		chromedp.MouseEvent(chromedp.MousePressed, x, y, chromedp.ButtonLeft, chromedp.ClickCount(1)),
+		chromedp.MouseEvent(chromedp.MouseMoved, x-50, y-40, chromedp.ButtonLeft),
+		chromedp.MouseEvent(chromedp.MouseMoved, x-100, y-80, chromedp.ButtonLeft),
+		chromedp.MouseEvent(chromedp.MouseReleased, x-100, y-80, chromedp.ButtonLeft, chromedp.ClickCount(1)))
 	w.rolled()
 	if to := w.page(1); from.Left-to.Left < 90 || from.Top-to.Top < 70 {
 		t.Errorf("the page lies at %.0f, %.0f after the drag, was %.0f, %.0f", to.Left, to.Top, from.Left, from.Top)

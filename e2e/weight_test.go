@@ -39,9 +39,11 @@ func (w *person) scale() *person {
 func TestPagesAreLight(t *testing.T) {
 	t.Parallel()
 	p := start(t)
-	programme := p.rows(`SELECT p.ref FROM programmes p JOIN intakes i ON i.programme_id = p.id WHERE p.state = 'published' AND i.closes_at > now() ORDER BY p.id LIMIT 1`)[0]
+	programme := p.openProgramme()
 	phone := way{name: "phone", scripts: true, width: 360}
-	for name, path := range map[string]string{"home": urls.Home(), "catalogue": urls.Programmes(), "programme": urls.Programme(programme), "sign-in": urls.SignIn()} {
+	for name, path := range map[string]string{
+		"home": urls.Home(), "catalogue": urls.Programmes(), "programme": urls.Programme(programme), "sign-in": urls.SignIn(),
+	} {
 		t.Run(name, func(t *testing.T) {
 			cold := p.person(t, phone).scale().weigh(path)
 			who := p.person(t, phone).scale()
@@ -64,7 +66,7 @@ func TestApplicationStatusIsLight(t *testing.T) {
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
 	w.signIn("budi@contoh.example", demoPassword).at(urls.Me())
-	status := urls.Application(p.rows(`SELECT a.ref FROM applications a JOIN users u ON u.id = a.seeker_id WHERE u.email = 'budi@contoh.example'`)[0])
+	status := urls.Application(p.applicationOf("budi@contoh.example"))
 	w.scale().weigh(urls.Me())
 	if _, err := chromedp.Call(w.ctx, network.ClearBrowserCache, cdp.Empty{}); err != nil {
 		t.Fatal(err)
