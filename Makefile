@@ -14,11 +14,21 @@ TEMPLATES := $(shell find views -name '*.templ')
 # What the portal needs from outside: programs from Debian, packages from npm.
 setup: .local/stamps/system node_modules/.package-lock.json
 
-# A real S3 server for tests. It is no dependency of the portal's, so it has no line in go.mod.
-S3_SERVER := .local/tools/versitygw
+# A real S3 server for tests, and the linters. They are no dependencies of the portal's, so they have no line in
+# go.mod. The stamp of each carries its version: another version is installed anew.
+S3_SERVER := .local/stamps/versitygw-v1.8.0
 $(S3_SERVER):
-	@mkdir -p $(@D)
-	GOFLAGS= GOBIN="$(CURDIR)/$(@D)" go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
+	$(call install,github.com/versity/versitygw/cmd/versitygw)
+
+LINTER := .local/stamps/golangci-lint-v2.15.0
+$(LINTER):
+	$(call install,github.com/golangci/golangci-lint/v2/cmd/golangci-lint)
+
+define install
+	@mkdir -p $(@D) .local/tools
+	GOFLAGS= GOBIN="$(CURDIR)/.local/tools" go install $(1)@$(lastword $(subst -, ,$(@F)))
+	@touch $@
+endef
 
 .local/stamps/system:
 	@mkdir -p $(@D)
@@ -73,12 +83,12 @@ screens: setup assets generate
 	mkdir -p docs/screens
 	go run ./internal/testdb/server -- go test -count=1 ./e2e -args -pictures "$(CURDIR)/docs/screens"
 
-lint: assets
+lint: assets $(LINTER)
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go tool templ fmt -fail views
 	@generated() { find views -name '*_templ.go' | sort | xargs cat | sha256sum; }; before="$$(generated)"; \
 	go tool templ generate -path views && [ "$$before" = "$$(generated)" ] || { echo "generated code was stale" >&2; exit 1; }
-	go vet ./...
+	.local/tools/golangci-lint run
 
 bench: build
 	go run ./cmd/bench

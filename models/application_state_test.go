@@ -1,6 +1,7 @@
 package models
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -128,10 +129,10 @@ func TestF251DraftThatWasWithdrawnIsNotFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	staff := User{ID: 1, Role: Staff, InstitutionID: &id}
-	if _, err := s.applicationOfInstitution(t.Context(), staff, a.Ref); err != ErrNotFound {
+	if _, err := s.applicationOfInstitution(t.Context(), staff, a.Ref); !errors.Is(err, ErrNotFound) {
 		t.Errorf("act on it: %v", err)
 	}
-	if _, _, _, err := s.Applicant(t.Context(), staff, a.Ref); err != ErrNotFound {
+	if _, _, _, err := s.Applicant(t.Context(), staff, a.Ref); !errors.Is(err, ErrNotFound) {
 		t.Errorf("look at it: %v", err)
 	}
 }

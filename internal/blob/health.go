@@ -38,7 +38,7 @@ func (s *Store) read(ctx context.Context, err error) error {
 // wrote is read for writing, where nothing can be missing but the place for it.
 func (s *Store) wrote(ctx context.Context, err error) error {
 	if err = s.named(ctx, err); errors.Is(err, ErrNotFound) {
-		err = fmt.Errorf("%w: %v", ErrUnavailable, err)
+		err = told(ErrUnavailable, err)
 	}
 	if err == nil || errors.Is(err, ErrUnavailable) {
 		s.health.note(&s.health.writing, err)
@@ -52,13 +52,16 @@ func (s *Store) named(ctx context.Context, err error) error {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
-		return fmt.Errorf("%w: %v", ctx.Err(), err)
+		return told(ctx.Err(), err)
 	case gcerrors.Code(err) == gcerrors.NotFound && !s.placeMissing(err):
 		return ErrNotFound
 	}
-	// The cause is told and not handed on: a broken connection looks like the end of a file to some.
-	return fmt.Errorf("%w: %v", ErrUnavailable, err)
+	return told(ErrUnavailable, err)
 }
+
+// told is an error of a kind whose cause is told and not handed on: a broken connection looks like the end of a
+// file to some.
+func told(kind, cause error) error { return fmt.Errorf("%w: %s", kind, cause.Error()) }
 
 // placeMissing tells a store without our bucket or folder from one without a file.
 func (s *Store) placeMissing(err error) bool {

@@ -50,7 +50,7 @@ func withFilesIn(t *testing.T, folder string) func(*web.Deps) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { blobs.Close() })
+	t.Cleanup(func() { _ = blobs.Close() })
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		cache = os.TempDir()

@@ -50,7 +50,8 @@ func TestFailureSaysWhatWasBeingDoneAndARefusalDoesNot(t *testing.T) {
 	}
 	no := &record.Refusal{Key: "application.closed"}
 	for _, want := range []error{no, record.ErrNotFound, record.ErrForbidden} {
-		if err := db.Transact(t.Context(), "submit application", func(*record.DB) error { return want }); err != want {
+		err := db.Transact(t.Context(), "submit application", func(*record.DB) error { return want })
+		if !errors.Is(err, want) || err.Error() != want.Error() {
 			t.Errorf("%v became %v", want, err)
 		}
 	}

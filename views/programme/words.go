@@ -29,8 +29,8 @@ func WindowTag(ctx context.Context, in models.Intake, now time.Time) components.
 	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "programme.window."+string(w))}
 }
 
-// ProgrammeTag says where a programme's next intake stands.
-func ProgrammeTag(ctx context.Context, l models.ProgrammeRow) components.TagProps {
+// NextIntakeTag says where a programme's next intake stands.
+func NextIntakeTag(ctx context.Context, l models.ProgrammeRow) components.TagProps {
 	if l.OpensAt == nil {
 		return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "programme.no_intake")}
 	}
