@@ -12,7 +12,7 @@ import (
 type HalfMadeUpload struct {
 	Upload
 	Pages   int // that are there
-	DrawnMS int // how long they took to draw, all together
+	DrawnMS int // processor time that they took to draw, all together
 }
 
 // WaitingUpload finds a file whose images are still to be made; ErrNotFound when there is

@@ -19,7 +19,7 @@ import (
 // renderCommand makes this program the child that opens a file, as `portal render` is.
 const renderCommand = "render"
 
-// longest is how long one file may take in all; a child is killed before that.
+// longest is how long one file may take in all on a machine with nothing else to do.
 const longest = 20 * time.Second
 
 // desk takes documents as the portal's own desk does.
@@ -34,7 +34,7 @@ func newDesk() (desk, error) {
 	if err != nil {
 		cache = os.TempDir()
 	}
-	return desk{render.New(render.Options{Command: []string{program, renderCommand}, Timeout: longest / 2, MaxParallel: 1,
+	return desk{render.New(render.Options{Command: []string{program, renderCommand}, CPU: longest / 2, Longest: time.Minute, MaxParallel: 1,
 		CacheDir: filepath.Join(cache, "naikkelas-samples", "pdfium"), Limits: render.DefaultLimits()})}, nil
 }
 

@@ -31,8 +31,8 @@ type RenderUpload struct {
 	Log      *slog.Logger
 }
 
-// mostDrawing is how long the pages of one file may take to draw, over all steps. The renderer has its
-// own limit for what one child draws.
+// mostDrawing is how much time of the processor the pages of one file may take, over all steps. The renderer has
+// its own limit for what one child draws.
 const mostDrawing = time.Minute
 
 // Work does one step, or marks the file as refused with the reason. Running again after it is

@@ -33,7 +33,7 @@ import (
 	"naikkelas/models/record"
 )
 
-// TestMain lets the test program be the child that decodes files, one that stalls over them, or another
+// TestMain lets the test program be the child that decodes files, one that never ends with them, or another
 // process that works jobs.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "stall" {
@@ -53,14 +53,14 @@ func TestMain(m *testing.M) {
 }
 
 // newRenderer starts this program as its children. The compiled PDFium is kept between runs.
-func newRenderer(child string, timeout time.Duration) *render.Renderer {
+func newRenderer(child string, cpu time.Duration) *render.Renderer {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		dir = os.TempDir()
 	}
 	limits := render.DefaultLimits()
 	limits.Memory *= 8 // room for what the race detector shadows
-	return render.New(render.Options{Command: []string{os.Args[0], child}, Timeout: timeout, MaxParallel: 1,
+	return render.New(render.Options{Command: []string{os.Args[0], child}, CPU: cpu, Longest: 5 * time.Minute, MaxParallel: 1,
 		CacheDir: filepath.Join(dir, "naikkelas-test", "pdfium"), Limits: limits})
 }
 

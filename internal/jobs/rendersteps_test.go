@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ import (
 	"naikkelas/models"
 )
 
-// stall is a child that gives two pages and then nothing any more, where there are more.
+// stall is a child that gives two pages and then works for ever, where there are more.
 func stall() int {
 	out := os.Stdout
 	answers, child, err := os.Pipe()
@@ -48,7 +49,9 @@ func stall() int {
 			return 0
 		}
 		if pages == 2 {
-			select {}
+			for {
+				runtime.Gosched()
+			}
 		}
 		_, _ = out.Write(slices.Concat(binary.BigEndian.AppendUint32(nil, length), header))
 		_, _ = io.CopyN(out, answers, frame.Page.View+frame.Page.Thumbnail)
@@ -128,13 +131,13 @@ func TestF139PagesThatWereMadeAreKept(t *testing.T) {
 func TestSlowDocumentIsMadeByOneChildAfterAnother(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	f.Renderer = newRenderer("stall", 15*time.Second)
+	f.Renderer = newRenderer("stall", 6*time.Second)
 	if err := f.Renderer.Warm(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	u := f.upload(t, "application/pdf", document(3))
 	if !f.step(t.Context(), t, u) {
-		t.Fatal("the first child made it all")
+		t.Fatalf("the first child was the last, with the pages %v", f.made(t, u))
 	}
 	first := f.made(t, u)
 	if len(first) == 0 || len(first) == 3 {

@@ -61,16 +61,14 @@ func serve(in io.Reader, out io.Writer) error {
 	return err
 }
 
-// limitSelf gives up what the file could abuse, for all threads and for good.
+// limitSelf gives up what the file could abuse, for all threads and for good. The
+// portal watches how much of the processor it uses.
 // RLIMIT_AS would be wrong: Go and WebAssembly reserve far more addresses than they
 // use. The Go runtime is told a little less, so that it collects in time.
 func limitSelf(j job) error {
 	memory := uint64(j.Limits.Memory)
 	debug.SetMemoryLimit(j.Limits.Memory * 7 / 8)
-	cpu := uint64(j.CPUSeconds)
-	for resource, limit := range map[int]uint64{
-		syscall.RLIMIT_DATA: memory, syscall.RLIMIT_CPU: cpu, syscall.RLIMIT_CORE: 0,
-	} {
+	for resource, limit := range map[int]uint64{syscall.RLIMIT_DATA: memory, syscall.RLIMIT_CORE: 0} {
 		if err := syscall.Setrlimit(resource, &syscall.Rlimit{Cur: limit, Max: limit}); err != nil {
 			return fmt.Errorf("set limit %d: %w", resource, err)
 		}

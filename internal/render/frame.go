@@ -21,21 +21,16 @@ const mediaPDF = "application/pdf"
 
 // A job is the first line of a child's input, as JSON; the file follows.
 type job struct {
-	Task       task   `json:"task"`
-	MediaType  string `json:"media_type"`
-	CacheDir   string `json:"cache_dir"`
-	Limits     Limits `json:"limits"`
-	CPUSeconds int    `json:"cpu_seconds"`
-	First      int    `json:"first"` // page to begin with, from 1
+	Task      task   `json:"task"`
+	MediaType string `json:"media_type"`
+	CacheDir  string `json:"cache_dir"`
+	Limits    Limits `json:"limits"`
+	First     int    `json:"first"` // page to begin with, from 1
 }
 
 // job fills in what a task needs.
 func (r *Renderer) job(t task, mediaType string) job {
-	return job{
-		Task: t, MediaType: mediaType, CacheDir: r.opts.CacheDir, Limits: r.opts.Limits,
-		// Several threads may work at once, but not all of the time.
-		CPUSeconds: int(r.opts.Timeout.Seconds()) + 1,
-	}
+	return job{Task: t, MediaType: mediaType, CacheDir: r.opts.CacheDir, Limits: r.opts.Limits}
 }
 
 // A frame is one answer of a child: the length of a JSON header in four bytes, the

@@ -15,9 +15,12 @@ import (
 	"time"
 )
 
+// bounds are how much of the processor a child may use, and how long it may be there.
+type bounds struct{ cpu, longest time.Duration }
+
 // run starts a child for a job, hands over the pages that it sends and returns when
 // the child is gone.
-func (r *Renderer) run(ctx context.Context, j job, timeout time.Duration, file io.Reader, page func(Page) error) (Info, error) {
+func (r *Renderer) run(ctx context.Context, j job, b bounds, file io.Reader, page func(Page) error) (Info, error) {
 	select {
 	case r.free <- struct{}{}:
 		defer func() { <-r.free }()
@@ -32,10 +35,12 @@ func (r *Renderer) run(ctx context.Context, j job, timeout time.Duration, file i
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
-	watch := newStopwatch(ctx, timeout)
-	defer watch.stop()
+	bounded, stop := context.WithTimeoutCause(ctx, b.longest, ErrStalled)
+	defer stop()
+	bounded, cancel := context.WithCancelCause(bounded)
+	defer cancel(nil)
 	var stderr head
-	cmd := command(watch.ctx, r.opts.Command, input, &stderr)
+	cmd := command(bounded, r.opts.Command, input, &stderr)
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return Info{}, fmt.Errorf("start a child: %w", err)
@@ -43,24 +48,26 @@ func (r *Renderer) run(ctx context.Context, j job, timeout time.Duration, file i
 	if err := cmd.Start(); err != nil {
 		return Info{}, fmt.Errorf("start a child: %w", err)
 	}
-	info, err := receive(stdout, j.Limits.Pages, watch.around(page))
+	watched := meter(cmd.Process.Pid).watch(bounded, b.cpu, cancel)
+	info, err := receive(stdout, j.Limits.Pages, meter(cmd.Process.Pid).timed(page))
+	watched()
 	if !errors.Is(err, errNoAnswer) {
-		watch.cancel(nil) // nothing more is wanted of the child
+		cancel(nil) // nothing more is wanted of the child
 	}
 	_ = cmd.Wait() // how it ended is told by its state
 	switch {
 	case !errors.Is(err, errNoAnswer):
 		return info, err
-	case errors.Is(context.Cause(watch.ctx), ErrTimeout):
-		return Info{}, ErrTimeout
 	case ctx.Err() != nil:
 		return Info{}, ctx.Err()
+	case bounded.Err() != nil:
+		return Info{}, context.Cause(bounded)
 	}
-	return Info{}, j.death(cmd.ProcessState, stderr)
+	return Info{}, death(cmd.ProcessState, stderr)
 }
 
 // input is what a child reads: the job in one line, then the file, which is small
-// enough to have been read before the time starts to count.
+// enough to have been read before the child starts.
 func (j job) input(file io.Reader) (io.Reader, error) {
 	input, err := json.Marshal(j)
 	if err != nil {
@@ -120,14 +127,11 @@ func receive(stdout io.Reader, pages int, page func(Page) error) (Info, error) {
 
 // death says why a child ended that gave no answer. Only trouble that is not the
 // file's fault is not a Failure, and worth another try.
-func (j job) death(state *os.ProcessState, stderr []byte) error {
+func death(state *os.ProcessState, stderr []byte) error {
 	status, _ := state.Sys().(syscall.WaitStatus)
-	cpu := state.UserTime() + state.SystemTime()
 	switch {
 	case bytes.Contains(stderr, []byte("out of memory")), bytes.Contains(stderr, []byte("cannot allocate memory")):
 		return ErrMemory
-	case status.Signaled() && cpu >= time.Duration(j.CPUSeconds-1)*time.Second:
-		return ErrTimeout
 	case status.Signaled() && status.Signal() == syscall.SIGKILL:
 		return ErrMemory // nobody else kills it but the system that runs short
 	case status.Exited() && status.ExitStatus() == exitTrouble:
@@ -144,43 +148,4 @@ func (h *head) Write(p []byte) (int, error) {
 	const most = 4 << 10
 	*h = append(*h, p[:min(len(p), most-len(*h))]...)
 	return len(p), nil
-}
-
-// A stopwatch ends its context with ErrTimeout when the time is used up. The time
-// of the caller does not count.
-type stopwatch struct {
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	timer  *time.Timer
-	since  time.Time
-	left   time.Duration
-}
-
-func newStopwatch(ctx context.Context, timeout time.Duration) *stopwatch {
-	ctx, cancel := context.WithCancelCause(ctx)
-	return &stopwatch{
-		ctx: ctx, cancel: cancel, since: time.Now(), left: timeout,
-		timer: time.AfterFunc(timeout, func() { cancel(ErrTimeout) }),
-	}
-}
-
-func (s *stopwatch) stop() {
-	s.timer.Stop()
-	s.cancel(nil)
-}
-
-// around halts the watch while the caller works on a page.
-func (s *stopwatch) around(page func(Page) error) func(Page) error {
-	if page == nil {
-		return nil
-	}
-	return func(p Page) error {
-		s.timer.Stop()
-		p.Took = time.Since(s.since)
-		s.left -= p.Took
-		err := page(p)
-		s.since = time.Now()
-		s.timer.Reset(s.left)
-		return err
-	}
 }

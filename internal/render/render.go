@@ -6,6 +6,7 @@ package render
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -24,7 +25,7 @@ const (
 	ErrLocked       Failure = "locked"         // opens only with a password
 	ErrTooManyPages Failure = "too_many_pages" // more than Limits.Pages
 	ErrDimensions   Failure = "dimensions"     // declares more pixels than Limits
-	ErrTimeout      Failure = "timeout"        // took longer than Options.Timeout
+	ErrTimeout      Failure = "timeout"        // took more of the processor than Options.CPU
 	ErrMemory       Failure = "memory"         // needed more than Limits.Memory
 	ErrCrashed      Failure = "crashed"        // the child ended in another way
 	ErrLaunch       Failure = "launch"         // a PDF that starts a program when it is opened
@@ -37,6 +38,10 @@ func Failures() []Failure {
 
 // Error names the failure.
 func (f Failure) Error() string { return "render: " + string(f) }
+
+// ErrStalled is a child that was not done within Options.Longest and had not used up its processor time: it waited
+// for a machine that is busy, which says nothing about the file.
+var ErrStalled = errors.New("render: the child was not done in time")
 
 // Limits bound one file.
 type Limits struct {
@@ -55,9 +60,11 @@ func DefaultLimits() Limits {
 type Options struct {
 	// Command starts the child: a program that calls Main, with its arguments.
 	Command []string
-	// Timeout is the time of one file, without the time that the caller of Pages
-	// spends on each page. Waiting for a free child does not count.
-	Timeout time.Duration
+	// CPU is how much time of the processor one file may take. Waiting does not count, neither for a free child nor for the processor nor for the caller of Pages.
+	CPU time.Duration
+	// Longest is when a child is ended that has not used up CPU, counted from its start. It is
+	// there for children that wait for ever, so it is generous.
+	Longest time.Duration
 	// MaxParallel is how many children may run at once.
 	MaxParallel int
 	// CacheDir keeps the compiled PDFium; it may be shared by many processes.
@@ -92,7 +99,9 @@ type Page struct {
 	Width, Height int // pixels of View
 	View          []byte
 	Thumbnail     []byte
-	Took          time.Duration // of the child, since it started or gave the page before
+	// Took is the time of the processor that the child used since it started or the page before
+	// arrived. The child draws on meanwhile, so pages that arrive together share it unevenly.
+	Took time.Duration
 }
 
 // Info is what a file is, beside its pages.
@@ -108,7 +117,7 @@ func (r *Renderer) Pages(ctx context.Context, mediaType string, file io.Reader, 
 	return r.PagesFrom(ctx, mediaType, file, 1, page)
 }
 
-// PagesFrom does as Pages, but leaves out the pages before the first, which were made already. Options.Timeout
+// PagesFrom does as Pages, but leaves out the pages before the first, which were made already. Options.CPU
 // is then the time of the rest.
 func (r *Renderer) PagesFrom(ctx context.Context, mediaType string, file io.Reader, first int, page func(Page) error) (Info, error) {
 	return r.do(ctx, taskPages, mediaType, file, first, page)
@@ -135,14 +144,13 @@ func (r *Renderer) do(ctx context.Context, t task, mediaType string, file io.Rea
 	}
 	j := r.job(t, mediaType)
 	j.First = first
-	return r.run(ctx, j, r.opts.Timeout, file, page)
+	return r.run(ctx, j, bounds{cpu: r.opts.CPU, longest: r.opts.Longest}, file, page)
 }
 
 // Compiling PDFium is the one thing that is slow and large, and needs no file.
-const (
-	compileTimeout = 5 * time.Minute
-	compileMemory  = 2 << 30
-)
+const compileMemory = 2 << 30
+
+var compileBounds = bounds{cpu: 5 * time.Minute, longest: 20 * time.Minute}
 
 // Warm compiles PDFium into the cache folder unless it is there already. The first
 // PDF does it too; a start or a build that does it spares that one the wait. It goes
@@ -164,14 +172,14 @@ func (r *Renderer) Warm(ctx context.Context) error {
 	}
 }
 
-// compile makes way for another try when it fails.
+// compile makes way for another try when it fails. How it failed is told and not handed on: no Failure of it is
+// one of the file that waits.
 func (r *Renderer) compile(ctx context.Context, c *compilation) {
 	defer close(c.done)
 	j := r.job(taskCompile, "")
 	j.Limits.Memory = compileMemory
-	j.CPUSeconds = int(compileTimeout.Seconds())
-	if _, err := r.run(ctx, j, compileTimeout, nil, nil); err != nil {
-		c.err = fmt.Errorf("compile PDFium: %w", err)
+	if _, err := r.run(ctx, j, compileBounds, nil, nil); err != nil {
+		c.err = fmt.Errorf("compile PDFium: %s", err.Error())
 		r.compiling.Lock()
 		defer r.compiling.Unlock()
 		r.compiled = nil
