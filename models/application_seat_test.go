@@ -10,7 +10,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"naikkelas/internal/testdb"
 	"naikkelas/models/record"
 )
 
@@ -201,8 +200,7 @@ func TestFreedSeatGoesToTheNextReserve(t *testing.T) {
 // Whatever happens in whatever order, seats never exceed the quota, ranks are never given
 // twice, and each step is one that the state machine has.
 func TestSeatsNeverExceedTheQuota(t *testing.T) {
-	db, _ := testdb.Open(t)
-	s := newStoreOn(t, db, noon)
+	s := newStore(t, noon)
 	s.addReference(t)
 	p := s.addProgramme(t, s.addInstitution(t, "LPK Uji"), nil)
 	officer := s.addUser(t, Officer, "petugas")

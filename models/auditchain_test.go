@@ -15,6 +15,7 @@ import (
 // auditedStore is a store with some audit rows, and the database as its owner sees it.
 func auditedStore(t *testing.T, rows int) (s *testStore, owner *gorm.DB) {
 	t.Helper()
+	testdb.Beside(t)
 	database := testdb.New(t)
 	db, _ := testdb.OpenDSN(t, database.AppDSN)
 	owner, _ = testdb.OpenDSN(t, database.DSN)

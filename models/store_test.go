@@ -41,8 +41,10 @@ var testBox = sync.OnceValues(func() (*seal.Box, error) {
 	return seal.Open(path)
 })
 
+// newStore is for a test that from here on runs beside others.
 func newStore(t testing.TB, at time.Time) *testStore {
 	t.Helper()
+	testdb.Beside(t)
 	db, _ := testdb.Open(t)
 	return newStoreOn(t, db, at)
 }

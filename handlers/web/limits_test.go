@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/testdb"
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -28,7 +29,7 @@ func tire(c *testportal.Client, path string) int {
 // One person's pages are limited by themselves: neighbours at the same address go on, and so do the images of
 // files and what makes pages look right. Who must wait reads so on a page of the portal with a way on.
 func TestLimitsCountPeopleAndNotAddresses(t *testing.T) {
-	testportal.Alone(t)
+	testdb.Alone(t)
 	p, u, c := testportal.StartFiles(t)
 	style := p.Deps.Assets.Path("app.css")
 	for range web.MostPages + 10 {
@@ -57,7 +58,7 @@ func TestLimitsCountPeopleAndNotAddresses(t *testing.T) {
 // A form that came too often is not lost: what was typed stands on the page, to be sent again from there, but
 // for passwords.
 func TestFormThatCameTooOftenIsKept(t *testing.T) {
-	testportal.Alone(t)
+	testdb.Alone(t)
 	_, _, c := testportal.StartFiles(t)
 	tire(c, urls.Looks())
 	values := testportal.CertificateValues()

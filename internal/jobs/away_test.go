@@ -18,6 +18,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"naikkelas/internal/blob"
+	"naikkelas/internal/testdb"
 	"naikkelas/models"
 )
 
@@ -62,6 +63,7 @@ func breakingStore(t *testing.T) (store *blob.Store, breaks *atomic.Int64) {
 // A file whose store breaks off while it is scanned or opened is neither clean nor refused: it waits, and is
 // opened when the store is back (F154).
 func TestF154FileWaitsForTheStore(t *testing.T) {
+	testdb.Alone(t) // the store takes its keys from the environment
 	f := newFixture(t)
 	f.Log = slog.New(slog.DiscardHandler)
 	var breaks *atomic.Int64

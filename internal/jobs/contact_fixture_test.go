@@ -82,6 +82,7 @@ var farOff = time.Date(2101, 3, 1, 12, 0, 0, 0, i18n.WIB)
 
 func newPostOffice(t *testing.T) *postOffice {
 	t.Helper()
+	testdb.Beside(t)
 	p := &postOffice{at: farOff}
 	p.db, p.pool = testdb.Open(t)
 	sqldb, err := p.db.DB()

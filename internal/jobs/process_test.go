@@ -72,7 +72,6 @@ func (c collecting) Send(_ context.Context, m mail.Message) error {
 
 // F139: a process is killed while it sends a letter. Another one sends it within a minute.
 func TestF139JobOfAKilledProcessIsTakenUpWithinAMinute(t *testing.T) {
-	t.Parallel()
 	f := newFixture(t)
 	err := f.kernel.Transact(t.Context(), "test", func(tx *record.DB) error {
 		letter := record.Letter{Channel: "email", Template: "password_changed", Language: "id", Address: "ani@contoh.example"}

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"naikkelas/internal/ocr"
+	"naikkelas/internal/testdb"
 	"naikkelas/models"
 )
 
@@ -46,6 +47,7 @@ func certificatePicture(t *testing.T) []byte {
 }
 
 func TestCertificateIsReadAsAHint(t *testing.T) {
+	testdb.Alone(t) // it takes programs out of the environment
 	f := newFixture(t)
 	worker := &readUpload{Deps: Deps{
 		Store: f.Store, Blobs: f.Blobs, Box: f.Box, Log: slog.New(slog.DiscardHandler),

@@ -74,8 +74,10 @@ type fixture struct {
 	owner    models.User
 }
 
+// newFixture is for a test that from here on runs beside others.
 func newFixture(t *testing.T) fixture {
 	t.Helper()
+	testdb.Beside(t)
 	database := testdb.New(t)
 	db, pool := testdb.OpenDSN(t, database.AppDSN)
 	sqldb, err := db.DB()

@@ -97,7 +97,6 @@ func (f fixture) shown(t *testing.T, u models.Upload) int {
 // F139: what ends a step in the middle of a long document costs one page. Those that were made are kept,
 // and nobody sees them before the document is whole.
 func TestF139PagesThatWereMadeAreKept(t *testing.T) {
-	t.Parallel()
 	f := newFixture(t)
 	if err := f.Renderer.Warm(t.Context()); err != nil {
 		t.Fatal(err)
@@ -129,7 +128,6 @@ func TestF139PagesThatWereMadeAreKept(t *testing.T) {
 
 // A document that takes longer than one child may work is made by several, one after another.
 func TestSlowDocumentIsMadeByOneChildAfterAnother(t *testing.T) {
-	t.Parallel()
 	f := newFixture(t)
 	f.Renderer = newRenderer("stall", 6*time.Second)
 	if err := f.Renderer.Warm(t.Context()); err != nil {

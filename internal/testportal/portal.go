@@ -59,32 +59,11 @@ var Box = sync.OnceValues(func() (*seal.Box, error) {
 	return seal.Open(path)
 })
 
-// placed are the tests that run beside others already, or that asked to run alone.
-var placed sync.Map
-
-// Alone keeps a test from running beside others of its package: it counts on how fast something goes. It stands
-// before Start.
-func Alone(t testing.TB) {
-	placed.Store(t, true)
-	t.Cleanup(func() { placed.Delete(t) })
-}
-
-// beside lets a test run beside others: its portal and its database are its own. A test that starts a second portal
-// runs beside others already.
-func beside(t testing.TB) {
-	test, ok := t.(*testing.T)
-	if _, there := placed.Load(t); !ok || there {
-		return
-	}
-	Alone(t)
-	test.Parallel()
-}
-
 // Start builds the portal as serve does, for a test that from here on runs beside others. Options may change its
 // parts first.
 func Start(t testing.TB, options ...func(*web.Deps)) *Portal {
 	t.Helper()
-	beside(t)
+	testdb.Beside(t)
 	db, _ := testdb.Open(t)
 	return startOn(t, db, options...)
 }

@@ -17,8 +17,10 @@ import (
 	"naikkelas/models/record"
 )
 
+// open is for a test that from here on runs beside others.
 func open(t *testing.T) *record.DB {
 	t.Helper()
+	testdb.Beside(t)
 	db, _ := testdb.Open(t)
 	sqldb, err := db.DB()
 	if err != nil {
