@@ -158,7 +158,9 @@ func TestP095BrowserThatEndsLosesNothing(t *testing.T) {
 	file := heavy(t, "belakang.jpg")
 	w.line(300_000)
 	w.attachOnly("files", file)
-	p.until(t, "a piece is there", "SELECT (coalesce(max(received), 0) > 0)::text FROM partial_uploads WHERE name = 'belakang.jpg'")
+	p.until(t, "a piece is there", `SELECT (coalesce(max(received), 0) > 0)::text
+		FROM partial_uploads
+		WHERE name = 'belakang.jpg'`)
 	w.line(-1)
 	w.visit(urls.NewCertificateOf("BNSP_LSP")).sees(".upload-note")
 	got := eval[string](w, `["f-issuer", "f-number", "f-issued-year"].map((id) => document.getElementById(id).value).join("")`)

@@ -187,7 +187,9 @@ func (p *portal) untilSomebodyWaits(t *testing.T) {
 	t.Helper()
 	for t.Context().Err() == nil {
 		var n int64
-		query := "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+		query := `SELECT count(*)
+			FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock'`
 		err := p.database.gorm.Raw(query).Scan(&n).Error
 		if err != nil {
 			t.Fatal(err)

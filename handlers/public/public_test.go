@@ -105,7 +105,9 @@ func TestP055P100FullMorningLeavesEveningOpen(t *testing.T) {
 	})
 	siti := p.AddUser(models.Seeker, "Siti")
 	err := p.DB.Exec(`INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, created_at, updated_at)
-		SELECT 'NK-UJI', id, ?, 'accepted', now(), now(), now() FROM intakes WHERE ref = ?`, siti.ID, l.Intakes[0]).Error
+		SELECT 'NK-UJI', id, ?, 'accepted', now(), now(), now()
+		FROM intakes
+		WHERE ref = ?`, siti.ID, l.Intakes[0]).Error
 	if err != nil {
 		t.Fatal(err)
 	}

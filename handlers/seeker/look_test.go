@@ -116,7 +116,9 @@ func TestPagesOfACertificateChangePlaces(t *testing.T) {
 		testportal.Sent("depan.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90)),
 		testportal.Sent("belakang.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 91))).Header.Get("Location")
 	order := func() string {
-		return p.One("SELECT string_agg(u.name, ' ' ORDER BY f.position) FROM certificate_files f JOIN uploads u ON u.id = f.upload_id")
+		return p.One(`SELECT string_agg(u.name, ' ' ORDER BY f.position)
+			FROM certificate_files f
+			JOIN uploads u ON u.id = f.upload_id`)
 	}
 	if n := c.Get(to).Find("form[action$='/naikkan']").Length(); n != 1 {
 		t.Fatalf("%d buttons move a file up, want one: the first is on top", n)
