@@ -1,6 +1,7 @@
 package urls
 
-// The rest of an officer's desk. The constants are patterns for the router.
+// The rest of an officer's desk: programmes, institutions, reports, the counter and holidays; officer.go has the
+// queue. The constants are patterns for the router.
 const (
 	OfficerProgrammesPattern       = "/petugas/program"
 	OfficerProgrammePattern        = "/petugas/program/:programme"

@@ -1,6 +1,7 @@
 package urls
 
-// Pages of a DKI officer. The constants are patterns for the router.
+// An officer's queue, with the applications and certificates in it; desk.go has the rest of the desk. The
+// constants are patterns for the router.
 const (
 	OfficerQueuePattern                  = "/petugas"
 	OfficerSearchPattern                 = "/petugas/cari"
