@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"cmp"
+	"net/http"
 	"testing"
 
 	"naikkelas/internal/urls"
@@ -36,6 +38,9 @@ func (p *portal) openProgramme() string {
 		LIMIT 1`)
 }
 
+// answered is the status with which the page came.
+const answered = `performance.getEntriesByType("navigation")[0].responseStatus`
+
 // Pages that no journey passes are without fault too, narrow and wide: axe finds nothing and nothing
 // rolls sideways.
 func TestPagesBesideTheJourneys(t *testing.T) {
@@ -53,6 +58,10 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 		LIMIT 1`
 	intake, programme := p.ref(`SELECT n.ref`+staffed), p.ref(`SELECT p.ref`+staffed)
 
+	refused := map[string]int{
+		urls.Invitation("TIDAKADA"): http.StatusNotFound,
+		urls.OfficerQueue():         http.StatusForbidden, // to a seeker
+	}
 	for _, desk := range []struct {
 		name  string
 		enter func(*person)
@@ -60,12 +69,12 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 	}{
 		{"nobody", func(*person) {}, []string{
 			urls.RecoverCode(), urls.WithQuery(urls.SignIn(), "lanjut", urls.Me()), urls.Invitation("TIDAKADA"),
-			urls.WithQuery(urls.Programmes(), "q", "las", "bidang", "teknik"), urls.WithQuery(urls.Institutions(), "q", "ppkd"),
+			urls.WithQuery(urls.Programmes(), "q", "las", "sektor", "teknik"), urls.WithQuery(urls.Institutions(), "q", "ppkd"),
 		}},
 		{"seeker", func(w *person) { w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me()) }, []string{
 			urls.Account(), urls.ChangePassword(), urls.ChangeAddress(), urls.Sessions(), urls.Consents(), urls.MyData(), urls.CloseAccount(),
 			urls.Profile(), urls.ProfileSection("identitas"), urls.ProfileSection("foto-ktp"), urls.ProfileSection("bahasa"),
-			urls.ProfileSection("pengalaman"), urls.ProfileSection("kontak-darurat"), urls.ProfileSection("kebutuhan-khusus"),
+			urls.ProfileSection("pengalaman"), urls.ProfileSection("kontak-darurat"), urls.ProfileSection("kebutuhan"),
 			urls.Uploads(), urls.Upload(upload), urls.Certificates(), urls.Certificate(certificate), urls.NoCertificate(),
 			urls.NewCertificate(), urls.NewCertificateOf("TOEFL"), urls.NewCertificateOf("WELD_ISO9606"), urls.ProfileSection("wali"),
 			urls.Applications(), urls.Application(application), urls.ApplicationWithdraw(application),
@@ -89,7 +98,11 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			w := p.person(t, ways[0])
 			desk.enter(w)
 			for _, path := range desk.paths {
-				w.visit(path).widened()
+				w.visit(path)
+				if got := eval[int](w, answered); got != cmp.Or(refused[path], http.StatusOK) {
+					t.Errorf("%s: %d", path, got)
+				}
+				w.widened()
 			}
 		})
 	}
