@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"gorm.io/gorm/clause"
 )
 
 // The refusals of reviewing.
@@ -118,8 +120,34 @@ func (s *Store) Take(ctx context.Context, officer User, ref string, version int)
 		case version != 0 && a.Version != version:
 			return ErrStale
 		}
-		return tx.move(ctx, officer, &a, step{to: InReview, set: map[string]any{"assignee_id": officer.ID}})
+		return tx.takeApplication(ctx, officer, a)
 	})
+}
+
+// TakeNextApplication gives the file that waits longest to the acting officer and returns its reference;
+// ErrNotFound says that none waits for them. Two officers at once get two. No seat is counted, so the intake
+// is not locked.
+func (s *Store) TakeNextApplication(ctx context.Context, officer User) (ref string, err error) {
+	if officer.Role != Officer {
+		return "", ErrForbidden
+	}
+	err = s.transact(ctx, "take next application", func(tx *Store) error {
+		var a Application
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE", Options: "SKIP LOCKED"}).
+			Where("state = ? AND first_submitted_at IS NOT NULL AND (contested_at IS NULL OR decided_by IS DISTINCT FROM ?)", Submitted, officer.ID).
+			Order("first_submitted_at, id").Take(&a).Error
+		if err != nil {
+			return err
+		}
+		ref = a.Ref
+		return tx.takeApplication(ctx, officer, a)
+	})
+	return ref, err
+}
+
+// takeApplication gives a locked file to an officer.
+func (s *Store) takeApplication(ctx context.Context, officer User, a Application) error {
+	return s.move(ctx, officer, &a, step{to: InReview, set: map[string]any{"assignee_id": officer.ID}})
 }
 
 // Release puts the acting officer's file back into the queue.

@@ -86,6 +86,15 @@ func (s *testStore) pass(d time.Duration) {
 	s.at = s.at.Add(d)
 }
 
+// rows counts what a table has.
+func (s *testStore) rows(t testing.TB, from string, args ...any) (n int) {
+	t.Helper()
+	if err := s.sql.Raw("SELECT count(*) FROM "+from, args...).Scan(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // all runs the steps of a chore to its end.
 func all(t testing.TB, step func(ctx context.Context) (more bool, err error)) {
 	t.Helper()

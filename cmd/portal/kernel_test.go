@@ -13,7 +13,8 @@ import (
 
 // kernelNouns is what handlers and views may use of models/record: nouns, days and errors. How rows are
 // written is the business of Stores alone.
-var kernelNouns = []string{"Codes", "Consent", "DateDay", "Day", "DayOf", "FoldEmail", "Letter", "Notice", "Refusal", "Role", "User"}
+var kernelNouns = []string{"Codes", "Consent", "DateDay", "Day", "DayOf", "FoldEmail", "Letter", "Notice", "Refusal",
+	"RefusalsIn", "Role", "User"}
 
 // usesOfKernel lists the names that a Go file takes from models/record.
 func usesOfKernel(t *testing.T, path string, source any) []string {

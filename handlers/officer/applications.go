@@ -114,18 +114,11 @@ func (d *desk) found(c web.Context, text string) (page officer.QueuePage, err er
 // takeNextApplication answers POST /petugas/berikutnya: the oldest file that waits is taken and shown.
 func (d *desk) takeNextApplication(c web.Context) error {
 	return d.Act(c, web.Form{}, func() (web.Next, error) {
-		ctx, u := c.Request().Context(), d.CurrentUser(c)
-		waiting, err := d.Store.Queue(ctx, u, models.QueueFilter{State: models.Submitted}, "")
-		if err != nil {
-			return web.Next{}, err
+		ref, err := d.Store.TakeNextApplication(c.Request().Context(), d.CurrentUser(c))
+		if errors.Is(err, models.ErrNotFound) {
+			return web.Said(urls.OfficerQueue(), "officer.queue.empty"), nil
 		}
-		for _, item := range waiting.Items {
-			err := d.Store.Take(ctx, u, item.Ref, item.Version)
-			if _, refused := errors.AsType[*models.Refusal](err); !refused {
-				return web.To(urls.OfficerApplication(item.Ref)), err
-			}
-		}
-		return web.Said(urls.OfficerQueue(), "officer.queue.empty"), nil
+		return web.To(urls.OfficerApplication(ref)), err
 	})
 }
 
@@ -178,12 +171,8 @@ func (d *desk) checkIdentity(c web.Context) error {
 	}
 	return d.applicationAct(c, &officer.ApplicationPage{}, func() (web.Next, error) {
 		ref := c.Param("application")
-		for _, in := range f.Inputs() {
-			if err := d.Store.CheckIdentity(c.Request().Context(), d.CurrentUser(c), ref, in); err != nil {
-				return web.Next{}, err
-			}
-		}
-		return web.To(urls.OfficerApplication(ref) + "#cek"), nil
+		err := d.Store.CheckIdentity(c.Request().Context(), d.CurrentUser(c), ref, f.Inputs()...)
+		return web.To(urls.OfficerApplication(ref) + "#cek"), err
 	})
 }
 

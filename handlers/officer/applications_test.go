@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
@@ -37,6 +38,42 @@ func TestOfficerVerifiesAndSeekerSeesIt(t *testing.T) {
 	officer.Get(urls.OfficerApplication(a.Ref)).Has("#cek", "Sama dengan KTP")
 	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerQueue())
 	seeker.Get(urls.Application(a.Ref)).Has("main", "Berkas lengkap dan benar").Has("main", "Petugas")
+}
+
+// A NIK that is somebody else's stands at its field, and none of the fields of that press is recorded.
+func TestFieldsOfOnePressAreCheckedTogether(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	other := p.AddReadySeeker("Orang Lain")
+	err := p.DB.Exec(`UPDATE profiles SET nik_index = (SELECT nik_index FROM profiles WHERE user_id = ?), nik_verified = true
+		WHERE user_id = ?`, a.SeekerID, other.ID).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	for _, field := range []string{"all", "nik"} {
+		page := officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {field}}).Is(http.StatusUnprocessableEntity)
+		const said = "terverifikasi untuk orang lain"
+		page.Has("[data-error-summary] a[href='#f-nik']", said).Has("#cek #f-nik-error", said)
+		if n := page.Find("#cek .field-error").Length(); n != 1 {
+			t.Errorf("%d fields are refused, want one", n)
+		}
+		if n := p.One("SELECT count(*)::text FROM identity_checks"); n != "0" {
+			t.Errorf("%s: %s fields were recorded", field, n)
+		}
+	}
+	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"name"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+}
+
+// The next file is the one that waits longest; when none waits, the officer is told.
+func TestOfficerTakesOneAfterTheOther(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	p.Pass(time.Minute)
+	second := p.AddSubmitted(p.AddReadySeeker("Orang Kedua"), p.One("SELECT ref FROM intakes"))
+	for _, want := range []string{a.Ref, second.Ref} {
+		officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(want))
+	}
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerQueue())
+	officer.Get(urls.OfficerQueue()).Has("[data-flash]", "Tidak ada")
 }
 
 func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"naikkelas/models"
+	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 	viewform "naikkelas/views/form"
 )
@@ -34,8 +35,8 @@ func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
 	if err == nil {
 		return p.Lead(c, next)
 	}
-	refused, ok := errors.AsType[*models.Refusal](err)
-	if !ok || f.Again == nil {
+	refusals := record.RefusalsIn(err)
+	if len(refusals) == 0 || f.Again == nil {
 		return err
 	}
 	status := refusedStatus(err)
@@ -43,11 +44,20 @@ func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
 	case f.Stale != nil && status == http.StatusConflict:
 		*f.Stale = true
 	case f.Errors != nil:
-		f.Errors.Add(refused.Field, refused.Key, refused.Args...)
+		AddRefusals(f.Errors, err)
 	default:
-		sayNow(c, ambient.Flash{Kind: kindOf(status), Key: refused.Key, Args: refused.Args})
+		for _, r := range refusals {
+			sayNow(c, ambient.Flash{Kind: kindOf(status), Key: r.Key, Args: r.Args})
+		}
 	}
 	return f.Again(status)
+}
+
+// AddRefusals adds what refused an act to what is wrong with its form, each at its field.
+func AddRefusals(errs *viewform.Errors, err error) {
+	for _, r := range record.RefusalsIn(err) {
+		errs.Add(r.Field, r.Key, r.Args...)
+	}
 }
 
 // overtaken are the refusals of what came after somebody else's act, or after one's own in another window.

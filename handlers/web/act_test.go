@@ -104,6 +104,19 @@ func TestFormIsShownAgain(t *testing.T) {
 	}
 }
 
+// What several rules refuse is said of each, at its field, or on top of a page without fields.
+func TestRefusalsOfOnePressAreAllSaid(t *testing.T) {
+	p := testportal.Start(t)
+	taken := fmt.Errorf("save: %w", errors.Join(models.ErrSignInWrong, &models.Refusal{Key: "account.password.old_wrong", Field: "password"}))
+	s := sent{err: taken}
+	page := s.send(p).Is(http.StatusUnprocessableEntity)
+	page.Has("[data-error-summary] a[href='#f-login']", "sandi salah").Has("[data-error-summary] a[href='#f-password']", "")
+	s = sent{err: taken, form: func(f *web.Form) { f.Errors = nil }}
+	if n := s.send(p).Is(http.StatusUnprocessableEntity).Find(".notice-error").Length(); n != 2 {
+		t.Errorf("%d refusals are said, want 2", n)
+	}
+}
+
 // A page that shows by itself who was faster gets no sentence for it, and one for everything else.
 func TestPageShowsWhoWasFaster(t *testing.T) {
 	p := testportal.Start(t)

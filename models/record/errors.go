@@ -32,6 +32,23 @@ func (r *Refusal) Is(target error) bool {
 	return ok && t.Key == r.Key
 }
 
+// RefusalsIn lists the rules' noes in an error: of several that were joined, each at its field, all.
+func RefusalsIn(err error) []*Refusal {
+	switch e := err.(type) {
+	case *Refusal:
+		return []*Refusal{e}
+	case interface{ Unwrap() error }:
+		return RefusalsIn(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		var list []*Refusal
+		for _, joined := range e.Unwrap() {
+			list = append(list, RefusalsIn(joined)...)
+		}
+		return list
+	}
+	return nil
+}
+
 // Violates says whether err is a broken database constraint or unique index of that name.
 func Violates(err error, constraint string) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)

@@ -97,7 +97,7 @@ type CheckForm struct {
 func (f CheckForm) Inputs() []models.CheckInput {
 	if f.Field == "all" {
 		var list []models.CheckInput
-		for _, field := range checkedFields {
+		for _, field := range models.CheckedFields {
 			list = append(list, models.CheckInput{Field: field})
 		}
 		return list
@@ -111,9 +111,6 @@ func (f CheckForm) Inputs() []models.CheckInput {
 	}
 	return []models.CheckInput{in}
 }
-
-// checkedFields are compared with the KTP, in this order.
-var checkedFields = []string{models.CheckNIK, models.CheckName, models.CheckBirthDate, models.CheckKTPAddress}
 
 // Reasons are the lists that an officer chooses from.
 type Reasons struct {
