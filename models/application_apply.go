@@ -127,23 +127,23 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 	})
 }
 
-// AddToApplication adds a certificate of the acting person to those that go with their application; twice is once.
-func (s *Store) AddToApplication(ctx context.Context, actor User, ref, certificate string) error {
-	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
-		db := tx.db.With(ctx)
-		var c Certificate
-		if err := db.Where("ref = ? AND seeker_id = ? AND deleted_at IS NULL", certificate, actor.ID).Take(&c).Error; err != nil {
-			return err
-		}
-		err := db.Exec(`INSERT INTO application_certificates (application_id, certificate_id)
-			VALUES (?, ?)
-			ON CONFLICT DO NOTHING`, a.ID, c.ID).Error
-		if err != nil {
-			return err
-		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).
-			Updates(map[string]any{"no_certificate": false, "updated_at": tx.db.Now()}).Error
-	})
+// addToApplication adds a new certificate to those that go with the acting person's application of the reference.
+// No reference is none; one that can no longer be changed stays as it is.
+func (s *Store) addToApplication(ctx context.Context, actor User, ref string, c Certificate) error {
+	if ref == "" {
+		return nil
+	}
+	a, err := s.lockOwnApplication(ctx, actor, ref)
+	if err != nil || !a.Editable() {
+		return err
+	}
+	db := s.db.With(ctx)
+	err = db.Exec("INSERT INTO application_certificates (application_id, certificate_id) VALUES (?, ?)", a.ID, c.ID).Error
+	if err != nil {
+		return err
+	}
+	return db.Model(&Application{}).Where("id = ?", a.ID).
+		Updates(map[string]any{"no_certificate": false, "updated_at": s.db.Now()}).Error
 }
 
 // withOwnDraft runs f over the acting person's locked application, which must be editable.
@@ -158,16 +158,20 @@ func (s *Store) withOwnDraft(ctx context.Context, actor User, ref string, f func
 
 func (s *Store) withOwnApplication(ctx context.Context, actor User, ref string, f func(tx *Store, a Application) error) error {
 	return s.transact(ctx, "change own application", func(tx *Store) error {
-		id, err := tx.ownApplicationID(ctx, actor, ref)
-		if err != nil {
-			return err
-		}
-		a, err := tx.lockApplication(ctx, id, 0)
+		a, err := tx.lockOwnApplication(ctx, actor, ref)
 		if err != nil {
 			return err
 		}
 		return f(tx, a)
 	})
+}
+
+func (s *Store) lockOwnApplication(ctx context.Context, actor User, ref string) (Application, error) {
+	id, err := s.ownApplicationID(ctx, actor, ref)
+	if err != nil {
+		return Application{}, err
+	}
+	return s.lockApplication(ctx, id, 0)
 }
 
 func (s *Store) ownApplicationID(ctx context.Context, actor User, ref string) (int64, error) {

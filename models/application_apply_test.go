@@ -66,7 +66,7 @@ func TestWhatIsMissingIsRefused(t *testing.T) {
 		}, ErrRequirementsUnmet},
 		"certificate draft": {nil, func(s *testStore, u User, a Application) error {
 			s.addCertificateType(t)
-			c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{TypeCode: "BNSP"})
+			c, err := s.draft(t.Context(), u, formToken, CertificateInput{TypeCode: "BNSP"})
 			return errors.Join(err, s.ChooseCertificates(t.Context(), u, a.Ref, []string{c.Ref}, false))
 		}, ErrCertificateUnsent},
 		"certificates unanswered": {nil, func(s *testStore, _ User, a Application) error {
@@ -196,7 +196,7 @@ func TestAnothersCertificateCannotBeChosen(t *testing.T) {
 	s, u, in := applying(t, nil, nil)
 	s.addCertificateType(t)
 	other := s.addReadySeeker(t, "Orang Lain")
-	theirs, err := s.CreateCertificate(t.Context(), other, formToken, CertificateInput{TypeCode: "BNSP"})
+	theirs, err := s.draft(t.Context(), other, formToken, CertificateInput{TypeCode: "BNSP"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestMinorNeedsAGuardian(t *testing.T) {
 	if err := s.SaveGuardian(t.Context(), u, "Ibu Contoh", "parent", "+6281200000003"); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.AddUpload(t.Context(), u, newFile("guardian_consent", "signed", "guardian/1")); err != nil {
+	if _, err := s.AddUploads(t.Context(), u, newFile("guardian_consent", "signed", "guardian/1")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements); err != nil {

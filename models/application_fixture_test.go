@@ -32,7 +32,7 @@ func (s *testStore) addReadySeeker(t testing.TB, name string) User {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.AddUpload(ctx, u, newFile("ktp", "ktp of "+name, "ktp/"+name)); err != nil {
+	if _, err := s.AddUploads(ctx, u, newFile("ktp", "ktp of "+name, "ktp/"+name)); err != nil {
 		t.Fatal(err)
 	}
 	return u

@@ -128,7 +128,7 @@ func TestDecidedCertificatesAreFound(t *testing.T) {
 	second := s.handedIn(t, u, "00000000-0000-4000-8000-00000000000b", CertificateInput{
 		TypeCode: "WELD", Number: "ABC 12/2026", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 9, 1),
 	})
-	draft, err := s.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000c", CertificateInput{
+	draft, err := s.draft(t.Context(), u, "00000000-0000-4000-8000-00000000000c", CertificateInput{
 		TypeCode: "WELD", Number: "ABC 12/2026",
 	})
 	if err != nil {
@@ -189,7 +189,7 @@ func TestSignatureDaysGoForward(t *testing.T) {
 		t.Errorf("before the last signature: %v", err)
 	}
 	in := CertificateInput{TypeCode: "WELD", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: date(2026, 3, 1), Confirmed: date(2026, 2, 1)}
-	if _, err := s.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000c", in); !errors.Is(err, ErrConfirmedEarly) {
+	if _, err := s.draft(t.Context(), u, "00000000-0000-4000-8000-00000000000c", in); !errors.Is(err, ErrConfirmedEarly) {
 		t.Errorf("typed by the owner: %v", err)
 	}
 }

@@ -13,7 +13,7 @@ func TestExpiryIsToldThreeTimes(t *testing.T) {
 	s.addCertificateType(t)
 	u := s.addUser(t, Seeker, "suparmi")
 	last := record.DayOf(noon).Plus(100).Date()
-	c, err := s.CreateCertificate(t.Context(), u, formToken, CertificateInput{
+	c, err := s.draft(t.Context(), u, formToken, CertificateInput{
 		TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: day(2024, 1, 31), ValidUntil: &last,
 	})
 	if err != nil {

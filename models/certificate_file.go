@@ -9,15 +9,28 @@ import (
 
 // AttachUpload ties a file of the same person to a certificate; twice is once.
 func (s *Store) AttachUpload(ctx context.Context, actor User, ref, uploadRef string) error {
-	return s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
+	_, err := s.AttachUploads(ctx, actor, ref, SentFiles{Library: []string{uploadRef}})
+	return err
+}
+
+// AttachUploads ties files to a certificate of the same person, all or none; new ones come into the library by it.
+func (s *Store) AttachUploads(ctx context.Context, actor User, ref string, files SentFiles) (list []Upload, err error) {
+	err = s.withCertificate(ctx, actor, ref, func(tx *Store, c Certificate) error {
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
 		}
-		u, err := tx.Upload(ctx, actor, uploadRef)
-		if err != nil {
+		if list, err = tx.takeFiles(ctx, actor, files); err != nil {
 			return err
 		}
-		err = tx.db.With(ctx).Exec(`INSERT INTO certificate_files (certificate_id, upload_id, position)
+		return tx.attach(ctx, actor, c, list)
+	})
+	return list, err
+}
+
+// attach ties files to a certificate, behind those that it has.
+func (s *Store) attach(ctx context.Context, actor User, c Certificate, files []Upload) error {
+	for _, u := range files {
+		err := s.db.With(ctx).Exec(`INSERT INTO certificate_files (certificate_id, upload_id, position)
 			SELECT ?, ?, coalesce(max(position), 0) + 1
 			FROM certificate_files
 			WHERE certificate_id = ?
@@ -25,10 +38,14 @@ func (s *Store) AttachUpload(ctx context.Context, actor User, ref, uploadRef str
 		if err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{
+		err = s.db.Audit(ctx, actor, record.Act{
 			Action: "certificate_file_added", SubjectKind: "certificate", SubjectID: c.ID, PersonID: c.SeekerID,
 		})
-	})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DetachUpload takes a file off a certificate; it stays in the library.

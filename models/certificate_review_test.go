@@ -24,7 +24,7 @@ func (s *testStore) addWeldingType(t testing.TB) {
 // handedIn is a certificate with one file that waits for officers.
 func (s *testStore) handedIn(t testing.TB, u User, token string, in CertificateInput) Certificate {
 	t.Helper()
-	c, err := s.CreateCertificate(t.Context(), u, token, in)
+	c, err := s.draft(t.Context(), u, token, in)
 	if err != nil {
 		t.Fatal(err)
 	}

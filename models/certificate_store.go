@@ -39,43 +39,76 @@ type CertificateInput struct {
 	Confirmed   *time.Time // of the last regular signature, nil for none since the day of issue
 }
 
-// CreateCertificate makes a draft. token is the form's own UUID: the same one twice is one
-// certificate, and the first is returned.
-func (s *Store) CreateCertificate(ctx context.Context, actor User, token string, in CertificateInput) (Certificate, error) {
-	if actor.Role != Seeker {
-		return Certificate{}, ErrForbidden
-	}
-	now := s.db.Now()
-	c := Certificate{
-		Ref: record.NewRef("SR"), SeekerID: actor.ID, TypeCode: in.TypeCode, State: CertificateDraft,
-		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now,
-	}
-	err := s.transact(ctx, "create certificate", func(tx *Store) error {
-		set, err := tx.certificateColumns(ctx, actor, in)
+// NewCertificate is the form of a certificate as it was sent. Token is the form's own UUID.
+type NewCertificate struct {
+	Token       string
+	Input       CertificateInput
+	Files       SentFiles
+	Application string // reference of the one that the person is filling in with it, empty for none
+}
+
+// CreateCertificate makes a draft with its files, and adds it to the application while that can be changed: all
+// or nothing. The same token twice is one certificate, and the first is returned. Where what was typed is
+// refused, the files are kept all the same, in the library.
+func (s *Store) CreateCertificate(ctx context.Context, actor User, in NewCertificate) (c Certificate, kept []Upload, err error) {
+	var refused error
+	err = s.transact(ctx, "create certificate", func(tx *Store) error {
+		refused = nil
+		files, err := tx.takeFiles(ctx, actor, in.Files)
 		if err != nil {
 			return err
 		}
-		r := tx.db.With(ctx).Omit("ID").Clauses(clause.OnConflict{
-			Columns:     []clause.Column{{Name: "seeker_id"}, {Name: "form_token"}},
-			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "form_token IS NOT NULL"}}},
-			DoNothing:   true,
-		}).Create(&c)
-		if r.Error != nil {
-			return r.Error
+		kept = files
+		set, err := tx.certificateColumns(ctx, actor, in.Input)
+		if _, no := errors.AsType[*Refusal](err); no {
+			refused = err
+			return nil
 		}
-		if r.RowsAffected > 0 {
-			if err := tx.db.With(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set).Error; err != nil {
-				return err
-			}
-			first := c
-			first.State = ""
-			if _, err := tx.certificateEvent(ctx, actor, first, CertificateEvent{ToState: CertificateDraft}); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
-		return tx.db.With(ctx).Where("seeker_id = ? AND form_token = ?", actor.ID, token).Take(&c).Error
+		c, err = tx.makeDraft(ctx, actor, in, set, files)
+		return err
 	})
-	return c, err
+	if err != nil {
+		return Certificate{}, nil, err
+	}
+	return c, kept, refused
+}
+
+// makeDraft makes the draft, or finds the one that the form has made before.
+func (s *Store) makeDraft(ctx context.Context, actor User, in NewCertificate, set map[string]any, files []Upload) (Certificate, error) {
+	now := s.db.Now()
+	c := Certificate{
+		Ref: record.NewRef("SR"), SeekerID: actor.ID, TypeCode: in.Input.TypeCode, State: CertificateDraft, FormToken: &in.Token,
+		Version: 1, CreatedAt: now, UpdatedAt: now,
+	}
+	r := s.db.With(ctx).Omit("ID").Clauses(clause.OnConflict{
+		Columns:     []clause.Column{{Name: "seeker_id"}, {Name: "form_token"}},
+		TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "form_token IS NOT NULL"}}},
+		DoNothing:   true,
+	}).Create(&c)
+	if r.Error != nil {
+		return c, r.Error
+	}
+	if r.RowsAffected == 0 {
+		return s.CertificateOfForm(ctx, actor, in.Token)
+	}
+	if err := s.db.With(ctx).Model(&Certificate{}).Where("id = ?", c.ID).Updates(set).Error; err != nil {
+		return c, err
+	}
+	first := c
+	first.State = ""
+	if _, err := s.certificateEvent(ctx, actor, first, CertificateEvent{ToState: CertificateDraft}); err != nil {
+		return c, err
+	}
+	if err := s.attach(ctx, actor, c, files); err != nil {
+		return c, err
+	}
+	if err := s.addToApplication(ctx, actor, in.Application, c); err != nil {
+		return c, err
+	}
+	return s.CertificateOfForm(ctx, actor, in.Token)
 }
 
 // UpdateCertificate changes a draft or a returned certificate.

@@ -2,8 +2,11 @@ package models
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
+
+	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/seal"
 	"naikkelas/models/record"
@@ -125,15 +128,40 @@ func (s *Store) Parts(ctx context.Context, p Partial) ([]Part, error) {
 	return list, err
 }
 
-// FinishPartial notes which file became of the pieces and forgets them; their blobs go with the next
-// sweep. Somebody whose answer got lost can still ask for it.
-func (s *Store) FinishPartial(ctx context.Context, p Partial, uploadRef string) error {
-	return s.transact(ctx, "finish partial", func(tx *Store) error {
-		if err := tx.db.With(ctx).Model(&Partial{}).Where("id = ?", p.ID).Update("upload_ref", uploadRef).Error; err != nil {
+// FinishPartial puts the file that became of the pieces into the library and forgets them, in one; their blobs go
+// with the next sweep. Somebody whose answer got lost can still ask for it, and whoever finishes a second time gets
+// the file of the first. What the library refuses is forgotten with its pieces.
+func (s *Store) FinishPartial(ctx context.Context, actor User, ref string, file NewUpload) (u Upload, err error) {
+	var refused error
+	err = s.transact(ctx, "finish partial", func(tx *Store) error {
+		refused = nil
+		var p Partial
+		q := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"})
+		if err := q.Take(&p, "ref = ? AND owner_id = ?", ref, actor.ID).Error; err != nil {
+			return err
+		}
+		if p.UploadRef != "" {
+			u, err = tx.Upload(ctx, actor, p.UploadRef)
+			return err
+		}
+		list, err := tx.takeFiles(ctx, actor, SentFiles{New: []NewUpload{file}})
+		if _, no := errors.AsType[*Refusal](err); no {
+			refused = err
+			return tx.DropPartial(ctx, actor, ref)
+		}
+		if err != nil {
+			return err
+		}
+		u = list[0]
+		if err := tx.db.With(ctx).Model(&Partial{}).Where("id = ?", p.ID).Update("upload_ref", u.Ref).Error; err != nil {
 			return err
 		}
 		return tx.db.With(ctx).Where("partial_id = ?", p.ID).Delete(&Part{}).Error
 	})
+	if err != nil {
+		return Upload{}, err
+	}
+	return u, refused
 }
 
 // DropPartial forgets a file that will not arrive; its blobs go with the next sweep.

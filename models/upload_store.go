@@ -36,50 +36,90 @@ func (s *Store) MaySend(ctx context.Context, actor User) error {
 	return err
 }
 
-// AddUpload writes a file into the person's library and asks for its images, in one
-// transaction. The same bytes for the same purpose are one file: added is then false, the
-// earlier row is returned, and the caller removes the blob that it put under its own key.
-func (s *Store) AddUpload(ctx context.Context, actor User, in NewUpload) (u Upload, added bool, err error) {
+// SentFiles are the files that come with a form: new ones, and those of the person's library that it names by
+// their references.
+type SentFiles struct {
+	Library []string
+	New     []NewUpload
+}
+
+// Any says whether a file came.
+func (f SentFiles) Any() bool { return len(f.Library)+len(f.New) > 0 }
+
+// AddUploads writes files into the person's library and asks for their images, all or none. The same bytes for
+// the same purpose are one file: then the earlier row is given back, and its BlobKey is not the one that was sent.
+func (s *Store) AddUploads(ctx context.Context, actor User, files ...NewUpload) (kept []Upload, err error) {
+	err = s.transact(ctx, "add uploads", func(tx *Store) error {
+		kept, err = tx.takeFiles(ctx, actor, SentFiles{New: files})
+		return err
+	})
+	return kept, err
+}
+
+// takeFiles gives the files of a form in their order, and writes the new ones into the library.
+func (s *Store) takeFiles(ctx context.Context, actor User, files SentFiles) ([]Upload, error) {
 	if actor.Role != Seeker {
-		return Upload{}, false, ErrForbidden
+		return nil, ErrForbidden
 	}
-	u = Upload{
+	var list []Upload
+	for _, ref := range files.Library {
+		u, err := s.Upload(ctx, actor, ref)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, u)
+	}
+	for _, in := range files.New {
+		u, err := s.addUpload(ctx, actor, in)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, u)
+	}
+	return list, nil
+}
+
+// addUpload writes one file, unless it refuses it or its bytes are there already.
+func (s *Store) addUpload(ctx context.Context, actor User, in NewUpload) (Upload, error) {
+	var n int64
+	if err := s.db.With(ctx).Model(&Upload{}).Where("owner_id = ? AND deleted_at IS NULL", actor.ID).Count(&n).Error; err != nil {
+		return Upload{}, err
+	}
+	if n >= mostUploads {
+		return Upload{}, &Refusal{Key: "upload.too_many", Field: "files"}
+	}
+	u := Upload{
 		Ref: record.NewRef("BK"), OwnerID: actor.ID, Purpose: in.Purpose, Name: cut(in.Name, 255), MediaType: in.MediaType, Size: in.Size,
 		SHA256: in.SHA256, BlobKey: in.BlobKey, State: UploadWaiting, Warnings: record.Codes{}, CreatedAt: s.db.Now(),
 	}
-	err = s.transact(ctx, "add upload", func(tx *Store) error {
-		var n int64
-		if err := tx.db.With(ctx).Model(&Upload{}).Where("owner_id = ? AND deleted_at IS NULL", actor.ID).Count(&n).Error; err != nil {
-			return err
-		}
-		if n >= mostUploads {
-			return &Refusal{Key: "upload.too_many", Field: "files"}
-		}
-		r := tx.db.With(ctx).Omit("ID").Clauses(clause.OnConflict{
-			Columns:     []clause.Column{{Name: "owner_id"}, {Name: "purpose"}, {Name: "sha256"}},
-			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "deleted_at IS NULL"}}},
-			DoNothing:   true,
-		}).Create(&u)
-		if r.Error != nil {
-			return r.Error
-		}
-		if added = r.RowsAffected > 0; !added {
-			u = Upload{}
-			err := tx.db.With(ctx).
-				Where("owner_id = ? AND purpose = ?", actor.ID, in.Purpose).
-				Where("sha256 = ? AND deleted_at IS NULL", in.SHA256).Take(&u).Error
-			if err != nil || u.ReplacedAt == nil {
-				return err
-			}
-			u.ReplacedAt = nil // its person wants it after all
-			return tx.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("replaced_at", nil).Error
-		}
-		if err := tx.db.Enqueue(ctx, RenderUpload{UploadID: u.ID}); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_added", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
-	})
-	return u, added, err
+	r := s.db.With(ctx).Omit("ID").Clauses(clause.OnConflict{
+		Columns:     []clause.Column{{Name: "owner_id"}, {Name: "purpose"}, {Name: "sha256"}},
+		TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "deleted_at IS NULL"}}},
+		DoNothing:   true,
+	}).Create(&u)
+	if r.Error != nil {
+		return Upload{}, r.Error
+	}
+	if r.RowsAffected == 0 {
+		return s.sameUpload(ctx, actor, in)
+	}
+	if err := s.db.Enqueue(ctx, RenderUpload{UploadID: u.ID}); err != nil {
+		return Upload{}, err
+	}
+	return u, s.db.Audit(ctx, actor, record.Act{Action: "upload_added", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})
+}
+
+// sameUpload finds the file of the same bytes that is there already.
+func (s *Store) sameUpload(ctx context.Context, actor User, in NewUpload) (Upload, error) {
+	var u Upload
+	err := s.db.With(ctx).
+		Where("owner_id = ? AND purpose = ?", actor.ID, in.Purpose).
+		Where("sha256 = ? AND deleted_at IS NULL", in.SHA256).Take(&u).Error
+	if err != nil || u.ReplacedAt == nil {
+		return u, err
+	}
+	u.ReplacedAt = nil // its person wants it after all
+	return u, s.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("replaced_at", nil).Error
 }
 
 // Upload finds a file of the acting person.

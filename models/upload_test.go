@@ -21,11 +21,11 @@ func newFile(purpose, content, key string) NewUpload {
 
 func (s *testStore) addUpload(t testing.TB, u User, content string) Upload {
 	t.Helper()
-	up, _, err := s.AddUpload(t.Context(), u, newFile("certificate", content, "k/"+u.Ref+content))
+	kept, err := s.AddUploads(t.Context(), u, newFile("certificate", content, "k/"+u.Ref+content))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return up
+	return kept[0]
 }
 
 func TestSameBytesInParallelAreOneUpload(t *testing.T) {
@@ -35,8 +35,11 @@ func TestSameBytesInParallelAreOneUpload(t *testing.T) {
 	refs, fresh, errs := make([]string, 5), make([]bool, 5), make([]error, 5)
 	for i := range refs {
 		wg.Go(func() {
-			up, added, err := s.AddUpload(t.Context(), u, newFile("certificate", "ijazah", fmt.Sprintf("k/%d", i)))
-			refs[i], fresh[i], errs[i] = up.Ref, added, err
+			key := fmt.Sprintf("k/%d", i)
+			kept, err := s.AddUploads(t.Context(), u, newFile("certificate", "ijazah", key))
+			if errs[i] = err; err == nil {
+				refs[i], fresh[i] = kept[0].Ref, kept[0].BlobKey == key
+			}
 		})
 	}
 	wg.Wait()

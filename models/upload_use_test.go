@@ -18,11 +18,11 @@ func (s *testStore) documents(t *testing.T, u User) []Upload {
 // addPhoto sends a photo of a person's KTP.
 func (s *testStore) addPhoto(t *testing.T, u User, name string) Upload {
 	t.Helper()
-	up, _, err := s.AddUpload(t.Context(), u, newFile("ktp", name, "ktp/"+name+u.Ref))
+	kept, err := s.AddUploads(t.Context(), u, newFile("ktp", name, "ktp/"+name+u.Ref))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return up
+	return kept[0]
 }
 
 // A wrong photo of a KTP is replaced while officers have an application: the new one is used, the old one stays

@@ -122,8 +122,12 @@ func (p *portal) seedProfile(ctx context.Context, u models.User, c demoCase) err
 	if err != nil {
 		return err
 	}
-	_, err = p.seedUpload(ctx, u, "ktp", "ktp-contoh.jpg", picture)
-	return err
+	file, err := p.seedFile(ctx, "ktp", "ktp-contoh.jpg", picture)
+	if err != nil {
+		return err
+	}
+	kept, err := p.store.AddUploads(ctx, u, file)
+	return p.seeded(ctx, file, kept, err)
 }
 
 // demoToken is the form that made the demo certificate: the same one twice is one certificate.
@@ -132,40 +136,43 @@ const demoToken = "00000000-0000-4000-8000-000000000001"
 // seedCertificate hands in a drawn certificate.
 func (p *portal) seedCertificate(ctx context.Context, u models.User) (ref string, err error) {
 	issued := record.DayOf(p.store.Now()).Date().AddDate(-1, 0, 0)
-	c, err := p.store.CreateCertificate(ctx, u, demoToken, models.CertificateInput{
-		TypeCode: "BNSP_LSP", Title: "Juru las SMAW", Number: "CONTOH/001",
-		HolderName: u.Name, Issuer: "LSP Contoh", IssuedOn: &issued,
+	day := issued.Format("02-01-2006")
+	picture, err := demoPicture("CONTOH SERTIFIKAT", "LSP Contoh", "Nomor CONTOH/001", u.Name, "Juru las SMAW", "Kompeten", "Terbit "+day)
+	if err != nil {
+		return "", err
+	}
+	file, err := p.seedFile(ctx, "certificate", "sertifikat-contoh.jpg", picture)
+	if err != nil {
+		return "", err
+	}
+	c, kept, err := p.store.CreateCertificate(ctx, u, models.NewCertificate{
+		Token: demoToken, Files: models.SentFiles{New: []models.NewUpload{file}},
+		Input: models.CertificateInput{
+			TypeCode: "BNSP_LSP", Title: "Juru las SMAW", Number: "CONTOH/001", HolderName: u.Name, Issuer: "LSP Contoh", IssuedOn: &issued,
+		},
 	})
-	if err != nil {
+	if err := p.seeded(ctx, file, kept, err); err != nil {
 		return "", err
 	}
-	picture, err := demoPicture("CONTOH SERTIFIKAT", "LSP Contoh", "Nomor CONTOH/001",
-		u.Name, "Juru las SMAW", "Kompeten", "Terbit "+issued.Format("02-01-2006"))
-	if err != nil {
-		return "", err
-	}
-	upload, err := p.seedUpload(ctx, u, "certificate", "sertifikat-contoh.jpg", picture)
-	if err != nil {
-		return "", err
-	}
-	return c.Ref, errors.Join(p.store.AttachUpload(ctx, u, c.Ref, upload), p.store.SubmitCertificate(ctx, u, c.Ref))
+	return c.Ref, p.store.SubmitCertificate(ctx, u, c.Ref)
 }
 
-// seedUpload seals a picture into the store of files, as an upload does.
-func (p *portal) seedUpload(ctx context.Context, u models.User, purpose, name string, content []byte) (ref string, err error) {
-	key, sum := blob.NewKey(), sha256.Sum256(content)
-	sealed := p.box.SealReader(bytes.NewReader(content), models.OriginalPlace(key))
-	if err := errors.Join(p.blobs.Put(ctx, key, sealed), sealed.Close()); err != nil {
-		return "", err
+// seedFile seals a picture into the store of files, as an upload does.
+func (p *portal) seedFile(ctx context.Context, purpose, name string, content []byte) (models.NewUpload, error) {
+	sum := sha256.Sum256(content)
+	file := models.NewUpload{
+		Purpose: purpose, Name: name, MediaType: "image/jpeg", Size: int64(len(content)), SHA256: sum[:], BlobKey: blob.NewKey(),
 	}
-	upload, added, err := p.store.AddUpload(ctx, u, models.NewUpload{
-		Purpose: purpose, Name: name, MediaType: "image/jpeg",
-		Size: int64(len(content)), SHA256: sum[:], BlobKey: key,
-	})
-	if err != nil || !added {
-		err = errors.Join(err, p.blobs.Delete(ctx, key))
+	sealed := p.box.SealReader(bytes.NewReader(content), models.OriginalPlace(file.BlobKey))
+	return file, errors.Join(p.blobs.Put(ctx, file.BlobKey, sealed), sealed.Close())
+}
+
+// seeded removes a picture that was not kept: the same one was there already.
+func (p *portal) seeded(ctx context.Context, file models.NewUpload, kept []models.Upload, err error) error {
+	if err != nil || kept[0].BlobKey != file.BlobKey {
+		err = errors.Join(err, p.blobs.Delete(ctx, file.BlobKey))
 	}
-	return upload.Ref, err
+	return err
 }
 
 // seedVerification is what an officer does with a file that is right.
@@ -177,10 +184,12 @@ func (p *portal) seedVerification(ctx context.Context, ref string) error {
 	if err := p.store.Take(ctx, officer, ref, 0); err != nil {
 		return err
 	}
-	for _, field := range []string{models.CheckNIK, models.CheckName, models.CheckBirthDate, models.CheckKTPAddress} {
-		if err := p.store.CheckIdentity(ctx, officer, ref, models.CheckInput{Field: field}); err != nil {
-			return err
-		}
+	var checks []models.CheckInput
+	for _, field := range models.CheckedFields {
+		checks = append(checks, models.CheckInput{Field: field})
+	}
+	if err := p.store.CheckIdentity(ctx, officer, ref, checks...); err != nil {
+		return err
 	}
 	file, err := p.store.ReviewApplication(ctx, officer, ref)
 	if err != nil {

@@ -83,12 +83,9 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step := urls.ApplicationCertificates(ref)
 	past := time.Date(2024, 3, 2, 0, 0, 0, 0, time.UTC)
-	old, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{
+	old := p.AddCertificateOf(u, models.CertificateInput{
 		TypeCode: "TOEFL", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(past.AddDate(-2, 0, 0)), ValidUntil: &past,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	both := c.Post(step, url.Values{"certificates": {old.Ref}, "none": {"1"}}).Is(http.StatusUnprocessableEntity)
 	both.Has("#f-certificates-error", "Saya tidak punya atau belum ada sertifikat").
 		Has("[data-error-summary] a[href='#f-certificates']", "Anda memilih sertifikat, dan juga")
@@ -109,12 +106,9 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 func TestUnsentCertificateIsNamedInTheApplication(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step, check := urls.ApplicationCertificates(ref), urls.ApplicationCheck(ref)
-	cert, err := p.Store.CreateCertificate(t.Context(), u, "00000000-0000-4000-8000-00000000000a", models.CertificateInput{
+	cert := p.AddCertificateOf(u, models.CertificateInput{
 		TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(p.Store.Now().AddDate(-1, 0, 0)),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, state := range []string{"draft", "needs_fix"} {
 		p.DB.Exec("UPDATE certificates SET state = ?", state)
 		c.Get(step).Has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)")

@@ -121,10 +121,14 @@ func (d *desk) newCertificate(c web.Context) error {
 	if saved != "" {
 		return d.Redirect(c, urls.Certificate(saved))
 	}
-	if err := d.receiveForCertificate(c, &page); err != nil {
+	files, err := d.receiveForCertificate(c, &page)
+	if err != nil {
 		return err
 	}
 	if page.Form.Retype != "" {
+		if err := d.keepForCertificate(c, &page, files); err != nil {
+			return err
+		}
 		if !web.StoreAway(c) {
 			page.Errors = nil
 		}
@@ -136,55 +140,57 @@ func (d *desk) newCertificate(c web.Context) error {
 	if err := d.checkCertificate(c, &page); err != nil {
 		return err
 	}
+	if page.Errors.Any() {
+		if err := d.keepForCertificate(c, &page, files); err != nil {
+			return err
+		}
+	}
 	again := func(status int) error { return d.editCertificatePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		ref, err := d.createCertificate(c, page)
+		ref, err := d.createCertificate(c, &page, files)
 		return web.To(urls.Certificate(ref)), err
 	})
 }
 
-// receiveForCertificate takes the new files of the form, and finds those of an earlier try again.
-func (d *desk) receiveForCertificate(c web.Context, page *certificate.EditPage) error {
+// receiveForCertificate stores the new files of the form, and finds those of an earlier try again.
+func (d *desk) receiveForCertificate(c web.Context, page *certificate.EditPage) ([]models.NewUpload, error) {
 	for _, ref := range page.Form.Uploads {
 		u, err := d.Store.Upload(c.Request().Context(), d.CurrentUser(c), ref)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		page.Received = append(page.Received, u)
 	}
-	kept, err := d.receiveFiles(c, "files", "certificate", &page.Errors)
-	page.Received = append(page.Received, kept...)
-	if err == nil && len(page.Received) == 0 && !page.Errors.Any() {
+	files, err := d.storeFiles(c, "files", "certificate", &page.Errors)
+	if err == nil && len(page.Received)+len(files) == 0 && !page.Errors.Any() {
 		page.Errors.Add("files", "upload.none")
 	}
+	return files, err
+}
+
+// keepForCertificate takes the new files into the library, for the form that is shown again with them.
+func (d *desk) keepForCertificate(c web.Context, page *certificate.EditPage, files []models.NewUpload) error {
+	kept, err := d.keepFiles(c, "files", files, &page.Errors)
+	page.Received = append(page.Received, kept...)
 	return err
 }
 
-// createCertificate makes the draft and ties the files to it.
-func (d *desk) createCertificate(c web.Context, page certificate.EditPage) (ref string, err error) {
-	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	made, err := d.Store.CreateCertificate(ctx, u, page.Form.Token, page.Form.Input())
-	if err != nil {
-		return "", err
-	}
-	if err := d.attach(c, made.Ref, page.Received); err != nil {
-		return "", err
+// createCertificate makes the draft of the whole form, with its files. They stay in the form when what was typed
+// is refused.
+func (d *desk) createCertificate(c web.Context, page *certificate.EditPage, files []models.NewUpload) (ref string, err error) {
+	ctx := c.Request().Context()
+	in := models.NewCertificate{
+		Token: page.Form.Token, Input: page.Form.Input(), Files: models.SentFiles{Library: page.Form.Uploads, New: files},
 	}
 	if a := ambient.From(ctx).Applying; a != nil {
-		if err := d.Store.AddToApplication(ctx, u, a.Ref, made.Ref); err != nil && !errors.Is(err, models.ErrNotEditable) {
-			return "", err
-		}
+		in.Application = a.Ref
 	}
-	return made.Ref, nil
-}
-
-func (d *desk) attach(c web.Context, ref string, uploads []models.Upload) error {
-	for _, upload := range uploads {
-		if err := d.Store.AttachUpload(c.Request().Context(), d.CurrentUser(c), ref, upload.Ref); err != nil {
-			return err
-		}
+	made, kept, err := d.Store.CreateCertificate(ctx, d.CurrentUser(c), in)
+	d.removeUnused(ctx, files, kept, err)
+	if len(kept) > 0 {
+		page.Received = kept
 	}
-	return nil
+	return made.Ref, err
 }
 
 // showCertificate answers GET /saya/sertifikat/:certificate.
@@ -235,27 +241,37 @@ func (d *desk) addCertificateUploads(c web.Context) error {
 		return d.Redirect(c, urls.Certificate(ref))
 	}
 	var errs viewform.Errors
-	kept, err := d.receiveFiles(c, "files", "certificate", &errs)
+	files, err := d.storeFiles(c, "files", "certificate", &errs)
 	if err != nil {
 		return err
 	}
-	for _, upload := range form.Uploads { // sent before the form, in pieces
-		u, err := d.Store.Upload(c.Request().Context(), d.CurrentUser(c), upload)
-		if err != nil {
-			return err
-		}
-		kept = append(kept, u)
-	}
-	if err := d.attach(c, ref, kept); err != nil {
-		return err
-	}
-	if len(kept) == 0 && !errs.Any() {
+	sent := models.SentFiles{Library: form.Uploads, New: files} // of the library are those that came before the form, in pieces
+	if !sent.Any() && !errs.Any() {
 		errs.Add("files", "upload.none")
+	}
+	kept, err := d.attachFiles(c, ref, sent, &errs)
+	if err != nil {
+		return err
 	}
 	again := func(status int) error { return d.reviewPage(c, status, errs) }
 	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
 		return received(kept, urls.Certificate(ref)), nil
 	})
+}
+
+// attachFiles ties files to a certificate; what refuses them is added to errs.
+func (d *desk) attachFiles(c web.Context, ref string, sent models.SentFiles, errs *viewform.Errors) ([]models.Upload, error) {
+	if !sent.Any() {
+		return nil, nil
+	}
+	ctx := c.Request().Context()
+	list, err := d.Store.AttachUploads(ctx, d.CurrentUser(c), ref, sent)
+	d.removeUnused(ctx, sent.New, list, err)
+	if _, refused := errors.AsType[*models.Refusal](err); refused {
+		web.AddRefusals(errs, err)
+		return nil, nil
+	}
+	return list, err
 }
 
 // raiseUpload answers POST /saya/sertifikat/:certificate/naikkan.

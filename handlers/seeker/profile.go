@@ -109,13 +109,19 @@ func (d *desk) savePhoto(c web.Context, w models.WholeProfile) error {
 		return err
 	}
 	var page profile.PhotoPage
+	var files []models.NewUpload
 	for _, purpose := range []string{"ktp", "kk"} {
-		kept, err := d.receiveFiles(c, purpose, purpose, &page.Errors)
+		stored, err := d.storeFiles(c, purpose, purpose, &page.Errors)
 		if err != nil {
 			return err
 		}
-		w.Documents = append(w.Documents, kept...)
+		files = append(files, stored...)
 	}
+	kept, err := d.keepFiles(c, "ktp", files, &page.Errors)
+	if err != nil {
+		return err
+	}
+	w.Documents = append(w.Documents, kept...)
 	if !page.Errors.Any() && !w.HasDocument("ktp") {
 		page.Errors.Add("ktp", "upload.none")
 	}

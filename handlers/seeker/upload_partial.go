@@ -122,17 +122,19 @@ func (d *desk) arrive(ctx context.Context, u models.User, p models.Partial) (str
 
 // finishPartial makes a file of the pieces; those of a file that is refused are forgotten.
 func (d *desk) finishPartial(ctx context.Context, u models.User, p models.Partial) (ref string, err error) {
-	upload, err := d.joinParts(ctx, u, p)
-	if err == nil {
-		return upload.Ref, d.Store.FinishPartial(ctx, p, upload.Ref)
-	}
-	_, broken := fileRefusal(err)
-	if _, refused := errors.AsType[*models.Refusal](err); refused || broken {
+	file := models.NewUpload{Purpose: p.Purpose, Name: p.Name, Size: p.Size}
+	err = d.joinParts(ctx, p, &file)
+	if _, broken := fileRefusal(err); broken {
 		if dropped := d.Store.DropPartial(ctx, u, p.Ref); dropped != nil {
 			return "", dropped
 		}
 	}
-	return "", err
+	if err != nil {
+		return "", err
+	}
+	upload, err := d.Store.FinishPartial(ctx, u, p.Ref, file)
+	d.removeUnused(ctx, []models.NewUpload{file}, []models.Upload{upload}, err)
+	return upload.Ref, err
 }
 
 // refusedPart is an answer in words.
@@ -140,22 +142,22 @@ func refusedPart(sentence string) error {
 	return tus.NewError("ERR_REFUSED", sentence, http.StatusUnprocessableEntity)
 }
 
-// joinParts puts the pieces together, at most largestFile, and keeps the file.
-func (d *desk) joinParts(ctx context.Context, u models.User, p models.Partial) (models.Upload, error) {
+// joinParts puts the pieces together, at most largestFile, and stores the file.
+func (d *desk) joinParts(ctx context.Context, p models.Partial, file *models.NewUpload) error {
 	parts, err := d.Store.Parts(ctx, p)
 	if err != nil {
-		return models.Upload{}, err
+		return err
 	}
 	var whole bytes.Buffer
 	for _, part := range parts {
 		if err := d.readPart(ctx, &whole, part); err != nil {
-			return models.Upload{}, err
+			return err
 		}
 	}
 	if int64(whole.Len()) != p.Size {
-		return models.Upload{}, fmt.Errorf("partial upload %d: %d bytes instead of %d", p.ID, whole.Len(), p.Size)
+		return fmt.Errorf("partial upload %d: %d bytes instead of %d", p.ID, whole.Len(), p.Size)
 	}
-	return d.storeUpload(ctx, u, models.NewUpload{Purpose: p.Purpose, Name: p.Name, Size: p.Size}, bytes.NewReader(whole.Bytes()))
+	return d.sealUpload(ctx, file, bytes.NewReader(whole.Bytes()))
 }
 
 func (d *desk) readPart(ctx context.Context, into io.Writer, part models.Part) error {

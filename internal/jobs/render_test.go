@@ -126,14 +126,13 @@ func (f fixture) upload(t *testing.T, mediaType string, content []byte) models.U
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(content)
-	u, _, err := f.Store.AddUpload(t.Context(), f.owner, models.NewUpload{
-		Purpose: "certificate", Name: "ijazah", MediaType: mediaType,
-		Size: int64(len(content)), SHA256: sum[:], BlobKey: key,
+	kept, err := f.Store.AddUploads(t.Context(), f.owner, models.NewUpload{
+		Purpose: "certificate", Name: "ijazah", MediaType: mediaType, Size: int64(len(content)), SHA256: sum[:], BlobKey: key,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return u
+	return kept[0]
 }
 
 // step does one step for a file and says whether there is more to do.

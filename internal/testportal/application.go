@@ -43,7 +43,7 @@ func (p *Portal) AddReadySeeker(name string) models.User {
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	_, _, err = p.Store.AddUpload(ctx, u, models.NewUpload{
+	_, err = p.Store.AddUploads(ctx, u, models.NewUpload{
 		Purpose: "ktp", Name: "ktp.jpg", MediaType: "image/jpeg", Size: 10, SHA256: fmt.Appendf(nil, "%032d", u.ID), BlobKey: "ktp/" + u.Ref,
 	})
 	if err != nil {
@@ -76,11 +76,16 @@ func (p *Portal) AddSubmitted(u models.User, intakeRef string) models.Applicatio
 // AddCertificate is a draft of somebody's certificate.
 func (p *Portal) AddCertificate(u models.User) models.Certificate {
 	p.T.Helper()
-	ctx := context.Background()
 	p.addCertificateType()
-	c, err := p.Store.CreateCertificate(ctx, u, uuid.NewString(), models.CertificateInput{
+	return p.AddCertificateOf(u, models.CertificateInput{
 		TypeCode: "BNSP", HolderName: u.Name, Issuer: "LSP Las", IssuedOn: new(Day(2025, 1, 31)),
 	})
+}
+
+// AddCertificateOf is a draft of somebody's certificate with what is typed of it.
+func (p *Portal) AddCertificateOf(u models.User, in models.CertificateInput) models.Certificate {
+	p.T.Helper()
+	c, _, err := p.Store.CreateCertificate(context.Background(), u, models.NewCertificate{Token: uuid.NewString(), Input: in})
 	if err != nil {
 		p.T.Fatal(err)
 	}
