@@ -38,18 +38,9 @@ func TestKeysChangeWhilePeopleAreSignedIn(t *testing.T) {
 	reveals()
 	before := sealed("nik_sealed")
 
-	rotated := make(chan string, 1)
-	go func() { rotated <- p.runs("keys", "rotate") }()
-	for said, n := "", 0; said == ""; n++ { // people go on all the while
+	p.rotateWhile(t, func(n int) { // people go on all the while
 		seeker.visit(urls.ProfileSection("identitas")).fill("passport", fmt.Sprintf("C12345%02d", n%100)).send()
-		select {
-		case said = <-rotated:
-			if !strings.Contains(said, "The new keys seal") || !strings.Contains(said, "profiles.nik_index") {
-				t.Errorf("it said %s", said)
-			}
-		default:
-		}
-	}
+	})
 	deadline := time.Now().Add(seal.ReadWithin)
 	box, err := seal.Open(p.keys)
 	if err != nil {
@@ -73,6 +64,15 @@ func TestKeysChangeWhilePeopleAreSignedIn(t *testing.T) {
 		seeker.visit(urls.ProfileSection("identitas")).fill("passport", fmt.Sprintf("D12345%02d", n%100)).send()
 	}
 
+	p.everythingIsSealedAgain(t, mark, box)
+	reveals()
+	seeker.visit(urls.Uploads()).sees("main img")
+	seeker.visit(urls.Me()).at(urls.Me())
+}
+
+// everythingIsSealedAgain lets the portal seal everything with the new keys, through a kill in the middle.
+func (p *portal) everythingIsSealedAgain(t *testing.T, mark string, box *seal.Box) {
+	t.Helper()
 	// What rests so that nothing can be under way with the older keys rests no more.
 	p.untilLater(t, 2*time.Minute, "sealing again begins", "SELECT (count(*) > 0)::text FROM reseals")
 	p.rows("WITH rested AS (UPDATE reseals SET begun_at = begun_at - interval '1 hour' RETURNING 1) SELECT count(*)::text FROM rested")
@@ -90,7 +90,21 @@ func TestKeysChangeWhilePeopleAreSignedIn(t *testing.T) {
 			t.Errorf("the state is %q", line)
 		}
 	}
-	reveals()
-	seeker.visit(urls.Uploads()).sees("main img")
-	seeker.visit(urls.Me()).at(urls.Me())
+}
+
+// rotateWhile changes the keys, and does something again and again until that is done.
+func (p *portal) rotateWhile(t *testing.T, goOn func(n int)) {
+	t.Helper()
+	rotated := make(chan string, 1)
+	go func() { rotated <- p.runs("keys", "rotate") }()
+	for said, n := "", 0; said == ""; n++ {
+		goOn(n)
+		select {
+		case said = <-rotated:
+			if !strings.Contains(said, "The new keys seal") || !strings.Contains(said, "profiles.nik_index") {
+				t.Errorf("it said %s", said)
+			}
+		default:
+		}
+	}
 }

@@ -41,6 +41,15 @@ func (p *portal) openProgramme() string {
 // answered is the status with which the page came.
 const answered = `performance.getEntriesByType("navigation")[0].responseStatus`
 
+// staffed is an intake of the demo staff with an applicant whom officers passed.
+const staffed = `
+	FROM intakes n
+	JOIN programmes p ON p.id = n.programme_id
+	JOIN institutions i ON i.id = p.institution_id
+	WHERE i.external_key = 'PPKPI'
+		AND EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id AND a.state = 'verified')
+	LIMIT 1`
+
 // Pages that no journey passes are without fault too, narrow and wide: axe finds nothing and nothing
 // rolls sideways.
 func TestPagesBesideTheJourneys(t *testing.T) {
@@ -49,13 +58,6 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 	application, applicant := p.applicationOf("suparmi@contoh.example"), p.applicationOf("budi@contoh.example")
 	certificate := p.ref(`SELECT ref FROM certificates LIMIT 1`)
 	upload := p.ref(`SELECT ref FROM uploads WHERE purpose = 'certificate' LIMIT 1`)
-	staffed := `
-		FROM intakes n
-		JOIN programmes p ON p.id = n.programme_id
-		JOIN institutions i ON i.id = p.institution_id
-		WHERE i.external_key = 'PPKPI'
-			AND EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id AND a.state = 'verified')
-		LIMIT 1`
 	intake, programme := p.ref(`SELECT n.ref`+staffed), p.ref(`SELECT p.ref`+staffed)
 
 	refused := map[string]int{

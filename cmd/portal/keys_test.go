@@ -90,24 +90,7 @@ func TestBackupIsRestoredWithNewerKeysOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, _ := serving(t, from)
-	number, err := nik.Parse("3174014203890001")
-	if err != nil {
-		t.Fatal(err)
-	}
-	officer, err := p.store.Appoint(ctx, models.SystemUser,
-		models.Appointment{Role: models.Officer, Name: "Rina", Email: "rina@contoh.id", PasswordHash: "-"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	seeker, err := p.store.RegisterAtCounter(ctx, officer,
-		models.CounterRegistration{Token: "7b0f6c0e-1b1a-4d51-9a0e-0d9a4ce7a001", Name: "Suparmi", PasswordHash: "-"})
-	if err == nil {
-		born := time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC)
-		err = p.store.SaveIdentity(ctx, seeker, models.Identity{Name: "Suparmi", NIK: number, BirthPlace: "Jakarta", BirthDate: born, Sex: "P"})
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	officer, seeker, number := p.registered(t)
 	folders := map[bool]string{false: filepath.Join(t.TempDir(), "before"), true: filepath.Join(t.TempDir(), "after")}
 	for _, after := range []bool{false, true} {
 		if after {
@@ -139,6 +122,31 @@ func TestBackupIsRestoredWithNewerKeysOnly(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "lacks keys") {
 		t.Errorf("the newer backup beside older keys: %v", err)
 	}
+}
+
+// registered makes an officer, and a seeker with a NIK.
+func (p *portal) registered(t *testing.T) (officer, seeker models.User, number nik.NIK) {
+	t.Helper()
+	ctx := context.Background()
+	number, err := nik.Parse("3174014203890001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	officer, err = p.store.Appoint(ctx, models.SystemUser,
+		models.Appointment{Role: models.Officer, Name: "Rina", Email: "rina@contoh.id", PasswordHash: "-"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seeker, err = p.store.RegisterAtCounter(ctx, officer,
+		models.CounterRegistration{Token: "7b0f6c0e-1b1a-4d51-9a0e-0d9a4ce7a001", Name: "Suparmi", PasswordHash: "-"})
+	if err == nil {
+		born := time.Date(1989, 3, 2, 0, 0, 0, 0, time.UTC)
+		err = p.store.SaveIdentity(ctx, seeker, models.Identity{Name: "Suparmi", NIK: number, BirthPlace: "Jakarta", BirthDate: born, Sex: "P"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return officer, seeker, number
 }
 
 // begun leaves the index of NIKs in the middle of its move.

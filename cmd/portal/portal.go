@@ -117,7 +117,8 @@ func newRenderer(c config) (*render.Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return render.New(render.Options{Command: []string{program, renderCommand}, CPU: 20 * time.Second, Longest: 2 * time.Minute, MaxParallel: 2,
+	return render.New(render.Options{
+		Command: []string{program, renderCommand}, CPU: 20 * time.Second, Longest: 2 * time.Minute, MaxParallel: 2,
 		CacheDir: filepath.Join(c.DataDir, "cache", "pdfium"), Limits: render.DefaultLimits()}), nil
 }
 

@@ -48,7 +48,8 @@ func (forgetful) OtherThings()                                           {}
 
 func TestForgottenReminderIsFound(t *testing.T) {
 	s := forgetful{}
-	if names := undone(reflect.TypeOf(s), []chore{{kind: "expire_offers", step: s.ExpireOffers}}); !slices.Equal(names, []string{"RemindForgotten"}) {
+	names := undone(reflect.TypeOf(s), []chore{{kind: "expire_offers", step: s.ExpireOffers}})
+	if !slices.Equal(names, []string{"RemindForgotten"}) {
 		t.Errorf("found %q", names)
 	}
 }

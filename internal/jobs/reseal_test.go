@@ -175,15 +175,21 @@ func TestFilesAreSealedAgain(t *testing.T) {
 		t.Errorf("who was reading got %d bytes, %v", len(b), err)
 	}
 
+	f.restIsAsItWas(t, gone.BlobKey, broken.BlobKey)
+}
+
+// restIsAsItWas says that what did not open is counted and stays as it was, and that what was gone stays gone.
+func (f fixture) restIsAsItWas(t *testing.T, gone, broken string) {
+	t.Helper()
 	var r struct{ Unopened, Open int }
-	err = f.db.Raw("SELECT sum(unopened) AS unopened, count(*) FILTER (WHERE done_at IS NULL) AS open FROM reseals").Scan(&r).Error
+	err := f.db.Raw("SELECT sum(unopened) AS unopened, count(*) FILTER (WHERE done_at IS NULL) AS open FROM reseals").Scan(&r).Error
 	if err != nil || r.Unopened != 1 || r.Open != 0 {
 		t.Errorf("%d do not open and %d are not done, %v", r.Unopened, r.Open, err)
 	}
-	if there, err := f.Blobs.Exists(t.Context(), gone.BlobKey); err != nil || there {
+	if there, err := f.Blobs.Exists(t.Context(), gone); err != nil || there {
 		t.Errorf("a file that was gone is there again: %v, %v", there, err)
 	}
-	if sealed, err := f.Blobs.Get(t.Context(), broken.BlobKey); err != nil {
+	if sealed, err := f.Blobs.Get(t.Context(), broken); err != nil {
 		t.Error(err)
 	} else if b, err := io.ReadAll(sealed); errors.Join(err, sealed.Close()) != nil || string(b) != "cut" {
 		t.Errorf("a file that does not open became %q, %v", b, err)

@@ -60,7 +60,8 @@ func DefaultLimits() Limits {
 type Options struct {
 	// Command starts the child: a program that calls Main, with its arguments.
 	Command []string
-	// CPU is how much time of the processor one file may take. Waiting does not count, neither for a free child nor for the processor nor for the caller of Pages.
+	// CPU is how much time of the processor one file may take. Waiting does not count, neither for a free child
+	// nor for the processor nor for the caller of Pages.
 	CPU time.Duration
 	// Longest is when a child is ended that has not used up CPU, counted from its start. It is
 	// there for children that wait for ever, so it is generous.

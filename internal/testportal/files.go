@@ -61,7 +61,8 @@ func withFilesIn(t *testing.T, folder string) func(*web.Deps) {
 			t.Fatal(err)
 		}
 		d.Blobs, d.Box = blobs, box
-		d.Renderer = render.New(render.Options{Command: []string{os.Args[0], "render"}, CPU: time.Minute, Longest: 5 * time.Minute, MaxParallel: 2,
+		d.Renderer = render.New(render.Options{
+			Command: []string{os.Args[0], "render"}, CPU: time.Minute, Longest: 5 * time.Minute, MaxParallel: 2,
 			CacheDir: filepath.Join(cache, "naikkelas-test", "pdfium"), Limits: render.DefaultLimits()})
 	}
 }
