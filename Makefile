@@ -9,7 +9,7 @@ ASSET_SOURCES := $(shell find static/css static/js static/img -type f) static/ic
 	$(shell find views -name '*.templ' -o -name '*.go' -not -name '*_templ.go' -not -name 'icons_gen.go')
 TEMPLATES := $(shell find views -name '*.templ')
 
-.PHONY: setup assets generate build run test screens lint bench samples fuzz
+.PHONY: setup assets generate build run test deep suite-again screens lint bench samples fuzz
 
 # What the portal needs from outside: programs from Debian, packages from npm.
 setup: .local/stamps/system node_modules/.package-lock.json
@@ -70,13 +70,31 @@ build: assets generate
 run: setup build
 	./bin/portal serve
 
-# One PostgreSQL server for the whole run; every test has a database of its own in it. The race
-# detector watches where things run side by side.
-RACED := ./models ./internal/jobs
-test: setup assets lint $(S3_SERVER)
+# One PostgreSQL server for the whole run; every test has a database of its own in it. Each package is tested
+# once; the race detector watches those whose code runs side by side.
+RACED := ./models/... ./internal/jobs/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
+define suite
 	go run ./internal/testdb/server -- bash -euc '\
-		go test -timeout 15m $$(go list ./... | grep -vxE "naikkelas/(models|internal/jobs)"); \
-		go test -race -timeout 15m $(RACED)'
+		raced="$$(go list $(RACED))"; \
+		go test -timeout 20m $(1) $$(go list ./... | grep -vxF "$$raced"); \
+		go test -race -timeout 20m $(1) $$raced'
+endef
+test: setup assets lint $(S3_SERVER)
+	$(call suite,)
+
+# What takes long: the suite once more while another process uses both cores, properties with many more
+# examples, and each fuzz target for a while.
+deep: setup assets $(S3_SERVER)
+	@for core in 1 2; do sha256sum /dev/zero & load="$$load $$!"; done; trap 'kill $$load' EXIT; \
+	$(MAKE) --no-print-directory suite-again
+	go run ./internal/testdb/server -- bash -euc '\
+		for folder in $$(grep -rl pgregory.net/rapid --include="*_test.go" models internal | xargs -n1 dirname | sort -u); do \
+			go test -count=1 -timeout 60m "./$$folder" -rapid.checks=500; \
+		done'
+	$(MAKE) --no-print-directory fuzz FOR=20s
+
+suite-again:
+	$(call suite,-count=1)
 
 # Pictures of the main pages, narrow and wide, as the browser tests see them.
 screens: setup assets generate

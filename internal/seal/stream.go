@@ -3,6 +3,7 @@ package seal
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -55,7 +56,7 @@ const headSize = 4096 + 1
 func (b *Box) ResealReader(r io.Reader, at Place) (io.ReadCloser, error) {
 	whole := bufio.NewReaderSize(r, headSize)
 	head, err := whole.Peek(headSize)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("reseal stream of %s.%s: %w", at.table, at.column, err)
 	}
 	if b.now.Load().newest(head, at) {
@@ -75,7 +76,7 @@ func (o *opened) newest(head []byte, at Place) bool {
 		return false
 	}
 	_, err = r.Read(make([]byte, 1))
-	return err == nil || err == io.EOF
+	return err == nil || errors.Is(err, io.EOF)
 }
 
 // sourceReader remembers why reading the sealed bytes failed: the library would call
@@ -111,12 +112,12 @@ func (u *unsealReader) Read(p []byte) (int, error) {
 	n, err := u.opened.Read(p)
 	if head := u.source.head; head != nil {
 		u.source.head = nil
-		if err != nil && err != io.EOF && u.source.err == nil && u.box.reread() {
+		if err != nil && !errors.Is(err, io.EOF) && u.source.err == nil && u.box.reread() {
 			n, err = u.again(head, p)
 		}
 	}
 	switch {
-	case err == nil || err == io.EOF:
+	case err == nil || errors.Is(err, io.EOF):
 		return n, err
 	case u.source.err != nil:
 		return n, fmt.Errorf("unseal stream of %s.%s: %w", u.at.table, u.at.column, u.source.err)

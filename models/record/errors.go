@@ -34,7 +34,7 @@ func (r *Refusal) Is(target error) bool {
 
 // RefusalsIn lists the rules' noes in an error: of several that were joined, each at its field, all.
 func RefusalsIn(err error) []*Refusal {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // it goes into wrapped ones itself
 	case *Refusal:
 		return []*Refusal{e}
 	case interface{ Unwrap() error }:
