@@ -72,7 +72,7 @@ run: setup build
 
 # One PostgreSQL server for the whole run; every test has a database of its own in it. Each package is tested
 # once; the race detector watches those whose code runs side by side.
-RACED := ./models/... ./internal/jobs/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
+RACED := ./models/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
 define suite
 	go run ./internal/testdb/server -- bash -euc '\
 		raced="$$(go list $(RACED))"; \

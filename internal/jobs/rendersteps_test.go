@@ -111,8 +111,10 @@ func TestF139PagesThatWereMadeAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !f.step(ctx, t, u) {
-		t.Fatal("a step that was cut off was the last")
+	for ctx.Err() == nil { // on a slow machine a step ends by itself before the third page
+		if !f.step(ctx, t, u) {
+			t.Fatal("a step that was cut off was the last")
+		}
 	}
 	before := f.made(t, u)
 	if len(before) != 2 || f.shown(t, u) != 0 {
