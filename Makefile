@@ -88,7 +88,7 @@ deep: setup assets $(S3_SERVER)
 	@for core in 1 2; do sha256sum /dev/zero & load="$$load $$!"; done; trap 'kill $$load' EXIT; \
 	$(MAKE) --no-print-directory suite-again
 	go run ./internal/testdb/server -- bash -euc '\
-		for folder in $$(grep -rl pgregory.net/rapid --include="*_test.go" models internal | xargs -n1 dirname | sort -u); do \
+		for folder in $$(grep -rl pgregory.net/rapid --include="*_test.go" models internal views | xargs -n1 dirname | sort -u); do \
 			go test -count=1 -timeout 60m "./$$folder" -rapid.checks=500; \
 		done'
 	$(MAKE) --no-print-directory fuzz FOR=20s

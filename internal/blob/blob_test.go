@@ -322,7 +322,7 @@ func open(t *testing.T, url string) *blob.Store {
 	return s
 }
 
-// gateway is the S3 server that `make setup` builds, from the folder of this package.
+// gateway is the S3 server that `make test` builds, from the folder of this package.
 const gateway = "../../.local/tools/versitygw"
 
 // openS3 opens a bucket of a real S3 server, which ends with the test.
@@ -347,7 +347,7 @@ func openS3(t *testing.T) *blob.Store {
 	server.Stdout, server.Stderr = &log, &log
 	server.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := server.Start(); err != nil {
-		t.Fatalf("start the S3 server (make setup builds it): %v", err)
+		t.Fatalf("start the S3 server (make test builds it): %v", err)
 	}
 	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
 	tick := time.NewTicker(20 * time.Millisecond)
