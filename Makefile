@@ -71,8 +71,9 @@ run: setup build
 	./bin/portal serve
 
 # One PostgreSQL server for the whole run; every test has a database of its own in it. Each package is tested
-# once; the race detector watches those whose code runs side by side.
-RACED := ./models/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
+# once; the race detector watches those whose code runs side by side. It makes opening pictures and documents ten
+# times slower, so that only make deep watches the rest.
+RACED := ./models/... ./internal/jobs/... ./internal/outbox/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
 define suite
 	go run ./internal/testdb/server -- bash -euc '\
 		raced="$$(go list $(RACED))"; \
@@ -82,8 +83,8 @@ endef
 test: setup assets lint $(S3_SERVER)
 	$(call suite,)
 
-# What takes long: the suite once more while another process uses both cores, properties with many more
-# examples, and each fuzz target for a while.
+# What takes long: the suite once more, with what is tagged deep, while another process uses both cores; properties
+# with many more examples, and each fuzz target for a while.
 deep: setup assets $(S3_SERVER)
 	@for core in 1 2; do sha256sum /dev/zero & load="$$load $$!"; done; trap 'kill $$load' EXIT; \
 	$(MAKE) --no-print-directory suite-again
@@ -93,6 +94,8 @@ deep: setup assets $(S3_SERVER)
 		done'
 	$(MAKE) --no-print-directory fuzz FOR=20s
 
+suite-again: export GOFLAGS := -tags=nodynamic,deep
+suite-again: RACED := ./models/... ./internal/... ./handlers/...
 suite-again:
 	$(call suite,-count=1)
 

@@ -164,13 +164,8 @@ func (s *Server) await(ctx context.Context) error {
 }
 
 // DSN is the address of a database for a user; both are plain names of ours.
-func (s *Server) DSN(database, user string) string { return dsn(s.socketDir, database, user) }
-
-// DSN is likewise the address in a cluster that another process runs in a folder: Options.Dir.
-func DSN(dir, database, user string) string { return dsn(socketPath(dir), database, user) }
-
-func dsn(socketDir, database, user string) string {
-	return fmt.Sprintf("host=%s user=%s dbname=%s", socketDir, user, database)
+func (s *Server) DSN(database, user string) string {
+	return fmt.Sprintf("host=%s user=%s dbname=%s", s.socketDir, user, database)
 }
 
 // SocketDir is the folder of the unix socket, for tools such as pg_dump.
