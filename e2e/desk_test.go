@@ -24,6 +24,12 @@ func (w *person) withCode(secret string) *person {
 	return w.fill("code", code).send()
 }
 
+// tellsOfDanger reports somebody who is held, first with a contact that nobody can call.
+func tellsOfDanger(w *person) {
+	w.visit(urls.Report()).tick("#f-jenis").fill("cerita", "Adik saya disekap.").fill("kontak", "kakak").send().
+		sees("[data-error-summary]").fill("kontak", "+855 12 345 678").send().sees(`main a[href^="tel:+"]`)
+}
+
 // desk is how somebody comes to work here and what they do for people who stand at the counter or
 // report something; it gives the rows it ends in.
 func desk(t *testing.T, w way) []string {
@@ -31,7 +37,7 @@ func desk(t *testing.T, w way) []string {
 	admin, officer, seeker := p.person(t, w), p.person(t, w), p.person(t, w)
 	const mail = "dewi@contoh.example"
 
-	seeker.visit(urls.Report()).tick("#f-jenis").fill("cerita", "Diminta uang di luar daftar.").send()
+	tellsOfDanger(seeker)
 
 	admin.signIn("admin@contoh.example", demoPassword).at(urls.SecondFactor())
 	admin.withCode(adminSecret).at(urls.Admin()).picture("admin").visit(urls.AdminNotices())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -14,9 +15,10 @@ import (
 // ErrReportTooOften refuses a report from a place that sent many already.
 var ErrReportTooOften = &Refusal{Key: "public.report.too_often"}
 
-// The kinds of report: money asked for that is not in the cost table, a promise of a job or a
-// placement, papers kept or forged, wrong facts, anything else.
+// The kinds of report: somebody in danger, held or without a passport that others keep; money asked for that is
+// not in the cost table, a promise of a job or a placement, documents kept or forged, wrong facts, anything else.
 const (
+	ReportDanger    = "danger"
 	ReportMoney     = "money"
 	ReportPlacement = "placement"
 	ReportDocuments = "documents"
@@ -26,7 +28,7 @@ const (
 
 // ReportKinds lists the kinds in the order in which people choose.
 func ReportKinds() []string {
-	return []string{ReportMoney, ReportPlacement, ReportDocuments, ReportWrong, ReportOther}
+	return []string{ReportDanger, ReportMoney, ReportPlacement, ReportDocuments, ReportWrong, ReportOther}
 }
 
 // Report is what somebody told the officers about a programme or an institution. ReporterID is
@@ -106,9 +108,18 @@ func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubjec
 	return r, nil
 }
 
-// ReportReceipt finds what its sender may see again: that it arrived, and when.
-func (s *Store) ReportReceipt(ctx context.Context, ref string) (time.Time, error) {
+// ReportReceipt finds what its sender may see again: the kind, when it arrived, and whether it was handled and when;
+// nothing of what was written.
+func (s *Store) ReportReceipt(ctx context.Context, ref string) (Report, error) {
 	var r Report
-	err := s.db.With(ctx).Select("created_at").Where("ref = ?", ref).Take(&r).Error
-	return r.CreatedAt, err
+	err := s.db.With(ctx).Select("ref, kind, state, created_at, handled_at").Where("ref = ?", ref).Take(&r).Error
+	return r, err
 }
+
+// anAddress is a number that can be called, seven digits or more with what people write between them, or an e-mail
+// address, anywhere in a text.
+var anAddress = regexp.MustCompile(`[0-9](?:[ .()/-]*[0-9]){6}|[^\s@]+@[^\s@]+\.[^\s@]+`)
+
+// CanBeReached says whether a contact that somebody wrote holds a number or an e-mail address. "My brother" is a
+// contact that nobody can call.
+func CanBeReached(contact string) bool { return anAddress.MatchString(contact) }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"naikkelas/models/record"
 )
 
@@ -21,6 +23,9 @@ type OpenReport struct {
 	HandlerName     string
 }
 
+// Danger says that somebody may be in danger.
+func (r OpenReport) Danger() bool { return r.Kind == ReportDanger }
+
 const (
 	reportColumns = `r.*, coalesce(p.ref, '') AS programme_ref, coalesce(p.title, '') AS programme_title,
 		coalesce(i.ref, '') AS institution_ref, coalesce(i.name, '') AS institution_name,
@@ -30,16 +35,62 @@ const (
 		LEFT JOIN users u ON u.id = r.handled_by`
 )
 
-// OpenReports lists reports that nobody has handled, oldest first, at most a hundred.
-func (s *Store) OpenReports(ctx context.Context, officer User) ([]OpenReport, error) {
-	if officer.Role != Officer {
-		return nil, ErrForbidden
+// reportPageSize is how many reports an officer sees at once.
+const reportPageSize = 50
+
+// ReportList is one page of reports; Next is the cursor of the page after.
+type ReportList struct {
+	Items []OpenReport
+	Next  string
+}
+
+// OpenReports lists reports that nobody has handled: those about somebody in danger first, then oldest first.
+func (s *Store) OpenReports(ctx context.Context, officer User, cursor string) (ReportList, error) {
+	past := func(q *gorm.DB) *gorm.DB {
+		calm, rest, _ := strings.Cut(cursor, ".")
+		if at, id, ok := readQueueCursor(rest); ok {
+			return q.Where("(r.kind <> 'danger', r.created_at, r.id) > (?, ?, ?)", calm == "1", at, id)
+		}
+		return q
 	}
-	var list []OpenReport
-	err := s.db.With(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).
-		Where("r.state = 'open'").
-		Order("r.created_at, r.id").Limit(100).Scan(&list).Error
-	return list, err
+	return s.reports(ctx, officer, "open", "(r.kind <> 'danger'), r.created_at, r.id", past, func(last OpenReport) string {
+		calm := "1."
+		if last.Danger() {
+			calm = "0."
+		}
+		return calm + queueCursor(last.CreatedAt, last.ID)
+	})
+}
+
+// HandledReports lists reports that were handled, the last one first.
+func (s *Store) HandledReports(ctx context.Context, officer User, cursor string) (ReportList, error) {
+	past := func(q *gorm.DB) *gorm.DB {
+		if at, id, ok := readQueueCursor(cursor); ok {
+			return q.Where("(r.handled_at, r.id) < (?, ?)", at, id)
+		}
+		return q
+	}
+	return s.reports(ctx, officer, "handled", "r.handled_at DESC, r.id DESC", past, func(last OpenReport) string {
+		return queueCursor(*last.HandledAt, last.ID)
+	})
+}
+
+// reports is a page of those in a state, in an order, past a cursor; next is the cursor of a row.
+func (s *Store) reports(
+	ctx context.Context, officer User, state, order string, past func(*gorm.DB) *gorm.DB, next func(OpenReport) string,
+) (ReportList, error) {
+	var page ReportList
+	if officer.Role != Officer {
+		return page, ErrForbidden
+	}
+	q := s.db.With(ctx).Table("reports r").Select(reportColumns).Joins(reportJoins).
+		Where("r.state = '" + state + "'").Order(order).Limit(reportPageSize + 1)
+	err := past(q).Scan(&page.Items).Error
+	if len(page.Items) > reportPageSize {
+		page.Items = page.Items[:reportPageSize]
+		page.Next = next(page.Items[reportPageSize-1])
+	}
+	return page, err
 }
 
 // ReportForOfficer finds a report, open or handled.

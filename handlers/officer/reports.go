@@ -1,20 +1,38 @@
 package officer
 
 import (
+	"errors"
 	"net/http"
+	"strings"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/officer"
 )
 
-// listReports answers GET /petugas/laporan.
-func (d *desk) listReports(c web.Context) error {
-	list, err := d.Store.OpenReports(c.Request().Context(), d.CurrentUser(c))
-	if err != nil {
+// listReports answers GET /petugas/laporan: those that wait, or with keadaan=selesai those that were handled. A
+// number in the address leads to the report that has it, in whatever state.
+func (d *desk) listReports(c web.Context) (err error) {
+	page := officer.ReportsPage{Handled: c.QueryParam("keadaan") == officer.HandledReports}
+	page.Number = strings.ToUpper(strings.TrimSpace(c.QueryParam("nomor")))
+	if page.Number != "" {
+		found, err := d.Store.ReportForOfficer(c.Request().Context(), d.CurrentUser(c), page.Number)
+		if err == nil {
+			return d.Redirect(c, urls.OfficerReport(found.Ref))
+		}
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+	}
+	list := d.Store.OpenReports
+	if page.Handled {
+		list = d.Store.HandledReports
+	}
+	if page.List, err = list(c.Request().Context(), d.CurrentUser(c), c.QueryParam("sesudah")); err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, officer.Reports(list))
+	return d.Render(c, http.StatusOK, officer.Reports(page))
 }
 
 // showReport answers GET /petugas/laporan/:report.

@@ -119,7 +119,7 @@ func (d *desk) reportForm(c web.Context) error {
 		return err
 	}
 	p.About = aboutWhat(subject)
-	return d.Render(c, http.StatusOK, public.Report(p))
+	return d.reportPage(c, http.StatusOK, p)
 }
 
 // report takes what somebody tells the officers; nobody need be signed in.
@@ -133,23 +133,37 @@ func (d *desk) report(c web.Context) error {
 		return err
 	}
 	p.About, p.Form.Token = aboutWhat(subject), web.ValidToken(p.Form.Token)
-	p.Errors = p.Form.Check()
-	again := func(status int) error { return d.Render(c, status, public.Report(p)) }
+	who := d.CurrentUser(c)
+	p.Known = who.Phone != nil || who.Email != nil
+	p.Errors = p.Form.Check(p.Known)
+	again := func(status int) error { return d.reportPage(c, status, p) }
 	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
-		sent, err := d.Store.FileReport(c.Request().Context(), d.CurrentUser(c), subject, models.Report{
+		sent, err := d.Store.FileReport(c.Request().Context(), who, subject, models.Report{
 			Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
 		}, c.RealIP())
 		return web.To(urls.ReportReceipt(sent.Ref)), err
 	})
 }
 
+func (d *desk) reportPage(c web.Context, status int, p public.ReportPage) (err error) {
+	if p.Hotlines, err = d.Store.Hotlines(c.Request().Context()); err != nil {
+		return err
+	}
+	return d.Render(c, status, public.Report(p))
+}
+
+// reportReceipt answers GET /laporkan/terkirim/:report, for whoever knows the number.
 func (d *desk) reportReceipt(c web.Context) error {
-	ref := c.Param("report")
-	at, err := d.Store.ReportReceipt(c.Request().Context(), ref)
+	ctx := c.Request().Context()
+	sent, err := d.Store.ReportReceipt(ctx, c.Param("report"))
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Ref: ref, At: at}))
+	hotlines, err := d.Store.Hotlines(ctx)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines}))
 }
 
 // aboutWhat names what a report is about.

@@ -47,6 +47,11 @@ func (p *Portal) AddReference() {
 				CheckedOn: new(Day(2025, 4, 1)), Position: 1, ValidFrom: since,
 			},
 			{Code: "B", Name: text("Polisi", "Police"), Kind: "phone", Number: "110", Dial: "110", Position: 2, ValidFrom: since},
+			{Code: "C", Name: text("Jakarta Siaga", "Emergencies"), Kind: "phone", Number: "112", Dial: "112", Position: 3, ValidFrom: since},
+			{
+				Code: "D", Name: text("Pelindungan WNI", "Protection of citizens"), Kind: "phone",
+				Number: "+62 812-0000-0027", Dial: "+6281200000027", Position: 4, ValidFrom: since,
+			},
 		},
 	})
 	if err != nil {

@@ -2,8 +2,10 @@ package officer
 
 import (
 	"context"
+	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
@@ -14,6 +16,33 @@ import (
 // HandleForm is what an officer did about a report.
 type HandleForm struct {
 	Note string `form:"note"`
+}
+
+// HandledReports is the value of "keadaan" in the address of the list of handled reports.
+const HandledReports = "selesai"
+
+// ReportsPage is one page of reports, waiting ones or handled ones.
+type ReportsPage struct {
+	List    models.ReportList
+	Handled bool
+	Number  string // looked for and not found
+}
+
+// path is the list of those that wait, or of the handled ones, past a cursor.
+func (p ReportsPage) path(handled bool, cursor string) string {
+	state := ""
+	if handled {
+		state = HandledReports
+	}
+	return urls.WithQuery(urls.OfficerReports(), "keadaan", state, "sesudah", cursor)
+}
+
+// at is the time that the list shows: of arrival, or of handling.
+func (p ReportsPage) at(r models.OpenReport) time.Time {
+	if p.Handled && r.HandledAt != nil {
+		return *r.HandledAt
+	}
+	return r.CreatedAt
 }
 
 // ReportPage is one report, open or handled.

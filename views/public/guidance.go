@@ -11,7 +11,7 @@ import (
 //
 //i18n:family public.safety.sign.* public.safety.check.* public.safety.done.*
 //i18n:family public.privacy.data.* public.privacy.right.*
-//i18n:family public.access.can.* public.access.cannot.*
+//i18n:family public.access.can.* public.access.cannot.* public.report.now.*
 
 // numbered lists the sentences of a family, from 1 to n.
 func numbered(ctx context.Context, family string, n int) []string {

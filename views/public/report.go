@@ -2,7 +2,7 @@ package public
 
 import (
 	"context"
-	"time"
+	"strings"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -17,6 +17,7 @@ type ReportForm struct {
 	Kind    string `form:"jenis"`
 	Body    string `form:"cerita"`
 	Contact string `form:"kontak"`
+	Anyway  string `form:"tetap"` // sent though nobody can answer
 }
 
 // The longest texts of a report, in letters.
@@ -25,21 +26,43 @@ const (
 	maxContact = 200
 )
 
-// Check says what is missing or too long.
-func (f ReportForm) Check() form.Errors {
+// Check says what is missing or too long. known says that the portal knows how to reach who writes.
+func (f ReportForm) Check(known bool) form.Errors {
 	var errs form.Errors
 	errs.Add("jenis", form.OneOf(f.Kind, models.ReportKinds()...))
 	errs.Add("cerita", form.Required(f.Body))
 	errs.Add("cerita", form.MaxRunes(f.Body, maxReport), "Max", maxReport)
 	errs.Add("kontak", form.MaxRunes(f.Contact, maxContact), "Max", maxContact)
+	if f.Anyway == "" && f.unreachable(known) {
+		errs.Add("kontak", f.unreachableKey())
+	}
 	return errs
 }
 
-// ReportPage is the form; About is what it is about in words, empty for nothing in particular.
+// unreachable says that somebody is told of whom nobody can ask more, or that a contact is written which nobody can
+// call; to send that all the same is for the writer to say.
+func (f ReportForm) unreachable(known bool) bool {
+	if f.Contact == "" {
+		return f.Kind == models.ReportDanger && !known
+	}
+	return !models.CanBeReached(f.Contact)
+}
+
+func (f ReportForm) unreachableKey() string {
+	if f.Contact == "" {
+		return "public.report.contact_missing"
+	}
+	return "public.report.contact_unclear"
+}
+
+// ReportPage is the form; About is what it is about in words, empty for nothing in particular. Known says that who
+// writes is signed in with a contact.
 type ReportPage struct {
-	Form   ReportForm
-	Errors form.Errors
-	About  string
+	Form     ReportForm
+	Errors   form.Errors
+	About    string
+	Known    bool
+	Hotlines []models.Hotline
 }
 
 //i18n:family public.report.kind.*
@@ -52,8 +75,53 @@ func reportKinds(ctx context.Context) []components.Option {
 	return list
 }
 
-// ReportReceiptPage says that a report has arrived.
+// abroadCalls are the first three numbers that can be called from any country: those that begin with a country code.
+func abroadCalls(list []models.Hotline) []models.Hotline {
+	var calls []models.Hotline
+	for _, h := range list {
+		if strings.HasPrefix(h.Dial, "+") && len(calls) < 3 {
+			calls = append(calls, h)
+		}
+	}
+	return calls
+}
+
+// emergencyCalls are the short numbers, which only a telephone in Indonesia reaches.
+func emergencyCalls(list []models.Hotline) []models.Hotline {
+	var calls []models.Hotline
+	for _, h := range list {
+		if h.Kind == "phone" && len(h.Dial) == 3 {
+			calls = append(calls, h)
+		}
+	}
+	return calls
+}
+
+// ReportReceiptPage is what the sender of a report sees again.
 type ReportReceiptPage struct {
-	Ref string
-	At  time.Time
+	Report   models.Report
+	Hotlines []models.Hotline
+}
+
+// urgent says that what was told cannot wait for office hours.
+func (p ReportReceiptPage) urgent() bool {
+	return p.Report.Kind == models.ReportDanger || p.Report.Kind == models.ReportDocuments
+}
+
+func (p ReportReceiptPage) lede() string {
+	if p.urgent() {
+		return "public.report.sent_urgent"
+	}
+	return "public.report.sent_text"
+}
+
+func (p ReportReceiptPage) facts(ctx context.Context) []components.Fact {
+	facts := []components.Fact{
+		{Label: i18n.T(ctx, "public.report.number"), Text: p.Report.Ref},
+		{Label: i18n.T(ctx, "public.report.arrived"), Text: i18n.Instant(ctx, p.Report.CreatedAt)},
+	}
+	if p.Report.HandledAt != nil {
+		return append(facts, components.Fact{Label: i18n.T(ctx, "public.report.handled"), Text: i18n.Instant(ctx, *p.Report.HandledAt)})
+	}
+	return append(facts, components.Fact{Label: i18n.T(ctx, "public.report.state"), Text: i18n.T(ctx, "public.report.waiting")})
 }
