@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"naikkelas/handlers/web"
@@ -165,10 +166,15 @@ func (d *desk) refusedRows(c web.Context) error {
 	}
 	ctx := c.Request().Context()
 	var fields []sheet.Field
-	for _, name := range s.Headings {
+	ours := -1 // the column of remarks of a file that was handed back before
+	for i, name := range s.Headings {
+		if name == importsheet.RemarksHeading {
+			ours = i
+			continue
+		}
 		fields = append(fields, sheet.Field{Name: name})
 	}
-	w, err := d.SheetWriter(c, "baris-ditolak", append(fields, sheet.Field{Name: i18n.T(ctx, "imports.remarks")}))
+	w, err := d.SheetWriter(c, "baris-ditolak", append(fields, sheet.Field{Name: importsheet.RemarksHeading}))
 	if err != nil {
 		return err
 	}
@@ -178,6 +184,9 @@ func (d *desk) refusedRows(c web.Context) error {
 		}
 		cells := make([]sheet.Cell, len(s.Headings))
 		copy(cells, r.Cells)
+		if ours >= 0 {
+			cells = slices.Delete(cells, ours, ours+1)
+		}
 		if err := w.Write(append(cells, sheet.TextCell(remarks(ctx, r.Problems)))); err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/xuri/excelize/v2"
 
+	"naikkelas/internal/importsheet"
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -233,4 +234,44 @@ func TestF154ListIsNotTakenWhileTheStoreIsAway(t *testing.T) {
 	store.Comes()
 	ref := staff.PostSheet(urls.Imports(), "daftar.csv", list).ImportRef()
 	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar")
+}
+
+// Refused rows that are handed back, repaired and sent again bring in what was repaired and nothing else: our own
+// column of remarks is read as nothing, with or without a column of descriptions and from either language, also
+// when the file went round twice (F096).
+func TestF096RefusedRowsComeBackWithoutOurRemarks(t *testing.T) {
+	short := strings.ReplaceAll(testportal.SheetHeader+testportal.SheetRow("A1", "0", "31 Februari 2027"), "Keterangan;", "")
+	short = strings.ReplaceAll(short, "Belajar mengelas.;", "")
+	for name, text := range map[string]string{
+		"with descriptions":    testportal.SheetHeader + testportal.SheetRow("A1", "0", "31 Februari 2027"),
+		"without descriptions": short,
+	} {
+		for _, english := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, " ", english), func(t *testing.T) {
+				p, staff, _ := testportal.StartInstitution(t)
+				content := []byte(text)
+				for range 2 {
+					path := urls.ImportRefused(staff.PostSheet(urls.Imports(), "daftar.csv", content).ImportRef(), "csv")
+					if english {
+						path = urls.InEnglish(path)
+					}
+					content = []byte(staff.Get(path).Is(http.StatusOK).Body)
+				}
+				if n := strings.Count(string(content), importsheet.RemarksHeading); n != 1 {
+					t.Errorf("%d columns of remarks in %s", n, content)
+				}
+				repaired := strings.Replace(string(content), "31 Februari 2027", "15 Februari 2027", 1)
+				ref := staff.PostSheet(urls.Imports(), "baris-ditolak.csv", []byte(repaired)).ImportRef()
+				staff.Get(urls.Import(ref)).Lacks("main:contains('" + importsheet.RemarksHeading + "')")
+				staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+				want := "Belajar mengelas."
+				if text == short {
+					want = ""
+				}
+				if got := p.One("SELECT description FROM programmes WHERE code = 'A1'"); got != want {
+					t.Errorf("description %q, want %q", got, want)
+				}
+			})
+		}
+	}
 }

@@ -2,6 +2,7 @@ package importsheet
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"naikkelas/internal/sheet"
@@ -39,6 +40,10 @@ var programmeColumns = []column{
 	{code: "quota", heading: "Kuota", also: []string{"kapasitas", "jumlah peserta"}},
 	{code: "reserve", heading: "Cadangan"},
 }
+
+// RemarksHeading names the column that says, in rows that are handed back, why they were refused. It is the
+// same in every language and means nothing here, so that a file that comes back repaired carries none of it in.
+const RemarksHeading = "Catatan dari Naik Kelas"
 
 // mostRows is how many programmes one sheet may hold.
 const mostRows = 2000
@@ -94,7 +99,9 @@ func ReadProgrammes(r io.ReaderAt, size int64, name string, lists Lists, answers
 	}
 	out.Questions = questions
 	for _, c := range mapping.Unknown {
-		out.Unknown = append(out.Unknown, c.Name)
+		if fold(c.Name) != fold(RemarksHeading) {
+			out.Unknown = append(out.Unknown, c.Name)
+		}
 	}
 	out.Headings = headings(mapping)
 	words := programmeWords(lists)
@@ -123,7 +130,7 @@ func headings(mapping sheet.Mapping) []string {
 			list[mapping.Columns[i]] = c.heading
 		}
 	}
-	for _, c := range mapping.Unknown {
+	for _, c := range slices.Concat(mapping.Unknown, mapping.Repeated) {
 		list[c.Index] = c.Name
 	}
 	return list
