@@ -4,12 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"strings"
 
 	"gorm.io/gorm"
-
-	"naikkelas/models/record"
 )
 
 // ErrNotAppointable refuses an account that cannot be made by appointment: an unknown role, a
@@ -33,12 +30,12 @@ func (s *Store) Appoint(ctx context.Context, actor User, a Appointment) (User, e
 	if actor.Role != System && actor.Role != Admin {
 		return User{}, ErrForbidden
 	}
-	email := record.FoldEmail(a.Email)
-	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || strings.TrimSpace(a.Name) == "" {
+	email, err := ParseEmail(a.Email)
+	if err != nil || strings.TrimSpace(a.Name) == "" {
 		return User{}, ErrNotAppointable
 	}
 	u := User{Role: a.Role, Name: strings.TrimSpace(a.Name), Email: &email, PasswordHash: a.PasswordHash, MustSetPassword: true}
-	err := s.transact(ctx, "appoint", func(tx *Store) error {
+	err = s.transact(ctx, "appoint", func(tx *Store) error {
 		switch a.Role {
 		case Officer, Admin:
 			if a.Institution != "" {

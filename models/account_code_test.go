@@ -75,7 +75,7 @@ func TestF017BirthDateIsNotGuessedWithTheRightCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	token, err := s.StartRecovery(ctx, ParseLogin(*u.Phone), "id")
+	token, err := s.StartRecovery(ctx, loginOf(*u.Phone), "id")
 	if err != nil {
 		t.Fatal(err)
 	}

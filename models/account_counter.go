@@ -78,7 +78,10 @@ func (s *Store) FindPerson(ctx context.Context, officer User, text string) (User
 	if number, notNIK := nik.Parse(text); notNIK == nil {
 		u, err = s.userByNIK(ctx, number)
 	} else {
-		u, err = s.userByLogin(ctx, ParseLogin(text))
+		var login Login
+		if login, err = ParseLogin(text); err == nil {
+			u, err = s.userByLogin(ctx, login)
+		}
 	}
 	if err == nil && u.Role != Seeker {
 		return User{}, ErrNotFound

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -59,8 +58,8 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 	if admin.Role != Admin {
 		return ErrForbidden
 	}
-	email := record.FoldEmail(in.Email)
-	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || strings.TrimSpace(in.Name) == "" {
+	email, err := ParseEmail(in.Email)
+	if err != nil || strings.TrimSpace(in.Name) == "" {
 		return ErrInvitationEmail
 	}
 	now := s.db.Now()

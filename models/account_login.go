@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"net/mail"
+	"regexp"
 	"strings"
 
 	"gorm.io/gorm"
@@ -10,6 +12,9 @@ import (
 	"naikkelas/models/record"
 )
 
+// ErrUnreadable refuses what is neither an e-mail address, nor a phone number, nor a user name of a slip.
+var ErrUnreadable = &Refusal{Key: "account.login.wrong"}
+
 // Login is a sign-in name as typed, recognised: exactly one of the three is set.
 type Login struct {
 	Email    string
@@ -17,18 +22,55 @@ type Login struct {
 	Username string
 }
 
-// ParseLogin recognises what somebody typed as a sign-in name. Anything with an @ is an
-// e-mail address, anything that reads as a phone number is one, the rest a user name from a
-// counter slip.
-func ParseLogin(s string) Login {
-	s = strings.TrimSpace(s)
-	if strings.Contains(s, "@") {
-		return Login{Email: record.FoldEmail(s)}
+// userName is what a user name of a counter slip may be: the portal makes them, and they begin with letters.
+var userName = regexp.MustCompile(`^[a-z][a-z0-9._-]{1,39}$`)
+
+// ParseLogin recognises what somebody typed as a sign-in name: an address, or a user name from a counter
+// slip. What can be none of them is a *Refusal that says why, so that it never counts as a try of anybody.
+func ParseLogin(text string) (Login, error) {
+	if name := strings.ToLower(strings.TrimSpace(text)); userName.MatchString(name) {
+		return Login{Username: name}, nil
 	}
-	if e164, err := phone.Parse(s); err == nil {
-		return Login{Phone: e164}
+	return ParseAddress(text)
+}
+
+// ParseAddress recognises an e-mail address or a phone number, to which a code can be sent; anything else is
+// a *Refusal that says why.
+func ParseAddress(text string) (Login, error) {
+	text = strings.TrimSpace(text)
+	if strings.ContainsAny(text, "@＠") {
+		email, err := ParseEmail(text)
+		return Login{Email: email}, err
 	}
-	return Login{Username: strings.ToLower(s)}
+	if !strings.ContainsAny(text, "0123456789") {
+		return Login{}, ErrUnreadable
+	}
+	number, err := ParsePhone(text)
+	return Login{Phone: number}, err
+}
+
+// maxEmail is the longest address that mail servers must accept (RFC 5321, 4.5.3.1.3).
+const maxEmail = 254
+
+// ParseEmail reads an e-mail address that can be written to, a name, an @ and a domain with a dot, and gives
+// it as it is stored, or a *Refusal.
+func ParseEmail(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	switch {
+	case strings.Count(text, "@") > 1:
+		return "", &Refusal{Key: "form.email_at"}
+	case len(text) > maxEmail:
+		return "", &Refusal{Key: "form.too_long", Args: []any{"Max", maxEmail}}
+	}
+	address, err := mail.ParseAddress(text)
+	if err != nil || address.Address != text || strings.ContainsAny(text, "\"[ ") {
+		return "", &Refusal{Key: "form.email"}
+	}
+	domain := text[strings.LastIndex(text, "@")+1:]
+	if dot := strings.LastIndex(domain, "."); dot < 1 || len(domain)-dot < 3 {
+		return "", &Refusal{Key: "form.email"}
+	}
+	return record.FoldEmail(text), nil
 }
 
 // Channel gives the way a code travels to this name; both are empty for a user name.
@@ -40,6 +82,14 @@ func (l Login) Channel() (channel, address string) {
 		return "phone", l.Phone
 	}
 	return "", ""
+}
+
+// ShownAddress is an address or sign-in name as people read it: a phone number with spaces.
+func ShownAddress(address string) string {
+	if strings.HasPrefix(address, "+") {
+		return phone.Format(address)
+	}
+	return address
 }
 
 func (l Login) key() string { return l.Email + "|" + l.Phone + "|" + l.Username }

@@ -13,7 +13,7 @@ func matching(right bool) func(string) (bool, error) {
 
 func (s *testStore) register(t testing.TB, name, login string) (token, digits string) {
 	t.Helper()
-	token, err := s.Register(context.Background(), Registration{Name: name, Login: ParseLogin(login), PasswordHash: "hash", Language: "id"})
+	token, err := s.Register(context.Background(), Registration{Name: name, Login: loginOf(login), PasswordHash: "hash", Language: "id"})
 	if err != nil {
 		t.Fatalf("register %s: %v", login, err)
 	}
@@ -24,7 +24,7 @@ func TestRegistrationNeedsTheCode(t *testing.T) {
 	s := newStore(t, noon)
 	ctx := t.Context()
 	token, digits := s.register(t, "Suparmi", "siti@contoh.id")
-	if _, err := s.SignIn(ctx, ParseLogin("siti@contoh.id"), matching(true)); !errors.Is(err, ErrSignInWrong) {
+	if _, err := s.SignIn(ctx, loginOf("siti@contoh.id"), matching(true)); !errors.Is(err, ErrSignInWrong) {
 		t.Fatalf("sign in before the code: got %v, want %v", err, ErrSignInWrong)
 	}
 	u, err := s.ConfirmRegistration(ctx, token, digits)
@@ -47,7 +47,7 @@ func TestP059SignInIgnoresCaseOfEmail(t *testing.T) {
 	if _, err := s.ConfirmRegistration(t.Context(), token, digits); err != nil {
 		t.Fatal(err)
 	}
-	u, err := s.SignIn(t.Context(), ParseLogin(" Siti@Contoh.ID "), matching(true))
+	u, err := s.SignIn(t.Context(), loginOf(" Siti@Contoh.ID "), matching(true))
 	if err != nil || u.Name != "Siti" {
 		t.Errorf("sign in: got %q, %v", u.Name, err)
 	}
@@ -60,7 +60,7 @@ func TestKnownAddressLooksTheSameAndGetsALetter(t *testing.T) {
 	if _, err := s.ConfirmRegistration(ctx, token, digits); err != nil {
 		t.Fatal(err)
 	}
-	again, err := s.Register(ctx, Registration{Name: "Lain", Login: ParseLogin("+6281234567890"), PasswordHash: "other", Language: "id"})
+	again, err := s.Register(ctx, Registration{Name: "Lain", Login: loginOf("+6281234567890"), PasswordHash: "other", Language: "id"})
 	if err != nil || again == "" {
 		t.Fatalf("second registration: got %q, %v", again, err)
 	}
@@ -103,19 +103,19 @@ func TestTenWrongPasswordsRestTheNameOnly(t *testing.T) {
 	ctx := t.Context()
 	u := s.addUser(t, Seeker, "ani")
 	for range 10 {
-		if _, err := s.SignIn(ctx, ParseLogin(*u.Email), matching(false)); !errors.Is(err, ErrSignInWrong) {
+		if _, err := s.SignIn(ctx, loginOf(*u.Email), matching(false)); !errors.Is(err, ErrSignInWrong) {
 			t.Fatalf("wrong password: got %v", err)
 		}
 	}
-	if _, err := s.SignIn(ctx, ParseLogin(*u.Email), matching(true)); !errors.Is(err, ErrTooOften) {
+	if _, err := s.SignIn(ctx, loginOf(*u.Email), matching(true)); !errors.Is(err, ErrTooOften) {
 		t.Errorf("right password after ten wrong: got %v, want %v", err, ErrTooOften)
 	}
 	other := s.addUser(t, Seeker, "budi")
-	if _, err := s.SignIn(ctx, ParseLogin(*other.Email), matching(true)); err != nil {
+	if _, err := s.SignIn(ctx, loginOf(*other.Email), matching(true)); err != nil {
 		t.Errorf("another name: %v", err)
 	}
 	s.pass(16 * time.Minute)
-	if _, err := s.SignIn(ctx, ParseLogin(*u.Email), matching(true)); err != nil {
+	if _, err := s.SignIn(ctx, loginOf(*u.Email), matching(true)); err != nil {
 		t.Errorf("after the rest: %v", err)
 	}
 }
@@ -138,7 +138,7 @@ func TestRecoveryByPhoneAsksTheBirthDateAndEndsSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	token, err = s.StartRecovery(ctx, ParseLogin("0812-3456-7890"), "id")
+	token, err = s.StartRecovery(ctx, loginOf("0812-3456-7890"), "id")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestRecoveryByPhoneAsksTheBirthDateAndEndsSessions(t *testing.T) {
 func TestRecoveryOfAnUnknownNameLooksTheSame(t *testing.T) {
 	s := newStore(t, noon)
 	for _, login := range []string{"tidakada@contoh.id", "081299998888", "tidak.ada"} {
-		token, err := s.StartRecovery(t.Context(), ParseLogin(login), "id")
+		token, err := s.StartRecovery(t.Context(), loginOf(login), "id")
 		if err != nil || token == "" {
 			t.Errorf("%s: got %q, %v", login, token, err)
 			continue
@@ -211,4 +211,13 @@ func TestSessionRestsAndEnds(t *testing.T) {
 	if id, err := s.ExpiredSessionUser(ctx, token); err != nil || id != u.ID {
 		t.Errorf("whose it was: got %d, %v", id, err)
 	}
+}
+
+// loginOf is a sign-in name that a test typed.
+func loginOf(text string) Login {
+	l, err := ParseLogin(text)
+	if err != nil {
+		panic(err)
+	}
+	return l
 }

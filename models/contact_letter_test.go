@@ -67,7 +67,7 @@ func TestWithoutARuleAllIsAsEver(t *testing.T) {
 	if told != 0 {
 		t.Error("a phone was written to without consent")
 	}
-	if _, err := s.StartRecovery(ctx, ParseLogin("081234567890"), "id"); err != nil {
+	if _, err := s.StartRecovery(ctx, loginOf("081234567890"), "id"); err != nil {
 		t.Fatal(err)
 	}
 	if l := s.lastLetter(t); l.Channel != "phone" || l.Neutral || l.Data["Code"] == "" {
@@ -222,7 +222,7 @@ func TestCodesAreNeverKeptButNeutral(t *testing.T) {
 	s.setRule(t, u, in)
 	recovered := func() record.Letter {
 		t.Helper()
-		if _, err := s.StartRecovery(ctx, ParseLogin(*u.Email), "id"); err != nil {
+		if _, err := s.StartRecovery(ctx, loginOf(*u.Email), "id"); err != nil {
 			t.Fatal(err)
 		}
 		return s.lastLetter(t)
@@ -231,7 +231,7 @@ func TestCodesAreNeverKeptButNeutral(t *testing.T) {
 		t.Errorf("at night: %+v", l)
 	}
 	// A stranger types the address at the page for new accounts: it is hers, whoever asks.
-	again := Registration{Name: "Lain", Login: ParseLogin(*u.Email), PasswordHash: "x", Language: "id"}
+	again := Registration{Name: "Lain", Login: loginOf(*u.Email), PasswordHash: "x", Language: "id"}
 	if _, err := s.Register(ctx, again); err != nil {
 		t.Fatal(err)
 	}
@@ -265,14 +265,14 @@ func TestOldAddressIsWarnedByItsRule(t *testing.T) {
 	officer := s.addUser(t, Officer, "rina")
 	for name, change := range map[string]func(u User) error{
 		"by the person": func(u User) error {
-			token, err := s.StartChangeAddress(ctx, u, ParseLogin("baru-"+*u.Email))
+			token, err := s.StartChangeAddress(ctx, u, loginOf("baru-"+*u.Email))
 			if err != nil {
 				return err
 			}
 			return s.ConfirmChangeAddress(ctx, u, token, s.lastLetter(t).Data["Code"])
 		},
 		"at the counter": func(u User) error {
-			r := ContactReplacement{Login: ParseLogin("baru-" + *u.Email), SeenKTP: true, PasswordHash: "x"}
+			r := ContactReplacement{Login: loginOf("baru-" + *u.Email), SeenKTP: true, PasswordHash: "x"}
 			_, err := s.ReplaceContact(ctx, officer, u.Ref, r)
 			return err
 		},

@@ -58,12 +58,12 @@ func (d *desk) startChangeAddress(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check(d.Settings.PhoneCodes)
-	to := models.ParseLogin(page.Form.Address)
-	if channel, _ := to.Channel(); channel == "" {
-		page.Errors.Add("address", "account.login.wrong")
-	}
 	again := func(status int) error { return d.Render(c, status, account.ChangeAddress(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		to, err := models.ParseAddress(page.Form.Address)
+		if err != nil {
+			return web.Next{}, err
+		}
 		token, err := d.Store.StartChangeAddress(c.Request().Context(), page.User, to)
 		if err != nil {
 			return web.Next{}, err

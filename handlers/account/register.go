@@ -45,8 +45,12 @@ func (d *desk) register(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
+		login, err := models.ParseAddress(page.Form.Login)
+		if err != nil {
+			return web.Next{}, err
+		}
 		token, err := d.Store.Register(ctx, models.Registration{
-			Name: page.Form.CleanName(), Login: models.ParseLogin(page.Form.Login), PasswordHash: hash,
+			Name: page.Form.CleanName(), Login: login, PasswordHash: hash,
 			Language: string(i18n.Of(ctx)), PhoneMessages: page.Form.PhoneMessages != "",
 		})
 		if err != nil {

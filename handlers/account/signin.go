@@ -32,7 +32,11 @@ func (d *desk) signIn(c web.Context) error {
 	again := func(status int) error { return d.Render(c, status, account.SignIn(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
-		u, err := d.Store.SignIn(ctx, models.ParseLogin(page.Form.Login), d.matching(ctx, page.Form.Password))
+		login, err := models.ParseLogin(page.Form.Login)
+		if err != nil {
+			return web.Next{}, err
+		}
+		u, err := d.Store.SignIn(ctx, login, d.matching(ctx, page.Form.Password))
 		if err != nil {
 			return web.Next{}, err
 		}
@@ -118,7 +122,11 @@ func (d *desk) startRecovery(c web.Context) error {
 	again := func(status int) error { return d.Render(c, status, account.Recover(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
-		token, err := d.Store.StartRecovery(ctx, models.ParseLogin(page.Form.Login), string(i18n.Of(ctx)))
+		login, err := models.ParseLogin(page.Form.Login)
+		if err != nil {
+			return web.Next{}, err
+		}
+		token, err := d.Store.StartRecovery(ctx, login, string(i18n.Of(ctx)))
 		if err != nil {
 			return web.Next{}, err
 		}

@@ -142,7 +142,10 @@ func (d *desk) replaceContact(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		login := models.ParseLogin(page.Form.Login)
+		login, err := models.ParseAddress(page.Form.Login)
+		if err != nil {
+			return web.Next{}, err
+		}
 		u, err := d.Store.ReplaceContact(c.Request().Context(), d.CurrentUser(c), c.Param("person"),
 			models.ContactReplacement{Login: login, SeenKTP: page.Form.KTP != "", PasswordHash: hash})
 		if err != nil {
@@ -150,6 +153,6 @@ func (d *desk) replaceContact(c web.Context) error {
 		}
 		// The new contact is the one name that the person surely knows: the other may be the lost one.
 		_, address := login.Channel()
-		return web.To(urls.CounterSlip()), d.keepSlip(c, officer.Slip{Name: u.Name, Login: address, Password: password})
+		return web.To(urls.CounterSlip()), d.keepSlip(c, officer.Slip{Name: u.Name, Login: models.ShownAddress(address), Password: password})
 	})
 }

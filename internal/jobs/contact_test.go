@@ -92,7 +92,7 @@ func (l *life) say(t *rapid.T) {
 
 // move gives the person another e-mail address, or one of before.
 func (l *life) move(t *rapid.T) {
-	to := models.ParseLogin(fmt.Sprintf("ani-%d-%d@contoh.example", l.people, rapid.IntRange(0, 2).Draw(t, "new")))
+	to := models.Login{Email: fmt.Sprintf("ani-%d-%d@contoh.example", l.people, rapid.IntRange(0, 2).Draw(t, "new"))}
 	if to.Email == *l.u.Email {
 		return
 	}
@@ -117,8 +117,10 @@ func (l *life) move(t *rapid.T) {
 
 // ask is somebody, the person or not, who types an address at the portal.
 func (l *life) ask(t *rapid.T) {
-	login := models.ParseLogin(rapid.SampledFrom(l.addresses()).Draw(t, "typed"))
-	var err error
+	login, err := models.ParseLogin(rapid.SampledFrom(l.addresses()).Draw(t, "typed"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if rapid.Bool().Draw(t, "recovers") {
 		_, err = l.deps.Store.StartRecovery(t.Context(), login, "id")
 	} else {

@@ -19,8 +19,10 @@ var (
 	ErrEmpty = errors.New("phone: empty")
 	// ErrLetters means: there are letters in it.
 	ErrLetters = errors.New("phone: letters in the number")
-	// ErrLength means: an Indonesian mobile number that is too short or too long.
-	ErrLength = errors.New("phone: wrong number of digits")
+	// ErrShort means: fewer digits than a number of its country has.
+	ErrShort = errors.New("phone: too few digits")
+	// ErrLong means: more digits than a number of its country has.
+	ErrLong = errors.New("phone: too many digits")
 	// ErrNotMobile means: a number at which nobody receives a message, such as 021.
 	ErrNotMobile = errors.New("phone: not a mobile number")
 	// ErrInvalid means: not a telephone number, or two of them.
@@ -59,8 +61,10 @@ func clean(s string) (string, error) {
 		return "", ErrEmpty
 	case strings.IndexFunc(number, unicode.IsLetter) >= 0:
 		return "", ErrLetters
-	case digits == "" || strings.Trim(digits, "0123456789") != "" || len(digits) > 2*maxDigits:
+	case digits == "" || strings.Trim(digits, "0123456789") != "":
 		return "", ErrInvalid
+	case len(digits) > 2*maxDigits: // also of what follows a 00
+		return "", ErrLong
 	case strings.HasPrefix(number, "+"):
 	case strings.HasPrefix(digits, "00"): // the way out of most countries
 		number = "+" + digits[2:]
@@ -87,18 +91,23 @@ func parseIndonesian(number string) (string, error) {
 	case indonesian.MatchString(number):
 		return number, nil
 	case len(number) < 5: // no prefix to judge by
-		return "", ErrLength
-	case number[3] == '8' && number[4] != '0':
-		return "", ErrLength
-	default:
+		return "", ErrShort
+	case number[3] != '8' || number[4] == '0':
 		return "", ErrNotMobile
+	case len(number) < len("+62811234567"):
+		return "", ErrShort
+	default:
+		return "", ErrLong
 	}
 }
 
 func parseForeign(number string) (string, error) {
 	parsed, err := phonenumbers.Parse(number, home)
-	if err != nil || !phonenumbers.IsValidNumber(parsed) {
-		return "", ErrInvalid
+	switch {
+	case err != nil:
+		return "", unreadable(err)
+	case !phonenumbers.IsValidNumber(parsed):
+		return "", impossible(parsed)
 	}
 	switch phonenumbers.GetNumberType(parsed) {
 	case phonenumbers.MOBILE, phonenumbers.FIXED_LINE_OR_MOBILE:
@@ -112,7 +121,35 @@ func parseForeign(number string) (string, error) {
 	return e164, nil
 }
 
-// Format writes a number for the screen: 0812-3456-7890 for Indonesia, the
+// unreadable says why the library took no number of another country.
+func unreadable(err error) error {
+	switch {
+	case errors.Is(err, phonenumbers.ErrTooShortNSN), errors.Is(err, phonenumbers.ErrTooShortAfterIDD):
+		return ErrShort
+	case errors.Is(err, phonenumbers.ErrNumTooLong):
+		return ErrLong
+	}
+	return ErrInvalid
+}
+
+// impossible says why a number of another country is none there: by the length of its mobile numbers.
+func impossible(parsed *phonenumbers.PhoneNumber) error {
+	region := phonenumbers.GetRegionCodeForCountryCode(int(parsed.GetCountryCode()))
+	example := phonenumbers.GetExampleNumberForType(region, phonenumbers.MOBILE)
+	if example == nil {
+		return ErrInvalid
+	}
+	digits := func(n *phonenumbers.PhoneNumber) int { return len(phonenumbers.GetNationalSignificantNumber(n)) }
+	switch {
+	case digits(parsed) < digits(example):
+		return ErrShort
+	case digits(parsed) > digits(example):
+		return ErrLong
+	}
+	return ErrInvalid
+}
+
+// Format writes a number for the screen: 0812 3456 7890 for Indonesia, the
 // international form for others. Parse reads it back. What is no E.164 number is
 // returned as it is.
 func Format(e164 string) string {
@@ -122,7 +159,7 @@ func Format(e164 string) string {
 		if len(local) < 12 {
 			middle = 3
 		}
-		return local[:4] + "-" + local[4:4+middle] + "-" + local[4+middle:]
+		return local[:4] + " " + local[4:4+middle] + " " + local[4+middle:]
 	}
 	parsed, err := phonenumbers.Parse(e164, phonenumbers.UNKNOWN_REGION)
 	if err != nil {
@@ -132,7 +169,7 @@ func Format(e164 string) string {
 }
 
 // Mask writes a number so that its owner recognises it and nobody else can call it:
-// 0812-****-**90. Of a foreign number the country code and the last two digits stay.
+// 0812 **** **90. Of a foreign number the country code and the last two digits stay.
 func Mask(e164 string) string {
 	shown := Format(e164)
 	if indonesian.MatchString(e164) {

@@ -36,9 +36,9 @@ func TestParse(t *testing.T) {
 		{"letters", "0812-ABCD-7890", "", phone.ErrLetters},
 		{"letter O for zero", "O81234567890", "", phone.ErrLetters},
 		{"extension", "081234567890 ext 3", "", phone.ErrLetters},
-		{"nine digits", "081123456", "", phone.ErrLength},
-		{"fourteen digits", "08123456789012", "", phone.ErrLength},
-		{"only the code", "+62", "", phone.ErrLength},
+		{"nine digits", "081123456", "", phone.ErrShort},
+		{"fourteen digits", "08123456789012", "", phone.ErrLong},
+		{"only the code", "+62", "", phone.ErrShort},
 		{"fixed line", "021-5551234", "", phone.ErrNotMobile},
 		{"free call", "0800-1234-5678", "", phone.ErrNotMobile},
 		{"foreign fixed line", "+60 3-2161 0000", "", phone.ErrNotMobile},
@@ -46,7 +46,11 @@ func TestParse(t *testing.T) {
 		{"plus in the middle", "0812+34567890", "", phone.ErrInvalid},
 		{"only a plus", "+", "", phone.ErrInvalid},
 		{"no such country", "+999123456789", "", phone.ErrInvalid},
-		{"endless", strings.Repeat("1", 500), "", phone.ErrInvalid},
+		{"endless", strings.Repeat("1", 500), "", phone.ErrLong},
+		{"Britain, too few", "+44 7911 12", "", phone.ErrShort},
+		{"Taiwan, too many", "+886 912 345 678 90", "", phone.ErrLong},
+		{"Britain, three digits", "+44 79", "", phone.ErrShort},
+		{"eight digits", "08123456", "", phone.ErrShort},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -70,17 +74,17 @@ func TestP010LongNumbersOf0895(t *testing.T) {
 			t.Errorf("Parse(%q) = %q, %v", in, got, err)
 		}
 	}
-	if _, err := phone.Parse("08954012345678"); !errors.Is(err, phone.ErrLength) {
-		t.Errorf("fourteen digits: %v, want the clear reason %v", err, phone.ErrLength)
+	if _, err := phone.Parse("08954012345678"); !errors.Is(err, phone.ErrLong) {
+		t.Errorf("fourteen digits: %v, want the clear reason %v", err, phone.ErrLong)
 	}
 }
 
 func TestFormatAndMask(t *testing.T) {
 	tests := []struct{ e164, format, mask string }{
-		{"+6281234567890", "0812-3456-7890", "0812-****-**90"},
-		{"+62811234567", "0811-234-567", "0811-***-*67"},
-		{"+628112345678", "0811-234-5678", "0811-***-**78"},
-		{"+62895401234567", "0895-4012-34567", "0895-****-***67"},
+		{"+6281234567890", "0812 3456 7890", "0812 **** **90"},
+		{"+62811234567", "0811 234 567", "0811 *** *67"},
+		{"+628112345678", "0811 234 5678", "0811 *** **78"},
+		{"+62895401234567", "0895 4012 34567", "0895 **** ***67"},
 		{"+886912345678", "+886 912 345 678", "+886 *** *** *78"},
 		{"+12025550123", "+1 202-555-0123", "+1 ***-***-**23"},
 		{"not a number 12345", "not a number 12345", "not a number ***45"},

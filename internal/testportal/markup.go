@@ -2,6 +2,7 @@ package testportal
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 type rule func(doc *goquery.Document) []string
 
 // pageRules hold for every page of the portal; each page that a test asks for is checked.
-var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField}
+var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField, exactFields}
 
 // checkPage fails the test for each rule that a page breaks.
 func checkPage(t testing.TB, path string, doc *goquery.Document) {
@@ -22,6 +23,20 @@ func checkPage(t testing.TB, path string, doc *goquery.Document) {
 			t.Errorf("%s: %s", path, fault)
 		}
 	}
+}
+
+// exact are fields of addresses, numbers, codes and sign-in names, by the ends of their names.
+var exact = regexp.MustCompile(`(^(login|address)|(^|\.)(email|phone|nik|kk|passport|code|website))$`)
+
+// exactFields wants a keyboard that neither capitalises nor corrects what has to be exact (F037).
+func exactFields(doc *goquery.Document) (faults []string) {
+	doc.Find("input:not([type=hidden], [type=checkbox], [type=radio], [type=file])").Each(func(_ int, s *goquery.Selection) {
+		name := s.AttrOr("name", "")
+		if exact.MatchString(name) && (s.AttrOr("autocapitalize", "") != "none" || s.AttrOr("spellcheck", "") != "false") {
+			faults = append(faults, fmt.Sprintf("field %q lets the keyboard correct it", name))
+		}
+	})
+	return faults
 }
 
 func oneHeading(doc *goquery.Document) (faults []string) {

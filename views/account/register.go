@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/models"
 	"naikkelas/views/form"
 )
 
@@ -49,7 +50,7 @@ func CheckName(name string) string {
 func (f RegisterForm) Check(phoneCodes bool) form.Errors {
 	var errs form.Errors
 	errs.Add("name", CheckName(f.Name))
-	errs.Add("login", checkAddress(f.Login, phoneCodes))
+	checkAddress(&errs, "login", f.Login, phoneCodes)
 	if f.Password == "" {
 		errs.Add("password", "account.password.missing")
 	}
@@ -59,28 +60,28 @@ func (f RegisterForm) Check(phoneCodes bool) form.Errors {
 	return errs
 }
 
-// phoneLike is what reads as an attempt at a phone number; models decides whether it is one.
-var phoneLike = regexp.MustCompile(`^\+?[\d .\-()]{8,20}$`)
-
-// checkAddress looks at an e-mail address or phone number that a code will be sent to.
-func checkAddress(s string, phoneCodes bool) string {
-	s = strings.TrimSpace(s)
+// checkAddress wants an e-mail address or phone number that a code can be sent to.
+func checkAddress(errs *form.Errors, field, text string, phoneCodes bool) {
+	text = strings.TrimSpace(text)
 	switch {
-	case s == "" && phoneCodes:
-		return "account.login.missing"
-	case s == "":
-		return "account.login.email_missing"
-	case strings.Contains(s, "@"):
-		if form.Email(s) != "" {
-			return "account.login.email_wrong"
-		}
-		return ""
-	case !phoneCodes:
-		return "account.login.email_only"
-	case !phoneLike.MatchString(s):
-		return "account.login.wrong"
+	case text == "" && phoneCodes:
+		errs.Add(field, "account.login.missing")
+	case text == "":
+		errs.Add(field, "account.login.email_missing")
+	case !phoneCodes && !strings.Contains(text, "@"):
+		errs.Add(field, "account.login.email_only")
 	}
-	return ""
+	_, err := models.ParseAddress(text)
+	errs.Refuse(field, err)
+}
+
+// checkLogin wants what can be a sign-in name.
+func checkLogin(errs *form.Errors, field, text string) {
+	if strings.TrimSpace(text) == "" {
+		errs.Add(field, "account.login.missing")
+	}
+	_, err := models.ParseLogin(text)
+	errs.Refuse(field, err)
 }
 
 // RegisterPage is the registration form with what went wrong.
@@ -116,9 +117,7 @@ type SignInForm struct {
 // Check looks at the form alone.
 func (f SignInForm) Check() form.Errors {
 	var errs form.Errors
-	if strings.TrimSpace(f.Login) == "" {
-		errs.Add("login", "account.login.missing")
-	}
+	checkLogin(&errs, "login", f.Login)
 	if f.Password == "" {
 		errs.Add("password", "account.password.missing")
 	}
@@ -140,9 +139,7 @@ type RecoverForm struct {
 // Check looks at the form alone.
 func (f RecoverForm) Check() form.Errors {
 	var errs form.Errors
-	if strings.TrimSpace(f.Login) == "" {
-		errs.Add("login", "account.login.missing")
-	}
+	checkLogin(&errs, "login", f.Login)
 	return errs
 }
 
@@ -212,7 +209,7 @@ func (p ResumePage) fields() []resumeField {
 // codeSent says where the digits went.
 func codeSent(ctx context.Context, channel, address string) string {
 	if channel == "phone" {
-		return i18n.T(ctx, "account.code.sent_phone", "Address", address)
+		return i18n.T(ctx, "account.code.sent_phone", "Address", models.ShownAddress(address))
 	}
 	return i18n.T(ctx, "account.code.sent_email", "Address", address)
 }

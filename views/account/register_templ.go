@@ -63,7 +63,7 @@ func Register(p RegisterPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Label: i18n.T(ctx, "account.name.label"), Hint: i18n.T(ctx, "account.name.hint"),
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Person: true, Label: i18n.T(ctx, "account.name.label"), Hint: i18n.T(ctx, "account.name.hint"),
 					Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -218,13 +218,13 @@ func addressField(name, value, problem string, phoneCodes bool, autocomplete str
 		ctx = templ.ClearChildren(ctx)
 		if phoneCodes {
 			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: name, Label: i18n.T(ctx, "account.login.label"), Hint: i18n.T(ctx, "account.login.hint"),
-				Value: value, Error: problem, Autocomplete: autocomplete}).Render(ctx, templ_7745c5c3_Buffer)
+				Value: value, Error: problem, Inputmode: "email", Exact: true, Autocomplete: autocomplete}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
 			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: name, Label: i18n.T(ctx, "account.login.email_label"), Hint: i18n.T(ctx, "account.login.email_hint"),
-				Value: value, Error: problem, Type: "email", Autocomplete: autocomplete}).Render(ctx, templ_7745c5c3_Buffer)
+				Value: value, Error: problem, Type: "email", Exact: true, Autocomplete: autocomplete}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -351,7 +351,7 @@ func codeField(value, problem string) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "code", Label: i18n.T(ctx, "account.code.label"), Hint: i18n.T(ctx, "account.code.hint"),
-			Value: value, Error: problem, Inputmode: "numeric", Autocomplete: "one-time-code", MaxLength: 10, Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
+			Value: value, Error: problem, Inputmode: "numeric", Exact: true, Autocomplete: "one-time-code", MaxLength: 10, Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -476,7 +476,7 @@ func SignIn(p SignInPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "login", Label: i18n.T(ctx, "account.sign_in.login"), Value: p.Form.Login,
-					Error: p.Errors.Text(ctx, "login"), Autocomplete: "username"}).Render(ctx, templ_7745c5c3_Buffer)
+					Error: p.Errors.Text(ctx, "login"), Inputmode: "email", Exact: true, Autocomplete: "username"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -626,7 +626,7 @@ func Recover(p RecoverPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "login", Label: i18n.T(ctx, "account.sign_in.login"), Value: p.Form.Login,
-					Error: p.Errors.Text(ctx, "login"), Autocomplete: "username"}).Render(ctx, templ_7745c5c3_Buffer)
+					Error: p.Errors.Text(ctx, "login"), Inputmode: "email", Exact: true, Autocomplete: "username"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -29,7 +29,7 @@ func homeRows(ctx context.Context, u models.User) []components.SummaryRow {
 	}{{"account.home.email", u.Email}, {"account.home.phone", u.Phone}} {
 		row := components.SummaryRow{Label: i18n.T(ctx, c.key), Text: i18n.T(ctx, "account.home.none"), Change: contact}
 		if c.value != nil {
-			row.Text = *c.value
+			row.Text = models.ShownAddress(*c.value)
 		}
 		rows = append(rows, row)
 	}
@@ -103,7 +103,7 @@ type ChangeAddressForm struct {
 // Check looks at the form alone.
 func (f ChangeAddressForm) Check(phoneCodes bool) form.Errors {
 	var errs form.Errors
-	errs.Add("address", checkAddress(f.Address, phoneCodes))
+	checkAddress(&errs, "address", f.Address, phoneCodes)
 	return errs
 }
 

@@ -1075,7 +1075,7 @@ func Factor(p FactorPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "code", Label: i18n.T(ctx, "account.factor.label"), Value: p.Form.Code,
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "code", Exact: true, Label: i18n.T(ctx, "account.factor.label"), Value: p.Form.Code,
 					Error: p.Errors.Text(ctx, "code"), Autocomplete: "one-time-code", MaxLength: 12, Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

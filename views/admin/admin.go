@@ -78,9 +78,9 @@ func (f InviteForm) Check() form.Errors {
 		errs.Add("role", "admin.invite.role_wrong")
 	}
 	errs.Add("name", account.CheckName(f.Name))
-	if form.Required(f.Email) != "" || form.Email(f.Email) != "" {
-		errs.Add("email", "admin.invite.email_wrong")
-	}
+	errs.Add("email", form.Required(f.Email))
+	_, err := models.ParseEmail(f.Email)
+	errs.Refuse("email", err)
 	return errs
 }
 

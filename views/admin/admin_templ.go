@@ -694,11 +694,11 @@ func Invite(p InvitePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Label: i18n.T(ctx, "account.name.label"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Person: true, Label: i18n.T(ctx, "account.name.label"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "email", Label: i18n.T(ctx, "account.home.email"), Hint: i18n.T(ctx, "admin.invite.email_hint"), Value: p.Form.Email, Error: p.Errors.Text(ctx, "email"), Type: "email", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "email", Exact: true, Label: i18n.T(ctx, "account.home.email"), Hint: i18n.T(ctx, "admin.invite.email_hint"), Value: p.Form.Email, Error: p.Errors.Text(ctx, "email"), Type: "email", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

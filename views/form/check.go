@@ -1,16 +1,12 @@
 package form
 
 import (
-	"net/mail"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
-
-// maxEmail is the longest address that mail servers must accept (RFC 5321, 4.5.3.1.3).
-const maxEmail = 254
 
 // Required answers with a key when the value is empty or blank.
 func Required(value string) string {
@@ -25,24 +21,6 @@ func Required(value string) string {
 func MaxRunes(value string, n int) string {
 	if utf8.RuneCountInString(value) > n {
 		return "form.too_long"
-	}
-	return ""
-}
-
-// Email answers with a key when the value is neither empty nor an e-mail address
-// that can be written to: a name, an @ and a domain with a dot.
-func Email(value string) string {
-	value = strings.TrimSpace(value)
-	if value == "" {
-		return ""
-	}
-	address, err := mail.ParseAddress(value)
-	if err != nil || address.Address != value || len(value) > maxEmail || strings.ContainsAny(value, "\"[ ") {
-		return "form.email"
-	}
-	domain := value[strings.LastIndex(value, "@")+1:]
-	if dot := strings.LastIndex(domain, "."); dot < 1 || len(domain)-dot < 3 {
-		return "form.email"
 	}
 	return ""
 }

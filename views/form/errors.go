@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/models/record"
 )
 
 // A FieldError says what is wrong with one field.
@@ -31,6 +32,13 @@ func (e *Errors) Add(field, key string, args ...any) {
 		return
 	}
 	*e = append(*e, FieldError{Field: field, Key: key, Args: args})
+}
+
+// Refuse notes what a reading of the field says is wrong with it; nothing is wrong without an error.
+func (e *Errors) Refuse(field string, err error) {
+	for _, r := range record.RefusalsIn(err) {
+		e.Add(field, r.Key, r.Args...)
+	}
 }
 
 // Of returns the key of a field's error, empty when the field is right.

@@ -270,7 +270,11 @@ func (f InstitutionForm) Check() form.Errors {
 	for _, field := range []struct{ name, value string }{{"phone", f.Phone}, {"website", f.Website}, {"complaint", f.Complaint}} {
 		errs.Add(field.name, form.MaxRunes(field.value, maxLine), "Max", maxLine)
 	}
-	errs.Add("email", form.Email(f.Email))
+	errs.Refuse("phone", models.CheckOfficePhone(f.Phone))
+	if strings.TrimSpace(f.Email) != "" {
+		_, err := models.ParseEmail(f.Email)
+		errs.Refuse("email", err)
+	}
 	if site := strings.TrimSpace(f.Website); site != "" && !strings.HasPrefix(site, "https://") && !strings.HasPrefix(site, "http://") {
 		errs.Add("website", "manage.institution.website_form")
 	}

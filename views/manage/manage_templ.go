@@ -1345,15 +1345,15 @@ func Institution(p InstitutionPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "phone", Label: i18n.T(ctx, "manage.institution.phone"), Value: p.Form.Phone, Error: p.Errors.Text(ctx, "phone"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "phone", Type: "tel", Exact: true, Label: i18n.T(ctx, "manage.institution.phone"), Value: p.Form.Phone, Error: p.Errors.Text(ctx, "phone"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "email", Label: i18n.T(ctx, "manage.institution.email"), Value: p.Form.Email, Error: p.Errors.Text(ctx, "email"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "email", Type: "email", Exact: true, Label: i18n.T(ctx, "manage.institution.email"), Value: p.Form.Email, Error: p.Errors.Text(ctx, "email"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "website", Label: i18n.T(ctx, "manage.institution.website"), Hint: i18n.T(ctx, "manage.institution.website_hint"), Value: p.Form.Website, Error: p.Errors.Text(ctx, "website"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "website", Exact: true, Label: i18n.T(ctx, "manage.institution.website"), Hint: i18n.T(ctx, "manage.institution.website_hint"), Value: p.Form.Website, Error: p.Errors.Text(ctx, "website"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -30,12 +30,13 @@ type CounterRegisterForm struct {
 	Privacy string `form:"privacy"`
 }
 
-// ParsedLogin is the phone or e-mail, zero when there is none.
+// ParsedLogin is the phone or e-mail, zero when there is none; Check has passed.
 func (f CounterRegisterForm) ParsedLogin() models.Login {
 	if strings.TrimSpace(f.Login) == "" {
 		return models.Login{}
 	}
-	return models.ParseLogin(f.Login)
+	l, _ := models.ParseAddress(f.Login)
+	return l
 }
 
 // Check looks at the form alone.
@@ -43,7 +44,7 @@ func (f CounterRegisterForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("name", account.CheckName(f.Name))
 	if strings.TrimSpace(f.Login) != "" {
-		errs.Add("login", checkContact(f.Login))
+		checkContact(&errs, f.Login)
 	}
 	if f.Privacy == "" {
 		errs.Add("privacy", "officer.counter.privacy_missing")
@@ -51,12 +52,13 @@ func (f CounterRegisterForm) Check() form.Errors {
 	return errs
 }
 
-// checkContact says whether a text is a phone number or an e-mail address.
-func checkContact(text string) string {
-	if channel, address := models.ParseLogin(text).Channel(); channel == "" || channel == "email" && form.Email(address) != "" {
-		return "account.login.wrong"
+// checkContact wants a phone number or an e-mail address.
+func checkContact(errs *form.Errors, text string) {
+	if strings.TrimSpace(text) == "" {
+		errs.Add("login", "officer.counter.login_missing")
 	}
-	return ""
+	_, err := models.ParseAddress(text)
+	errs.Refuse("login", err)
 }
 
 // CounterRegisterPage asks for the person's name and contact.
@@ -74,7 +76,7 @@ type ContactForm struct {
 // Check looks at the form alone.
 func (f ContactForm) Check() form.Errors {
 	var errs form.Errors
-	errs.Add("login", checkContact(f.Login))
+	checkContact(&errs, f.Login)
 	if f.KTP == "" {
 		errs.Add("ktp", "officer.counter.ktp_missing")
 	}
@@ -94,7 +96,7 @@ func (p PersonPage) facts(ctx context.Context) []components.Fact {
 		if s == nil {
 			return none
 		}
-		return *s
+		return models.ShownAddress(*s)
 	}
 	u, born, number := p.Person.User, none, none
 	if p.Person.Profile.BirthDate != nil {
@@ -131,7 +133,7 @@ type Slip struct {
 func SignInName(u models.User) string {
 	for _, name := range []*string{u.Phone, u.Email, u.Username} {
 		if name != nil {
-			return *name
+			return models.ShownAddress(*name)
 		}
 	}
 	return ""

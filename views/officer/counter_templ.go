@@ -89,7 +89,7 @@ func Counter(p CounterPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "q", Label: i18n.T(ctx, "officer.counter.find_label"), Hint: i18n.T(ctx, "officer.counter.find_hint"), Value: p.Form.Text, Error: p.Errors.Text(ctx, "q"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "q", Exact: true, Label: i18n.T(ctx, "officer.counter.find_label"), Hint: i18n.T(ctx, "officer.counter.find_hint"), Value: p.Form.Text, Error: p.Errors.Text(ctx, "q"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -218,11 +218,11 @@ func CounterRegister(p CounterRegisterPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Label: i18n.T(ctx, "account.name.label"), Hint: i18n.T(ctx, "account.name.hint"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Person: true, Label: i18n.T(ctx, "account.name.label"), Hint: i18n.T(ctx, "account.name.hint"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "login", Label: i18n.T(ctx, "officer.counter.contact"), Hint: i18n.T(ctx, "officer.counter.contact_hint"), Value: p.Form.Login, Error: p.Errors.Text(ctx, "login"), Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "login", Inputmode: "email", Exact: true, Label: i18n.T(ctx, "officer.counter.contact"), Hint: i18n.T(ctx, "officer.counter.contact_hint"), Value: p.Form.Login, Error: p.Errors.Text(ctx, "login"), Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -389,7 +389,7 @@ func Person(p PersonPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "login", Label: i18n.T(ctx, "officer.counter.new_contact"), Hint: i18n.T(ctx, "officer.counter.new_contact_hint"), Value: p.Form.Login, Error: p.Errors.Text(ctx, "login"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "login", Inputmode: "email", Exact: true, Label: i18n.T(ctx, "officer.counter.new_contact"), Hint: i18n.T(ctx, "officer.counter.new_contact_hint"), Value: p.Form.Login, Error: p.Errors.Text(ctx, "login"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

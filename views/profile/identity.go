@@ -2,7 +2,6 @@ package profile
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -48,7 +47,7 @@ func (p IdentityPage) Check() form.Errors {
 	if p.NIK == "" || strings.TrimSpace(f.NIK) != "" {
 		errs.Add("nik", form.Required(f.NIK))
 		_, err := models.ParseNIK(f.NIK)
-		errs.Add("nik", refused(err))
+		errs.Refuse("nik", err)
 	}
 	errs.Add("birth_place", form.Required(f.BirthPlace))
 	errs.Add("birth_place", form.MaxRunes(f.BirthPlace, maxPlace), "Max", maxPlace)
@@ -56,20 +55,12 @@ func (p IdentityPage) Check() form.Errors {
 	errs.Add("sex", form.OneOf(f.Sex, "L", "P"))
 	if strings.TrimSpace(f.KK) != "" {
 		_, err := models.ParseKK(f.KK)
-		errs.Add("kk", refused(err))
+		errs.Refuse("kk", err)
 	}
 	errs.Add("title", form.MaxRunes(f.Title, maxName), "Max", maxName)
 	errs.Add("passport_name", form.MaxRunes(f.PassportName, maxName), "Max", maxName)
 	errs.Add("passport", passportProblem(f.Passport))
 	return errs
-}
-
-// refused is the key of a rule's no, empty for a yes.
-func refused(err error) string {
-	if r, ok := errors.AsType[*models.Refusal](err); ok {
-		return r.Key
-	}
-	return ""
 }
 
 func passportProblem(number string) string {

@@ -191,11 +191,11 @@ func Identity(p IdentityPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Label: i18n.T(ctx, "account.name.label"), Hint: i18n.T(ctx, "account.name.hint"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Person: true, Label: i18n.T(ctx, "account.name.label"), Hint: i18n.T(ctx, "account.name.hint"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name"), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "nik", Label: i18n.T(ctx, "profile.nik.label"), Hint: numberHint(ctx, p.NIK, i18n.T(ctx, "profile.nik.hint")), Value: p.Form.NIK, Error: p.Errors.Text(ctx, "nik"), Inputmode: "numeric", Autocomplete: "off", Optional: p.NIK != ""}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "nik", Exact: true, Label: i18n.T(ctx, "profile.nik.label"), Hint: numberHint(ctx, p.NIK, i18n.T(ctx, "profile.nik.hint")), Value: p.Form.NIK, Error: p.Errors.Text(ctx, "nik"), Inputmode: "numeric", Autocomplete: "off", Optional: p.NIK != ""}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -215,15 +215,15 @@ func Identity(p IdentityPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "kk", Label: i18n.T(ctx, "profile.kk"), Hint: numberHint(ctx, p.KK, i18n.T(ctx, "profile.kk_hint")), Value: p.Form.KK, Error: p.Errors.Text(ctx, "kk"), Inputmode: "numeric", Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "kk", Exact: true, Label: i18n.T(ctx, "profile.kk"), Hint: numberHint(ctx, p.KK, i18n.T(ctx, "profile.kk_hint")), Value: p.Form.KK, Error: p.Errors.Text(ctx, "kk"), Inputmode: "numeric", Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "passport_name", Label: i18n.T(ctx, "profile.passport_name"), Hint: i18n.T(ctx, "profile.passport_name_hint"), Value: p.Form.PassportName, Error: p.Errors.Text(ctx, "passport_name"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "passport_name", Person: true, Label: i18n.T(ctx, "profile.passport_name"), Hint: i18n.T(ctx, "profile.passport_name_hint"), Value: p.Form.PassportName, Error: p.Errors.Text(ctx, "passport_name"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "passport", Label: i18n.T(ctx, "profile.passport"), Hint: numberHint(ctx, p.Passport, i18n.T(ctx, "profile.passport_hint")), Value: p.Form.Passport, Error: p.Errors.Text(ctx, "passport"), Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "passport", Exact: true, Label: i18n.T(ctx, "profile.passport"), Hint: numberHint(ctx, p.Passport, i18n.T(ctx, "profile.passport_hint")), Value: p.Form.Passport, Error: p.Errors.Text(ctx, "passport"), Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -660,7 +660,7 @@ func Guardian(p GuardianPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Label: i18n.T(ctx, "profile.guardian.name"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "name", Person: true, Label: i18n.T(ctx, "profile.guardian.name"), Value: p.Form.Name, Error: p.Errors.Text(ctx, "name")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -668,7 +668,7 @@ func Guardian(p GuardianPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "phone", Label: i18n.T(ctx, "profile.contact.phone"), Hint: i18n.T(ctx, "profile.contact.phone_hint"), Value: p.Form.Phone, Error: p.Errors.Text(ctx, "phone"), Type: "tel", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "phone", Exact: true, Label: i18n.T(ctx, "profile.contact.phone"), Hint: i18n.T(ctx, "profile.contact.phone_hint"), Value: p.Form.Phone, Error: p.Errors.Text(ctx, "phone"), Type: "tel", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

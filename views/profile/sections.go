@@ -256,7 +256,7 @@ func (f ContactsForm) Check() form.Errors {
 		name := rowName(i)
 		errs.Add(name+".name", account.CheckName(r.Name))
 		errs.Add(name+".relation", form.OneOf(r.Relation, relations...))
-		errs.Add(name+".phone", phoneProblem(r.Phone))
+		checkPhone(&errs, name+".phone", r.Phone)
 		errs.Add(name+".address", form.MaxRunes(r.Address, 300), "Max", 300)
 	}
 	return errs
@@ -271,12 +271,10 @@ func (f ContactsForm) rows() []ContactRow {
 
 func rowName(i int) string { return "rows[" + strconv.Itoa(i) + "]" }
 
-func phoneProblem(text string) string {
-	if strings.TrimSpace(text) == "" {
-		return "form.required"
-	}
+// checkPhone wants a phone number in a field.
+func checkPhone(errs *form.Errors, field, text string) {
 	_, err := models.ParsePhone(text)
-	return refused(err)
+	errs.Refuse(field, err)
 }
 
 // Contacts is the form as the Store takes it; Check has passed.
@@ -319,7 +317,7 @@ func (f GuardianForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("name", account.CheckName(f.Name))
 	errs.Add("relation", form.OneOf(f.Relation, relations...))
-	errs.Add("phone", phoneProblem(f.Phone))
+	checkPhone(&errs, "phone", f.Phone)
 	return errs
 }
 

@@ -572,7 +572,7 @@ func Contacts(p ContactsPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: rowName(i) + ".name", Label: i18n.T(ctx, "profile.contact.name"), Value: r.Name, Error: p.Errors.Text(ctx, rowName(i)+".name"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: rowName(i) + ".name", Person: true, Label: i18n.T(ctx, "profile.contact.name"), Value: r.Name, Error: p.Errors.Text(ctx, rowName(i)+".name"), Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -580,7 +580,7 @@ func Contacts(p ContactsPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: rowName(i) + ".phone", Label: i18n.T(ctx, "profile.contact.phone"), Hint: i18n.T(ctx, "profile.contact.phone_hint"), Value: r.Phone, Error: p.Errors.Text(ctx, rowName(i)+".phone"), Type: "tel", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: rowName(i) + ".phone", Exact: true, Label: i18n.T(ctx, "profile.contact.phone"), Hint: i18n.T(ctx, "profile.contact.phone_hint"), Value: r.Phone, Error: p.Errors.Text(ctx, rowName(i)+".phone"), Type: "tel", Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

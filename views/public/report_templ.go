@@ -133,7 +133,7 @@ func Report(p ReportPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "kontak", Label: i18n.T(ctx, "public.report.contact"), Hint: i18n.T(ctx, "public.report.contact_hint"), Value: p.Form.Contact, Error: p.Errors.Text(ctx, "kontak"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "kontak", Exact: true, Label: i18n.T(ctx, "public.report.contact"), Hint: i18n.T(ctx, "public.report.contact_hint"), Value: p.Form.Contact, Error: p.Errors.Text(ctx, "kontak"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
