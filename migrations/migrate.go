@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -120,6 +121,30 @@ func grant(ctx context.Context, db *sql.DB) error {
 		if _, err := db.ExecContext(ctx, q); err != nil {
 			return fmt.Errorf("grant: %w", err)
 		}
+	}
+	return nil
+}
+
+// HoldLetters keeps a restored database from writing to people on its own: what waited when the backup was made is
+// held until an administrator lets it go, and letters with codes, which have lapsed, are dropped. The DSN is the
+// owner's.
+func HoldLetters(ctx context.Context, dsn string) error {
+	conn, err := pgx.Connect(ctx, dsn)
+	if err != nil {
+		return fmt.Errorf("hold letters: %w", err)
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, `UPDATE notices
+		SET state = CASE WHEN code THEN 'withheld' ELSE 'held' END,
+			sealed = CASE WHEN NOT code THEN sealed END,
+			error = CASE WHEN code THEN 'restored' ELSE '' END,
+			refused_at = NULL
+		FROM (SELECT id AS waiting, template LIKE '%\_code' AS code
+			FROM notices
+			WHERE state IN ('queued', 'failed')) w
+		WHERE id = waiting`)
+	if err != nil {
+		return fmt.Errorf("hold letters: %w", err)
 	}
 	return nil
 }

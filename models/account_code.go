@@ -112,10 +112,14 @@ func (s *Store) sendCode(ctx context.Context, c Code, template, language string,
 }
 
 func (s *Store) codeLetter(ctx context.Context, c Code, template, language, digits string) error {
-	dedupe := fmt.Sprintf("code:%d:%d", c.ID, c.SentAt.UnixNano())
-	l := record.Letter{Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits}}
-	return s.db.SendAnswer(ctx, dedupe, c.UserID, l)
+	return s.db.SendAnswer(ctx, codeDedupe(c), c.UserID, record.Letter{
+		Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits},
+		Until: c.SentAt.Add(codeLife), Topic: "code:" + c.Purpose + ":" + c.Address,
+	})
 }
+
+// codeDedupe names the letter with a code's last digits.
+func codeDedupe(c Code) string { return fmt.Sprintf("code:%d:%d", c.ID, c.SentAt.UnixNano()) }
 
 // CodeByToken finds a code that still waits, for its page.
 func (s *Store) CodeByToken(ctx context.Context, token string) (Code, error) {

@@ -92,11 +92,14 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 			return err
 		}
 		return tx.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{
-			Channel: "email", Template: "invitation", Language: "id", Address: email,
+			Channel: "email", Template: "invitation", Language: "id", Address: email, Until: i.ExpiresAt, Topic: i.topic(),
 			Data: map[string]string{"Name": i.Name, "Path": urls.Invitation(token)},
 		})
 	})
 }
+
+// topic is what the letters to an address have in common: only the last invitation counts.
+func (i Invitation) topic() string { return "invitation:" + i.Email }
 
 // invitationPlace finds the institution of staff and owners; others have none.
 func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invitation) error {
@@ -173,13 +176,16 @@ func (s *Store) RevokeInvitation(ctx context.Context, admin User, ref string) er
 	}
 	return s.transact(ctx, "revoke invitation", func(tx *Store) error {
 		var i Invitation
-		if err := tx.db.With(ctx).Select("id").Take(&i, "ref = ?", ref).Error; err != nil {
+		if err := tx.db.With(ctx).Select("id, email").Take(&i, "ref = ?", ref).Error; err != nil {
 			return err
 		}
 		r := tx.db.With(ctx).Model(&Invitation{}).
 			Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).
 			Update("revoked_at", tx.db.Now())
 		if err := record.Changed(r, ErrStale); err != nil {
+			return err
+		}
+		if err := tx.db.DropLetters(ctx, i.topic()); err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, admin, record.Act{Action: "invitation_revoked", SubjectKind: "invitation", SubjectID: i.ID})

@@ -184,7 +184,7 @@ func (s *Store) RetryNotice(ctx context.Context, admin User, id int64) error {
 	}
 	return s.transact(ctx, "retry notice", func(tx *Store) error {
 		r := tx.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state = 'failed'", id).
-			Updates(map[string]any{"state": "queued", "error": ""})
+			Updates(map[string]any{"state": "queued", "error": "", "refused_at": nil})
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}

@@ -45,9 +45,9 @@ var personalOnTheWay = []record.Personal{
 				WHERE t.dedupe LIKE 'code:' || c.id || ':%'
 					AND (` + toPerson + `))`,
 		Columns: []record.Columns{
-			{Names: "channel template language state error created_at sent_at"},
+			{Names: "channel template language state error created_at sent_at useful_until refused_at"},
 			{Names: "sealed", NotCopied: record.Underway},
-			{Names: "id dedupe user_id", NotCopied: record.Internal},
+			{Names: "id dedupe user_id topic", NotCopied: record.Internal},
 		},
 		Consents: []record.Covered{
 			// Codes and warnings about the account itself are sent without this consent.

@@ -85,7 +85,35 @@ func serving(t *testing.T, c config) (*portal, func(path string) string) {
 	}
 }
 
-func TestBackupIsRestoredToTheSamePages(t *testing.T) {
+// waitingLetters leaves letters that wait, failed and left, with codes and without.
+func waitingLetters(t *testing.T, p *portal) {
+	t.Helper()
+	_, err := p.database.pool.Exec(t.Context(), `INSERT INTO notices (dedupe, channel, template, language, sealed, state, created_at) VALUES
+		('a', 'email', 'register_code', 'id', 'x', 'queued', now()),
+		('b', 'email', 'application_accepted', 'id', 'x', 'queued', now()),
+		('c', 'phone', 'recover_code', 'id', 'x', 'failed', now()),
+		('d', 'phone', 'application_fix_expired', 'id', 'x', 'failed', now()),
+		('e', 'email', 'password_changed', 'id', NULL, 'sent', now())`)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// f138LettersAreHeld checks that a restored portal writes to nobody on its own (F138).
+func f138LettersAreHeld(t *testing.T, restored *portal) {
+	t.Helper()
+	var got string
+	err := restored.database.pool.QueryRow(t.Context(), `SELECT
+			string_agg(dedupe || ' ' || state || ' ' || (sealed IS NULL)::text, ', ' ORDER BY dedupe)
+		FROM notices
+		WHERE dedupe IN ('a', 'b', 'c', 'd', 'e')`).Scan(&got)
+	const want = "a withheld true, b held false, c withheld true, d held false, e sent true"
+	if err != nil || got != want {
+		t.Errorf("after a restore: %s (%v), want %s", got, err, want)
+	}
+}
+
+func TestF138BackupIsRestoredToTheSamePagesAndWritesToNobody(t *testing.T) {
 	ctx, keys := context.Background(), newKeys(t)
 	from := settings(t, keys)
 	if err := seed(ctx, from, []string{"demo"}); err != nil {
@@ -112,6 +140,8 @@ func TestBackupIsRestoredToTheSamePages(t *testing.T) {
 		before[path] = page(path)
 	}
 
+	waitingLetters(t, p)
+
 	folder := filepath.Join(t.TempDir(), "cadangan")
 	if err := backup(ctx, from, []string{folder}); err != nil {
 		t.Fatal(err)
@@ -132,6 +162,7 @@ func TestBackupIsRestoredToTheSamePages(t *testing.T) {
 			t.Errorf("%s differs after the restore", path)
 		}
 	}
+	f138LettersAreHeld(t, restored)
 	r, err := restored.blobs.Get(ctx, key)
 	if err != nil {
 		t.Fatal(err)

@@ -65,7 +65,11 @@ func restoreParts(ctx context.Context, c config, folder string) error {
 	if err != nil {
 		return err
 	}
-	return migrations.Up(ctx, c.MigrateURL) // rights of the portal's role, and what is newer than the backup
+	// Rights of the portal's role, and what is newer than the backup.
+	if err := migrations.Up(ctx, c.MigrateURL); err != nil {
+		return err
+	}
+	return migrations.HoldLetters(ctx, c.MigrateURL)
 }
 
 // errNotEmpty says that something is there already.

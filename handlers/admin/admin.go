@@ -96,11 +96,36 @@ func (d *desk) closeWorker(c web.Context) error {
 func (d *desk) failedNotices(c web.Context) error { return d.noticesPage(c, http.StatusOK) }
 
 func (d *desk) noticesPage(c web.Context, status int) error {
-	list, err := d.Store.FailedNotices(c.Request().Context(), d.CurrentUser(c))
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	failed, err := d.Store.FailedNotices(ctx, u)
 	if err != nil {
 		return err
 	}
-	return d.Render(c, status, admin.Notices(list))
+	held, err := d.Store.HeldNotices(ctx, u)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, status, admin.Notices(admin.NoticesPage{Failed: failed, Held: int(held)}))
+}
+
+// settleHeldNotices answers POST /admin/pesan/ditahan: letters that a restore has held leave, or are dropped.
+func (d *desk) settleHeldNotices(c web.Context) error {
+	var f struct {
+		Act string `form:"tindakan"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	again := func(status int) error { return d.noticesPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		release := f.Act == admin.ReleaseHeld
+		n, err := d.Store.SettleHeldNotices(c.Request().Context(), d.CurrentUser(c), release)
+		said := "admin.held.dropped"
+		if release {
+			said = "admin.held.released"
+		}
+		return web.Said(urls.AdminNotices(), said, "Count", n), err
+	})
 }
 
 // retryNotice answers POST /admin/pesan/:notice/kirim-ulang.

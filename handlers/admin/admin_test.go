@@ -107,6 +107,33 @@ func TestClosedOfficerIsOutAndTheirApplicationsReturn(t *testing.T) {
 	admin.Post(urls.AdminWorker(own), nil).Is(http.StatusForbidden)
 }
 
+// Letters that a restore has held leave when an administrator says so, or never.
+func TestF138HeldLettersWaitForAnAdministrator(t *testing.T) {
+	for act, tt := range map[string]struct{ state, jobs, said string }{
+		"lepas": {"queued", "6", "3 pesan yang ditahan sedang dikirim"},
+		"buang": {"withheld", "3", "3 pesan yang ditahan sudah dibuang"},
+	} {
+		t.Run(act, func(t *testing.T) {
+			p, _, officer := testportal.StartInstitution(t)
+			admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+			for _, name := range []string{"dewi", "budi", "sari"} {
+				invited(admin, models.Officer, name+"@contoh.id", "")
+			}
+			p.DB.Exec("UPDATE notices SET state = 'held'")
+			admin.Get(urls.AdminNotices()).Has("main", "3 pesan ditahan")
+			officer.Post(urls.AdminHeldNotices(), url.Values{"tindakan": {act}}).Is(http.StatusForbidden)
+			admin.Post(urls.AdminHeldNotices(), url.Values{"tindakan": {act}}).LeadsTo(urls.AdminNotices())
+			admin.Get(urls.AdminNotices()).Has("body", tt.said).Lacks("#held")
+			if state := p.One("SELECT string_agg(DISTINCT state, ' ') FROM notices"); state != tt.state {
+				t.Errorf("the letters are %s", state)
+			}
+			if n := p.One("SELECT count(*)::text FROM river_job WHERE kind = 'send_notice'"); n != tt.jobs {
+				t.Errorf("%s jobs, want %s", n, tt.jobs)
+			}
+		})
+	}
+}
+
 func TestFailedMessageIsSeenAndSentAgain(t *testing.T) {
 	p, _, _ := testportal.StartInstitution(t)
 	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))

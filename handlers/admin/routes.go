@@ -21,5 +21,6 @@ func Routes(p *web.Portal) []web.Route {
 		web.Post(urls.AdminWorkerPattern, d.closeWorker, web.Admins),
 		web.Get(urls.AdminNoticesPattern, d.failedNotices, web.Admins),
 		web.Post(urls.AdminRetryNoticePattern, d.retryNotice, web.Admins),
+		web.Post(urls.AdminHeldNoticesPattern, d.settleHeldNotices, web.Admins),
 	}
 }

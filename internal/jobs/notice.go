@@ -40,10 +40,26 @@ func (w *sendNotice) Work(ctx context.Context, job *river.Job[record.SendNotice]
 		return err
 	}
 	failure := w.send(ctx, job.Args.NoticeID, letter)
-	if err := w.Store.MarkNotice(ctx, job.Args.NoticeID, failure); err != nil {
+	refused := isRefused(failure)
+	if err := w.Store.MarkNotice(ctx, job.Args.NoticeID, failure, refused); err != nil {
 		return err
 	}
+	if refused {
+		return river.JobCancel(failure)
+	}
 	return failure
+}
+
+// isRefused says that the address will never take the letter: the mail server refused the recipient or the words
+// for good, or the gateway the message. What is wrong with our own sign-in or sender can be mended meanwhile.
+func isRefused(failure error) bool {
+	if f, ok := errors.AsType[*mail.Failure](failure); ok {
+		return f.Permanent && f.Recipient
+	}
+	if f, ok := errors.AsType[*notify.StatusError](failure); ok {
+		return f.Permanent()
+	}
+	return errors.Is(failure, mail.ErrAddress)
 }
 
 func (w *sendNotice) send(ctx context.Context, id int64, letter record.Letter) error {

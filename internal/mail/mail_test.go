@@ -161,7 +161,7 @@ func TestFailuresNameNobody(t *testing.T) {
 		m.To = to
 		err := sender(t, "smtp://127.0.0.1:"+s.port).Send(t.Context(), m)
 		failure, ok := errors.AsType[*mail.Failure](err)
-		if !ok || failure.Permanent != permanent || failure.Step != "RCPT TO" || failure.Code < 400 {
+		if !ok || failure.Permanent != permanent || !failure.Recipient || failure.Step != "RCPT TO" || failure.Code < 400 {
 			t.Fatalf("%s: %#v", to, err)
 		}
 		if strings.Contains(err.Error(), "contoh") {

@@ -24,6 +24,7 @@ type Failure struct {
 	Step      string // what was going on, such as "RCPT TO"
 	Code      int    // the server's reply code, 0 when the connection broke
 	Permanent bool   // trying again is of no use
+	Recipient bool   // it is about this recipient or these words, not about the server or our own address
 }
 
 // Error describes the failure without personal data.
@@ -137,6 +138,7 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 		return &Failure{
 			Step: step(refused.Reason), Code: refused.ErrorCode(),
 			Permanent: refused.ErrorCode() >= 500 && !refused.IsTemp(),
+			Recipient: refused.Reason == gomail.ErrSMTPRcptTo || refused.Reason == gomail.ErrSMTPDataClose,
 		}
 	}
 	if err != nil {

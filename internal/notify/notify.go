@@ -55,6 +55,16 @@ type StatusError struct {
 	Status int // of HTTP
 }
 
+// Permanent says that the gateway refuses this message, so that another try is of no use: a number that is not in
+// service, for one. Signing in, waiting and its own faults are other matters.
+func (e *StatusError) Permanent() bool {
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity:
+		return true
+	}
+	return false
+}
+
 // Error names the status only.
 func (e *StatusError) Error() string { return fmt.Sprintf("notify: gateway answered %d", e.Status) }
 

@@ -8,6 +8,7 @@ const (
 	AdminWorkerPattern       = "/admin/akun/:worker"
 	AdminNoticesPattern      = "/admin/pesan"
 	AdminRetryNoticePattern  = "/admin/pesan/:notice/kirim-ulang"
+	AdminHeldNoticesPattern  = "/admin/pesan/ditahan"
 )
 
 // Admin is the administrator's first page: who works here.
@@ -27,3 +28,6 @@ func AdminNotices() string { return AdminNoticesPattern }
 
 // AdminRetryNotice sends one of them again.
 func AdminRetryNotice(id string) string { return fill(AdminRetryNoticePattern, id) }
+
+// AdminHeldNotices lets the letters go that a restore has held, or drops them.
+func AdminHeldNotices() string { return AdminHeldNoticesPattern }

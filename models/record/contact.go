@@ -61,6 +61,8 @@ const (
 	withheldHour      = "hour"       // an answer that makes no sense later came outside the hours
 	withheldNoWay     = "no_way"     // the consent or the address is gone since
 	withheldClosed    = "closed"     // the account is
+	withheldLate      = "late"       // the last moment at which it was of use has passed
+	withheldReplaced  = "replaced"   // a newer letter of its topic was asked for
 )
 
 // A verdict is what a rule says about one letter at one instant.

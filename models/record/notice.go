@@ -8,14 +8,17 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/riverqueue/river"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/seal"
 )
 
-// Notice is a message on its way to a person: queued, sent, failed, or withheld by a contact rule.
-// Address and data lie sealed until then and are emptied; Error is why it failed or was withheld.
+// Notice is a message on its way to a person: queued, sent, failed, withheld (by a contact rule, or because it
+// came too late or a newer one took its place), or held after a restore. Address and data lie sealed until it
+// left or was withheld and are emptied then; Error is why it failed or was withheld. UsefulUntil is the last
+// moment at which it may leave. RefusedAt says since when its address is known to take nothing.
 type Notice struct {
 	ID        int64
 	Dedupe    string
@@ -28,7 +31,14 @@ type Notice struct {
 	Error     string
 	SentAt    *time.Time
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+
+	UsefulUntil *time.Time
+	Topic       []byte // which letters a newer one replaces, under the key for indexes
+	RefusedAt   *time.Time
 }
+
+// usefulFor is how long a letter is of use whose writer did not say.
+const usefulFor = 14 * 24 * time.Hour
 
 // The kinds of letters, by what a contact rule does with them. A letter of before there were kinds
 // has none and is treated like addressed.
@@ -48,6 +58,9 @@ type Letter struct {
 	Kind     string            `json:"kind"`
 	Address  string            `json:"address"` // of news only when it leaves
 	Data     map[string]string `json:"data"`
+
+	Until time.Time `json:"-"` // the last moment at which it is of use; the zero one is two weeks from now
+	Topic string    `json:"-"` // letters of a topic that have not left fall when a newer one is written; may be empty
 }
 
 // SendNotice is the job that sends one row of notices. It carries an id, never personal data,
@@ -58,6 +71,9 @@ type SendNotice struct {
 
 // Kind names the job.
 func (SendNotice) Kind() string { return "send_notice" }
+
+// InsertOpts gives the tries about a day, with ever longer waits between them.
+func (SendNotice) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 13} }
 
 // Tell brings news to a person in their language, on the way that reaches them and as their contact
 // rules allow; without a way, the portal itself is where they see it.
@@ -119,9 +135,18 @@ func (d *DB) ruleOf(ctx context.Context, userID *int64, l Letter) (ContactRule, 
 // (bug report P128). The rule is asked again when the letter leaves, see DueLetter.
 func (d *DB) write(ctx context.Context, dedupe string, userID *int64, rule ContactRule, l Letter) error {
 	v := rule.judge(l.Kind, d.now())
+	if l.Until.IsZero() {
+		l.Until = d.now().Add(usefulFor)
+	}
+	if err := d.DropLetters(ctx, l.Topic); err != nil {
+		return err
+	}
 	n := Notice{
 		Dedupe: dedupe, UserID: userID, Channel: l.Channel, Template: l.Template, Language: l.Language,
-		State: "queued", CreatedAt: d.now(),
+		State: "queued", CreatedAt: d.now(), UsefulUntil: &l.Until,
+	}
+	if l.Topic != "" {
+		n.Topic = d.topicIndexes(l.Topic)[0]
 	}
 	if v.withheld != "" {
 		n.State, n.Error = "withheld", v.withheld
@@ -145,6 +170,23 @@ func (d *DB) write(ctx context.Context, dedupe string, userID *int64, rule Conta
 	return d.enqueueAt(ctx, SendNotice{NoticeID: n.ID}, v.at)
 }
 
+func (d *DB) topicIndexes(topic string) [][]byte { return d.box.Indexes(topic, "notice:topic") }
+
+// DropLetters withholds the letters of a topic that have not left: a code that comes after a newer one, or an
+// invitation that was taken back, would only mislead. The empty topic has none.
+func (d *DB) DropLetters(ctx context.Context, topic string) error {
+	if topic == "" {
+		return nil
+	}
+	return d.With(ctx).Model(&Notice{}).Where("topic IN ? AND state IN ('queued', 'failed')", d.topicIndexes(topic)).
+		Updates(withhold(withheldReplaced)).Error
+}
+
+// withhold is what becomes of a letter that must not leave.
+func withhold(why string) map[string]any {
+	return map[string]any{"state": "withheld", "sealed": nil, "error": why, "refused_at": nil}
+}
+
 // TooEarly says that a letter has to wait for the hours of its address.
 type TooEarly struct {
 	Wait time.Duration
@@ -166,12 +208,15 @@ func (d *DB) DueLetter(ctx context.Context, id int64) (Letter, error) {
 		return Letter{}, fmt.Errorf("open notice %d: %w", id, err)
 	}
 	now := d.now()
+	if n.UsefulUntil != nil && now.After(*n.UsefulUntil) {
+		return Letter{}, cmp.Or(d.setNotice(ctx, id, withhold(withheldLate)), error(ErrNotFound))
+	}
 	v, err := d.judgeAgain(ctx, n.UserID, &l, now)
 	switch {
 	case err != nil:
 		return Letter{}, fmt.Errorf("notice %d: %w", id, err)
 	case v.withheld != "":
-		return Letter{}, cmp.Or(d.setNotice(ctx, id, map[string]any{"state": "withheld", "sealed": nil, "error": v.withheld}), error(ErrNotFound))
+		return Letter{}, cmp.Or(d.setNotice(ctx, id, withhold(v.withheld)), error(ErrNotFound))
 	case v.at.After(now):
 		return Letter{}, &TooEarly{Wait: v.at.Sub(now)}
 	}

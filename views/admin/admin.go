@@ -29,6 +29,18 @@ func screen(ctx context.Context, title, active string, errs form.Errors) layouts
 	}
 }
 
+// The values of "tindakan" for held letters.
+const (
+	ReleaseHeld = "lepas"
+	DropHeld    = "buang"
+)
+
+// NoticesPage is letters that could not be sent, and how many a restore has held.
+type NoticesPage struct {
+	Failed []models.FailedNotice
+	Held   int
+}
+
 // HomePage is who works here, who is invited, and what needs an eye.
 type HomePage struct {
 	Self            models.User
