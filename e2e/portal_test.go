@@ -101,7 +101,23 @@ func start(t *testing.T) *portal {
 		t.Fatal(err)
 	}
 	p.dsn = cluster.DSN("naikkelas", "naikkelas_owner")
+	p.announcesAtOnce()
 	return p
+}
+
+// announcesAtOnce leaves no time to recall a decision, so that people of a test see it as soon as it is made.
+func (p *portal) announcesAtOnce() {
+	p.t.Helper()
+	db, err := pgx.Connect(p.t.Context(), p.dsn)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer db.Close(p.t.Context())
+	_, err = db.Exec(p.t.Context(), `INSERT INTO dated_settings (what, amount, valid_from, why)
+		VALUES ('announce_minutes', 0, '2026-01-02', 'test')`)
+	if err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 // runs runs a command of the program to its end and gives what it printed.

@@ -200,7 +200,8 @@ func (c cast) review(t *testing.T, ref string) {
 	officer.press(`form[action$="/cek"] button`).at(urls.OfficerApplication(ref))
 	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerApplication(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
-	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).at(urls.OfficerQueue())
+	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).picture("officer-decide").
+		press(`form[action$="/putuskan"] button`).at(urls.OfficerQueue())
 	seeker.visit(urls.Application(ref)).picture("status-fix")
 	seeker.visit(urls.ProfileSection("alamat")).set("ktp.postal", "13440").send().at(urls.Profile())
 	seeker.visit(urls.ApplicationCheck(ref)).declares().send().at(urls.ApplicationReceipt(ref))
@@ -209,7 +210,8 @@ func (c cast) review(t *testing.T, ref string) {
 	// Another look: an answer, and everything is right.
 	officer.visit(urls.OfficerApplication(ref)).press(`form[action$="/ambil"] button`)
 	officer.fill("message", "Lembaga akan mengundang Anda.").press("#pesan form button")
-	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").at(urls.OfficerQueue())
+	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").
+		press(`form[action$="/putuskan"] button`).at(urls.OfficerQueue())
 	officer.press(`form[action$="` + urls.OfficerNext() + `"] button`).press(`form[action$="/lepas"] button`) // the oldest of the demo's
 }
 

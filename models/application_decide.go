@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -27,35 +28,59 @@ type Decision struct {
 	Without bool      // of Verified: the officer knows that some certificates do not count
 }
 
-// Decide records the acting officer's decision about a file that they have taken. ErrStale says
-// that it changed since the officer saw it.
+// Decide records the acting officer's decision about a file that they have taken; it is announced later, see
+// DecisionRow. ErrStale says that the file changed since the officer saw it.
 func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision) error {
 	return s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
-		if d.Version != 0 && a.Version != d.Version {
-			return ErrStale
-		}
-		if err := a.takenBy(officer); err != nil {
-			return err
-		}
-		err := tx.lockCertificates(ctx, a)
+		row, err := tx.decisionOf(ctx, officer, a, d)
 		if err != nil {
 			return err
 		}
-		switch d.Outcome {
-		case Verified:
-			err = tx.verify(ctx, officer, a, d.Without)
-		case NotEligible:
-			err = tx.refuse(ctx, officer, a, d)
-		case NeedsFix:
-			return tx.askFix(ctx, officer, a, d)
-		default:
-			return ErrNotNow
-		}
-		if err != nil {
-			return err
-		}
-		return tx.snapshotCertificates(ctx, a)
+		return tx.decide(ctx, officer, a, row.Act, d)
 	})
+}
+
+// decisionOf is a decision of an officer about a locked file, which they must have taken and seen as it is.
+func (s *Store) decisionOf(ctx context.Context, officer User, a Application, d Decision) (DecisionRow, error) {
+	act, known := map[ApplicationState]string{Verified: actVerify, NeedsFix: actAskFix, NotEligible: actRefuse}[d.Outcome]
+	arguments, err := json.Marshal(d)
+	switch {
+	case err != nil:
+		return DecisionRow{}, err
+	case d.Version != 0 && a.Version != d.Version:
+		return DecisionRow{}, ErrStale
+	case !known:
+		return DecisionRow{}, ErrNotNow
+	}
+	if err := a.takenBy(officer); err != nil {
+		return DecisionRow{}, err
+	}
+	return DecisionRow{Act: act, Arguments: arguments}, s.refuseDecided(ctx, a)
+}
+
+// decideApplication carries an officer's decision out.
+func (s *Store) decideApplication(ctx context.Context, officer User, a Application, d Decision) error {
+	if err := a.takenBy(officer); err != nil {
+		return err
+	}
+	err := s.lockCertificates(ctx, a)
+	if err != nil {
+		return err
+	}
+	switch d.Outcome {
+	case Verified:
+		err = s.verify(ctx, officer, a, d.Without)
+	case NotEligible:
+		err = s.refuse(ctx, officer, a, d)
+	case NeedsFix:
+		return s.askFix(ctx, officer, a, d)
+	default:
+		return ErrNotNow
+	}
+	if err != nil {
+		return err
+	}
+	return s.snapshotCertificates(ctx, a)
 }
 
 // verify says that person and papers are right; certificates that do not count need the officer's word that

@@ -34,7 +34,8 @@ type QueueItem struct {
 	IntakeSession string
 	RegencyName   string // of the KTP address
 	AssigneeName  string
-	Unread        int64 // messages of the seeker that no officer has read
+	Unread        int64      // messages of the seeker that no officer has read
+	AnnouncedAt   *time.Time // when a decision is announced that waits, nil for none
 }
 
 // QueuePage is one page of the queue, oldest first; Next is the cursor of the page after.
@@ -88,7 +89,11 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 				FROM messages m
 				WHERE m.application_id = a.id
 					AND m.author_role = 'seeker'
-					AND m.read_at IS NULL) AS unread`).
+					AND m.read_at IS NULL) AS unread,
+			(SELECT d.announced_at
+				FROM decisions d
+				WHERE d.application_id = a.id
+					AND ` + openDecision + `) AS announced_at`).
 		Joins(`JOIN users u ON u.id = a.seeker_id
 			JOIN intakes n ON n.id = a.intake_id
 			JOIN programmes p ON p.id = n.programme_id

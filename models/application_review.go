@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -41,11 +42,13 @@ type OfficerApplication struct {
 	Documents    []PagedUpload     // the KTP and other papers of the person, with pages
 	Views        []CertificateView // the certificates that go with the application
 	Requirements []Requirement
-	Mended       []Fix     // what officers asked for before and the person sent again
-	Warnings     []string  // about the person, see the Warning... constants; a certificate has its own
-	Assignee     string    // name of the officer who took it
-	DecidedBy    string    // name of who decided last
-	FixBy        time.Time // what is proposed when something is to be mended
+	Mended       []Fix            // what officers asked for before and the person sent again
+	Warnings     []string         // about the person, see the Warning... constants; a certificate has its own
+	Assignee     string           // name of the officer who took it
+	DecidedBy    string           // name of who decided last
+	FixBy        time.Time        // what is proposed when something is to be mended
+	Pending      *DecisionPreview // the decision that waits to be announced, nil for none
+	Desk         []DeskEvent      // what happened inside the desk, newest first
 }
 
 // ReviewApplication loads one file for an officer and writes the look down. A draft is nobody's business.
@@ -64,7 +67,14 @@ func (s *Store) ReviewApplication(ctx context.Context, officer User, ref string)
 	if f.Profile, err = s.ProfileForOfficer(ctx, officer, f.SeekerID); err != nil {
 		return f, err
 	}
-	return f, s.officerParts(ctx, officer, &f)
+	if err := s.officerParts(ctx, officer, &f); err != nil {
+		return f, err
+	}
+	if f.Desk, err = s.deskEvents(ctx, f.Application); err != nil || len(f.Desk) == 0 {
+		return f, err // without events nothing was decided
+	}
+	f.Pending, err = s.pendingPreview(ctx, officer, ref)
+	return f, err
 }
 
 func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplication) error {
@@ -153,7 +163,7 @@ func (s *Store) takeApplication(ctx context.Context, officer User, a Application
 // Release puts the acting officer's file back into the queue.
 func (s *Store) Release(ctx context.Context, officer User, ref string) error {
 	return s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
-		if err := a.takenBy(officer); err != nil {
+		if err := errors.Join(a.takenBy(officer), tx.refuseDecided(ctx, a)); err != nil {
 			return err
 		}
 		return tx.move(ctx, officer, &a, step{to: Submitted, set: map[string]any{"assignee_id": nil}})

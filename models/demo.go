@@ -74,6 +74,20 @@ func (s *Store) DemoIntake(ctx context.Context, programme string, number int) (r
 	return in.Ref, err
 }
 
+// AnnounceDemo announces at once what was decided about a demo seeker's application.
+func (s *Store) AnnounceDemo(ctx context.Context, ref string) error {
+	return s.transact(ctx, "announce demo decision", func(tx *Store) error {
+		d, a, err := tx.lockDecision(ctx, openDecision+` AND application_id = (SELECT a.id
+			FROM applications a
+			JOIN users u ON u.id = a.seeker_id AND u.demo
+			WHERE a.ref = ?)`, ref)
+		if err != nil {
+			return err
+		}
+		return tx.announce(ctx, d, a)
+	})
+}
+
 // SeedDemo adds invented programmes and people, once.
 func (s *Store) SeedDemo(ctx context.Context, programmes []DemoProgramme, accounts []DemoAccount) error {
 	return s.transact(ctx, "seed demo", func(tx *Store) error {

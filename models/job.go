@@ -33,6 +33,14 @@ type TellApplicants struct {
 // Kind names the job.
 func (TellApplicants) Kind() string { return "tell_applicants" }
 
+// AnnounceDecision carries out a decision at the instant at which it is announced.
+type AnnounceDecision struct {
+	DecisionID int64 `json:"decision_id"`
+}
+
+// Kind names the job.
+func (AnnounceDecision) Kind() string { return "announce_decision" }
+
 // A JobCount says how many jobs of a kind are in a state, such as "available" or "discarded".
 type JobCount struct {
 	Kind  string

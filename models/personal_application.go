@@ -46,6 +46,26 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
+		// What became of a decision stands in the history of its application; before it is announced, and when it
+		// was recalled, it is nothing that was decided about the person.
+		Table: "decisions", Of: ofApplicant, Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id act decided_at announced_at done_at recalled_at void_at void_why", NotCopied: record.SaidAlready},
+			{Names: "arguments", NotCopied: record.SaidAlready, Becomes: "'{}'"},
+			{Names: "actor_id recalled_by", NotCopied: record.OtherPerson},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "desk_events", Of: ofApplicant, Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id at what", NotCopied: record.OfOthers},
+			{Names: "note", NotCopied: record.OfOthers, Becomes: "''"},
+			{Names: "actor_id", NotCopied: record.OtherPerson},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "application_certificate_files", Of: ofApplicant, Part: "decided_certificate_files", Goes: record.AllRows,
 		Order: "t.application_id, t.certificate_id, t.position",
 		Columns: []record.Columns{

@@ -44,7 +44,7 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, fie
 		return errors.Join(unknown...)
 	}
 	err := s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
-		if err := a.takenBy(officer); err != nil {
+		if err := errors.Join(a.takenBy(officer), tx.refuseDecided(ctx, a)); err != nil {
 			return err
 		}
 		for _, in := range fields {

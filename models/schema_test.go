@@ -16,6 +16,7 @@ var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Country{},
+	DecisionRow{}, DeskEvent{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, Fix{}, Holiday{}, Hotline{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},

@@ -69,6 +69,7 @@ func newStoreWith(t testing.TB, db *gorm.DB, at time.Time, box *seal.Box) *testS
 		t.Fatal(err)
 	}
 	s := &testStore{sql: db, at: at}
+	s.announceAfter(t, 0)
 	s.Store = NewStore(record.New(db, s.clock, box, jobs))
 	return s
 }
@@ -77,6 +78,18 @@ func (s *testStore) clock() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.at
+}
+
+// announceAfter sets for how many minutes a decision can be recalled.
+func (s *testStore) announceAfter(t testing.TB, minutes int) {
+	t.Helper()
+	err := s.sql.Exec(`INSERT INTO dated_settings (what, amount, valid_from, why)
+		VALUES ('announce_minutes', ?, '2026-01-02', 'test')
+		ON CONFLICT (what, valid_from) DO UPDATE
+		SET amount = excluded.amount`, minutes).Error
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // pass moves the clock.

@@ -207,6 +207,9 @@ func (f *filler) applications() {
 		f.insert("application_events", "note", row{"application_id": *a.id, "actor_role": "seeker", "at": f.at,
 			"from_state": "", "to_state": "draft"})
 		f.insert("application_fixes", "note", row{"application_id": *a.id, "target": "identity", "reason_code": "x", "created_at": f.at})
+		f.insert("decisions", "", row{"application_id": *a.id, "act": "refuse", "actor_id": anOfficer, "decided_at": f.at,
+			"announced_at": f.at, "arguments": `{"Text": "` + f.word("decisions", "arguments") + `"}`})
+		f.insert("desk_events", "note", row{"application_id": *a.id, "at": f.at, "what": "decided"})
 		for role, author := range map[string]any{"seeker": f.p.id, "officer": anOfficer} {
 			f.insert("messages", "", row{"application_id": *a.id, "author_id": author, "author_role": role, "form_token": aToken,
 				"body": f.word("messages", "body") + "_of_" + role, "created_at": f.at})

@@ -195,5 +195,6 @@ func (p *portal) seedVerification(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	return p.store.Decide(ctx, officer, ref, models.Decision{Outcome: models.Verified, Version: file.Application.Version})
+	err = p.store.Decide(ctx, officer, ref, models.Decision{Outcome: models.Verified, Version: file.Application.Version})
+	return errors.Join(err, p.store.AnnounceDemo(ctx, ref))
 }

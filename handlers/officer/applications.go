@@ -195,20 +195,6 @@ func (d *desk) decideApplicationCertificate(c web.Context) error {
 	})
 }
 
-// decideApplication answers POST /petugas/pendaftaran/:application/putuskan.
-func (d *desk) decideApplication(c web.Context) error {
-	var page officer.ApplicationPage
-	if err := web.ReadForm(c, &page.Form); err != nil {
-		return err
-	}
-	page.Errors = page.Form.Check()
-	return d.applicationAct(c, &page, func() (web.Next, error) {
-		ref := c.Param("application")
-		err := d.Store.Decide(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Decision())
-		return web.Said(urls.OfficerQueue(), "officer.decide.done", "Ref", ref), err
-	})
-}
-
 // revealNIK answers POST /petugas/pendaftaran/:application/nik. The look is written down first.
 func (d *desk) revealNIK(c web.Context) error {
 	var page officer.ApplicationPage

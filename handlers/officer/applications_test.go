@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/uuid"
 	"github.com/xuri/excelize/v2"
 
@@ -263,4 +264,36 @@ func TestFiltersNarrowTheQueue(t *testing.T) {
 			t.Errorf("%q: shown %v, want %v", query, shown, there)
 		}
 	}
+}
+
+// Before the press stands what the person will read; after it the desk alone sees the decision, and can take it back.
+func TestF007DecisionIsLookedAtAnnouncedLaterAndTakenBack(t *testing.T) {
+	p, a, seeker, officer := reviewed(t)
+	p.AnnounceAfter(10)
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	refusal := url.Values{
+		"outcome": {"not_eligible"}, "version": {p.Version(a.Ref)}, "reason": {"not_eligible_x"}, "text": {"KTP Anda dari Depok."},
+	}
+	check := officer.Post(urls.OfficerWeigh(a.Ref), refusal).Is(http.StatusOK)
+	check.Has("main", "KTP Anda dari Depok.").Has("main", "pukul 12.10 WIB").Has("main", "Siapa yang terkena")
+	values := url.Values{}
+	check.Find(`form[action$="/putuskan"] input`).Each(func(_ int, s *goquery.Selection) {
+		values.Add(s.AttrOr("name", ""), s.AttrOr("value", ""))
+	})
+	values.Set("change", "yes")
+	officer.Post(urls.OfficerWeigh(a.Ref), values).Is(http.StatusOK).Has("#keputusan textarea[name=text]", "KTP Anda dari Depok.")
+	values.Del("change")
+	officer.Post(urls.OfficerDecide(a.Ref), values).LeadsTo(urls.OfficerQueue())
+	officer.Get(urls.OfficerQueue()).Has("table", "diumumkan pukul 12.10 WIB")
+	seeker.Get(urls.Application(a.Ref)).Lacks("main:contains('Depok')").Has("main", "Sedang diperiksa")
+
+	colleague := p.As(p.AddUser(models.Officer, "Joko"))
+	colleague.Get(urls.OfficerApplication(a.Ref)).Has("#diputuskan", "KTP Anda dari Depok.").Has("#diputuskan", "Rina").Lacks("#keputusan")
+	colleague.Post(urls.OfficerRecall(a.Ref), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	colleague.Get(urls.OfficerApplication(a.Ref)).Has("#meja", "Ditarik kembali").Has("#meja", "Joko").Lacks("#diputuskan")
+	colleague.Post(urls.OfficerRecall(a.Ref), url.Values{}).Is(http.StatusUnprocessableEntity)
+	seeker.Get(urls.Application(a.Ref)).Lacks("main:contains('Ditarik')")
+
+	officer.Post(urls.OfficerWeigh(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).
+		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tandai dulu NIK")
 }

@@ -112,6 +112,7 @@ func (d Deps) workers() (*river.Workers, error) {
 	workers := river.NewWorkers()
 	failed := []error{
 		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
+		add(workers, models.AnnounceDecision{}, &announceDecision{Deps: d}),
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
 		add(workers, models.RenderUpload{}, &RenderUpload{

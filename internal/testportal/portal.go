@@ -88,6 +88,7 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 		t.Fatal(err)
 	}
 	p := &Portal{T: t, DB: db, at: Noon}
+	p.AnnounceAfter(0)
 	p.Store = models.NewStore(record.New(db, p.Clock, box, jobs))
 	p.Deps = web.Deps{
 		Store: p.Store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
@@ -113,6 +114,18 @@ func (p *Portal) Pass(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.at = p.at.Add(d)
+}
+
+// AnnounceAfter sets for how many minutes a decision can be recalled; in tests it is announced at once else.
+func (p *Portal) AnnounceAfter(minutes int) {
+	p.T.Helper()
+	err := p.DB.Exec(`INSERT INTO dated_settings (what, amount, valid_from, why)
+		VALUES ('announce_minutes', ?, '2026-01-02', 'test')
+		ON CONFLICT (what, valid_from) DO UPDATE
+		SET amount = excluded.amount`, minutes).Error
+	if err != nil {
+		p.T.Fatal(err)
+	}
 }
 
 // LastLetter opens the newest letter, as the job would.

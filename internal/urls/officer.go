@@ -12,6 +12,8 @@ const (
 	OfficerReleasePattern                = "/petugas/pendaftaran/:application/lepas"
 	OfficerCheckPattern                  = "/petugas/pendaftaran/:application/cek"
 	OfficerDecidePattern                 = "/petugas/pendaftaran/:application/putuskan"
+	OfficerWeighPattern                  = "/petugas/pendaftaran/:application/periksa"
+	OfficerRecallPattern                 = "/petugas/pendaftaran/:application/tarik"
 	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
 	OfficerRevealPattern                 = "/petugas/pendaftaran/:application/nik"
 	OfficerApplicationCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
@@ -48,6 +50,12 @@ func OfficerCheck(ref string) string { return fill(OfficerCheckPattern, ref) }
 
 // OfficerDecide records a decision.
 func OfficerDecide(ref string) string { return fill(OfficerDecidePattern, ref) }
+
+// OfficerWeigh shows what a decision will do before it is made.
+func OfficerWeigh(ref string) string { return fill(OfficerWeighPattern, ref) }
+
+// OfficerRecall takes a decision back that is not announced yet.
+func OfficerRecall(ref string) string { return fill(OfficerRecallPattern, ref) }
 
 // OfficerAnswer writes to the seeker.
 func OfficerAnswer(ref string) string { return fill(OfficerAnswerPattern, ref) }

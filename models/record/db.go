@@ -90,6 +90,19 @@ func (d *DB) once(ctx context.Context, options *sql.TxOptions, f func(tx *DB) er
 	}, options)
 }
 
+// Try runs f in the open transaction and takes back what f did, but nothing before it, when f fails.
+func (d *DB) Try(ctx context.Context, f func() error) error {
+	const mark = "try"
+	if err := d.With(ctx).SavePoint(mark).Error; err != nil {
+		return err
+	}
+	err := f()
+	if err != nil {
+		return errors.Join(err, d.With(ctx).RollbackTo(mark).Error)
+	}
+	return nil
+}
+
 // brokenOff says whether the database ended a transaction for the sake of another one: a deadlock
 // or a failure to serialise. Nothing of it was kept.
 func brokenOff(err error) bool {
@@ -99,11 +112,11 @@ func brokenOff(err error) bool {
 
 // Enqueue adds a job that runs once the transaction has committed, and never if it has not.
 func (d *DB) Enqueue(ctx context.Context, args river.JobArgs) error {
-	return d.enqueueAt(ctx, args, time.Time{})
+	return d.EnqueueAt(ctx, args, time.Time{})
 }
 
-// enqueueAt adds a job that does not run before an instant; the zero one is now.
-func (d *DB) enqueueAt(ctx context.Context, args river.JobArgs, at time.Time) error {
+// EnqueueAt adds a job that does not run before an instant; the zero one is now.
+func (d *DB) EnqueueAt(ctx context.Context, args river.JobArgs, at time.Time) error {
 	tx, ok := d.gorm.Statement.ConnPool.(*sql.Tx) // the standard library's, which River takes
 	if !ok {
 		return fmt.Errorf("enqueue %s: no transaction in %T", args.Kind(), d.gorm.Statement.ConnPool)

@@ -167,7 +167,7 @@ func (d *DB) write(ctx context.Context, dedupe string, userID *int64, rule Conta
 	if err := d.With(ctx).Model(&Notice{}).Where("id = ?", n.ID).Update("sealed", sealed).Error; err != nil {
 		return err
 	}
-	return d.enqueueAt(ctx, SendNotice{NoticeID: n.ID}, v.at)
+	return d.EnqueueAt(ctx, SendNotice{NoticeID: n.ID}, v.at)
 }
 
 func (d *DB) topicIndexes(topic string) [][]byte { return d.box.Indexes(topic, "notice:topic") }

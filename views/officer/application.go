@@ -37,6 +37,7 @@ type DecisionForm struct {
 	FixBy   form.Date `form:"fix_by"`
 	Fixes   []FixRow  `form:"fixes"`
 	Without string    `form:"without"` // of Verified: yes when certificates that do not count are known
+	Change  string    `form:"change"`  // yes when what was typed is to be changed before it is decided
 }
 
 // Check says what is missing or impossible in a list of what to mend; the other outcomes the Store checks.
@@ -144,9 +145,10 @@ func (p ApplicationPage) screen(ctx context.Context) layouts.OfficerPage {
 	return screen
 }
 
-// mine says whether the acting officer has taken the file.
+// mine says whether the acting officer has taken the file and can work on it: nothing was decided that waits.
 func (p ApplicationPage) mine() bool {
-	return p.Application.State == models.InReview && p.Application.AssigneeID != nil && *p.Application.AssigneeID == p.Me
+	return p.Application.Pending == nil && p.Application.State == models.InReview &&
+		p.Application.AssigneeID != nil && *p.Application.AssigneeID == p.Me
 }
 
 // elsewhere says whether a colleague is checking the certificate by itself.

@@ -1,0 +1,64 @@
+package officer
+
+import (
+	"net/http"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models/record"
+	"naikkelas/views/officer"
+)
+
+// weighDecision answers POST /petugas/pendaftaran/:application/periksa: what the decision will do, or the file with
+// what keeps it from being made. With change in the form it is the file with what was typed.
+func (d *desk) weighDecision(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	if page.Form.Change != "" {
+		return d.officerApplication(c, http.StatusOK, page)
+	}
+	page.Errors = page.Form.Check()
+	return d.showWeighed(c, page)
+}
+
+func (d *desk) showWeighed(c web.Context, page officer.ApplicationPage) error {
+	if page.Errors.Any() {
+		return d.officerApplication(c, http.StatusUnprocessableEntity, page)
+	}
+	preview, err := d.Store.PreviewDecision(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Decision())
+	if len(record.RefusalsIn(err)) > 0 {
+		return d.applicationAct(c, &page, func() (web.Next, error) { return web.Next{}, err })
+	}
+	if err != nil {
+		return err
+	}
+	if err := d.fillOfficerApplication(c, &page); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.DecisionCheck(officer.DecisionCheckPage{File: page, Preview: preview}))
+}
+
+// decideApplication answers POST /petugas/pendaftaran/:application/putuskan.
+func (d *desk) decideApplication(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	page.Errors = page.Form.Check()
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.Decide(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Decision())
+		return web.Said(urls.OfficerQueue(), "officer.decide.done", "Ref", ref), err
+	})
+}
+
+// recallDecision answers POST /petugas/pendaftaran/:application/tarik.
+func (d *desk) recallDecision(c web.Context) error {
+	return d.applicationAct(c, &officer.ApplicationPage{}, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.Recall(c.Request().Context(), d.CurrentUser(c), ref)
+		return web.Said(urls.OfficerApplication(ref), "officer.announce.recalled"), err
+	})
+}

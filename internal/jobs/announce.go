@@ -1,0 +1,26 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+
+	"github.com/riverqueue/river"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// announceDecision carries out a decision at its instant. A chore comes after it for those whose job was lost.
+type announceDecision struct {
+	river.WorkerDefaults[models.AnnounceDecision]
+	Deps
+}
+
+// Work carries the decision out, unless it was recalled or has ended.
+func (w *announceDecision) Work(ctx context.Context, job *river.Job[models.AnnounceDecision]) error {
+	err := w.Store.Announce(ctx, job.Args.DecisionID)
+	if early, ok := errors.AsType[*record.TooEarly](err); ok {
+		return river.JobSnooze(early.Wait)
+	}
+	return err
+}
