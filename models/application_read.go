@@ -41,6 +41,7 @@ type ApplicationView struct {
 	Snapshots    map[int64]CertificateSnapshot // by certificate; where it was decided, and only for the seeker
 	Fixes        []Fix                         // open ones
 	ReviewBy     *time.Time
+	Others       []OtherIntake // that are open, where the course of this one does not take place
 }
 
 // OwnApplication loads the acting seeker's application with its history. It asks a fixed
@@ -54,7 +55,10 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 		return v, err
 	}
 	var err error
-	v.Snapshots, err = s.snapshotsOf(ctx, v.Application)
+	if v.Snapshots, err = s.snapshotsOf(ctx, v.Application); err != nil {
+		return v, err
+	}
+	v.Others, err = s.others(ctx, v)
 	return v, err
 }
 

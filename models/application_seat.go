@@ -22,7 +22,7 @@ var (
 // seatsTaken counts the accepted and enrolled of an intake. The intake must be locked.
 func (s *Store) seatsTaken(ctx context.Context, intakeID int64) (int64, error) {
 	var n int64
-	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND "+seatStates.in("state"), intakeID).Count(&n).Error
+	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND "+holdingStates.in("state"), intakeID).Count(&n).Error
 	return n, err
 }
 
@@ -89,7 +89,7 @@ func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
 		WHERE a.seeker_id = ?
 			AND a.id <> ?
 			AND i.ends_on >= ?
-			AND `+seatStates.in("a.state"),
+			AND `+holdingStates.in("a.state"),
 		a.SeekerID, a.ID, record.DayOf(s.db.Now()).Date()).Scan(&n).Error
 	if err != nil {
 		return err
@@ -186,6 +186,11 @@ func (s *Store) expire(ctx context.Context, chore, overdue, notice string) (more
 			}
 			if !a.overdue(now) { // mended or enrolled while we looked
 				return nil
+			}
+			if err := tx.refuseHalted(ctx, a, Expired); record.IsRefusal(err) {
+				return nil // its course does not take place; that ends it
+			} else if err != nil {
+				return err
 			}
 			return tx.freeSeat(ctx, SystemUser, in, &a, step{to: Expired, notice: notice})
 		})

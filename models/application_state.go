@@ -27,6 +27,8 @@ const (
 	Dropped     ApplicationState = "dropped"
 	Withdrawn   ApplicationState = "withdrawn"
 	Expired     ApplicationState = "expired"
+	Cancelled   ApplicationState = "cancelled"
+	Deferred    ApplicationState = "deferred"
 )
 
 // transitions is the whole state machine: from each state to those that may follow.
@@ -45,9 +47,9 @@ var transitions = map[ApplicationState][]ApplicationState{
 	Enrolled:    {Completed, Dropped},
 }
 
-// CanBecome says whether the state machine has this step.
+// CanBecome says whether the state machine has this step. Whatever is live ends with its course.
 func (s ApplicationState) CanBecome(next ApplicationState) bool {
-	return slices.Contains(transitions[s], next)
+	return slices.Contains(transitions[s], next) || s.Live() && stoppedStates.has(next)
 }
 
 // A stateList names states that mean the same for a rule; the rule in Go and its condition in SQL are
@@ -56,13 +58,15 @@ type stateList []ApplicationState
 
 // The lists behind the rules.
 var (
-	endedStates     = stateList{NotEligible, NotSelected, Absent, Withdrawn, Expired, Completed, Dropped}
-	seatStates      = stateList{Accepted, Enrolled}
+	endedStates     = stateList{NotEligible, NotSelected, Absent, Withdrawn, Expired, Completed, Dropped, Cancelled, Deferred}
+	holdingStates   = stateList{Accepted, Enrolled} // of people who are in a course or on their way into it
 	undecidedStates = stateList{Draft, Submitted, InReview, NeedsFix}
 	waitingStates   = stateList{Submitted, InReview}
+	// stoppedStates are those to which a course leads that does not take place.
+	stoppedStates = stateList{Cancelled, Deferred}
 	// refusedStates are those of people whom officers did not pass; of somebody who left, the history says it.
 	refusedStates = append(stateList{NotEligible}, undecidedStates...)
-	leftStates    = stateList{Withdrawn, Expired}
+	leftStates    = append(stateList{Withdrawn, Expired}, stoppedStates...)
 	// passingStates are those to which officers pass an application.
 	passingStates = stateList{Verified, Accepted, Reserve}
 )
@@ -88,7 +92,7 @@ func (l stateList) literals() string {
 func (s ApplicationState) Live() bool { return !endedStates.has(s) }
 
 // TakesSeat says whether the state counts against the quota: only accepted and enrolled do.
-func (s ApplicationState) TakesSeat() bool { return seatStates.has(s) }
+func (s ApplicationState) TakesSeat() bool { return holdingStates.has(s) }
 
 // Decided says whether officers have decided, so that the certificates of that day are kept as a snapshot.
 func (s ApplicationState) Decided() bool { return !undecidedStates.has(s) }
@@ -117,4 +121,4 @@ func passedOfficers(alias string) string {
 var intakeTaken = `(SELECT count(*)
 	FROM applications a
 	WHERE a.intake_id = n.id
-		AND ` + seatStates.in("a.state") + `)`
+		AND ` + holdingStates.in("a.state") + `)`

@@ -16,6 +16,10 @@ var (
 	ErrStale = &Refusal{Key: "application.stale"}
 	// ErrNotNow says that the state machine has no such step from here.
 	ErrNotNow = &Refusal{Key: "application.not_now"}
+	// ErrCourseOff says that the course does not take place, so that nothing can be done for it.
+	ErrCourseOff = &Refusal{Key: "application.course_off"}
+	// ErrInstitutionHalted says that officers suspended the institution, so that it selects nobody.
+	ErrInstitutionHalted = &Refusal{Key: "application.institution_halted"}
 )
 
 // A step is one change of an application's state with what goes with it.
@@ -47,6 +51,9 @@ func (s *Store) lockApplication(ctx context.Context, id int64, version int) (App
 func (s *Store) move(ctx context.Context, actor User, a *Application, st step) error {
 	if !a.State.CanBecome(st.to) {
 		return ErrNotNow
+	}
+	if err := s.refuseHalted(ctx, *a, st.to); err != nil {
+		return err
 	}
 	now := s.db.Now()
 	set := map[string]any{"state": st.to, "version": a.Version + 1, "updated_at": now}
@@ -82,6 +89,44 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 		return nil
 	}
 	return s.tellSeeker(ctx, *a, event.ID, st.notice)
+}
+
+// A halt is what keeps an intake from going on.
+type halt struct {
+	Intake      IntakeState
+	StartsOn    *time.Time
+	Programme   ProgrammeState
+	Institution InstitutionState
+}
+
+// refuses says why a step is not made while the intake stands so: nothing happens in a course that does not take
+// place, except that people leave it; a suspended institution selects nobody, but its running courses end.
+func (h halt) refuses(to ApplicationState, at time.Time) error {
+	if to == Withdrawn || stoppedStates.has(to) {
+		return nil
+	}
+	begun := h.StartsOn != nil && !at.Before(record.DateDay(*h.StartsOn).Start())
+	switch {
+	case h.Intake == IntakeCancelled, h.Institution == InstitutionRevoked, h.Programme == ProgrammeClosed && !begun:
+		return ErrCourseOff
+	case h.Institution == InstitutionSuspended && to != Completed && to != Dropped:
+		return ErrInstitutionHalted
+	}
+	return nil
+}
+
+// refuseHalted refuses a step whose intake, programme or institution does not go on.
+func (s *Store) refuseHalted(ctx context.Context, a Application, to ApplicationState) error {
+	var h halt
+	err := s.db.With(ctx).Raw(`SELECT n.state AS intake, n.starts_on, p.state AS programme, l.state AS institution
+		FROM intakes n
+		JOIN programmes p ON p.id = n.programme_id
+		JOIN institutions l ON l.id = p.institution_id
+		WHERE n.id = ?`, a.IntakeID).Scan(&h).Error
+	if err != nil {
+		return err
+	}
+	return h.refuses(to, s.db.Now())
 }
 
 // tellSeeker writes to the applicant about an event. The letter names the reference only;

@@ -163,6 +163,9 @@ func (s *Store) stepInstitution(ctx context.Context, officer User, i Institution
 	if err != nil {
 		return err
 	}
+	if err := s.endInstitution(ctx, officer, i, d.To); err != nil {
+		return err
+	}
 	var people []User
 	if err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL", i.ID).Limit(100).Find(&people).Error; err != nil {
 		return err

@@ -60,7 +60,7 @@ const (
 	Closed     Window = "closed"
 	Running    Window = "running"
 	Finished   Window = "finished"
-	Cancelled  Window = "cancelled"
+	CalledOff  Window = "cancelled"
 )
 
 // Window tells where the intake stands: open from OpensAt until ClosesAt, both included,
@@ -68,7 +68,7 @@ const (
 func (in Intake) Window(at time.Time) Window {
 	switch {
 	case in.State == IntakeCancelled:
-		return Cancelled
+		return CalledOff
 	case in.OpensAt == nil || at.Before(*in.OpensAt):
 		return NotYetOpen
 	case in.ClosesAt != nil && !at.After(*in.ClosesAt):

@@ -122,26 +122,6 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 	})
 }
 
-// CancelIntake ends an intake that will not take place. Everybody whose application is live is told
-// by a job.
-func (s *Store) CancelIntake(ctx context.Context, actor User, ref string, version int) error {
-	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
-		if i.State == IntakeCancelled {
-			return nil
-		}
-		err := tx.db.With(ctx).Model(&Intake{}).Where("id = ?", i.ID).Updates(map[string]any{
-			"state": IntakeCancelled, "version": i.Version + 1, "updated_at": tx.db.Now(),
-		}).Error
-		if err != nil {
-			return err
-		}
-		if err := tx.tellAll(ctx, telling{Template: "intake_cancelled", IntakeID: &i.ID}); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "intake_cancelled", SubjectKind: "intake", SubjectID: i.ID})
-	})
-}
-
 // withOwnIntake runs f over a locked intake of the acting staff's institution.
 func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, version int, f func(tx *Store, in Intake) error) error {
 	if !actor.Manages() {

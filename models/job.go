@@ -41,6 +41,14 @@ type AnnounceDecision struct {
 // Kind names the job.
 func (AnnounceDecision) Kind() string { return "announce_decision" }
 
+// EndApplications leads all to their end whose course does not take place.
+type EndApplications struct {
+	EndingID int64 `json:"ending_id"`
+}
+
+// Kind names the job.
+func (EndApplications) Kind() string { return "end_applications" }
+
 // A JobCount says how many jobs of a kind are in a state, such as "available" or "discarded".
 type JobCount struct {
 	Kind  string

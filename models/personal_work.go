@@ -37,6 +37,13 @@ var personalAtWork = []record.Personal{
 		},
 	},
 	{
+		Table: "endings", Of: "t.actor_id = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "reason kind", NotCopied: record.OfOthers},
+			{Names: "id intake_id programme_id institution_id actor_id at begins_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "institution_events", Of: "t.actor_id = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "note from_state to_state", NotCopied: record.OfOthers},

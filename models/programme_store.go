@@ -213,22 +213,6 @@ func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, ver
 	})
 }
 
-// CloseProgramme takes a published programme out of the catalogue; who applied is not touched.
-func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, version int) error {
-	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
-		if d.Programme.State != ProgrammePublished {
-			return ErrProgrammeState
-		}
-		err := tx.setProgramme(ctx, actor, d.Programme, map[string]any{
-			"state": ProgrammeClosed, "pending": nil, "pending_state": nil,
-		}, "programme_closed")
-		if err != nil {
-			return err
-		}
-		return tx.programmeEvent(ctx, actor, d.Programme, ProgrammePublished, ProgrammeClosed, "", "")
-	})
-}
-
 // withOwnProgramme runs f over a locked programme of the acting staff's institution. version is what
 // they saw, 0 when it does not matter.
 func (s *Store) withOwnProgramme(

@@ -7,21 +7,24 @@ import (
 	"time"
 
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // tellStep is how many applications one step of a telling goes through.
 const tellStep = 200
 
 // telling is a message to everybody whose application to an intake, or to a programme's intakes, was live
-// at a moment. Who asks for one does not wait for it: jobs go through the applications step by step, and
+// at a moment; of an institution, to the people of its running courses. Who asks for one does not wait for it: jobs go through the applications step by step, and
 // ToldTo is the last one whose person has the message.
 type telling struct {
-	ID          int64
-	Template    string
-	IntakeID    *int64
-	ProgrammeID *int64
-	At          time.Time
-	ToldTo      int64
+	ID            int64
+	Template      string
+	IntakeID      *int64
+	ProgrammeID   *int64
+	InstitutionID *int64 // of participants only
+	At            time.Time
+	ToldTo        int64
 }
 
 // tellAll asks for a telling in the current transaction.
@@ -69,29 +72,29 @@ type recipient struct {
 	ApplicationID  int64
 	ApplicationRef string
 	Programme      string
-	ProgrammeID    int64
 }
 
 // toTell finds the next recipients. Who applied after the moment of the telling saw what it says. The "+ 0"
 // keeps the database from walking through everybody's applications in the order of their ids.
 func (s *Store) toTell(ctx context.Context, t telling) ([]recipient, error) {
 	var list []recipient
-	err := s.db.With(ctx).Table("applications a").
-		Select("u.*, a.id AS application_id, a.ref AS application_ref, p.title AS programme, p.id AS programme_id").
+	q := s.db.With(ctx).Table("applications a").
+		Select("u.*, a.id AS application_id, a.ref AS application_ref, p.title AS programme").
 		Joins("JOIN users u ON u.id = a.seeker_id").
 		Joins("JOIN intakes n ON n.id = a.intake_id").
 		Joins("JOIN programmes p ON p.id = n.programme_id").
-		Where("(n.id = ? OR n.programme_id = ?) AND a.id > ? AND a.created_at <= ?", t.IntakeID, t.ProgrammeID, t.ToldTo, t.At).
-		Where(endedStates.notIn("a.state")).Order("a.id + 0").Limit(tellStep).Scan(&list).Error
-	return list, err
+		Where("(n.id = ? OR n.programme_id = ? OR p.institution_id = ?)", t.IntakeID, t.ProgrammeID, t.InstitutionID).
+		Where("a.id > ? AND a.created_at <= ?", t.ToldTo, t.At).
+		Where(endedStates.notIn("a.state") + "").Order("a.id + 0").Limit(tellStep)
+	if t.InstitutionID != nil {
+		q = q.Where(holdingStates.in("a.state")+" AND n.starts_on <= ?", record.DayOf(t.At).Date())
+	}
+	return list, q.Scan(&list).Error
 }
 
 func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient) error {
 	data := map[string]string{"Ref": r.ApplicationRef, "Name": r.User.Name}
-	dedupe := fmt.Sprintf("%s:%d", t.Template, r.ApplicationID)
-	if t.ProgrammeID != nil { // a programme can change again
-		data["Programme"] = r.Programme
-		dedupe = fmt.Sprintf("%s:%d:%d:%d", t.Template, r.ProgrammeID, r.ApplicationID, t.At.UnixMicro())
-	}
+	dedupe := fmt.Sprintf("%s:%d:%d", t.Template, r.ApplicationID, t.At.UnixMicro()) // it can happen again
+	data["Programme"] = r.Programme
 	return s.db.Tell(ctx, r.User, dedupe, t.Template, data)
 }

@@ -106,9 +106,11 @@ func (d *desk) manageProgramme(c web.Context) error {
 }
 
 func (d *desk) programmePage(c web.Context, status int, page manage.ProgrammePage) error {
-	ctx := c.Request().Context()
-	var err error
-	if page.Draft, err = d.Store.OwnProgramme(ctx, d.CurrentUser(c), c.Param("programme")); err != nil {
+	return d.programmePageOf(c, status, c.Param("programme"), page)
+}
+
+func (d *desk) programmePageOf(c web.Context, status int, ref string, page manage.ProgrammePage) (err error) {
+	if page.Draft, err = d.Store.OwnProgramme(c.Request().Context(), d.CurrentUser(c), ref); err != nil {
 		return err
 	}
 	if page.Reason, err = d.reason(c, page.Draft.Programme.RefusalCode); err != nil {
@@ -190,11 +192,6 @@ func (d *desk) submitProgramme(c web.Context) error {
 	return d.programmeAct(c, "manage.programme.submitted", d.Store.SubmitProgramme)
 }
 
-// closeProgramme answers POST /kelola/program/:programme/tutup.
-func (d *desk) closeProgramme(c web.Context) error {
-	return d.programmeAct(c, "manage.programme.closed", d.Store.CloseProgramme)
-}
-
 // newIntakeForm answers GET /kelola/program/:programme/angkatan.
 func (d *desk) newIntakeForm(c web.Context) error {
 	draft, err := d.Store.OwnProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"))
@@ -248,25 +245,5 @@ func (d *desk) saveIntake(c web.Context) error {
 	again := func(status int) error { return d.Render(c, status, manage.Intake(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return web.Said(urls.ManageProgramme(p.Ref), "profile.saved"), d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input())
-	})
-}
-
-// cancelIntake answers POST /kelola/angkatan/:intake/batal.
-func (d *desk) cancelIntake(c web.Context) error {
-	var f struct {
-		Version int `form:"version"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
-		return err
-	}
-	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	in, p, err := d.Store.OwnIntake(ctx, u, c.Param("intake"))
-	if err != nil {
-		return err
-	}
-	page := manage.IntakePage{Programme: p, Intake: &in, Form: manage.IntakeFormOf(in.Intake)}
-	again := func(status int) error { return d.Render(c, status, manage.Intake(page)) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.ManageProgramme(p.Ref), "manage.intake.cancelled"), d.Store.CancelIntake(ctx, u, in.Ref, f.Version)
 	})
 }

@@ -240,18 +240,3 @@ func TestInstitutionsPageIsEdited(t *testing.T) {
 	ref := p.One("SELECT ref FROM institutions WHERE name = 'LPK Staf'")
 	p.Client().Get(urls.Institution(ref)).Is(http.StatusOK).Has("main", "Kami melatih juru las.")
 }
-
-func TestCancelledIntakeTellsItsApplicants(t *testing.T) {
-	p, staff, officer := testportal.StartInstitution(t)
-	ref := publishedProgramme(staff, officer)
-	passed(p, "Suparmi")
-	intake := p.One("SELECT ref FROM intakes")
-	staff.Post(urls.ManageCancelIntake(intake), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
-	p.Tell()
-	if n := p.One("SELECT count(*)::text FROM notices WHERE template = 'intake_cancelled'"); n != "1" {
-		t.Errorf("%s were told", n)
-	}
-	staff.Post(urls.ManageIntake(intake), wholeIntake()).Is(http.StatusUnprocessableEntity)
-	staff.Post(urls.ManageCloseProgramme(ref), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
-	p.Client().Get(urls.Programme(ref)).Is(http.StatusOK).Has("main", "ditutup")
-}

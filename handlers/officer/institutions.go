@@ -40,6 +40,26 @@ func (d *desk) officerInstitutionPage(c web.Context, status int, page officer.In
 	return d.Render(c, status, officer.Institution(page))
 }
 
+// institutionStep answers GET /petugas/lembaga/:institution/langkah?ke=: whom it touches to suspend or revoke it.
+func (d *desk) institutionStep(c web.Context) error {
+	to := models.InstitutionState(c.QueryParam("ke"))
+	return d.institutionStepPage(c, http.StatusOK, officer.InstitutionPage{Form: officer.InstitutionForm{To: string(to)}})
+}
+
+func (d *desk) institutionStepPage(c web.Context, status int, page officer.InstitutionPage) (err error) {
+	ctx, u, to := c.Request().Context(), d.CurrentUser(c), models.InstitutionState(page.Form.To)
+	if page.Institution, err = d.Store.InstitutionForOfficer(ctx, u, c.Param("institution")); err != nil {
+		return err
+	}
+	if !page.Asks() {
+		return d.officerInstitutionPage(c, status, page)
+	}
+	if page.Preview, err = d.Store.InstitutionPreview(ctx, u, page.Institution, to); err != nil {
+		return err
+	}
+	return d.Render(c, status, officer.InstitutionStep(page))
+}
+
 // decideInstitution answers POST /petugas/lembaga/:institution: the officer verifies, suspends or
 // revokes it. A step that is not on its way any more is one that a colleague took.
 func (d *desk) decideInstitution(c web.Context) error {
@@ -47,7 +67,7 @@ func (d *desk) decideInstitution(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	again := func(status int) error { return d.officerInstitutionPage(c, status, page) }
+	again := func(status int) error { return d.institutionStepPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		ref := c.Param("institution")
 		err := d.Store.DecideInstitution(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Decision())

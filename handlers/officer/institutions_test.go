@@ -44,7 +44,7 @@ func TestInstitutionFromImportToRevoked(t *testing.T) {
 	}
 	stale := officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"1"}, "to": {"suspended"}, "note": {"Izin habis."}}).
 		Is(http.StatusConflict)
-	stale.Has("main", "sudah diubah orang lain").Has("textarea", "Izin habis.").Has("ol", "Terverifikasi")
+	stale.Has("main", "sudah diubah orang lain").Has("textarea", "Izin habis.").Has("h1", "LPK Contoh Cahaya")
 	officer.Post(urls.OfficerInstitution(ref), url.Values{"version": {"2"}, "to": {"suspended"}, "note": {"Izin habis."}}).
 		LeadsTo(urls.OfficerInstitution(ref))
 	p.As(staff).Get(urls.Manage()).Has(".notice", "dibekukan petugas").Has(".notice", "Izin habis.")
@@ -117,4 +117,44 @@ func TestReportReachesAnOfficerAndIsClosedOnce(t *testing.T) {
 		t.Errorf("%d reports wait, want 1", n)
 	}
 	officer.Post(urls.OfficerReport("LP-TIDAKADA"), url.Values{"note": {"x"}}).Is(http.StatusNotFound)
+}
+
+// F073, F074, F090: before an institution is suspended the officer sees whom it touches; then applications are put
+// off, participants of a running course are told and go on, and staff select nobody.
+func TestF090SuspensionAsksTellsAndStopsSelection(t *testing.T) {
+	p, staff, officer := testportal.StartInstitution(t)
+	programme := p.AddProgramme(nil)
+	p.DB.Exec("UPDATE programmes SET institution_id = (SELECT institution_id FROM users WHERE name = 'Staf')")
+	ref := p.One("SELECT i.ref FROM institutions i JOIN users u ON u.institution_id = i.id WHERE u.name = 'Staf'")
+	waiting := p.AddSubmitted(p.AddReadySeeker("Suparmi"), programme.Intakes[0])
+	inside := p.AddSubmitted(p.AddReadySeeker("Tini"), programme.Intakes[0])
+	p.DB.Exec("UPDATE applications SET state = 'verified' WHERE ref = ?", waiting.Ref)
+	p.DB.Exec(`INSERT INTO intakes (ref, programme_id, number, state, selection, opens_at, closes_at, starts_on, ends_on, quota, created_at, updated_at)
+		SELECT 'AN-BERJALAN', programme_id, 77, state, selection, opens_at - interval '60 days', now() - interval '30 days',
+			'2026-11-20', '2027-02-20', quota, created_at, updated_at
+		FROM intakes
+		WHERE ref = ?`, programme.Intakes[0])
+	p.DB.Exec("UPDATE applications SET state = 'enrolled', intake_id = (SELECT id FROM intakes WHERE ref = 'AN-BERJALAN') WHERE ref = ?", inside.Ref)
+	page := officer.Get(urls.OfficerInstitution(ref)).Is(http.StatusOK)
+	if n := page.Find("button[value=suspended], button[value=revoked]").Length(); n != 0 {
+		t.Error("an institution is suspended at one press")
+	}
+	officer.Get(urls.OfficerInstitutionStep(ref, "suspended")).Is(http.StatusOK).Has("[data-whom]", "1 pendaftaran berakhir").
+		Has("[data-whom]", "1 peserta yang sedang belajar diteruskan").Has("[data-letter]", "ditunda")
+	officer.Post(urls.OfficerInstitution(ref), url.Values{
+		"version": {p.One("SELECT version::text FROM institutions WHERE ref = ?", ref)}, "to": {"suspended"}, "note": {"Diperiksa."},
+	}).LeadsTo(urls.OfficerInstitution(ref))
+	staff.Post(urls.ManageApplicant(waiting.Ref), url.Values{"version": {p.Version(waiting.Ref)}, "outcome": {"accepted"}}).
+		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "dibekukan petugas")
+	p.Tell()
+	if l := p.LastLetter(); l.Template != "institution_halted" || l.Data["Ref"] != inside.Ref {
+		t.Errorf("participants were told %+v", l)
+	}
+	p.End()
+	if got := p.One("SELECT state FROM applications WHERE ref = ?", waiting.Ref); got != "deferred" {
+		t.Errorf("who waited is %s", got)
+	}
+	if got := p.One("SELECT state FROM applications WHERE ref = ?", inside.Ref); got != "enrolled" {
+		t.Errorf("the participant is %s", got)
+	}
 }

@@ -54,6 +54,7 @@ func (d *desk) deskRoutes() []web.Route {
 		web.Post(urls.OfficerReturnProgrammePattern, d.returnProgramme, web.Officers),
 		web.Get(urls.OfficerInstitutionsPattern, d.listOfficerInstitutions, web.Officers),
 		web.Get(urls.OfficerInstitutionPattern, d.showOfficerInstitution, web.Officers),
+		web.Get(urls.OfficerInstitutionStepPattern, d.institutionStep, web.Officers),
 		web.Post(urls.OfficerInstitutionPattern, d.decideInstitution, web.Officers),
 		web.Get(urls.OfficerReportsPattern, d.listReports, web.Officers),
 		web.Get(urls.OfficerReportPattern, d.showReport, web.Officers),

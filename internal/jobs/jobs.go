@@ -114,6 +114,7 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
 		add(workers, models.AnnounceDecision{}, &announceDecision{Deps: d}),
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
+		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
 		add(workers, models.RenderUpload{}, &RenderUpload{
 			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,

@@ -22,3 +22,18 @@ func (w *tellApplicants) Work(ctx context.Context, job *river.Job[models.TellApp
 	}
 	return again(more)
 }
+
+// endApplications ends what a cancelled intake, a closed programme or an institution leaves, some in each step.
+type endApplications struct {
+	river.WorkerDefaults[models.EndApplications]
+	Deps
+}
+
+// Work does one step.
+func (w *endApplications) Work(ctx context.Context, job *river.Job[models.EndApplications]) error {
+	more, err := w.Store.EndNext(ctx, job.Args.EndingID)
+	if err != nil {
+		return err
+	}
+	return again(more)
+}

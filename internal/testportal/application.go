@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -147,6 +148,24 @@ func (p *Portal) Tell() {
 		var err error
 		if more, err = p.Store.TellNext(context.Background(), ids[0]); err != nil {
 			p.T.Fatal(err)
+		}
+	}
+}
+
+// End ends the applications that a cancelled intake or another act leaves, as the jobs would when its time has come.
+func (p *Portal) End() {
+	p.T.Helper()
+	var ids []int64
+	if err := p.DB.Raw("SELECT id FROM endings").Scan(&ids).Error; err != nil || len(ids) == 0 {
+		p.T.Fatalf("endings: %v, %v", ids, err)
+	}
+	p.Pass(10 * time.Minute)
+	for _, id := range ids {
+		for more := true; more; {
+			var err error
+			if more, err = p.Store.EndNext(context.Background(), id); err != nil {
+				p.T.Fatal(err)
+			}
 		}
 	}
 }

@@ -10,6 +10,7 @@ const (
 	OfficerReturnProgrammePattern  = "/petugas/program/:programme/kembalikan"
 	OfficerInstitutionsPattern     = "/petugas/lembaga"
 	OfficerInstitutionPattern      = "/petugas/lembaga/:institution"
+	OfficerInstitutionStepPattern  = "/petugas/lembaga/:institution/langkah"
 	OfficerReportsPattern          = "/petugas/laporan"
 	OfficerReportPattern           = "/petugas/laporan/:report"
 	CounterPattern                 = "/petugas/loket"
@@ -40,6 +41,11 @@ func OfficerInstitutions() string { return OfficerInstitutionsPattern }
 
 // OfficerInstitution is one institution; decisions about it are posted to it.
 func OfficerInstitution(ref string) string { return fill(OfficerInstitutionPattern, ref) }
+
+// OfficerInstitutionStep asks before a step that ends the institution's applications.
+func OfficerInstitutionStep(ref, to string) string {
+	return WithQuery(fill(OfficerInstitutionStepPattern, ref), "ke", to)
+}
 
 // OfficerReports lists the reports that wait.
 func OfficerReports() string { return OfficerReportsPattern }

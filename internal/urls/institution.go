@@ -10,9 +10,11 @@ const (
 	ManagePreviewPattern         = "/kelola/program/:programme/pratinjau"
 	ManageSubmitProgrammePattern = "/kelola/program/:programme/ajukan"
 	ManageCloseProgrammePattern  = "/kelola/program/:programme/tutup"
+	ManageReopenProgrammePattern = "/kelola/program/:programme/buka-lagi"
 	ManageNewIntakePattern       = "/kelola/program/:programme/angkatan"
 	ManageIntakePattern          = "/kelola/angkatan/:intake"
 	ManageCancelIntakePattern    = "/kelola/angkatan/:intake/batal"
+	ManageResumeIntakePattern    = "/kelola/angkatan/:intake/lanjutkan"
 	ManageApplicantsPattern      = "/kelola/angkatan/:intake/pendaftar"
 	ManageInvitePattern          = "/kelola/angkatan/:intake/undang"
 	ManageApplicantPattern       = "/kelola/pendaftar/:application"
@@ -39,8 +41,11 @@ func ManagePreview(ref string) string { return fill(ManagePreviewPattern, ref) }
 // ManageSubmitProgramme hands a programme to the officers.
 func ManageSubmitProgramme(ref string) string { return fill(ManageSubmitProgrammePattern, ref) }
 
-// ManageCloseProgramme takes a programme out of the catalogue.
+// ManageCloseProgramme asks, and takes a programme out of the catalogue.
 func ManageCloseProgramme(ref string) string { return fill(ManageCloseProgrammePattern, ref) }
+
+// ManageReopenProgramme puts a closed programme back.
+func ManageReopenProgramme(ref string) string { return fill(ManageReopenProgrammePattern, ref) }
 
 // ManageNewIntake adds an intake to a programme.
 func ManageNewIntake(ref string) string { return fill(ManageNewIntakePattern, ref) }
@@ -48,8 +53,11 @@ func ManageNewIntake(ref string) string { return fill(ManageNewIntakePattern, re
 // ManageIntake edits an intake.
 func ManageIntake(ref string) string { return fill(ManageIntakePattern, ref) }
 
-// ManageCancelIntake cancels an intake.
+// ManageCancelIntake asks, and cancels an intake.
 func ManageCancelIntake(ref string) string { return fill(ManageCancelIntakePattern, ref) }
+
+// ManageResumeIntake takes a cancellation back; it is posted to.
+func ManageResumeIntake(ref string) string { return fill(ManageResumeIntakePattern, ref) }
 
 // ManageApplicants lists who was passed by officers for an intake.
 func ManageApplicants(ref string) string { return fill(ManageApplicantsPattern, ref) }

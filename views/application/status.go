@@ -90,7 +90,8 @@ type next struct {
 // nextStep says what happens now. Its sentences are application.next.<state>.
 func nextStep(ctx context.Context, v models.ApplicationView) next {
 	key := "application.next." + string(v.State)
-	n := next{Title: i18n.T(ctx, key+".title"), Text: i18n.T(ctx, key+".text", nextArgs(ctx, v)...)}
+	args := nextArgs(ctx, v)
+	n := next{Title: i18n.T(ctx, key+".title", args...), Text: i18n.T(ctx, key+".text", args...)}
 	until := func(key string, at *time.Time) {
 		if at != nil {
 			n.Before, n.Deadline = i18n.T(ctx, "application.deadline."+key), i18n.Instant(ctx, *at)
@@ -100,6 +101,9 @@ func nextStep(ctx context.Context, v models.ApplicationView) next {
 		if day != nil {
 			n.Before, n.Deadline = i18n.T(ctx, "application.deadline."+key), i18n.DateLong(ctx, *day)
 		}
+	}
+	if v.ReasonText != "" && (v.State == models.Cancelled || v.State == models.Deferred) {
+		n.Text += "\n\n" + i18n.T(ctx, "application.ended.reason", "Reason", v.ReasonText)
 	}
 	in := v.Offer.Intake
 	switch v.State {
@@ -129,14 +133,18 @@ func nextStep(ctx context.Context, v models.ApplicationView) next {
 	return n
 }
 
-//i18n:family application.next.* application.deadline.*
+//i18n:family application.next.* application.deadline.* application.ended.*
 
 func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 	rank := 0
 	if v.ReserveRank != nil {
 		rank = *v.ReserveRank
 	}
-	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", v.ReasonText}
+	why := ""
+	if v.State == models.Cancelled || v.State == models.Deferred {
+		why = i18n.T(ctx, "application.ended."+v.ReasonCode, "Institution", v.Offer.Institution.Name)
+	}
+	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", v.ReasonText, "Why", why}
 }
 
 func receiptFacts(ctx context.Context, v models.ApplicationView) []components.Fact {
@@ -224,4 +232,16 @@ func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
 	return append(rows,
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateLines(ctx, p)},
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
+}
+
+// otherNote is under an intake that is offered: whose it is, and until when it is open.
+func otherNote(ctx context.Context, o models.OtherIntake) string {
+	note := o.Institution
+	if o.Same {
+		note = i18n.T(ctx, "application.others.same") + " · " + note
+	}
+	if o.ClosesAt != nil {
+		note += " · " + i18n.T(ctx, "application.others.closes", "When", i18n.Instant(ctx, *o.ClosesAt))
+	}
+	return note
 }

@@ -10,10 +10,12 @@ import (
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/mail"
+	"naikkelas/views/manage"
 	"naikkelas/views/programme"
 )
 
-//i18n:family officer.institution.state.* officer.institution.do.*
+//i18n:family officer.institution.state.* officer.institution.do.* officer.institution.ask.*
 
 // institutionStates are the states of an institution in the order of an officer's interest.
 var institutionStates = []models.InstitutionState{
@@ -87,9 +89,32 @@ func (f InstitutionForm) Decision() models.InstitutionDecision {
 type InstitutionPage struct {
 	Institution models.Institution
 	Events      []models.InstitutionEvent
+	Preview     models.EndPreview // of the step that is asked about
 	Form        InstitutionForm
 	Errors      form.Errors
 	Stale       bool
+}
+
+// Asks says whether the step in the form is one before which whom it touches is shown.
+func (p InstitutionPage) Asks() bool {
+	to := models.InstitutionState(p.Form.To)
+	return to != models.InstitutionVerified && p.Institution.State.CanBecome(to)
+}
+
+// act is the page before a step. People of an institution that was never verified are none.
+func (p InstitutionPage) act(ctx context.Context) components.CheckActProps {
+	to, ref := models.InstitutionState(p.Form.To), p.Institution.Ref
+	act := components.CheckActProps{
+		Title: stepWord(ctx, to) + ": " + p.Institution.Name, Text: i18n.T(ctx, "officer.institution.ask."+string(to)),
+		Action: ambient.Href(ctx, urls.OfficerInstitution(ref)), Version: p.Institution.Version,
+		Do: stepWord(ctx, to), Back: ambient.Href(ctx, urls.OfficerInstitution(ref)),
+	}
+	if p.Institution.State == models.InstitutionSubmitted {
+		return act
+	}
+	act.Whom = manage.Whom(ctx, p.Preview)
+	act.Subject, act.Letter = mail.Preview(ctx, p.Preview.Kind.Letter())
+	return act
 }
 
 // steps are the decisions that can be taken now, the one that the officer tried first.
@@ -124,11 +149,4 @@ func (p InstitutionPage) facts(ctx context.Context) []components.Fact {
 
 func stepWord(ctx context.Context, s models.InstitutionState) string {
 	return i18n.T(ctx, "officer.institution.do."+string(s))
-}
-
-func stepKind(s models.InstitutionState) components.ButtonKind {
-	if s == models.InstitutionVerified {
-		return components.Success
-	}
-	return components.Danger
 }
