@@ -84,14 +84,15 @@ test: setup assets lint $(S3_SERVER)
 	$(call suite,)
 
 # What takes long: the suite once more, with what is tagged deep, while another process uses both cores; properties
-# with many more examples, and each fuzz target for a while.
+# with many more examples, hostile bytes to every route as every role many times, and each fuzz target for a while.
 deep: setup assets $(S3_SERVER)
 	@for core in 1 2; do sha256sum /dev/zero & load="$$load $$!"; done; trap 'kill $$load' EXIT; \
 	$(MAKE) --no-print-directory suite-again
 	go run ./internal/testdb/server -- bash -euc '\
 		for folder in $$(grep -rl pgregory.net/rapid --include="*_test.go" models internal views | xargs -n1 dirname | sort -u); do \
 			go test -count=1 -timeout 60m "./$$folder" -rapid.checks=500; \
-		done'
+		done; \
+		go test -count=1 -timeout 60m ./handlers -run "TestF04[2345]" -walks=60'
 	$(MAKE) --no-print-directory fuzz FOR=20s
 
 suite-again: export GOFLAGS := -tags=nodynamic,deep

@@ -31,15 +31,17 @@ var shared = map[string]string{
 type accessWorld struct {
 	*testportal.Portal
 	strangers map[models.Role]models.User
+	owners    map[models.Role]models.User
 	refs      map[string]string // by the name of a route's parameter
 	sent      int
 }
 
-func newAccessWorld(t *testing.T) *accessWorld {
+func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	t.Helper()
 	w := &accessWorld{
-		Portal:    testportal.Start(t, testportal.WithFiles(t)),
+		Portal:    testportal.Start(t, append(options, testportal.WithFiles(t))...),
 		strangers: map[models.Role]models.User{},
+		owners:    map[models.Role]models.User{},
 		refs:      map[string]string{},
 	}
 	w.AddReference()
@@ -60,9 +62,11 @@ func newAccessWorld(t *testing.T) *accessWorld {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.refs["upload"] = uploads[0].Ref
+	sent := slices.IndexFunc(uploads, func(u models.LibraryUpload) bool { return u.Name == "foto.jpg" })
+	w.refs["upload"] = uploads[sent].Ref
 	w.refs["certificate"] = w.AddCertificate(owner).Ref
-	staff := w.As(w.AddUser(models.Staff, "Staf Pemilik"))
+	w.owners[models.Seeker], w.owners[models.Staff] = owner, w.AddUser(models.Staff, "Staf Pemilik")
+	staff := w.As(w.owners[models.Staff])
 	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
 	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
 	w.refs["person"] = owner.Ref

@@ -76,7 +76,8 @@ func readQueueCursor(cursor string) (at time.Time, id int64, ok bool) {
 	first, second, found := strings.Cut(cursor, ".")
 	micro, err1 := strconv.ParseInt(first, 36, 64)
 	id, err2 := strconv.ParseInt(second, 36, 64)
-	return time.UnixMicro(micro), id, found && err1 == nil && err2 == nil
+	at = time.UnixMicro(micro).UTC()
+	return at, id, found && err1 == nil && err2 == nil && at.Year() > 0 && at.Year() < 10000 // more than the database knows
 }
 
 // queueOf is every file that was ever sent, without order or bound.

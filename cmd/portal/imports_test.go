@@ -22,7 +22,7 @@ type layer struct {
 
 // Imports run one way: cmd -> handlers -> views -> models, and
 // cmd -> internal/jobs -> models, views/mail. Within handlers: handlers -> desks -> web. Everyone may
-// import urls and i18n; adapters (whatever else is in internal) import nothing of ours. models/record is
+// import urls, i18n and intext; adapters (whatever else is in internal) import nothing of ours. models/record is
 // the kernel; an area (models/<name>) stands beside the core: it may import models and the kernel, never
 // another area, and models imports no area. What two areas exchange goes through the core, as a job or as
 // an SQL view.
@@ -92,7 +92,7 @@ func layerOf(folder string) string {
 
 // allowed says whether code in one folder of ours may import another.
 func allowed(from, to string) bool {
-	if to == "internal/urls" || to == "internal/i18n" {
+	if to == "internal/urls" || to == "internal/i18n" || to == "internal/intext" {
 		return true
 	}
 	if forTests(to) && !forTests(from) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
-	"strconv"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/importsheet"
@@ -174,7 +173,7 @@ func columnsOf(guess []int, answers map[string]string) []int {
 		columns[i] = guess[i]
 		if answer, ok := answers[code]; ok {
 			columns[i] = -1
-			if n, err := strconv.Atoi(answer); err == nil {
+			if n, ok := web.Number(answer); ok {
 				columns[i] = n
 			}
 		}

@@ -162,7 +162,8 @@ func (d *desk) saveAddress(c web.Context, _ models.WholeProfile) error {
 	page.CheckRegencies(&page.Errors)
 	again := func(status int) error { return d.Render(c, status, profile.Address(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), f.KTP.Address(), f.Same == "yes", f.Domicile.Address())
+		ktp, domicile := f.Addresses()
+		err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), ktp, f.Same == "yes", domicile)
 		return saved(c, urls.Profile()), err
 	})
 }

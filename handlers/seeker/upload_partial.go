@@ -15,6 +15,7 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/blob"
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/intext"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
@@ -181,11 +182,15 @@ type partialStore struct{ d *desk }
 func (s partialStore) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upload, error) {
 	err := s.d.Store.MaySend(ctx, actorOf(ctx))
 	var p models.Partial
+	name := info.MetaData["filename"]
+	if name != "" { // a file without a name is refused
+		name = intext.FileName(name)
+	}
 	if err == nil {
-		p, err = s.d.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], info.MetaData["filename"], info.Size)
+		p, err = s.d.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], name, info.Size)
 	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
-		return nil, refusedPart(i18n.T(ctx, r.Key, "Name", info.MetaData["filename"]))
+		return nil, refusedPart(i18n.T(ctx, r.Key, "Name", name))
 	}
 	return partialFile{s.d, p}, err
 }

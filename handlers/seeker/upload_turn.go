@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"image/jpeg"
-	"strconv"
 
 	"github.com/kovidgoyal/imaging"
 
@@ -27,8 +26,8 @@ func (d *desk) turnPage(c web.Context) error {
 		return err
 	}
 	ref := c.Param("upload")
-	number, err := strconv.Atoi(c.Param("page"))
-	if err != nil {
+	number, ok := web.Number(c.Param("page"))
+	if !ok {
 		return models.ErrNotFound
 	}
 	back := urls.Upload(ref)

@@ -4,7 +4,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"naikkelas/handlers/web"
@@ -85,8 +84,8 @@ func (d *desk) showUploadPage(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	number, err := strconv.Atoi(c.Param("page"))
-	if err != nil {
+	number, ok := web.Number(c.Param("page"))
+	if !ok {
 		return models.ErrNotFound
 	}
 	page, err := d.Store.UploadPage(ctx, u, ref, number)
@@ -158,8 +157,8 @@ func (d *desk) pageImage(c web.Context, key func(models.UploadPage) string) erro
 	if err != nil {
 		return err
 	}
-	number, err := strconv.Atoi(c.Param("page"))
-	if err != nil {
+	number, ok := web.Number(c.Param("page"))
+	if !ok {
 		return models.ErrNotFound
 	}
 	find := d.Store.UploadPage

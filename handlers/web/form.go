@@ -2,12 +2,16 @@ package web
 
 import (
 	"errors"
+	"io"
 	"mime"
 	"net/http"
+	"net/url"
 
 	"github.com/go-playground/form/v4"
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/intext"
 )
 
 // ErrBadForm says that a form holds what no page of ours sends.
@@ -19,19 +23,42 @@ func newFormDecoder() *form.Decoder {
 	d := form.NewDecoder()
 	d.SetTagName("form")
 	d.SetMode(form.ModeExplicit)
-	d.SetMaxArraySize(200)
+	d.SetMaxArraySize(mostRows)
 	return d
 }
 
 // ReadForm fills an area's form struct from the body alone: the query string never reaches
-// a form, and JSON is refused, which would fill fields that no form shows.
+// a form, and JSON is refused, which would fill fields that no form shows. Fields that the struct
+// does not have are passed over.
 func ReadForm(c Context, into any) error {
-	r := c.Request()
-	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err := openForm(c.Request()); err != nil {
+		return err
+	}
+	if err := formDecoder.Decode(into, fieldsOf(into).known(c.Request().PostForm)); err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+	}
+	return nil
+}
+
+// openForm reads the body and makes what stands in it fit to be kept: names, values and the names of files.
+func openForm(r *http.Request) error {
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "multipart/form-data":
+		if r.MultipartForm == nil {
+			r.Body = struct {
+				io.Reader
+				io.Closer
+			}{intext.PartHeaders(r.Body, params["boundary"]), r.Body}
+		}
 		if err := r.ParseMultipartForm(1 << 20); err != nil {
 			return badForm(err)
+		}
+		r.MultipartForm.Value = cleanValues(r.MultipartForm.Value)
+		for _, files := range r.MultipartForm.File {
+			for _, file := range files {
+				file.Filename = intext.FileName(file.Filename)
+			}
 		}
 	case "application/x-www-form-urlencoded":
 		if err := r.ParseForm(); err != nil {
@@ -40,10 +67,22 @@ func ReadForm(c Context, into any) error {
 	default:
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType)
 	}
-	if err := formDecoder.Decode(into, r.PostForm); err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
-	}
+	r.PostForm = cleanValues(r.PostForm)
 	return nil
+}
+
+// cleanValues lets the values of a form through the gate for text; a name that is not sound names no field.
+func cleanValues(sent url.Values) url.Values {
+	clean := url.Values{}
+	for name, values := range sent {
+		if !intext.Sound(name) {
+			continue
+		}
+		for _, value := range values {
+			clean[name] = append(clean[name], intext.Text(value))
+		}
+	}
+	return clean
 }
 
 func badForm(err error) error {

@@ -15,6 +15,7 @@ import (
 	"github.com/go-chi/httprate"
 	"github.com/labstack/echo/v4"
 
+	"naikkelas/internal/intext"
 	"naikkelas/internal/urls"
 	"naikkelas/views/public"
 )
@@ -98,10 +99,12 @@ func typedValues(c Context) (typed []public.Typed, leftOut bool) {
 	if r.MultipartForm != nil { // read already
 		values, leftOut = r.MultipartForm.Value, len(r.MultipartForm.File) > 0
 	} else if kind == "multipart/form-data" {
-		values, leftOut = partValues(multipart.NewReader(http.MaxBytesReader(c.Response(), r.Body, BodyFiles), params["boundary"]))
+		body := intext.PartHeaders(http.MaxBytesReader(c.Response(), r.Body, BodyFiles), params["boundary"])
+		values, leftOut = partValues(multipart.NewReader(body, params["boundary"]))
 	} else if r.Body = http.MaxBytesReader(c.Response(), r.Body, bodySmall); r.ParseForm() == nil {
 		values = r.PostForm
 	}
+	values = cleanValues(values)
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		for _, value := range values[name] {
 			typed = append(typed, public.Typed{Name: name, Value: value})

@@ -26,7 +26,7 @@ const (
 
 // middleware is the chain around every route, outermost first.
 func (p *Portal) middleware(e *echo.Echo) {
-	e.Pre(language)
+	e.Pre(incoming, language)
 	e.Use(middleware.RequestID())
 	e.Use(p.logRequests())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: p.logPanic}))
@@ -36,6 +36,7 @@ func (p *Portal) middleware(e *echo.Echo) {
 	e.Use(p.loadSession)
 	e.Use(p.ambience)
 	e.Use(p.limitPages())
+	e.Use(refuseUnsound)
 }
 
 // language takes the /en prefix off the path and notes the language; it is the same page. The

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"naikkelas/internal/intext"
 )
 
 // Kind is what the file itself says a cell holds. All cells of a CSV that hold
@@ -56,12 +58,11 @@ func BoolCell(b bool) Cell {
 	return Cell{Kind: KindBoolean, Text: "FALSE"}
 }
 
-// Value is the cell's text as a record should hold it: no space at the ends,
-// no-break spaces made plain, line ends made \n, and "" for the marks that
-// people put where they have nothing ("-", "--", "null", "n/a", "#N/A").
+// Value is the cell's text as a record should hold it: what intext lets
+// through, no space at the ends, no-break spaces made plain, and "" for the
+// marks that people put where they have nothing ("-", "--", "null", "n/a", "#N/A").
 func (c Cell) Value() string {
-	s := spaces.Replace(c.Text)
-	s = strings.TrimSpace(s)
+	s := strings.TrimSpace(spaces.Replace(intext.Text(c.Text)))
 	switch strings.ToLower(s) {
 	case "-", "--", "---", "–", "—", "null", "n/a", "#n/a":
 		return ""
@@ -73,7 +74,7 @@ func (c Cell) Value() string {
 func (c Cell) Blank() bool { return c.Value() == "" }
 
 // spaces makes the kinds of white space found in pasted text plain.
-var spaces = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00a0", " ", "\u202f", " ", "\u2007", " ", "\u200b", "", "\ufeff", "")
+var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2007", " ")
 
 // A Row is one row that holds something.
 type Row struct {
@@ -99,7 +100,7 @@ func trimRow(cells []Cell) []Cell {
 		end--
 	}
 	for _, c := range cells[:end] {
-		if c.Kind != KindText || strings.TrimSpace(spaces.Replace(c.Text)) != "" {
+		if c.Kind != KindText || strings.TrimSpace(spaces.Replace(intext.Text(c.Text))) != "" {
 			return cells[:end]
 		}
 	}

@@ -165,3 +165,14 @@ func TestList(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// A workbook may spell control signs out, _x0000_, and a CSV hold signs that turn the order of what follows.
+func TestF042F050CellsHoldOnlyText(t *testing.T) {
+	for in, want := range map[string]string{
+		"Las\x00 listrik\x1f": "Las listrik", "Las \u2066dasar": "Las dasar", "\u200b": "", "Jose\u0301": "José", " a\r\nb ": "a\nb",
+	} {
+		if got := sheet.TextCell(in).Value(); got != want {
+			t.Errorf("%q is read as %q, want %q", in, got, want)
+		}
+	}
+}

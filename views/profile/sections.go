@@ -58,37 +58,33 @@ func (f AddressFields) check(name string, errs *form.Errors) {
 		errs.Add(name+"."+field.name, form.Required(field.value))
 		errs.Add(name+"."+field.name, form.MaxRunes(field.value, 200), "Max", 200)
 	}
-	errs.Add(name+".rt", blockProblem(f.RT))
-	errs.Add(name+".rw", blockProblem(f.RW))
+	_, _, okRT, okRW := f.blocks()
+	if !okRT {
+		errs.Add(name+".rt", "profile.rt.form")
+	}
+	if !okRW {
+		errs.Add(name+".rw", "profile.rt.form")
+	}
 	if postal := strings.TrimSpace(f.Postal); postal != "" && (len(postal) != 5 || !allDigits(postal)) {
 		errs.Add(name+".postal", "profile.postal.form")
 	}
 }
 
-// blockProblem wants an RT or RW of up to three digits; somebody abroad or in a village may have none.
-func blockProblem(text string) string {
-	text = strings.TrimSpace(text)
-	if len(text) > 3 || !allDigits(text) {
-		return "profile.rt.form"
-	}
-	return ""
-}
-
 func allDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
-// padded writes an RT or RW as on the KTP: 001.
-func padded(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return ""
+// Addresses are the two addresses as the Store takes them; Check has passed. One that does not apply was not looked
+// at, and is not read.
+func (f AddressForm) Addresses() (ktp, domicile models.Address) {
+	if f.Same == "no" {
+		domicile = f.Domicile.address()
 	}
-	return strings.Repeat("0", 3-len(text)) + text
+	return f.KTP.address(), domicile
 }
 
-// Address is the address as the Store takes it; Check has passed.
-func (f AddressFields) Address() models.Address {
+func (f AddressFields) address() models.Address {
+	rt, rw, _, _ := f.blocks()
 	return models.Address{
-		Street: strings.TrimSpace(f.Street), RT: padded(f.RT), RW: padded(f.RW), Village: strings.TrimSpace(f.Village),
+		Street: strings.TrimSpace(f.Street), RT: rt, RW: rw, Village: strings.TrimSpace(f.Village),
 		District: strings.TrimSpace(f.District), RegencyCode: f.Regency, PostalCode: strings.TrimSpace(f.Postal),
 	}
 }
