@@ -49,7 +49,15 @@ func Up(ctx context.Context, dsn string) error {
 	if err := upRiver(ctx, pool); err != nil {
 		return err
 	}
-	return grant(ctx, db)
+	if err := grant(ctx, db); err != nil {
+		return err
+	}
+	// A new table, or one that was restored, has no statistics until the server looks at it by itself, and is
+	// searched as if it were empty.
+	if _, err := db.ExecContext(ctx, "ANALYZE"); err != nil {
+		return fmt.Errorf("analyze: %w", err)
+	}
+	return nil
 }
 
 // Pending says whether the program knows migrations that the database has not, so that a

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"gorm.io/gorm"
 
@@ -124,18 +125,43 @@ func (s *Store) queue(ctx context.Context, officer User, f QueueFilter) *gorm.DB
 	return named(q, f.Text)
 }
 
-// named narrows to an application's reference, or part of a person's name.
+// named narrows to an application's reference, however it is written, or to people whose name holds every word.
 func named(q *gorm.DB, text string) *gorm.DB {
-	text = strings.TrimSpace(text)
-	if text == "" {
+	if text = strings.TrimSpace(text); text == "" {
 		return q
 	}
-	return q.Where("a.ref = upper(?) OR u.name ILIKE ?", text, contains(text))
+	return q.Where(`a.id IN (
+			SELECT id
+			FROM applications
+			WHERE ref = ?
+			UNION ALL
+			SELECT m.id
+			FROM applications m
+			WHERE m.seeker_id IN (?))`, typedRef("NK", text), peopleNamed(q, text))
 }
 
-// contains is the pattern of ILIKE for what has text somewhere in it.
-func contains(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text) + "%"
+// peopleNamed are the ids of the people whose name holds every word of the text.
+func peopleNamed(q *gorm.DB, text string) *gorm.DB {
+	people := q.Session(&gorm.Session{NewDB: true}).Table("users").Select("id")
+	patterns := namePatterns(text)
+	if len(patterns) == 0 {
+		return people.Where("false")
+	}
+	for _, pattern := range patterns {
+		people = people.Where("f_fold(name) LIKE ?", pattern)
+	}
+	return people
+}
+
+// typedRef is a reference with a prefix as people write it: in small letters, without the prefix or its dash.
+func typedRef(prefix, text string) string {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, text)
+	return prefix + "-" + strings.TrimPrefix(letters, prefix)
 }
 
 // SearchApplications lists files in any state by their reference or the person's name, newest first.

@@ -120,7 +120,7 @@ func (s *Store) CertificateDesk(ctx context.Context, officer User, list Certific
 }
 
 // SearchCertificates lists certificates that were sent to officers by their reference, their number however
-// it is written, or part of the owner's name, the newest first, at most queuePageSize.
+// it is written, or words of the owner's name, the newest first, at most queuePageSize.
 func (s *Store) SearchCertificates(ctx context.Context, officer User, text string) ([]CertificateItem, error) {
 	if officer.Role != Officer {
 		return nil, ErrForbidden
@@ -136,7 +136,6 @@ func (s *Store) SearchCertificates(ctx context.Context, officer User, text strin
 		}
 		return -1
 	}, text)
-	ref := "SR-" + strings.TrimPrefix(strings.ToUpper(number), "SR") // however it is written
 	q := s.db.With(ctx).Table("certificates c").Where("c.deleted_at IS NULL AND c.state <> 'draft'").
 		Where(`c.id IN (
 			SELECT id
@@ -150,9 +149,9 @@ func (s *Store) SearchCertificates(ctx context.Context, officer User, text strin
 				AND deleted_at IS NULL
 			UNION ALL
 			SELECT m.id
-			FROM users p
-			JOIN certificates m ON m.seeker_id = p.id AND m.deleted_at IS NULL
-			WHERE p.name ILIKE ?)`, ref, number, contains(text))
+			FROM certificates m
+			WHERE m.deleted_at IS NULL
+				AND m.seeker_id IN (?))`, typedRef("SR", text), number, peopleNamed(s.db.With(ctx), text))
 	err := certificateItems(q, "coalesce(c.submitted_at, c.created_at)").Order("c.id DESC").Limit(queuePageSize).Scan(&list).Error
 	return list, err
 }

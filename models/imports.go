@@ -163,9 +163,9 @@ func (s *Store) SaveImportedInstitutions(ctx context.Context, officer User, ref 
 	})
 }
 
-// saveImport runs save once for an import of the acting person, in one transaction.
+// saveImport runs save once for an import of the acting person, in one transaction, and has the many new rows counted.
 func (s *Store) saveImport(ctx context.Context, actor User, ref string, good, refused int, save func(tx *Store) error) error {
-	return s.transact(ctx, "save import", func(tx *Store) error {
+	err := s.transact(ctx, "save import", func(tx *Store) error {
 		var i Import
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
 		if err != nil {
@@ -191,6 +191,10 @@ func (s *Store) saveImport(ctx context.Context, actor User, ref string, good, re
 			Detail: map[string]any{"saved": good, "refused": refused},
 		})
 	})
+	if err != nil {
+		return err
+	}
+	return s.AnalyzeCatalogue(ctx)
 }
 
 // KnownInstitutionKeys gives those of some keys that institutions have already, for the preview.

@@ -38,7 +38,7 @@ type OfficerInstitutions struct {
 // institutionsPage is how many institutions an officer's page shows.
 const institutionsPage = 50
 
-// InstitutionsForOfficer lists the institutions in a state whose name holds the text, by name, after
+// InstitutionsForOfficer lists the institutions in a state whose name holds every word of the text, by name, after
 // the one of a reference, fifty at a time.
 func (s *Store) InstitutionsForOfficer(
 	ctx context.Context, officer User, state InstitutionState, text, after string,
@@ -48,8 +48,8 @@ func (s *Store) InstitutionsForOfficer(
 		return page, ErrForbidden
 	}
 	q := s.db.With(ctx).Where("state = ?", state)
-	if text = strings.TrimSpace(text); text != "" {
-		q = q.Where("name ILIKE ?", "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text)+"%")
+	for _, pattern := range namePatterns(text) {
+		q = q.Where("f_fold(name) LIKE ?", pattern)
 	}
 	if after != "" {
 		q = q.Where("(name, id) > (SELECT name, id FROM institutions WHERE ref = ?)", after)

@@ -95,16 +95,18 @@ func (f CatalogueFilter) ordering() ordering {
 }
 
 // Programmes gives the page of the catalogue behind a cursor; the first one for an empty
-// cursor or one that is none of ours. It takes two queries, whatever the filter.
+// cursor or one that is none of ours. It takes one query, whatever the filter; behind the last page, two.
 func (s *Store) Programmes(ctx context.Context, f CatalogueFilter, cursor string) (CataloguePage, error) {
 	var page CataloguePage
-	if err := s.catalogue(ctx, f).Count(&page.Count).Error; err != nil {
-		return page, fmt.Errorf("count programmes: %w", err)
-	}
 	var err error
-	page.ProgrammeRows, err = s.programmeRows(ctx, f, cursor, CataloguePageSize+1)
+	page.ProgrammeRows, page.Count, err = s.programmeRows(ctx, f, cursor, CataloguePageSize+1)
 	if err != nil {
 		return page, err
+	}
+	if len(page.ProgrammeRows) == 0 && cursor != "" {
+		if err := s.catalogue(ctx, f).Count(&page.Count).Error; err != nil {
+			return page, fmt.Errorf("count programmes: %w", err)
+		}
 	}
 	if len(page.ProgrammeRows) > CataloguePageSize {
 		page.ProgrammeRows = page.ProgrammeRows[:CataloguePageSize]
@@ -116,7 +118,7 @@ func (s *Store) Programmes(ctx context.Context, f CatalogueFilter, cursor string
 
 // ClosingSoon lists the first few programmes that close or open next.
 func (s *Store) ClosingSoon(ctx context.Context, most int) ([]ProgrammeRow, error) {
-	list, err := s.programmeRows(ctx, CatalogueFilter{Sort: SortClosing}, "", most)
+	list, _, err := s.programmeRows(ctx, CatalogueFilter{Sort: SortClosing}, "", most)
 	for i, l := range list {
 		if l.OpensAt == nil {
 			return list[:i], err
@@ -125,10 +127,12 @@ func (s *Store) ClosingSoon(ctx context.Context, most int) ([]ProgrammeRow, erro
 	return list, err
 }
 
-func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor string, most int) ([]ProgrammeRow, error) {
+// programmeRows lists rows of the catalogue, and says how many there are on all its pages.
+func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor string, most int) ([]ProgrammeRow, int64, error) {
 	o := f.ordering()
 	names := map[string]any{"now": s.db.Now()}
-	q := s.catalogue(ctx, f).
+	q := s.db.With(ctx).Table("(?) c", s.catalogue(ctx, f).Select("p.id, i.name AS institution_name, count(*) OVER () AS total")).
+		Joins("JOIN programmes p ON p.id = c.id").
 		Joins("LEFT JOIN regencies r ON r.code = p.regency_code").
 		Joins(`LEFT JOIN LATERAL (
 			SELECT id, opens_at, closes_at, starts_on, quota
@@ -140,16 +144,23 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 			LIMIT 1) n ON true`, names).
 		Select(`p.id, p.ref, p.title, p.sector_code, p.demo, p.hours_jp, p.days, p.funding, p.cost_total, p.method,
 			p.requires_dki, p.outcome_training, p.outcome_bnsp, p.outcome_language,
-			i.name AS institution_name, r.name AS regency_name, n.opens_at, n.closes_at, n.starts_on, n.quota,
-			`+o.key+` AS sort_key, CAST(@now AS timestamptz) AS seen_at`, names)
+			c.institution_name, r.name AS regency_name, n.opens_at, n.closes_at, n.starts_on, n.quota,
+			`+o.key+` AS sort_key, CAST(@now AS timestamptz) AS seen_at, c.total`, names)
 	if key, id, ok := readCatalogueCursor(cursor); ok {
 		q = q.Where(o.after, map[string]any{"now": s.db.Now(), "key": key, "id": id})
 	}
-	var list []ProgrammeRow
-	if err := q.Order(o.order).Limit(most).Scan(&list).Error; err != nil {
-		return nil, fmt.Errorf("list programmes: %w", err)
+	var rows []struct {
+		ProgrammeRow
+		Total int64
 	}
-	return list, nil
+	if err := q.Order(o.order).Limit(most).Scan(&rows).Error; err != nil {
+		return nil, 0, fmt.Errorf("list programmes: %w", err)
+	}
+	list, total := make([]ProgrammeRow, len(rows)), int64(0)
+	for i, r := range rows {
+		list[i], total = r.ProgrammeRow, r.Total
+	}
+	return list, total, nil
 }
 
 // catalogue is the published programmes of verified institutions that the filter lets
@@ -160,21 +171,22 @@ func (s *Store) catalogue(ctx context.Context, f CatalogueFilter) *gorm.DB {
 		Where("p.state = 'published'")
 	q = f.narrow(q, s.db)
 	for _, word := range searchWords(f.Text) {
-		// Three lists instead of one OR: each of them finds its rows by an index.
-		q = q.Where(`p.id IN (
+		// Three lists instead of one OR: each of them finds its rows by an index. As an array they are made once,
+		// and the word comes as a tsquery, or it would be read anew for each row.
+		q = q.Where(`p.id = ANY (ARRAY(
 			SELECT id
 			FROM programmes
-			WHERE search @@ to_tsquery('simple', @word)
+			WHERE search @@ CAST(@word AS tsquery)
 			UNION ALL
 			SELECT o.id
 			FROM programmes o
 			JOIN institutions oi ON oi.id = o.institution_id
-			WHERE oi.search @@ to_tsquery('simple', @word)
+			WHERE oi.search @@ CAST(@word AS tsquery)
 			UNION ALL
 			SELECT o.id
 			FROM programmes o
 			JOIN occupations oo ON oo.code = o.occupation_code
-			WHERE f_words(oo.name_id || ' ' || oo.name_en) @@ to_tsquery('simple', @word))`,
+			WHERE oo.search @@ CAST(@word AS tsquery)))`,
 			map[string]any{"word": wordQuery(word)})
 	}
 	return q

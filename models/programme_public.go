@@ -192,36 +192,36 @@ type InstitutionPage struct {
 
 const institutionPageSize = 30
 
-// Institutions lists verified institutions: public centres first, then by name. It takes two queries.
+// Institutions lists verified institutions: public centres first, then by name. It takes one query; behind the last
+// page, two.
 func (s *Store) Institutions(ctx context.Context, f InstitutionFilter, cursor string) (InstitutionPage, error) {
 	var page InstitutionPage
-	q := s.db.With(ctx).Table("institutions i").Where("i.state = 'verified'")
-	if f.Regency != "" {
-		q = q.Where("i.regency_code = ?", f.Regency)
-	}
-	if f.Kind != "" {
-		q = q.Where("i.kind = ?", f.Kind)
-	}
-	for _, word := range searchWords(f.Text) {
-		q = q.Where("i.search @@ to_tsquery('simple', ?)", wordQuery(word))
-	}
-	q = q.Session(&gorm.Session{})
-	if err := q.Count(&page.Count).Error; err != nil {
-		return page, fmt.Errorf("count institutions: %w", err)
-	}
+	q := s.db.With(ctx).Table("(?) c", s.verifiedInstitutions(ctx, f).Select("i.id, count(*) OVER () AS total")).
+		Joins("JOIN institutions i ON i.id = c.id").
+		Joins("LEFT JOIN regencies r ON r.code = i.regency_code").
+		Select(`i.*, r.name AS regency_name, c.total,
+			(SELECT count(*)
+				FROM programmes p
+				WHERE p.institution_id = i.id
+					AND p.state = 'published') AS programmes`)
 	if key, id, ok := readCatalogueCursor(cursor); ok {
 		q = q.Where("(i.kind = 'lpk', i.name, i.id) > (?, (SELECT name FROM institutions WHERE id = ?), ?)",
 			key == 1, id, id)
 	}
-	err := q.Joins("LEFT JOIN regencies r ON r.code = i.regency_code").
-		Select(`i.*, r.name AS regency_name,
-			(SELECT count(*)
-				FROM programmes p
-				WHERE p.institution_id = i.id
-					AND p.state = 'published') AS programmes`).
-		Order("i.kind = 'lpk', i.name, i.id").Limit(institutionPageSize + 1).Scan(&page.Institutions).Error
-	if err != nil {
+	var rows []struct {
+		InstitutionRow
+		Total int64
+	}
+	if err := q.Order("i.kind = 'lpk', i.name, i.id").Limit(institutionPageSize + 1).Scan(&rows).Error; err != nil {
 		return page, fmt.Errorf("list institutions: %w", err)
+	}
+	for _, r := range rows {
+		page.Institutions, page.Count = append(page.Institutions, r.InstitutionRow), r.Total
+	}
+	if len(rows) == 0 && cursor != "" {
+		if err := s.verifiedInstitutions(ctx, f).Count(&page.Count).Error; err != nil {
+			return page, fmt.Errorf("count institutions: %w", err)
+		}
 	}
 	if len(page.Institutions) > institutionPageSize {
 		page.Institutions = page.Institutions[:institutionPageSize]
@@ -233,4 +233,18 @@ func (s *Store) Institutions(ctx context.Context, f InstitutionFilter, cursor st
 		page.Next = catalogueCursor(private, last.ID)
 	}
 	return page, nil
+}
+
+func (s *Store) verifiedInstitutions(ctx context.Context, f InstitutionFilter) *gorm.DB {
+	q := s.db.With(ctx).Table("institutions i").Where("i.state = 'verified'")
+	if f.Regency != "" {
+		q = q.Where("i.regency_code = ?", f.Regency)
+	}
+	if f.Kind != "" {
+		q = q.Where("i.kind = ?", f.Kind)
+	}
+	for _, word := range searchWords(f.Text) {
+		q = q.Where("i.search @@ CAST(? AS tsquery)", wordQuery(word))
+	}
+	return q
 }

@@ -26,7 +26,7 @@ var rowTypes = []any{
 // Columns that PostgreSQL makes by itself, or that only statements in SQL use.
 var onlyInSQL = []string{
 	"certificates.number_key", "certificates.issuer_key", "certificate_events.seen",
-	"institutions.search", "programmes.search", "users.erased_at", "profiles.nik_index_next",
+	"institutions.search", "programmes.search", "occupations.search", "users.erased_at", "profiles.nik_index_next",
 }
 
 type tableColumn struct {

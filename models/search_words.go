@@ -9,6 +9,49 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// The marks that stand for an apostrophe, and letters of other alphabets that look like Latin ones: as in the
+// database's f_fold.
+const (
+	apostrophes = "'`´‘’‚‛ʻʼʽʾʿˈ′＇"
+	lookalikes  = "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοιν"
+	latin       = "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXaoiv"
+)
+
+// folding writes lookalikes in Latin, and letters that have no accent to lose.
+var folding = func() *strings.Replacer {
+	pairs := []string{"ø", "o", "Ø", "O", "ł", "l", "Ł", "L", "đ", "d", "Đ", "D", "ß", "ss", "æ", "ae", "Æ", "AE", "œ", "oe", "Œ", "OE"}
+	for i, r := range []rune(lookalikes) {
+		pairs = append(pairs, string(r), latin[i:i+1])
+	}
+	for _, r := range apostrophes {
+		pairs = append(pairs, string(r), "")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// fold writes a text as the database's f_fold does, but for what is no letter or digit: lower case, without accents
+// and apostrophes.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(folding.Replace(text)))
+}
+
+// namePatterns are the patterns that a folded name matches when it holds every word of what somebody typed, in
+// whatever order.
+func namePatterns(text string) []string {
+	var patterns []string
+	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if patterns = append(patterns, "%"+word+"%"); len(patterns) == maxSearchWords {
+			break
+		}
+	}
+	return patterns
+}
+
 // Indonesian words change their beginning with a prefix: las becomes mengelas and
 // pengelasan, jahit becomes menjahit, tulis becomes menulis. People search with any of these
 // forms. So a typed word is taken back to every root it may come from, and each root is
@@ -32,16 +75,9 @@ var noise = map[string]bool{
 }
 
 // searchWords are the words of a typed text in the form in which the database holds words:
-// lower case, without accents, letters and digits only. Words without meaning and repeated
-// ones are left out.
+// folded, letters and digits only. Words without meaning and repeated ones are left out.
 func searchWords(text string) []string {
-	plain := strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(text))
-	fields := strings.FieldsFunc(plain, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	fields := strings.FieldsFunc(fold(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	var words []string
 	for _, w := range fields {
 		if len(w) > maxWordLength || noise[w] || slices.Contains(words, w) {

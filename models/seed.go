@@ -39,3 +39,12 @@ func (s *Store) SeedReference(ctx context.Context, d ReferenceData) error {
 		return nil
 	})
 }
+
+// AnalyzeCatalogue has the database count anew what stands in the catalogue, after many rows were added: until then
+// it searches as if they were not there.
+func (s *Store) AnalyzeCatalogue(ctx context.Context) error {
+	if err := s.db.With(ctx).Exec("SELECT analyze_catalogue()").Error; err != nil {
+		return fmt.Errorf("analyze the catalogue: %w", err)
+	}
+	return nil
+}

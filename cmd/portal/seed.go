@@ -51,8 +51,13 @@ func (p *portal) seedAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.store.SeedInstitutions(ctx, centres); err != nil || !p.config.demo() {
+	if err := p.store.SeedInstitutions(ctx, centres); err != nil {
 		return err
 	}
-	return p.seedDemo(ctx)
+	if p.config.demo() {
+		if err := p.seedDemo(ctx); err != nil {
+			return err
+		}
+	}
+	return p.store.AnalyzeCatalogue(ctx)
 }
