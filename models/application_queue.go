@@ -142,15 +142,20 @@ func named(q *gorm.DB, text string) *gorm.DB {
 
 // peopleNamed are the ids of the people whose name holds every word of the text.
 func peopleNamed(q *gorm.DB, text string) *gorm.DB {
-	people := q.Session(&gorm.Session{NewDB: true}).Table("users").Select("id")
+	return nameHolds(q.Session(&gorm.Session{NewDB: true}).Table("users").Select("id"), text)
+}
+
+// nameHolds narrows to rows whose name holds every word of the text, in whatever order; a text without words is no
+// name.
+func nameHolds(q *gorm.DB, text string) *gorm.DB {
 	patterns := namePatterns(text)
 	if len(patterns) == 0 {
-		return people.Where("false")
+		return q.Where("false")
 	}
 	for _, pattern := range patterns {
-		people = people.Where("f_fold(name) LIKE ?", pattern)
+		q = q.Where("f_fold(name) LIKE ?", pattern)
 	}
-	return people
+	return q
 }
 
 // typedRef is a reference with a prefix as people write it: in small letters, without the prefix or its dash.

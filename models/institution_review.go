@@ -48,8 +48,8 @@ func (s *Store) InstitutionsForOfficer(
 		return page, ErrForbidden
 	}
 	q := s.db.With(ctx).Where("state = ?", state)
-	for _, pattern := range namePatterns(text) {
-		q = q.Where("f_fold(name) LIKE ?", pattern)
+	if strings.TrimSpace(text) != "" {
+		q = nameHolds(q, text)
 	}
 	if after != "" {
 		q = q.Where("(name, id) > (SELECT name, id FROM institutions WHERE ref = ?)", after)
