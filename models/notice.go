@@ -44,33 +44,10 @@ func (s *Store) SettleHeldNotices(ctx context.Context, admin User, release bool)
 	if admin.Role != Admin {
 		return 0, ErrForbidden
 	}
-	state, why := "withheld", "restored"
-	if release {
-		state, why = "queued", ""
-	}
 	var ids []int64
-	err := s.transact(ctx, "settle held notices", func(tx *Store) error {
-		err := tx.db.With(ctx).Raw(`UPDATE notices
-			SET state = @state,
-				error = @why,
-				sealed = CASE WHEN @release THEN sealed END
-			WHERE id IN (
-				SELECT id
-				FROM notices
-				WHERE state = 'held'
-				ORDER BY id
-				LIMIT @most
-				FOR UPDATE SKIP LOCKED)
-			RETURNING id`, map[string]any{"state": state, "why": why, "release": release, "most": heldStep}).Scan(&ids).Error
-		if err != nil || len(ids) == 0 {
+	err := s.transact(ctx, "settle held notices", func(tx *Store) (err error) {
+		if ids, err = tx.db.SettleHeld(ctx, release, heldStep); err != nil || len(ids) == 0 {
 			return err
-		}
-		if release {
-			for _, id := range ids {
-				if err := tx.db.Enqueue(ctx, record.SendNotice{NoticeID: id}); err != nil {
-					return err
-				}
-			}
 		}
 		return tx.db.Audit(ctx, admin, record.Act{
 			Action: "held_notices_settled", SubjectKind: "notice", SubjectID: ids[0],

@@ -113,6 +113,23 @@ func f138LettersAreHeld(t *testing.T, restored *portal) {
 	}
 }
 
+// opensTheFile reads a file of before in the restored store.
+func opensTheFile(t *testing.T, restored *portal, key string) {
+	t.Helper()
+	r, err := restored.blobs.Get(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	plain, err := restored.box.UnsealReader(r, models.OriginalPlace(key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := io.ReadAll(plain); err != nil || string(b) != "isi berkas" {
+		t.Errorf("the file reads %q, %v", b, err)
+	}
+}
+
 func TestF138BackupIsRestoredToTheSamePagesAndWritesToNobody(t *testing.T) {
 	ctx, keys := context.Background(), newKeys(t)
 	from := settings(t, keys)
@@ -163,18 +180,7 @@ func TestF138BackupIsRestoredToTheSamePagesAndWritesToNobody(t *testing.T) {
 		}
 	}
 	f138LettersAreHeld(t, restored)
-	r, err := restored.blobs.Get(ctx, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	plain, err := restored.box.UnsealReader(r, models.OriginalPlace(key))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b, err := io.ReadAll(plain); err != nil || string(b) != "isi berkas" {
-		t.Errorf("the file reads %q, %v", b, err)
-	}
+	opensTheFile(t, restored, key)
 }
 
 func TestDamagedBackupIsRefused(t *testing.T) {

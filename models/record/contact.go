@@ -62,6 +62,7 @@ const (
 	withheldNoWay     = "no_way"     // the consent or the address is gone since
 	withheldClosed    = "closed"     // the account is
 	withheldLate      = "late"       // the last moment at which it was of use has passed
+	withheldRestored  = "restored"   // it waited when a backup was made, and was not let go after the restore
 	withheldReplaced  = "replaced"   // a newer letter of its topic was asked for
 )
 

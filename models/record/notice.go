@@ -187,6 +187,37 @@ func withhold(why string) map[string]any {
 	return map[string]any{"state": "withheld", "sealed": nil, "error": why, "refused_at": nil}
 }
 
+// SettleHeld lets letters go that a restore has held, or drops them, the oldest first and at most so many; it says
+// which.
+func (d *DB) SettleHeld(ctx context.Context, release bool, most int) ([]int64, error) {
+	set := map[string]any{"state": "withheld", "why": withheldRestored, "release": release, "most": most}
+	if release {
+		set["state"], set["why"] = "queued", ""
+	}
+	var ids []int64
+	err := d.With(ctx).Raw(`UPDATE notices
+		SET state = @state,
+			error = @why,
+			sealed = CASE WHEN @release THEN sealed END
+		WHERE id IN (
+			SELECT id
+			FROM notices
+			WHERE state = 'held'
+			ORDER BY id
+			LIMIT @most
+			FOR UPDATE SKIP LOCKED)
+		RETURNING id`, set).Scan(&ids).Error
+	if err != nil || !release {
+		return ids, err
+	}
+	for _, id := range ids {
+		if err := d.Enqueue(ctx, SendNotice{NoticeID: id}); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
 // TooEarly says that a letter has to wait for the hours of its address.
 type TooEarly struct {
 	Wait time.Duration
