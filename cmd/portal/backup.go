@@ -9,11 +9,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"naikkelas/internal/blob"
 	"naikkelas/internal/localpg"
@@ -109,20 +113,59 @@ func (c config) keyset() ([]byte, error) {
 }
 
 func dumpDatabase(ctx context.Context, dsn, file string) error {
-	return runTool(ctx, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file="+file, "--dbname="+dsn)
+	return runTool(ctx, "pg_dump", dsn, "--format=custom", "--no-owner", "--no-privileges", "--file="+file)
 }
 
-// runTool runs one of PostgreSQL's programs; what it complained about is in the error.
-func runTool(ctx context.Context, name string, args ...string) error {
+// runTool runs one of PostgreSQL's programs on a database; what it complained about is in the error.
+func runTool(ctx context.Context, name, dsn string, args ...string) error {
 	path, err := localpg.Tool(name)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	out, err := exec.CommandContext(ctx, path, args...).CombinedOutput()
+	command, err := toolCommand(ctx, path, dsn, args)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	out, err := command.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s: %w: %s", name, err, strings.TrimSpace(string(out)))
 	}
 	return nil
+}
+
+// toolCommand is a program of PostgreSQL's on a database. The password goes by the environment, because everybody on
+// a machine can read command lines.
+func toolCommand(ctx context.Context, path, dsn string, args []string) (*exec.Cmd, error) {
+	rest, password, err := withoutPassword(dsn)
+	if err != nil {
+		return nil, err
+	}
+	command := exec.CommandContext(ctx, path, append(args, "--dbname="+rest)...)
+	if password != "" {
+		command.Env = append(os.Environ(), "PGPASSWORD="+password)
+	}
+	return command, nil
+}
+
+// passwordWord is the password in an address of the form "host=a password=b", quoted or not.
+var passwordWord = regexp.MustCompile(`(?:^|\s)password\s*=\s*(?:'(?:[^'\\]|\\.)*'|[^\s']\S*)`)
+
+// withoutPassword takes the password out of a database's address of either form.
+func withoutPassword(dsn string) (rest, password string, err error) {
+	config, err := pgconn.ParseConfig(dsn)
+	if err != nil {
+		return "", "", errors.New("the database's address cannot be read") // the library's error repeats it
+	}
+	if u, err := url.Parse(dsn); err == nil && u.Scheme != "" {
+		if u.User != nil {
+			u.User = url.User(u.User.Username())
+		}
+		query := u.Query()
+		query.Del("password")
+		u.RawQuery = query.Encode()
+		return u.String(), config.Password, nil
+	}
+	return strings.TrimSpace(passwordWord.ReplaceAllString(dsn, "")), config.Password, nil
 }
 
 func copyBlobs(ctx context.Context, store *blob.Store, folder string) error {

@@ -187,7 +187,7 @@ func TestF156ServeWaitsForAStoppingOne(t *testing.T) {
 
 // F156: it waits 15 s and then says why it does not start; meanwhile commands work beside the one that runs,
 // on its cluster, and leave it running.
-func TestF156CommandsWorkBesideARunningPortalAndASecondOneGivesUp(t *testing.T) {
+func TestF147F148F156CommandsWorkBesideARunningPortalAndASecondOneGivesUp(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	first := p.serve().says(greeting)
@@ -202,6 +202,9 @@ func TestF156CommandsWorkBesideARunningPortalAndASecondOneGivesUp(t *testing.T) 
 	})
 	if err := proveWhole(copied); err != nil {
 		t.Error(err)
+	}
+	if said := first.said(); strings.Contains(said, "rina@uji.example") { // an address that was refused as taken
+		t.Errorf("the log names a person:\n%s", said)
 	}
 	<-second.done
 	if second.ProcessState.ExitCode() != 1 || !strings.Contains(second.said(), localpg.ErrInUse.Error()) {

@@ -60,8 +60,8 @@ func restoreParts(ctx context.Context, c config, folder string) error {
 	if err := putBlobs(ctx, store, filepath.Join(folder, blobFolder)); err != nil {
 		return err
 	}
-	err = runTool(ctx, "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
-		"--dbname="+c.MigrateURL, filepath.Join(folder, dumpFile))
+	err = runTool(ctx, "pg_restore", c.MigrateURL, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
+		filepath.Join(folder, dumpFile))
 	if err != nil {
 		return err
 	}
