@@ -188,6 +188,15 @@ func (w *person) applies(intake, programme string) (ref string) {
 	return ref
 }
 
+// compares finds each field of a file as it is on the card.
+func (w *person) compares() *person {
+	w.t.Helper()
+	for _, field := range []string{"nik", "name", "birth_date", "ktp_address"} {
+		w.press(fmt.Sprintf(`#cek form:has(input[value=%q]):not(:has([name=differs])) button`, field))
+	}
+	return w
+}
+
 // A cast are the people of the story.
 type cast struct{ seeker, officer, staff *person }
 
@@ -197,7 +206,7 @@ func (c cast) review(t *testing.T, ref string) {
 	seeker, officer := c.seeker, c.officer
 	officer.asOfficer(t).picture("officer-queue").visit(urls.OfficerApplication(ref)).
 		press(`form[action$="/ambil"] button`).at(urls.OfficerApplication(ref)).picture("officer-file")
-	officer.press(`form[action$="/cek"] button`).at(urls.OfficerApplication(ref))
+	officer.compares().at(urls.OfficerApplication(ref))
 	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerApplication(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
 	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).picture("officer-decide").
@@ -210,7 +219,7 @@ func (c cast) review(t *testing.T, ref string) {
 	// Another look: an answer, and everything is right.
 	officer.visit(urls.OfficerApplication(ref)).press(`form[action$="/ambil"] button`)
 	officer.fill("message", "Lembaga akan mengundang Anda.").press("#pesan form button")
-	officer.press(`form[action$="/cek"] button`).press("#f-outcome button").
+	officer.compares().press("#f-outcome button").
 		press(`form[action$="/putuskan"] button`).at(urls.OfficerQueue())
 	officer.press(`form[action$="` + urls.OfficerNext() + `"] button`).press(`form[action$="/lepas"] button`) // the oldest of the demo's
 }

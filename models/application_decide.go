@@ -128,10 +128,8 @@ func (s *Store) readyToVerify(ctx context.Context, officer User, a Application, 
 	if err != nil {
 		return in, err
 	}
-	for _, field := range []string{CheckNIK, CheckName, CheckBirthDate, CheckKTPAddress} {
-		if _, ok := whole.Checks[field]; !ok {
-			return in, ErrChecksOpen
-		}
+	if err := identityDiffers(whole.Checks); err != nil {
+		return in, err
 	}
 	if err := s.certificatesDecided(ctx, a, without); err != nil {
 		return in, err

@@ -44,6 +44,8 @@ type OfficerApplication struct {
 	Requirements []Requirement
 	Mended       []Fix            // what officers asked for before and the person sent again
 	Warnings     []string         // about the person, see the Warning... constants; a certificate has its own
+	Checked      []CheckBy        // what officers compared with the card, newest first
+	NIK, SeenNIK string           // the number, and the one on the card, whole for who has the file
 	Assignee     string           // name of the officer who took it
 	DecidedBy    string           // name of who decided last
 	FixBy        time.Time        // what is proposed when something is to be mended
@@ -69,6 +71,11 @@ func (s *Store) ReviewApplication(ctx context.Context, officer User, ref string)
 	}
 	if err := s.officerParts(ctx, officer, &f); err != nil {
 		return f, err
+	}
+	if f.takenBy(officer) == nil {
+		if err := s.openNumbers(ctx, officer, &f); err != nil {
+			return f, err
+		}
 	}
 	if f.Desk, err = s.deskEvents(ctx, f.Application); err != nil || len(f.Desk) == 0 {
 		return f, err // without events nothing was decided
@@ -96,6 +103,9 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		if d.State == UploadRefused && !slices.Contains(f.Warnings, WarningUnreadable) {
 			f.Warnings = append(f.Warnings, WarningUnreadable)
 		}
+	}
+	if f.Checked, err = s.checksOf(ctx, f.SeekerID); err != nil {
+		return err
 	}
 	if f.Mended, err = s.fixes(ctx, f.Application, "f.resolved_at IS NOT NULL"); err != nil {
 		return err

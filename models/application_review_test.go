@@ -41,7 +41,9 @@ func TestCheckedValuesDecideEligibility(t *testing.T) {
 	s, officer, a := reviewing(t, func(p *Programme) { p.RequiresDKI = true }, nil)
 	s.checkAll(t, officer, a)
 	// The card says Tangerang, whatever the person typed.
-	err := s.CheckIdentity(t.Context(), officer, a.Ref, CheckInput{Field: CheckKTPAddress, Differs: true, SeenRegency: ptr("36.71")})
+	err := s.CheckIdentity(t.Context(), officer, a.Ref, CheckInput{
+		Field: CheckKTPAddress, Differs: true, SeenRegency: ptr("36.71"), PassedAs: "renamed",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,10 @@ var personalProfile = []record.Personal{
 	{
 		Table: "identity_checks", Of: ofUser, Part: "identity_checks", Goes: record.AllRows,
 		Columns: []record.Columns{
-			{Names: "field outcome seen_date seen_regency seen_name note at superseded_at"},
+			{Names: "field outcome typed seen_date seen_regency seen_name passed_as note at superseded_at"},
+			{Names: "seen_sealed", As: "seen_number", Sealed: true},
+			{Names: "seen_index", NotCopied: record.Hash},
+			{Names: "seen_masked", NotCopied: record.SaidAlready},
 			{Names: "officer_id", NotCopied: record.OtherPerson},
 			{Names: "id user_id", NotCopied: record.Internal},
 		},

@@ -113,6 +113,11 @@ type IdentityCheck struct {
 	SeenDate     *time.Time
 	SeenRegency  *string
 	SeenName     string
+	SeenSealed   []byte
+	SeenIndex    []byte
+	SeenMasked   string // of the number on the card
+	Typed        string // what the person had typed then
+	PassedAs     string // why a difference does not matter, one of DifferenceReasons
 	Note         string
 	OfficerID    int64
 	At           time.Time

@@ -10,8 +10,8 @@ import (
 )
 
 // Of the fields of one press all are recorded or none: one that is refused, the last of them too, takes the others
-// with it, and is refused at its field.
-func TestFieldsAreCheckedAllOrNone(t *testing.T) {
+// with it, and is refused at its field. Of a NIK that somebody else has too, several are not found right at once.
+func TestF012FieldsAreCheckedAllOrNone(t *testing.T) {
 	s, officer, a := reviewing(t, nil, nil)
 	s.checkAll(t, officer, a)
 	other := s.addReadySeeker(t, "Orang Lain")
@@ -26,13 +26,16 @@ func TestFieldsAreCheckedAllOrNone(t *testing.T) {
 	before := s.rows(t, "audit_rows WHERE action = 'identity_checked'")
 	fields := allSame()
 	slices.Reverse(fields) // the NIK, which is refused, comes last
+	unread := append(fields[:1:1], CheckInput{Field: CheckNIK, Differs: true, SeenNumber: "tidak terbaca"})
 	unknown := append(fields[:3:3], CheckInput{Field: "mata"}, CheckInput{Field: "tinggi"})
 	for name, tt := range map[string]struct {
 		fields []CheckInput
 		want   error
 		at     []string
 	}{
-		"somebody else's NIK": {fields, ErrNIKTaken, []string{CheckNIK}},
+		"somebody else's NIK": {fields[3:], ErrNIKTaken, []string{CheckNIK}},
+		"and all the same":    {fields, ErrAllSame, []string{"all"}},
+		"a number unread":     {unread, ErrSeenNumber, []string{CheckNIK}},
 		"unknown fields":      {unknown, ErrCheckUnknown, []string{"mata", "tinggi"}},
 	} {
 		err := s.CheckIdentity(t.Context(), officer, b.Ref, tt.fields...)
@@ -48,8 +51,10 @@ func TestFieldsAreCheckedAllOrNone(t *testing.T) {
 			t.Errorf("%s: %d fields were recorded, %d times written down", name, checks, trail-before)
 		}
 	}
-	if err := s.CheckIdentity(t.Context(), officer, b.Ref, fields[:3]...); err != nil {
-		t.Fatal(err)
+	for _, in := range fields[:3] {
+		if err := s.CheckIdentity(t.Context(), officer, b.Ref, in); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if n := s.rows(t, "identity_checks WHERE user_id = ?", other.ID); n != 3 {
 		t.Errorf("%d fields, want the three that were not refused", n)

@@ -148,6 +148,39 @@ func (s *Store) RevealNIK(ctx context.Context, officer User, userID int64) (stri
 	return plain, nil
 }
 
+// openNumbers opens the NIK of a file for the officer who has it, and the one that stands on the card where it is
+// another. One look is written down for each time that they took the file.
+func (s *Store) openNumbers(ctx context.Context, officer User, f *OfficerApplication) error {
+	return s.transact(ctx, "open numbers", func(tx *Store) (err error) {
+		if f.NIK, err = tx.openNumber(f.SeekerID, "nik_sealed", f.Profile.Profile.NIKSealed); err != nil || f.NIK == "" {
+			return err
+		}
+		if c := f.Profile.Checks[CheckNIK]; len(c.SeenSealed) > 0 {
+			plain, err := tx.db.Box().Unseal(c.SeenSealed, seal.At("identity_checks", c.ID, "seen_sealed"))
+			if err != nil {
+				return err
+			}
+			f.SeenNIK = string(plain)
+		}
+		var seen bool
+		err = tx.db.With(ctx).Raw(`SELECT EXISTS (SELECT 1
+			FROM audit_rows
+			WHERE person_id = ?
+				AND actor_id = ?
+				AND action = 'nik_revealed'
+				AND at >= (SELECT max(e.at)
+					FROM application_events e
+					WHERE e.application_id = ?
+						AND e.to_state = 'in_review'))`, f.SeekerID, officer.ID, f.ID).Scan(&seen).Error
+		if err != nil || seen {
+			return err
+		}
+		return tx.db.Audit(ctx, officer, record.Act{
+			Action: "nik_revealed", SubjectKind: "profile", SubjectID: f.SeekerID, PersonID: f.SeekerID,
+		})
+	})
+}
+
 func (s *Store) openNumber(userID int64, column string, sealed []byte) (string, error) {
 	if len(sealed) == 0 {
 		return "", nil
@@ -162,8 +195,11 @@ func (s *Store) openNumber(userID int64, column string, sealed []byte) (string, 
 // WarningTwice says that another account gave the same NIK; the other person is not named.
 const WarningTwice = "claimed_twice"
 
+// WarningOnCard says that officers read the NIK on the card of somebody else.
+const WarningOnCard = "on_other_card"
+
 // IdentityWarnings lists what an officer should look at: the soft checks of internal/nik and
-// WarningTwice. It never holds the number, and no warning refuses.
+// WarningTwice and WarningOnCard. It never holds the number, and no warning refuses.
 func (s *Store) IdentityWarnings(ctx context.Context, officer User, userID int64) ([]string, error) {
 	if officer.Role != Officer {
 		return nil, ErrForbidden
@@ -194,8 +230,18 @@ func (s *Store) IdentityWarnings(ctx context.Context, officer User, userID int64
 	}
 	var others int64
 	err = s.db.With(ctx).Model(&Profile{}).Where(ofNIK("profiles")+" AND user_id <> ?", indexes, indexes, userID).Count(&others).Error
+	if err != nil {
+		return nil, err
+	}
 	if others > 0 {
 		list = append(list, WarningTwice)
+	}
+	var onCard int64
+	err = s.db.With(ctx).Model(&IdentityCheck{}).
+		Where("seen_index IN ? AND user_id <> ? AND superseded_at IS NULL", s.db.Box().Indexes(number.Plain(), "nik"), userID).
+		Count(&onCard).Error
+	if onCard > 0 {
+		list = append(list, WarningOnCard)
 	}
 	return list, err
 }

@@ -18,6 +18,7 @@ var sealedColumns = []record.SealedColumn{
 	{Table: "profiles", Column: "nik_sealed", ID: "user_id", Row: "user_id::text"},
 	{Table: "profiles", Column: "kk_sealed", ID: "user_id", Row: "user_id::text"},
 	{Table: "profiles", Column: "passport_sealed", ID: "user_id", Row: "user_id::text"},
+	{Table: "identity_checks", Column: "seen_sealed", ID: "id", Row: "id::text"},
 	{Table: "users", Column: "totp_secret", ID: "id", Row: "id::text"},
 	{Table: "codes", Column: "payload", ID: "id", Row: "encode(token_hash, 'hex')"},
 	{Table: "notices", Column: "sealed", ID: "id", Row: "id::text"},

@@ -18,6 +18,7 @@ func TestEverySealedColumnIsKnown(t *testing.T) {
 		"profiles.nik_index", "profiles.nik_index_next", "uploads.sha256", "sessions.token_hash", "codes.token_hash", "codes.code_hash",
 		"recovery_codes.code_hash", "invitations.token_hash", "attempts.key", "audit_chain.hash", "contact_rules.address_index",
 		"notices.topic",
+		"identity_checks.seen_index",
 	}
 	var columns []string
 	s := newStore(t, noon)
@@ -59,6 +60,13 @@ func newSealedWorld(t *testing.T) sealedWorld {
 		t.Fatal(err)
 	}
 	if err := w.SaveIdentity(t.Context(), w.seeker, in); err != nil {
+		t.Fatal(err)
+	}
+	card := CheckInput{Field: CheckNIK, Differs: true, SeenNumber: "3174014203899999"}
+	err = w.transact(t.Context(), "test", func(tx *Store) error {
+		return tx.checkField(t.Context(), w.officer, w.seeker.ID, statedValues{}, card)
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if w.recovery, err = w.SetUpFactor(t.Context(), w.officer, appSecret, "right", acceptAll); err != nil {
@@ -123,8 +131,8 @@ func (w sealedWorld) rowsBeside(t *testing.T) string {
 	t.Helper()
 	var all []string
 	for _, c := range sealedColumns {
-		all = append(all, w.text(t, `SELECT string_agg((to_jsonb(t) - ARRAY['nik_sealed', 'kk_sealed', 'passport_sealed', 'nik_index',
-			'totp_secret', 'totp_last_step', 'payload', 'sealed'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
+		all = append(all, w.text(t, `SELECT string_agg((to_jsonb(t) - ARRAY['seen_sealed', 'nik_sealed', 'kk_sealed', 'passport_sealed',
+			'nik_index', 'totp_secret', 'totp_last_step', 'payload', 'sealed'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
 	}
 	return strings.Join(append(all, w.text(t, "SELECT string_agg((to_jsonb(t) - 'data')::text, ' ' ORDER BY id) FROM sessions t")), "\n")
 }

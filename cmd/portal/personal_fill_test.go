@@ -158,7 +158,7 @@ func (f *filler) profile(p *portal) {
 	f.insert("known_languages", "language", row{"user_id": f.p.id, "ability": "fluent"})
 	f.insert("experiences", "position employer description", row{"user_id": f.p.id, "country": aCountry, "start_year": 2010})
 	f.insert("emergency_contacts", "name relation phone address topics", row{"user_id": f.p.id, "position": 1})
-	f.insert("identity_checks", "seen_name note", row{"user_id": f.p.id, "field": "name", "outcome": "differs",
+	f.insert("identity_checks", "typed seen_name note", row{"user_id": f.p.id, "field": "name", "outcome": "differs",
 		"officer_id": anOfficer, "at": f.at})
 }
 

@@ -18,7 +18,7 @@ func (d *desk) fillOfficerApplication(c web.Context, page *officer.ApplicationPa
 	if page.Application, err = d.Store.ReviewApplication(ctx, u, c.Param("application")); err != nil {
 		return err
 	}
-	page.Me = u.ID
+	page.Me, page.NIK = u.ID, page.Application.NIK
 	if page.Compare, err = d.compares(c); err != nil {
 		return err
 	}

@@ -41,8 +41,8 @@ func TestOfficerVerifiesAndSeekerSeesIt(t *testing.T) {
 	seeker.Get(urls.Application(a.Ref)).Has("main", "Berkas lengkap dan benar").Has("main", "Petugas")
 }
 
-// A NIK that is somebody else's stands at its field, and none of the fields of that press is recorded.
-func TestFieldsOfOnePressAreCheckedTogether(t *testing.T) {
+// A NIK that is somebody else's stands at its field; the press for all fields is not there, and records nothing.
+func TestF012FieldsOfOnePressAreCheckedTogether(t *testing.T) {
 	p, a, _, officer := reviewed(t)
 	other := p.AddReadySeeker("Orang Lain")
 	err := p.DB.Exec(`UPDATE profiles SET nik_index = (SELECT nik_index FROM profiles WHERE user_id = ?), nik_verified = true
@@ -51,10 +51,10 @@ func TestFieldsOfOnePressAreCheckedTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
-	for _, field := range []string{"all", "nik"} {
+	officer.Get(urls.OfficerApplication(a.Ref)).Lacks("#cek input[value=all]")
+	for field, said := range map[string]string{"all": "Tandai satu per satu", "nik": "terverifikasi untuk orang lain"} {
 		page := officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {field}}).Is(http.StatusUnprocessableEntity)
-		const said = "terverifikasi untuk orang lain"
-		page.Has("[data-error-summary] a[href='#f-nik']", said).Has("#cek #f-nik-error", said)
+		page.Has("[data-error-summary] a[href='#f-"+field+"']", said).Has("#cek #f-"+field+"-error", said)
 		if n := page.Find("#cek .field-error").Length(); n != 1 {
 			t.Errorf("%d fields are refused, want one", n)
 		}
@@ -63,6 +63,31 @@ func TestFieldsOfOnePressAreCheckedTogether(t *testing.T) {
 		}
 	}
 	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"name"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+}
+
+// What the card says stands beside what was typed, with who saw it, for a colleague too, and in the request to mend it.
+func TestF005WhatTheCardSaysIsShownAndAskedFor(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	for _, values := range []url.Values{
+		{"field": {"name"}, "differs": {"yes"}, "name": {"Nur Ayni"}},
+		{"field": {"nik"}, "differs": {"yes"}, "number": {"3174 0142 0389 9999"}},
+		{"field": {"ktp_address"}},
+		{"field": {"birth_date"}, "differs": {"yes"}, "date.day": {"5"}, "date.month": {"6"}, "date.year": {"2009"}},
+	} {
+		officer.Post(urls.OfficerCheck(a.Ref), values).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+	}
+	page := officer.Get(urls.OfficerApplication(a.Ref)).Lacks("#cek input[value=all]")
+	page.Has("#cek", "diisi: Suparmi · di KTP: Nur Ayni").Has("#cek", "Rina").Has("#cek", "3174014203899999").Has("#cek", "2009")
+	note := page.Find(`#f-fixes textarea[name="fixes[0].note"]`).Text()
+	if !strings.Contains(note, "Nur Ayni") || !strings.Contains(note, "3174********9999") || strings.Contains(note, "3174014203899999") {
+		t.Errorf("the request says %q", note)
+	}
+	colleague := p.As(p.AddUser(models.Officer, "Joko"))
+	colleague.Get(urls.OfficerApplication(a.Ref)).Has("#cek", "di KTP: Nur Ayni").Has("#cek", "3174********9999").
+		Lacks("#cek:contains('3174014203899999')")
+	officer.Post(urls.OfficerWeigh(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).
+		Is(http.StatusUnprocessableEntity).Has("#cek #f-nik-error", "NIK berbeda dengan KTP").Has("#cek #f-name-error", "Sebutkan mengapa")
 }
 
 // The next file is the one that waits longest; when none waits, the officer is told.

@@ -84,35 +84,6 @@ func (f DecisionForm) Decision() models.Decision {
 	return d
 }
 
-// CheckForm is what an officer saw on the KTP. Field all marks every field as the same.
-type CheckForm struct {
-	Field   string    `form:"field"`
-	Differs string    `form:"differs"`
-	Date    form.Date `form:"date"`
-	Regency string    `form:"regency"`
-	Name    string    `form:"name"`
-	Note    string    `form:"note"`
-}
-
-// Inputs are the checks as the Store takes them.
-func (f CheckForm) Inputs() []models.CheckInput {
-	if f.Field == "all" {
-		var list []models.CheckInput
-		for _, field := range models.CheckedFields {
-			list = append(list, models.CheckInput{Field: field})
-		}
-		return list
-	}
-	in := models.CheckInput{Field: f.Field, Differs: f.Differs != "", SeenName: f.Name, Note: f.Note}
-	if day, ok := f.Date.Time(); ok {
-		in.SeenDate = &day
-	}
-	if f.Regency != "" {
-		in.SeenRegency = &f.Regency
-	}
-	return []models.CheckInput{in}
-}
-
 // Reasons are the lists that an officer chooses from.
 type Reasons struct {
 	NeedsFix, NotEligible []models.ReasonCode
@@ -259,29 +230,6 @@ func (p ApplicationPage) addressText(a models.Address) string {
 	return a.Street + ", RT " + a.RT + "/RW " + a.RW + ", " + a.Village + ", " + a.District + ", " + p.regencyName(a.RegencyCode)
 }
 
-// checkValue is what the person filled in, to compare with the KTP.
-func (p ApplicationPage) checkValue(ctx context.Context, field string) string {
-	profile := p.Application.Profile.Profile
-	switch field {
-	case models.CheckNIK:
-		if p.NIK != "" {
-			return p.NIK
-		}
-		return profile.NIKMasked
-	case models.CheckName:
-		return p.Application.Profile.User.Name
-	case models.CheckBirthDate:
-		if profile.BirthDate != nil {
-			return i18n.Date(ctx, *profile.BirthDate)
-		}
-	case models.CheckKTPAddress:
-		if a := p.Application.Profile.KTP; a != nil {
-			return p.addressText(*a)
-		}
-	}
-	return ""
-}
-
 // mendedTexts says what was asked for before, with the day.
 func (p ApplicationPage) mendedTexts(ctx context.Context) []string {
 	view, types := p.Application.ApplicationView, map[string]models.CertificateType{}
@@ -294,18 +242,6 @@ func (p ApplicationPage) mendedTexts(ctx context.Context) []string {
 		list[i] += " (" + i18n.Near(ctx, ambient.From(ctx).Now, f.CreatedAt) + ")"
 	}
 	return list
-}
-
-// checkTag says how a field stands against the KTP.
-func (p ApplicationPage) checkTag(ctx context.Context, field string) components.TagProps {
-	check, ok := p.Application.Profile.Checks[field]
-	switch {
-	case !ok:
-		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "officer.check.open")}
-	case check.Outcome == "differs":
-		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "officer.check.differs")}
-	}
-	return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "officer.check.same")}
 }
 
 func requirementRows(ctx context.Context, p ApplicationPage) []components.Row {
@@ -341,10 +277,13 @@ func (p ApplicationPage) staleText(ctx context.Context) string {
 		"When", i18n.Near(ctx, ambient.From(ctx).Now, p.Application.UpdatedAt))
 }
 
-// fixes are the rows of the form, always as many.
-func (p ApplicationPage) fixes() []FixRow {
-	rows := make([]FixRow, fixRows)
-	copy(rows, p.Form.Fixes)
+// fixes are the rows of the form, always as many. A new form begins with what differs from the card.
+func (p ApplicationPage) fixes(ctx context.Context) []FixRow {
+	rows, typed := make([]FixRow, fixRows), p.Form.Fixes
+	if p.Form.Outcome != string(models.NeedsFix) {
+		typed = p.differing(ctx)
+	}
+	copy(rows, typed)
 	return rows
 }
 
