@@ -48,7 +48,7 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash 
 }
 
 // withdrawAll ends the person's applications that can still be withdrawn; a participant must
-// leave the course first, because the institution counts on them.
+// leave a course that is not over first, because the institution counts on them.
 func (s *Store) withdrawAll(ctx context.Context, actor User) error {
 	var live []Application
 	err := s.db.With(ctx).Select("id", "state").Where("seeker_id = ? AND "+endedStates.notIn("state"), actor.ID).
@@ -57,14 +57,14 @@ func (s *Store) withdrawAll(ctx context.Context, actor User) error {
 		return err
 	}
 	for _, row := range live {
-		if row.State == Enrolled {
-			return ErrEnrolledClose
-		}
 		in, a, err := s.lockSeat(ctx, row.ID, 0)
 		if err != nil {
 			return err
 		}
-		if err := s.freeSeat(ctx, actor, in, &a, step{to: Withdrawn, reason: "account_closed"}); err != nil {
+		if a.State == Enrolled && (in.EndsOn == nil || !s.db.Now().After(record.DateDay(*in.EndsOn).End())) {
+			return ErrEnrolledClose
+		}
+		if err := s.leave(ctx, actor, in, a, "account_closed", ""); err != nil {
 			return err
 		}
 	}

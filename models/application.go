@@ -30,6 +30,10 @@ type Application struct {
 	TestPlace        string
 	ReserveRank      *int
 	EnrolBy          *time.Time
+	ConfirmedAt      *time.Time // when the person said that they take their seat
+	SeatKept         bool       // of somebody who dropped out after the start: nobody else got the seat
+	PassedOverAt     *time.Time // when a seat went to somebody behind them on the reserve list
+	PassedOverReason string     // the institution's words; empty where they are in another course
 	CourseResult     *string
 	Assessment       *string
 	AssessmentLSP    string `gorm:"column:assessment_lsp"`
@@ -38,6 +42,18 @@ type Application struct {
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
 }
+
+// EventKind says what an event is that is no plain step from one state to the next.
+type EventKind string
+
+// The kinds of event. A plain step has none.
+const (
+	EventCorrected EventKind = "corrected" // what was recorded was wrong
+	EventExtended  EventKind = "extended"  // the day for enrolling was put off
+	EventMoved     EventKind = "moved"     // the test is at another time or place
+	EventConfirmed EventKind = "confirmed" // the person takes the seat
+	EventAssessed  EventKind = "assessed"  // the competence test
+)
 
 // ApplicationEvent is one line of an application's history; it is only ever added.
 type ApplicationEvent struct {
@@ -51,4 +67,5 @@ type ApplicationEvent struct {
 	ReasonCode    string
 	Note          string
 	Until         *time.Time
+	Kind          EventKind
 }

@@ -97,7 +97,7 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 			set: map[string]any{"decided_by": officer.ID, "decided_at": s.db.Now()},
 		})
 	}
-	err = s.giveSeat(ctx, officer, in, &a, "")
+	err = s.giveSeat(ctx, officer, in, &a, step{})
 	if errors.Is(err, ErrQuotaFull) {
 		err = s.giveReserve(ctx, officer, in, &a, "")
 	}

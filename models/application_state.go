@@ -41,8 +41,9 @@ var transitions = map[ApplicationState][]ApplicationState{
 	Verified:    {Invited, Accepted, Reserve, NotSelected, Withdrawn},
 	NotEligible: {Submitted},
 	Invited:     {Attended, Absent, Withdrawn},
+	Absent:      {Invited}, // a second date
 	Attended:    {Accepted, Reserve, NotSelected, Withdrawn},
-	Accepted:    {Enrolled, Withdrawn, Expired},
+	Accepted:    {Enrolled, NotSelected, Withdrawn, Expired},
 	Reserve:     {Accepted, NotSelected, Withdrawn},
 	Enrolled:    {Completed, Dropped},
 }
@@ -62,6 +63,7 @@ var (
 	holdingStates   = stateList{Accepted, Enrolled} // of people who are in a course or on their way into it
 	undecidedStates = stateList{Draft, Submitted, InReview, NeedsFix}
 	waitingStates   = stateList{Submitted, InReview}
+	seatStates      = append(stateList{Completed}, holdingStates...)
 	// stoppedStates are those to which a course leads that does not take place.
 	stoppedStates = stateList{Cancelled, Deferred}
 	// refusedStates are those of people whom officers did not pass; of somebody who left, the history says it.
@@ -91,8 +93,16 @@ func (l stateList) literals() string {
 // unique index applications_one_live names the same states.
 func (s ApplicationState) Live() bool { return !endedStates.has(s) }
 
-// TakesSeat says whether the state counts against the quota: only accepted and enrolled do.
-func (s ApplicationState) TakesSeat() bool { return holdingStates.has(s) }
+// TakesSeat says whether the application counts against the quota: a seat that was taken stays taken, unless its
+// person left before the start or it was given again.
+func (a Application) TakesSeat() bool {
+	return seatStates.has(a.State) || a.State == Dropped && a.SeatKept
+}
+
+// takesSeat is TakesSeat for the application whose row is named alias.
+func takesSeat(alias string) string {
+	return "(" + seatStates.in(alias+".state") + " OR " + alias + ".state = 'dropped' AND " + alias + ".seat_kept)"
+}
 
 // Decided says whether officers have decided, so that the certificates of that day are kept as a snapshot.
 func (s ApplicationState) Decided() bool { return !undecidedStates.has(s) }
@@ -121,4 +131,4 @@ func passedOfficers(alias string) string {
 var intakeTaken = `(SELECT count(*)
 	FROM applications a
 	WHERE a.intake_id = n.id
-		AND ` + holdingStates.in("a.state") + `)`
+		AND ` + takesSeat("a") + `)`

@@ -39,7 +39,6 @@ func TestF251RulesAndConditionsAgreeForEveryState(t *testing.T) {
 		condition string
 	}{
 		{"live", ApplicationState.Live, endedStates.notIn("a.state")},
-		{"takes a seat", ApplicationState.TakesSeat, holdingStates.in("a.state")},
 		{"decided", ApplicationState.Decided, undecidedStates.notIn("a.state")},
 	} {
 		for _, state := range states {

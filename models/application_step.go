@@ -29,6 +29,7 @@ type step struct {
 	note   string         // text that the seeker reads
 	until  *time.Time     // a deadline that the step sets
 	set    map[string]any // further columns
+	kind   EventKind      // what the event is, where it is no plain step
 	notice string         // template of the letter to the seeker, empty for none
 }
 
@@ -47,9 +48,10 @@ func (s *Store) lockApplication(ctx context.Context, id int64, version int) (App
 }
 
 // move makes the step in the current transaction: state, event, audit row and letter. The
-// application must have been locked in it; rules beyond the state machine are the caller's.
+// application must have been locked in it; rules beyond the state machine are the caller's, and so is
+// whether a step of a kind of its own, such as a correction, is right.
 func (s *Store) move(ctx context.Context, actor User, a *Application, st step) error {
-	if !a.State.CanBecome(st.to) {
+	if st.kind == "" && !a.State.CanBecome(st.to) {
 		return ErrNotNow
 	}
 	if err := s.refuseHalted(ctx, *a, st.to); err != nil {
@@ -57,8 +59,11 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	}
 	now := s.db.Now()
 	set := map[string]any{"state": st.to, "version": a.Version + 1, "updated_at": now}
-	if a.State == Reserve {
+	if a.State == Reserve && st.to != Reserve {
 		set["reserve_rank"] = nil
+	}
+	if a.State == Dropped && st.to != Dropped {
+		set["seat_kept"] = false
 	}
 	for k, v := range st.set {
 		set[k] = v
@@ -67,9 +72,14 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	if err := record.Changed(r, ErrStale); err != nil {
 		return fmt.Errorf("move application %d to %s: %w", a.ID, st.to, err)
 	}
+	if a.State == Reserve && st.to != Reserve && a.ReserveRank != nil {
+		if err := s.closeRanks(ctx, a.IntakeID, *a.ReserveRank); err != nil {
+			return err
+		}
+	}
 	event := ApplicationEvent{
 		ApplicationID: a.ID, ActorRole: actor.Role, At: now,
-		FromState: a.State, ToState: st.to, ReasonCode: st.reason, Note: st.note, Until: st.until,
+		FromState: a.State, ToState: st.to, ReasonCode: st.reason, Note: st.note, Until: st.until, Kind: st.kind,
 	}
 	if actor.ID != 0 {
 		event.ActorID = &actor.ID
@@ -77,9 +87,13 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	if err := s.db.With(ctx).Create(&event).Error; err != nil {
 		return err
 	}
+	action := "application_" + string(st.to)
+	if st.kind != "" {
+		action = "application_" + string(st.kind)
+	}
 	err := s.db.Audit(ctx, actor, record.Act{
-		Action: "application_" + string(st.to), SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
-		Detail: map[string]any{"from": a.State, "reason": st.reason},
+		Action: action, SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
+		Detail: map[string]any{"from": a.State, "to": st.to, "reason": st.reason},
 	})
 	if err != nil {
 		return err

@@ -2,11 +2,13 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"naikkelas/internal/urls"
 	"naikkelas/models/record"
 )
 
@@ -27,8 +29,8 @@ const (
 	ContestLength = 2000
 )
 
-// Withdraw ends the acting seeker's application with a reason from the list of kind withdraw.
-// A seat that it held goes to the next reserve. Doing it twice is no error.
+// Withdraw ends the acting seeker's application with a reason from the list of kind withdraw; a participant leaves the
+// course by it. A seat that it held goes to the next reserve, and the institution is told. Doing it twice is no error.
 func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note string) error {
 	return s.transact(ctx, "withdraw application", func(tx *Store) error {
 		id, err := tx.ownApplicationID(ctx, actor, ref)
@@ -39,7 +41,7 @@ func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note stri
 		if err != nil {
 			return err
 		}
-		if a.State == Withdrawn {
+		if a.State == Withdrawn || a.State == Dropped {
 			return nil
 		}
 		known, err := tx.reasonKnown(ctx, reason, "withdraw")
@@ -49,9 +51,58 @@ func (s *Store) Withdraw(ctx context.Context, actor User, ref, reason, note stri
 		if !known {
 			return ErrReasonMissing
 		}
-		return tx.freeSeat(ctx, actor, in, &a, step{
-			to: Withdrawn, reason: reason, note: strings.TrimSpace(note), notice: "application_withdrawn",
-		})
+		return tx.leave(ctx, actor, in, a, reason, strings.TrimSpace(note))
+	})
+}
+
+// leave makes the person's own last step. An institution that counts on them reads of it at once.
+func (s *Store) leave(ctx context.Context, actor User, in Intake, a Application, reason, note string) error {
+	st := step{to: Withdrawn, reason: reason, note: note, notice: "application_withdrawn"}
+	if a.State == Enrolled {
+		st.to, st.notice = Dropped, "application_left"
+	}
+	held := holdingStates.has(a.State)
+	if err := s.freeSeat(ctx, actor, in, &a, st); err != nil || !held {
+		return err
+	}
+	var staff []User
+	err := s.db.With(ctx).Raw(`SELECT u.*
+		FROM users u
+		JOIN programmes p ON p.institution_id = u.institution_id
+		WHERE p.id = ?
+			AND u.closed_at IS NULL
+		ORDER BY u.id
+		LIMIT 100`, in.ProgrammeID).Scan(&staff).Error
+	if err != nil {
+		return err
+	}
+	for _, u := range staff {
+		data := map[string]string{"Ref": a.Ref, "Name": u.Name, "Path": urls.ManageApplicant(a.Ref)}
+		if err := s.db.Tell(ctx, u, fmt.Sprintf("seat_left:%d:%d:%d", a.ID, a.Version, u.ID), "seat_left", data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ConfirmSeat says that the acting seeker takes the seat they were given, before they come to enrol. Who does not
+// want it withdraws. Doing it twice is no error.
+func (s *Store) ConfirmSeat(ctx context.Context, actor User, ref string) error {
+	return s.transact(ctx, "confirm seat", func(tx *Store) error {
+		id, err := tx.ownApplicationID(ctx, actor, ref)
+		if err != nil {
+			return err
+		}
+		_, a, err := tx.lockSeat(ctx, id, 0)
+		switch {
+		case err != nil:
+			return err
+		case a.ConfirmedAt != nil:
+			return nil
+		case a.State != Accepted || a.overdue(tx.db.Now()):
+			return ErrNotNow
+		}
+		return tx.move(ctx, actor, &a, step{to: Accepted, kind: EventConfirmed, set: map[string]any{"confirmed_at": tx.db.Now()}})
 	})
 }
 

@@ -39,7 +39,7 @@ var personalApplications = []record.Personal{
 		Table: "application_events", Of: ofApplicant, Part: "application_events", Stays: record.Counted,
 		Columns: []record.Columns{
 			{Names: "application_id", As: "ref", Read: application},
-			{Names: "at from_state to_state actor_role reason_code until"},
+			{Names: "at from_state to_state actor_role reason_code until kind"},
 			{Names: "note", Becomes: "''"},
 			{Names: "actor_id", NotCopied: record.OtherPerson},
 			{Names: "id", NotCopied: record.Internal},
@@ -94,8 +94,9 @@ var personalApplications = []record.Personal{
 				WHERE i.id = t.intake_id)`},
 			{Names: "intake_id", As: "intake", Read: "(SELECT i.number FROM intakes i WHERE i.id = t.intake_id)"},
 			{Names: "ref state no_certificate statements created_at submitted_at first_submitted_at fix_by reason_code decided_at contested_at"},
-			{Names: "test_at test_place reserve_rank enrol_by course_result assessment assessment_lsp assessment_on"},
-			{Names: "motivation contest_text", Becomes: "''"},
+			{Names: "test_at test_place reserve_rank enrol_by confirmed_at passed_over_at course_result assessment assessment_lsp assessment_on"},
+			{Names: "seat_kept"},
+			{Names: "motivation contest_text passed_over_reason", Becomes: "''"},
 			{Names: "reason_text", Becomes: "CASE WHEN t.reason_text = '' THEN '' ELSE '-' END"}, // a refusal is never without one
 			{Names: "assignee_id decided_by", NotCopied: record.OtherPerson},
 			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},

@@ -99,6 +99,9 @@ func (s *testStore) pass(d time.Duration) {
 	s.at = s.at.Add(d)
 }
 
+// setNow sets the clock.
+func (s *testStore) setNow(at time.Time) { s.pass(at.Sub(s.db.Now())) }
+
 // rows counts what a table has.
 func (s *testStore) rows(t testing.TB, from string, args ...any) (n int) {
 	t.Helper()

@@ -69,6 +69,13 @@ func (d *desk) showApplicant(c web.Context) error {
 	return d.applicantPage(c, http.StatusOK, manage.ApplicantPage{})
 }
 
+// askOutcome answers GET /kelola/pendaftar/:application/catat?hasil=: what the person will read of it.
+func (d *desk) askOutcome(c web.Context) error {
+	page := manage.ApplicantPage{Form: manage.RecordForm{What: c.QueryParam("hasil")}}
+	return d.applicantPage(c, http.StatusOK, page)
+}
+
+// applicantPage shows an applicant, or the page before the outcome that is in the form.
 func (d *desk) applicantPage(c web.Context, status int, page manage.ApplicantPage) (err error) {
 	ctx := c.Request().Context()
 	page.Applicant, page.Offer, page.Events, err = d.Store.Applicant(ctx, d.CurrentUser(c), c.Param("application"))
@@ -81,6 +88,12 @@ func (d *desk) applicantPage(c web.Context, status int, page manage.ApplicantPag
 			return err
 		}
 	}
+	if page.Asks() {
+		return d.Render(c, status, manage.Record(page))
+	}
+	if page.Form.What != "assessment" { // what was typed of a test stays, else what is kept
+		page.Form = manage.RecordFormOf(page.Applicant.Application)
+	}
 	return d.Render(c, status, manage.Applicant(page))
 }
 
@@ -90,6 +103,7 @@ func (d *desk) recordOutcome(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
+	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.applicantPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		return web.Said(urls.ManageApplicant(c.Param("application")), "manage.record.done"), d.record(c, page.Form)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -183,23 +184,28 @@ func TestSelectionFromInvitationToResult(t *testing.T) {
 		return staff.Post(urls.ManageApplicant(ref), v)
 	}
 	record(refs[0], "outcome", "accepted").Is(http.StatusUnprocessableEntity) // nobody is accepted before the test
+	record(refs[0], "outcome", "attended").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Senin, 7 Desember 2026")
+	p.Pass(12 * 24 * time.Hour) // the day of the test
+	seeker, staff = p.As(p.Client().UserNamed("Suparmi")), p.As(staff.UserNamed("Staf"))
 	record(refs[0], "outcome", "attended").LeadsTo(urls.ManageApplicant(refs[0]))
 	record(refs[1], "outcome", "attended").LeadsTo(urls.ManageApplicant(refs[1]))
 	record(refs[0], "outcome", "accepted").LeadsTo(urls.ManageApplicant(refs[0]))
 	record(refs[1], "outcome", "accepted").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Kuota sudah penuh")
 	record(refs[1], "outcome", "reserve").LeadsTo(urls.ManageApplicant(refs[1]))
-	seeker.Get(urls.Application(refs[0])).Has("main", "Diterima").Has("main", "Senin, 30 November 2026 pukul 23.59 WIB")
+	seeker.Get(urls.Application(refs[0])).Has("main", "Diterima").Has("main", "Kamis, 10 Desember 2026 pukul 23.59 WIB")
 	p.As(p.Client().UserNamed("Tini")).Get(urls.Application(refs[1])).Has("main", "Cadangan nomor 1")
 	stale := url.Values{"version": {"1"}, "outcome": {"enrolled"}}
 	staff.Post(urls.ManageApplicant(refs[0]), stale).Is(http.StatusConflict)
 	record(refs[0], "outcome", "enrolled").LeadsTo(urls.ManageApplicant(refs[0]))
-	record(refs[0], "outcome", "assessment", "assessment", "competent", "lsp", "LSP Las").LeadsTo(urls.ManageApplicant(refs[0]))
 	record(refs[0], "outcome", "dropped").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Pilih alasan")
 	record(refs[0], "outcome", "dropped", "reason", "dropped_x").LeadsTo(urls.ManageApplicant(refs[0]))
 	if got := p.One("SELECT state FROM applications WHERE ref = ?", refs[1]); got != "accepted" {
 		t.Errorf("the freed seat: the reserve is %s", got)
 	}
 	record(refs[1], "outcome", "enrolled").LeadsTo(urls.ManageApplicant(refs[1]))
+	record(refs[1], "outcome", "passed").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "30 Desember 2026")
+	p.Pass(24 * 24 * time.Hour)
+	staff = p.As(staff.UserNamed("Staf"))
 	record(refs[1], "outcome", "passed").LeadsTo(urls.ManageApplicant(refs[1]))
 	p.As(p.Client().UserNamed("Tini")).Get(urls.Application(refs[1])).Has("main", "Lulus")
 }

@@ -7,7 +7,6 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
-	"naikkelas/models"
 	"naikkelas/views/application"
 )
 
@@ -71,7 +70,7 @@ func (d *desk) withdrawForm(c web.Context) error {
 	if err := d.fillWithdrawPage(c, &page); err != nil {
 		return err
 	}
-	if !page.Application.State.CanBecome(models.Withdrawn) {
+	if !application.CanLeave(page.Application.State) {
 		return d.Redirect(c, urls.Application(page.Application.Ref))
 	}
 	return d.Render(c, http.StatusOK, application.Withdraw(page))
@@ -102,6 +101,22 @@ func (d *desk) withdraw(c web.Context) error {
 		ref := c.Param("application")
 		err := d.Store.Withdraw(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Reason, page.Form.Note)
 		return web.Said(urls.Application(ref), "application.withdraw.done"), err
+	})
+}
+
+// confirmSeat answers POST /saya/pendaftaran/:application/ambil-kursi.
+func (d *desk) confirmSeat(c web.Context) error {
+	var page application.StatusPage
+	page.Message.Token = uuid.NewString()
+	again := func(status int) error {
+		if err := d.fillStatusPage(c, &page); err != nil {
+			return err
+		}
+		return d.Render(c, status, application.Status(page))
+	}
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		return web.Said(urls.Application(ref), "application.confirm.done"), d.Store.ConfirmSeat(c.Request().Context(), d.CurrentUser(c), ref)
 	})
 }
 

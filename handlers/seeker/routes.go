@@ -90,6 +90,7 @@ func (d *desk) applicationRoutes() []web.Route {
 		web.Post(urls.ApplicationAskPattern, d.askOfficers, web.Seekers),
 		web.Get(urls.ApplicationWithdrawPattern, d.withdrawForm, web.Seekers),
 		web.Post(urls.ApplicationWithdrawPattern, d.withdraw, web.Seekers),
+		web.Post(urls.ApplicationConfirmPattern, d.confirmSeat, web.Seekers),
 		web.Get(urls.ApplicationContestPattern, d.contestForm, web.Seekers),
 		web.Post(urls.ApplicationContestPattern, d.contest, web.Seekers),
 		web.Get(urls.ApplicationPrintPattern, d.printApplication, web.Seekers),

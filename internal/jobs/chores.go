@@ -25,6 +25,7 @@ func (d Deps) chores() []chore {
 		{"announce_decisions", time.Minute, s.AnnounceDue},
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},
+		{"fill_seats", 5 * time.Minute, s.FillSeats},
 		{"remind_expiring", time.Hour, s.RemindExpiring},
 		{"remind_unsigned", time.Hour, s.RemindUnsigned},
 		{"apply_retention", time.Hour, s.ApplyRetention},

@@ -8,6 +8,7 @@ const (
 	ApplicationReceiptPattern      = "/saya/pendaftaran/:application/terkirim"
 	ApplicationAskPattern          = "/saya/pendaftaran/:application/tanya"
 	ApplicationWithdrawPattern     = "/saya/pendaftaran/:application/batal"
+	ApplicationConfirmPattern      = "/saya/pendaftaran/:application/ambil-kursi"
 	ApplicationContestPattern      = "/saya/pendaftaran/:application/keberatan"
 	ApplicationPrintPattern        = "/saya/pendaftaran/:application/cetak"
 )
@@ -29,6 +30,9 @@ func ApplicationAsk(ref string) string { return fill(ApplicationAskPattern, ref)
 
 // ApplicationWithdraw ends an application.
 func ApplicationWithdraw(ref string) string { return fill(ApplicationWithdrawPattern, ref) }
+
+// ApplicationConfirm says that the person takes their seat; it is posted to.
+func ApplicationConfirm(ref string) string { return fill(ApplicationConfirmPattern, ref) }
 
 // ApplicationContest objects to a refusal.
 func ApplicationContest(ref string) string { return fill(ApplicationContestPattern, ref) }

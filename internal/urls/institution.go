@@ -17,6 +17,7 @@ const (
 	ManageResumeIntakePattern    = "/kelola/angkatan/:intake/lanjutkan"
 	ManageApplicantsPattern      = "/kelola/angkatan/:intake/pendaftar"
 	ManageInvitePattern          = "/kelola/angkatan/:intake/undang"
+	ManageRecordPattern          = "/kelola/pendaftar/:application/catat"
 	ManageApplicantPattern       = "/kelola/pendaftar/:application"
 )
 
@@ -67,3 +68,8 @@ func ManageInvite(ref string) string { return fill(ManageInvitePattern, ref) }
 
 // ManageApplicant is one applicant, with what can be recorded.
 func ManageApplicant(ref string) string { return fill(ManageApplicantPattern, ref) }
+
+// ManageRecord asks before an outcome is recorded.
+func ManageRecord(ref, outcome string) string {
+	return WithQuery(fill(ManageRecordPattern, ref), "hasil", outcome)
+}

@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -78,6 +79,21 @@ type ContestPage struct {
 	Errors      form.Errors
 }
 
+// CanLeave says whether the person can end the application or leave the course.
+func CanLeave(s models.ApplicationState) bool {
+	return s.CanBecome(models.Withdrawn) || s == models.Enrolled
+}
+
+// words are those for ending an application, or for leaving a course.
+func (p WithdrawPage) words(ctx context.Context, part string) string {
+	if p.Application.State == models.Enrolled {
+		return i18n.T(ctx, "application.leave."+part)
+	}
+	return i18n.T(ctx, "application.withdraw."+part)
+}
+
+//i18n:family application.leave.* application.withdraw.*
+
 // A next step is what an application waits for: who does what until when.
 type next struct {
 	Yours    bool // the seeker must do something
@@ -105,6 +121,7 @@ func nextStep(ctx context.Context, v models.ApplicationView) next {
 	if v.ReasonText != "" && (v.State == models.Cancelled || v.State == models.Deferred) {
 		n.Text += "\n\n" + i18n.T(ctx, "application.ended.reason", "Reason", v.ReasonText)
 	}
+	n.Text = joined(n.Text, standing(ctx, v)...)
 	in := v.Offer.Intake
 	switch v.State {
 	case models.Draft:
@@ -131,6 +148,21 @@ func nextStep(ctx context.Context, v models.ApplicationView) next {
 		on("start", in.StartsOn)
 	}
 	return n
+}
+
+// standing adds to what happens next what else the person must know of it.
+func standing(ctx context.Context, v models.ApplicationView) (lines []string) {
+	if v.State == models.Reserve && v.PassedOverAt != nil {
+		lines = append(lines, PassedOver(ctx, v.Application))
+	}
+	if v.Assessment != nil {
+		lines = append(lines, i18n.T(ctx, "application.fact.assessment")+": "+Assessment(ctx, v.Application))
+	}
+	return lines
+}
+
+func joined(text string, lines ...string) string {
+	return strings.Join(append([]string{text}, lines...), "\n\n")
 }
 
 //i18n:family application.next.* application.deadline.* application.ended.*

@@ -17,7 +17,7 @@ import (
 
 // Keys that are put together here from stored codes.
 //
-//i18n:family application.state.* application.event.* application.role.* application.fix.* application.statement.* eligibility.*
+//i18n:family application.state.* application.event.* application.role.* application.fix.* application.statement.* application.assessment.* eligibility.*
 
 // StateTag says in few words where an application stands.
 func StateTag(ctx context.Context, a models.Application) components.TagProps {
@@ -76,7 +76,7 @@ func timeline(ctx context.Context, events []models.ApplicationEvent, seeker stri
 	list := make([]components.Event, len(events))
 	for i, e := range events {
 		list[i] = components.Event{
-			Title: i18n.T(ctx, "application.event."+string(e.ToState)), Text: e.Note, Kind: eventKind(e.ToState),
+			Title: eventTitle(ctx, e), Text: e.Note, Kind: eventKind(e.ToState),
 			When: when(ctx, now, e, seeker), ISO: e.At.Format(time.RFC3339),
 		}
 	}
@@ -90,9 +90,49 @@ func when(ctx context.Context, now time.Time, e models.ApplicationEvent, seeker 
 	}
 	text := i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, role)
 	if e.Until != nil {
-		text += " · " + i18n.T(ctx, "application.until", "When", i18n.Instant(ctx, *e.Until))
+		key := "application.until"
+		if e.ToState == models.Invited {
+			key = "application.on" // an appointment is no deadline
+		}
+		text += " · " + i18n.T(ctx, key, "When", i18n.Instant(ctx, *e.Until))
 	}
 	return text
+}
+
+// eventTitle says what happened; what is no plain step has words of its own.
+func eventTitle(ctx context.Context, e models.ApplicationEvent) string {
+	switch e.Kind {
+	case models.EventCorrected:
+		return i18n.T(ctx, "application.event.corrected", "State", i18n.T(ctx, "application.event."+string(e.ToState)))
+	case models.EventAssessed:
+		return i18n.T(ctx, "application.event.assessed", "Result", i18n.T(ctx, "application.assessment."+e.ReasonCode))
+	case "":
+		return i18n.T(ctx, "application.event."+string(e.ToState))
+	}
+	return i18n.T(ctx, "application.event."+string(e.Kind))
+}
+
+// Assessment says how a competence test stands, with its day and the LSP.
+func Assessment(ctx context.Context, a models.Application) string {
+	if a.Assessment == nil {
+		return ""
+	}
+	text := i18n.T(ctx, "application.assessment."+*a.Assessment)
+	if a.AssessmentOn != nil {
+		text += ", " + i18n.DateLong(ctx, *a.AssessmentOn)
+	}
+	if a.AssessmentLSP != "" {
+		text += ", " + a.AssessmentLSP
+	}
+	return text
+}
+
+// PassedOver says why a seat went to somebody behind a reserve.
+func PassedOver(ctx context.Context, a models.Application) string {
+	if a.PassedOverReason == "" {
+		return i18n.T(ctx, "application.passed_over.busy")
+	}
+	return i18n.T(ctx, "application.passed_over.reason", "Reason", a.PassedOverReason)
 }
 
 func eventKind(to models.ApplicationState) components.EventKind {

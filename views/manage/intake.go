@@ -9,6 +9,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/views/application"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -169,26 +170,14 @@ type ApplicantsPage struct {
 	Errors     form.Errors
 }
 
-func (p ApplicantsPage) invitable() []components.Option {
+func (p ApplicantsPage) invitable(ctx context.Context) []components.Option {
 	var list []components.Option
 	for _, a := range p.Applicants {
-		if a.State == models.Verified {
-			list = append(list, components.Option{Value: a.Ref, Label: a.Name, Hint: a.Ref})
+		if a.State == models.Verified || a.State == models.Invited || a.State == models.Absent {
+			list = append(list, components.Option{Value: a.Ref, Label: a.Name, Hint: a.Ref + " · " + application.StateTag(ctx, a.Application).Label})
 		}
 	}
 	return list
-}
-
-// RecordForm is what staff record of an applicant.
-type RecordForm struct {
-	What    string `form:"outcome"`
-	Version int    `form:"version"`
-	Reason  string `form:"reason"`
-	Text    string `form:"text"`
-	// The competence test, when What is assessment.
-	Assessment string    `form:"assessment"`
-	LSP        string    `form:"lsp"`
-	On         form.Date `form:"on"`
 }
 
 // ApplicantPage is one applicant with what can be recorded now.
@@ -200,30 +189,6 @@ type ApplicantPage struct {
 	Form      RecordForm
 	Errors    form.Errors
 	Stale     bool
-}
-
-// possible are the outcomes that can be recorded from a state, the usual first.
-func possible(s models.ApplicationState) []string {
-	switch s {
-	case models.Verified:
-		return []string{models.RecordAccepted, models.RecordReserve, models.RecordNotSelected}
-	case models.Invited:
-		return []string{models.RecordAttended, models.RecordAbsent}
-	case models.Attended:
-		return []string{models.RecordAccepted, models.RecordReserve, models.RecordNotSelected}
-	case models.Reserve:
-		return []string{models.RecordAccepted, models.RecordNotSelected}
-	case models.Accepted:
-		return []string{models.RecordEnrolled}
-	case models.Enrolled:
-		return []string{models.RecordPassed, models.RecordFailed, models.RecordDropped}
-	}
-	return nil
-}
-
-// needsReason says whether an outcome is recorded with a reason.
-func needsReason(what string) bool {
-	return what == models.RecordNotSelected || what == models.RecordDropped
 }
 
 func reasonOptions(ctx context.Context, list []models.ReasonCode) []components.Option {
