@@ -33,7 +33,8 @@ func (s *Store) SeedInstitutions(ctx context.Context, list []Institution) error 
 		list[i].Ref, list[i].State, list[i].VerifiedAt, list[i].Version = record.NewRef("LB"), InstitutionVerified, &now, 1
 		list[i].CreatedAt, list[i].UpdatedAt = now, now
 	}
-	err := s.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}).Create(&list).Error
+	known := clause.OnConflict{Columns: []clause.Column{{Name: "external_source"}, {Name: "external_key"}}, DoNothing: true}
+	err := s.db.With(ctx).Clauses(known).Create(&list).Error
 	if err != nil {
 		return fmt.Errorf("seed institutions: %w", err)
 	}
@@ -111,7 +112,7 @@ func (s *Store) SeedDemo(ctx context.Context, programmes []DemoProgramme, accoun
 
 func (s *Store) institutionIDs(ctx context.Context) (map[string]int64, error) {
 	var list []Institution
-	err := s.db.With(ctx).Select("id", "external_key").Where("external_key IS NOT NULL").Limit(1000).Find(&list).Error
+	err := s.db.With(ctx).Select("id", "external_key").Where("external_source = '' AND external_key IS NOT NULL").Limit(1000).Find(&list).Error
 	ids := make(map[string]int64, len(list))
 	for _, i := range list {
 		ids[*i.ExternalKey] = i.ID

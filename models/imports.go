@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -13,12 +12,14 @@ import (
 
 // The refusals of imports.
 var (
-	ErrImportSaved = &Refusal{Key: "imports.saved_already"}
-	ErrImportEmpty = &Refusal{Key: "imports.nothing"}
+	ErrImportSaved   = &Refusal{Key: "imports.saved_already"}
+	ErrImportEmpty   = &Refusal{Key: "imports.nothing"}
+	ErrImportAsks    = &Refusal{Key: "imports.answer_first"}
+	ErrImportTouched = &Refusal{Key: "imports.touched"}
 )
 
 // Import is a spreadsheet between its arrival and the decision about it. The file lies sealed in the
-// blob store; Mapping holds the answers that a person gave on the preview.
+// blob store; Mapping holds the answers that a person gave on the preview, Result what became of its rows.
 type Import struct {
 	ID            int64
 	Ref           string
@@ -28,12 +29,13 @@ type Import struct {
 	FileName      string
 	BlobKey       string
 	Mapping       json.RawMessage `gorm:"type:jsonb"`
-	State         string          // uploaded or saved
+	State         string          // uploaded, saved or cancelled
 	Good          int
 	Bad           int
 	Saved         int
-	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
-	UpdatedAt     time.Time `gorm:"autoUpdateTime:false"`
+	Result        json.RawMessage `gorm:"type:jsonb;default:'{}'"`
+	CreatedAt     time.Time       `gorm:"autoCreateTime:false"`
+	UpdatedAt     time.Time       `gorm:"autoUpdateTime:false"`
 }
 
 // TableName is where imports lie.
@@ -46,11 +48,16 @@ func (i Import) Answers() map[string]string {
 	return answers
 }
 
-// ImportedProgramme is one row of a sheet of programmes.
-type ImportedProgramme struct {
-	Code    string
-	Content ProgrammeContent
-	Intake  *IntakeInput
+// ImportResult counts what became of the rows of a saved import.
+type ImportResult struct {
+	New, Changed, Same, Aside int
+}
+
+// Outcome is what became of the rows of a saved import.
+func (i Import) Outcome() ImportResult {
+	var r ImportResult
+	_ = json.Unmarshal(i.Result, &r) // of an import that is not saved there is none
+	return r
 }
 
 // CreateImport records a spreadsheet that arrived: of programmes for staff, of institutions for officers.
@@ -58,7 +65,7 @@ func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey 
 	now := s.db.Now()
 	i := Import{
 		Ref: record.NewRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey,
-		Mapping: json.RawMessage("{}"), State: "uploaded", CreatedAt: now, UpdatedAt: now,
+		Mapping: json.RawMessage("{}"), State: "uploaded", Result: json.RawMessage("{}"), CreatedAt: now, UpdatedAt: now,
 	}
 	switch {
 	case actor.Manages():
@@ -82,27 +89,65 @@ func (s *Store) OwnImport(ctx context.Context, actor User, ref string) (Import, 
 	return i, err
 }
 
-// AnswerImport keeps what the person said on the preview.
+// ownImportsMost is how many of a person's uploads are listed.
+const ownImportsMost = 20
+
+// OwnImports lists the latest imports of the acting person, newest first.
+func (s *Store) OwnImports(ctx context.Context, actor User) ([]Import, error) {
+	var list []Import
+	err := s.db.With(ctx).Where("owner_id = ?", actor.ID).Order("id DESC").Limit(ownImportsMost).Find(&list).Error
+	return list, err
+}
+
+// AnswerImport keeps what the person said on the preview, with what they said before about other things.
 func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answers map[string]string) error {
 	text, err := json.Marshal(answers)
 	if err != nil {
 		return err
 	}
-	r := s.db.With(ctx).Model(&Import{}).
-		Where("ref = ? AND owner_id = ? AND state = 'uploaded'", ref, actor.ID).
-		Updates(map[string]any{"mapping": text, "updated_at": s.db.Now()})
+	r := s.db.With(ctx).Exec(`UPDATE imports
+		SET mapping = mapping || ?::jsonb, updated_at = ?
+		WHERE ref = ?
+			AND owner_id = ?
+			AND state = 'uploaded'`, string(text), s.db.Now(), ref, actor.ID)
 	return record.Changed(r, ErrNotFound)
 }
 
-// SaveImportedProgrammes makes drafts of all programmes of an import, all or none. Saving again is
-// ErrImportSaved and changes nothing.
-func (s *Store) SaveImportedProgrammes(ctx context.Context, actor User, ref string, list []ImportedProgramme, refused int) error {
+// KnownHeadings are how the acting staff's institution called the columns of earlier lists: codes by heading.
+func (s *Store) KnownHeadings(ctx context.Context, actor User) (map[string]string, error) {
+	if !actor.Manages() {
+		return nil, ErrForbidden
+	}
+	var rows []struct{ Heading, Code string }
+	err := s.db.With(ctx).Raw(`SELECT heading, code
+		FROM import_headings
+		WHERE institution_id = ?
+		ORDER BY heading
+		LIMIT 1000`, *actor.InstitutionID).Scan(&rows).Error
+	known := make(map[string]string, len(rows))
+	for _, r := range rows {
+		known[r.Heading] = r.Code
+	}
+	return known, err
+}
+
+// MapImport keeps which column is which in an import, and remembers the headings for the institution's next list.
+func (s *Store) MapImport(ctx context.Context, actor User, ref string, answers, headings map[string]string) error {
 	if !actor.Manages() {
 		return ErrForbidden
 	}
-	return s.saveImport(ctx, actor, ref, len(list), refused, func(tx *Store) error {
-		for _, p := range list {
-			if err := tx.addImported(ctx, actor, p); err != nil {
+	return s.transact(ctx, "map import", func(tx *Store) error {
+		if err := tx.AnswerImport(ctx, actor, ref, answers); err != nil {
+			return err
+		}
+		for heading, code := range headings {
+			if len([]rune(heading)) > headingMost {
+				continue
+			}
+			err := tx.db.With(ctx).Exec(`INSERT INTO import_headings (institution_id, heading, code)
+				VALUES (?, ?, ?)
+				ON CONFLICT (institution_id, heading) DO UPDATE SET code = excluded.code`, *actor.InstitutionID, heading, code).Error
+			if err != nil {
 				return err
 			}
 		}
@@ -110,102 +155,34 @@ func (s *Store) SaveImportedProgrammes(ctx context.Context, actor User, ref stri
 	})
 }
 
-func (s *Store) addImported(ctx context.Context, actor User, in ImportedProgramme) error {
-	now := s.db.Now()
-	p := in.Content.as(Programme{
-		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, Code: in.Code, State: ProgrammeDrafted,
-		Version: 1, CreatedAt: now, UpdatedAt: now,
-	})
-	err := s.db.With(ctx).Create(&p).Error
-	if record.Violates(err, "programmes_code") {
-		return &Refusal{Key: "imports.code_twice", Args: []any{"Code", in.Code}}
+// headingMost is the longest heading that is remembered, in letters.
+const headingMost = 200
+
+// lockImport takes an import of the acting person to save it; a second press finds it saved.
+func (s *Store) lockImport(ctx context.Context, actor User, ref string) (Import, error) {
+	var i Import
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
+	if err == nil && i.State != "uploaded" {
+		err = ErrImportSaved
 	}
+	return i, err
+}
+
+// closeImport notes what became of an import's rows.
+func (s *Store) closeImport(ctx context.Context, actor User, i Import, result ImportResult, refused int) error {
+	text, err := json.Marshal(result)
 	if err != nil {
 		return err
 	}
-	if err := s.replaceCosts(ctx, p.ID, in.Content.Costs); err != nil {
-		return err
-	}
-	if in.Intake != nil {
-		i := in.Intake.onto(Intake{Ref: record.NewRef("AN"), ProgrammeID: p.ID, State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
-		if err := s.db.With(ctx).Create(&i).Error; err != nil {
-			return intakeRefusal(err)
-		}
-	}
-	return s.programmeEvent(ctx, actor, p, "", ProgrammeDrafted, "", "")
-}
-
-// InstitutionKey is what makes two institutions of a list the same: name and place.
-func InstitutionKey(i Institution) string {
-	if i.Name == "" {
-		return ""
-	}
-	place := i.Street
-	if i.RegencyCode != nil {
-		place = *i.RegencyCode
-	}
-	return strings.Join(strings.Fields(strings.ToLower(i.Name)), " ") + "|" + strings.ToLower(place)
-}
-
-// SaveImportedInstitutions adds institutions as submitted: nobody sees them until an officer has
-// verified them. Those that are there already, by their key on the list, stay as they are.
-func (s *Store) SaveImportedInstitutions(ctx context.Context, officer User, ref string, list []Institution, refused int) error {
-	if officer.Role != Officer {
-		return ErrForbidden
-	}
-	now := s.db.Now()
-	for i := range list {
-		list[i].Ref, list[i].State, list[i].Version, list[i].CreatedAt, list[i].UpdatedAt = record.NewRef("LB"), InstitutionSubmitted, 1, now, now
-	}
-	return s.saveImport(ctx, officer, ref, len(list), refused, func(tx *Store) error {
-		known := clause.OnConflict{Columns: []clause.Column{{Name: "external_key"}}, DoNothing: true}
-		return tx.db.With(ctx).Clauses(known).CreateInBatches(&list, 500).Error
-	})
-}
-
-// saveImport runs save once for an import of the acting person, in one transaction, and has the many new rows counted.
-func (s *Store) saveImport(ctx context.Context, actor User, ref string, good, refused int, save func(tx *Store) error) error {
-	err := s.transact(ctx, "save import", func(tx *Store) error {
-		var i Import
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
-		if err != nil {
-			return err
-		}
-		if i.State == "saved" {
-			return ErrImportSaved
-		}
-		if good == 0 {
-			return ErrImportEmpty
-		}
-		if err := save(tx); err != nil {
-			return err
-		}
-		err = tx.db.With(ctx).Model(&Import{}).Where("id = ?", i.ID).Updates(map[string]any{
-			"state": "saved", "good": good, "bad": refused, "saved": good, "updated_at": tx.db.Now(),
-		}).Error
-		if err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, actor, record.Act{
-			Action: "import_saved", SubjectKind: "import", SubjectID: i.ID,
-			Detail: map[string]any{"saved": good, "refused": refused},
-		})
-	})
+	saved := result.New + result.Changed
+	err = s.db.With(ctx).Model(&Import{}).Where("id = ?", i.ID).Updates(map[string]any{
+		"state": "saved", "good": saved + result.Same, "bad": refused, "saved": saved, "result": text, "updated_at": s.db.Now(),
+	}).Error
 	if err != nil {
 		return err
 	}
-	return s.AnalyzeCatalogue(ctx)
-}
-
-// KnownInstitutionKeys gives those of some keys that institutions have already, for the preview.
-func (s *Store) KnownInstitutionKeys(ctx context.Context, keys []string) (map[string]bool, error) {
-	var list []string
-	err := s.db.With(ctx).Raw(`SELECT external_key
-		FROM institutions
-		WHERE external_key = ANY (?::text[])`, record.Codes(keys)).Scan(&list).Error
-	known := make(map[string]bool, len(list))
-	for _, k := range list {
-		known[k] = true
-	}
-	return known, err
+	return s.db.Audit(ctx, actor, record.Act{
+		Action: "import_saved", SubjectKind: "import", SubjectID: i.ID,
+		Detail: map[string]any{"saved": saved, "refused": refused},
+	})
 }

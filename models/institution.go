@@ -45,6 +45,7 @@ type Institution struct {
 	VerifiedAt             *time.Time
 	Demo                   bool
 	ExternalKey            *string // of an imported list, so that a second import changes and does not double
+	ExternalSource         string  // the list in which the key counts
 	Version                int
 	CreatedAt              time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt              time.Time `gorm:"autoUpdateTime:false"`

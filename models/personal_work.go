@@ -23,7 +23,7 @@ var personalAtWork = []record.Personal{
 	{
 		Table: "imports", Of: ofOwner, Part: "imports", Goes: record.AllRows,
 		Columns: []record.Columns{
-			{Names: "ref kind file_name mapping state good bad saved created_at updated_at"},
+			{Names: "ref kind file_name mapping state good bad saved result created_at updated_at"},
 			{Names: "blob_key", NotCopied: record.StorageKey},
 			{Names: "id owner_id institution_id", NotCopied: record.Internal},
 		},

@@ -41,6 +41,7 @@ type Programme struct {
 	RefusalCode      string
 	RefusalNote      string
 	FormToken        *string
+	ImportRef        string // of the import that made it; empty for one made by hand
 	Demo             bool
 	Version          int
 	PublishedAt      *time.Time

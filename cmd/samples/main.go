@@ -100,24 +100,20 @@ func outcome(path string, lists importsheet.Lists) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	preview, err := importsheet.PreviewInstitutions(file, info.Size(), info.Name())
-	if err != nil {
-		return refused(err)
-	}
-	rows, err := importsheet.ReadInstitutions(file, info.Size(), info.Name(), preview.Guess, lists)
+	read, err := importsheet.ReadInstitutions(importsheet.File{Content: file, Size: info.Size(), Name: info.Name()}, lists)
 	if err != nil {
 		return refused(err)
 	}
 	bad := 0
-	for _, r := range rows {
+	for _, r := range read.Rows {
 		if len(r.Problems) > 0 {
 			bad++
 		}
 	}
-	if preview.Guess[0] < 0 {
-		return fmt.Sprintf("asked for the column of names, read %d rows", len(rows)), nil
+	if !slices.ContainsFunc(read.Columns, func(c importsheet.MapColumn) bool { return c.Code == "name" }) {
+		return fmt.Sprintf("asked for the column of names, read %d rows", len(read.Rows)), nil
 	}
-	return fmt.Sprintf("read %d rows, refused %d", len(rows), bad), nil
+	return fmt.Sprintf("read %d rows, refused %d", len(read.Rows), bad), nil
 }
 
 func refused(err error) (string, error) {

@@ -43,6 +43,10 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 			p, staff, _ := testportal.StartInstitution(t)
 			ref := staff.PostSheet(urls.Imports(), "daftar.csv", content).ImportRef()
 			staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2 baris benar, 0 baris ditolak")
+			if name == "windows-1252" { // its accents are a guess, which is confirmed
+				staff.Post(urls.ImportSave(ref), url.Values{}).Is(http.StatusUnprocessableEntity)
+				staff.Post(urls.Import(ref), url.Values{"letters": {"yes"}}).LeadsTo(urls.Import(ref))
+			}
 			staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
 			staff.Get(urls.Import(ref)).Has("main", "2 pelatihan sudah disimpan")
 			got := p.One(`SELECT string_agg(concat_ws(' ', title, cost_total, sector_code, regency_code, funding,
@@ -62,14 +66,14 @@ func TestP068P073P074SheetIsReadInEveryEncoding(t *testing.T) {
 func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
 	text := testportal.SheetHeader + testportal.SheetRow("A1", "1250000", "15 Februari 2027") +
-		testportal.SheetRow("A2", "1,25 juta", "31 Februari 2027") +
+		testportal.SheetRow("A2", "1 juta sampai 2 juta", "31 Februari 2027") +
 		";A3;;Perikanan;;;;;;;;;;;;;;\n" +
 		testportal.SheetRow("A1", "0", "15 Februari 2027")
 	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(text)).ImportRef()
 	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "1 baris benar, 3 baris ditolak")
 	for number, want := range map[string][]string{
-		"3": {"harus ditulis dengan angka", "tidak ada di kalender"},
-		"4": {"Nama pelatihan: harus diisi", `"Perikanan" tidak dikenal`},
+		"3": {"sampai 2 juta", "tidak ada di kalender"},
+		"4": {"Nama pelatihan: harus diisi", `"Perikanan" perlu dijawab`},
 		"5": {"ada dua kali"},
 	} {
 		row := page.Find("tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Find("th").Text() == number })
@@ -79,6 +83,9 @@ func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 			}
 		}
 	}
+	question, _ := page.Find("input[name^='sector-']").Attr("name")
+	staff.Post(urls.Import(ref), url.Values{question: {"reject"}}).LeadsTo(urls.Import(ref))
+	staff.Get(urls.Import(ref)).Has("main", `"Perikanan" tidak dikenal`)
 	staff.Post(urls.ImportSave(ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "baris yang ditolak")
 	if n := p.One("SELECT count(*)::text FROM programmes"); n != "0" {
 		t.Errorf("%s programmes before the choice", n)
@@ -96,18 +103,7 @@ func TestP070EveryFaultOfEveryRowIsNamed(t *testing.T) {
 	}
 }
 
-func TestAmbiguousDatesAreAsked(t *testing.T) {
-	p, staff, _ := testportal.StartInstitution(t)
-	text := testportal.SheetHeader + testportal.SheetRow("A1", "0", "03/02/2027")
-	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(text)).ImportRef()
-	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "bagaimana membaca 03/02/2027?").Has("main", "Ditutup 3 Februari 2027")
-	staff.Post(urls.Import(ref), url.Values{"closes": {"month"}}).LeadsTo(urls.Import(ref))
-	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "urutannya terbalik") // 2 March is after the start
-	staff.Post(urls.Import(ref), url.Values{"closes": {"day"}}).Is(http.StatusSeeOther)
-	_ = p
-}
-
-// Saving at once from five tabs makes the programmes once; a code that is taken saves nothing.
+// Saving at once from five tabs makes the programmes once; what is there already stays one.
 func TestImportIsSavedOnceAndWhole(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
 	u := staff.UserNamed("Staf")
@@ -129,9 +125,9 @@ func TestImportIsSavedOnceAndWhole(t *testing.T) {
 		t.Errorf("%s programmes, want 2", n)
 	}
 	again := staff.PostSheet(urls.Imports(), "daftar.csv", sheetOf("A9", "A2")).ImportRef()
-	staff.Post(urls.ImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Kode A2")
-	if n := p.One("SELECT count(*)::text FROM programmes"); n != "2" {
-		t.Errorf("%s programmes after a failed import, want 2", n)
+	staff.Post(urls.ImportSave(again), url.Values{}).LeadsTo(urls.Import(again))
+	if n := p.One("SELECT count(*)::text FROM programmes"); n != "3" {
+		t.Errorf("%s programmes after another import with one that is there, want 3", n)
 	}
 	other := p.As(p.AddUser(models.Staff, "Staf Lain"))
 	for _, path := range []string{urls.Import(ref), urls.ImportRefused(ref, "csv")} {
@@ -183,7 +179,7 @@ func TestP077P079WorkbookCellsAreReadRight(t *testing.T) {
 func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
 	_, staff, _ := testportal.StartInstitution(t)
 	for name, content := range map[string]string{
-		"judul kolom tidak ditemukan": "a;b\n1;2\n",
+		"judul kolom tidak ditemukan": testportal.SheetRow("A1", "0", "15 Februari 2027") + testportal.SheetRow("A2", "0", "15 Februari 2027"),
 		"bukan CSV atau XLSX":         "%PDF-1.7 tidak",
 		"tidak ada baris data":        "",
 	} {
@@ -196,8 +192,11 @@ func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
 		Has("#f-file-error", "Pilih berkas")
 }
 
-func TestTwoThousandRowsAreTaken(t *testing.T) {
+// The limit is one number, said before and in the refusal with what the file has; up to it all rows are taken, in
+// pages, and saved at once, whoever presses twice (F117).
+func TestF117TwoThousandRowsAreTakenAndOneMoreIsNot(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
+	staff.Get(urls.Imports()).Is(http.StatusOK).Has("main", "2.000 baris")
 	var b strings.Builder
 	b.WriteString(testportal.SheetHeader)
 	for i := range 2000 {
@@ -208,16 +207,24 @@ func TestTwoThousandRowsAreTaken(t *testing.T) {
 	if n := page.Find("tbody tr").Length(); n != 50 {
 		t.Errorf("%d rows are shown", n)
 	}
-	staff.Post(urls.ImportSave(ref), url.Values{}).LeadsTo(urls.Import(ref))
+	staff.Get(urls.ImportPage(ref, 40)).Is(http.StatusOK).Has("main", "K1999")
+	var group sync.WaitGroup
+	for range 2 {
+		tab := p.As(staff.UserNamed("Staf"))
+		group.Go(func() { tab.Post(urls.ImportSave(ref), url.Values{}) })
+	}
+	group.Wait()
 	if n := p.One("SELECT count(*)::text FROM intakes"); n != "2000" {
 		t.Errorf("%s intakes", n)
 	}
 	b.WriteString(testportal.SheetRow("K2000", "0", "15 Februari 2027"))
-	for i := range 30 {
-		b.WriteString(testportal.SheetRow(fmt.Sprintf("L%04d", i), "0", "15 Februari 2027"))
+	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).
+		Has("#f-file-error", "2.001 baris; paling banyak 2.000")
+	for i := range 11_000 {
+		fmt.Fprintf(&b, "Las %d;;;;;;;;;;;;;;;;;9\n", i)
 	}
 	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).
-		Has("#f-file-error", "Baris terlalu banyak")
+		Has("#f-file-error", "paling banyak 2.000")
 }
 
 // A list that the store of files does not take comes back with the form and the sentence; nothing is saved of

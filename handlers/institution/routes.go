@@ -56,7 +56,10 @@ func (d *desk) importRoutes() []web.Route {
 		web.Get(urls.ImportTemplatePattern, d.importTemplate, web.Managers),
 		web.Get(urls.ImportPattern, d.showImport, web.Managers),
 		web.Post(urls.ImportPattern, d.answerImport, web.Managers),
+		web.Get(urls.ImportColumnsPattern, d.importColumns, web.Managers),
+		web.Post(urls.ImportColumnsPattern, d.mapImport, web.Managers),
 		web.Post(urls.ImportSavePattern, d.saveImport, web.Managers),
+		web.Post(urls.ImportUndoPattern, d.undoImport, web.Managers),
 		web.Get(urls.ImportRefusedPattern, d.refusedRows, web.Managers),
 	}
 }

@@ -3,7 +3,10 @@ package officer
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/importsheet"
@@ -15,44 +18,113 @@ import (
 
 // institutionImportsForm answers GET /petugas/lembaga/impor.
 func (d *desk) institutionImportsForm(c web.Context) error {
-	return d.Render(c, http.StatusOK, imports.InstitutionUpload(imports.UploadPage{}))
+	return d.institutionImportsPage(c, http.StatusOK, nil)
+}
+
+func (d *desk) institutionImportsPage(c web.Context, status int, errs viewform.Errors) error {
+	list, err := d.Store.OwnImports(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	page := imports.UploadPage{Errors: errs, Most: importsheet.MostInstitutions, Earlier: list}
+	return d.Render(c, status, imports.InstitutionUpload(page))
 }
 
 // uploadInstitutions answers POST /petugas/lembaga/impor.
 func (d *desk) uploadInstitutions(c web.Context) error {
-	var page imports.UploadPage
-	again := func(status int) error { return d.Render(c, status, imports.InstitutionUpload(page)) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		made, err := d.ReceiveSheet(c, func(content []byte, name string) error {
-			_, err := importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), name)
+	var errs viewform.Errors
+	again := func(status int) error { return d.institutionImportsPage(c, status, errs) }
+	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
+		made, err := d.ReceiveSheet(c, importsheet.MostInstitutions, func(content []byte, name string) error {
+			_, err := d.readInstitutions(c, content, name, nil)
 			return err
 		})
 		return web.To(urls.InstitutionImport(made.Ref)), err
 	})
 }
 
-// openInstitutions reads a list of the acting officer again, with the columns that they chose.
-func (d *desk) openInstitutions(c web.Context) (
-	i models.Import, p importsheet.InstitutionPreview, columns []int, rows []importsheet.InstitutionRow, err error,
-) {
-	ctx := c.Request().Context()
-	if i, err = d.Store.OwnImport(ctx, d.CurrentUser(c), c.Param("import")); err != nil {
-		return i, p, nil, nil, err
-	}
-	content, err := d.ImportContent(ctx, i)
+func (d *desk) readInstitutions(
+	c web.Context, content []byte, name string, answers map[string]string,
+) (importsheet.InstitutionSheet, error) {
+	lists, err := d.ImportLists(c.Request().Context())
 	if err != nil {
-		return i, p, nil, nil, err
+		return importsheet.InstitutionSheet{}, err
 	}
-	if p, err = importsheet.PreviewInstitutions(bytes.NewReader(content), int64(len(content)), i.FileName); err != nil {
-		return i, p, nil, nil, err
+	return importsheet.ReadInstitutions(importsheet.File{
+		Content: bytes.NewReader(content), Size: int64(len(content)), Name: name, Answers: answers,
+	}, lists)
+}
+
+// sourceAnswer is the name of the answer that says which list a file is of.
+const sourceAnswer = "source"
+
+// list is a list of institutions of the acting officer, read with their answers and set beside what is there.
+type list struct {
+	models.Import
+	importsheet.InstitutionSheet
+	source  string
+	matches []models.InstitutionMatch
+}
+
+func (d *desk) openInstitutions(c web.Context) (l list, err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if l.Import, err = d.Store.OwnImport(ctx, u, c.Param("import")); err != nil {
+		return l, err
 	}
-	lists, err := d.ImportLists(ctx)
+	content, err := d.ImportContent(ctx, l.Import)
 	if err != nil {
-		return i, p, nil, nil, err
+		return l, err
 	}
-	columns = columnsOf(p.Guess, i.Answers())
-	rows, err = importsheet.ReadInstitutions(bytes.NewReader(content), int64(len(content)), i.FileName, columns, lists)
-	return i, p, columns, rows, err
+	answers := l.Answers()
+	if l.InstitutionSheet, err = d.readInstitutions(c, content, l.FileName, answers); err != nil {
+		return l, err
+	}
+	l.source = answers[sourceAnswer]
+	institutions := make([]models.Institution, len(l.Rows))
+	for n, r := range l.Rows {
+		institutions[n] = r.Institution
+	}
+	l.matches, err = d.Store.MatchInstitutions(ctx, u, l.source, institutions)
+	for n := range l.Rows {
+		if len(l.Rows[n].Problems) == 0 && l.matches[n].Same == nil && l.matches[n].Other != nil {
+			l.askSameKey(n, answers)
+		}
+	}
+	return l, err
+}
+
+// The answers to a number that another institution has.
+const (
+	sameInstitution  = "same"
+	otherInstitution = "other"
+)
+
+// askSameKey sets two institutions with one number side by side and asks whether they are one.
+func (l *list) askSameKey(n int, answers map[string]string) {
+	row, there := &l.Rows[n], l.matches[n].Other
+	q := importsheet.Question{
+		Name: fmt.Sprintf("same-%d", row.Number), Kind: "same_key", Heading: *row.Institution.ExternalKey, Rows: 1,
+		Values: []string{row.Institution.Name, there.Name},
+		Options: []importsheet.Option{
+			{Value: sameInstitution, Key: "same_institution"}, {Value: otherInstitution, Key: "other_institution"}, {Value: "reject", Key: "reject"},
+		},
+	}
+	switch q.Answer = answers[q.Name]; q.Answer {
+	case sameInstitution:
+		l.matches[n] = models.InstitutionMatch{Same: there}
+	case otherInstitution:
+		row.Institution.ExternalKey = nil
+	case "reject":
+		row.Problems = append(row.Problems, importsheet.Problem{
+			Row: row.Number, Column: "Nomor unik pada daftar", Key: "key_taken", Value: *row.Institution.ExternalKey,
+		})
+	default:
+		q.Answer = ""
+		row.Problems = append(row.Problems, importsheet.Problem{
+			Row: row.Number, Column: "Nomor unik pada daftar", Key: "asked", Value: *row.Institution.ExternalKey, Asked: true,
+		})
+	}
+	l.Questions = append(l.Questions, q)
 }
 
 // showInstitutionImport answers GET /petugas/lembaga/impor/:import.
@@ -61,122 +133,105 @@ func (d *desk) showInstitutionImport(c web.Context) error {
 }
 
 func (d *desk) mappingPage(c web.Context, status int, errs viewform.Errors) error {
-	i, preview, columns, rows, err := d.openInstitutions(c)
+	l, err := d.openInstitutions(c)
 	if err != nil {
 		return err
 	}
-	page := imports.MappingPage{Import: i, Errors: errs}
-	for _, col := range preview.Columns {
-		page.Columns = append(page.Columns, col.Name)
+	ctx := c.Request().Context()
+	page := imports.MappingPage{
+		Import: l.Import, Layout: web.ImportLayout(l.Layout), Source: l.source, Errors: errs, Number: 1,
+		Fields:    web.ImportFields(importsheet.InstitutionColumns()),
+		Questions: web.ImportQuestions(ctx, l.Questions), Open: importsheet.Open(l.Questions),
 	}
-	for _, row := range preview.Sample {
-		var values []string
-		for n := range preview.Columns {
-			values = append(values, row.Cell(n).Value())
+	if n, err := strconv.Atoi(c.QueryParam("halaman")); err == nil {
+		page.Number = n
+	}
+	for n, r := range l.Rows {
+		row := imports.Row{
+			Label: strings.TrimSpace(r.Sheet + " " + strconv.Itoa(r.Number)), Title: r.Institution.Name,
+			Facts: web.ImportFacts(ctx, r.Values), Problems: web.ImportProblems(r.Problems), Outcome: string(models.ImportNew),
 		}
-		page.Sample = append(page.Sample, values)
-	}
-	codes, headings := importsheet.InstitutionColumns()
-	for n, code := range codes {
-		page.Fields = append(page.Fields, imports.Field{Code: code, Heading: headings[n], Column: columns[n]})
-	}
-	known, err := d.knownInstitutions(c, rows)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		switch {
+		switch same := l.matches[n].Same; {
 		case len(r.Problems) > 0:
 			page.Refused++
-		case r.Institution.ExternalKey != nil && known[*r.Institution.ExternalKey]:
+			row.Outcome = imports.Refused
+		case same != nil:
 			page.Known++
-			continue
+			row.Outcome, row.There = string(models.ImportSame), same.Name
 		}
-		page.Rows = append(page.Rows, imports.Row{Number: r.Number, Title: r.Institution.Name, Problems: web.ImportProblems(r.Problems)})
+		page.Rows = append(page.Rows, row)
 	}
 	return d.Render(c, status, imports.Mapping(page))
 }
 
-func (d *desk) knownInstitutions(c web.Context, rows []importsheet.InstitutionRow) (map[string]bool, error) {
-	var keys []string
-	for _, r := range rows {
-		if r.Institution.ExternalKey != nil {
-			keys = append(keys, *r.Institution.ExternalKey)
-		}
-	}
-	return d.Store.KnownInstitutionKeys(c.Request().Context(), keys)
-}
-
-// mapInstitutions answers POST /petugas/lembaga/impor/:import: which column is which.
+// mapInstitutions answers POST /petugas/lembaga/impor/:import: which column is which, which list it is, and what the
+// list leaves open.
 func (d *desk) mapInstitutions(c web.Context) error {
-	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	if _, err := d.Store.OwnImport(ctx, u, c.Param("import")); err != nil {
-		return err
-	}
-	var nothing struct{}
-	if err := web.ReadForm(c, &nothing); err != nil {
+	l, err := d.openInstitutions(c)
+	if err != nil {
 		return err
 	}
 	codes, _ := importsheet.InstitutionColumns()
-	answers := map[string]string{}
-	for _, code := range codes {
-		answers[code] = c.Request().PostForm.Get(code)
+	columns, err := web.PostedColumns(c, codes, l.Layout)
+	if err != nil {
+		return err
+	}
+	others, err := web.PostedAnswers(c, append(web.QuestionNames(l.Questions), sourceAnswer))
+	if err != nil {
+		return err
+	}
+	answers, sent := map[string]string{}, c.Request().PostForm
+	for _, list := range []map[string]string{columns, others} {
+		for name, value := range list {
+			if sent.Has(name) {
+				answers[name] = strings.TrimSpace(value)
+			}
+		}
 	}
 	var errs viewform.Errors
-	if answers["name"] == "" {
-		errs.Add("name", "imports.name_missing")
+	name := importsheet.ColumnAnswer("name")
+	if sent.Has(name) && answers[name] == "" {
+		errs.Add(name, "imports.name_missing")
+	}
+	if len([]rune(answers[sourceAnswer])) > 100 {
+		errs.Add(sourceAnswer, "form.too_long", "Max", 100)
 	}
 	again := func(status int) error { return d.mappingPage(c, status, errs) }
 	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
 		ref := c.Param("import")
-		return web.To(urls.InstitutionImport(ref)), d.Store.AnswerImport(ctx, u, ref, answers)
+		return web.To(urls.InstitutionImport(ref)), d.Store.AnswerImport(c.Request().Context(), d.CurrentUser(c), ref, answers)
 	})
 }
 
 // saveInstitutions answers POST /petugas/lembaga/impor/:import/simpan: the good rows enter as
-// submitted, the others stand named on the page.
+// submitted, the others stand named on the page. Nothing is saved while a question is open.
 func (d *desk) saveInstitutions(c web.Context) error {
-	i, _, _, rows, err := d.openInstitutions(c)
-	if err != nil {
-		return err
-	}
-	known, err := d.knownInstitutions(c, rows)
+	l, err := d.openInstitutions(c)
 	if err != nil {
 		return err
 	}
 	var good []models.Institution
-	refused := 0
-	for _, r := range rows {
+	refused, same := 0, 0
+	for n, r := range l.Rows {
 		switch {
 		case len(r.Problems) > 0:
 			refused++
-		case r.Institution.ExternalKey == nil || !known[*r.Institution.ExternalKey]:
+		case l.matches[n].Same != nil:
+			same++
+		default:
 			good = append(good, r.Institution)
 		}
 	}
 	var errs viewform.Errors
+	if l.State == "uploaded" && importsheet.Open(l.Questions) > 0 {
+		errs.Add("", models.ErrImportAsks.Key)
+	}
 	again := func(status int) error { return d.mappingPage(c, status, errs) }
 	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
-		err := d.Store.SaveImportedInstitutions(c.Request().Context(), d.CurrentUser(c), i.Ref, good, refused)
+		err := d.Store.SaveImportedInstitutions(c.Request().Context(), d.CurrentUser(c), l.Ref, l.source, good, same, refused)
 		if errors.Is(err, models.ErrImportSaved) {
 			err = nil // the second press
 		}
-		return web.To(urls.InstitutionImport(i.Ref)), err
+		return web.To(urls.InstitutionImport(l.Ref)), err
 	})
-}
-
-// columnsOf are the columns that the person chose, or those that the names suggest.
-func columnsOf(guess []int, answers map[string]string) []int {
-	codes, _ := importsheet.InstitutionColumns()
-	columns := make([]int, len(codes))
-	for i, code := range codes {
-		columns[i] = guess[i]
-		if answer, ok := answers[code]; ok {
-			columns[i] = -1
-			if n, ok := web.Number(answer); ok {
-				columns[i] = n
-			}
-		}
-	}
-	return columns
 }

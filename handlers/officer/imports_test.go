@@ -20,10 +20,13 @@ func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 		"L3,LPK Tiga Lagi,Kota Tangerang,\n"
 	ref := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
 	officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK)
-	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {""}}).Is(http.StatusUnprocessableEntity).
+	officer.Post(urls.InstitutionImport(ref), url.Values{"col-name": {""}}).Is(http.StatusUnprocessableEntity).
 		Has("[data-error-summary]", "nama lembaga")
-	officer.Post(urls.InstitutionImport(ref), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}, "email": {"3"}}).
-		LeadsTo(urls.InstitutionImport(ref))
+	officer.Post(urls.InstitutionImport(ref), url.Values{
+		"col-name": {"namaresmi"}, "col-key": {"lembaga"}, "col-regency": {"kota"}, "col-email": {"surel"},
+	}).LeadsTo(urls.InstitutionImport(ref))
+	place, _ := officer.Get(urls.InstitutionImport(ref)).Find("[name^='regency-']").Attr("name")
+	officer.Post(urls.InstitutionImport(ref), url.Values{place: {"reject"}}).LeadsTo(urls.InstitutionImport(ref))
 	page := officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK).Has("main", "2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
 	for _, want := range []string{"Nama lembaga: harus diisi", "tidak dikenal", "bukan alamat e-mail", "ada dua kali"} {
 		page.Has("main", want)
@@ -39,8 +42,9 @@ func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 	}
 	p.Client().Get(urls.Institutions()).Lacks("a:contains('LPK Satu')")
 	again := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
-	officer.Post(urls.InstitutionImport(again), url.Values{"name": {"1"}, "key": {"0"}, "regency": {"2"}}).
+	officer.Post(urls.InstitutionImport(again), url.Values{"col-name": {"namaresmi"}, "col-key": {"lembaga"}, "col-regency": {"kota"}}).
 		LeadsTo(urls.InstitutionImport(again))
+	officer.Post(urls.InstitutionImport(again), url.Values{place: {"reject"}}).LeadsTo(urls.InstitutionImport(again))
 	officer.Get(urls.InstitutionImport(again)).Has("main", "0 lembaga akan disimpan").Has("main", "2 sudah ada")
 	officer.Post(urls.InstitutionImportSave(again), url.Values{}).Is(http.StatusUnprocessableEntity)
 	other := p.As(p.AddUser(models.Officer, "Joko"))

@@ -1,12 +1,12 @@
 // Package importsheet turns the rows of spreadsheets into programmes and institutions. It guesses
-// nothing: what cannot be read is named by row, column and reason, and dates that can be read two
-// ways are asked.
+// nothing: what cannot be read is named by row, column and reason, what was assumed is marked, and
+// what can be read two ways is asked, once for a file.
 package importsheet
 
 import (
 	"errors"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -17,9 +17,26 @@ import (
 // A Problem is something in a row that keeps it from being taken. Column is the heading as people
 // read it, Key the last part of the sentence imports.problem.<key>, Value what stood there.
 type Problem struct {
+	Row    int
 	Column string
 	Key    string
 	Value  string
+	Asked  bool // an answer to a question solves it
+}
+
+// A Value is what one cell became: the one of its fields that is set. Raw is what stood there; with
+// Assumed, the last part of imports.assumed.<key>, nothing stood there or more was read than stood there.
+type Value struct {
+	Code    string
+	Heading string
+	Raw     string
+	Text    string
+	Name    models.Text
+	Key     string // of the sentence imports.option.<key>
+	Date    *time.Time
+	Money   *int64
+	Yes     *bool
+	Assumed string
 }
 
 // Lists are the codes that words in a sheet can mean.
@@ -29,13 +46,16 @@ type Lists struct {
 	Regencies []models.Regency
 }
 
-// reader reads one row's cells and collects what is wrong with them.
+// reader reads one row's cells and collects what they became and what is wrong with them.
 type reader struct {
 	columns  []column
-	mapping  sheet.Mapping
-	orders   map[string]sheet.Order
-	lists    Lists
+	grid     grid
 	row      sheet.Row
+	orders   map[string]sheet.Order
+	words    map[string]words
+	answers  map[string]string
+	asked    *questions
+	values   []Value
 	problems []Problem
 }
 
@@ -44,51 +64,61 @@ type column struct {
 	code    string
 	heading string
 	also    []string
+	units   []string // words that may stand beside its numbers
 	date    bool
 }
 
-func wanted(columns []column) [][]string {
-	list := make([][]string, len(columns))
-	for i, c := range columns {
-		list[i] = append([]string{c.heading, c.code}, c.also...)
-	}
-	return list
+// index finds a wanted column by its code.
+func index(columns []column, code string) int {
+	return slices.IndexFunc(columns, func(c column) bool { return c.code == code })
 }
 
-func (r *reader) index(code string) int {
-	return slices.IndexFunc(r.columns, func(c column) bool { return c.code == code })
+func (r *reader) heading(code string) string { return r.columns[index(r.columns, code)].heading }
+
+func (r *reader) cell(code string) sheet.Cell {
+	return r.row.Cell(r.grid.columns[index(r.columns, code)])
 }
 
-func (r *reader) cell(code string) sheet.Cell { return r.mapping.Cell(r.row, r.index(code)) }
+// said says whether the row has a value for a column.
+func (r *reader) said(code string) bool { return !r.cell(code).Blank() }
 
-func (r *reader) fail(code, key string) {
-	r.problems = append(r.problems, Problem{Column: r.columns[r.index(code)].heading, Key: key, Value: r.cell(code).Value()})
+func (r *reader) fail(code, key string) { r.problem(code, key, false) }
+
+func (r *reader) problem(code, key string, asked bool) {
+	r.problems = append(r.problems, Problem{
+		Row: r.row.Number, Column: r.heading(code), Key: key, Value: r.cell(code).Value(), Asked: asked,
+	})
 }
 
 // failWith names a problem of the sheet package; a blank cell is no problem by itself.
 func (r *reader) failWith(code string, err error) {
-	p, ok := problemOf(err)
-	if !ok {
-		r.fail(code, string(sheet.ProblemUnreadable))
-		return
+	key := sheet.ProblemUnreadable
+	if e, ok := errors.AsType[*sheet.ValueError](err); ok {
+		key = e.Problem
 	}
-	if p != sheet.ProblemBlank {
-		r.fail(code, string(p))
+	if key != sheet.ProblemBlank {
+		r.problem(code, string(key), key == sheet.ProblemDateUnclear)
 	}
 }
 
-func problemOf(err error) (sheet.Problem, bool) {
-	e, ok := errors.AsType[*sheet.ValueError](err)
-	if !ok {
-		return "", false
-	}
-	return e.Problem, true
+// read keeps what a cell became.
+func (r *reader) read(code string, v Value) {
+	v.Code, v.Heading, v.Raw = code, r.heading(code), r.cell(code).Value()
+	r.values = append(r.values, v)
 }
 
 func (r *reader) text(code string, most int) string {
-	value := r.cell(code).Value()
-	if utf8.RuneCountInString(value) > most {
+	cell := r.cell(code)
+	value := cell.Value()
+	switch {
+	case value == "":
+		return ""
+	case cell.Broken():
+		r.fail(code, string(sheet.ProblemFormula))
+	case utf8.RuneCountInString(value) > most:
 		r.fail(code, "too_long")
+	default:
+		r.read(code, Value{Text: value})
 	}
 	return value
 }
@@ -98,7 +128,11 @@ func (r *reader) number(code string, within models.Range) *int {
 	if cell.Blank() {
 		return nil
 	}
-	n, err := sheet.Integer(cell)
+	n, err := sheet.Integer(cell, r.columns[index(r.columns, code)].units...)
+	if p, ok := errors.AsType[*sheet.ValueError](err); ok && p.Problem == sheet.ProblemUnreadable {
+		r.fail(code, "not_a_number")
+		return nil
+	}
 	if err != nil {
 		r.failWith(code, err)
 		return nil
@@ -108,9 +142,11 @@ func (r *reader) number(code string, within models.Range) *int {
 		return nil
 	}
 	v := int(n)
+	r.read(code, Value{Text: strconv.Itoa(v)})
 	return &v
 }
 
+// money reads an amount. One so small that its thousands may have been left out is asked about.
 func (r *reader) money(code string) int64 {
 	cell := r.cell(code)
 	if cell.Blank() {
@@ -119,7 +155,25 @@ func (r *reader) money(code string) int64 {
 	n, err := sheet.Money(cell)
 	if err != nil {
 		r.failWith(code, err)
+		return 0
 	}
+	if n > models.RupiahMost {
+		r.fail(code, "out_of_range")
+		return 0
+	}
+	if n > 0 && n < smallCost {
+		name := code + "-small"
+		switch r.asked.smallCost(name, r.heading(code), cell.Value(), n) {
+		case "as_is":
+		case "thousands":
+			n *= 1000
+		case answerReject:
+			r.fail(code, string(sheet.ProblemUnreadable))
+		default:
+			r.problem(code, "asked", true)
+		}
+	}
+	r.read(code, Value{Money: &n})
 	return n
 }
 
@@ -133,97 +187,87 @@ func (r *reader) date(code string) *time.Time {
 		r.failWith(code, err)
 		return nil
 	}
+	v := Value{Date: &day}
+	if cell.Kind == sheet.KindText && !hasYear(cell.Value()) {
+		v.Assumed = "century"
+	}
+	r.read(code, v)
 	return &day
+}
+
+// hasYear says whether a year of four digits stands in a text.
+func hasYear(text string) bool {
+	run := 0
+	for _, c := range text + " " {
+		switch {
+		case c >= '0' && c <= '9':
+			run++
+		case run == 4:
+			return true
+		default:
+			run = 0
+		}
+	}
+	return false
 }
 
 // yes reads ya or tidak; blank is what it is when nothing is said.
 func (r *reader) yes(code string, blank bool) bool {
 	cell := r.cell(code)
 	if cell.Blank() {
+		r.values = append(r.values, Value{Code: code, Heading: r.heading(code), Yes: &blank, Assumed: "default"})
 		return blank
 	}
 	v, err := sheet.YesNo(cell)
-	if err != nil {
+	if p, ok := errors.AsType[*sheet.ValueError](err); ok && p.Problem == sheet.ProblemUnreadable {
+		switch r.asked.word(code, r.heading(code), cell.Value(), yesNo) {
+		case "yes":
+			v = true
+		case "no":
+			v = false
+		case answerReject:
+			r.fail(code, "unknown_word")
+			return blank
+		default:
+			r.problem(code, "asked", true)
+			return blank
+		}
+	} else if err != nil {
 		r.failWith(code, err)
+		return blank
 	}
+	r.read(code, Value{Yes: &v})
 	return v
 }
 
-// word finds the code that a cell's word means, nil for a blank cell.
-func (r *reader) word(code string, words map[string]string) *string {
-	value := r.cell(code).Value()
+// word finds the code that a cell's word means, nil for a blank cell. A word that is not known, or that means several
+// things, is asked about.
+func (r *reader) word(code string) *string {
+	cell := r.cell(code)
+	value, known := cell.Value(), r.words[code]
 	if value == "" {
 		return nil
 	}
-	if found, ok := words[fold(value)]; ok {
-		return &found
+	if cell.Broken() {
+		r.fail(code, string(sheet.ProblemFormula))
+		return nil
 	}
-	r.fail(code, "unknown_word")
-	return nil
-}
-
-// fold makes words comparable: case, punctuation and doubled spaces do not matter.
-func fold(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
-	}), " ")
-}
-
-func sectorWords(list []models.Sector) map[string]string {
-	words := map[string]string{}
-	for _, s := range list {
-		words[fold(s.Code)], words[fold(s.Name.ID)], words[fold(s.Name.EN)] = s.Code, s.Code, s.Code
-	}
-	return words
-}
-
-func educationWords(list []models.EducationLevel) map[string]string {
-	words := map[string]string{}
-	for _, l := range list {
-		for _, name := range append(strings.Split(l.Name.ID, ","), l.Code, l.Name.ID, l.Name.EN) {
-			words[fold(name)] = l.Code
+	meant := known.meaning(value)
+	if len(meant) != 1 {
+		answer := r.asked.word(code, r.heading(code), value, known.options(meant))
+		switch answer {
+		case answerReject:
+			r.fail(code, "unknown_word")
+			return nil
+		case answerNone:
+			r.read(code, Value{Assumed: "left_open"})
+			return nil
+		case "":
+			r.problem(code, "asked", true)
+			return nil
 		}
+		meant = []string{answer}
 	}
-	return words
-}
-
-// writtenKinds are the ways in which lists write that a regency is a city (true) or none, before its name.
-var writtenKinds = map[bool][]string{
-	true:  {"kota ", "kota adm ", "kota administrasi "},
-	false: {"kab ", "kabupaten ", "kab adm ", "kabupaten administrasi "},
-}
-
-// regencyWords knows a regency by its name with and without its kind, as public lists write it.
-func regencyWords(list []models.Regency) map[string]string {
-	words := map[string]string{}
-	for _, r := range list {
-		name := fold(r.Name)
-		words[name], words[fold(r.Code)] = r.Code, r.Code
-		bare := name
-		for _, kind := range []string{"kota administrasi ", "kabupaten administrasi ", "kota adm ", "kab adm ", "kota ", "kabupaten ", "kab "} {
-			if rest, ok := strings.CutPrefix(name, kind); ok {
-				bare = rest
-				for _, written := range writtenKinds[strings.HasPrefix(kind, "kota")] {
-					words[written+rest] = r.Code
-				}
-				break
-			}
-		}
-		if strings.HasPrefix(name, "kab") || r.Jakarta {
-			if _, taken := words[bare]; !taken {
-				words[bare] = r.Code
-			}
-		}
-		words["kota "+bare] = firstOf(words["kota "+bare], r.Code, r.Jakarta)
-	}
-	delete(words, "")
-	return words
-}
-
-// firstOf keeps an earlier meaning, and adds one for the cities of Jakarta only.
-func firstOf(earlier, code string, jakarta bool) string {
-	if earlier != "" || !jakarta {
-		return earlier
-	}
-	return code
+	r.read(code, known.value(meant[0]))
+	return &meant[0]
 }

@@ -1,8 +1,6 @@
 package importsheet
 
 import (
-	"io"
-	"slices"
 	"time"
 
 	"naikkelas/internal/sheet"
@@ -12,211 +10,198 @@ import (
 
 // programmeColumns are the columns of the template, in its order.
 var programmeColumns = []column{
-	{code: "title", heading: "Nama pelatihan", also: []string{"judul", "pelatihan", "nama program", "program pelatihan"}},
-	{code: "code", heading: "Kode", also: []string{"kode program"}},
-	{code: "description", heading: "Keterangan", also: []string{"deskripsi", "uraian"}},
-	{code: "sector", heading: "Bidang", also: []string{"sektor", "kejuruan"}},
-	{code: "hours", heading: "Jumlah JP", also: []string{"jp", "jam pelajaran", "durasi jp"}},
-	{code: "days", heading: "Jumlah hari", also: []string{"hari", "lama hari"}},
-	{code: "age_min", heading: "Usia paling muda", also: []string{"usia minimal", "usia min"}},
-	{code: "age_max", heading: "Usia paling tua", also: []string{"usia maksimal", "usia maks"}},
-	{code: "education", heading: "Sekolah paling rendah", also: []string{"pendidikan minimal", "pendidikan"}},
-	{code: "dki", heading: "Khusus KTP DKI", also: []string{"ktp dki", "domisili dki"}},
-	{code: "funding", heading: "Sumber biaya", also: []string{"pembiayaan", "sumber dana"}},
-	{code: "cost", heading: "Biaya peserta", also: []string{"biaya", "harga", "biaya total"}},
-	{code: "refund", heading: "Aturan uang kembali", also: []string{"pengembalian", "refund"}},
-	{code: "method", heading: "Cara belajar", also: []string{"metode"}},
-	{code: "regency", heading: "Kota", also: []string{"kota kabupaten", "lokasi kota"}},
-	{code: "place", heading: "Tempat", also: []string{"alamat", "lokasi"}},
-	{code: "training", heading: "Sertifikat pelatihan"},
-	{code: "bnsp", heading: "Uji BNSP", also: []string{"bnsp", "uji kompetensi"}},
-	{code: "number", heading: "Nomor angkatan", also: []string{"angkatan"}},
-	{code: "selection", heading: "Cara memilih", also: []string{"seleksi"}},
-	{code: "opens", heading: "Pendaftaran dibuka", also: []string{"buka", "tanggal buka"}, date: true},
-	{code: "closes", heading: "Pendaftaran ditutup", also: []string{"tutup", "tanggal tutup", "batas pendaftaran"}, date: true},
-	{code: "test", heading: "Tanggal tes", also: []string{"tes"}, date: true},
-	{code: "starts", heading: "Pelatihan mulai", also: []string{"mulai", "tanggal mulai"}, date: true},
-	{code: "ends", heading: "Pelatihan selesai", also: []string{"selesai", "tanggal selesai"}, date: true},
-	{code: "quota", heading: "Kuota", also: []string{"kapasitas", "jumlah peserta"}},
-	{code: "reserve", heading: "Cadangan"},
+	{code: "title", heading: "Nama pelatihan", also: []string{
+		"judul", "pelatihan", "nama program", "program pelatihan", "nama program pelatihan", "judul pelatihan", "nama kursus",
+		"jenis pelatihan",
+		"training name", "course", "course name", "course title", "training title", "programme", "program name", "training program",
+	}},
+	{code: "code", heading: "Kode", also: []string{"kode program", "kode pelatihan", "course code", "program code"}},
+	{code: "description", heading: "Keterangan", also: []string{"deskripsi", "uraian", "description"}},
+	{code: "sector", heading: "Bidang", also: []string{"sektor", "kejuruan", "sub kejuruan", "field"}},
+	{code: "hours", heading: "Jumlah JP", units: []string{"jp", "jam pelajaran", "jpl"}, also: []string{
+		"jp", "jam pelajaran", "durasi jp", "lama pelatihan jp", "lama pelatihan", "durasi", "jumlah jam pelajaran", "hours",
+		"lesson hours",
+	}},
+	{code: "days", heading: "Jumlah hari", units: []string{"hari", "hari kerja", "days", "day"}, also: []string{
+		"hari", "lama hari", "lama pelatihan hari", "durasi hari", "days", "number of days",
+	}},
+	{code: "age_min", heading: "Usia paling muda", units: ageUnits, also: []string{
+		"usia minimal", "usia min", "umur minimal", "minimum age", "min age",
+	}},
+	{code: "age_max", heading: "Usia paling tua", units: ageUnits, also: []string{
+		"usia maksimal", "usia maks", "umur maksimal", "maximum age", "max age",
+	}},
+	{code: "education", heading: "Sekolah paling rendah", also: []string{
+		"pendidikan minimal", "pendidikan", "pendidikan terakhir", "syarat pendidikan", "education", "minimum education",
+	}},
+	{code: "dki", heading: "Khusus KTP DKI", also: []string{"ktp dki", "domisili dki", "wajib ktp dki", "jakarta only"}},
+	{code: "funding", heading: "Sumber biaya", also: []string{"pembiayaan", "sumber dana", "sumber anggaran", "funding",
+		"funding source"}},
+	{code: "cost", heading: "Biaya peserta", also: []string{
+		"biaya", "harga", "biaya total", "biaya pelatihan", "cost", "fee", "price", "course fee",
+	}},
+	{code: "refund", heading: "Aturan uang kembali", also: []string{"pengembalian", "refund", "refund policy"}},
+	{code: "method", heading: "Cara belajar", also: []string{"metode", "metode pelatihan", "method", "delivery", "mode"}},
+	{code: "regency", heading: "Kota", also: []string{"kota kabupaten", "lokasi kota", "kabupaten kota", "kab kota", "city"}},
+	{code: "place", heading: "Tempat", also: []string{"alamat", "lokasi", "tempat pelatihan", "place", "venue", "location"}},
+	{code: "training", heading: "Sertifikat pelatihan", also: []string{"training certificate"}},
+	{code: "bnsp", heading: "Uji BNSP", also: []string{"bnsp", "uji kompetensi", "sertifikasi bnsp"}},
+	{code: "number", heading: "Nomor angkatan", units: []string{"angkatan", "gelombang", "batch", "ke", "angkatan ke"}, also: []string{
+		"angkatan", "gelombang", "batch", "angkatan ke",
+	}},
+	{code: "selection", heading: "Cara memilih", also: []string{"seleksi", "selection"}},
+	{code: "opens", heading: "Pendaftaran dibuka", date: true, also: []string{
+		"buka", "tanggal buka", "pendaftaran mulai", "buka pendaftaran", "tgl buka", "registration opens", "registration start",
+	}},
+	{code: "closes", heading: "Pendaftaran ditutup", date: true, also: []string{
+		"tutup", "tanggal tutup", "batas pendaftaran", "tutup pendaftaran", "tgl tutup", "registration closes", "registration end",
+		"deadline",
+	}},
+	{code: "test", heading: "Tanggal tes", date: true, also: []string{"tes", "tgl tes", "tanggal seleksi", "test date"}},
+	{code: "starts", heading: "Pelatihan mulai", date: true, also: []string{
+		"mulai", "tanggal mulai", "tgl mulai", "mulai pelatihan", "tanggal mulai pelatihan", "start date", "start", "starts",
+	}},
+	{code: "ends", heading: "Pelatihan selesai", date: true, also: []string{
+		"selesai", "tanggal selesai", "tgl selesai", "tanggal akhir", "tgl akhir", "selesai pelatihan", "end date", "end", "ends",
+	}},
+	{code: "quota", heading: "Kuota", units: peopleUnits, also: []string{
+		"kapasitas", "jumlah peserta", "jml peserta", "daya tampung", "quota", "capacity", "seats",
+	}},
+	{code: "reserve", heading: "Cadangan", units: peopleUnits, also: []string{"kursi cadangan", "reserve"}},
 }
 
-// RemarksHeading names the column that says, in rows that are handed back, why they were refused. It is the
-// same in every language and means nothing here, so that a file that comes back repaired carries none of it in.
-const RemarksHeading = "Catatan dari Naik Kelas"
+var (
+	ageUnits    = []string{"tahun", "thn", "th", "years"}
+	peopleUnits = []string{"orang", "org", "peserta", "kursi", "siswa", "pax", "people", "participants"}
+)
 
-// mostRows is how many programmes one sheet may hold.
-const mostRows = 2000
+// intakeCodes are the columns that say something of an intake and nothing of its programme.
+var intakeCodes = map[string]bool{
+	"number": true, "selection": true, "opens": true, "closes": true, "test": true, "starts": true, "ends": true,
+	"quota": true, "reserve": true,
+}
 
-// A ProgrammeRow is one row of a sheet of programmes: what it would become, or what is wrong with it.
+// ProgrammeColumns are the codes and headings of what a list of programmes can say.
+func ProgrammeColumns() (codes, headings []string) { return codesOf(programmeColumns) }
+
+func codesOf(columns []column) (codes, headings []string) {
+	for _, c := range columns {
+		codes, headings = append(codes, c.code), append(headings, c.heading)
+	}
+	return codes, headings
+}
+
+// MostRows is how many rows one file of programmes may hold.
+const MostRows = 2000
+
+// A ProgrammeRow is one programme of the file: what it would become, or what is wrong with it. It stands in one row,
+// or in several that each have one of its intakes.
 type ProgrammeRow struct {
-	Number   int // as the spreadsheet numbers it
-	Cells    []sheet.Cell
+	Sheet    string
+	Numbers  []int // of its rows, as the spreadsheet numbers them
+	Cells    [][]sheet.Cell
 	Import   models.ImportedProgramme
+	Values   []Value
 	Problems []Problem
 }
 
-// A Question is a column of dates that can be read two ways; a person must say which.
-type Question struct {
-	Code    string
-	Heading string
-	Example string // a date of the column as it stands there
-}
-
-// ProgrammeSheet is a whole sheet of programmes.
+// ProgrammeSheet is a whole file of programmes.
 type ProgrammeSheet struct {
+	Layout
 	Rows      []ProgrammeRow
+	Aside     []AsideRow
 	Questions []Question
-	Headings  []string // of the sheet's own columns, for handing back what was refused
-	Unknown   []string // columns that mean nothing here
 }
 
-// Refused counts the rows with problems.
-func (s ProgrammeSheet) Refused() (n int) {
+// Refused counts the programmes with problems that no answer solves, waiting those that wait for one.
+func (s ProgrammeSheet) Refused() (refused, waiting int) {
 	for _, r := range s.Rows {
-		if len(r.Problems) > 0 {
-			n++
+		switch {
+		case len(r.Problems) == 0:
+		case r.Waits():
+			waiting++
+		default:
+			refused++
 		}
 	}
-	return n
+	return refused, waiting
 }
 
-// ReadProgrammes reads a sheet of programmes, row by row. answers says for a column code whether its
-// dates are "day" or "month" first. A *sheet.Refusal says why a file is not read at all.
-func ReadProgrammes(r io.ReaderAt, size int64, name string, lists Lists, answers map[string]string) (ProgrammeSheet, error) {
-	var out ProgrammeSheet
-	book, err := sheet.Open(r, size, name, sheet.Options{MaxBytes: 5 << 20, MaxRows: mostRows + 20})
-	if err != nil {
-		return out, err
-	}
-	mapping, err := book.Header(wanted(programmeColumns))
-	if err != nil {
-		return out, err
-	}
-	orders, questions, err := dateOrders(book, mapping, answers)
-	if err != nil {
-		return out, err
-	}
-	out.Questions = questions
-	for _, c := range mapping.Unknown {
-		if fold(c.Name) != fold(RemarksHeading) {
-			out.Unknown = append(out.Unknown, c.Name)
+// Waits says whether the answers that are still open may be all that the row lacks.
+func (r ProgrammeRow) Waits() bool {
+	for _, p := range r.Problems {
+		if !p.Asked {
+			return false
 		}
 	}
-	out.Headings = headings(mapping)
-	words := programmeWords(lists)
-	seen := map[string]int{}
-	err = book.Body(mapping, func(row sheet.Row) error {
-		read := &reader{columns: programmeColumns, mapping: mapping, orders: orders, lists: lists, row: row}
-		p := ProgrammeRow{Number: row.Number, Cells: row.Cells, Import: read.programme(words)}
-		if code := p.Import.Code; code != "" {
-			if earlier, twice := seen[fold(code)]; twice && earlier > 0 {
-				read.fail("code", "twice")
+	return len(r.Problems) > 0
+}
+
+// ReadProgrammes reads a file of programmes. A *sheet.Refusal says why it is not read at all.
+func ReadProgrammes(f File, lists Lists) (ProgrammeSheet, error) {
+	o, err := open(f, programmeColumns, MostRows)
+	if err != nil {
+		return ProgrammeSheet{Layout: o.Layout}, err
+	}
+	if err := o.readsLikeData(); err != nil {
+		return ProgrammeSheet{Layout: o.Layout}, err
+	}
+	q := &questions{answers: f.Answers}
+	o.leave(q)
+	orders := dateOrders(o.grids, programmeColumns, q)
+	known := programmeWords(lists)
+	var join joiner
+	var aside []AsideRow
+	for _, g := range o.grids {
+		join.next(g.Sheet)
+		for _, row := range g.Rows {
+			read := &reader{columns: programmeColumns, grid: g, row: row, orders: orders, words: known, answers: f.Answers, asked: q}
+			if a, set := read.setAside(join.last() != nil); set {
+				aside = append(aside, a)
+				if !a.Taken {
+					continue
+				}
 			}
-			seen[fold(code)] = row.Number
-		}
-		p.Problems = read.problems
-		out.Rows = append(out.Rows, p)
-		return nil
-	})
-	return out, err
-}
-
-// headings are the sheet's own columns in their order: ours under our names, the others under theirs.
-func headings(mapping sheet.Mapping) []string {
-	list := make([]string, mapping.Width)
-	for i, c := range programmeColumns {
-		if mapping.Has(i) {
-			list[mapping.Columns[i]] = c.heading
+			join.add(read, o.cells(g, row))
 		}
 	}
-	for _, c := range slices.Concat(mapping.Unknown, mapping.Repeated) {
-		list[c.Index] = c.Name
+	return ProgrammeSheet{Layout: o.Layout, Rows: join.done(), Aside: aside, Questions: q.list}, nil
+}
+
+// cells are a row's cells in the order of the file's columns, for handing it back.
+func (o opened) cells(g grid, row sheet.Row) []sheet.Cell {
+	at := map[string]int{}
+	for _, c := range g.Columns {
+		at[c.Key] = c.Index
+	}
+	list := make([]sheet.Cell, len(o.Columns))
+	for i, c := range o.Columns {
+		if n, ok := at[c.Key]; ok {
+			list[i] = row.Cell(n)
+		}
 	}
 	return list
 }
 
-// dateOrders looks at every date column once: in which order its days and months stand, and what
-// must be asked because nothing in the column says so.
-func dateOrders(book *sheet.Book, mapping sheet.Mapping, answers map[string]string) (map[string]sheet.Order, []Question, error) {
-	evidence, examples := map[string]*sheet.DateEvidence{}, map[string]string{}
-	err := book.Body(mapping, func(row sheet.Row) error {
-		for i, c := range programmeColumns {
-			if !c.date || !mapping.Has(i) {
-				continue
-			}
-			if evidence[c.code] == nil {
-				evidence[c.code] = &sheet.DateEvidence{}
-			}
-			before := evidence[c.code].Either
-			evidence[c.code].Add(mapping.Cell(row, i))
-			if evidence[c.code].Either > before && examples[c.code] == "" {
-				examples[c.code] = mapping.Cell(row, i).Value()
-			}
-		}
-		return nil
-	})
-	orders := map[string]sheet.Order{}
-	var questions []Question
-	for _, c := range programmeColumns {
-		e := evidence[c.code]
-		if e == nil {
-			continue
-		}
-		order, ambiguous := e.Order()
-		switch {
-		case answers[c.code] == "day":
-			order = sheet.DayFirst
-		case answers[c.code] == "month":
-			order = sheet.MonthFirst
-		case ambiguous || e.Assumed():
-			order = sheet.Unsure
-			if e.Assumed() {
-				order = sheet.DayFirst
-			}
-			questions = append(questions, Question{Code: c.code, Heading: c.heading, Example: examples[c.code]})
-		}
-		orders[c.code] = order
-	}
-	return orders, questions, err
-}
-
-func programmeWords(lists Lists) map[string]map[string]string {
-	return map[string]map[string]string{
-		"sector":    sectorWords(lists.Sectors),
-		"education": educationWords(lists.Education),
-		"regency":   regencyWords(lists.Regencies),
-		"funding": {
-			"apbd": models.FundingAPBD, "apbn": models.FundingAPBN, "csr": models.FundingCSR,
-			"mandiri": models.FundingSelfPaid, "peserta": models.FundingSelfPaid,
-			"bayar sendiri": models.FundingSelfPaid, "self paid": models.FundingSelfPaid,
-		},
-		"method": {
-			"tatap muka": "onsite", "luring": "onsite", "onsite": "onsite",
-			"daring": "online", "online": "online",
-			"campuran": "blended", "hibrida": "blended", "blended": "blended",
-		},
-		"selection": {
-			"tes": "test", "tes dan wawancara": "test", "test": "test",
-			"siapa cepat": "first_come", "urutan daftar": "first_come", "first come": "first_come",
-		},
-	}
+// line is what one row says: a programme, and an intake where it has one.
+type line struct {
+	*reader
+	code    string
+	content models.ProgrammeContent
+	intake  *models.ImportedIntake
+	cells   []sheet.Cell
 }
 
 // programme reads the row's programme and, when it names dates or a quota, its intake.
-func (r *reader) programme(words map[string]map[string]string) models.ImportedProgramme {
-	p := models.ImportedProgramme{Code: r.text("code", models.ProgrammeTextMost["code"])}
-	c := &p.Content
+func (r *reader) programme() line {
+	l := line{reader: r, code: r.text("code", models.ProgrammeTextMost["code"])}
+	c := &l.content
 	text := func(code string) string { return r.text(code, models.ProgrammeTextMost[code]) }
 	number := func(code string) *int { return r.number(code, models.ProgrammeRanges[code]) }
 	c.Title, c.Description, c.RefundRule, c.Place = text("title"), text("description"), text("refund"), text("place")
-	if c.Title == "" {
-		r.fail("title", "blank")
-	}
 	c.MinutesPerJP, c.Destinations = 45, []string{}
-	c.SectorCode, c.EducationMin = r.word("sector", words["sector"]), r.word("education", words["education"])
-	c.RegencyCode = r.word("regency", words["regency"])
-	c.Funding, c.Method = r.word("funding", words["funding"]), r.word("method", words["method"])
+	c.SectorCode, c.EducationMin, c.RegencyCode = r.word("sector"), r.word("education"), r.word("regency")
+	c.Funding, c.Method = r.word("funding"), r.word("method")
 	c.HoursJP, c.Days, c.AgeMin, c.AgeMax = number("hours"), number("days"), number("age_min"), number("age_max")
 	c.RequiresDKI, c.OutcomeTraining, c.OutcomeBNSP = r.yes("dki", false), r.yes("training", true), r.yes("bnsp", false)
 	if cost := r.money("cost"); cost > 0 {
@@ -230,36 +215,40 @@ func (r *reader) programme(words map[string]map[string]string) models.ImportedPr
 			r.fail("cost", "public_money")
 		}
 	}
-	p.Intake = r.intake(words["selection"])
-	return p
+	l.intake = r.intake()
+	return l
 }
 
 // intake reads the row's intake, nil when it has none.
-func (r *reader) intake(selections map[string]string) *models.IntakeInput {
-	opens, closes, starts, ends := r.date("opens"), r.date("closes"), r.date("starts"), r.date("ends")
-	quota := r.number("quota", models.IntakeRanges["quota"])
-	if opens == nil && closes == nil && starts == nil && ends == nil && quota == nil {
+func (r *reader) intake() *models.ImportedIntake {
+	in := &models.ImportedIntake{IntakeInput: models.IntakeInput{Selection: models.ByTest, Quota: 16, EnrolDays: 3}}
+	opens, closes := r.date("opens"), r.date("closes")
+	in.TestOn, in.StartsOn, in.EndsOn = r.date("test"), r.date("starts"), r.date("ends")
+	number, quota := r.number("number", models.IntakeRanges["number"]), r.number("quota", models.IntakeRanges["quota"])
+	reserve, selection := r.number("reserve", models.IntakeRanges["reserve"]), r.word("selection")
+	if opens == nil && closes == nil && in.StartsOn == nil && in.EndsOn == nil && quota == nil {
 		return nil
 	}
-	in := models.IntakeInput{
-		Number: 1, Selection: models.ByTest, Quota: 16, EnrolDays: 3,
-		TestOn: r.date("test"), StartsOn: starts, EndsOn: ends,
+	if number != nil {
+		in.Number = *number
 	}
-	if n := r.number("number", models.IntakeRanges["number"]); n != nil {
-		in.Number = *n
+	if reserve != nil {
+		in.ReserveSeats = *reserve
 	}
-	if s := r.word("selection", selections); s != nil {
-		in.Selection = models.Selection(*s)
+	if selection != nil {
+		in.Selection = models.Selection(*selection)
+	} else {
+		r.assume("selection", "default", r.words["selection"].value(string(models.ByTest)))
 	}
 	if quota != nil {
 		in.Quota = *quota
-	}
-	if n := r.number("reserve", models.IntakeRanges["reserve"]); n != nil {
-		in.ReserveSeats = *n
+	} else {
+		r.assume("quota", "default", Value{Text: "16"})
 	}
 	if opens != nil {
 		at := record.DateDay(*opens).Start().Add(8 * time.Hour)
 		in.OpensAt = &at
+		r.mark("opens", "at_eight")
 	}
 	if closes != nil {
 		at := record.DateDay(*closes).End()
@@ -268,12 +257,27 @@ func (r *reader) intake(selections map[string]string) *models.IntakeInput {
 	switch {
 	case opens != nil && closes != nil && closes.Before(*opens):
 		r.fail("closes", "order")
-	case closes != nil && starts != nil && starts.Before(*closes):
+	case closes != nil && in.StartsOn != nil && in.StartsOn.Before(*closes):
 		r.fail("starts", "order")
-	case starts != nil && ends != nil && ends.Before(*starts):
+	case in.StartsOn != nil && in.EndsOn != nil && in.EndsOn.Before(*in.StartsOn):
 		r.fail("ends", "order")
 	}
-	return &in
+	return in
+}
+
+// assume adds a value that the row does not have.
+func (r *reader) assume(code, why string, v Value) {
+	v.Code, v.Heading, v.Assumed = code, r.heading(code), why
+	r.values = append(r.values, v)
+}
+
+// mark says of a value that was read that more was assumed than stood there.
+func (r *reader) mark(code, why string) {
+	for i := range r.values {
+		if r.values[i].Code == code && r.values[i].Assumed == "" {
+			r.values[i].Assumed = why
+		}
+	}
 }
 
 // Fields are the columns of the template for programmes.
@@ -285,11 +289,14 @@ func Fields() []sheet.Field {
 	return fields
 }
 
+// exampleTitle is how the template's example row is known again.
+const exampleTitle = "Contoh: Pengelasan SMAW 3G"
+
 // Example is the template's example row, visibly one.
 func Example() []sheet.Cell {
 	var cells []sheet.Cell
 	for _, text := range []string{
-		"Contoh: Pengelasan SMAW 3G", "LAS-01", "Belajar mengelas pelat.", "Teknik",
+		exampleTitle, "LAS-01", "Belajar mengelas pelat.", "Teknik",
 		"240", "30", "18", "45", "SMP", "ya", "APBD", "", "", "tatap muka", "Jakarta Timur", "Bengkel 1", "ya", "ya",
 		"1", "tes", "1 Februari 2027", "15 Februari 2027", "", "1 Maret 2027", "10 April 2027", "16", "2",
 	} {

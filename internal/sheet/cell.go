@@ -19,12 +19,13 @@ const (
 	KindNumber
 	KindDate
 	KindBoolean
+	KindFormula // a formula whose result the file does not hold, or could not be worked out
 )
 
 // A Cell is one value of a row. The zero Cell is empty.
 type Cell struct {
 	Kind   Kind
-	Text   string    // text as stored; a number without exponent; a date as 2006-01-02 [15:04:05]; TRUE or FALSE
+	Text   string    // text as stored; a number as its code is shown, without exponent; 2006-01-02 [15:04:05]; TRUE; #DIV/0!
 	Number float64   // of a number, and the serial of a date; Excel keeps only 15 digits
 	Time   time.Time // of a date: its wall clock, in UTC
 
@@ -58,16 +59,27 @@ func BoolCell(b bool) Cell {
 	return Cell{Kind: KindBoolean, Text: "FALSE"}
 }
 
-// Value is the cell's text as a record should hold it: what intext lets
-// through, no space at the ends, no-break spaces made plain, and "" for the
-// marks that people put where they have nothing ("-", "--", "null", "n/a", "#N/A").
+// Value is the cell's text as a record should hold it: what intext lets through, no space at the ends, no-break
+// spaces made plain, line ends made \n, and "" for the marks that people put where they have nothing ("-", "--",
+// "null", "n/a").
 func (c Cell) Value() string {
 	s := strings.TrimSpace(spaces.Replace(intext.Text(c.Text)))
 	switch strings.ToLower(s) {
-	case "-", "--", "---", "–", "—", "null", "n/a", "#n/a":
+	case "-", "--", "---", "–", "—", "null", "n/a":
 		return ""
 	}
 	return s
+}
+
+// brokenFormulas are what spreadsheet programs show in place of a result, as they also write it into a CSV.
+var brokenFormulas = map[string]bool{
+	"#div/0!": true, "#ref!": true, "#name?": true, "#value!": true, "#num!": true, "#null!": true, "#n/a": true,
+	"#spill!": true, "#calc!": true,
+}
+
+// Broken says whether the cell is a formula that gives no value: what it should hold is not in the file.
+func (c Cell) Broken() bool {
+	return c.Kind == KindFormula || c.Kind == KindText && brokenFormulas[strings.ToLower(c.Value())]
 }
 
 // Blank says whether the cell holds nothing that a record should keep.
@@ -79,8 +91,8 @@ var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2007", " ")
 // A Row is one row that holds something.
 type Row struct {
 	Number int    // as the spreadsheet program numbers it, from 1
-	Cells  []Cell // without empty cells at the end; from Body padded to the header's width
-	Extra  []Cell // from Body: cells to the right of the last named column that hold something
+	Cells  []Cell // without empty cells at the end
+	Hidden bool   // by hand, by a filter or in a closed group
 }
 
 // Cell is the cell at the 0-based index, empty when the row is shorter or the
@@ -92,15 +104,15 @@ func (r Row) Cell(i int) Cell {
 	return r.Cells[i]
 }
 
-// trimRow cuts the empty cells at the end; a row of nothing but white space
-// becomes nil, which readers leave out.
+// trimRow cuts the empty cells at the end; a row of nothing but white space and marks for nothing becomes nil,
+// which readers leave out.
 func trimRow(cells []Cell) []Cell {
 	end := len(cells)
 	for end > 0 && cells[end-1].Kind == KindEmpty {
 		end--
 	}
 	for _, c := range cells[:end] {
-		if c.Kind != KindText || strings.TrimSpace(spaces.Replace(intext.Text(c.Text))) != "" {
+		if !c.Blank() {
 			return cells[:end]
 		}
 	}

@@ -100,6 +100,9 @@ func (s csvSource) rows(_ string, f func(Row) error) error {
 	}
 }
 
+// layout is nothing: a CSV has no other than its cells.
+func (csvSource) layout(string) layout { return layout{} }
+
 // refusal turns a decoding error into the reason, with the row reached.
 func (s *records) refusal(err error) error {
 	if errors.Is(err, encoding.ErrInvalidUTF8) {

@@ -96,27 +96,21 @@ func TestSeparatorCanBeChosen(t *testing.T) {
 // Our template saved by Excel as "CSV UTF-8" begins with a byte order mark.
 func TestP068_ByteOrderMarkDoesNotHideTheFirstHeader(t *testing.T) {
 	b := openText(t, "\xef\xbb\xbfNama,Kuota\r\nLas,20\r\n", sheet.Options{})
-	m, err := b.Header([][]string{{"Nama"}, {"Kuota"}})
-	if err != nil || m.Columns[0] != 0 || m.Columns[1] != 1 {
-		t.Errorf("got %+v, %v", m, err)
+	if got := tableOf(t, b, [][]string{{"Nama"}, {"Kuota"}}); !reflect.DeepEqual(got.Guess, []int{0, 1}) {
+		t.Errorf("got %+v", got)
 	}
 }
 
 func TestP070_BadRowsAreNamedByTheirNumber(t *testing.T) {
 	b := openText(t, "Nama,Kuota\nLas,20\nBoga,dua puluh\nJahit,15\nBarista,\nMenjahit,10\n", sheet.Options{})
-	m, err := b.Header([][]string{{"Nama"}, {"Kuota"}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	got := map[int]sheet.Problem{}
-	err = b.Body(m, func(r sheet.Row) error {
-		_, err := sheet.Integer(m.Cell(r, 1))
+	for _, r := range tableOf(t, b, [][]string{{"Nama"}, {"Kuota"}}).Rows {
+		_, err := sheet.Integer(r.Cell(1))
 		got[r.Number] = problem(err)
-		return nil
-	})
+	}
 	want := map[int]sheet.Problem{2: "", 3: sheet.ProblemUnreadable, 4: "", 5: sheet.ProblemBlank, 6: ""}
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %v, %v; want %v", got, err, want)
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v; want %v", got, want)
 	}
 }
 

@@ -39,13 +39,14 @@ var dayNames = map[string]bool{
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
 }
 
-// Date reads a day, as midnight UTC: a date cell, an unstyled serial, "12 Januari
-// 2026", "January 12, 2026", "2026-01-12" or "12/01/2026" in the column's order
-// (see DateColumn). A clock behind the date is left out. Days and months are
-// never swapped to make a date possible.
+// Date reads a day, as midnight UTC: a date cell, an unstyled serial, also as text, "12 Januari 2026", "12-Jan-26",
+// "January 12, 2026", "2026-01-12" or "12/01/2026" in the column's order (see DateColumn). Years of two digits are of
+// this century. A clock behind the date is left out. Days and months are never swapped to make a date possible.
 func Date(c Cell, o Order) (time.Time, error) {
 	s := c.Value()
 	switch {
+	case c.Broken():
+		return time.Time{}, bad(ProblemFormula)
 	case s == "":
 		return time.Time{}, bad(ProblemBlank)
 	case c.Kind == KindDate:
@@ -54,6 +55,9 @@ func Date(c Cell, o Order) (time.Time, error) {
 		return unstyled(c)
 	case c.Kind != KindText:
 		return time.Time{}, bad(ProblemUnreadable)
+	}
+	if n := digits(s); len(s) == 5 && n >= 10_000 && n < 80_000 {
+		return unstyled(Cell{Kind: KindNumber, Number: float64(n), base1904: c.base1904})
 	}
 	w := writtenDate(s)
 	if w.problem != "" {
@@ -126,7 +130,7 @@ func writtenDate(s string) written {
 	}
 	parts, ok := dateParts(s)
 	if !ok || len(parts) < 3 || !onlyClock(parts[3:]) {
-		return written{problem: ProblemUnreadable}
+		return written{problem: whyNoDate(parts)}
 	}
 	a, b, c := parts[0], parts[1], parts[2]
 	n1, n2, n3 := digits(a), digits(b), digits(c)
@@ -143,7 +147,22 @@ func writtenDate(s string) written {
 	case n1 >= 0 && n2 >= 0 && n3 >= 0 && len(a) <= 2 && len(b) <= 2:
 		return fullYear(written{first: n1, second: n2, year: n3}, c)
 	}
-	return written{problem: ProblemUnreadable}
+	return written{problem: whyNoDate(parts)}
+}
+
+// whyNoDate tells a month or year without its day from what has nothing to do with dates.
+func whyNoDate(parts []string) Problem {
+	year := false
+	for _, p := range parts {
+		if monthNames[p] != 0 {
+			return ProblemDateDay
+		}
+		year = year || len(p) == 4 && digits(p) >= 1900 && digits(p) <= 2100
+	}
+	if year && len(parts) < 3 {
+		return ProblemDateDay
+	}
+	return ProblemUnreadable
 }
 
 // month keeps an impossible month apart from "no month given".
@@ -154,20 +173,21 @@ func month(n int) time.Month {
 	return time.Month(n)
 }
 
-// fullYear refuses years that were not written with four digits.
+// fullYear takes a year of two digits for one of this century, and refuses other lengths than two and four.
 func fullYear(w written, year string) written {
 	switch len(year) {
 	case 4:
 		return w
 	case 2:
-		return written{problem: ProblemDateYear}
+		w.year += 2000
+		return w
 	}
 	return written{problem: ProblemUnreadable}
 }
 
 // digits is the number that s writes, or -1.
 func digits(s string) int {
-	if strings.Trim(s, "0123456789") != "" || s == "" || len(s) > 4 {
+	if strings.Trim(s, "0123456789") != "" || s == "" || len(s) > 5 {
 		return -1
 	}
 	n, err := strconv.Atoi(s)
@@ -181,7 +201,7 @@ func digits(s string) int {
 // name of the weekday. It refuses other signs than those found in dates.
 func dateParts(s string) ([]string, bool) {
 	s = strings.ReplaceAll(strings.ToLower(s), "jum'at", "jumat")
-	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789 /-.,:") != "" {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789 /-.,:") != "" || s == "" {
 		return nil, false
 	}
 	if s[0] == '-' || s[0] == '.' {

@@ -34,8 +34,8 @@ var marks = []struct {
 	{"\xef\xbb\xbf", UTF8}, {"\xff\xfe", UTF16LE}, {"\xfe\xff", UTF16BE},
 }
 
-// encodingOf finds the encoding of a whole file. guessed is true when nothing
-// in the file proves it.
+// encodingOf finds the encoding of a whole file. guessed is true when nothing in the file proves it and letters, not
+// only quotes and dashes, depend on it.
 func encodingOf(r io.ReaderAt, size int64, head []byte) (enc Encoding, guessed bool, err error) {
 	if enc, _ := mark(head); enc != "" {
 		return enc, false, nil
@@ -49,12 +49,13 @@ func encodingOf(r io.ReaderAt, size int64, head []byte) (enc Encoding, guessed b
 		return "", false, err
 	case c.invalid == 0:
 		return UTF8, false, nil
-	case c.letters > c.invalid || c.undefined > 0:
+	case c.letters > c.invalid || c.undefined > 0 || c.touching >= 4 && c.touching*2 > c.invalid:
 		// Mostly right UTF-8 is damaged UTF-8, and bytes that windows-1252 does
-		// not have are something else: reading either would garble silently.
+		// not have are something else, as are words of letters above ASCII alone
+		// (Korean, Russian, Thai): reading any of them would garble silently.
 		return "", false, &Refusal{Reason: ReasonEncoding}
 	}
-	return Windows1252, true, nil
+	return Windows1252, c.accented > 0, nil
 }
 
 // mark finds a byte order mark and its length.
@@ -100,6 +101,9 @@ type letterCount struct {
 	letters   int // whole UTF-8 sequences
 	invalid   int // bytes outside of any
 	undefined int // of those, the five that windows-1252 does not define
+	accented  int // of those, letters in windows-1252
+	touching  int // of those, above its signs and beside another such byte
+	beside    bool
 }
 
 // countLetters reads a whole stream and counts.
@@ -126,14 +130,24 @@ func countLetters(r io.Reader) (letterCount, error) {
 // add counts the first letter of data and returns its length.
 func (c *letterCount) add(data []byte) int {
 	if data[0] < utf8.RuneSelf {
+		c.beside = false
 		return 1
 	}
 	r, n := utf8.DecodeRune(data)
 	if r != utf8.RuneError || n > 1 {
 		c.letters++
+		c.beside = false
 		return n
 	}
 	c.invalid++
+	if data[0] >= 0xc0 {
+		c.accented++
+	}
+	high := data[0] > 0xa0
+	if high && c.beside {
+		c.touching++
+	}
+	c.beside = high
 	switch data[0] {
 	case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
 		c.undefined++

@@ -36,7 +36,7 @@ func FuzzOpen(f *testing.F) {
 		if strings.Join(first, "\n") != strings.Join(second, "\n") || (firstErr == nil) != (secondErr == nil) {
 			t.Fatalf("two readings differ: %q, %v and %q, %v", first, firstErr, second, secondErr)
 		}
-		for _, err := range []error{firstErr, headerError(b), previewError(b)} {
+		for _, err := range []error{firstErr, tablesError(b)} {
 			if err != nil {
 				mustRefuse(t, err)
 			}
@@ -76,20 +76,18 @@ func checked(t *testing.T, r sheet.Row) string {
 	return b.String()
 }
 
-func headerError(b *sheet.Book) error {
-	_, err := b.Header([][]string{{"a"}, {"b"}})
-	return err
-}
-
-func previewError(b *sheet.Book) error {
-	_, err := b.Preview()
+func tablesError(b *sheet.Book) error {
+	_, err := b.Tables([][]string{{"a"}, {"b"}})
 	return err
 }
 
 // FuzzValues feeds any text: each parser takes it or names a known problem, and
 // what it takes is within its bounds.
 func FuzzValues(f *testing.F) {
-	for _, s := range []string{"Rp1.250.000,-", "12/01/2026", "1 Jan 2026", "3,1E+15", "+62", "ya", "1.5", "-", "'31"} {
+	for _, s := range []string{
+		"Rp1.250.000,-", "12/01/2026", "1 Jan 2026", "3,1E+15", "+62", "ya", "1.5", "-", "'31", "1,25 jt", "240 JP", "1-Feb-27",
+		"Rp1/orang",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -99,7 +97,7 @@ func FuzzValues(f *testing.F) {
 		if money < 0 || money >= 1e15 {
 			t.Errorf("money %d out of bounds", money)
 		}
-		_, err = sheet.Integer(c)
+		_, err = sheet.Integer(c, "jp")
 		mustName(t, err)
 		for _, o := range []sheet.Order{sheet.DayFirst, sheet.MonthFirst, sheet.Unsure} {
 			d, err := sheet.Date(c, o)

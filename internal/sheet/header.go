@@ -1,107 +1,28 @@
 package sheet
 
 import (
-	"errors"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // headerRows is how many rows that hold something are searched for the header.
 const headerRows = 20
 
-// A Column is one named column of a sheet.
+// nameLimit is the longest text, in letters, that can be a column's name; longer
+// ones are titles or explanations.
+const nameLimit = 120
+
+// A Column is one column of a sheet.
 type Column struct {
-	Index int    // 0-based
-	Name  string // as written in the header; "" when the header is empty there
+	Index  int    // 0-based
+	Name   string // as written in the header; "" when the header is empty there
+	Key    string // tells it from the sheet's other columns by its name, whatever their order
+	Hidden bool
 }
 
 // Letter is the column's name in a spreadsheet program, such as C.
 func (c Column) Letter() string { return ColumnLetter(c.Index) }
-
-// A Mapping says which column holds which wanted value. Header makes one; a
-// person may make another on the column page, from a Preview.
-type Mapping struct {
-	Sheet    string   // "" for a CSV
-	Row      int      // number of the header row; data begins below it
-	Width    int      // columns up to the last one with a name
-	Columns  []int    // for each wanted column its 0-based index, or -1
-	Unknown  []Column // named columns that nothing asked for
-	Repeated []Column // columns whose name an earlier column had already taken
-}
-
-// Cell is the row's cell for the wanted column, empty when the sheet lacks it.
-func (m Mapping) Cell(row Row, wanted int) Cell {
-	return row.Cell(m.Columns[wanted])
-}
-
-// Has says whether the sheet has the wanted column.
-func (m Mapping) Has(wanted int) bool { return m.Columns[wanted] >= 0 }
-
-// errFound ends a reading that has seen what it needed.
-var errFound = errors.New("found")
-
-// Header finds the first of the first 20 rows in which enough of the wanted
-// columns are named: at least two and at least a third of them (all, when fewer
-// than two are wanted). Each wanted column is a list of names that people give
-// it; letter case, spaces, punctuation and remarks in brackets do not matter.
-// Rows above are titles. When the options named no sheet, the visible sheets are
-// searched in order and the Book then reads the one found.
-//
-// ReasonHeaderNotFound means that no row fits, ReasonEmpty that there is no row
-// of data below; in that case the Mapping is filled in all the same.
-func (b *Book) Header(want [][]string) (Mapping, error) {
-	sheets := b.Sheets
-	if b.chosen || b.Format == CSV {
-		sheets = []string{b.Sheet}
-	}
-	names := aliases(want)
-	var empty *Mapping
-	reason := ReasonEmpty
-	for _, name := range sheets {
-		m, rows, err := b.headerOf(name, names, len(want))
-		switch {
-		case err != nil:
-			return Mapping{}, err
-		case m != nil && rows > 0:
-			b.Sheet = name
-			return *m, nil
-		case m != nil && empty == nil:
-			empty = m
-		case m == nil && rows > 1:
-			reason = ReasonHeaderNotFound
-		}
-	}
-	if empty != nil {
-		b.Sheet = empty.Sheet
-		return *empty, &Refusal{Reason: ReasonEmpty}
-	}
-	return Mapping{}, &Refusal{Reason: reason}
-}
-
-// headerOf searches one sheet. rows counts those below the header, or without a
-// header all, as far as was read.
-func (b *Book) headerOf(sheet string, names map[string]int, wanted int) (m *Mapping, rows int, err error) {
-	enough := min(wanted, max(2, (wanted+2)/3))
-	err = b.rowsOf(sheet, func(row Row) error {
-		if rows++; m != nil {
-			return errFound
-		}
-		found, hits := match(row, names, wanted)
-		if hits >= enough && hits > 0 {
-			found.Sheet = sheet
-			m, rows = &found, 0
-			return nil
-		}
-		if rows >= headerRows {
-			return errFound
-		}
-		return nil
-	})
-	if errors.Is(err, errFound) {
-		err = nil
-	}
-	return m, rows, err
-}
 
 // aliases indexes the wanted names, folded.
 func aliases(want [][]string) map[string]int {
@@ -118,33 +39,51 @@ func aliases(want [][]string) map[string]int {
 	return names
 }
 
-// match reads a row as if it were the header.
-func match(row Row, names map[string]int, wanted int) (m Mapping, hits int) {
-	m = Mapping{Row: row.Number, Columns: make([]int, wanted)}
-	for i := range m.Columns {
-		m.Columns[i] = -1
+// guess reads a row as if it were the header: for each wanted column its index, or -1. The first of two columns of
+// the same meaning is taken.
+func guess(row Row, names map[string]int, wanted int) (columns []int, hits int) {
+	columns = make([]int, wanted)
+	for i := range columns {
+		columns[i] = -1
 	}
 	for i, cell := range row.Cells {
 		name := cell.Value()
-		if name == "" {
-			continue
-		}
-		m.Width = i + 1
 		wanted, known := names[foldName(name)]
 		if !known {
 			wanted, known = names[foldName(withoutBrackets(name))]
 		}
-		switch {
-		case !known:
-			m.Unknown = append(m.Unknown, Column{Index: i, Name: name})
-		case m.Columns[wanted] >= 0:
-			m.Repeated = append(m.Repeated, Column{Index: i, Name: name})
-		default:
-			m.Columns[wanted] = i
+		if name != "" && known && columns[wanted] < 0 {
+			columns[wanted] = i
 			hits++
 		}
 	}
-	return m, hits
+	return columns, hits
+}
+
+// headerAt finds the header among the first rows: the row that names most of the wanted columns, two at least where
+// two are wanted, or else the first that reads like column names. It gives -1 when there is none.
+func headerAt(rows []Row, names map[string]int, wanted int) int {
+	best, most := -1, min(wanted, 2)-1
+	fullest := 0
+	for i, row := range rows {
+		if i < headerRows {
+			if _, hits := guess(row, names, wanted); hits > most {
+				best, most = i, hits
+			}
+		}
+		if i < headerRows+5 {
+			fullest = max(fullest, filled(row))
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	for i, row := range rows[:min(len(rows), headerRows)] {
+		if isHeader(row, fullest) {
+			return i
+		}
+	}
+	return -1
 }
 
 // foldName keeps letters and digits only, in lower case.
@@ -170,27 +109,40 @@ func withoutBrackets(s string) string {
 	return s[:open] + s[end+1:]
 }
 
-// Body calls f for each row below the mapping's header, padded to the header's
-// width; what stands to the right of that is in Row.Extra.
-func (b *Book) Body(m Mapping, f func(Row) error) error {
-	return b.rowsOf(m.Sheet, func(row Row) error {
-		if row.Number <= m.Row {
-			return nil
+// filled counts the cells that hold something.
+func filled(row Row) int {
+	n := 0
+	for _, c := range row.Cells {
+		if !c.Blank() {
+			n++
 		}
-		return f(m.fit(row))
-	})
+	}
+	return n
 }
 
-// fit makes a row as wide as the header.
-func (m Mapping) fit(row Row) Row {
-	for len(row.Cells) < m.Width {
-		row.Cells = append(row.Cells, Cell{})
-	}
-	for _, c := range row.Cells[m.Width:] {
-		if !c.Blank() {
-			row.Extra = append(row.Extra, c)
+// isHeader says whether a row reads like column names: words rather than numbers, most of them different, and at least half
+// as many as the fullest of the first rows has cells.
+func isHeader(row Row, fullest int) bool {
+	n, words := 0, 0
+	seen := map[string]bool{}
+	for _, c := range row.Cells {
+		name := c.Value()
+		if name == "" {
+			continue
+		}
+		n++
+		seen[foldName(name)] = true
+		if utf8.RuneCountInString(name) > nameLimit {
+			return false
+		}
+		if c.Kind == KindText && !isNumeric(name) {
+			words++
 		}
 	}
-	row.Cells = row.Cells[:m.Width]
-	return row
+	return n >= min(2, fullest) && n*2 >= fullest && words*5 >= n*4 && len(seen)*3 >= n*2
+}
+
+// isNumeric says whether a text holds digits and signs of numbers only.
+func isNumeric(s string) bool {
+	return strings.ContainsAny(s, "0123456789") && strings.Trim(s, "0123456789.,-+%/ ") == ""
 }

@@ -5,10 +5,13 @@ import (
 	"strings"
 )
 
-// Money reads whole rupiah: "Rp1.250.000", "1.250.000,00", "1,250,000" and
-// "1250000" are 1250000, and "1.250" is 1250. Cents other than 00, amounts below
-// zero and amounts in words ("1,25 juta") are refused rather than guessed.
+// Money reads whole rupiah: "Rp1.250.000", "1.250.000,00", "1,250,000", "1250000", "1,25 juta" and "1.250.000/peserta"
+// are 1250000, "1.250" is 1250, and "gratis" is 0. Cents other than 00, amounts below zero, ranges, amounts of another
+// unit and what can be read two ways are refused rather than guessed.
 func Money(c Cell) (int64, error) {
+	if c.Broken() {
+		return 0, bad(ProblemFormula)
+	}
 	s := c.Value()
 	if s == "" {
 		return 0, bad(ProblemBlank)
@@ -24,19 +27,100 @@ func Money(c Cell) (int64, error) {
 		return 0, bad(ProblemUnreadable)
 	}
 	s = strings.ToLower(s)
+	if isFree(s) {
+		return 0, nil
+	}
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "(") {
 		return 0, bad(ProblemNegative)
 	}
-	s = withoutCurrency(s)
-	if strings.HasPrefix(s, "-") {
-		return 0, bad(ProblemNegative)
+	s, ok := withoutHead(withoutCurrency(s))
+	if !ok {
+		return 0, bad(ProblemUnit)
 	}
-	for _, word := range []string{"juta", "jt", "ribu", "rb", "miliar", "milyar", "k", "m"} {
-		if number, ok := strings.CutSuffix(s, word); ok && isNumeric(number) {
-			return 0, bad(ProblemWords)
+	s = withoutCurrency(s)
+	switch {
+	case strings.HasPrefix(s, "-"):
+		return 0, bad(ProblemNegative)
+	case isRange(s):
+		return 0, bad(ProblemRange)
+	}
+	for _, word := range scales {
+		if number, ok := strings.CutSuffix(s, word.text); ok && isNumeric(number) {
+			return scaled(strings.TrimSpace(number), word.zeros)
 		}
 	}
+	if strings.Contains(s, "juta") || strings.Contains(s, "ribu") || strings.Contains(s, "ratus") {
+		return 0, bad(ProblemWords)
+	}
 	return amount(s)
+}
+
+// scales are the words for powers of ten; a lone m is a million to some and a thousand millions to others.
+var scales = []struct {
+	text  string
+	zeros int
+}{{"juta", 6}, {"jt", 6}, {"ribu", 3}, {"rb", 3}, {"k", 3}, {"miliar", 9}, {"milyar", 9}, {"m", 0}}
+
+// scaled reads "1,25" of a scale. Three digits behind a separator may be thousands as well, and are not guessed.
+func scaled(number string, zeros int) (int64, error) {
+	if zeros == 0 {
+		return 0, bad(ProblemWords)
+	}
+	whole, fraction := number, ""
+	if i := strings.IndexAny(number, ".,"); i >= 0 {
+		whole, fraction = number[:i], number[i+1:]
+	}
+	switch {
+	case strings.Trim(whole+fraction, "0123456789") != "" || whole == "":
+		return 0, bad(ProblemUnreadable)
+	case len(fraction) == 3 || len(fraction) > zeros:
+		return 0, bad(ProblemWords)
+	}
+	return amount(whole + fraction + strings.Repeat("0", zeros-len(fraction)))
+}
+
+// isFree knows the words for what costs nothing.
+func isFree(s string) bool {
+	words := strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < 'a' || r > 'z' }), " ")
+	for _, start := range []string{"ditanggung ", "dibiayai ", "gratis "} {
+		if strings.HasPrefix(words, start) && !strings.ContainsAny(s, "0123456789%") {
+			return true
+		}
+	}
+	switch words {
+	case "gratis", "free", "cuma cuma", "tidak dipungut biaya", "tidak ada biaya", "tanpa biaya", "bebas biaya", "beasiswa penuh",
+		"nol":
+		return !strings.ContainsAny(s, "0123456789%")
+	}
+	return false
+}
+
+// withoutHead drops "per participant" behind an amount. ok is false for an amount per anything else.
+func withoutHead(s string) (amount string, ok bool) {
+	i := strings.LastIndex(s, "/")
+	rest := 1
+	if per := strings.LastIndex(s, " per "); per > i {
+		i, rest = per, len(" per ")
+	}
+	if i < 0 || strings.ContainsAny(s[i+rest:], "0123456789") {
+		return s, true
+	}
+	switch strings.Trim(s[i+rest:], " .") {
+	case "peserta", "orang", "org", "siswa", "anak", "pax", "kepala", "paket", "program", "pelatihan", "angkatan", "participant":
+		return strings.TrimRight(s[:i], " "), true
+	}
+	return s, !strings.ContainsAny(s[:i], "0123456789") || strings.TrimSpace(s[i+rest:]) == ""
+}
+
+// isRange knows two amounts with a word or line between.
+func isRange(s string) bool {
+	for _, between := range []string{" s.d. ", " s.d ", "s/d", " sd ", " sampai ", " hingga ", " to ", "–", "—", "-"} {
+		before, behind, found := strings.Cut(s, between)
+		if found && strings.ContainsAny(before, "0123456789") && strings.ContainsAny(behind, "0123456789") {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutCurrency drops Rp, Rp., IDR, the word rupiah and the ",-" behind whole amounts.

@@ -5,12 +5,17 @@ import "fmt"
 // Reason says why a file is not read. Its value is the last part of a message key.
 type Reason string
 
-// Every reason that Open, Rows, Header and Preview may give.
+// Every reason that Open, Rows and Tables may give.
 const (
 	ReasonXLSOld         Reason = "xls_old"          // the binary .xls of Excel 2003 and before
 	ReasonMacro          Reason = "macro"            // a workbook that carries macros (.xlsm)
 	ReasonLocked         Reason = "locked"           // protected by a password
-	ReasonNotASheet      Reason = "not_a_sheet"      // another kind of file, or a damaged one
+	ReasonBinary         Reason = "xlsb"             // Excel's binary workbook (.xlsb)
+	ReasonODS            Reason = "ods"              // a workbook of LibreOffice (.ods)
+	ReasonNumbers        Reason = "numbers"          // a workbook of Apple's Numbers
+	ReasonArchive        Reason = "archive"          // a zip with spreadsheets or other files in it
+	ReasonNotASheet      Reason = "not_a_sheet"      // another kind of file
+	ReasonDamaged        Reason = "damaged"          // a workbook that is broken or cut off
 	ReasonEmpty          Reason = "empty"            // no row of data
 	ReasonTooLarge       Reason = "too_large"        // the file, what it unpacks to, or one cell
 	ReasonTooManyRows    Reason = "too_many_rows"    // more rows than the limit
@@ -22,15 +27,18 @@ const (
 
 // Reasons lists every Reason, so that a test can demand a sentence for each.
 var Reasons = []Reason{
-	ReasonXLSOld, ReasonMacro, ReasonLocked, ReasonNotASheet, ReasonEmpty, ReasonTooLarge,
-	ReasonTooManyRows, ReasonTooManyColumns, ReasonHeaderNotFound, ReasonEncoding, ReasonQuote,
+	ReasonXLSOld, ReasonMacro, ReasonLocked, ReasonBinary, ReasonODS, ReasonNumbers, ReasonArchive,
+	ReasonNotASheet, ReasonDamaged, ReasonEmpty, ReasonTooLarge, ReasonTooManyRows,
+	ReasonTooManyColumns, ReasonHeaderNotFound, ReasonEncoding, ReasonQuote,
 }
 
 // A Refusal is a file that is not read, with the place where that was seen.
 type Refusal struct {
 	Reason Reason
-	Row    int // as the spreadsheet numbers it; 0 when the whole file is meant
-	Column int // first column is 1; 0 when no single column is meant
+	Row    int    // as the spreadsheet numbers it; 0 when the whole file is meant
+	Column int    // first column is 1; 0 when no single column is meant
+	Count  int    // rows that were found, where they are too many and were counted
+	Found  string // names of columns, where others were wanted
 }
 
 // Error names the reason and the place, never what stands in the file.

@@ -61,9 +61,11 @@ type Book struct {
 	Guessed   bool     // CSV only: the encoding is a guess that a person should confirm
 	Separator rune     // CSV only: detected or chosen
 	Sheets    []string // XLSX only: the visible sheets, in their order
-	Sheet     string   // XLSX only: the sheet that Rows reads
+	// HiddenSheets are those of an XLSX that are not read.
+	HiddenSheets []string
+	Sheet        string // XLSX only: the sheet that Rows reads
 
-	chosen  bool // Sheet was named in the options, so Header looks nowhere else
+	chosen  bool // Sheet was named in the options, so Tables looks nowhere else
 	source  source
 	storage *storage
 	limits  Options
@@ -73,6 +75,7 @@ type Book struct {
 // in order. sheet is "" for a CSV.
 type source interface {
 	rows(sheet string, f func(Row) error) error
+	layout(sheet string) layout // of a sheet whose rows were read
 }
 
 // Open decides by content whether r holds a CSV or an XLSX file and prepares it

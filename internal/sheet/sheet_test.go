@@ -81,6 +81,16 @@ func rowsOf(t testing.TB, b *sheet.Book) []sheet.Row {
 	return rows
 }
 
+// tableOf is the one table of a book.
+func tableOf(t testing.TB, b *sheet.Book, want [][]string) sheet.Table {
+	t.Helper()
+	list, err := b.Tables(want)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d tables, %v", len(list), err)
+	}
+	return list[0]
+}
+
 // texts joins the cells of rows for comparing: "number: a|b".
 func texts(rows []sheet.Row) []string {
 	var lines []string
@@ -127,7 +137,8 @@ func TestForeignFilesAreRefusedByName(t *testing.T) {
 	macro := workbook("")
 	macro["xl/vbaProject.bin"] = "x"
 	declared := workbook("")
-	declared["[Content_Types].xml"] = `<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`
+	declared["[Content_Types].xml"] = `<Types><Override PartName="/xl/workbook.xml" ` +
+		`ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`
 	tests := []struct {
 		name, data string
 		want       sheet.Reason
@@ -142,8 +153,8 @@ func TestForeignFilesAreRefusedByName(t *testing.T) {
 		{"PDF", "%PDF-1.7 ...", sheet.ReasonNotASheet},
 		{"picture", "\xff\xd8\xff\xe0\x00\x10JFIF", sheet.ReasonNotASheet},
 		{"binary", "ab\x00\x01\x02\x03\x04c", sheet.ReasonNotASheet},
-		{"zip cut short", "PK\x03\x04abc", sheet.ReasonNotASheet},
-		{"ods", string(zipOf(t, ods)), sheet.ReasonNotASheet},
+		{"zip cut short", "PK\x03\x04abc", sheet.ReasonDamaged},
+		{"ods", string(zipOf(t, ods)), sheet.ReasonODS},
 		{"docx", string(zipOf(t, word)), sheet.ReasonNotASheet},
 		{"macros", string(zipOf(t, macro)), sheet.ReasonMacro},
 		{"macros declared", string(zipOf(t, declared)), sheet.ReasonMacro},
@@ -168,7 +179,8 @@ func TestLimitsAreRefusedWithTheirPlace(t *testing.T) {
 	}{
 		{"rows", "a,b\n1,2\n\n3,4\n5,6\n", sheet.Refusal{Reason: sheet.ReasonTooManyRows, Row: 5}},
 		{"columns", "a,b\n1,2,3,4,5\n", sheet.Refusal{Reason: sheet.ReasonTooManyColumns, Row: 2}},
-		{"empty columns without end", "a,b\n1" + strings.Repeat(",", 20_000) + "\n", sheet.Refusal{Reason: sheet.ReasonTooManyColumns, Row: 2}},
+		{"empty columns without end", "a,b\n1" + strings.Repeat(",", 20_000) + "\n",
+			sheet.Refusal{Reason: sheet.ReasonTooManyColumns, Row: 2}},
 		{"cell", "a,b\n1,12345678901\n", sheet.Refusal{Reason: sheet.ReasonTooLarge, Row: 2, Column: 2}},
 		{"NUL", "a,b\n" + strings.Repeat("1,2\n", 1) + strings.Repeat(" ", 9000) + "\x00,2\n",
 			sheet.Refusal{Reason: sheet.ReasonTooLarge, Row: 3, Column: 1}},

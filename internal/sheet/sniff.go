@@ -39,7 +39,8 @@ func sniff(head []byte) looks {
 		}
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	if len(text) > 1 && text[0] == '<' && strings.ContainsRune("!?/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", rune(text[1])) {
+	if len(text) > 1 && text[0] == '<' && strings.ContainsRune("!?/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+		rune(text[1])) {
 		return looksForeign
 	}
 	if isUTF16(head) == "" && isBinary(head) {

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,19 +17,22 @@ const (
 	ProblemUnreadable  Problem = "unreadable"   // not a value of this sort
 	ProblemNegative    Problem = "negative"     // money below zero
 	ProblemFraction    Problem = "fraction"     // not whole: cents, or 1,5 where a count is wanted
-	ProblemWords       Problem = "words"        // an amount in words, such as "1,25 juta"
+	ProblemWords       Problem = "words"        // an amount in words that can be read two ways, or not at all
+	ProblemRange       Problem = "range"        // from and to, where one amount is wanted
+	ProblemUnit        Problem = "unit"         // a number of something else than what is wanted
+	ProblemFormula     Problem = "formula"      // a formula whose result is not in the file
 	ProblemTooBig      Problem = "too_big"      // more than 15 digits
 	ProblemLostDigits  Problem = "lost_digits"  // typed as a number: the column must be Text
 	ProblemDateOrder   Problem = "date_order"   // a date only in the other order of day and month
 	ProblemDateUnclear Problem = "date_unclear" // day and month cannot be told apart
 	ProblemDateNone    Problem = "date_none"    // no such day in either order, or not in 1900 to 2100
-	ProblemDateYear    Problem = "date_year"    // the year needs four digits
+	ProblemDateDay     Problem = "date_day"     // a month or a year without the day
 )
 
 // Problems lists every Problem, so that a test can demand a sentence for each.
 var Problems = []Problem{
-	ProblemBlank, ProblemUnreadable, ProblemNegative, ProblemFraction, ProblemWords, ProblemTooBig, ProblemLostDigits,
-	ProblemDateOrder, ProblemDateUnclear, ProblemDateNone, ProblemDateYear,
+	ProblemBlank, ProblemUnreadable, ProblemNegative, ProblemFraction, ProblemWords, ProblemRange, ProblemUnit, ProblemFormula,
+	ProblemTooBig, ProblemLostDigits, ProblemDateOrder, ProblemDateUnclear, ProblemDateNone, ProblemDateDay,
 }
 
 // A ValueError is a cell whose value is not taken.
@@ -43,9 +47,12 @@ func bad(p Problem) error { return &ValueError{Problem: p} }
 // biggest is the first whole number with more digits than Excel keeps.
 const biggest = 1e15
 
-// Integer reads a whole number. Dots, commas or spaces between groups of three
-// are taken for thousands.
-func Integer(c Cell) (int64, error) {
+// Integer reads a whole number, with one of the units behind or before it or none. Dots, commas or spaces between
+// groups of three are taken for thousands.
+func Integer(c Cell, units ...string) (int64, error) {
+	if c.Broken() {
+		return 0, bad(ProblemFormula)
+	}
 	if c.Kind == KindNumber {
 		return wholeNumber(c)
 	}
@@ -56,6 +63,38 @@ func Integer(c Cell) (int64, error) {
 	if c.Kind != KindText {
 		return 0, bad(ProblemUnreadable)
 	}
+	if s, ok := withoutUnit(s, units); !ok {
+		return 0, bad(ProblemUnit)
+	} else if s != "" {
+		return signed(s)
+	}
+	return 0, bad(ProblemUnreadable)
+}
+
+// withoutUnit drops the words around a number. ok is false when a number stands beside other words than the units.
+func withoutUnit(s string, units []string) (number string, ok bool) {
+	lower := strings.ToLower(s)
+	from, to := strings.IndexAny(lower, "0123456789"), strings.LastIndexAny(lower, "0123456789")
+	if from < 0 {
+		return s, true
+	}
+	before, behind := strings.Trim(lower[:from], " .:-"), strings.Trim(lower[to+1:], " .")
+	if before == "" && behind == "" {
+		return strings.TrimRight(s, " ."), true
+	}
+	if strings.Trim(lower[from:to+1], "0123456789.,' ") != "" || strings.Trim(before+behind, "abcdefghijklmnopqrstuvwxyz ") != "" {
+		return s, true // more than one number, or signs: unreadable as it stands
+	}
+	for _, word := range []string{before, behind} {
+		if word != "" && !slices.Contains(units, word) {
+			return s, false
+		}
+	}
+	return lower[from : to+1], true
+}
+
+// signed reads a number with its sign.
+func signed(s string) (int64, error) {
 	sign := int64(1)
 	switch {
 	case strings.HasPrefix(s, "-"):
@@ -78,15 +117,18 @@ func wholeNumber(c Cell) (int64, error) {
 	return int64(c.Number), nil
 }
 
-// YesNo reads ya, y, yes, true, 1 and tidak, t, no, n, false, 0. T is Indonesian
-// for no, whatever databases mean by it.
+// YesNo reads ya, y, yes, true, 1 and tidak, t, no, n, false, 0, with their everyday forms and ticks. T is Indonesian
+// for no, whatever databases mean by it; x is a tick to some and a no to others, and so neither.
 func YesNo(c Cell) (bool, error) {
-	switch strings.ToLower(c.Value()) {
+	if c.Broken() {
+		return false, bad(ProblemFormula)
+	}
+	switch strings.ToLower(strings.TrimRight(c.Value(), ".!")) {
 	case "":
 		return false, bad(ProblemBlank)
-	case "ya", "y", "yes", "true", "1":
+	case "ya", "y", "iya", "iy", "yes", "true", "1", "v", "ada", "wajib", "betul", "benar", "✓", "✔", "√", "☑":
 		return true, nil
-	case "tidak", "t", "no", "n", "false", "0":
+	case "tidak", "t", "tdk", "tak", "tidak ada", "no", "n", "nggak", "enggak", "ga", "gak", "bukan", "false", "0", "☐":
 		return false, nil
 	}
 	return false, bad(ProblemUnreadable)
@@ -111,11 +153,13 @@ func List(c Cell) []string {
 func Phone(c Cell) (text string, rescued bool, err error) {
 	s := strings.TrimLeft(c.Value(), "'’`")
 	switch {
+	case c.Broken():
+		return "", false, bad(ProblemFormula)
 	case s == "":
 		return "", false, bad(ProblemBlank)
 	case hasExponent(s), c.Kind == KindNumber && math.Abs(c.Number) >= biggest, c.Kind == KindDate:
 		return "", false, bad(ProblemLostDigits)
-	case c.Kind == KindNumber && strings.Trim(s, "0123456789") != "":
+	case c.Kind == KindNumber && (c.Number != math.Trunc(c.Number) || c.Number < 0):
 		return "", false, bad(ProblemUnreadable)
 	}
 	if strings.Trim(s, "0123456789") != "" {

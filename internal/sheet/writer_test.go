@@ -53,11 +53,13 @@ func newWriter(buf *bytes.Buffer, format string, fields []sheet.Field) (sheet.Wr
 func TestP075_FormulaTextComesBackAsItWas(t *testing.T) {
 	values := []string{
 		"=1+1", "=cmd|' /C calc'!A0", "+62811", "+62 812-3456-7890", "-2+3", "-5000", "@SUM(1+1)", "\t=1+1", "\r=1+1", "＝1+1",
-		"\"=1+1\"", "'=1+1", "''=1+1", "'", "'Aisyah", ";=1+1", "a;=1+1,b", `=HYPERLINK("http://127.0.0.1/?x="&A1,"klik")`, "sep=;", "MAS'ARIAH",
+		"\"=1+1\"", "'=1+1", "''=1+1", "'", "'Aisyah", ";=1+1", "a;=1+1,b", `=HYPERLINK("http://127.0.0.1/?x="&A1,"klik")`,
+		"sep=;", "MAS'ARIAH",
 	}
 	for _, format := range []string{"csv,", "csv;", "xlsx"} {
 		for _, value := range values {
-			data, b := written(t, format, officer[:2], [][]sheet.Cell{{sheet.TextCell("1"), sheet.TextCell(value)}, {sheet.TextCell("2")}})
+			data, b := written(t, format, officer[:2], [][]sheet.Cell{{sheet.TextCell("1"), sheet.TextCell(value)},
+				{sheet.TextCell("2")}})
 			if got := rowsOf(t, b)[1].Cells[1].Text; got != value {
 				t.Errorf("%s: got %q, want %q", format, got, value)
 			}
@@ -92,7 +94,8 @@ func TestP079_NIKAndPhoneColumnsAreWrittenAsText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err := f.GetStyle(style); err != nil || s.CustomNumFmt == nil && s.NumFmt != 49 || s.CustomNumFmt != nil && *s.CustomNumFmt != "@" {
+	if s, err := f.GetStyle(style); err != nil || s.CustomNumFmt == nil && s.NumFmt != 49 || s.CustomNumFmt != nil &&
+		*s.CustomNumFmt != "@" {
 		t.Errorf("style of column A: got %+v, %v, want text", s, err)
 	}
 }

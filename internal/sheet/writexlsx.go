@@ -95,7 +95,8 @@ func (x *XLSXWriter) Write(cells []Cell) error {
 			style, id = x.fields[i].Style, x.styles[i]
 		}
 		value := stored(c, style)
-		if text, ok := value.(string); ok && len(text) > excelize.TotalCellChars && len(utf16.Encode([]rune(text))) > excelize.TotalCellChars {
+		if text, ok := value.(string); ok && len(text) > excelize.TotalCellChars &&
+			len(utf16.Encode([]rune(text))) > excelize.TotalCellChars {
 			return fmt.Errorf("write row %d, column %d: text longer than a cell", x.row, i+1)
 		}
 		if value != nil {

@@ -18,8 +18,9 @@ type xlsxSource struct {
 	sheets   map[string]string    // sheet name -> part
 	strings  string               // part of the shared strings, or ""
 	shared   []string             // loaded by the first reading
-	isDate   []bool               // by cell style
+	styles   []style              // by cell style
 	base1904 bool
+	layouts  map[string]layout // by sheet, of those that were read to their end
 	limits   Options
 }
 
@@ -31,7 +32,7 @@ const partsLimit = 10_000
 
 // openXLSX refuses other zips, macros, locks and bombs, and lists the sheets.
 func openXLSX(r io.ReaderAt, size int64, name string, o Options) (*Book, error) {
-	src := &xlsxSource{limits: o}
+	src := &xlsxSource{limits: o, layouts: map[string]layout{}}
 	if err := src.unzip(r, size); err != nil {
 		return nil, err
 	}
@@ -52,12 +53,12 @@ func openXLSX(r io.ReaderAt, size int64, name string, o Options) (*Book, error) 
 	return b, nil
 }
 
-// unzip reads the list of parts and refuses by it. The sizes that it declares
+// unzip reads the list of parts and refuses by it; what the zip is instead of a workbook comes later. The sizes that it declares
 // can be believed: archive/zip stops reading a part that turns out larger.
 func (s *xlsxSource) unzip(r io.ReaderAt, size int64) error {
 	z, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return &Refusal{Reason: ReasonNotASheet}
+		return &Refusal{Reason: ReasonDamaged}
 	}
 	if len(z.File) > partsLimit {
 		return &Refusal{Reason: ReasonTooLarge}
@@ -76,11 +77,6 @@ func (s *xlsxSource) unzip(r io.ReaderAt, size int64) error {
 	}
 	if total > uint64(s.limits.MaxUnzipped) {
 		return &Refusal{Reason: ReasonTooLarge}
-	}
-	for name := range s.parts {
-		if path.Base(name) == "vbaproject.bin" {
-			return &Refusal{Reason: ReasonMacro}
-		}
 	}
 	return nil
 }
@@ -149,9 +145,14 @@ func (s *xlsxSource) workbook(b *Book) error {
 	}
 	s.sheets = map[string]string{}
 	for _, sh := range doc.Sheets {
-		if part, ok := byID[sh.ID]; ok && (sh.State == "" || sh.State == "visible") && s.parts[part] != nil {
+		part, ok := byID[sh.ID]
+		switch {
+		case !ok || s.parts[part] == nil:
+		case sh.State == "" || sh.State == "visible":
 			s.sheets[sh.Name] = part
 			b.Sheets = append(b.Sheets, sh.Name)
+		default:
+			b.HiddenSheets = append(b.HiddenSheets, sh.Name)
 		}
 	}
 	return nil
@@ -180,42 +181,23 @@ func (s *xlsxSource) related(main string) (map[string]string, error) {
 	return byID, nil
 }
 
-// mainPart is the workbook's part. A zip without one is no workbook.
-func (s *xlsxSource) mainPart() (string, error) {
-	if types, err := s.readPart("[content_types].xml"); err != nil {
-		return "", err
-	} else if strings.Contains(string(types), "macroEnabled") {
-		return "", &Refusal{Reason: ReasonMacro}
-	}
-	rels, err := s.relations("")
-	if err != nil {
-		return "", err
-	}
-	for _, rel := range rels {
-		if rel.Type == "officeDocument" && strings.HasSuffix(rel.Target, ".xml") && path.Base(path.Dir(rel.Target)) != "word" {
-			return rel.Target, nil
-		}
-	}
-	return "", &Refusal{Reason: ReasonNotASheet}
-}
-
 // readPart unpacks a small part whole; a missing one means the zip is something else.
 func (s *xlsxSource) readPart(name string) ([]byte, error) {
 	f := s.parts[partName(name)]
 	if f == nil {
-		return nil, &Refusal{Reason: ReasonNotASheet}
+		return nil, &Refusal{Reason: ReasonDamaged}
 	}
 	if f.UncompressedSize64 > partLimit {
 		return nil, &Refusal{Reason: ReasonTooLarge}
 	}
 	rc, err := f.Open()
 	if err != nil {
-		return nil, &Refusal{Reason: ReasonNotASheet}
+		return nil, &Refusal{Reason: ReasonDamaged}
 	}
 	defer func() { _ = rc.Close() }() // only read from
 	data, err := io.ReadAll(rc)
 	if err != nil {
-		return nil, &Refusal{Reason: ReasonNotASheet}
+		return nil, &Refusal{Reason: ReasonDamaged}
 	}
 	return data, nil
 }
@@ -227,7 +209,7 @@ func (s *xlsxSource) decodePart(name string, v any) error {
 		return err
 	}
 	if xml.Unmarshal(data, v) != nil {
-		return &Refusal{Reason: ReasonNotASheet}
+		return &Refusal{Reason: ReasonDamaged}
 	}
 	return nil
 }

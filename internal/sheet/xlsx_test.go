@@ -31,7 +31,8 @@ func TestXLSXCellsKeepTheirKind(t *testing.T) {
 		{"inline string", `<c t="inlineStr"><is><t xml:space="preserve"> a&amp;b </t></is></c>`, sheet.KindText, " a&b "},
 		{"escaped letter", `<c t="inlineStr"><is><t>a_x000D_b_x005F_x0041_</t></is></c>`, sheet.KindText, "a\rb_x0041_"},
 		{"formula text", `<c t="str"><f>A1&amp;"x"</f><v>Ayu</v></c>`, sheet.KindText, "Ayu"},
-		{"error", `<c t="e"><v>#REF!</v></c>`, sheet.KindText, "#REF!"},
+		{"error", `<c t="e"><v>#REF!</v></c>`, sheet.KindFormula, "#REF!"},
+		{"formula that was never worked out", `<c><f>A1*8</f></c>`, sheet.KindFormula, "="},
 		{"boolean", `<c t="b"><v>1</v></c>`, sheet.KindBoolean, "TRUE"},
 		{"whole number", `<c><v>20</v></c>`, sheet.KindNumber, "20"},
 		{"exponent", `<c><v>1.25E+6</v></c>`, sheet.KindNumber, "1250000"},
@@ -93,18 +94,19 @@ func TestXLSXSheets(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(b.Sheets, []string{"Petunjuk", "Isian"}) {
 		t.Fatalf("got sheets %q, %v", b.Sheets, err)
 	}
-	if m, err := b.Header(want); err != nil || m.Sheet != "Isian" || b.Sheet != "Isian" {
-		t.Errorf("header: got sheet %q, %v, want Isian", m.Sheet, err)
+	if !reflect.DeepEqual(b.HiddenSheets, []string{"Rahasia"}) {
+		t.Errorf("hidden sheets %q", b.HiddenSheets)
 	}
-	if p, err := b.Preview(); err != nil || p.Sheet != "Isian" || len(p.Sample) != 1 {
-		t.Errorf("preview: got %+v, %v", p, err)
+	list, err := b.Tables(want)
+	if err != nil || len(list) != 2 || list[0].Reason != sheet.ReasonEmpty || list[1].Sheet != "Isian" || list[1].Reason != "" {
+		t.Errorf("tables: got %+v, %v", list, err)
 	}
 	b, err = openParts(t, parts, sheet.Options{Sheet: "Petunjuk"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Header(want); reason(err) != sheet.ReasonEmpty {
-		t.Errorf("chosen sheet: got %v, want empty", err)
+	if got := tableOf(t, b, want); got.Reason != sheet.ReasonEmpty || got.Sheet != "Petunjuk" {
+		t.Errorf("chosen sheet: got %+v, want empty", got)
 	}
 	if _, err := openParts(t, parts, sheet.Options{Sheet: "Rahasia"}); reason(err) != sheet.ReasonNotASheet {
 		t.Errorf("hidden sheet: got %v, want a refusal", err)
@@ -133,8 +135,8 @@ func TestXLSXBombsAndDamageAreRefused(t *testing.T) {
 		{"endless text", data(`<row><c><v>` + strings.Repeat("9", 2<<20)), sheet.ReasonTooLarge},
 		{"long cell", data(`<row><c t="str"><v>` + strings.Repeat("a", 40_000) + `</v></c></row>`), sheet.ReasonTooLarge},
 		{"bomb of empty strings", change("xl/sharedStrings.xml", "<sst>"+many+"</sst>"), sheet.ReasonTooLarge},
-		{"unknown shared string", data(`<row><c t="s"><v>7</v></c></row>` + end), sheet.ReasonNotASheet},
-		{"XML cut short", data(`<row><c><v>1</v></c>`), sheet.ReasonNotASheet},
+		{"unknown shared string", data(`<row><c t="s"><v>7</v></c></row>` + end), sheet.ReasonDamaged},
+		{"XML cut short", data(`<row><c><v>1</v></c>`), sheet.ReasonDamaged},
 		{"column out of bounds", data(`<row><c r="ZZ1"><v>1</v></c></row>` + end), sheet.ReasonTooManyColumns},
 		{"no sheet", change("xl/workbook.xml", `<workbook/>`), sheet.ReasonEmpty},
 		{"sheet that leads outside", change("xl/_rels/workbook.xml.rels", outside), sheet.ReasonEmpty},

@@ -9,7 +9,13 @@ import (
 // lastSerial is the first serial after 31 December 9999, where Excel's calendar ends.
 const lastSerial = 2_958_466
 
-// readStyles learns which cell styles show their number as a date or time.
+// style is how a cell shows its number: as a date or time, or by a mask of digits such as 0000.
+type style struct {
+	date bool
+	mask string
+}
+
+// readStyles learns how the cell styles show numbers.
 func (s *xlsxSource) readStyles(part string) error {
 	var doc struct {
 		Formats []struct {
@@ -26,13 +32,14 @@ func (s *xlsxSource) readStyles(part string) error {
 	if err := s.decodePart(part, &doc); err != nil {
 		return err
 	}
-	custom := map[int]bool{}
+	custom := map[int]style{}
 	for _, f := range doc.Formats {
-		custom[f.ID] = isDateCode(f.Code)
+		custom[f.ID] = style{date: isDateCode(f.Code), mask: maskOf(f.Code)}
 	}
 	for _, x := range doc.Styles {
-		isDate, known := custom[x.Format]
-		s.isDate = append(s.isDate, isDate || !known && isDateFormat(x.Format))
+		st, known := custom[x.Format]
+		st.date = st.date || !known && isDateFormat(x.Format)
+		s.styles = append(s.styles, st)
 	}
 	return nil
 }

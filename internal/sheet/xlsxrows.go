@@ -10,20 +10,21 @@ import (
 	"unicode/utf8"
 )
 
-// rows streams one sheet.
+// rows streams one sheet, and learns its layout when it comes to the end.
 func (s *xlsxSource) rows(sheet string, f func(Row) error) error {
 	if err := s.loadShared(); err != nil {
 		return err
 	}
 	rc, err := s.parts[s.sheets[sheet]].Open()
 	if err != nil {
-		return &Refusal{Reason: ReasonNotASheet}
+		return &Refusal{Reason: ReasonDamaged}
 	}
 	defer func() { _ = rc.Close() }() // only read from
 	st := stream{xlsxSource: s, in: newDecoder(rc)}
 	for {
 		tok, err := st.in.RawToken()
 		if errors.Is(err, io.EOF) {
+			s.layouts[sheet] = st.layout
 			return nil
 		}
 		if err != nil {
@@ -31,6 +32,7 @@ func (s *xlsxSource) rows(sheet string, f func(Row) error) error {
 		}
 		start, ok := tok.(xml.StartElement)
 		if !ok || start.Name.Local != "row" {
+			st.layout.add(start)
 			continue
 		}
 		if err := st.readRow(start); err != nil {
@@ -40,11 +42,14 @@ func (s *xlsxSource) rows(sheet string, f func(Row) error) error {
 		if cells == nil {
 			continue
 		}
-		if err := f(Row{Number: st.number, Cells: cells}); err != nil {
+		if err := f(Row{Number: st.number, Cells: cells, Hidden: isTrue(attribute(start, "hidden"))}); err != nil {
 			return err
 		}
 	}
 }
+
+// layout is what the sheet says beside its cells.
+func (s *xlsxSource) layout(sheet string) layout { return s.layouts[sheet] }
 
 // stream is one reading of a sheet.
 type stream struct {
@@ -53,6 +58,7 @@ type stream struct {
 	number int    // of the row being read
 	column int    // 0-based, of the cell being read
 	cells  []Cell // of the row being read
+	layout layout // as far as it was read
 }
 
 // damaged makes an error of zip or XML the reason, with the row reached.
@@ -60,7 +66,7 @@ func damaged(err error, row int) error {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r
 	}
-	return &Refusal{Reason: ReasonNotASheet, Row: row}
+	return &Refusal{Reason: ReasonDamaged, Row: row}
 }
 
 // readRow reads the cells up to the row's end.
@@ -126,30 +132,41 @@ func (s *stream) readCell(start xml.StartElement) (Cell, error) {
 			style = a.Value
 		}
 	}
-	text, err := s.readText("c")
+	c, err := s.readContent("c")
 	if err != nil {
 		return Cell{}, err
 	}
-	if text == "" {
+	if c.text == "" {
+		if c.formula && !c.value {
+			return Cell{Kind: KindFormula, Text: "="}, nil
+		}
 		return Cell{}, nil
 	}
 	n, err := strconv.Atoi(style)
-	return s.cellOf(kind, text, err == nil && n >= 0 && n < len(s.isDate) && s.isDate[n])
+	if err != nil || n < 0 || n >= len(s.styles) {
+		return s.cellOf(kind, c.text, plainStyle)
+	}
+	return s.cellOf(kind, c.text, s.styles[n])
 }
 
+// plainStyle is that of a cell without one.
+var plainStyle = style{}
+
 // cellOf gives a stored value its kind.
-func (s *stream) cellOf(kind, text string, dateStyle bool) (Cell, error) {
+func (s *stream) cellOf(kind, text string, st style) (Cell, error) {
 	switch kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(text))
 		if err != nil || i < 0 || i >= len(s.shared) {
-			return Cell{}, &Refusal{Reason: ReasonNotASheet, Row: s.number, Column: s.column + 1}
+			return Cell{}, &Refusal{Reason: ReasonDamaged, Row: s.number, Column: s.column + 1}
 		}
 		return TextCell(s.shared[i]), nil
 	case "b":
 		return BoolCell(text == "1" || text == "true"), nil
-	case "str", "inlineStr", "e":
+	case "str", "inlineStr":
 		return TextCell(unescape(text)), nil
+	case "e":
+		return Cell{Kind: KindFormula, Text: unescape(text)}, nil
 	case "d":
 		if t, ok := isoTime(text); ok {
 			return dateCell(serialOf(t), t, s.base1904), nil
@@ -160,42 +177,49 @@ func (s *stream) cellOf(kind, text string, dateStyle bool) (Cell, error) {
 	if !ok {
 		return TextCell(text), nil
 	}
-	if dateStyle {
+	if st.date {
 		if t, ok := dateOf(n, s.base1904); ok {
 			return dateCell(n, t, s.base1904), nil
 		}
 	}
-	return Cell{Kind: KindNumber, Text: digits, Number: n, base1904: s.base1904}, nil
+	return Cell{Kind: KindNumber, Text: shown(st.mask, digits, n), Number: n, base1904: s.base1904}, nil
 }
 
-// readText collects the value (v) or text (t) inside an element, over the runs of
-// a rich text, without formulas and without East Asian reading aids (rPh).
-func (s *stream) readText(element string) (string, error) {
-	text, err := collect(s.in, element, s.limits.MaxCell)
+// content is what stands inside an element.
+type content struct {
+	text    string // the value (v) or text (t), over the runs of a rich text, without East Asian reading aids (rPh)
+	value   bool   // there is a v, though it may be empty
+	formula bool   // there is an f
+}
+
+// readContent collects what stands inside an element of a sheet.
+func (s *stream) readContent(element string) (content, error) {
+	c, err := collect(s.in, element, s.limits.MaxCell)
 	if errors.Is(err, errLong) {
-		return "", &Refusal{Reason: ReasonTooLarge, Row: s.number, Column: s.column + 1}
+		return content{}, &Refusal{Reason: ReasonTooLarge, Row: s.number, Column: s.column + 1}
 	}
-	return text, err
+	return c, err
 }
 
 // errLong says that a text is longer than a cell may be.
 var errLong = errors.New("text longer than a cell")
 
-// collect is readText for any decoder standing behind the start of element.
-func collect(in *xml.Decoder, element string, limit int) (string, error) {
+// collect is readContent for any decoder standing behind the start of element.
+func collect(in *xml.Decoder, element string, limit int) (c content, err error) {
 	var first string
 	var more strings.Builder
 	inText, skipped, letters := false, 0, 0
 	for {
 		tok, err := in.RawToken()
 		if err != nil {
-			return "", err
+			return content{}, err
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
 			if t.Name.Local == "rPh" {
 				skipped++
 			}
+			c.value, c.formula = c.value || t.Name.Local == "v", c.formula || t.Name.Local == "f"
 			inText = skipped == 0 && (t.Name.Local == "v" || t.Name.Local == "t")
 		case xml.EndElement:
 			if t.Name.Local == "rPh" {
@@ -203,14 +227,15 @@ func collect(in *xml.Decoder, element string, limit int) (string, error) {
 			}
 			inText = false
 			if t.Name.Local == element {
-				return first + more.String(), nil
+				c.text = first + more.String()
+				return c, nil
 			}
 		case xml.CharData:
 			if !inText {
 				continue
 			}
 			if letters += utf8.RuneCount(t); letters > limit {
-				return "", errLong
+				return content{}, errLong
 			}
 			if first == "" {
 				first = string(t)

@@ -23,7 +23,7 @@ func (s *xlsxSource) loadShared() error {
 	}
 	rc, err := f.Open()
 	if err != nil {
-		return &Refusal{Reason: ReasonNotASheet}
+		return &Refusal{Reason: ReasonDamaged}
 	}
 	defer func() { _ = rc.Close() }() // only read from
 	in := newDecoder(rc)
@@ -41,15 +41,15 @@ func (s *xlsxSource) loadShared() error {
 		if !ok || start.Name.Local != "si" {
 			continue
 		}
-		text, err := collect(in, "si", s.limits.MaxCell)
+		c, err := collect(in, "si", s.limits.MaxCell)
 		if err != nil && !errors.Is(err, errLong) {
 			return damaged(err, 0)
 		}
 		// The slice's own 16 bytes count too: a bomb of empty strings is one as well.
-		if total += len(text) + 16; err != nil || total > sharedLimit {
+		if total += len(c.text) + 16; err != nil || total > sharedLimit {
 			return &Refusal{Reason: ReasonTooLarge}
 		}
-		shared = append(shared, unescape(text))
+		shared = append(shared, unescape(c.text))
 	}
 }
 

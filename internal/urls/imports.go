@@ -1,11 +1,15 @@
 package urls
 
+import "strconv"
+
 // Spreadsheets of programmes and institutions. The constants are patterns for the router.
 const (
 	ImportsPattern               = "/kelola/impor"
 	ImportTemplatePattern        = "/kelola/impor/templat/:format"
 	ImportPattern                = "/kelola/impor/berkas/:import"
+	ImportColumnsPattern         = "/kelola/impor/berkas/:import/kolom"
 	ImportSavePattern            = "/kelola/impor/berkas/:import/simpan"
+	ImportUndoPattern            = "/kelola/impor/berkas/:import/batalkan"
 	ImportRefusedPattern         = "/kelola/impor/berkas/:import/ditolak/:format"
 	InstitutionImportsPattern    = "/petugas/lembaga/impor"
 	InstitutionImportPattern     = "/petugas/lembaga/impor/:import"
@@ -21,6 +25,15 @@ func ImportTemplate(format string) string { return fill(ImportTemplatePattern, f
 // Import is the preview of a spreadsheet of programmes.
 func Import(ref string) string { return fill(ImportPattern, ref) }
 
+// ImportPage is one page of its rows; the first is Import.
+func ImportPage(ref string, page int) string { return Import(ref) + "?halaman=" + strconv.Itoa(page) }
+
+// ImportColumns says which of its columns is which.
+func ImportColumns(ref string) string { return fill(ImportColumnsPattern, ref) }
+
+// ImportUndo takes back what it made, while nobody has touched it.
+func ImportUndo(ref string) string { return fill(ImportUndoPattern, ref) }
+
 // ImportSave saves it.
 func ImportSave(ref string) string { return fill(ImportSavePattern, ref) }
 
@@ -35,3 +48,8 @@ func InstitutionImport(ref string) string { return fill(InstitutionImportPattern
 
 // InstitutionImportSave saves the list.
 func InstitutionImportSave(ref string) string { return fill(InstitutionImportSavePattern, ref) }
+
+// InstitutionImportPage is one page of its rows; the first is InstitutionImport.
+func InstitutionImportPage(ref string, page int) string {
+	return InstitutionImport(ref) + "?halaman=" + strconv.Itoa(page)
+}

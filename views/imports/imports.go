@@ -3,7 +3,7 @@ package imports
 
 import (
 	"context"
-	"strconv"
+	"slices"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -11,86 +11,257 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family imports.problem.* imports.refused.*
+//i18n:family imports.problem.* imports.refused.* imports.ask.* imports.aside.* imports.assumed.* imports.sheet.*
+//i18n:family imports.outcome.* imports.locked.* imports.state.*
 
 // UploadPage takes a spreadsheet.
 type UploadPage struct {
-	Errors form.Errors
+	Errors  form.Errors
+	Most    int // rows
+	Earlier []models.Import
 }
 
 // A Problem is something wrong with a row, in words for the page.
-type Problem struct{ Column, Key, Value string }
-
-// A Row is a row of the preview.
-type Row struct {
-	Number   int
-	Title    string
-	Note     string
-	Problems []Problem
+type Problem struct {
+	Row                int
+	Column, Key, Value string
 }
 
-// A Question is a column of dates that can be read two ways.
-type Question struct{ Code, Heading, Example, Answer string }
+// A Fact is one value of a row as it was read. Written is what stood there where that is something else, Assumed says
+// why it is there though it did not stand there so.
+type Fact struct{ Label, Text, Written, Assumed string }
+
+// The outcomes of a row beside those of models.ImportOutcome.
+const (
+	Waiting = "waiting"
+	Refused = "refused"
+)
+
+// A Row is a row of the preview, or the rows of one programme.
+type Row struct {
+	Label    string
+	Title    string
+	Runs     int // intakes
+	Outcome  string
+	Facts    []Fact
+	Problems []Problem
+	Ref      string   // of what is there already
+	There    string   // its title
+	Changes  []string // headings of what would become another
+	Public   bool     // a new intake would be public at once
+	Why      string   // of what is locked
+}
+
+// A Question is something that the file leaves open.
+type Question struct {
+	Name, Kind, Heading string
+	Values              []string
+	Rows                int
+	Options             []Option
+	Answer              string
+	Optional            bool
+}
+
+// An Option is an answer in words.
+type Option struct{ Value, Label string }
+
+// options are a question's answers for a list or radios.
+func (q Question) options() []components.Option {
+	list := make([]components.Option, len(q.Options))
+	for i, o := range q.Options {
+		list[i] = components.Option{Value: o.Value, Label: o.Label}
+	}
+	return list
+}
+
+// text asks the question.
+func (q Question) text(ctx context.Context) string {
+	quoted := ""
+	for i, v := range q.Values {
+		if i > 0 {
+			quoted += ", "
+		}
+		quoted += "“" + v + "”"
+	}
+	return i18n.T(ctx, "imports.ask."+q.Kind, "Column", q.Heading, "Values", quoted, "Rows", q.Rows)
+}
+
+// An Aside is a row that reads like no listing.
+type Aside struct {
+	Name, Label, Why, Text string
+	Taken                  bool
+}
+
+// A MapColumn is a column of the file.
+type MapColumn struct {
+	Key, Name, Code string
+	Samples         []string
+	Twice, Hidden   bool
+}
+
+// A SheetNote says how many rows of a sheet were read, or why none.
+type SheetNote struct {
+	Name string
+	Rows int
+	Why  string
+}
+
+// Layout is how a file is laid out.
+type Layout struct {
+	Columns []MapColumn
+	Sheets  []SheetNote
+	Dropped []string
+}
+
+// twice are the columns whose heading stands over more than one.
+func (l Layout) twice() (names []string) {
+	for _, c := range l.Columns {
+		if c.Twice {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// options are the columns to choose from, with what stands in them.
+func (l Layout) options() []components.Option {
+	list := make([]components.Option, len(l.Columns))
+	for i, c := range l.Columns {
+		list[i] = components.Option{Value: c.Key, Label: c.Name}
+		if len(c.Samples) > 0 {
+			list[i].Label += " (" + cut(c.Samples[0]) + ")"
+		}
+	}
+	return list
+}
+
+// cut shortens a sample.
+func cut(text string) string {
+	if runes := []rune(text); len(runes) > 30 {
+		return string(runes[:30]) + "…"
+	}
+	return text
+}
+
+// chosen is the key of the column that is read as a code.
+func (l Layout) chosen(code string) string {
+	i := slices.IndexFunc(l.Columns, func(c MapColumn) bool { return c.Code == code })
+	if i < 0 {
+		return ""
+	}
+	return l.Columns[i].Key
+}
+
+// A Field is something that a list can say.
+type Field struct{ Name, Code, Heading string }
+
+// ColumnsPage asks which column of a list of programmes is which.
+type ColumnsPage struct {
+	Import models.Import
+	Layout Layout
+	Fields []Field
+	Errors form.Errors
+}
 
 // PreviewPage shows what a spreadsheet of programmes would become.
 type PreviewPage struct {
 	Import    models.Import
+	Layout    Layout
 	Rows      []Row
 	Refused   int
+	Waiting   int
 	Questions []Question
-	Unknown   []string
+	Open      int // questions without an answer
+	Aside     []Aside
+	Number    int // of the page of rows that is shown
+	Most      int
 	Errors    form.Errors
 }
 
-func (p PreviewPage) good() int { return len(p.Rows) - p.Refused }
+// count is how many rows would have an outcome.
+func (p PreviewPage) count(outcome models.ImportOutcome) (n int) {
+	for _, r := range p.Rows {
+		if r.Outcome == string(outcome) {
+			n++
+		}
+	}
+	return n
+}
+
+func (p PreviewPage) good() int { return len(p.Rows) - p.Refused - p.Waiting }
+
+// kept counts the rows that would be saved.
+func (p PreviewPage) kept() int { return p.count(models.ImportNew) + p.count(models.ImportChanged) }
+
+// unsaved counts the rows that cannot be.
+func (p PreviewPage) unsaved() int { return p.Refused + p.count(models.ImportLocked) }
 
 // saved says whether the decision has been made.
-func (p PreviewPage) saved() bool { return p.Import.State == "saved" }
+func (p PreviewPage) saved() bool { return p.Import.State != "uploaded" }
 
-// mostShown is how many rows the page shows; every refused row is shown whatever their number.
+// mostShown is how many rows one page shows; every row with a problem is shown whatever their number.
 const mostShown = 50
 
-// shown are all refused rows, and the first good ones.
-func shown(rows []Row) (refused, good []Row) {
+// shown are all rows that need something done, and one page of the others. pages says of how many.
+func shown(rows []Row, number int) (todo, good []Row, pages int) {
 	for _, r := range rows {
-		if len(r.Problems) > 0 {
-			refused = append(refused, r)
-		} else if len(good) < mostShown {
+		if r.Outcome == Refused || r.Outcome == Waiting || r.Outcome == string(models.ImportLocked) {
+			todo = append(todo, r)
+		} else {
 			good = append(good, r)
 		}
 	}
-	return refused, good
+	pages = max(1, (len(good)+mostShown-1)/mostShown)
+	number = min(max(1, number), pages)
+	return todo, good[(number-1)*mostShown : min(len(good), number*mostShown)], pages
 }
 
 func problemText(ctx context.Context, p Problem) string {
 	return p.Column + ": " + i18n.T(ctx, "imports.problem."+p.Key, "Value", p.Value)
 }
 
-// A Field is something that a list can say of an institution, and the column that says it.
-type Field struct {
-	Code, Heading string
-	Column        int // 0-based, -1 for none
+// text is a fact's value with what stood there.
+func (f Fact) text(ctx context.Context) string {
+	if f.Written == "" {
+		return f.Text
+	}
+	return i18n.T(ctx, "imports.written", "Text", f.Text, "Written", f.Written)
+}
+
+// outcomeTag shows what would become of a row.
+func outcomeTag(ctx context.Context, outcome string) components.TagProps {
+	kinds := map[string]components.TagKind{
+		string(models.ImportNew): components.TagOpen, string(models.ImportChanged): components.TagFix,
+		string(models.ImportLocked): components.TagRefused, Refused: components.TagRefused, Waiting: components.TagWait,
+	}
+	kind := kinds[outcome]
+	if kind == "" {
+		kind = components.TagClosed
+	}
+	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "imports.outcome."+outcome)}
 }
 
 // MappingPage says which column of a list of institutions is which, and shows the outcome.
 type MappingPage struct {
-	Import  models.Import
-	Columns []string // names of the sheet's columns
-	Sample  [][]string
-	Fields  []Field
-	Rows    []Row
-	Refused int
-	Known   int
-	Errors  form.Errors
+	Import    models.Import
+	Layout    Layout
+	Fields    []Field
+	Source    string
+	Questions []Question
+	Open      int
+	Rows      []Row
+	Refused   int
+	Known     int
+	Number    int
+	Errors    form.Errors
 }
 
-func (p MappingPage) options() []components.Option {
-	list := make([]components.Option, len(p.Columns))
-	for i, name := range p.Columns {
-		list[i] = components.Option{Value: strconv.Itoa(i), Label: name}
+// good counts the rows that would be saved.
+func (p MappingPage) good() (n int) {
+	for _, r := range p.Rows {
+		if r.Outcome == string(models.ImportNew) {
+			n++
+		}
 	}
-	return list
+	return n
 }
-
-// good counts the rows that would be saved; those that are known already are not among Rows.
-func (p MappingPage) good() int { return len(p.Rows) - p.Refused }
