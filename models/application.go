@@ -29,6 +29,7 @@ type Application struct {
 	TestAt           *time.Time
 	TestPlace        string
 	ReserveRank      *int
+	RecheckSince     *time.Time // since when officers have to look again at who the person is
 	EnrolBy          *time.Time
 	ConfirmedAt      *time.Time // when the person said that they take their seat
 	SeatKept         bool       // of somebody who dropped out after the start: nobody else got the seat

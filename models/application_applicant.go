@@ -22,7 +22,8 @@ var (
 	ErrReservesWait  = &Refusal{Key: "applicant.reserves_wait", Field: "text"}
 )
 
-// Applicant is what an institution sees of somebody whom officers passed: never NIK, address or files.
+// Applicant is what an institution sees of somebody whom officers passed: never NIK, address or files. Name, birth
+// date and schooling are those that officers checked; RecheckSince says that the person has changed some of it.
 type Applicant struct {
 	Application
 	Name         string
@@ -93,8 +94,8 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		WHEN k.valid_until < @today THEN 'expired'
 		ELSE 'unconfirmed' END`
 	columns := []string{
-		"a.*", "u.name", "pr.birth_date",
-		"coalesce(pr.education_code, '') AS education",
+		"a.*", "coalesce(ci.name, u.name) AS name", "coalesce(ci.birth_date, pr.birth_date) AS birth_date",
+		"coalesce(ci.education_code, pr.education_code, '') AS education",
 		"coalesce(u.phone, '') AS phone",
 		certificates(name, "false") + " AS certificates",
 		certificates(name, "true") + " AS lapsed",
@@ -107,5 +108,6 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		Joins("JOIN programmes p ON p.id = n.programme_id").
 		Joins("JOIN users u ON u.id = a.seeker_id").
 		Joins("LEFT JOIN profiles pr ON pr.user_id = u.id").
+		Joins("LEFT JOIN application_identities ci ON ci.application_id = a.id AND ci.superseded_at IS NULL").
 		Where("p.institution_id = ? AND "+passedOfficers("a"), *actor.InstitutionID)
 }

@@ -114,34 +114,29 @@ func (s *Store) verify(ctx context.Context, officer User, a Application, without
 }
 
 // readyToVerify wants identity and certificates looked at, and every requirement met by the
-// checked values. The intake is locked already.
+// checked values; who the person was then is kept. The intake is locked already.
 func (s *Store) readyToVerify(ctx context.Context, officer User, a Application, without bool) (Intake, error) {
 	var in Intake
 	if err := s.db.With(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
 		return in, err
 	}
-	o, err := s.offerOf(ctx, in)
-	if err != nil {
+	if err := s.lockProfile(ctx, a.SeekerID); err != nil {
 		return in, err
 	}
 	whole, err := s.wholeProfile(ctx, a.SeekerID)
 	if err != nil {
 		return in, err
 	}
-	if err := identityDiffers(whole.Checks); err != nil {
+	if err := s.identityChecked(ctx, a, whole.Checks); err != nil {
 		return in, err
 	}
 	if err := s.certificatesDecided(ctx, a, without); err != nil {
 		return in, err
 	}
-	candidate, err := s.candidateOf(ctx, whole)
-	if err != nil {
+	if err := s.requirementsMet(ctx, a, whole); err != nil {
 		return in, err
 	}
-	if !Eligible(candidate.Requirements(o.Terms())) {
-		return in, ErrUnmet
-	}
-	return in, nil
+	return in, s.snapshotIdentity(ctx, officer, a, whole)
 }
 
 // certificatesDecided wants every certificate of a file decided; and those that do not count, known.

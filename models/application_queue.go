@@ -24,6 +24,7 @@ type QueueFilter struct {
 	Sector  string
 	Text    string // reference of the application, or part of the name
 	Mine    bool   // taken by the acting officer
+	Recheck bool   // whose person changed what had been checked, whatever the state
 }
 
 // QueueItem is a file as a row of the queue.
@@ -41,9 +42,10 @@ type QueueItem struct {
 
 // QueuePage is one page of the queue, oldest first; Next is the cursor of the page after.
 type QueuePage struct {
-	Items  []QueueItem
-	Counts map[ApplicationState]int64
-	Next   string
+	Items   []QueueItem
+	Counts  map[ApplicationState]int64
+	Recheck int64 // how many officers have to look at again
+	Next    string
 }
 
 // Queue lists files for officers. It takes two queries.
@@ -65,7 +67,7 @@ func (s *Store) Queue(ctx context.Context, officer User, f QueueFilter, cursor s
 		page.Next = queueCursor(*last.FirstSubmittedAt, last.ID)
 	}
 	var err error
-	page.Counts, err = s.queueCounts(ctx)
+	page.Counts, page.Recheck, err = s.queueCounts(ctx)
 	return page, err
 }
 
@@ -108,9 +110,12 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 // queue is the filtered queue without order or bound.
 func (s *Store) queue(ctx context.Context, officer User, f QueueFilter) *gorm.DB {
 	q := s.queueOf(ctx)
-	if f.State == "" {
+	switch {
+	case f.Recheck:
+		q = q.Where("a.recheck_since IS NOT NULL AND " + endedStates.notIn("a.state"))
+	case f.State == "":
 		q = q.Where(waitingStates.in("a.state"))
-	} else {
+	default:
 		q = q.Where("a.state = ?", f.State)
 	}
 	if f.Regency != "" {
@@ -182,20 +187,23 @@ func (s *Store) SearchApplications(ctx context.Context, officer User, text strin
 	return list, err
 }
 
-func (s *Store) queueCounts(ctx context.Context) (map[ApplicationState]int64, error) {
+func (s *Store) queueCounts(ctx context.Context) (counts map[ApplicationState]int64, recheck int64, err error) {
 	var rows []struct {
-		State ApplicationState
-		N     int64
+		State      ApplicationState
+		N, Recheck int64
 	}
-	err := s.db.With(ctx).Raw(`SELECT state, count(*) AS n
+	err = s.db.With(ctx).Raw(`SELECT state, count(*) AS n, count(recheck_since) AS recheck
 		FROM applications
 		WHERE first_submitted_at IS NOT NULL
 		GROUP BY state`).Scan(&rows).Error
-	counts := make(map[ApplicationState]int64, len(rows))
+	counts = make(map[ApplicationState]int64, len(rows))
 	for _, r := range rows {
 		counts[r.State] = r.N
+		if r.State.Live() {
+			recheck += r.Recheck
+		}
 	}
-	return counts, err
+	return counts, recheck, err
 }
 
 // exportBatch is how many files one query of an export reads: short statements, however slowly the

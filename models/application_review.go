@@ -44,6 +44,8 @@ type OfficerApplication struct {
 	Requirements []Requirement
 	Mended       []Fix            // what officers asked for before and the person sent again
 	Warnings     []string         // about the person, see the Warning... constants; a certificate has its own
+	Identity     *CheckedIdentity // who the person was when officers passed it, nil before
+	Changes      []ProfileChange  // what the person changed since sending, newest first
 	Checked      []CheckBy        // what officers compared with the card, newest first
 	NIK, SeenNIK string           // the number, and the one on the card, whole for who has the file
 	Assignee     string           // name of the officer who took it
@@ -103,6 +105,12 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		if d.State == UploadRefused && !slices.Contains(f.Warnings, WarningUnreadable) {
 			f.Warnings = append(f.Warnings, WarningUnreadable)
 		}
+	}
+	if f.Identity, err = s.checkedIdentity(ctx, f.ID); err != nil {
+		return err
+	}
+	if f.Changes, err = s.profileChanges(ctx, f.Application); err != nil {
+		return err
 	}
 	if f.Checked, err = s.checksOf(ctx, f.SeekerID); err != nil {
 		return err

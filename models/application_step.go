@@ -144,11 +144,18 @@ func (s *Store) refuseHalted(ctx context.Context, a Application, to ApplicationS
 }
 
 // tellSeeker writes to the applicant about an event. The letter names the reference only;
-// what was decided is read on the portal.
+// what was decided is read on the portal. It calls the person as officers checked them.
 func (s *Store) tellSeeker(ctx context.Context, a Application, eventID int64, template string) error {
 	seeker, err := s.User(ctx, a.SeekerID)
 	if err != nil {
 		return err
+	}
+	checked, err := s.checkedIdentity(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	if checked != nil {
+		seeker.Name = checked.Name
 	}
 	return s.db.Tell(ctx, seeker, fmt.Sprintf("application_event:%d", eventID), template, map[string]string{"Ref": a.Ref, "Name": seeker.Name})
 }

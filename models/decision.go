@@ -74,6 +74,9 @@ const (
 	DeskDecided  = "decided"  // the note is the act
 	DeskRecalled = "recalled" // likewise
 	DeskVoid     = "void"     // the note is the key of the sentence that says why
+	DeskChanged  = "changed"  // the person changed what had been checked
+	DeskRenewed  = "renewed"  // an officer compared that with the card; it counts now
+	DeskKept     = "kept"     // what had been checked goes on counting; the note says why
 )
 
 // deskEvent adds to the desk's history of an application.

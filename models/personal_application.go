@@ -46,6 +46,18 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
+		Table: "application_identities", Of: ofApplicant, Part: "checked_identities", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "name", Becomes: "'-'"},
+			{Names: "nik_masked address", Becomes: "''"},
+			{Names: "birth_date", Becomes: "NULL"},
+			{Names: "regency_code education_code at superseded_at"},
+			{Names: "officer_id", NotCopied: record.OtherPerson},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
 		// What became of a decision stands in the history of its application; before it is announced, and when it
 		// was recalled, it is nothing that was decided about the person.
 		Table: "decisions", Of: ofApplicant, Stays: record.Counted,
@@ -94,8 +106,8 @@ var personalApplications = []record.Personal{
 				WHERE i.id = t.intake_id)`},
 			{Names: "intake_id", As: "intake", Read: "(SELECT i.number FROM intakes i WHERE i.id = t.intake_id)"},
 			{Names: "ref state no_certificate statements created_at submitted_at first_submitted_at fix_by reason_code decided_at contested_at"},
-			{Names: "test_at test_place reserve_rank enrol_by confirmed_at passed_over_at course_result assessment assessment_lsp assessment_on"},
-			{Names: "seat_kept"},
+			{Names: "test_at test_place reserve_rank recheck_since enrol_by confirmed_at passed_over_at"},
+			{Names: "course_result assessment assessment_lsp assessment_on seat_kept"},
 			{Names: "motivation contest_text passed_over_reason", Becomes: "''"},
 			{Names: "reason_text", Becomes: "CASE WHEN t.reason_text = '' THEN '' ELSE '-' END"}, // a refusal is never without one
 			{Names: "assignee_id decided_by", NotCopied: record.OtherPerson},

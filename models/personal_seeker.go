@@ -48,6 +48,13 @@ var personalProfile = []record.Personal{
 		},
 	},
 	{
+		Table: "profile_changes", Of: ofUser, Part: "profile_changes", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "field was becomes at"},
+			{Names: "id user_id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "identity_checks", Of: ofUser, Part: "identity_checks", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "field outcome typed seen_date seen_regency seen_name passed_as note at superseded_at"},

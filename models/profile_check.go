@@ -12,7 +12,7 @@ import (
 	"naikkelas/models/record"
 )
 
-//i18n:family review.differs.* review.difference_reason.*
+//i18n:family review.differs.* review.difference_reason.* review.changed.*
 
 // differsAt refuses a field that differs from the card and matters.
 func differsAt(field string) error { return &Refusal{Key: "review.differs." + field, Field: field} }
@@ -63,7 +63,7 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, fie
 		return err
 	}
 	err := s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
-		if err := errors.Join(a.takenBy(officer), tx.refuseDecided(ctx, a)); err != nil {
+		if err := tx.mayCheck(ctx, officer, a); err != nil {
 			return err
 		}
 		if err := tx.refuseAllSame(ctx, officer, a.SeekerID, fields); err != nil {
@@ -84,6 +84,15 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, fie
 		return ErrNIKTaken
 	}
 	return err
+}
+
+// mayCheck lets who has the file compare it with the card, and anybody at the desk where the person changed
+// something afterwards.
+func (s *Store) mayCheck(ctx context.Context, officer User, a Application) error {
+	if a.RecheckSince != nil && a.State.Decided() {
+		return nil
+	}
+	return errors.Join(a.takenBy(officer), s.refuseDecided(ctx, a))
 }
 
 func checkable(fields []CheckInput) error {
@@ -188,6 +197,26 @@ func (s *Store) checksOf(ctx context.Context, userID int64) (list []CheckBy, err
 		Joins("JOIN users u ON u.id = c.officer_id").
 		Where("c.user_id = ?", userID).Order("c.id DESC").Limit(100).Scan(&list).Error
 	return list, err
+}
+
+// identityChecked is identityDiffers, and says which fields the person changed after somebody had compared them.
+func (s *Store) identityChecked(ctx context.Context, a Application, checks map[string]IdentityCheck) error {
+	err := identityDiffers(checks)
+	if !errors.Is(err, ErrChecksOpen) {
+		return err
+	}
+	before, listErr := s.checksOf(ctx, a.SeekerID)
+	if listErr != nil {
+		return listErr
+	}
+	refused := []error{err}
+	for _, field := range CheckedFields {
+		_, live := checks[field]
+		if !live && slices.ContainsFunc(before, func(c CheckBy) bool { return c.Field == field && !c.At.Before(*a.FirstSubmittedAt) }) {
+			refused = append(refused, &Refusal{Key: "review.changed." + field, Field: field})
+		}
+	}
+	return errors.Join(refused...)
 }
 
 // identityDiffers refuses to pass a person of whom something was not compared with the card, or differs from it

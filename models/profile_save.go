@@ -210,7 +210,15 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		return ErrForbidden
 	}
 	return s.transact(ctx, "save section", func(tx *Store) error {
-		err := tx.db.With(ctx).Exec(`INSERT INTO profiles (user_id, updated_at)
+		sent, err := tx.lockSent(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
+		before, err := tx.stated(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
+		err = tx.db.With(ctx).Exec(`INSERT INTO profiles (user_id, updated_at)
 			VALUES (?, ?)
 			ON CONFLICT DO NOTHING`, actor.ID, tx.db.Now()).Error
 		if err != nil {
@@ -222,6 +230,9 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 			return err
 		}
 		if err := save(tx, p); err != nil {
+			return err
+		}
+		if err := tx.noteChanges(ctx, actor.ID, sent, before); err != nil {
 			return err
 		}
 		if err := tx.setProfile(ctx, actor.ID, map[string]any{"version": gorm.Expr("version + 1")}); err != nil {

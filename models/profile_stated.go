@@ -56,6 +56,8 @@ func (v statedValues) text(field string) string {
 		}
 	case CheckKTPAddress:
 		return v.address()
+	case ChangedEducation:
+		return strings.TrimSpace(v.EducationCode + " " + v.EducationSchool)
 	}
 	return ""
 }

@@ -16,7 +16,7 @@ var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Country{},
-	DecisionRow{}, DeskEvent{},
+	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, Fix{}, Holiday{}, Hotline{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},

@@ -84,6 +84,11 @@ func (s *Store) ReplaceUpload(ctx context.Context, actor User, ref, by string) e
 		if err := tx.db.With(ctx).Model(&Upload{}).Where("id = ?", old.ID).Update(column, tx.db.Now()).Error; err != nil {
 			return err
 		}
+		if old.Purpose == "ktp" {
+			if err := tx.notePhoto(ctx, actor.ID, old.Name, fresh.Name); err != nil {
+				return err
+			}
+		}
 		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_replaced", SubjectKind: "upload", SubjectID: old.ID, PersonID: actor.ID})
 	})
 }

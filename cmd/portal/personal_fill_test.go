@@ -158,6 +158,7 @@ func (f *filler) profile(p *portal) {
 	f.insert("known_languages", "language", row{"user_id": f.p.id, "ability": "fluent"})
 	f.insert("experiences", "position employer description", row{"user_id": f.p.id, "country": aCountry, "start_year": 2010})
 	f.insert("emergency_contacts", "name relation phone address topics", row{"user_id": f.p.id, "position": 1})
+	f.insert("profile_changes", "was becomes", row{"user_id": f.p.id, "field": "name", "at": f.at})
 	f.insert("identity_checks", "typed seen_name note", row{"user_id": f.p.id, "field": "name", "outcome": "differs",
 		"officer_id": anOfficer, "at": f.at})
 }
@@ -207,6 +208,7 @@ func (f *filler) applications() {
 		f.insert("application_events", "note", row{"application_id": *a.id, "actor_role": "seeker", "at": f.at,
 			"from_state": "", "to_state": "draft"})
 		f.insert("application_fixes", "note", row{"application_id": *a.id, "target": "identity", "reason_code": "x", "created_at": f.at})
+		f.insert("application_identities", "name nik_masked address", row{"application_id": *a.id, "at": f.at})
 		f.insert("decisions", "", row{"application_id": *a.id, "act": "refuse", "actor_id": anOfficer, "decided_at": f.at,
 			"announced_at": f.at, "arguments": `{"Text": "` + f.word("decisions", "arguments") + `"}`})
 		f.insert("desk_events", "note", row{"application_id": *a.id, "at": f.at, "what": "decided"})

@@ -322,3 +322,28 @@ func TestF007DecisionIsLookedAtAnnouncedLaterAndTakenBack(t *testing.T) {
 	officer.Post(urls.OfficerWeigh(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).
 		Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tandai dulu NIK")
 }
+
+// Somebody whom officers passed changes their name: the queue leads to the file, which shows both sides and ends the look.
+func TestF001ChangedFilesAreLookedAtAgain(t *testing.T) {
+	p, a, seeker, officer := reviewed(t)
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"all"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+	officer.Post(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"verified"}, "version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerQueue())
+	p.Pass(time.Minute)
+	form := url.Values{
+		"name": {"Suparmi Dewi"}, "birth_place": {"Jakarta"}, "sex": {"P"},
+		"birth.day": {"2"}, "birth.month": {"3"}, "birth.year": {"1989"},
+	}
+	seeker.Post(urls.ProfileSection("identitas"), form).LeadsTo(urls.Profile())
+	seeker.Get(urls.Application(a.Ref)).Has("main", "Petugas akan mengecek data Anda lagi")
+	officer.Get(urls.OfficerQueue()).Has("main", "1 perlu dicek lagi")
+	officer.Get(urls.OfficerQueue()+"?keadaan=cek-lagi").Has("table", a.Ref)
+	file := officer.Get(urls.OfficerApplication(a.Ref))
+	file.Has("#berubah", "Suparmi").Has("#berubah", "Suparmi Dewi").Has("#berubah", "Baru bagi Anda").Has("#dicek", "Rina")
+	officer.Post(urls.OfficerLookAgain(a.Ref), url.Values{"outcome": {"keep"}}).
+		Is(http.StatusUnprocessableEntity).Has("#dicek #f-note-error", "Tulis mengapa")
+	officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {"name"}}).LeadsTo(urls.OfficerApplication(a.Ref) + "#cek")
+	officer.Post(urls.OfficerLookAgain(a.Ref), url.Values{"outcome": {"renew"}}).LeadsTo(urls.OfficerApplication(a.Ref))
+	officer.Get(urls.OfficerQueue()).Lacks("main a[href*='cek-lagi']")
+	officer.Get(urls.OfficerApplication(a.Ref)).Has("#dicek", "Suparmi Dewi").Has("#meja", "data baru dipakai")
+}

@@ -62,3 +62,16 @@ func (d *desk) recallDecision(c web.Context) error {
 		return web.Said(urls.OfficerApplication(ref), "officer.announce.recalled"), err
 	})
 }
+
+// lookAgain answers POST /petugas/pendaftaran/:application/cek-lagi.
+func (d *desk) lookAgain(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Look); err != nil {
+		return err
+	}
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.LookAgain(c.Request().Context(), d.CurrentUser(c), ref, page.Look.Outcome == "renew", page.Look.Note)
+		return web.Said(urls.OfficerApplication(ref), "officer.again.done"), err
+	})
+}

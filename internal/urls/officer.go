@@ -13,6 +13,7 @@ const (
 	OfficerCheckPattern                  = "/petugas/pendaftaran/:application/cek"
 	OfficerDecidePattern                 = "/petugas/pendaftaran/:application/putuskan"
 	OfficerWeighPattern                  = "/petugas/pendaftaran/:application/periksa"
+	OfficerLookAgainPattern              = "/petugas/pendaftaran/:application/cek-lagi"
 	OfficerRecallPattern                 = "/petugas/pendaftaran/:application/tarik"
 	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
 	OfficerRevealPattern                 = "/petugas/pendaftaran/:application/nik"
@@ -53,6 +54,9 @@ func OfficerDecide(ref string) string { return fill(OfficerDecidePattern, ref) }
 
 // OfficerWeigh shows what a decision will do before it is made.
 func OfficerWeigh(ref string) string { return fill(OfficerWeighPattern, ref) }
+
+// OfficerLookAgain ends a second look at somebody who changed what had been checked.
+func OfficerLookAgain(ref string) string { return fill(OfficerLookAgainPattern, ref) }
 
 // OfficerRecall takes a decision back that is not announced yet.
 func OfficerRecall(ref string) string { return fill(OfficerRecallPattern, ref) }

@@ -98,6 +98,7 @@ type ApplicationPage struct {
 	NIK         string // when it was just revealed
 	Compare     bool
 	Form        DecisionForm
+	Look        LookForm
 	Message     application.MessageForm
 	Errors      form.Errors
 	Stale       bool // somebody else was faster

@@ -98,7 +98,7 @@ func checks(p ApplicationPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.mine() {
+				if p.mine() || p.again() {
 					templ_7745c5c3_Err = check(p, field).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -44,6 +44,9 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 	}
 }
 
+// stateRecheck in the place of a state lists those whom officers have to look at again.
+const stateRecheck = "cek-lagi"
+
 // QueueForm are the filters as they stand in the address.
 type QueueForm struct {
 	State   string
@@ -54,7 +57,11 @@ type QueueForm struct {
 
 // Filter is the form as the Store takes it.
 func (f QueueForm) Filter() models.QueueFilter {
-	return models.QueueFilter{State: models.ApplicationState(f.State), Regency: f.Regency, Sector: f.Sector, Mine: f.Mine != ""}
+	filter := models.QueueFilter{State: models.ApplicationState(f.State), Regency: f.Regency, Sector: f.Sector, Mine: f.Mine != ""}
+	if f.State == stateRecheck {
+		filter.State, filter.Recheck = "", true
+	}
+	return filter
 }
 
 func (f QueueForm) path(base, cursor string) string {
@@ -78,12 +85,13 @@ type QueuePage struct {
 var listed = []models.ApplicationState{models.Submitted, models.InReview, models.NeedsFix, models.Verified, models.NotEligible}
 
 func (p QueuePage) stateOptions(ctx context.Context) []components.Option {
-	options := make([]components.Option, len(listed))
+	options := make([]components.Option, len(listed), len(listed)+1)
 	for i, s := range listed {
 		label := application.StateTag(ctx, models.Application{State: s}).Label
 		options[i] = components.Option{Value: string(s), Label: label + " (" + i18n.Number(ctx, p.Page.Counts[s]) + ")"}
 	}
-	return options
+	again := i18n.T(ctx, "officer.again.list") + " (" + i18n.Number(ctx, p.Page.Recheck) + ")"
+	return append(options, components.Option{Value: stateRecheck, Label: again})
 }
 
 func (p QueuePage) regencyOptions() []components.Option {
