@@ -33,6 +33,8 @@ type Applicant struct {
 	Certificates record.Codes `gorm:"type:text[]"` // names of verified certificates, in Indonesian
 	Lapsed       record.Codes `gorm:"type:text[]"` // names of those that were verified and do not hold today
 	LapsedWhy    record.Codes `gorm:"type:text[]"` // why, one for each of Lapsed: suspended, rejected, expired or unconfirmed
+	Pending      string       // the outcome that is not announced yet, empty for none
+	PendingAt    *time.Time   // when it is announced
 }
 
 // Applicants lists the applicants of an intake of the acting staff's institution whom officers
@@ -100,6 +102,7 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		certificates(name, "false") + " AS certificates",
 		certificates(name, "true") + " AS lapsed",
 		certificates(why, "true") + " AS lapsed_why",
+		"coalesce(d.arguments->>'What', '') AS pending", "d.announced_at AS pending_at",
 	}
 	today := record.DayOf(s.db.Now()).Date().Format(time.DateOnly)
 	return s.db.With(ctx).Table("applications a").
@@ -109,5 +112,6 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		Joins("JOIN users u ON u.id = a.seeker_id").
 		Joins("LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Joins("LEFT JOIN application_identities ci ON ci.application_id = a.id AND ci.superseded_at IS NULL").
+		Joins("LEFT JOIN decisions d ON d.application_id = a.id AND d.act = 'record' AND "+openDecision).
 		Where("p.institution_id = ? AND "+passedOfficers("a"), *actor.InstitutionID)
 }

@@ -37,7 +37,7 @@ func (s *Store) giveSeat(ctx context.Context, actor User, in Intake, a *Applicat
 	if err := s.refuseRunningCourse(ctx, *a); err != nil {
 		return err
 	}
-	if err := s.takeSeat(ctx, in); err != nil {
+	if err := s.takeSeat(ctx, in, a.ID); err != nil {
 		return err
 	}
 	by, err := s.enrolBy(ctx, in)
@@ -66,13 +66,18 @@ func (s *Store) enrolBy(ctx context.Context, in Intake) (time.Time, error) {
 }
 
 // takeSeat makes sure of a seat: one that nobody has, else the one of somebody who dropped out of a course that has
-// just begun, which then counts no longer. The intake must be locked.
-func (s *Store) takeSeat(ctx context.Context, in Intake) error {
+// just begun, which then counts no longer. Seats of acceptances that wait to be announced are others'. The intake must
+// be locked.
+func (s *Store) takeSeat(ctx context.Context, in Intake, applicationID int64) error {
 	taken, err := s.seatsTaken(ctx, in.ID)
-	if err != nil || taken < int64(in.Quota) {
+	if err != nil {
 		return err
 	}
-	if taken > int64(in.Quota) {
+	promised, err := s.seatsPromised(ctx, in.ID, applicationID)
+	if err != nil || taken+promised < int64(in.Quota) {
+		return err
+	}
+	if taken+promised > int64(in.Quota) {
 		return ErrQuotaFull
 	}
 	r := s.db.With(ctx).Exec(`UPDATE applications

@@ -56,7 +56,7 @@ func (s *Store) Record(ctx context.Context, actor User, ref string, o Outcome) e
 		if err := tx.refuseEarly(ctx, in, a, o.What); err != nil {
 			return err
 		}
-		return tx.record(ctx, actor, in, a, o)
+		return tx.settle(ctx, actor, in, a, o)
 	})
 	if record.Violates(err, "applications_one_live") {
 		return ErrOtherLive
@@ -225,7 +225,7 @@ func (s *Store) correct(ctx context.Context, actor User, in Intake, a Applicatio
 		if err := s.refuseRunningCourse(ctx, a); err != nil {
 			return err
 		}
-		if err := s.takeSeat(ctx, in); err != nil {
+		if err := s.takeSeat(ctx, in, a.ID); err != nil {
 			return err
 		}
 	}

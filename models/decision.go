@@ -25,6 +25,7 @@ const (
 	actVerify = "verify"  // Decision
 	actAskFix = "ask_fix" // Decision
 	actRefuse = "refuse"  // Decision
+	actRecord = "record"  // Outcome, of an institution
 )
 
 // DecisionRow is a decision about an application: who decided what, when it is announced, and how it ended. Until
@@ -157,6 +158,9 @@ func (s *Store) carryOut(ctx context.Context, actor User, d DecisionRow, a Appli
 		}
 		return s.decideApplication(ctx, actor, a, o)
 	}
+	if d.Act == actRecord {
+		return s.carryOutRecord(ctx, actor, d, a)
+	}
 	return fmt.Errorf("decision %d: unknown act %q", d.ID, d.Act)
 }
 
@@ -227,10 +231,11 @@ func (s *Store) AnnounceDue(ctx context.Context) (more bool, err error) {
 	return s.act(ctx, "announce_decisions", due, func(id int64) error { return s.Announce(ctx, id) })
 }
 
-// Recall takes back the decision about an application that waits to be announced. Any officer may: a colleague may
-// see the mistake first. Of the decision the desk's history remains and nothing else.
+// Recall takes back the decision about an application that waits to be announced. Any officer may take back an
+// officer's, and an institution's people their own: a colleague may see the mistake first. Of the decision the desk's
+// history remains and nothing else.
 func (s *Store) Recall(ctx context.Context, officer User, ref string) error {
-	if officer.Role != Officer {
+	if officer.Role != Officer && !officer.Manages() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "recall decision", func(tx *Store) error {
@@ -239,6 +244,9 @@ func (s *Store) Recall(ctx context.Context, officer User, ref string) error {
 			JOIN applications a ON a.id = d.application_id
 			WHERE a.ref = ?)`, ref)
 		if err != nil {
+			return err
+		}
+		if err := tx.mayRecall(ctx, officer, d, ref); err != nil {
 			return err
 		}
 		if !d.open() || !tx.db.Now().Before(d.AnnouncedAt) {

@@ -121,3 +121,13 @@ func (d *desk) record(c web.Context, f manage.RecordForm) error {
 	}
 	return d.Store.RecordAssessment(ctx, u, ref, in)
 }
+
+// recallOutcome answers POST /kelola/pendaftar/:application/tarik: it was a mistake, and nobody has read of it.
+func (d *desk) recallOutcome(c web.Context) error {
+	var page manage.ApplicantPage
+	again := func(status int) error { return d.applicantPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		return web.Said(urls.ManageApplicant(ref), "manage.pending_recalled"), d.Store.Recall(c.Request().Context(), d.CurrentUser(c), ref)
+	})
+}

@@ -43,6 +43,7 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Get(urls.ManageApplicantsPattern, d.listApplicants, web.Managers),
 		web.Post(urls.ManageInvitePattern, d.inviteApplicants, web.Managers),
 		web.Get(urls.ManageApplicantPattern, d.showApplicant, web.Managers),
+		web.Post(urls.ManageRecallPattern, d.recallOutcome, web.Managers),
 		web.Get(urls.ManageRecordPattern, d.askOutcome, web.Managers),
 		web.Post(urls.ManageApplicantPattern, d.recordOutcome, web.Managers),
 	}

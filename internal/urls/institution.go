@@ -18,6 +18,7 @@ const (
 	ManageApplicantsPattern      = "/kelola/angkatan/:intake/pendaftar"
 	ManageInvitePattern          = "/kelola/angkatan/:intake/undang"
 	ManageRecordPattern          = "/kelola/pendaftar/:application/catat"
+	ManageRecallPattern          = "/kelola/pendaftar/:application/tarik"
 	ManageApplicantPattern       = "/kelola/pendaftar/:application"
 )
 
@@ -73,3 +74,6 @@ func ManageApplicant(ref string) string { return fill(ManageApplicantPattern, re
 func ManageRecord(ref, outcome string) string {
 	return WithQuery(fill(ManageRecordPattern, ref), "hasil", outcome)
 }
+
+// ManageRecall takes back what was recorded and is not announced yet; it is posted to.
+func ManageRecall(ref string) string { return fill(ManageRecallPattern, ref) }

@@ -35,6 +35,9 @@ var letters = map[string]string{
 
 // possible are the outcomes that can be recorded now; the last step of the institution itself can be corrected.
 func (p ApplicantPage) possible() []string {
+	if p.Applicant.Pending != "" {
+		return nil // one thing at a time; it can be taken back
+	}
 	list := slices.Clone(outcomes[p.Applicant.State])
 	if p.Applicant.State == models.Expired && p.Applicant.EnrolBy != nil {
 		list = append(list, models.RecordExtended)
