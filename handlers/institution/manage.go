@@ -3,6 +3,7 @@ package institution
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -157,7 +158,23 @@ func (d *desk) editProgrammePage(c web.Context, status int, page manage.EditPage
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}
+	if l.Regencies, err = d.withRegency(c, l.Regencies, page.Form.Regency); err != nil {
+		return err
+	}
 	return d.Render(c, status, manage.Edit(page))
+}
+
+// withRegency adds the regency that a programme has to those that are offered, so that saving unchanged keeps it.
+func (d *desk) withRegency(c web.Context, list []models.Regency, code string) ([]models.Regency, error) {
+	is := func(r models.Regency) bool { return r.Code == code }
+	if code == "" || slices.ContainsFunc(list, is) {
+		return list, nil
+	}
+	all, err := d.Store.Regencies(c.Request().Context())
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		list = append(list, all[i])
+	}
+	return list, err
 }
 
 // saveProgramme answers POST /kelola/program/:programme/ubah.

@@ -27,7 +27,8 @@ func TestInstitutionListIsMappedAndEntersUnverified(t *testing.T) {
 	}).LeadsTo(urls.InstitutionImport(ref))
 	place, _ := officer.Get(urls.InstitutionImport(ref)).Find("[name^='regency-']").Attr("name")
 	officer.Post(urls.InstitutionImport(ref), url.Values{place: {"reject"}}).LeadsTo(urls.InstitutionImport(ref))
-	page := officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK).Has("main", "2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
+	page := officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK).Has("main",
+		"2 lembaga akan disimpan, 2 baris ditolak, 0 sudah ada")
 	for _, want := range []string{"Nama lembaga: harus diisi", "tidak dikenal", "bukan alamat e-mail", "ada dua kali"} {
 		page.Has("main", want)
 	}
@@ -72,4 +73,65 @@ func TestF154InstitutionListIsNotTakenWhileTheStoreIsAway(t *testing.T) {
 	store.Comes()
 	ref := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", list).ImportRef()
 	officer.Get(urls.InstitutionImport(ref)).Is(http.StatusOK)
+}
+
+// The number of an institution counts within the source of its list: another list's is another institution, and the
+// same number with another name is shown side by side and asked about; lists without numbers that come again double
+// nothing, placeholders are no numbers, and one name in two cities is two institutions (F120).
+func TestF120NumbersCountWithinTheirList(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	names := func() string {
+		return p.One(`SELECT coalesce(string_agg(concat_ws('/', name, external_source, external_key), ' ' ORDER BY id), '')
+			FROM institutions
+			WHERE state = 'submitted'`)
+	}
+	upload := func(text, source string) (ref string) {
+		ref = officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
+		officer.Post(urls.InstitutionImport(ref), url.Values{"source": {source}}).LeadsTo(urls.InstitutionImport(ref))
+		return ref
+	}
+	save := func(ref string) {
+		officer.Post(urls.InstitutionImportSave(ref), url.Values{}).LeadsTo(urls.InstitutionImport(ref))
+	}
+	const head = "Kode,Nama Lembaga,Kota\n"
+	save(upload(head+"7,LPK Satu,Kota Tangerang\n-,LPK Dua,Kota Tangerang\n0,LPK Tiga,Kota Tangerang\n", "Kemnaker"))
+	save(upload(head+"7,LPK Empat,Kota Tangerang\n", "Dinas"))
+	want := "LPK Satu/Kemnaker/7 LPK Dua/Kemnaker LPK Tiga/Kemnaker LPK Empat/Dinas/7"
+	if got := names(); got != want {
+		t.Errorf("saved %s, want %s", got, want)
+	}
+	ref := upload(head+"7,LPK Lima,Kota Tangerang\n", "Dinas")
+	officer.Get(urls.InstitutionImport(ref)).Has("main", "“LPK Lima”, “LPK Empat”").Has("main", "0 lembaga akan disimpan")
+	officer.Post(urls.InstitutionImportSave(ref), url.Values{}).Is(http.StatusUnprocessableEntity)
+	officer.Post(urls.InstitutionImport(ref), url.Values{"same-2": {"other"}}).LeadsTo(urls.InstitutionImport(ref))
+	save(ref)
+	if got := names(); got != want+" LPK Lima/Dinas" {
+		t.Errorf("saved %s", got)
+	}
+	again := upload("Nama Lembaga,Kota\nLPK  dua,Kota Tangerang\nLPK Dua,Jakarta Timur\n", "")
+	officer.Get(urls.InstitutionImport(again)).Has("main", "1 lembaga akan disimpan, 0 baris ditolak, 1 sudah ada")
+	save(again)
+	if n := p.One("SELECT count(*)::text FROM institutions WHERE lower(name) = 'lpk dua'"); n != "2" {
+		t.Errorf("%s of one name in two cities", n)
+	}
+}
+
+// Every field of the record can be mapped, what is not taken is named before saving, and the order of doubtful dates
+// is asked as everywhere (F231, F111).
+func TestF231EveryFieldIsMappedAndTheRestNamed(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	text := "Nama Lembaga;Kota;NIB;VIN;Akreditasi;Akreditasi berakhir;No izin;Izin berakhir;Izin SO;Kode pos;Telepon 2\n" +
+		"LPK Satu;Kota Tangerang;912000;VIN-1;AK-9;31/12/2027;IZ-3;03/04/2027;SO-5;15111;0812000000\n"
+	ref := officer.PostSheet(urls.InstitutionImports(), "lembaga.csv", []byte(text)).ImportRef()
+	officer.Get(urls.InstitutionImport(ref)).Has("main", "Kolom yang tidak dipakai: Kode pos, Telepon 2").Has("main",
+		"03/04/2027 adalah 3 April 2027")
+	officer.Post(urls.InstitutionImportSave(ref), url.Values{}).Is(http.StatusUnprocessableEntity)
+	officer.Post(urls.InstitutionImport(ref), url.Values{"order": {"day"}}).LeadsTo(urls.InstitutionImport(ref))
+	officer.Post(urls.InstitutionImportSave(ref), url.Values{}).LeadsTo(urls.InstitutionImport(ref))
+	got := p.One(`SELECT concat_ws(' ', nib, vin, accreditation_no, accreditation_expires_on, license_no, license_expires_on, so_permit_no)
+		FROM institutions
+		WHERE name = 'LPK Satu'`)
+	if got != "912000 VIN-1 AK-9 2027-12-31 IZ-3 2027-04-03 SO-5" {
+		t.Errorf("saved %s", got)
+	}
 }
