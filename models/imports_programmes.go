@@ -168,6 +168,8 @@ func matchOf(in ImportedProgramme, p *known) ImportMatch {
 		return m
 	case m.rewrite && !(ProgrammeDraft{Programme: p.Programme}).Editable(), p.State != ProgrammeDrafted && p.State != ProgrammePublished:
 		m.Why = "state"
+	case len(m.content.Contradictions()) > 0:
+		m.Why = "contradiction"
 	}
 	if m.Outcome = ImportChanged; m.Why != "" {
 		m.Outcome = ImportLocked
@@ -194,8 +196,11 @@ func (m *ImportMatch) intake(in ImportedIntake) {
 		}
 		if changed {
 			m.intakes = append(m.intakes, matchedIntake{there, next})
-			if there.State != IntakeDraft {
+			switch {
+			case there.State != IntakeDraft:
 				m.Why = "intake"
+			case next.onto(*there).checkOrder() != nil:
+				m.Why = "contradiction"
 			}
 		}
 		return

@@ -104,6 +104,30 @@ func TestF101RepairedRowsGoInAndLockedOnesAreSaid(t *testing.T) {
 	}
 }
 
+// What a sheet and a record cannot both be is named in its row and stops no other (F101).
+func TestF101ContradictionWithWhatIsThereIsNamed(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	head := "Nama pelatihan;Kode;Sumber biaya;Biaya peserta;Usia paling muda;Usia paling tua;Pelatihan mulai;Pelatihan selesai\n"
+	save(staff, []byte(head+"Las;A1;APBD;;18;30;1 Maret 2027;1 April 2027\nBoga;A2;mandiri;;18;30;1 Maret 2027;1 April 2027\n"))
+	list := []byte(head + "Las;A1;;Rp500.000;;;;\nBoga;A2;;;40;;;\nJahit;A3;;;18;;;\n")
+	ref, before := save(staff, list)
+	if strings.Count(before, "isinya bertentangan") != 2 {
+		t.Errorf("before %s", before)
+	}
+	staff.Get(urls.Import(ref)).Has("main", "1 baru, 0 berubah, 0 sama, 2 ditolak")
+	dates := plan("Boga;A2;;;;;1 Mei 2027;1 Juni 2027;")
+	if _, before = save(staff, dates); !strings.Contains(before, "1 berubah") {
+		t.Errorf("another intake: %s", before)
+	}
+	got := p.One(`SELECT string_agg(n.number || ' ' || n.starts_on, ', ' ORDER BY n.number)
+		FROM intakes n
+		JOIN programmes p ON p.id = n.programme_id
+		WHERE p.code = 'A2'`)
+	if got != "1 2027-03-01, 2 2027-05-01" {
+		t.Errorf("intakes %s", got)
+	}
+}
+
 // Nothing is saved while a question is open, and after the answer the dates are those of the answer, in words (F111).
 func TestF111NothingIsSavedWhileAQuestionIsOpen(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
