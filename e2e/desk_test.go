@@ -10,7 +10,17 @@ import (
 	"naikkelas/internal/urls"
 )
 
-const adminSecret = "NAIKKELASCONTOHADMINAAAA"
+const (
+	adminSecret = "NAIKKELASCONTOHADMINAAAA"
+	staffSecret = "NAIKKELASCONTOHSTAFAAAAA"
+)
+
+// asStaff signs the demo staff of an institution in with the code of the app.
+func (w *person) asStaff() *person {
+	w.t.Helper()
+	w.signIn("staf@contoh.example", demoPassword).at(urls.SecondFactor())
+	return w.withCode(staffSecret).at(urls.Manage())
+}
 
 var invitationLink = regexp.MustCompile(`/undangan/[0-9A-Z]+`)
 

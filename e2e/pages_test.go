@@ -82,7 +82,7 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			urls.Applications(), urls.Application(application), urls.ApplicationWithdraw(application),
 			urls.ApplicationReceipt(application), urls.ApplicationPrint(application), urls.OfficerQueue(),
 		}},
-		{"staff", func(w *person) { w.signIn("staf@contoh.example", demoPassword).at(urls.Manage()) }, []string{
+		{"staff", func(w *person) { w.asStaff() }, []string{
 			urls.Account(), urls.ManageInstitution(), urls.ManageProgrammes(), urls.ManageProgramme(programme),
 			urls.ManageEditProgramme(programme), urls.ManagePreview(programme), urls.ManageNewIntake(programme),
 			urls.ManageIntake(intake), urls.ManageApplicants(intake), urls.ManageApplicant(applicant), urls.Imports(),

@@ -227,7 +227,7 @@ func (c cast) review(t *testing.T, ref string) {
 // selection is what the institution does with an application: it invites, tests, accepts and enrols.
 func (c cast) selection(ref, intake string) {
 	seeker, staff := c.seeker, c.staff
-	staff.signIn("staf@contoh.example", demoPassword).at(urls.Manage()).picture("manage")
+	staff.asStaff().picture("manage")
 	test := time.Now().In(i18n.WIB).AddDate(0, 0, 5)
 	staff.visit(urls.ManageApplicants(intake)).tick("#f-applications").date("at", test).fill("hour", "09.00").
 		fill("place", "Bengkel Las").picture("manage-applicants").send().at(urls.ManageApplicants(intake))

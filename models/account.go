@@ -31,24 +31,48 @@ type Registration struct {
 // Register sends a code to the address and returns the token of the page that asks for it.
 // An address that has an account already gets a letter saying so; the page is the same.
 func (s *Store) Register(ctx context.Context, r Registration) (token string, err error) {
-	channel, address := r.Login.Channel()
-	if ok, err := s.db.Attempt(ctx, codeLimit, address); err != nil || !ok {
-		return "", orTooOften(err)
+	u, err := s.askForCode(ctx, r.Login)
+	if err != nil {
+		return "", err
 	}
+	channel, address := r.Login.Channel()
 	err = s.transact(ctx, "register", func(tx *Store) error {
-		_, err := tx.userByLogin(ctx, r.Login)
-		known := err == nil
-		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-			return err
+		l := codeLetter{template: "register_code", language: r.Language, right: u.ID == 0}
+		if u.ID != 0 {
+			l.template = "register_known"
 		}
-		template := "register_code"
-		if known {
-			template = "register_known"
-		}
-		token, err = tx.sendCode(ctx, Code{Purpose: forRegister, Channel: channel, Address: address}, template, r.Language, r, !known)
+		token, err = tx.sendCode(ctx, Code{Purpose: forRegister, Channel: channel, Address: address}, l, r)
 		return err
 	})
 	return token, err
+}
+
+// askForCode counts that somebody asks for a code, and finds the account of the name, zero when there is none. It
+// does the same work for both.
+func (s *Store) askForCode(ctx context.Context, login Login) (User, error) {
+	u, err := s.userByLogin(ctx, login)
+	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
+		return u, err
+	}
+	known, err := s.knownDevice(ctx, u.ID)
+	if err != nil {
+		return u, err
+	}
+	if _, err := s.attempt(ctx, codeGuard, login.key(), login.key(), known); err != nil {
+		return u, err
+	}
+	channel, _ := login.Channel()
+	return u, s.countSMS(ctx, channel)
+}
+
+// WaitingRegistration is what waits for its code, to be changed and asked for anew.
+func (s *Store) WaitingRegistration(ctx context.Context, token string) (Registration, error) {
+	var r Registration
+	c, err := s.CodeByToken(ctx, token)
+	if err != nil {
+		return r, err
+	}
+	return r, s.codePayload(c, &r)
 }
 
 // ConfirmRegistration makes the account once the digits are right.
@@ -103,70 +127,37 @@ func (s *Store) createUser(ctx context.Context, u *User, actor User) error {
 	})
 }
 
-// SignIn finds the account of a name and lets matches compare the password. Unknown names,
-// closed accounts and wrong passwords get the same answer in the same time (matches is
-// called with an empty hash then), and ten wrong tries rest the name for a while.
-func (s *Store) SignIn(ctx context.Context, login Login, matches func(hash string) (bool, error)) (User, error) {
-	if ok, err := s.db.Attempt(ctx, signInLimit, login.key()); err != nil || !ok {
-		return User{}, orTooOften(err)
-	}
-	u, err := s.userByLogin(ctx, login)
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return User{}, err
-	}
-	right, err := matches(u.PasswordHash)
-	if err != nil {
-		return User{}, err
-	}
-	if !right || u.ID == 0 {
-		return User{}, ErrSignInWrong
-	}
-	return u, s.db.Forgive(ctx, signInLimit, login.key())
-}
+// recovery is what waits with a code for a new password: the name as it was typed.
+type recovery struct{ Login Login }
 
-// StartRecovery sends a code to the account of the name, if there is one; the page that
-// follows is the same for all.
+// StartRecovery sends a code to the account of the name, if there is one. Words, limits and work are the same for
+// all names; where nobody can be reached, or telling a stranger's phone would cost money and reveal nothing
+// useful, a letter is made that nobody gets.
 func (s *Store) StartRecovery(ctx context.Context, login Login, language string) (token string, err error) {
-	if ok, err := s.db.Attempt(ctx, codeLimit, login.key()); err != nil || !ok {
-		return "", orTooOften(err)
+	u, err := s.askForCode(ctx, login)
+	if err != nil {
+		return "", err
 	}
 	err = s.transact(ctx, "start recovery", func(tx *Store) error {
-		u, err := tx.userByLogin(ctx, login)
-		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-			return err
-		}
+		l := codeLetter{template: "recover_code", language: language, right: u.ID != 0}
 		channel, address := login.Channel()
 		if channel == "" { // a user name: the code goes to the account's own address
 			channel, address = u.Channel()
 		}
-		if channel == "" || err != nil && login.Phone != "" {
-			token, err = tx.silentCode(ctx, login)
-			return err
-		}
-		template := "recover_code"
-		if err != nil {
-			template = "recover_known"
+		switch {
+		case channel == "" || u.ID == 0 && login.Phone != "":
+			channel, address, l.nobody, l.right = "phone", login.key(), true, false
+		case u.ID == 0:
+			l.template = "recover_known"
 		}
 		c := Code{Purpose: forRecover, Channel: channel, Address: address}
 		if u.ID != 0 {
 			c.UserID = &u.ID
 		}
-		token, err = tx.sendCode(ctx, c, template, language, nil, u.ID != 0)
+		token, err = tx.sendCode(ctx, c, l, recovery{login})
 		return err
 	})
 	return token, err
-}
-
-// silentCode makes a code that nobody receives: there is no way to reach the name, or
-// telling a stranger's phone would cost money and reveal nothing useful.
-func (s *Store) silentCode(ctx context.Context, login Login) (string, error) {
-	token, hash := record.NewToken()
-	now := s.db.Now()
-	c := Code{
-		TokenHash: hash, Purpose: forRecover, Channel: "phone", Address: login.key(), CodeHash: []byte{},
-		SentAt: now, ExpiresAt: now.Add(codeLife), CreatedAt: now,
-	}
-	return token, s.db.With(ctx).Create(&c).Error
 }
 
 // ErrRecover refuses a recovery without saying which of the two was wrong.
@@ -204,7 +195,7 @@ func (s *Store) RecoverPassword(ctx context.Context, token, digits string, birth
 // setPassword stores the hash, ends all sessions and records it.
 func (s *Store) setPassword(ctx context.Context, actor, u User, hash string) error {
 	err := s.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).
-		Updates(map[string]any{"password_hash": hash, "must_set_password": false, "updated_at": s.db.Now()}).Error
+		Updates(map[string]any{"password_hash": hash, "must_set_password": false, "slip_until": nil, "updated_at": s.db.Now()}).Error
 	if err != nil {
 		return err
 	}
@@ -215,74 +206,6 @@ func (s *Store) setPassword(ctx context.Context, actor, u User, hash string) err
 		return err
 	}
 	return s.db.Tell(ctx, u, "password:"+strconv.FormatInt(s.db.Now().UnixNano(), 10)+":"+u.Ref, "password_changed", nil)
-}
-
-// ChangePassword sets a new password for somebody who knows the old one (matches says so).
-// Every session ends; the caller starts a new one.
-func (s *Store) ChangePassword(ctx context.Context, actor User, matches func(hash string) (bool, error), newHash string) error {
-	if ok, err := s.db.Attempt(ctx, signInLimit, actor.Ref); err != nil || !ok {
-		return orTooOften(err)
-	}
-	right, err := matches(actor.PasswordHash)
-	if err != nil {
-		return err
-	}
-	if !right {
-		return &Refusal{Key: "account.password.old_wrong", Field: "old"}
-	}
-	return s.transact(ctx, "change password", func(tx *Store) error { return tx.setPassword(ctx, actor, actor, newHash) })
-}
-
-// StartChangeAddress sends a code to a new e-mail address or phone number.
-func (s *Store) StartChangeAddress(ctx context.Context, actor User, to Login) (token string, err error) {
-	channel, address := to.Channel()
-	if ok, err := s.db.Attempt(ctx, codeLimit, address); err != nil || !ok {
-		return "", orTooOften(err)
-	}
-	err = s.transact(ctx, "start change address", func(tx *Store) error {
-		_, err := tx.userByLogin(ctx, to)
-		taken := err == nil
-		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-			return err
-		}
-		template := "change_address_code"
-		if taken {
-			template = "change_address_known"
-		}
-		c := Code{Purpose: forChange, Channel: channel, Address: address, UserID: &actor.ID}
-		token, err = tx.sendCode(ctx, c, template, actor.Language, nil, !taken)
-		return err
-	})
-	return token, err
-}
-
-// ConfirmChangeAddress makes the confirmed address the account's, and tells the old one.
-func (s *Store) ConfirmChangeAddress(ctx context.Context, actor User, token, digits string) error {
-	return s.withCode(ctx, token, forChange, digits, func(tx *Store, c Code) error {
-		if c.UserID == nil || *c.UserID != actor.ID {
-			return ErrNotFound
-		}
-		return tx.replaceAddress(ctx, actor, actor, c.Channel, c.Address)
-	})
-}
-
-// replaceAddress puts a new e-mail or phone on the account and tells the old contact.
-func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, address string) error {
-	err := s.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{channel: address, "updated_at": s.db.Now()}).Error
-	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") {
-		return ErrAddressTaken
-	}
-	if err != nil {
-		return err
-	}
-	err = s.db.Audit(ctx, actor, record.Act{
-		Action: "address_changed", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID,
-		Detail: map[string]any{"channel": channel},
-	})
-	if err != nil {
-		return err
-	}
-	return s.db.TellOldAddress(ctx, u, fmt.Sprintf("address:%d:%d", u.ID, s.db.Now().UnixNano()), "address_changed", nil)
 }
 
 // birthDate is the birth date in the person's profile, nil when there is none.

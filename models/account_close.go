@@ -16,16 +16,12 @@ var ErrEnrolledClose = &Refusal{Key: "account.close.enrolled"}
 // what others wrote about them, as the declaration says; running applications are withdrawn, and the
 // address is free again at once. What stays are applications that officers had, without name, for the
 // statistics of the programmes. Closing what is closed already changes nothing.
-func (s *Store) CloseAccount(ctx context.Context, actor User, matches func(hash string) (bool, error)) error {
+func (s *Store) CloseAccount(ctx context.Context, actor User, matches Matcher) error {
 	if actor.Role != Seeker {
 		return ErrForbidden
 	}
-	right, err := matches(actor.PasswordHash)
-	if err != nil {
+	if err := s.comparePassword(ctx, actor.Ref, actor, matches, ErrPasswordWrong); err != nil {
 		return err
-	}
-	if !right {
-		return &Refusal{Key: "account.password.old_wrong", Field: "password"}
 	}
 	return s.transact(ctx, "close account", func(tx *Store) error {
 		if err := tx.withdrawAll(ctx, actor); err != nil {

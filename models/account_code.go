@@ -81,10 +81,18 @@ func (s *Store) hasDigits(c Code, digits string) bool {
 	return same == 1
 }
 
-// sendCode makes a code and its letter in the current transaction. template is the letter's;
-// when real is false the letter goes out (it may say "you already have an account") but no
-// digits ever match: a stranger sees no difference.
-func (s *Store) sendCode(ctx context.Context, c Code, template, language string, payload any, real bool) (token string, err error) {
+// A codeLetter is the letter that goes with a code. Where right is false the letter goes out too (it may say "you
+// already have an account"), but no digits ever match: a stranger sees no difference. Where nobody is true it is
+// made like any other, and dropped when it should leave.
+type codeLetter struct {
+	template string
+	language string
+	right    bool
+	nobody   bool
+}
+
+// sendCode makes a code and its letter in the current transaction.
+func (s *Store) sendCode(ctx context.Context, c Code, l codeLetter, payload any) (token string, err error) {
 	token, hash := record.NewToken()
 	digits, err := newDigits()
 	if err != nil {
@@ -93,27 +101,26 @@ func (s *Store) sendCode(ctx context.Context, c Code, template, language string,
 	now := s.db.Now()
 	c.TokenHash, c.SentAt, c.ExpiresAt, c.CreatedAt = hash, now, now.Add(codeLife), now
 	c.CodeHash = s.digitsHash(hash, digits)
-	if !real {
+	if !l.right {
 		c.CodeHash, digits = []byte{}, ""
 	}
-	if payload != nil {
-		plain, err := json.Marshal(payload)
-		if err != nil {
-			return "", fmt.Errorf("code payload: %w", err)
-		}
-		if c.Payload, err = s.db.Box().Seal(plain, seal.At("codes", fmt.Sprintf("%x", hash), "payload")); err != nil {
-			return "", fmt.Errorf("code payload: %w", err)
-		}
+	plain, err := json.Marshal(payload)
+	if err != nil {
+		return "", fmt.Errorf("code payload: %w", err)
+	}
+	if c.Payload, err = s.db.Box().Seal(plain, seal.At("codes", fmt.Sprintf("%x", hash), "payload")); err != nil {
+		return "", fmt.Errorf("code payload: %w", err)
 	}
 	if err := s.db.With(ctx).Create(&c).Error; err != nil {
 		return "", fmt.Errorf("send code: %w", err)
 	}
-	return token, s.codeLetter(ctx, c, template, language, digits)
+	return token, s.writeCode(ctx, c, l, digits)
 }
 
-func (s *Store) codeLetter(ctx context.Context, c Code, template, language, digits string) error {
+func (s *Store) writeCode(ctx context.Context, c Code, l codeLetter, digits string) error {
 	return s.db.SendAnswer(ctx, codeDedupe(c), c.UserID, record.Letter{
-		Channel: c.Channel, Template: template, Language: language, Address: c.Address, Data: map[string]string{"Code": digits},
+		Channel: c.Channel, Template: l.template, Language: l.language, Address: c.Address,
+		Data: map[string]string{"Code": digits}, Nobody: l.nobody,
 		Until: c.SentAt.Add(codeLife), Topic: "code:" + c.Purpose + ":" + c.Address,
 	})
 }
@@ -129,7 +136,7 @@ func (s *Store) CodeByToken(ctx context.Context, token string) (Code, error) {
 }
 
 // ResendCode sends new digits to the same address, at the earliest a minute after the last
-// ones, and starts the ten minutes and five tries again.
+// ones, and starts the ten minutes and five tries again. It counts as asking for the code anew.
 func (s *Store) ResendCode(ctx context.Context, token, language string) error {
 	c, err := s.CodeByToken(ctx, token)
 	if err != nil {
@@ -138,18 +145,25 @@ func (s *Store) ResendCode(ctx context.Context, token, language string) error {
 	if s.db.Now().Before(c.ResendAt()) {
 		return ErrCodeTooSoon
 	}
-	if ok, err := s.db.Attempt(ctx, codeLimit, c.Address); err != nil || !ok {
-		return orTooOften(err)
+	var asked recovery
+	if err := s.codePayload(c, &asked); err != nil {
+		return err
+	}
+	if _, err := s.askForCode(ctx, asked.Login); err != nil {
+		return err
 	}
 	return s.transact(ctx, "resend code", func(tx *Store) error {
 		digits, err := newDigits()
 		if err != nil {
 			return err
 		}
-		template := c.Purpose + "_code"
+		l := codeLetter{template: c.Purpose + "_code", language: language, nobody: c.Address == asked.Login.key()}
 		hash := tx.digitsHash(c.TokenHash, digits)
 		if len(c.CodeHash) == 0 { // it never was a real code
-			digits, hash, template = "", []byte{}, c.Purpose+"_known"
+			digits, hash = "", []byte{}
+			if !l.nobody {
+				l.template = c.Purpose + "_known"
+			}
 		}
 		c.SentAt = tx.db.Now()
 		r := tx.db.With(ctx).Model(&Code{}).Where("id = ? AND used_at IS NULL", c.ID).
@@ -157,15 +171,8 @@ func (s *Store) ResendCode(ctx context.Context, token, language string) error {
 		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
-		return tx.codeLetter(ctx, c, template, language, digits)
+		return tx.writeCode(ctx, c, l, digits)
 	})
-}
-
-func orTooOften(err error) error {
-	if err != nil {
-		return err
-	}
-	return ErrTooOften
 }
 
 // countTry counts one try of a code before anything is looked at, and keeps it counted whatever becomes of
@@ -206,6 +213,10 @@ func onlyDigit(r rune) rune {
 // withCode runs f after the digits were found right, all in one transaction. Whatever f refuses is a try like
 // wrong digits, so that nobody who has the digits can guess at the rest.
 func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f func(tx *Store, c Code) error) error {
+	t, err := s.attempt(ctx, digitsGuard, "all", "", false)
+	if err != nil {
+		return err
+	}
 	c, err := s.countTry(ctx, token, purpose)
 	if err != nil {
 		return err
@@ -219,21 +230,28 @@ func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f f
 	if record.IsRefusal(err) && c.Tries == codeTries {
 		return errors.Join(err, s.tellSpent(ctx, c))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.forgive(ctx, t)
 }
 
 // tellSpent warns by e-mail whose account somebody tried to recover five times with one code: a phone that
-// changed hands would tell the wrong person.
+// changed hands would tell the wrong person. For a name without an account the letter is made too, for nobody.
 func (s *Store) tellSpent(ctx context.Context, c Code) error {
-	if c.Purpose != forRecover || c.UserID == nil {
+	if c.Purpose != forRecover {
 		return nil
 	}
 	return s.transact(ctx, "tell of a code that was tried too often", func(tx *Store) error {
-		u, err := tx.User(ctx, *c.UserID)
-		if err != nil || u.Email == nil {
+		var u User
+		if err := tx.db.With(ctx).Limit(1).Find(&u, "id = ? AND closed_at IS NULL", c.UserID).Error; err != nil {
 			return err
 		}
-		return tx.db.Tell(ctx, u, fmt.Sprintf("recover_tried:%d:%d", c.ID, c.SentAt.UnixNano()), "recover_tried", nil)
+		key := fmt.Sprintf("recover_tried:%d:%d", c.ID, c.SentAt.UnixNano())
+		if u.Email == nil {
+			return tx.db.SendAnswer(ctx, key, nil, record.Letter{Channel: "email", Template: "recover_tried", Language: "id", Address: c.Address, Nobody: true})
+		}
+		return tx.db.TellAt(ctx, u, record.Way{Channel: "email", Address: *u.Email}, key, "recover_tried", nil)
 	})
 }
 

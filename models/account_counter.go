@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"naikkelas/internal/nik"
 	"naikkelas/models/record"
@@ -37,7 +38,7 @@ func (s *Store) RegisterAtCounter(ctx context.Context, officer User, r CounterRe
 	}
 	u := User{
 		Role: Seeker, Name: strings.Join(strings.Fields(r.Name), " "),
-		PasswordHash: r.PasswordHash, MustSetPassword: true,
+		PasswordHash: r.PasswordHash, MustSetPassword: true, SlipUntil: slipUntil(s.db.Now()),
 		RegisteredBy: &officer.ID, FormToken: &r.Token,
 	}
 	switch {
@@ -150,18 +151,18 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 			return err
 		}
 		u = p.User
-		key := fmt.Sprintf("address_changed:%d:%d", u.ID, tx.db.Now().UnixMicro())
-		if err := tx.db.TellOldAddress(ctx, u, key, "address_changed", nil); err != nil {
+		if err := tx.tellReplaced(ctx, u); err != nil {
 			return err
 		}
 		// The channel is the column's name.
 		err = tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{
-			channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "updated_at": tx.db.Now(),
+			channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "slip_until": tx.db.Now().Add(SlipTime),
+			"updated_at": tx.db.Now(),
 		}).Error
 		if err != nil {
 			return err
 		}
-		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", u.ID).Error; err != nil {
+		if err := errors.Join(tx.EndOtherSessions(ctx, u.ID, nil), tx.spendCodes(ctx, u.ID, 0)); err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, officer, record.Act{
@@ -173,4 +174,24 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 		return User{}, ErrCounterTaken
 	}
 	return u, err
+}
+
+// SlipTime is how long the one-time password of a slip, or of the operator, can be used.
+const SlipTime = 7 * 24 * time.Hour
+
+func slipUntil(now time.Time) *time.Time {
+	until := now.Add(SlipTime)
+	return &until
+}
+
+// tellReplaced warns at every contact that the account had. It cannot be stopped from there: who stood at the counter
+// showed a KTP, and who holds the old phone may be anybody.
+func (s *Store) tellReplaced(ctx context.Context, u User) error {
+	for _, w := range u.Ways() {
+		key := fmt.Sprintf("address_changed:%d:%s:%d", u.ID, w.Channel, s.db.Now().UnixMicro())
+		if err := s.db.TellAt(ctx, u, w, key, "address_changed_counter", nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

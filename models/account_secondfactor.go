@@ -2,10 +2,13 @@ package models
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 
 	"gorm.io/gorm/clause"
 
+	"naikkelas/internal/i18n"
 	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
@@ -13,6 +16,8 @@ import (
 // The refusals of the second factor.
 var (
 	ErrFactorWrong = &Refusal{Key: "account.factor.wrong", Field: "code"}
+	// ErrFactorClock refuses a code that would be right at another minute.
+	ErrFactorClock = &Refusal{Key: "account.factor.clock", Field: "code"}
 )
 
 // recoveryCodes is how many single-use codes stand in for a lost app.
@@ -32,35 +37,71 @@ func (s *Store) openTOTP(u User) (string, error) {
 	return string(b), err
 }
 
-// CodeCheck compares a code of the app with its secret: step is the time step it belongs to,
-// which must be newer than last, so that no code works twice.
-type CodeCheck func(secret, code string, last int64) (step int64, ok bool)
+// CodeCheck compares a code of the app with its secret. offset is by how many steps the app's clock is known to be
+// ahead; step is the time step that the code belongs to, which must be newer than last, so that no code works
+// twice. drift is by how many steps a code that is not right would have to be another minute's, 0 where it would
+// never be right.
+type CodeCheck func(secret, code string, last, offset int64) (step, drift int64, ok bool)
+
+// learnedDrift is by how many steps the clock of an app may be off when it is set up: five minutes.
+const learnedDrift = 10
 
 // SetUpFactor stores the app's secret once the person has shown a right code, and returns
-// the recovery codes, which are shown this once. Setting up again replaces both.
+// the recovery codes, which are shown this once. Setting up again replaces both. The app's clock may be wrong: by
+// how much is learned here. All sessions end; the caller starts a new one.
 func (s *Store) SetUpFactor(ctx context.Context, actor User, secret, code string, check CodeCheck) ([]string, error) {
-	if ok, err := s.db.Attempt(ctx, signInLimit, "factor:"+actor.Ref); err != nil || !ok {
-		return nil, orTooOften(err)
+	t, err := s.attemptFactor(ctx, actor)
+	if err != nil {
+		return nil, err
 	}
-	step, ok := check(secret, code, 0)
-	if !ok {
-		return nil, ErrFactorWrong
+	step, drift, ok := check(secret, code, 0, 0)
+	if !ok && (drift == 0 || max(drift, -drift) > learnedDrift) {
+		return nil, s.factorRefused(ctx, actor, drift)
 	}
 	var codes []string
-	err := s.transact(ctx, "set up factor", func(tx *Store) error {
+	err = s.transact(ctx, "set up factor", func(tx *Store) error {
 		if err := tx.storeTOTP(ctx, actor.ID, secret); err != nil {
 			return err
 		}
-		if err := tx.db.With(ctx).Model(&User{}).Where("id = ?", actor.ID).Update("totp_last_step", step).Error; err != nil {
+		err := tx.db.With(ctx).Model(&User{}).Where("id = ?", actor.ID).Updates(map[string]any{"totp_last_step": step, "totp_offset": drift}).Error
+		if err != nil {
 			return err
 		}
-		var err error
 		if codes, err = tx.newRecoveryCodes(ctx, actor.ID); err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "factor_set_up", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
+		if err := tx.EndOtherSessions(ctx, actor.ID, nil); err != nil {
+			return err
+		}
+		if err := tx.securityEventOf(ctx, actor, "factor_set_up", actor, nil); err != nil {
+			return err
+		}
+		return tx.db.Tell(ctx, actor, fmt.Sprintf("factor_changed:%d:%d", actor.ID, tx.db.Now().UnixNano()), "factor_changed", nil)
 	})
-	return codes, err
+	if err != nil {
+		return nil, err
+	}
+	return codes, s.forgive(ctx, t)
+}
+
+// attemptFactor counts one try of a code of the app.
+func (s *Store) attemptFactor(ctx context.Context, actor User) (turn, error) {
+	known, err := s.knownDevice(ctx, actor.ID)
+	if err != nil {
+		return turn{}, err
+	}
+	return s.attempt(ctx, factorGuard, actor.Ref, actor.Ref, known)
+}
+
+// factorRefused writes down that a code was wrong, and says whether the clock of the phone may be why.
+func (s *Store) factorRefused(ctx context.Context, actor User, drift int64) error {
+	if err := s.securityEventOf(ctx, SystemUser, "factor_wrong", actor, nil); err != nil {
+		return err
+	}
+	if drift == 0 {
+		return ErrFactorWrong
+	}
+	return &Refusal{Key: ErrFactorClock.Key, Field: ErrFactorClock.Field, Args: []any{"Now", i18n.Clock(ctx, s.db.Now())}}
 }
 
 func (s *Store) newRecoveryCodes(ctx context.Context, userID int64) ([]string, error) {
@@ -91,10 +132,12 @@ func (s *Store) recoveryHashes(code string) [][]byte {
 // PassFactor checks the app's code, or takes a recovery code, of somebody whose password was
 // right. Ten wrong tries rest the account for a while.
 func (s *Store) PassFactor(ctx context.Context, actor User, code string, check CodeCheck) error {
-	if ok, err := s.db.Attempt(ctx, signInLimit, "factor:"+actor.Ref); err != nil || !ok {
-		return orTooOften(err)
+	t, err := s.attemptFactor(ctx, actor)
+	if err != nil {
+		return err
 	}
-	err := s.transact(ctx, "pass factor", func(tx *Store) error {
+	var drift int64
+	err = s.transact(ctx, "pass factor", func(tx *Store) error {
 		var u User
 		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&u, "id = ?", actor.ID).Error
 		if err != nil {
@@ -104,21 +147,36 @@ func (s *Store) PassFactor(ctx context.Context, actor User, code string, check C
 		if err != nil {
 			return err
 		}
-		if step, ok := check(secret, code, u.TOTPLastStep); ok {
-			return tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Update("totp_last_step", step).Error
+		step, off, ok := check(secret, code, u.TOTPLastStep, u.TOTPOffset)
+		if drift = off; !ok {
+			return tx.useRecoveryCode(ctx, u, code)
 		}
-		r := tx.db.With(ctx).Exec(`UPDATE recovery_codes
-			SET used_at = ?
-			WHERE user_id = ?
-				AND code_hash IN ?
-				AND used_at IS NULL`, tx.db.Now(), u.ID, tx.recoveryHashes(code))
-		if err := record.Changed(r, ErrFactorWrong); err != nil {
+		if err := tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Update("totp_last_step", step).Error; err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "recovery_code_used", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID})
+		return tx.securityEventOf(ctx, u, "factor_passed", u, nil)
 	})
+	if errors.Is(err, ErrFactorWrong) {
+		return s.factorRefused(ctx, actor, drift)
+	}
 	if err != nil {
 		return err
 	}
-	return s.db.Forgive(ctx, signInLimit, "factor:"+actor.Ref)
+	return s.forgive(ctx, t)
+}
+
+// useRecoveryCode takes one of the codes that stand in for a lost app, and tells the person.
+func (s *Store) useRecoveryCode(ctx context.Context, u User, code string) error {
+	r := s.db.With(ctx).Exec(`UPDATE recovery_codes
+		SET used_at = ?
+		WHERE user_id = ?
+			AND code_hash IN ?
+			AND used_at IS NULL`, s.db.Now(), u.ID, s.recoveryHashes(code))
+	if err := record.Changed(r, ErrFactorWrong); err != nil {
+		return err
+	}
+	if err := s.securityEventOf(ctx, u, "recovery_code_used", u, nil); err != nil {
+		return err
+	}
+	return s.db.Tell(ctx, u, fmt.Sprintf("recovery_used:%d:%d", u.ID, s.db.Now().UnixNano()), "recovery_used", nil)
 }

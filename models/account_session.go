@@ -39,11 +39,13 @@ type Session struct {
 	UserAgent      string
 	Address        string
 	SecondFactorAt *time.Time
-	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
+	ConfirmedAt    *time.Time // when the password was typed last, and the app's code by those who have one
+	CreatedAt      time.Time  `gorm:"autoCreateTime:false"`
 	LastSeenAt     time.Time
 	IdleMinutes    int
 	ExpiresAt      time.Time
 	EndsAt         time.Time
+	EndedAt        *time.Time // when it was ended before its time
 }
 
 // SessionData is what a session remembers between requests.
@@ -104,7 +106,7 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 		sess.Data = SessionData{}
 	}
 	if st.User != nil {
-		sess.UserID = &st.User.ID
+		sess.UserID, sess.ConfirmedAt = &st.User.ID, &now
 	}
 	if st.SecondFactor {
 		sess.SecondFactorAt = &now
@@ -121,7 +123,7 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 func (s *Store) SessionByToken(ctx context.Context, token string) (Session, *User, error) {
 	var sess Session
 	now := s.db.Now()
-	err := s.db.With(ctx).Where("token_hash = ? AND expires_at > ? AND ends_at > ?", record.TokenHash(token), now, now).Take(&sess).Error
+	err := s.db.With(ctx).Where("token_hash = ? AND ended_at IS NULL AND expires_at > ? AND ends_at > ?", record.TokenHash(token), now, now).Take(&sess).Error
 	if err != nil || sess.UserID == nil {
 		return sess, nil, err
 	}
@@ -132,8 +134,8 @@ func (s *Store) SessionByToken(ctx context.Context, token string) (Session, *Use
 	return sess, &u, nil
 }
 
-// ExpiredSessionUser tells whose session a token was, when it only rested too long: what
-// the person was typing is kept for them alone. Zero when there is no such session.
+// ExpiredSessionUser tells whose session a token was, however it ended: what the person was typing is
+// kept for them alone. Zero when there is no such session.
 func (s *Store) ExpiredSessionUser(ctx context.Context, token string) (int64, error) {
 	var sess Session
 	err := s.db.With(ctx).Select("user_id").Where("token_hash = ?", record.TokenHash(token)).Take(&sess).Error
@@ -154,42 +156,49 @@ func (s *Store) TouchSession(ctx context.Context, sess Session) error {
 	}
 	return s.db.With(ctx).Exec(`UPDATE sessions
 		SET last_seen_at = ?, expires_at = LEAST(?, ends_at)
-		WHERE token_hash = ?`,
+		WHERE token_hash = ?
+			AND ended_at IS NULL`,
 		now, now.Add(time.Duration(sess.IdleMinutes)*time.Minute), sess.TokenHash).Error
 }
 
 // SaveSessionData writes what a session remembers. A session that is gone stays gone.
 func (s *Store) SaveSessionData(ctx context.Context, sess Session, data SessionData) error {
-	r := s.db.With(ctx).Model(&Session{}).Where("token_hash = ?", sess.TokenHash).Update("data", data)
+	r := s.db.With(ctx).Model(&Session{}).Where("token_hash = ? AND ended_at IS NULL", sess.TokenHash).Update("data", data)
 	return record.Changed(r, ErrSessionGone)
 }
 
-// EndSession deletes a session by its token (signing out); an unknown one is no error.
+// ended is what stands in a session that was ended: nothing that it remembered, and for a day whose it was, so
+// that a form which was under way is kept for its person.
+func (s *Store) ended() map[string]any {
+	return map[string]any{"ended_at": s.db.Now(), "expires_at": gorm.Expr("LEAST(expires_at, ?)", s.db.Now()), "data": SessionData{}}
+}
+
+// EndSession ends a session by its token (signing out); an unknown one is no error.
 func (s *Store) EndSession(ctx context.Context, token string) error {
-	return s.db.With(ctx).Where("token_hash = ?", record.TokenHash(token)).Delete(&Session{}).Error
+	return s.db.With(ctx).Model(&Session{}).Where("token_hash = ? AND ended_at IS NULL", record.TokenHash(token)).Updates(s.ended()).Error
 }
 
 // Sessions lists the person's living sessions, newest use first (at most 50).
 func (s *Store) Sessions(ctx context.Context, actor User) ([]Session, error) {
 	var list []Session
 	err := s.db.With(ctx).Select("id", "user_agent", "address", "created_at", "last_seen_at", "expires_at", "token_hash").
-		Where("user_id = ? AND expires_at > ?", actor.ID, s.db.Now()).Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
+		Where("user_id = ? AND ended_at IS NULL AND expires_at > ?", actor.ID, s.db.Now()).Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
 	return list, err
 }
 
 // EndSessionByID ends one of the person's own sessions.
 func (s *Store) EndSessionByID(ctx context.Context, actor User, id int64) error {
-	r := s.db.With(ctx).Where("id = ? AND user_id = ?", id, actor.ID).Delete(&Session{})
+	r := s.db.With(ctx).Model(&Session{}).Where("id = ? AND user_id = ? AND ended_at IS NULL", id, actor.ID).Updates(s.ended())
 	return record.Changed(r, ErrNotFound)
 }
 
 // EndOtherSessions ends all the person's sessions except keep (nil ends all).
 func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte) error {
-	q := s.db.With(ctx).Where("user_id = ?", userID)
+	q := s.db.With(ctx).Model(&Session{}).Where("user_id = ? AND ended_at IS NULL", userID)
 	if keep != nil {
 		q = q.Where("token_hash <> ?", keep)
 	}
-	return q.Delete(&Session{}).Error
+	return q.Updates(s.ended()).Error
 }
 
 // cut shortens s to n runes.

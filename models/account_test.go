@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-func matching(right bool) func(string) (bool, error) {
-	return func(hash string) (bool, error) { return right && hash != "", nil }
+func matching(right bool) Matcher {
+	return func(hash string) (bool, string, error) { return right && hash != "", "", nil }
 }
 
 func (s *testStore) register(t testing.TB, name, login string) (token, digits string) {

@@ -83,7 +83,7 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		if err := record.Changed(r, ErrNotFound); err != nil {
 			return err
 		}
-		if err := tx.db.With(ctx).Exec("DELETE FROM sessions WHERE user_id = ?", w.ID).Error; err != nil {
+		if err := tx.EndOtherSessions(ctx, w.ID, nil); err != nil {
 			return err
 		}
 		err := tx.db.With(ctx).Exec(`DELETE FROM notices

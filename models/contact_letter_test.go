@@ -269,7 +269,7 @@ func TestOldAddressIsWarnedByItsRule(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return s.ConfirmChangeAddress(ctx, u, token, s.lastLetter(t).Data["Code"])
+			return s.ConfirmChangeAddress(ctx, u, nil, token, s.lastLetter(t).Data["Code"])
 		},
 		"at the counter": func(u User) error {
 			r := ContactReplacement{Login: loginOf("baru-" + *u.Email), SeenKTP: true, PasswordHash: "x"}

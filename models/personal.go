@@ -85,6 +85,7 @@ var personalOnTheWay = []record.Personal{
 		Table: "attempts", Stays: record.Nameless,
 		Columns: []record.Columns{
 			{Names: "key", NotCopied: record.Hash},
+			{Names: "owner", NotCopied: record.Hash},
 			{Names: "window_at count", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "attempt", Since: "t.window_at"}},
@@ -116,12 +117,30 @@ var personalAccount = []record.Personal{
 	{
 		Table: "sessions", Of: ofUser, Part: "sessions", Goes: record.AllRows,
 		Columns: []record.Columns{
-			{Names: "user_agent address created_at last_seen_at second_factor_at expires_at ends_at"},
+			{Names: "user_agent address created_at last_seen_at second_factor_at confirmed_at expires_at ends_at ended_at"},
 			{Names: "token_hash", NotCopied: record.Hash},
 			{Names: "data", NotCopied: record.Underway},
 			{Names: "id user_id idle_minutes", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "session", Since: "t.expires_at"}},
+	},
+	{
+		Table: "devices", Of: ofUser, Part: "devices", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "created_at last_seen_at"},
+			{Names: "token_hash", NotCopied: record.Hash},
+			{Names: "id user_id", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "device", Since: "t.last_seen_at"}},
+	},
+	{
+		Table: "contact_changes", Of: ofUser, Part: "contact_changes", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "channel address created_at expires_at undone_at"},
+			{Names: "token_hash", NotCopied: record.Hash},
+			{Names: "id user_id", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "contact_change", Since: "t.expires_at"}},
 	},
 	{
 		Table: "recovery_codes", Of: ofUser, Goes: record.AllRows,
@@ -145,11 +164,11 @@ var personalAccount = []record.Personal{
 			{Names: "name", Becomes: "'-'"},
 			{Names: "email phone username", Becomes: "NULL"},
 			{Names: "password_hash", NotCopied: record.Hash, Becomes: "'-'"},
-			{Names: "totp_secret totp_confirmed_at form_token", NotCopied: record.Internal, Becomes: "NULL"},
+			{Names: "totp_secret totp_confirmed_at slip_until form_token", NotCopied: record.Internal, Becomes: "NULL"},
 			{Names: "closed_at", NotCopied: record.Internal, Becomes: "coalesce(t.closed_at, @now)"},
 			{Names: "updated_at", NotCopied: record.Internal, Becomes: "@now"},
 			{Names: "registered_by", NotCopied: record.OtherPerson},
-			{Names: "id must_set_password institution_id regency_code totp_last_step erased_at", NotCopied: record.Internal},
+			{Names: "id must_set_password institution_id regency_code totp_last_step totp_offset erased_at", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "closed_account", Since: "t.closed_at", When: "t.role = 'seeker' AND t.erased_at IS NULL", Step: true}},
 	},

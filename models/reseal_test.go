@@ -46,8 +46,8 @@ type sealedWorld struct {
 
 const appSecret = "NAIKKELASCONTOHRINAAAAAA"
 
-func acceptAll(secret, code string, last int64) (int64, bool) {
-	return last + 1, secret == appSecret && code == "right"
+func acceptAll(secret, code string, last, _ int64) (step, drift int64, ok bool) {
+	return last + 1, 0, secret == appSecret && code == "right"
 }
 
 func newSealedWorld(t *testing.T) sealedWorld {

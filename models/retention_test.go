@@ -19,6 +19,10 @@ var lapsing = map[string]struct{ table, insert string }{
 		VALUES (gen_random_uuid(), 'institutions', @u, 'a.csv', 'k', 'uploaded', @since, @since)`},
 	"invitation": {"invitations", `INSERT INTO invitations (ref, token_hash, role, name, email, expires_at, created_at)
 		VALUES (gen_random_uuid(), uuid_send(gen_random_uuid()), 'officer', 'Rina', 'rina@contoh.example', @since, @since)`},
+	"device": {"devices", `INSERT INTO devices (user_id, token_hash, created_at, last_seen_at)
+		VALUES (@u, uuid_send(gen_random_uuid()), @since, @since)`},
+	"contact_change": {"contact_changes", `INSERT INTO contact_changes (user_id, channel, token_hash, created_at, expires_at)
+		VALUES (@u, 'phone', uuid_send(gen_random_uuid()), @since, @since)`},
 	"notice_sent": {"notices", `INSERT INTO notices (dedupe, channel, template, language, state, sent_at, created_at)
 		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'sent', @since, @since)`},
 	"notice_unsent": {"notices", `INSERT INTO notices (dedupe, channel, template, language, sealed, state, created_at)

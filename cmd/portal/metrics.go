@@ -108,9 +108,15 @@ var (
 	poolWaitedTime = prometheus.NewDesc("naikkelas_database_waited_seconds_total", "Time spent getting connections.", nil, nil)
 )
 
+// How near the day is to its ceiling of messages with codes, which cost and which anybody can ask for.
+var (
+	smsToday = prometheus.NewDesc("naikkelas_sms_today", "Codes that were asked for to phones today (UTC).", nil, nil)
+	smsMost  = prometheus.NewDesc("naikkelas_sms_most", "How many may be in a day.", nil, nil)
+)
+
 // Describe names the figures.
 func (f *databaseFigures) Describe(out chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{jobsFigure, poolInUse, poolOpen, poolMost, poolWaits, poolWaitedTime} {
+	for _, d := range []*prometheus.Desc{jobsFigure, poolInUse, poolOpen, poolMost, poolWaits, poolWaitedTime, smsToday, smsMost} {
 		out <- d
 	}
 }
@@ -130,6 +136,13 @@ func (f *databaseFigures) Collect(out chan<- prometheus.Metric) {
 		out <- prometheus.NewInvalidMetric(jobsFigure, err)
 		return
 	}
+	sent, most, err := f.store.SMSToday(ctx)
+	if err != nil {
+		out <- prometheus.NewInvalidMetric(smsToday, err)
+		return
+	}
+	out <- prometheus.MustNewConstMetric(smsToday, prometheus.GaugeValue, float64(sent))
+	out <- prometheus.MustNewConstMetric(smsMost, prometheus.GaugeValue, float64(most))
 	for _, c := range counts {
 		out <- prometheus.MustNewConstMetric(jobsFigure, prometheus.GaugeValue, float64(c.Jobs), c.Kind, c.State)
 	}

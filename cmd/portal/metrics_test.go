@@ -46,6 +46,8 @@ func TestMetricsCountRequestsJobsAndConnections(t *testing.T) {
 		`naikkelas_jobs{kind="send_notice",state="available"} 1`,
 		`naikkelas_database_connections_most 30`,
 		`naikkelas_blob_store_up 1`,
+		`naikkelas_sms_today 0`,
+		`naikkelas_sms_most 2000`,
 		`go_goroutines`,
 	} {
 		if !strings.Contains(text, line) {

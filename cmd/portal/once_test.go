@@ -24,6 +24,8 @@ var besides = map[string]string{
 	"PersonForOfficer":  "writes down that an officer looks at a person",
 	"StartSession":      "who somebody is, which is kept with every answer",
 	"EndSession":        "likewise",
+	"RememberDevice":    "in which browser somebody is, which is noted with every sign-in",
+	"Refused":           "writes down that somebody asked for what is not theirs",
 }
 
 // several are the functions of desks that call more than one all the same; to who calls them they are one.

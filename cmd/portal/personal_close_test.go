@@ -223,7 +223,7 @@ func TestParticipantLeavesTheCourseFirst(t *testing.T) {
 func TestClosingIsForTheSeekerWhoKnowsThePassword(t *testing.T) {
 	p, suparmi, _ := population(t)
 	u := p.user(t, suparmi)
-	wrong := func(string) (bool, error) { return false, nil }
+	wrong := func(string) (bool, string, error) { return false, "", nil }
 	if err := p.store.CloseAccount(t.Context(), u, wrong); !errors.Is(err, &models.Refusal{Key: "account.password.old_wrong"}) {
 		t.Errorf("with a wrong password: %v", err)
 	}

@@ -53,7 +53,7 @@ func (p *portal) user(t *testing.T, f filled) models.User {
 	return u
 }
 
-func rightPassword(string) (bool, error) { return true, nil }
+func rightPassword(string) (bool, string, error) { return true, "", nil }
 
 func (p *portal) closeAccount(t *testing.T, f filled) {
 	t.Helper()

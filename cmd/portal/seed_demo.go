@@ -23,7 +23,7 @@ const demoAccounts = `
 Akun contoh (kata sandi: ` + demoPassword + `)
   pencari kerja       suparmi@contoh.example   budi@contoh.example   maria@contoh.example
   lembaga (pemilik)   pemilik@contoh.example   kode masuk: /dev/kotak-keluar
-  lembaga (staf)      staf@contoh.example
+  lembaga (staf)      staf@contoh.example      kode masuk: /dev/kotak-keluar
   petugas DKI         rina@contoh.example      joko@contoh.example   kode masuk: /dev/kotak-keluar
   administrator       admin@contoh.example     kode masuk: /dev/kotak-keluar
 
@@ -175,7 +175,7 @@ func demoPeople(hash string) []models.DemoAccount {
 		person(models.Seeker, "Budi Contoh", "budi", "", ""),
 		person(models.Seeker, "Maria Contoh", "maria", "", ""),
 		person(models.Owner, "Pemilik Contoh", "pemilik", "LPK_BOGA", "NAIKKELASCONTOHPEMILIKAA"),
-		person(models.Staff, "Staf Contoh", "staf", "PPKPI", ""),
+		person(models.Staff, "Staf Contoh", "staf", "PPKPI", "NAIKKELASCONTOHSTAFAAAAA"),
 		person(models.Officer, "Rina Contoh", "rina", "", "NAIKKELASCONTOHRINAAAAAA"),
 		person(models.Officer, "Joko Contoh", "joko", "", "NAIKKELASCONTOHJOKOAAAAA"),
 		person(models.Admin, "Admin Contoh", "admin", "", "NAIKKELASCONTOHADMINAAAA"),

@@ -18,7 +18,7 @@ var ways = map[string][]string{
 	// Letters to a given address instead of to the person.
 	"call SendAnswer":     {"models/account_code.go"}, // to who asks for a code at that moment
 	"call SendInvitation": {"models/account_invitation.go"},
-	"call TellOldAddress": {"models/account.go", "models/account_counter.go"},
+	"call TellAt": {"models/account_address.go", "models/account_code.go", "models/account_counter.go"},
 	// The rows and jobs of letters.
 	"make record.Notice":     {"models/record/notice.go"},
 	"make record.SendNotice": {"models/record/notice.go", "models/account_worker.go"}, // a failed one goes again
@@ -113,7 +113,7 @@ func f() {
 	tx.db.DueLetter(ctx, 1)
 	tx.db.SendAnswer(ctx, "", nil, record.Letter{})
 	tx.db.SendInvitation(ctx, "", l)
-	tx.db.TellOldAddress(ctx, u, "", "", nil)
+	tx.db.TellAt(ctx, u, record.Way{}, "", "", nil)
 	tx.db.With(ctx).Create(&record.Notice{Dedupe: "a"})
 	tx.db.Enqueue(ctx, record.SendNotice{NoticeID: 1})
 	h.Mailer.Send(ctx, mail.Message{To: "a"})

@@ -29,6 +29,7 @@ func (d *desk) changePassword(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
+	page.Errors.Refuse("password", newPassword(page.Form.Password))
 	again := func(status int) error { return d.Render(c, status, account.ChangePassword(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
@@ -42,56 +43,6 @@ func (d *desk) changePassword(c web.Context) error {
 		u.MustSetPassword = false
 		err = d.StartSession(c, models.SessionStart{User: &u, SecondFactor: d.SessionRow(c).SecondFactorAt != nil})
 		return web.Said(urls.Account(), "account.password.changed"), err
-	})
-}
-
-// changeAddressForm answers GET /akun/kontak.
-func (d *desk) changeAddressForm(c web.Context) error {
-	page := account.ChangeAddressPage{User: d.CurrentUser(c), PhoneCodes: d.Settings.PhoneCodes}
-	return d.Render(c, http.StatusOK, account.ChangeAddress(page))
-}
-
-// startChangeAddress answers POST /akun/kontak: a code goes to the new address.
-func (d *desk) startChangeAddress(c web.Context) error {
-	page := account.ChangeAddressPage{User: d.CurrentUser(c), PhoneCodes: d.Settings.PhoneCodes}
-	if err := web.ReadForm(c, &page.Form); err != nil {
-		return err
-	}
-	page.Errors = page.Form.Check(d.Settings.PhoneCodes)
-	again := func(status int) error { return d.Render(c, status, account.ChangeAddress(page)) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		to, err := models.ParseAddress(page.Form.Address)
-		if err != nil {
-			return web.Next{}, err
-		}
-		token, err := d.Store.StartChangeAddress(c.Request().Context(), page.User, to)
-		if err != nil {
-			return web.Next{}, err
-		}
-		return web.To(urls.ChangeAddressCode()), d.Remember(c, codeKey, token)
-	})
-}
-
-// changeAddressCodeForm answers GET /akun/kontak/kode.
-func (d *desk) changeAddressCodeForm(c web.Context) error {
-	return d.codePage(c, http.StatusOK, changeAddressCode())
-}
-
-// changeAddressCode is the page that asks for the code of a new address.
-func changeAddressCode() account.CodePage {
-	return account.CodePage{Action: urls.ChangeAddressCode(), Back: urls.ChangeAddress()}
-}
-
-// confirmChangeAddress answers POST /akun/kontak/kode.
-func (d *desk) confirmChangeAddress(c web.Context) error {
-	page := changeAddressCode()
-	if err := web.ReadForm(c, &page.Form); err != nil {
-		return err
-	}
-	again := func(status int) error { return d.codePage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		err := d.Store.ConfirmChangeAddress(c.Request().Context(), d.CurrentUser(c), d.Remembered(c, codeKey), page.Form.Code)
-		return web.Said(urls.Account(), "account.address.changed"), err
 	})
 }
 

@@ -19,8 +19,8 @@ const (
 )
 
 // codeCheck compares with the app's clock, which is the portal's.
-func (d *desk) codeCheck(secret, code string, last int64) (int64, bool) {
-	return totp.Check(secret, code, d.Store.Now(), last)
+func (d *desk) codeCheck(secret, code string, last, offset int64) (step, drift int64, ok bool) {
+	return totp.Check(secret, code, d.Store.Now(), last, offset)
 }
 
 // factorForm answers GET /masuk/kode.

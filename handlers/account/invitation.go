@@ -29,6 +29,7 @@ func (d *desk) acceptInvitation(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
+	page.Errors.Refuse("password", newPassword(page.Form.Password))
 	again := func(status int) error { return d.invitationPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
@@ -40,7 +41,7 @@ func (d *desk) acceptInvitation(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		to, err := d.enter(c, u, false)
+		to, err := d.enter(c, u, false, "")
 		return web.To(to), err
 	})
 }

@@ -29,6 +29,11 @@ func (d *desk) accountRoutes() []web.Route {
 		web.Post(urls.SignInPattern, d.signIn, web.Anyone),
 		web.Post(urls.SignOutPattern, d.signOut, web.Anyone),
 		web.Get(urls.ResumePattern, d.resumeForm, web.SignedIn),
+		web.Post(urls.ResumePattern, d.dropResume, web.SignedIn),
+		web.Get(urls.ConfirmPattern, d.confirmForm, web.SignedIn),
+		web.Post(urls.ConfirmPattern, d.confirm, web.SignedIn),
+		web.Get(urls.StopContactChangePattern, d.stopContactForm, web.Anyone), // the token is the permission
+		web.Post(urls.StopContactChangePattern, d.stopContact, web.Anyone),
 		web.Get(urls.RecoverPattern, d.recoverForm, web.Anyone),
 		web.Post(urls.RecoverPattern, d.startRecovery, web.Anyone),
 		web.Get(urls.RecoverCodePattern, d.recoverCodeForm, web.Anyone),
@@ -36,10 +41,10 @@ func (d *desk) accountRoutes() []web.Route {
 		web.Get(urls.InvitationPattern, d.invitationForm, web.Anyone), // the token is the permission
 		web.Post(urls.InvitationPattern, d.acceptInvitation, web.Anyone),
 		web.Get(urls.AccountPattern, d.accountHome, web.SignedIn),
-		web.Get(urls.ChangePasswordPattern, d.changePasswordForm, web.SignedIn),
-		web.Post(urls.ChangePasswordPattern, d.changePassword, web.SignedIn),
-		web.Get(urls.ChangeAddressPattern, d.changeAddressForm, web.SignedIn),
-		web.Post(urls.ChangeAddressPattern, d.startChangeAddress, web.SignedIn),
+		web.Get(urls.ChangePasswordPattern, d.changePasswordForm, web.SignedIn).After(web.FactorAgain),
+		web.Post(urls.ChangePasswordPattern, d.changePassword, web.SignedIn).After(web.FactorAgain),
+		web.Get(urls.ChangeAddressPattern, d.changeAddressForm, web.SignedIn).After(web.PasswordAgain),
+		web.Post(urls.ChangeAddressPattern, d.startChangeAddress, web.SignedIn).After(web.PasswordAgain),
 		web.Get(urls.ChangeAddressCodePattern, d.changeAddressCodeForm, web.SignedIn),
 		web.Post(urls.ChangeAddressCodePattern, d.confirmChangeAddress, web.SignedIn),
 		web.Get(urls.SessionsPattern, d.listSessions, web.SignedIn),
@@ -48,21 +53,21 @@ func (d *desk) accountRoutes() []web.Route {
 		web.Post(urls.ConsentsPattern, d.setConsent, web.Seekers),
 		web.Get(urls.MyDataPattern, d.myData, web.Seekers),
 		web.Get(urls.MyDataFilePattern, d.myDataFile, web.Seekers),
-		web.Get(urls.CloseAccountPattern, d.closeAccountForm, web.Seekers),
-		web.Post(urls.CloseAccountPattern, d.closeAccount, web.Seekers),
+		web.Get(urls.CloseAccountPattern, d.closeAccountForm, web.Seekers).After(web.FactorAgain),
+		web.Post(urls.CloseAccountPattern, d.closeAccount, web.Seekers).After(web.FactorAgain),
 	}
 }
 
-// factorRoutes lead to the second factor, so they are open to those who have not passed it.
+// factorRoutes lead to the second factor, which everybody may choose; they are open to those who have not passed it.
 func (d *desk) factorRoutes() []web.Route {
 	return []web.Route{
-		web.Get(urls.SecondFactorPattern, d.factorForm, web.WithFactor),
-		web.Post(urls.SecondFactorPattern, d.passFactor, web.WithFactor),
-		web.Get(urls.SecondFactorSetupPattern, d.setupForm, web.WithFactor),
-		web.Post(urls.SecondFactorSetupPattern, d.setUpFactor, web.WithFactor),
-		web.Get(urls.SecondFactorPicturePattern, d.setupPicture, web.WithFactor),
-		web.Get(urls.RecoveryCodesPattern, d.showRecoveryCodes, web.WithFactor),
-		web.Post(urls.RecoveryCodesPattern, d.confirmRecoveryCodes, web.WithFactor),
+		web.Get(urls.SecondFactorPattern, d.factorForm, web.SignedIn),
+		web.Post(urls.SecondFactorPattern, d.passFactor, web.SignedIn),
+		web.Get(urls.SecondFactorSetupPattern, d.setupForm, web.SignedIn).After(web.PasswordAgain),
+		web.Post(urls.SecondFactorSetupPattern, d.setUpFactor, web.SignedIn).After(web.PasswordAgain),
+		web.Get(urls.SecondFactorPicturePattern, d.setupPicture, web.SignedIn).After(web.PasswordAgain),
+		web.Get(urls.RecoveryCodesPattern, d.showRecoveryCodes, web.SignedIn),
+		web.Post(urls.RecoveryCodesPattern, d.confirmRecoveryCodes, web.SignedIn),
 	}
 }
 

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 
@@ -11,15 +12,14 @@ import (
 	"naikkelas/views/account"
 )
 
-// signInForm answers GET /masuk.
+// signInForm answers GET /masuk. A look writes nothing: where it leads stands in the form.
 func (d *desk) signInForm(c web.Context) error {
 	if u := d.Visitor(c); u != nil {
 		return d.Redirect(c, web.HomeOf(u.Role))
 	}
-	if err := d.rememberNext(c); err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusOK, account.SignIn(account.SignInPage{Interrupted: d.HasDraft(c)}))
+	page := account.SignInPage{Interrupted: d.HasDraft(c)}
+	page.Form.Next = wantNext(c, "")
+	return d.Render(c, http.StatusOK, account.SignIn(page))
 }
 
 // signIn answers POST /masuk.
@@ -29,6 +29,7 @@ func (d *desk) signIn(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
+	page.Interrupted = d.HasDraft(c)
 	again := func(status int) error { return d.Render(c, status, account.SignIn(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
@@ -40,15 +41,15 @@ func (d *desk) signIn(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		to, err := d.enter(c, u, page.Form.OwnDevice != "")
+		to, err := d.enter(c, u, page.Form.OwnDevice != "", wantNext(c, page.Form.Next))
 		return web.To(to), err
 	})
 }
 
 // enter starts the session of somebody whose password was right and says where that leads: to the second
 // factor, to a forced new password, to what was interrupted, or to where they wanted to go.
-func (d *desk) enter(c web.Context, u models.User, ownDevice bool) (to string, err error) {
-	next := d.takeNext(c, web.HomeOf(u.Role))
+func (d *desk) enter(c web.Context, u models.User, ownDevice bool, wanted string) (to string, err error) {
+	next := cmp.Or(wanted, web.HomeOf(u.Role))
 	data := d.CarryDraft(c)
 	if d.HasDraft(c) {
 		next = urls.Resume()
@@ -77,39 +78,33 @@ func (d *desk) signOut(c web.Context) error {
 	return d.Redirect(c, urls.Home())
 }
 
-// resumeForm answers GET /masuk/lanjut: everything that was typed, to send again.
+// resumeForm answers GET /masuk/lanjut: everything that was typed, to send again. It stays until it is sent.
 func (d *desk) resumeForm(c web.Context) error {
 	home := web.HomeOf(d.CurrentUser(c).Role)
-	draft, ok, err := d.TakeDraft(c)
-	if err != nil {
-		return err
-	}
+	draft, ok := d.OwnDraft(c)
 	if !ok {
 		return d.Redirect(c, home)
 	}
 	return d.Render(c, http.StatusOK, account.Resume(account.ResumePage{Action: draft.Path, Values: draft.Values, Home: home}))
 }
 
-// rememberNext keeps where ?lanjut= leads, when it is a page of this portal.
-func (d *desk) rememberNext(c web.Context) error {
-	next := c.QueryParam("lanjut")
-	if next == "" || !web.IsLocal(next) {
-		return nil
-	}
-	return d.Remember(c, nextKey, next)
+// dropResume answers POST /masuk/lanjut: what was interrupted is not sent.
+func (d *desk) dropResume(c web.Context) error {
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		return web.To(web.HomeOf(d.CurrentUser(c).Role)), d.DropDraft(c)
+	})
 }
 
 // takeNext is where to go now, or fallback.
 func (d *desk) takeNext(c web.Context, fallback string) string {
-	if next := d.Remembered(c, nextKey); next != "" {
-		return next
-	}
-	return fallback
+	return cmp.Or(d.Remembered(c, nextKey), fallback)
 }
 
 // recoverForm answers GET /lupa-sandi.
 func (d *desk) recoverForm(c web.Context) error {
-	return d.Render(c, http.StatusOK, account.Recover(account.RecoverPage{}))
+	var page account.RecoverPage
+	page.Form.Login, _ = d.typedBefore(c)
+	return d.Render(c, http.StatusOK, account.Recover(page))
 }
 
 // startRecovery answers POST /lupa-sandi; the answer is the same for known and unknown names.
@@ -130,7 +125,7 @@ func (d *desk) startRecovery(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		return web.To(urls.RecoverCode()), d.Remember(c, codeKey, token)
+		return d.awaitCode(c, waiting{Token: token, Path: urls.RecoverCode(), Login: page.Form.Login})
 	})
 }
 
@@ -140,14 +135,14 @@ func (d *desk) recoverCodeForm(c web.Context) error {
 }
 
 func (d *desk) recoverCodePage(c web.Context, status int, page account.RecoverCodePage) error {
-	code, err := d.Store.CodeByToken(c.Request().Context(), d.Remembered(c, codeKey))
+	state, err := d.codeState(c, urls.RecoverCode())
 	if errors.Is(err, models.ErrNotFound) {
 		return d.Redirect(c, urls.Recover())
 	}
 	if err != nil {
 		return err
 	}
-	page.Channel, page.ResendAt = code.Channel, code.ResendAt()
+	page.CodeState = state
 	return d.Render(c, status, account.RecoverCode(page))
 }
 
@@ -158,18 +153,23 @@ func (d *desk) recoverPassword(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
+	page.Errors.Refuse("password", newPassword(page.Form.Password))
 	again := func(status int) error { return d.recoverCodePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		w, err := d.opened(c, urls.RecoverCode())
+		if err != nil {
+			return web.Next{}, err
+		}
 		ctx := c.Request().Context()
 		hash, err := d.hash(ctx, page.Form.Password)
 		if err != nil {
 			return web.Next{}, err
 		}
-		u, err := d.Store.RecoverPassword(ctx, d.Remembered(c, codeKey), page.Form.Code, page.Form.BirthDate(), hash)
+		u, err := d.Store.RecoverPassword(ctx, w.Token, page.Form.Code, page.Form.BirthDate(), hash)
 		if err != nil {
 			return web.Next{}, err
 		}
-		to, err := d.enter(c, u, false)
+		to, err := d.enter(c, u, false, "")
 		return web.Said(to, "account.recover.done"), err
 	})
 }

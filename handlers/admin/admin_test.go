@@ -83,7 +83,8 @@ func TestStaffAreInvitedToOneInstitution(t *testing.T) {
 	}
 	path := invited(admin, models.Staff, "dewi@contoh.id", "lpk  staf")
 	dewi := p.Client()
-	dewi.Post(path, url.Values{"password": {testportal.GoodPassword}}).LeadsTo(urls.Manage())
+	dewi.Post(path, url.Values{"password": {testportal.GoodPassword}}).LeadsTo(urls.SecondFactorSetup())
+	dewi.SetUpFactor().LeadsTo(urls.RecoveryCodes())
 	dewi.Get(urls.Manage()).Is(http.StatusOK).Has("h1", "LPK Staf")
 }
 

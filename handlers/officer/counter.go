@@ -156,3 +156,11 @@ func (d *desk) replaceContact(c web.Context) error {
 		return web.To(urls.CounterSlip()), d.keepSlip(c, officer.Slip{Name: u.Name, Login: models.ShownAddress(address), Password: password})
 	})
 }
+
+// liftRest answers POST /petugas/loket/:person/buka.
+func (d *desk) liftRest(c web.Context) error {
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		ref := c.Param("person")
+		return web.Said(urls.CounterPerson(ref), "officer.counter.lifted"), d.Store.LiftRest(c.Request().Context(), d.CurrentUser(c), ref)
+	})
+}

@@ -68,7 +68,7 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 		Has("[data-error-summary]", "sudah dipakai")
 	browser.Get(urls.Me()).Is(http.StatusOK)
 	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).LeadsTo(urls.CounterSlip())
-	if l := p.LastLetter(); l.Template != "address_changed" || l.Address != *seeker.Email {
+	if l := p.LastLetter(); l.Template != "address_changed_counter" || l.Address != *seeker.Email {
 		t.Errorf("the last letter is %s to %s, want the old address told", l.Template, l.Address)
 	}
 	browser.Get(urls.Me()).Is(http.StatusSeeOther)

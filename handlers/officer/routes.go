@@ -68,6 +68,7 @@ func (d *desk) deskRoutes() []web.Route {
 		web.Post(urls.CounterSlipPattern, d.slipHandedOver, web.Officers),
 		web.Get(urls.CounterPersonPattern, d.showPerson, web.Officers),
 		web.Post(urls.CounterPersonPattern, d.replaceContact, web.Officers),
+		web.Post(urls.CounterLiftRestPattern, d.liftRest, web.Officers),
 		web.Get(urls.HolidaysPattern, d.holidays, web.Officers),
 		web.Post(urls.HolidaysPattern, d.addHoliday, web.Officers),
 		web.Post(urls.RemoveHolidayPattern, d.removeHoliday, web.Officers),

@@ -6,6 +6,10 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/labstack/echo/v4"
+
+	"naikkelas/internal/password"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
 	"naikkelas/views/ambient"
@@ -35,6 +39,13 @@ func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
 	if err == nil {
 		return p.Lead(c, next)
 	}
+	if errors.Is(err, password.ErrBusy) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, busyAfter)
+		err = errBusy
+	}
+	if errors.Is(err, models.ErrSMSFull) {
+		p.Log.ErrorContext(c.Request().Context(), "the day's messages to phones are used up: no codes go to phones until midnight UTC")
+	}
 	refusals := record.RefusalsIn(err)
 	if len(refusals) == 0 || f.Again == nil {
 		return err
@@ -63,8 +74,14 @@ func AddRefusals(errs *viewform.Errors, err error) {
 // overtaken are the refusals of what came after somebody else's act, or after one's own in another window.
 var overtaken = []error{models.ErrStale, models.ErrTaken, models.ErrNotTaken, models.ErrCertificateNow, models.ErrNotEditable}
 
+// busyAfter is in how many seconds whoever met a full line may come back.
+const busyAfter = "10"
+
+// errBusy says that so many sign in just now that nobody more is let into the line.
+var errBusy = &models.Refusal{Key: "account.busy"}
+
 // tooOften are the refusals that waiting mends.
-var tooOften = []error{models.ErrTooOften, models.ErrCodeTooSoon, models.ErrReportTooOften, models.ErrTooFast}
+var tooOften = []error{models.ErrTooOften, models.ErrCodeTooSoon, models.ErrReportTooOften, models.ErrTooFast, models.ErrSMSFull}
 
 // refusedStatus is the status with which a form is shown again.
 func refusedStatus(err error) int {
@@ -74,13 +91,15 @@ func refusedStatus(err error) int {
 		return http.StatusConflict
 	case slices.ContainsFunc(tooOften, is):
 		return http.StatusTooManyRequests
+	case is(errBusy):
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusUnprocessableEntity
 }
 
 // kindOf is how a refusal is shown on top of a page.
 func kindOf(status int) string {
-	if status == http.StatusTooManyRequests {
+	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
 		return "warning"
 	}
 	return "error"
@@ -131,7 +150,12 @@ func (p *Portal) Lead(c Context, to Next) error {
 		if err != nil {
 			return err
 		}
-		if err := p.Remember(c, flashKey, string(list)); err != nil {
+		err = p.Remember(c, flashKey, string(list))
+		if errors.Is(err, models.ErrSessionGone) {
+			// It is done; the session ended meanwhile, so nothing is to be sent again.
+			return p.Redirect(c, urls.WithQuery(urls.SignIn(), "lanjut", to.path))
+		}
+		if err != nil {
 			return err
 		}
 	}

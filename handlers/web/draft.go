@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 
 	"naikkelas/models"
@@ -19,17 +20,25 @@ type Draft struct {
 }
 
 // saveDraft saves the body of a form whose session has ended, sealed, in an anonymous one.
-// Files are not kept; a request without a former session has nobody to keep it for.
+// Files are not kept; a request without a former session has nobody to keep it for, unless one
+// person alone ever signed in with this browser.
 func (p *Portal) saveDraft(c Context) error {
-	token, _ := p.session(c).Values[tokenKey].(string)
-	if token == "" {
-		return nil
-	}
 	ctx := c.Request().Context()
-	userID, err := p.Store.ExpiredSessionUser(ctx, token)
+	var userID int64
+	var err error
+	if token, _ := p.session(c).Values[tokenKey].(string); token != "" {
+		userID, err = p.Store.ExpiredSessionUser(ctx, token)
+	} else if device := p.device(c.Request()); device != "" {
+		userID, err = p.Store.DeviceUser(ctx, device)
+	}
 	if err != nil || userID == 0 {
 		return err
 	}
+	return p.keepDraft(c, userID)
+}
+
+// keepDraft keeps the body of a form for a person.
+func (p *Portal) keepDraft(c Context, userID int64) error {
 	var ignored struct{}
 	if err := ReadForm(c, &ignored); err != nil {
 		return err
@@ -57,10 +66,24 @@ func (p *Portal) CarryDraft(c Context) models.SessionData {
 	return data
 }
 
-// TakeDraft gives the interrupted form of the person who is signed in, and forgets it; ok is false when there
-// is none, or when it is somebody else's.
-func (p *Portal) TakeDraft(c Context) (d Draft, ok bool, err error) {
+// OwnDraft gives the interrupted form of the person who is signed in; ok is false when there is none, or when it is
+// somebody else's. Looking loses nothing.
+func (p *Portal) OwnDraft(c Context) (d Draft, ok bool) {
 	plain, err := p.Store.OpenDraft(p.Remembered(c, draftKey))
 	ok = err == nil && json.Unmarshal(plain, &d) == nil && d.UserID == p.CurrentUser(c).ID
-	return d, ok, p.Remember(c, draftKey, "")
+	return d, ok
+}
+
+// DropDraft forgets an interrupted form.
+func (p *Portal) DropDraft(c Context) error { return p.Remember(c, draftKey, "") }
+
+// dropSentDraft forgets an interrupted form that is sent now.
+func (p *Portal) dropSentDraft(c Context) error {
+	if c.Request().Method != http.MethodPost || !p.HasDraft(c) {
+		return nil
+	}
+	if d, ok := p.OwnDraft(c); ok && d.Path != c.Request().URL.Path {
+		return nil
+	}
+	return p.DropDraft(c)
 }

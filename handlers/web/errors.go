@@ -40,15 +40,47 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
+// signedOut answers a request whose session was ended while it was under way, as if it had come after: with the
+// sign-in page, and what was typed kept.
+func (p *Portal) signedOut(c Context) error {
+	sess := p.session(c)
+	for key := range sess.Values {
+		if key != tokenKey {
+			delete(sess.Values, key)
+		}
+	}
+	return p.sendToSignIn(c)
+}
+
+// noteRefused writes into the trail that somebody asked for what is not theirs.
+func (p *Portal) noteRefused(c Context) {
+	u := p.Visitor(c)
+	if u == nil {
+		return
+	}
+	if err := p.Store.Refused(c.Request().Context(), *u, c.Path()); err != nil {
+		p.Logged(c, err)
+	}
+}
+
 // fail is the one place where an error becomes a page. Its text is logged, never shown; a
 // Refusal that no form caught shows its sentence.
 func (p *Portal) fail(err error, c Context) {
 	if c.Response().Committed {
 		return
 	}
+	if errors.Is(err, models.ErrSessionGone) {
+		err = p.signedOut(c)
+		if err == nil {
+			return
+		}
+	}
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError {
 		p.Logged(c, err)
+	}
+	if errors.Is(err, models.ErrForbidden) {
+		p.noteRefused(c)
 	}
 	if c.Request().Method == http.MethodHead {
 		if status == http.StatusServiceUnavailable {

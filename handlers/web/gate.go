@@ -17,6 +17,9 @@ func (p *Portal) gates(r Route) []echo.MiddlewareFunc {
 	if r.Who != nil {
 		list = append(list, p.require(r.Who))
 	}
+	if r.Again != NothingAgain {
+		list = append(list, p.confirmed(r))
+	}
 	return list
 }
 
@@ -50,7 +53,31 @@ func (p *Portal) admit(c Context, u models.User, next Handler) error {
 	if u.MustSetPassword && path != urls.ChangePasswordPattern {
 		return p.Redirect(c, urls.ChangePassword())
 	}
+	if err := p.dropSentDraft(c); err != nil {
+		return err
+	}
 	return next(c)
+}
+
+// confirmed lets somebody through who showed a short while ago that they are who they are; others do so first, and
+// come back. What a form without secrets sent is kept meanwhile.
+func (p *Portal) confirmed(r Route) echo.MiddlewareFunc {
+	return func(next Handler) Handler {
+		return func(c Context) error {
+			u := p.CurrentUser(c)
+			if p.SessionRow(c).Confirmed(p.Store.Now()) || r.Again == FactorAgain && !u.HasSecondFactor() {
+				return next(c)
+			}
+			back := c.Request().URL.RequestURI()
+			if c.Request().Method == http.MethodPost && r.Again == PasswordAgain && !strings.HasPrefix(c.Path(), urls.SignInPattern) {
+				if err := p.keepDraft(c, u.ID); err != nil {
+					return err
+				}
+				back = urls.Resume()
+			}
+			return p.Redirect(c, urls.WithQuery(urls.Confirm(), "lanjut", back))
+		}
+	}
 }
 
 // sendToSignIn leads somebody who is not signed in to the form, and back afterwards. What a

@@ -46,7 +46,20 @@ func (p *Portal) ready(c Context) error {
 	if len(away) > 0 {
 		return c.String(http.StatusServiceUnavailable, strings.Join(away, ""))
 	}
-	return c.String(http.StatusOK, "ok\n")
+	return c.String(http.StatusOK, "ok\n"+p.smsWord(c))
+}
+
+// smsWord is the word for a day whose messages to phones are used up. The portal is ready all the same; whoever
+// watches it looks why so many are asked for.
+func (p *Portal) smsWord(c Context) string {
+	sent, most, err := p.Store.SMSToday(c.Request().Context())
+	if err != nil {
+		p.Logged(c, err)
+	}
+	if sent <= most {
+		return ""
+	}
+	return "sms ceiling reached\n"
 }
 
 // outside answers for the pages' style and for whoever watches the portal, before the chain of the pages: with

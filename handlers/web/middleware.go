@@ -33,6 +33,7 @@ func (p *Portal) middleware(e *echo.Echo) {
 	e.Use(p.securityHeaders)
 	e.Use(p.limitAddress())
 	e.Use(p.crossOrigin())
+	e.Use(p.origin)
 	e.Use(p.loadSession)
 	e.Use(p.ambience)
 	e.Use(p.limitPages())

@@ -53,11 +53,13 @@ type Deps struct {
 }
 
 // Passwords hashes new passwords and compares typed ones. Hash refuses a password that breaks
-// a rule; Waste takes as long as Matches, for names without an account.
+// a rule; Waste takes as long as Matches, for names without an account. Renew gives the hash to keep instead of one
+// that was made with other parameters than today's. All but Renew fail with password.ErrBusy when too many wait.
 type Passwords interface {
 	Hash(ctx context.Context, plain string) (string, error)
 	Matches(ctx context.Context, plain, hash string) (bool, error)
 	Waste(ctx context.Context, plain string) error
+	Renew(ctx context.Context, plain, hash string) (string, error)
 }
 
 // Portal is what the handlers of all desks share.

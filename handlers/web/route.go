@@ -22,7 +22,20 @@ type Route struct {
 	Handle  Handler
 	Who     []models.Role
 	Body    int64 // most bytes of the body; 0 is the small limit
+	Again   Again
 }
+
+// Again says what is asked again before a route, unless it was given a short while ago: a session alone, on a phone
+// that somebody left lying, does not take an account over.
+type Again int
+
+// What is asked again: nothing; the password, with the app's code of those who have one; or that code alone, where
+// the form itself asks for the password.
+const (
+	NothingAgain Again = iota
+	PasswordAgain
+	FactorAgain
+)
 
 // Get is a route to a page.
 func Get(pattern string, handle Handler, who []models.Role) Route {
@@ -45,13 +58,18 @@ func (r Route) UpTo(bytes int64) Route {
 	return r
 }
 
+// After asks for something again before the route.
+func (r Route) After(again Again) Route {
+	r.Again = again
+	return r
+}
+
 // The groups of roles that routes name.
 var (
-	Anyone     []models.Role
-	SignedIn   = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Admin}
-	Seekers    = []models.Role{models.Seeker}
-	Managers   = []models.Role{models.Staff, models.Owner}
-	Officers   = []models.Role{models.Officer}
-	Admins     = []models.Role{models.Admin}
-	WithFactor = []models.Role{models.Owner, models.Officer, models.Admin}
+	Anyone   []models.Role
+	SignedIn = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Admin}
+	Seekers  = []models.Role{models.Seeker}
+	Managers = []models.Role{models.Staff, models.Owner}
+	Officers = []models.Role{models.Officer}
+	Admins   = []models.Role{models.Admin}
 )

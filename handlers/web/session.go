@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/gorilla/sessions"
 
 	"naikkelas/internal/forwarded"
+	"naikkelas/internal/password"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 )
@@ -16,6 +18,9 @@ import (
 const (
 	CookieName       = "sid"
 	SecureCookieName = "__Host-sid"
+
+	deviceName       = "perangkat"
+	secureDeviceName = "__Host-perangkat"
 )
 
 // Keys of what a gorilla session carries for us.
@@ -55,24 +60,27 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 	sess := sessions.NewSession(s, name)
 	sess.IsNew = true
 	sess.Options = &sessions.Options{Path: "/", HttpOnly: true, Secure: s.overHTTPS(r), SameSite: http.SameSiteLaxMode}
-	cookie, err := r.Cookie(cookieNameFor(sess.Options.Secure))
-	if err != nil || cookie.Value == "" {
-		return sess, nil
+	for _, cookie := range r.CookiesNamed(cookieNameFor(sess.Options.Secure)) {
+		if cookie.Value == "" {
+			continue
+		}
+		// Of several cookies of the name, an old one may stand in front of the one that lives.
+		sess.Values[tokenKey] = cookie.Value
+		row, user, err := s.store.SessionByToken(r.Context(), cookie.Value)
+		if errors.Is(err, models.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return sess, err
+		}
+		sess.IsNew = false
+		sess.Values[rowKey], sess.Values[userKey] = row, user
+		for k, v := range row.Data {
+			sess.Values[k] = v
+		}
+		return sess, s.store.TouchSession(r.Context(), row)
 	}
-	sess.Values[tokenKey] = cookie.Value
-	row, user, err := s.store.SessionByToken(r.Context(), cookie.Value)
-	if errors.Is(err, models.ErrNotFound) {
-		return sess, nil
-	}
-	if err != nil {
-		return sess, err
-	}
-	sess.IsNew = false
-	sess.Values[rowKey], sess.Values[userKey] = row, user
-	for k, v := range row.Data {
-		sess.Values[k] = v
-	}
-	return sess, s.store.TouchSession(r.Context(), row)
+	return sess, nil
 }
 
 // Save writes the session's data. A new session gets its row and cookie; an existing row is
@@ -169,7 +177,54 @@ func (p *Portal) StartSession(c Context, st models.SessionStart) error {
 		sess.Options.MaxAge = int(models.OwnDeviceLimit.Seconds())
 	}
 	p.sessions.setCookie(c.Response(), sess, token)
+	if st.User == nil || st.User.NeedsSecondFactor() && !st.SecondFactor {
+		return nil
+	}
+	return p.rememberDevice(c, *st.User)
+}
+
+// deviceLasts is for how long a browser keeps who it is.
+const deviceLasts = 180 * 24 * time.Hour
+
+// rememberDevice notes that somebody is in with this browser, whole, so that strangers who try their password
+// elsewhere do not keep it out.
+func (p *Portal) rememberDevice(c Context, u models.User) error {
+	token, err := p.Store.RememberDevice(c.Request().Context(), u)
+	if err != nil {
+		return err
+	}
+	secure := p.sessions.overHTTPS(c.Request())
+	http.SetCookie(c.Response(), &http.Cookie{
+		Name: deviceNameFor(secure), Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
+		MaxAge: int(deviceLasts.Seconds()),
+	})
 	return nil
+}
+
+func deviceNameFor(secure bool) string {
+	if secure {
+		return secureDeviceName
+	}
+	return deviceName
+}
+
+// device is the token of the browser, empty for one in which nobody signed in.
+func (p *Portal) device(r *http.Request) string {
+	cookie, err := r.Cookie(deviceNameFor(p.sessions.overHTTPS(r)))
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// origin says for all that follows where the request comes from.
+func (p *Portal) origin(next Handler) Handler {
+	return func(c Context) error {
+		r := c.Request()
+		ctx := models.WithOrigin(r.Context(), models.Origin{Address: c.RealIP(), Device: p.device(r)})
+		c.SetRequest(r.WithContext(password.For(ctx, c.RealIP())))
+		return next(c)
+	}
 }
 
 // EndSession signs out: the row goes, and the cookie with it.

@@ -109,7 +109,7 @@ func (l *life) move(t *rapid.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.deps.Store.ConfirmChangeAddress(t.Context(), l.u, token, letter.Data["Code"]); err != nil {
+	if err := l.deps.Store.ConfirmChangeAddress(t.Context(), l.u, nil, token, letter.Data["Code"]); err != nil {
 		t.Fatal(err)
 	}
 	l.u.Email = &to.Email

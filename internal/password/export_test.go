@@ -8,7 +8,7 @@ import (
 
 // Occupy takes one of h's places, as a hash in progress does, until done is called.
 func Occupy(h *Hasher) (done func()) {
-	done, err := h.enter(context.Background())
+	done, err := h.queue.enter(context.Background())
 	if err != nil {
 		panic(err)
 	}

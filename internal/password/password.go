@@ -54,23 +54,19 @@ func normal(password string) string { return norm.NFC.String(password) }
 // Hasher hashes and compares passwords, a few at a time, since each takes 19 MiB: a
 // crowd at the sign-in page waits instead of filling the memory. It is safe for
 // concurrent use.
-type Hasher struct {
-	places chan struct{}
-}
+type Hasher struct{ queue queue }
 
 // NewHasher makes a Hasher that works on at most so many passwords at once; that many
 // is at least one.
-func NewHasher(atOnce int) *Hasher {
-	return &Hasher{places: make(chan struct{}, max(atOnce, 1))}
-}
+func NewHasher(atOnce int) *Hasher { return &Hasher{queue: queue{free: max(atOnce, 1)}} }
 
 // Hash makes the hash to store of a password that Check allows. It fails with the
-// error of Check, or when ctx ends while it waits for its turn.
+// error of Check, with ErrBusy, or when ctx ends while it waits for its turn.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	if err := Check(password); err != nil {
 		return "", err
 	}
-	leave, err := h.enter(ctx)
+	leave, err := h.queue.enter(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -85,7 +81,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 // Matches says whether the password is the one of the hash. It fails when the hash is
 // none, or when ctx ends while it waits for its turn.
 func (h *Hasher) Matches(ctx context.Context, password, hash string) (bool, error) {
-	leave, err := h.enter(ctx)
+	leave, err := h.queue.enter(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -101,7 +97,7 @@ func (h *Hasher) Matches(ctx context.Context, password, hash string) (bool, erro
 // password, so that the time of the answer does not tell. It fails when ctx ends while
 // it waits for its turn.
 func (h *Hasher) Waste(ctx context.Context, password string) error {
-	leave, err := h.enter(ctx)
+	leave, err := h.queue.enter(ctx)
 	if err != nil {
 		return err
 	}
@@ -112,15 +108,24 @@ func (h *Hasher) Waste(ctx context.Context, password string) error {
 	return nil
 }
 
-// enter waits for a place and returns how to give it back.
-func (h *Hasher) enter(ctx context.Context) (leave func(), err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("wait to hash: %w", err)
+// Renew makes a new hash of a password that Matches found right, when its hash was made with other parameters than
+// today's; empty when there is nothing to renew. The rule for new passwords is not asked.
+func (h *Hasher) Renew(ctx context.Context, password, hash string) (string, error) {
+	params, _, _, err := argon2id.DecodeHash(hash)
+	if err != nil {
+		return "", fmt.Errorf("renew password: %w", err)
 	}
-	select {
-	case h.places <- struct{}{}:
-		return func() { <-h.places }, nil
-	case <-ctx.Done():
-		return nil, fmt.Errorf("wait to hash: %w", ctx.Err())
+	if *params == cost {
+		return "", nil
 	}
+	leave, err := h.queue.enter(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
+	again, err := argon2id.CreateHash(normal(password), &cost)
+	if err != nil {
+		return "", fmt.Errorf("renew password: %w", err)
+	}
+	return again, nil
 }

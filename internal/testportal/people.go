@@ -79,3 +79,16 @@ func (c *Client) UserNamed(name string) models.User {
 	}
 	return u
 }
+
+// FactorSecret is the key that the set-up of the sign-in app shows.
+func (c *Client) FactorSecret() string {
+	c.T.Helper()
+	shown := c.Get(urls.SecondFactorSetup()).Is(http.StatusOK).Find("p.font-semibold.break-words").Text()
+	return strings.ReplaceAll(shown, " ", "")
+}
+
+// SetUpFactor sets the sign-in app up, as the person does.
+func (c *Client) SetUpFactor() Page {
+	c.T.Helper()
+	return c.Post(urls.SecondFactorSetup(), url.Values{"code": {c.AppCode(c.FactorSecret())}})
+}

@@ -79,23 +79,38 @@ func SVG(uri, title string) ([]byte, error) {
 		side+2*quiet, html.EscapeString(title), path.String()), nil
 }
 
+// search is how many steps away from now a code is looked for, to tell somebody that a clock is wrong.
+const search = 20
+
 // Check says whether the code is right at the time now, one step of 30 seconds either
 // way, and newer than lastStep, the step of the last code that this account used (0 for
-// none). Store the returned step in the same transaction as the sign-in: that is what
-// makes a code work once. Spaces in the code are ignored.
-func Check(secret, code string, now time.Time, lastStep int64) (step int64, ok bool) {
+// none). offset is by how many steps the app's clock is known to be ahead. Store the returned step in the same
+// transaction as the sign-in: that is what makes a code work once. A code that is not right and would be so at most
+// ten minutes from now gives its step too, with by how many steps it is off. A last step that lies so far
+// ahead that it cannot have been (a clock was put back) counts no more, but for itself. Spaces in the code are ignored.
+func Check(secret, code string, now time.Time, lastStep, offset int64) (step, drift int64, ok bool) {
 	typed := strings.Map(dropSpace, code)
-	current := now.Unix() / period
-	for s := current - skew; s <= current+skew; s++ {
+	current := now.Unix()/period + offset
+	ahead := lastStep > current+search
+	for s := current - search; s <= current+search; s++ {
 		want, err := at(secret, s)
 		if err != nil {
-			return 0, false
+			return 0, 0, false
 		}
-		if s > lastStep && subtle.ConstantTimeCompare([]byte(want), []byte(typed)) == 1 {
-			step, ok = s, true
+		if subtle.ConstantTimeCompare([]byte(want), []byte(typed)) != 1 {
+			continue
+		}
+		off := s - current
+		switch {
+		case off < -skew || off > skew:
+			if !ok {
+				step, drift = s, off+offset
+			}
+		case s > lastStep || ahead:
+			step, drift, ok = s, 0, true
 		}
 	}
-	return step, ok
+	return step, drift, ok
 }
 
 // Code gives the code of the time now, for the page that helps to sign in while

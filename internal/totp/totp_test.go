@@ -31,7 +31,7 @@ func TestCodesOfTheRFC(t *testing.T) {
 		if got, err := totp.Code(rfcSecret, now); got != want || err != nil {
 			t.Errorf("at %d: %s, %v; want %s", unix, got, err, want)
 		}
-		if step, ok := totp.Check(rfcSecret, want, now, 0); !ok || step != unix/30 {
+		if step, _, ok := totp.Check(rfcSecret, want, now, 0, 0); !ok || step != unix/30 {
 			t.Errorf("at %d: step %d, %v", unix, step, ok)
 		}
 	}
@@ -63,12 +63,12 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, ok := totp.Check(secret, tt.code, now, tt.lastStep); got != tt.want || ok != (tt.want != 0) {
+			if got, _, ok := totp.Check(secret, tt.code, now, tt.lastStep, 0); ok && got != tt.want || ok != (tt.want != 0) {
 				t.Errorf("step %d, %v; want %d", got, ok, tt.want)
 			}
 		})
 	}
-	if _, ok := totp.Check("no base32!", "000000", now, 0); ok {
+	if _, _, ok := totp.Check("no base32!", "000000", now, 0, 0); ok {
 		t.Error("a broken secret lets in")
 	}
 }
@@ -81,12 +81,12 @@ func TestNoCodeWorksTwice(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		step, ok := totp.Check(rfcSecret, used, now, -1)
+		step, _, ok := totp.Check(rfcSecret, used, now, -1, 0)
 		if !ok {
 			t.Fatal("refused at once")
 		}
 		later := now.Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "seconds")) * time.Second)
-		if again, ok := totp.Check(rfcSecret, used, later, step); ok && again <= step {
+		if again, _, ok := totp.Check(rfcSecret, used, later, step, 0); ok && again <= step {
 			t.Fatalf("accepted again as step %d after %d", again, step)
 		}
 	})
@@ -193,7 +193,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("", "", int64(-1))
 	f.Add("no base32!", "000000", int64(0))
 	f.Fuzz(func(t *testing.T, secret, code string, unix int64) {
-		step, ok := totp.Check(secret, code, time.Unix(unix, 0), 0)
+		step, _, ok := totp.Check(secret, code, time.Unix(unix, 0), 0, 0)
 		if ok && (step <= 0 || len(strings.Join(strings.Fields(code), "")) != 6) {
 			t.Fatalf("%q accepted as step %d", code, step)
 		}
@@ -216,4 +216,40 @@ func number(t *testing.T, s string) int {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// A phone whose clock is wrong gets a hint and not "wrong"; once the difference is known its codes are right, and a
+// clock of the portal that was put back does not lock anybody out (F030).
+func TestF030ClockOfThePhoneIsOff(t *testing.T) {
+	now := time.Unix(1_790_000_000, 0)
+	for _, off := range []time.Duration{-65 * time.Second, 4 * time.Minute, -9 * time.Minute} {
+		code, err := totp.Code(rfcSecret, now.Add(off))
+		if err != nil {
+			t.Fatal(err)
+		}
+		step, drift, ok := totp.Check(rfcSecret, code, now, 0, 0)
+		if ok || drift == 0 || step != now.Add(off).Unix()/30 {
+			t.Fatalf("%s: %d, %d, %v", off, step, drift, ok)
+		}
+		if _, _, ok := totp.Check(rfcSecret, code, now, 0, drift); !ok {
+			t.Errorf("%s: refused although the difference is known", off)
+		}
+	}
+	far, err := totp.Code(rfcSecret, now.Add(-time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, drift, ok := totp.Check(rfcSecret, far, now, 0, 0); ok || drift != 0 {
+		t.Errorf("an hour off: %d, %v", drift, ok)
+	}
+	right, err := totp.Code(rfcSecret, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := totp.Check(rfcSecret, right, now, now.Unix()/30+1000, 0); !ok {
+		t.Error("a last step that cannot have been locks the person out")
+	}
+	if _, _, ok := totp.Check(rfcSecret, right, now, now.Unix()/30, 0); ok {
+		t.Error("a code works twice")
+	}
 }

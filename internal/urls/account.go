@@ -18,6 +18,8 @@ const (
 	ChangePasswordPattern      = "/akun/kata-sandi"
 	ChangeAddressPattern       = "/akun/kontak"
 	ChangeAddressCodePattern   = "/akun/kontak/kode"
+	StopContactChangePattern   = "/kontak-lama/:token"
+	ConfirmPattern             = "/masuk/pastikan"
 	SessionsPattern            = "/akun/perangkat"
 	ConsentsPattern            = "/akun/persetujuan"
 	MyDataPattern              = "/akun/data-saya"
@@ -74,6 +76,12 @@ func ChangeAddress() string { return ChangeAddressPattern }
 
 // ChangeAddressCode confirms the new e-mail or phone.
 func ChangeAddressCode() string { return ChangeAddressCodePattern }
+
+// StopContactChange is the page on which the old contact stops its replacement; the token is the permission.
+func StopContactChange(token string) string { return fill(StopContactChangePattern, token) }
+
+// Confirm asks for the password again.
+func Confirm() string { return ConfirmPattern }
 
 // Sessions lists the devices that are signed in.
 func Sessions() string { return SessionsPattern }

@@ -17,6 +17,7 @@ const (
 	CounterRegisterPattern         = "/petugas/loket/daftar"
 	CounterSlipPattern             = "/petugas/loket/kertas"
 	CounterPersonPattern           = "/petugas/loket/:person"
+	CounterLiftRestPattern         = "/petugas/loket/:person/buka"
 	HolidaysPattern                = "/petugas/hari-libur"
 	RemoveHolidayPattern           = "/petugas/hari-libur/hapus"
 )
@@ -64,6 +65,9 @@ func CounterSlip() string { return CounterSlipPattern }
 
 // CounterPerson is one seeker; a new contact is posted to it.
 func CounterPerson(ref string) string { return fill(CounterPersonPattern, ref) }
+
+// CounterLiftRest lets somebody try to sign in again at once; it is posted to.
+func CounterLiftRest(ref string) string { return fill(CounterLiftRestPattern, ref) }
 
 // Holidays are the days on which officers do not work; a new one is posted to it.
 func Holidays() string { return HolidaysPattern }

@@ -15,18 +15,37 @@ type Limit struct {
 // Attempt counts one try of somebody under the limit and says whether it is still allowed. Outside a
 // transaction of the caller a refused try counts too. What was counted under an older key counts on.
 func (d *DB) Attempt(ctx context.Context, l Limit, who string) (bool, error) {
+	count, _, err := d.Count(ctx, l, who, "")
+	return count <= l.Most, err
+}
+
+// Count counts one try of somebody under the limit. It says how many there were with it, and when the count
+// begins again. owner is whose counter it is, for ForgiveAll; empty for nobody's.
+func (d *DB) Count(ctx context.Context, l Limit, who, owner string) (count int, until time.Time, err error) {
 	window, keys := d.now().Truncate(l.Window), d.attemptKeys(l, who)
-	var count int
-	err := d.With(ctx).Raw(`WITH own AS (
-			INSERT INTO attempts (window_at, key, count)
-			VALUES (?, ?, 1)
+	var whose []byte
+	if owner != "" {
+		whose = d.ownerKeys(owner)[0]
+	}
+	err = d.With(ctx).Raw(`WITH own AS (
+			INSERT INTO attempts (window_at, key, count, owner)
+			VALUES (?, ?, 1, ?)
 			ON CONFLICT (key, window_at) DO UPDATE
 			SET count = attempts.count + 1
 			RETURNING count)
 		SELECT count + (SELECT coalesce(sum(a.count), 0) FROM attempts a WHERE a.window_at = ? AND a.key IN ?)
 		FROM own`,
-		window, keys[0], window, keys[1:]).Scan(&count).Error
-	return count <= l.Most, err
+		window, keys[0], whose, window, keys[1:]).Scan(&count).Error
+	return count, window.Add(l.Window), err
+}
+
+// Counted says how many tries of somebody were counted in the window of now.
+func (d *DB) Counted(ctx context.Context, l Limit, who string) (count int, err error) {
+	err = d.With(ctx).Raw(`SELECT coalesce(sum(count), 0)
+		FROM attempts
+		WHERE window_at = ?
+			AND key IN ?`, d.now().Truncate(l.Window), d.attemptKeys(l, who)).Scan(&count).Error
+	return count, err
 }
 
 // Forgive forgets the tries of somebody who got it right.
@@ -34,5 +53,21 @@ func (d *DB) Forgive(ctx context.Context, l Limit, who string) error {
 	return d.With(ctx).Exec("DELETE FROM attempts WHERE key IN ?", d.attemptKeys(l, who)).Error
 }
 
+// Uncount takes one try back that turned out to be right, where the wrong ones of others count on.
+func (d *DB) Uncount(ctx context.Context, l Limit, who string) error {
+	return d.With(ctx).Exec(`UPDATE attempts
+		SET count = count - 1
+		WHERE key = ?
+			AND window_at = ?
+			AND count > 1`, d.attemptKeys(l, who)[0], d.now().Truncate(l.Window)).Error
+}
+
+// ForgiveAll forgets every counter of an owner.
+func (d *DB) ForgiveAll(ctx context.Context, owner string) error {
+	return d.With(ctx).Exec("DELETE FROM attempts WHERE owner IN ?", d.ownerKeys(owner)).Error
+}
+
 // attemptKeys keep names and addresses out of the table; the first is the one to count under.
 func (d *DB) attemptKeys(l Limit, who string) [][]byte { return d.box.Indexes(who, "attempt:"+l.Name) }
+
+func (d *DB) ownerKeys(owner string) [][]byte { return d.box.Indexes(owner, "attempt_owner") }

@@ -80,7 +80,7 @@ func (r ContactRule) judge(kind string, at time.Time) verdict {
 	v := verdict{at: at, neutral: !r.MayNameUs || !r.takesLetters()}
 	opens := r.Opens(at)
 	switch {
-	case kind == code:
+	case kind == code, kind == nobodys:
 	case !r.Allowed:
 		v.withheld = withheldRefused
 	case !r.MayLeaveMessage:

@@ -45,6 +45,7 @@ const usefulFor = 14 * 24 * time.Hour
 const (
 	news      = "news"      // goes where the person can be reached when it leaves; waits for the hours
 	addressed = "addressed" // is for one address; waits for the hours too
+	nobodys   = "nobodys"   // is made so that no work is missed where there is nobody, and dropped when it leaves
 	answer    = "answer"    // says something to whoever is at the portal at this moment: now or never
 	code      = "code"      // opens the account to whoever is at the portal at this moment: always, at once
 )
@@ -54,6 +55,7 @@ type Letter struct {
 	Channel  string            `json:"-"` // email or phone
 	Template string            `json:"-"` // a template of views/mail, such as "register_code"
 	Language string            `json:"-"`
+	Nobody   bool              `json:"-"` // it is made, and dropped when it should leave
 	Neutral  bool              `json:"-"` // it must name neither us nor the matter, by the rule when it leaves
 	Kind     string            `json:"kind"`
 	Address  string            `json:"address"` // of news only when it leaves
@@ -85,14 +87,10 @@ func (d *DB) Tell(ctx context.Context, u User, dedupe, template string, data map
 	return d.write(ctx, dedupe, &u.ID, rule, Letter{Kind: news, Channel: w.Channel, Template: template, Language: u.Language, Data: data})
 }
 
-// TellOldAddress warns a person at the usual address that u still has, though the account may have
-// another one by the time when the letter leaves. Nobody's consent is asked: it may not be theirs any more.
-func (d *DB) TellOldAddress(ctx context.Context, u User, dedupe, template string, data map[string]string) error {
-	channel, address := u.Channel()
-	if channel == "" {
-		return nil
-	}
-	l := Letter{Kind: addressed, Channel: channel, Template: template, Language: u.Language, Address: address, Data: data}
+// TellAt warns a person at one of the addresses that u still has, though the account may have another one by the
+// time when the letter leaves. Nobody's consent is asked: it may not be theirs any more.
+func (d *DB) TellAt(ctx context.Context, u User, w Way, dedupe, template string, data map[string]string) error {
+	l := Letter{Kind: addressed, Channel: w.Channel, Template: template, Language: u.Language, Address: w.Address, Data: data}
 	return d.writeTo(ctx, dedupe, &u.ID, l)
 }
 
@@ -106,7 +104,10 @@ func (d *DB) SendInvitation(ctx context.Context, dedupe string, l Letter) error 
 // one, else that there is nothing to confirm.
 func (d *DB) SendAnswer(ctx context.Context, dedupe string, userID *int64, l Letter) error {
 	l.Kind = answer
-	if l.Data["Code"] != "" {
+	switch {
+	case l.Nobody:
+		l.Kind = nobodys
+	case l.Data["Code"] != "":
 		l.Kind = code
 	}
 	return d.writeTo(ctx, dedupe, userID, l)
@@ -237,6 +238,9 @@ func (d *DB) DueLetter(ctx context.Context, id int64) (Letter, error) {
 	l, err := d.unseal(n)
 	if err != nil {
 		return Letter{}, fmt.Errorf("open notice %d: %w", id, err)
+	}
+	if l.Kind == nobodys {
+		return Letter{}, cmp.Or(d.With(ctx).Delete(&Notice{}, n.ID).Error, error(ErrNotFound))
 	}
 	now := d.now()
 	if n.UsefulUntil != nil && now.After(*n.UsefulUntil) {

@@ -30,12 +30,14 @@ type User struct {
 	Username        *string
 	PasswordHash    string
 	MustSetPassword bool
+	SlipUntil       *time.Time // until when the one-time password of a slip can be used
 	InstitutionID   *int64
 	RegencyCode     *string
 	Language        string
 	TOTPSecret      []byte     `gorm:"column:totp_secret"`
 	TOTPConfirmedAt *time.Time `gorm:"column:totp_confirmed_at"`
 	TOTPLastStep    int64      `gorm:"column:totp_last_step"`
+	TOTPOffset      int64      `gorm:"column:totp_offset"` // steps that the app's clock is ahead
 	RegisteredBy    *int64     // the officer who made the account at the counter
 	FormToken       *string    // of the counter's form
 	Demo            bool
@@ -47,10 +49,10 @@ type User struct {
 // SystemUser acts in jobs, where nobody is signed in.
 var SystemUser = User{Role: System, Name: "Naik Kelas"}
 
-// NeedsSecondFactor says whether the role must sign in with a code from an app: officers,
-// institution owners and administrators (design.md section 4, Accounts).
+// NeedsSecondFactor says whether the person must sign in with a code from an app: whoever sees other people's data,
+// and everybody who has chosen it (design.md section 4, Accounts).
 func (u User) NeedsSecondFactor() bool {
-	return u.Role == Officer || u.Role == Owner || u.Role == Admin
+	return u.Role != Seeker && u.Role != System && u.Role != "" || u.HasSecondFactor()
 }
 
 // HasSecondFactor says whether the person has set up the app.

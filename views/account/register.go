@@ -22,6 +22,7 @@ type RegisterForm struct {
 	Password      string `form:"password"`
 	PhoneMessages string `form:"phone_messages"`
 	Privacy       string `form:"privacy"`
+	Next          string `form:"next"` // where to go afterwards
 }
 
 // nameForm is what a name on a KTP may hold: letters of any script, their marks, spaces,
@@ -96,15 +97,36 @@ type CodeForm struct {
 	Code string `form:"code"`
 }
 
+// CodeState is what the page of a code knows of it: to whom it went, and whether it can still be typed.
+type CodeState struct {
+	Login   string // as it was typed
+	Channel string // email or phone
+	Action  string // where the form goes
+	Again   string // where a new code is asked for
+	Change  string // where the name is changed
+	Ended   bool   // the code's ten minutes are over
+	Spent   bool   // it was used, or is forgotten
+	Refused bool   // its letter could not be handed over
+}
+
+// Phone says whether the name is one by which a code may go to a phone. It is judged by what was typed alone, so that
+// the page tells nothing of an account.
+func (s CodeState) Phone() bool { return !strings.Contains(s.Login, "@") }
+
+// shown is the name as people read it.
+func (s CodeState) shown() string {
+	login, err := models.ParseLogin(s.Login)
+	if _, address := login.Channel(); err == nil && address != "" {
+		return models.ShownAddress(address)
+	}
+	return s.Login
+}
+
 // CodePage asks for the digits that were sent to an address.
 type CodePage struct {
-	Form     CodeForm
-	Errors   form.Errors
-	Action   string
-	Back     string
-	Channel  string // email or phone
-	Address  string
-	ResendAt time.Time
+	CodeState
+	Form   CodeForm
+	Errors form.Errors
 }
 
 // SignInForm is name and password.
@@ -112,6 +134,7 @@ type SignInForm struct {
 	Login     string `form:"login"`
 	Password  string `form:"password"`
 	OwnDevice string `form:"own_device"`
+	Next      string `form:"next"` // where to go afterwards
 }
 
 // Check looks at the form alone.
@@ -179,10 +202,9 @@ func (f RecoverCodeForm) Check() form.Errors {
 
 // RecoverCodePage asks for the digits and the new password.
 type RecoverCodePage struct {
-	Form     RecoverCodeForm
-	Errors   form.Errors
-	Channel  string
-	ResendAt time.Time
+	CodeState
+	Form   RecoverCodeForm
+	Errors form.Errors
 }
 
 // ResumePage offers an interrupted form to be sent again.
@@ -206,10 +228,10 @@ func (p ResumePage) fields() []resumeField {
 	return list
 }
 
-// codeSent says where the digits went.
-func codeSent(ctx context.Context, channel, address string) string {
-	if channel == "phone" {
-		return i18n.T(ctx, "account.code.sent_phone", "Address", models.ShownAddress(address))
+// sent says where the digits went.
+func (s CodeState) sent(ctx context.Context) string {
+	if s.Phone() {
+		return i18n.T(ctx, "account.code.sent_phone", "Address", s.shown())
 	}
-	return i18n.T(ctx, "account.code.sent_email", "Address", address)
+	return i18n.T(ctx, "account.code.sent_email", "Address", s.shown())
 }

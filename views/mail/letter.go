@@ -5,6 +5,7 @@ package mail
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"naikkelas/internal/i18n"
@@ -60,6 +61,11 @@ func neutral(l record.Letter) string {
 	return "neutral"
 }
 
+// warnings are the letters about the safety of an account, whose matter goes on with an officer.
+var warnings = []string{
+	"password_changed", "address_changed_counter", "recover_tried", "new_device", "factor_changed", "recovery_used",
+}
+
 // link is the page on which the letter's matter goes on, empty when there is none.
 func link(ctx context.Context, l record.Letter, baseURL string) string {
 	path := ""
@@ -70,7 +76,7 @@ func link(ctx context.Context, l record.Letter, baseURL string) string {
 		path = urls.Application(l.Data["Ref"])
 	case strings.HasSuffix(l.Template, "_known"):
 		path = urls.SignIn()
-	case l.Template == "password_changed" || l.Template == "address_changed" || l.Template == "recover_tried":
+	case slices.Contains(warnings, l.Template):
 		path = urls.Help()
 	default:
 		return ""
