@@ -66,7 +66,7 @@ func desk(t *testing.T, w way) []string {
 	seeker.fill("old", password).fill("password", goodPassword).send().at(urls.Account())
 
 	officer.visit(urls.Counter()).fill("q", name).send()
-	officer.tick("#f-ktp").fill("login", "sarinem@contoh.example").picture("counter-person").send().at(urls.CounterSlip())
+	officer.tick("#f-ktp").tick("#f-asked").fill("login", "sarinem@contoh.example").picture("counter-person").send().at(urls.CounterSlip())
 	password = officer.text("main .font-mono")
 	seeker.visit(urls.Me()).at(urls.SignIn())
 	seeker.signIn("sarinem@contoh.example", password).at(urls.ChangePassword())

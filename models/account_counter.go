@@ -16,6 +16,7 @@ var (
 	ErrCounterLogin = &Refusal{Key: "officer.counter.login_missing", Field: "login"}
 	ErrCounterTaken = &Refusal{Key: "account.address_taken", Field: "login"}
 	ErrKTPNotSeen   = &Refusal{Key: "officer.counter.ktp_missing", Field: "ktp"}
+	ErrNotAsked     = &Refusal{Key: "officer.counter.asked_missing", Field: "asked"}
 	// ErrRegistered says that the same form made an account already.
 	ErrRegistered = &Refusal{Key: "officer.counter.registered"}
 )
@@ -65,41 +66,41 @@ func (s *Store) RegisterAtCounter(ctx context.Context, officer User, r CounterRe
 	return u, err
 }
 
-// FindPerson finds the seeker of an exact e-mail, phone, user name or checked NIK. The search is
-// written down, without what was typed; nobody is ErrNotFound.
-func (s *Store) FindPerson(ctx context.Context, officer User, text string) (User, error) {
+// mostFound is how many accounts one search at the counter shows.
+const mostFound = 20
+
+// FindPeople finds the seekers of an exact e-mail, phone, user name or NIK, checked or not, or of a name with the
+// birth date, so that nobody is registered a second time. The search is written down, without what was typed.
+func (s *Store) FindPeople(ctx context.Context, officer User, text string, birth *time.Time) ([]User, error) {
 	if officer.Role != Officer {
-		return User{}, ErrForbidden
+		return nil, ErrForbidden
 	}
 	if err := s.db.Audit(ctx, officer, record.Act{Action: "person_searched", SubjectKind: "user", SubjectID: officer.ID}); err != nil {
-		return User{}, err
+		return nil, err
 	}
-	var u User
-	var err error
-	if number, notNIK := nik.Parse(text); notNIK == nil {
-		u, err = s.userByNIK(ctx, number)
-	} else {
-		var login Login
-		if login, err = ParseLogin(text); err == nil {
-			u, err = s.userByLogin(ctx, login)
+	q := s.db.With(ctx).Where("users.role = ? AND users.closed_at IS NULL", Seeker)
+	number, notNIK := nik.Parse(text)
+	switch {
+	case notNIK == nil:
+		indexes, err := s.nikIndexes(ctx, number)
+		if err != nil {
+			return nil, err
 		}
+		q = q.Joins("JOIN profiles p ON p.user_id = users.id AND "+ofNIK("p"), indexes, indexes).Order("p.nik_verified DESC")
+	case birth != nil:
+		q = q.Joins("JOIN profiles p ON p.user_id = users.id AND p.birth_date = ?", *birth)
+		for _, pattern := range namePatterns(text) {
+			q = q.Where("f_fold(users.name) LIKE ?", pattern)
+		}
+	default:
+		login, err := ParseLogin(text)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Scopes(login.scope)
 	}
-	if err == nil && u.Role != Seeker {
-		return User{}, ErrNotFound
-	}
-	return u, err
-}
-
-// userByNIK finds the open account of the person whose NIK this was found to be.
-func (s *Store) userByNIK(ctx context.Context, number nik.NIK) (u User, err error) {
-	indexes, err := s.nikIndexes(ctx, number)
-	if err != nil {
-		return u, err
-	}
-	err = s.db.With(ctx).
-		Joins("JOIN profiles p ON p.user_id = users.id AND p.nik_verified AND "+ofNIK("p"), indexes, indexes).
-		Where("users.closed_at IS NULL").Take(&u).Error
-	return u, err
+	var list []User
+	return list, q.Order("users.id DESC").Limit(mostFound).Find(&list).Error
 }
 
 // CounterPerson is what an officer compares with the KTP of somebody at the counter.
@@ -123,16 +124,19 @@ func (s *Store) PersonForOfficer(ctx context.Context, officer User, ref string) 
 	return p, s.db.Audit(ctx, officer, record.Act{Action: "person_seen", SubjectKind: "user", SubjectID: p.User.ID, PersonID: p.User.ID})
 }
 
-// ContactReplacement is a new phone or e-mail for somebody who lost theirs. SeenKTP says that the
-// officer has compared the KTP with the person; PasswordHash is of a slip.
+// ContactReplacement is a new phone or e-mail for somebody who lost theirs. SeenKTP says that the officer has
+// compared the KTP with the person, and Asked that they answered from memory what the account holds; PasswordHash is
+// of a slip.
 type ContactReplacement struct {
 	Login        Login
 	SeenKTP      bool
+	Asked        bool
 	PasswordHash string
 }
 
-// ReplaceContact gives a seeker another phone or e-mail after the officer has seen the KTP. The old
-// contact is told, all sessions end, and the slip's password must be replaced.
+// ReplaceContact gives a seeker another phone or e-mail after two checks of the officer. The old contacts are told,
+// codes that wait there end, all sessions end, and the slip's password must be replaced in time. A second factor
+// that was on the lost phone goes too.
 func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r ContactReplacement) (User, error) {
 	if officer.Role != Officer {
 		return User{}, ErrForbidden
@@ -143,6 +147,9 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 	}
 	if !r.SeenKTP {
 		return User{}, ErrKTPNotSeen
+	}
+	if !r.Asked {
+		return User{}, ErrNotAsked
 	}
 	var u User
 	err := s.transact(ctx, "replace contact", func(tx *Store) error {
@@ -156,6 +163,7 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 		}
 		// The channel is the column's name.
 		err = tx.db.With(ctx).Model(&User{}).Where("id = ?", u.ID).Updates(map[string]any{
+			"totp_secret": nil, "totp_confirmed_at": nil, "totp_last_step": 0, "totp_offset": 0,
 			channel: address, "password_hash": r.PasswordHash, "must_set_password": true, "slip_until": tx.db.Now().Add(SlipTime),
 			"updated_at": tx.db.Now(),
 		}).Error
@@ -167,7 +175,7 @@ func (s *Store) ReplaceContact(ctx context.Context, officer User, ref string, r 
 		}
 		return tx.db.Audit(ctx, officer, record.Act{
 			Action: "contact_replaced_at_counter", SubjectKind: "user", SubjectID: u.ID, PersonID: u.ID,
-			Detail: map[string]any{"channel": channel},
+			Detail: map[string]any{"channel": channel, "checks": []string{"ktp", "asked"}},
 		})
 	})
 	if record.Violates(err, "users_email_open") || record.Violates(err, "users_phone_open") {

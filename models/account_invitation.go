@@ -124,33 +124,51 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 	return ErrInvitationRole
 }
 
-// InvitationByToken finds an invitation that can be accepted. Looking uses nothing up, so a mail
+// Over says why an invitation can be accepted no more; empty while it can.
+func (i Invitation) Over(now time.Time) string {
+	switch {
+	case i.AcceptedAt != nil:
+		return "used"
+	case i.RevokedAt != nil:
+		return "revoked"
+	case !now.Before(i.ExpiresAt):
+		return "lapsed"
+	}
+	return ""
+}
+
+// InvitationByToken finds an invitation, also one that is over. Looking uses nothing up, so a mail
 // scanner does no harm (bug report P063).
 func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation, error) {
 	var i Invitation
-	err := s.db.With(ctx).
-		Where("token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL", record.TokenHash(token)).
-		Take(&i, "expires_at > ?", s.db.Now()).Error
+	err := s.db.With(ctx).Take(&i, "token_hash = ?", record.TokenHash(token)).Error
 	return i, err
 }
 
-// AcceptInvitation makes the account with the password that the person chose. A link that was used,
-// revoked or has lapsed is ErrNotFound.
+// ErrInvitationOver refuses a link that was used, was taken back or has lapsed.
+var ErrInvitationOver = &Refusal{Key: "account.invitation.over"}
+
+// AcceptInvitation makes the account with the password that the person chose.
 func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash string) (User, error) {
 	var u User
 	err := s.transact(ctx, "accept invitation", func(tx *Store) error {
 		var i Invitation
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
-			Where("token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL", record.TokenHash(token)).
-			Take(&i, "expires_at > ?", tx.db.Now()).Error
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&i, "token_hash = ?", record.TokenHash(token)).Error
 		if err != nil {
 			return err
+		}
+		if i.Over(tx.db.Now()) != "" {
+			return ErrInvitationOver
 		}
 		u = User{
 			Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash,
 			InstitutionID: i.InstitutionID, RegencyCode: i.RegencyCode,
 		}
-		if err := tx.createUser(ctx, &u, u); err != nil {
+		err = tx.createUser(ctx, &u, u)
+		if errors.Is(err, ErrAddressTaken) {
+			return &Refusal{Key: "account.invitation.taken", Field: "password"}
+		}
+		if err != nil {
 			return err
 		}
 		return tx.db.With(ctx).Model(&Invitation{}).Where("id = ?", i.ID).Update("accepted_at", tx.db.Now()).Error

@@ -272,7 +272,7 @@ func TestOldAddressIsWarnedByItsRule(t *testing.T) {
 			return s.ConfirmChangeAddress(ctx, u, nil, token, s.lastLetter(t).Data["Code"])
 		},
 		"at the counter": func(u User) error {
-			r := ContactReplacement{Login: loginOf("baru-" + *u.Email), SeenKTP: true, PasswordHash: "x"}
+			r := ContactReplacement{Login: loginOf("baru-" + *u.Email), SeenKTP: true, Asked: true, PasswordHash: "x"}
 			_, err := s.ReplaceContact(ctx, officer, u.Ref, r)
 			return err
 		},

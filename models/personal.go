@@ -143,6 +143,14 @@ var personalAccount = []record.Personal{
 		Terms: []record.Term{{What: "contact_change", Since: "t.expires_at"}},
 	},
 	{
+		Table: "factor_resets", Of: ofUser, Part: "factor_resets", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "reason asked_at decided_at"},
+			{Names: "asked_by decided_by", NotCopied: record.OtherPerson},
+			{Names: "id user_id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "recovery_codes", Of: ofUser, Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "code_hash", NotCopied: record.Hash},

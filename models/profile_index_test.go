@@ -61,8 +61,8 @@ func (c twoClaims) stands(t *testing.T, done string) {
 		if err := c.verify(t, 1-i); !errors.Is(err, ErrNIKTaken) {
 			t.Errorf("after %s: the other claim got %v, want %v", done, err, ErrNIKTaken)
 		}
-		if u, err := c.FindPerson(t.Context(), c.officer, claimed); err != nil || u.ID != c.people[i].ID {
-			t.Errorf("after %s: found %v, %v", done, u.ID, err)
+		if list, err := c.FindPeople(t.Context(), c.officer, claimed, nil); err != nil || len(list) == 0 || list[0].ID != c.people[i].ID {
+			t.Errorf("after %s: found %v, %v", done, list, err)
 		}
 		if list, err := c.FindByNIK(t.Context(), c.officer, mustNIK(t, claimed)); err != nil || len(list) != 2 {
 			t.Errorf("after %s: %d files found, %v", done, len(list), err)

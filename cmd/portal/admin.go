@@ -15,6 +15,7 @@ import (
 
 // adminUsage says what `portal admin` does.
 const adminUsage = `portal admin create-user --role admin|officer|owner|staff --name NAME --email ADDRESS [--institution LB-...]
+portal admin reset-factor --email ADDRESS
 portal admin audit verify`
 
 // admin are the tasks of whoever runs the server.
@@ -22,6 +23,8 @@ func admin(ctx context.Context, c config, args []string) error {
 	switch {
 	case len(args) > 0 && args[0] == "create-user":
 		return createUser(ctx, c, args[1:])
+	case len(args) > 0 && args[0] == "reset-factor":
+		return resetFactor(ctx, c, args[1:])
 	case len(args) == 2 && args[0] == "audit" && args[1] == "verify":
 		return verifyAudit(ctx, c)
 	}
@@ -54,6 +57,26 @@ func createUser(ctx context.Context, c config, args []string) error {
 	}
 	fmt.Fprintf(os.Stdout, "%s signs in at %s/masuk with %s and this password, and replaces it there:\n%s\n",
 		a.Name, c.BaseURL, record.FoldEmail(a.Email), password)
+	return nil
+}
+
+// resetFactor takes the lost second factor of an account off, where there is no second administrator to approve it.
+func resetFactor(ctx context.Context, c config, args []string) error {
+	flags := flag.NewFlagSet("admin reset-factor", flag.ContinueOnError)
+	email := flags.String("email", "", "e-mail address of the account")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	p, err := openPortal(ctx, c, localpg.Join)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	u, err := p.store.ResetFactor(ctx, models.SystemUser, *email)
+	if err != nil {
+		return fmt.Errorf("reset factor: %w", err)
+	}
+	fmt.Fprintf(os.Stdout, "%s sets up a new sign-in code at the next sign-in\n", u.Name)
 	return nil
 }
 

@@ -31,6 +31,7 @@ var besides = map[string]string{
 // several are the functions of desks that call more than one all the same; to who calls them they are one.
 var several = map[string]string{
 	"account.endSessions":       "one of them, or all others",
+	"admin.resetFactor":         "asking for it, or approving what another one asked for",
 	"institution.record":        "the result of the course or that of the assessment",
 	"officer.decideCertificate": "the decision stands; the next certificate is taken after it, and can be taken again",
 	"seeker.newCertificate":     "the files of a form with faults go into the library, those of a whole one come with the certificate",

@@ -29,7 +29,7 @@ func (d *desk) changePassword(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	page.Errors.Refuse("password", newPassword(page.Form.Password))
+	page.Errors.Refuse("password", newPassword(page.Form.Password, ownNames(u)...))
 	again := func(status int) error { return d.Render(c, status, account.ChangePassword(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()

@@ -104,7 +104,9 @@ func (d *desk) codePage(c web.Context, status int, path string, page account.Cod
 	if err != nil {
 		return err
 	}
-	page.CodeState = state
+	if page.CodeState = state; state.Spent {
+		page.Errors = nil // the page itself says it, and has no field any more
+	}
 	return d.Render(c, status, account.Code(page))
 }
 

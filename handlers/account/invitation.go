@@ -17,6 +17,9 @@ func (d *desk) invitationPage(c web.Context, status int, page account.Invitation
 		return err
 	}
 	page.Token = c.Param("token")
+	if page.Over = page.Invitation.Over(d.Store.Now()); page.Over != "" {
+		status = http.StatusGone
+	}
 	c.Response().Header().Set("Referrer-Policy", "no-referrer")
 	return d.Render(c, status, account.Invitation(page))
 }

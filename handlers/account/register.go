@@ -40,7 +40,7 @@ func (d *desk) register(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check(d.Settings.PhoneCodes)
-	page.Errors.Refuse("password", newPassword(page.Form.Password))
+	page.Errors.Refuse("password", newPassword(page.Form.Password, page.Form.Name, page.Form.Login))
 	again := func(status int) error { return d.Render(c, status, account.Register(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
@@ -111,12 +111,22 @@ func (d *desk) hash(ctx context.Context, plain string) (string, error) {
 	return hash, refusedPassword(err)
 }
 
-// newPassword says which rule a new password breaks, so that all fields of a form are judged at once.
-func newPassword(plain string) error {
+// newPassword says which rule a new password of somebody with these names breaks, so that all fields of a form are
+// judged at once.
+func newPassword(plain string, own ...string) error {
 	if plain == "" {
 		return nil
 	}
-	return refusedPassword(password.Check(plain))
+	return refusedPassword(password.Check(plain, own...))
+}
+
+// ownNames are what nobody takes as a password of theirs.
+func ownNames(u models.User) []string {
+	list := []string{u.Name}
+	for _, w := range u.Ways() {
+		list = append(list, w.Address)
+	}
+	return list
 }
 
 func refusedPassword(err error) error {

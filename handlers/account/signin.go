@@ -142,7 +142,9 @@ func (d *desk) recoverCodePage(c web.Context, status int, page account.RecoverCo
 	if err != nil {
 		return err
 	}
-	page.CodeState = state
+	if page.CodeState = state; state.Spent {
+		page.Errors = nil // the page itself says it, and has no field any more
+	}
 	return d.Render(c, status, account.RecoverCode(page))
 }
 

@@ -72,20 +72,42 @@ func (d *desk) revokeInvitation(c web.Context) error {
 }
 
 // showWorker answers GET /admin/akun/:worker.
-func (d *desk) showWorker(c web.Context) error { return d.workerPage(c, http.StatusOK) }
+func (d *desk) showWorker(c web.Context) error {
+	return d.workerPage(c, http.StatusOK, admin.WorkerPage{})
+}
 
-func (d *desk) workerPage(c web.Context, status int) error {
-	u := d.CurrentUser(c)
-	w, err := d.Store.Worker(c.Request().Context(), u, c.Param("worker"))
-	if err != nil {
+func (d *desk) workerPage(c web.Context, status int, page admin.WorkerPage) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Worker, err = d.Store.Worker(ctx, u, c.Param("worker")); err != nil {
 		return err
 	}
-	return d.Render(c, status, admin.Worker(admin.WorkerPage{Worker: w, Self: w.ID == u.ID}))
+	if page.Reset, err = d.Store.OpenFactorReset(ctx, u, page.Worker); err != nil {
+		return err
+	}
+	page.Self, page.Asked = page.Worker.ID == u.ID, page.Reset.AskedBy == u.ID
+	return d.Render(c, status, admin.Worker(page))
+}
+
+// resetFactor answers POST /admin/akun/:worker/kode-masuk: one administrator asks, another one approves.
+func (d *desk) resetFactor(c web.Context) error {
+	var page admin.WorkerPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	again := func(status int) error { return d.workerPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ctx, ref := c.Request().Context(), c.Param("worker")
+		if page.Form.Act == admin.ApproveReset {
+			return web.Said(urls.AdminWorker(ref), "admin.reset.done"), d.Store.ApproveFactorReset(ctx, d.CurrentUser(c), ref)
+		}
+		err := d.Store.AskFactorReset(ctx, d.CurrentUser(c), ref, page.Form.Reason, page.Form.Present != "")
+		return web.Said(urls.AdminWorker(ref), "admin.reset.asked"), err
+	})
 }
 
 // closeWorker answers POST /admin/akun/:worker.
 func (d *desk) closeWorker(c web.Context) error {
-	again := func(status int) error { return d.workerPage(c, status) }
+	again := func(status int) error { return d.workerPage(c, status, admin.WorkerPage{}) }
 	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
 		err := d.Store.CloseWorker(c.Request().Context(), d.CurrentUser(c), c.Param("worker"))
 		return web.Said(urls.Admin(), "admin.worker.closed"), err

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
@@ -43,8 +44,8 @@ func TestInvitationBecomesAnAccountWithASecondFactor(t *testing.T) {
 	visitor.Post(path, url.Values{"password": {"pendek"}}).Is(http.StatusUnprocessableEntity)
 	visitor.Post(path, url.Values{"password": {testportal.GoodPassword}}).LeadsTo(urls.SecondFactorSetup())
 	visitor.Get(urls.OfficerQueue()).LeadsTo(urls.SecondFactorSetup())
-	p.Client().Get(path).Is(http.StatusNotFound)
-	p.Client().Post(path, url.Values{"password": {testportal.GoodPassword}}).Is(http.StatusNotFound)
+	p.Client().Get(path).Is(http.StatusGone).Has("main", "sudah dibuat")
+	p.Client().Post(path, url.Values{"password": {testportal.GoodPassword}}).Is(http.StatusGone)
 	if role := p.One("SELECT role FROM users WHERE email = 'dewi@contoh.id' AND NOT must_set_password"); role != "officer" {
 		t.Errorf("the account's role is %q", role)
 	}
@@ -63,15 +64,15 @@ func TestP063InvitationSurvivesLookersAndRevokesByReplacing(t *testing.T) {
 		}
 	}
 	second := invited(admin, models.Officer, "dewi@contoh.id", "")
-	p.Client().Get(first).Is(http.StatusNotFound)
+	p.Client().Get(first).Is(http.StatusGone).Has("main", "ditarik kembali")
 	p.Client().Get(second).Is(http.StatusOK)
 	ref := p.One("SELECT ref FROM invitations WHERE revoked_at IS NULL")
 	admin.Post(urls.AdminRevokeInvite(ref), nil).LeadsTo(urls.Admin())
-	p.Client().Get(second).Is(http.StatusNotFound)
+	p.Client().Get(second).Is(http.StatusGone)
 	admin.Post(urls.AdminRevokeInvite(ref), nil).Is(http.StatusConflict).Has("h1", "Akun kerja").Has(".notice-error", "sudah")
 	third := invited(admin, models.Officer, "dewi@contoh.id", "")
 	p.Pass(8 * 24 * 60 * 60 * 1e9)
-	p.Client().Get(third).Is(http.StatusNotFound)
+	p.Client().Get(third).Is(http.StatusGone).Has("main", "7 hari")
 }
 
 func TestStaffAreInvitedToOneInstitution(t *testing.T) {
@@ -155,4 +156,59 @@ func TestFailedMessageIsSeenAndSentAgain(t *testing.T) {
 	if n := p.One("SELECT count(*)::text FROM river_job WHERE kind = 'send_notice'"); n != "2" {
 		t.Errorf("%s jobs, want the first and one more", n)
 	}
+}
+
+// A link that was used, taken back or has lapsed says what happened and whom to ask (F036).
+func TestF036InvitationThatIsOverSaysWhy(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
+	path := invited(admin, models.Officer, "dewi@contoh.id", "")
+	p.AddUser(models.Officer, "Dewi")
+	if err := p.DB.Exec("UPDATE users SET email = 'dewi@contoh.id' WHERE name = 'Dewi'").Error; err != nil {
+		t.Fatal(err)
+	}
+	p.Client().Post(path, url.Values{"password": {testportal.GoodPassword}}).Is(http.StatusUnprocessableEntity).Has("#f-password-error", "sudah dipakai akun lain")
+	p.Pass(8 * 24 * time.Hour)
+	p.Client().Get(path).Is(http.StatusGone).Has("main", "7 hari").Has("main", "administrator")
+	p.Client().Get(urls.Invitation("TIDAKADA")).Is(http.StatusNotFound)
+}
+
+// A lost second factor goes on the word of two administrators, with the person present and a reason; sessions end and
+// the person is told (F031). Also try: the owner of an institution.
+func TestF031LostFactorIsTakenOffByTwo(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	first, second := p.As(p.AddUser(models.Admin, "Admin Satu")), p.As(p.AddUser(models.Admin, "Admin Dua"))
+	for _, role := range []models.Role{models.Officer, models.Owner} {
+		u := p.AddUser(role, "Lupa "+string(role))
+		browser := p.Client()
+		browser.SignInAs(*u.Email, testportal.GoodPassword).LeadsTo(urls.SecondFactorSetup())
+		browser.SetUpFactor().LeadsTo(urls.RecoveryCodes())
+		path := urls.AdminReset(u.Ref)
+		first.Post(path, url.Values{"reason": {""}, "present": {"yes"}}).Is(http.StatusUnprocessableEntity).Has("#f-reason-error", "alasan")
+		first.Post(path, url.Values{"reason": {"Ponsel dicuri"}}).Is(http.StatusUnprocessableEntity).Has("#f-present-error", "hadir")
+		first.Post(path, url.Values{"reason": {"Ponsel dicuri"}, "present": {"yes"}}).LeadsTo(urls.AdminWorker(u.Ref))
+		first.Post(path, url.Values{"tindakan": {"setuju"}}).Is(http.StatusUnprocessableEntity)
+		browser.Get(urls.Account()).Is(http.StatusOK)
+		second.Get(urls.AdminWorker(u.Ref)).Has("main", "Ponsel dicuri")
+		second.Post(path, url.Values{"tindakan": {"setuju"}}).LeadsTo(urls.AdminWorker(u.Ref))
+		if l := p.LastLetter(); l.Template != "factor_reset" || l.Address != *u.Email {
+			t.Errorf("%s told %s", l.Template, l.Address)
+		}
+		browser.Get(urls.Account()).Is(http.StatusSeeOther)
+		p.Client().SignInAs(*u.Email, testportal.GoodPassword).LeadsTo(urls.SecondFactorSetup())
+	}
+	if _, err := p.Store.ResetFactor(t.Context(), models.SystemUser, "tidak@ada.id"); err == nil {
+		t.Error("nobody's factor went")
+	}
+}
+
+// Whoever sees applicants passes a second factor, staff of an institution too (F032).
+func TestF032StaffPassASecondFactor(t *testing.T) {
+	p, _, _ := testportal.StartInstitution(t)
+	staff := p.AddUser(models.Staff, "Staf Baru")
+	c := p.Client()
+	c.SignInAs(*staff.Email, testportal.GoodPassword).LeadsTo(urls.SecondFactorSetup())
+	c.Get(urls.Manage()).LeadsTo(urls.SecondFactorSetup())
+	c.SetUpFactor().LeadsTo(urls.RecoveryCodes())
+	c.Get(urls.Manage()).Is(http.StatusOK)
 }

@@ -19,6 +19,7 @@ func Routes(p *web.Portal) []web.Route {
 		web.Post(urls.AdminRevokeInvitePattern, d.revokeInvitation, web.Admins),
 		web.Get(urls.AdminWorkerPattern, d.showWorker, web.Admins),
 		web.Post(urls.AdminWorkerPattern, d.closeWorker, web.Admins),
+		web.Post(urls.AdminResetPattern, d.resetFactor, web.Admins),
 		web.Get(urls.AdminNoticesPattern, d.failedNotices, web.Admins),
 		web.Post(urls.AdminRetryNoticePattern, d.retryNotice, web.Admins),
 		web.Post(urls.AdminHeldNoticesPattern, d.settleHeldNotices, web.Admins),

@@ -30,12 +30,24 @@ func (d *desk) findPerson(c web.Context) error {
 		return err
 	}
 	again := func(status int) error { return d.Render(c, status, officer.Counter(page)) }
+	page.Errors = page.Form.Check()
+	if page.Errors.Any() {
+		return again(http.StatusUnprocessableEntity)
+	}
+	list, err := d.Store.FindPeople(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.BirthDate())
+	if err == nil && len(list) > 1 {
+		page.Found = list
+		return again(http.StatusOK)
+	}
+	if err == nil && len(list) == 0 {
+		err = &models.Refusal{Key: "officer.counter.nobody"}
+	}
+	page.Errors.Refuse("q", err)
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		u, err := d.Store.FindPerson(c.Request().Context(), d.CurrentUser(c), page.Form.Text)
-		if errors.Is(err, models.ErrNotFound) {
-			err = &models.Refusal{Key: "officer.counter.nobody", Field: "q"}
+		if err != nil {
+			return web.Next{}, err
 		}
-		return web.To(urls.CounterPerson(u.Ref)), err
+		return web.To(urls.CounterPerson(list[0].Ref)), nil
 	})
 }
 
@@ -147,7 +159,7 @@ func (d *desk) replaceContact(c web.Context) error {
 			return web.Next{}, err
 		}
 		u, err := d.Store.ReplaceContact(c.Request().Context(), d.CurrentUser(c), c.Param("person"),
-			models.ContactReplacement{Login: login, SeenKTP: page.Form.KTP != "", PasswordHash: hash})
+			models.ContactReplacement{Login: login, SeenKTP: page.Form.KTP != "", Asked: page.Form.Asked != "", PasswordHash: hash})
 		if err != nil {
 			return web.Next{}, err
 		}

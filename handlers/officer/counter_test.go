@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -64,10 +65,10 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 	officer.Get(urls.CounterPerson(seeker.Ref)).Is(http.StatusOK).Has("h1", "Suparmi").Has("main", *seeker.Email)
 	path := urls.CounterPerson(seeker.Ref)
 	officer.Post(path, url.Values{"login": {"baru@contoh.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "KTP asli")
-	officer.Post(path, url.Values{"login": {*other.Email}, "ktp": {"yes"}}).Is(http.StatusUnprocessableEntity).
+	officer.Post(path, url.Values{"login": {*other.Email}, "ktp": {"yes"}, "asked": {"yes"}}).Is(http.StatusUnprocessableEntity).
 		Has("[data-error-summary]", "sudah dipakai")
 	browser.Get(urls.Me()).Is(http.StatusOK)
-	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).LeadsTo(urls.CounterSlip())
+	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}, "asked": {"yes"}}).LeadsTo(urls.CounterSlip())
 	if l := p.LastLetter(); l.Template != "address_changed_counter" || l.Address != *seeker.Email {
 		t.Errorf("the last letter is %s to %s, want the old address told", l.Template, l.Address)
 	}
@@ -84,7 +85,7 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 	}
 	staff := p.AddUser(models.Staff, "Staf Lain")
 	officer.Get(urls.CounterPerson(staff.Ref)).Is(http.StatusNotFound)
-	officer.Post(urls.CounterPerson(staff.Ref), url.Values{"login": {"x@contoh.id"}, "ktp": {"yes"}}).Is(http.StatusNotFound)
+	officer.Post(urls.CounterPerson(staff.Ref), url.Values{"login": {"x@contoh.id"}, "ktp": {"yes"}, "asked": {"yes"}}).Is(http.StatusNotFound)
 }
 
 func TestPersonIsFoundByCheckedNIKOnly(t *testing.T) {
@@ -121,4 +122,64 @@ func TestHolidayIsAddedOnceAndRemoved(t *testing.T) {
 	officer.Post(urls.RemoveHoliday(), remove).LeadsTo(urls.Holidays())
 	officer.Post(urls.RemoveHoliday(), remove).Is(http.StatusNotFound)
 	officer.Post(urls.RemoveHoliday(), url.Values{"token": {uuid.NewString()}}).Is(http.StatusNotFound)
+}
+
+// An account is found by a NIK that nobody has checked, and by name and birth date, so that nobody is registered
+// twice; several stand side by side (F033).
+func TestF033UncheckedNIKAndNameWithBirthDateFindAccounts(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	birth := time.Date(1985, 3, 2, 0, 0, 0, 0, time.UTC)
+	var people []models.User
+	for _, name := range []string{"Siti Nurhaliza", "Nurhaliza, Siti"} {
+		u := p.AddUser(models.Seeker, name)
+		number, err := models.ParseNIK("3174014203850003")
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := models.Identity{Name: name, NIK: number, BirthPlace: "Jakarta", BirthDate: birth, Sex: "P"}
+		if err := p.Store.SaveIdentity(t.Context(), u, in); err != nil {
+			t.Fatal(err)
+		}
+		people = append(people, u)
+	}
+	born := url.Values{"q": {"siti nurhaliza"}, "birth.day": {"2"}, "birth.month": {"3"}, "birth.year": {"1985"}}
+	for _, form := range []url.Values{{"q": {"3174 0142 0385 0003"}}, born} {
+		got := officer.Post(urls.Counter(), form).Is(http.StatusOK).Has("main", "Beberapa akun cocok")
+		for _, u := range people {
+			if got.Find(`a[href="`+urls.CounterPerson(u.Ref)+`"]`).Length() != 1 {
+				t.Errorf("%v: %s is not found", form, u.Name)
+			}
+		}
+	}
+	born.Set("birth.day", "3")
+	officer.Post(urls.Counter(), born).Is(http.StatusUnprocessableEntity).Has("#f-q-error", "tanggal lahir")
+}
+
+// A contact is replaced after two checks; codes that wait at the old one end, and the slip lapses (F034).
+func TestF034ContactNeedsTwoChecksAndSlipsLapse(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	seeker := p.AddUser(models.Seeker, "Suparmi Lama")
+	page := p.Client().Post(urls.Recover(), url.Values{"login": {*seeker.Email}}).Header.Get("Location")
+	code := p.LastLetter().Data["Code"]
+	path := urls.CounterPerson(seeker.Ref)
+	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).Is(http.StatusUnprocessableEntity).Has("#f-asked-error", "Dua pemeriksaan")
+	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}, "asked": {"yes"}}).LeadsTo(urls.CounterSlip())
+	thief := url.Values{"code": {code}, "password": {"kuda laut hijau"}}
+	p.Client().Post(page, thief).Is(http.StatusUnprocessableEntity)
+	slip := strings.TrimSpace(officer.Get(urls.CounterSlip()).Find(".font-mono").Text())
+	p.Pass(8 * 24 * time.Hour)
+	p.Client().SignInAs("baru@contoh.id", slip).Is(http.StatusUnprocessableEntity).Has("#f-login-error", "lewat waktunya")
+	p.Client().SignInAs("baru@contoh.id", "bukan itu").Is(http.StatusUnprocessableEntity).Has("#f-login-error", "salah")
+}
+
+// An officer lets somebody in at once whose tries a stranger used up (F020).
+func TestF020OfficerLiftsARestAtTheCounter(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	seeker := p.AddUser(models.Seeker, "Suparmi Lama")
+	for range 11 {
+		p.Client().SignInAs(*seeker.Email, "bukan sandi ini")
+	}
+	p.Client().SignInAs(*seeker.Email, testportal.GoodPassword).Is(http.StatusTooManyRequests).Has("[data-error-summary]", "mulai pukul")
+	officer.Post(urls.CounterLiftRest(seeker.Ref), nil).LeadsTo(urls.CounterPerson(seeker.Ref))
+	p.Client().SignInAs(*seeker.Email, testportal.GoodPassword).LeadsTo(urls.Me())
 }

@@ -1,6 +1,13 @@
 package password
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/trustelem/zxcvbn/frequency"
+)
 
 // common holds passwords of ten characters and more that people choose first: runs of
 // the keyboard, and words of prayer, love, country and this portal with a usual number.
@@ -43,7 +50,65 @@ func listed(text string) map[string]bool {
 	return set
 }
 
-// isCommon looks a password up, whatever its capitals and spaces.
-func isCommon(password string) bool {
-	return common[strings.ToLower(strings.Join(strings.Fields(password), ""))]
+// local are words that people here begin a password with, beside the words that everybody's lists hold.
+var local = listed(`
+	jakarta bandung surabaya medan bekasi depok bogor tangerang indonesia nusantara merdeka garuda pancasila monas persija persib
+	bismillah alhamdulillah assalamualaikum insyaallah subhanallah allahuakbar muhammad yesus tuhan sayang sayangku cinta
+	cintaku rindu keluarga ibuku bapakku anakku mamapapa katasandi sandi rahasia rahasiaku masuk sukses semangat
+	pelatihan kerja pekerja migran petugas disnaker naikkelas hongkong taiwan malaysia singapura jepang korea saudi
+	januari februari maret april mei juni juli agustus september oktober november desember senin selasa rabu kamis jumat sabtu minggu
+`)
+
+// known holds the first thirty thousand passwords of everybody's lists.
+var known = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range frequency.FrequencyLists["passwords"] {
+		set[word] = true
+	}
+	return set
+})
+
+// leastOwn is how many letters of a name, or digits of a number, make a word of one's own.
+const leastOwn = 3
+
+// isCommon looks a password up, whatever its capitals and spaces: as a whole, and what is left of it without digits
+// and signs before and behind. own are the person's name and addresses.
+func isCommon(password string, own []string) bool {
+	whole := strings.ToLower(strings.Join(strings.Fields(password), ""))
+	core := strings.TrimFunc(whole, func(r rune) bool { return !unicode.IsLetter(r) })
+	digits := strings.Map(onlyDigits, whole)
+	if common[whole] || known()[whole] || local[core] || len(core) > 0 && known()[core] {
+		return true
+	}
+	for _, word := range ownWords(own) {
+		if word == core || word == whole || len(digits) == len(whole) && strings.HasSuffix(digits, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownWords are the words of names and addresses: each, all together, and of a number its digits without the way in.
+func ownWords(own []string) []string {
+	var words []string
+	for _, text := range own {
+		text, _, _ = strings.Cut(strings.ToLower(text), "@")
+		parts := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if number := strings.TrimLeft(strings.TrimPrefix(strings.Map(onlyDigits, text), "62"), "0"); len(number) >= leastOwn {
+			words = append(words, number)
+		}
+		for _, word := range append(parts, strings.Join(parts, "")) {
+			if len(word) >= leastOwn {
+				words = append(words, strings.TrimRightFunc(word, unicode.IsDigit))
+			}
+		}
+	}
+	return slices.DeleteFunc(words, func(word string) bool { return len(word) < leastOwn })
+}
+
+func onlyDigits(r rune) rune {
+	if unicode.IsDigit(r) {
+		return r
+	}
+	return -1
 }

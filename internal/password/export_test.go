@@ -17,3 +17,6 @@ func Occupy(h *Hasher) (done func()) {
 
 // Common gives the listed passwords.
 func Common() []string { return slices.Collect(maps.Keys(common)) }
+
+// Known is how many passwords of everybody's lists are known.
+func Known() int { return len(known()) }

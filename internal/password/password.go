@@ -32,16 +32,16 @@ var (
 // cost is the least that OWASP asks of argon2id: 19 MiB, two passes, one lane.
 var cost = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// Check says whether a password may be chosen; it returns ErrShort, ErrLong or
-// ErrCommon as they are.
-func Check(password string) error {
+// Check says whether a password may be chosen by somebody with these names and addresses; it returns ErrShort,
+// ErrLong or ErrCommon as they are.
+func Check(password string, own ...string) error {
 	password = normal(password)
 	switch length := utf8.RuneCountInString(password); {
 	case length < MinLength:
 		return ErrShort
 	case length > MaxLength:
 		return ErrLong
-	case isCommon(password):
+	case isCommon(password, own):
 		return ErrCommon
 	}
 	return nil

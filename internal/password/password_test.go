@@ -10,6 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/alexedwards/argon2id"
+
 	"naikkelas/internal/password"
 )
 
@@ -199,4 +201,45 @@ func hashed(t *testing.T, h *password.Hasher, p string) string {
 		t.Fatal(err)
 	}
 	return hash
+}
+
+// Tens of thousands of common passwords are refused, local words with a year too, and the person's own name and
+// number (F038).
+func TestF038CommonAndOwnWordsAreRefused(t *testing.T) {
+	own := []string{"Siti Nurhaliza", "siti.nurhaliza@contoh.id", "+6281234567890"}
+	for _, word := range []string{
+		"Jakarta2026", "JAKARTA-1234", "2026Bismillah!", "dragon123456", "Surabaya!!!", "Nurhaliza1234", "sitinurhaliza", "siti1234567!",
+		"081234567890", "6281234567890", "81234567890", "superman1999",
+	} {
+		if err := password.Check(word, own...); !errors.Is(err, password.ErrCommon) {
+			t.Errorf("%q: %v", word, err)
+		}
+	}
+	for _, word := range []string{"kuda laut biru", "sandi yang panjang", "Siti makan nasi", "Jakarta hujan deras", "7781234599887766"} {
+		if err := password.Check(word, own...); err != nil {
+			t.Errorf("%q: %v", word, err)
+		}
+	}
+	if n := password.Known(); n < 20_000 {
+		t.Errorf("%d common passwords", n)
+	}
+}
+
+// A hash that was made with other parameters than today's is made anew when its password was right (F038).
+func TestF038OldHashIsRenewed(t *testing.T) {
+	h := password.NewHasher(1)
+	old, err := argon2id.CreateHash("kuda laut biru", &argon2id.Params{Memory: 8 * 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := h.Renew(t.Context(), "kuda laut biru", old)
+	if err != nil || again == "" {
+		t.Fatalf("%q, %v", again, err)
+	}
+	if right, err := h.Matches(t.Context(), "kuda laut biru", again); !right || err != nil {
+		t.Errorf("the new hash: %v, %v", right, err)
+	}
+	if more, err := h.Renew(t.Context(), "kuda laut biru", again); more != "" || err != nil {
+		t.Errorf("renewed for nothing: %q, %v", more, err)
+	}
 }

@@ -6,6 +6,7 @@ const (
 	AdminInvitePattern       = "/admin/undangan"
 	AdminRevokeInvitePattern = "/admin/undangan/:invitation/batalkan"
 	AdminWorkerPattern       = "/admin/akun/:worker"
+	AdminResetPattern        = "/admin/akun/:worker/kode-masuk"
 	AdminNoticesPattern      = "/admin/pesan"
 	AdminRetryNoticePattern  = "/admin/pesan/:notice/kirim-ulang"
 	AdminHeldNoticesPattern  = "/admin/pesan/ditahan"
@@ -22,6 +23,9 @@ func AdminRevokeInvite(ref string) string { return fill(AdminRevokeInvitePattern
 
 // AdminWorker is one account; posting to it closes the account.
 func AdminWorker(ref string) string { return fill(AdminWorkerPattern, ref) }
+
+// AdminReset asks for the reset of a lost second factor, and approves it; it is posted to.
+func AdminReset(ref string) string { return fill(AdminResetPattern, ref) }
 
 // AdminNotices lists the letters that could not be sent.
 func AdminNotices() string { return AdminNoticesPattern }

@@ -29,8 +29,16 @@ func (f InvitationForm) Check() form.Errors {
 type InvitationPage struct {
 	Invitation models.Invitation
 	Token      string
+	Over       string // why it can be accepted no more; empty while it can
 	Form       InvitationForm
 	Errors     form.Errors
+}
+
+// over says what became of the invitation and whom to ask.
+//
+//i18n:family account.invitation.ended.*
+func (p InvitationPage) over(ctx context.Context) string {
+	return i18n.T(ctx, "account.invitation.ended."+p.Over)
 }
 
 // RoleName is what a role is called.

@@ -120,10 +120,25 @@ func roles(ctx context.Context) []components.Option {
 
 //i18n:family admin.invite.can.*
 
-// WorkerPage is one account; Self is the administrator's own.
+// ApproveReset is the value of "tindakan" with which the second administrator approves a reset.
+const ApproveReset = "setuju"
+
+// ResetForm asks for the reset of a lost second factor, or approves it.
+type ResetForm struct {
+	Act     string `form:"tindakan"`
+	Reason  string `form:"reason"`
+	Present string `form:"present"`
+}
+
+// WorkerPage is one account; Self is the administrator's own. Reset waits for another administrator than the one
+// who Asked.
 type WorkerPage struct {
 	Worker models.Worker
 	Self   bool
+	Reset  models.FactorReset
+	Asked  bool
+	Form   ResetForm
+	Errors form.Errors
 }
 
 func (p WorkerPage) rows(ctx context.Context) []components.SummaryRow {

@@ -63,7 +63,7 @@ func neutral(l record.Letter) string {
 
 // warnings are the letters about the safety of an account, whose matter goes on with an officer.
 var warnings = []string{
-	"password_changed", "address_changed_counter", "recover_tried", "new_device", "factor_changed", "recovery_used",
+	"password_changed", "address_changed_counter", "recover_tried", "new_device", "factor_changed", "factor_reset", "recovery_used",
 }
 
 // link is the page on which the letter's matter goes on, empty when there is none.

@@ -3,6 +3,7 @@ package officer
 import (
 	"context"
 	"strings"
+	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -13,11 +14,29 @@ import (
 
 // CounterForm is what an officer searches somebody by.
 type CounterForm struct {
-	Text string `form:"q"`
+	Text  string    `form:"q"`
+	Birth form.Date `form:"birth"`
 }
 
-// CounterPage is the counter: find somebody, or register them.
+// BirthDate is the date typed, nil when none was.
+func (f CounterForm) BirthDate() *time.Time {
+	if t, ok := f.Birth.Time(); ok {
+		return &t
+	}
+	return nil
+}
+
+// Check looks at the form alone.
+func (f CounterForm) Check() form.Errors {
+	var errs form.Errors
+	errs.Add("q", form.Required(f.Text))
+	errs.Add("birth", f.Birth.Check())
+	return errs
+}
+
+// CounterPage is the counter: find somebody, or register them. Found are several to whom what was typed belongs.
 type CounterPage struct {
+	Found  []models.User
 	Form   CounterForm
 	Errors form.Errors
 }
@@ -71,6 +90,7 @@ type CounterRegisterPage struct {
 type ContactForm struct {
 	Login string `form:"login"`
 	KTP   string `form:"ktp"`
+	Asked string `form:"asked"`
 }
 
 // Check looks at the form alone.
@@ -79,6 +99,9 @@ func (f ContactForm) Check() form.Errors {
 	checkContact(&errs, f.Login)
 	if f.KTP == "" {
 		errs.Add("ktp", "officer.counter.ktp_missing")
+	}
+	if f.Asked == "" {
+		errs.Add("asked", "officer.counter.asked_missing")
 	}
 	return errs
 }
