@@ -144,21 +144,30 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 			LIMIT 1) n ON true`, names).
 		Select(`p.id, p.ref, p.title, p.sector_code, p.demo, p.hours_jp, p.days, p.funding, p.cost_total, p.method,
 			p.requires_dki, p.outcome_training, p.outcome_bnsp, p.outcome_language,
-			c.institution_name, r.name AS regency_name, n.opens_at, n.closes_at, n.starts_on, n.quota,
+			c.institution_name, coalesce(r.name, '') AS regency_name, n.opens_at, n.closes_at, n.starts_on, n.quota,
 			`+o.key+` AS sort_key, CAST(@now AS timestamptz) AS seen_at, c.total`, names)
 	if key, id, ok := readCatalogueCursor(cursor); ok {
 		q = q.Where(o.after, map[string]any{"now": s.db.Now(), "key": key, "id": id})
 	}
-	var rows []struct {
-		ProgrammeRow
-		Total int64
-	}
-	if err := q.Order(o.order).Limit(most).Scan(&rows).Error; err != nil {
+	rows, err := q.Order(o.order).Limit(most).Rows()
+	if err != nil {
 		return nil, 0, fmt.Errorf("list programmes: %w", err)
 	}
-	list, total := make([]ProgrammeRow, len(rows)), int64(0)
-	for i, r := range rows {
-		list[i], total = r.ProgrammeRow, r.Total
+	defer rows.Close()
+	list, total := make([]ProgrammeRow, 0, most), int64(0)
+	for rows.Next() {
+		// By hand: finding the field of each column takes as long as asking for them all.
+		var l ProgrammeRow
+		err := rows.Scan(&l.ID, &l.Ref, &l.Title, &l.SectorCode, &l.Demo, &l.HoursJP, &l.Days, &l.Funding, &l.CostTotal, &l.Method,
+			&l.RequiresDKI, &l.OutcomeTraining, &l.OutcomeBNSP, &l.OutcomeLanguage,
+			&l.InstitutionName, &l.RegencyName, &l.OpensAt, &l.ClosesAt, &l.StartsOn, &l.Quota, &l.SortKey, &l.SeenAt, &total)
+		if err != nil {
+			return nil, 0, fmt.Errorf("list programmes: %w", err)
+		}
+		list = append(list, l)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, 0, fmt.Errorf("list programmes: %w", err)
 	}
 	return list, total, nil
 }

@@ -37,6 +37,7 @@ const fast = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\naut
 type world struct {
 	program string // absolute: children run elsewhere
 	folder  string
+	dsn     string // of the owner of its tables
 	pool    *pgxpool.Pool
 	portal  *exec.Cmd
 	base    string
@@ -112,7 +113,8 @@ func (w *world) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.pool, err = pgxpool.New(ctx, cluster.DSN(databaseName, databaseUser)); err != nil {
+	w.dsn = cluster.DSN(databaseName, databaseUser)
+	if w.pool, err = pgxpool.New(ctx, w.dsn); err != nil {
 		return err
 	}
 	w.seeker, err = w.signIn()

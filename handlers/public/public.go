@@ -1,6 +1,7 @@
 package public
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/a-h/templ"
@@ -15,9 +16,17 @@ import (
 // soonShown is how many programmes stand under "closing soon".
 const soonShown = 3
 
+func (d *desk) sectorCounts(ctx context.Context) ([]models.SectorCount, error) {
+	return d.sectors.Of(d.Portal, func() ([]models.SectorCount, error) { return d.Store.SectorCounts(ctx) })
+}
+
+func (d *desk) knownHotlines(ctx context.Context) ([]models.Hotline, error) {
+	return d.hotlines.Of(d.Portal, func() ([]models.Hotline, error) { return d.Store.Hotlines(ctx) })
+}
+
 func (d *desk) home(c web.Context) (templ.Component, error) {
 	ctx := c.Request().Context()
-	sectors, err := d.Store.SectorCounts(ctx)
+	sectors, err := d.sectorCounts(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +34,7 @@ func (d *desk) home(c web.Context) (templ.Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	hotlines, err := d.Store.Hotlines(ctx)
+	hotlines, err := d.knownHotlines(ctx)
 	return public.Home(public.HomePage{Sectors: sectors, Soon: soon, Hotlines: hotlines}), err
 }
 
@@ -41,13 +50,13 @@ func (d *desk) catalogue(c web.Context) (templ.Component, error) {
 			return nil, err
 		}
 	}
-	if p.Sectors, err = d.Store.SectorCounts(ctx); err != nil {
+	if p.Sectors, err = d.sectorCounts(ctx); err != nil {
 		return nil, err
 	}
-	if p.Regencies, err = d.Store.CatalogueRegencies(ctx); err != nil {
+	if p.Regencies, err = d.regencies.Of(d.Portal, func() ([]models.Regency, error) { return d.Store.CatalogueRegencies(ctx) }); err != nil {
 		return nil, err
 	}
-	p.Levels, err = d.Store.EducationLevels(ctx)
+	p.Levels, err = d.levels.Of(d.Portal, func() ([]models.EducationLevel, error) { return d.Store.EducationLevels(ctx) })
 	return public.Catalogue(p), err
 }
 
@@ -63,7 +72,7 @@ func (d *desk) institutions(c web.Context) (templ.Component, error) {
 	if p.Page, err = d.Store.Institutions(ctx, p.Query.Filter(), p.Query.Cursor); err != nil {
 		return nil, err
 	}
-	p.Regencies, err = d.Store.InstitutionRegencies(ctx)
+	p.Regencies, err = d.seats.Of(d.Portal, func() ([]models.Regency, error) { return d.Store.InstitutionRegencies(ctx) })
 	return public.Institutions(p), err
 }
 
@@ -81,27 +90,27 @@ func (d *desk) institution(c web.Context) (templ.Component, error) {
 	return public.Institution(p), err
 }
 
-func (d *desk) occupations(c web.Context) (templ.Component, error) {
+func (d *desk) occupationsPage(c web.Context) (templ.Component, error) {
 	ctx := c.Request().Context()
 	var p public.OccupationsPage
 	var err error
-	if p.Sectors, err = d.Store.SectorCounts(ctx); err != nil {
+	if p.Sectors, err = d.sectorCounts(ctx); err != nil {
 		return nil, err
 	}
-	if p.Occupations, err = d.Store.Occupations(ctx); err != nil {
+	if p.Occupations, err = d.occupations.Of(d.Portal, func() ([]models.Occupation, error) { return d.Store.Occupations(ctx) }); err != nil {
 		return nil, err
 	}
-	p.Countries, err = d.Store.Countries(ctx)
+	p.Countries, err = d.countries.Of(d.Portal, func() ([]models.Country, error) { return d.Store.Countries(ctx) })
 	return public.Occupations(p), err
 }
 
 func (d *desk) help(c web.Context) (templ.Component, error) {
-	hotlines, err := d.Store.Hotlines(c.Request().Context())
+	hotlines, err := d.knownHotlines(c.Request().Context())
 	return public.Help(public.HelpPage{Hotlines: hotlines}), err
 }
 
 func (d *desk) safety(c web.Context) (templ.Component, error) {
-	hotlines, err := d.Store.Hotlines(c.Request().Context())
+	hotlines, err := d.knownHotlines(c.Request().Context())
 	return public.Safety(public.SafetyPage{Hotlines: hotlines}), err
 }
 

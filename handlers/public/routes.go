@@ -4,22 +4,32 @@ package public
 import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/public"
 )
 
 // The desk is what the handlers of this package share.
-type desk struct{ *web.Portal }
+type desk struct {
+	*web.Portal
+	sectors     web.Fact[[]models.SectorCount]
+	regencies   web.Fact[[]models.Regency] // with a programme
+	seats       web.Fact[[]models.Regency] // with an institution
+	levels      web.Fact[[]models.EducationLevel]
+	occupations web.Fact[[]models.Occupation]
+	countries   web.Fact[[]models.Country]
+	hotlines    web.Fact[[]models.Hotline]
+}
 
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
-	d := &desk{p}
+	d := &desk{Portal: p}
 	return []web.Route{
 		web.Get(urls.HomePattern, d.Public(d.home), web.Anyone),
 		web.Get(urls.ProgrammesPattern, d.Public(d.catalogue, public.CatalogueParams()...), web.Anyone),
 		web.Get(urls.ProgrammePattern, d.Public(d.programme), web.Anyone),
 		web.Get(urls.InstitutionsPattern, d.Public(d.institutions, public.InstitutionParams()...), web.Anyone),
 		web.Get(urls.InstitutionPattern, d.Public(d.institution), web.Anyone),
-		web.Get(urls.OccupationsPattern, d.Public(d.occupations), web.Anyone),
+		web.Get(urls.OccupationsPattern, d.Public(d.occupationsPage), web.Anyone),
 		web.Get(urls.HelpPattern, d.Public(d.help), web.Anyone),
 		web.Get(urls.SafetyPattern, d.Public(d.safety), web.Anyone),
 		web.Get(urls.PrivacyPattern, d.Public(d.privacy), web.Anyone),

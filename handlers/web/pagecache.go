@@ -18,33 +18,43 @@ const (
 // server that has been put aside goes on answering and tells of none.
 const cacheLongest = 5 * time.Minute
 
-// A PageCache keeps finished public pages in memory, packed, until the catalogue changes or an
-// instant passes at which they read differently. It keeps nothing until Drop was called once,
-// because without somebody who listens for changes a page would stay for ever.
+// A PageCache keeps finished public pages in memory until the catalogue changes or an
+// instant passes at which they read differently. Pages that were asked for once make room for those that were asked
+// for again, so that asking for thousands of addresses drives out none that people read. It keeps nothing until Drop
+// was called once, because without somebody who listens for changes a page would stay for ever.
 type PageCache struct {
 	mu         sync.Mutex
 	listening  bool
 	generation uint64    // of the catalogue; a page made for an older one is not kept
 	until      time.Time // when all pages of this generation end; zero when not known yet
 	pages      map[string]*list.Element
-	recent     *list.List // of *cachedPage, the one asked for last in front
+	once       *list.List // of *cachedPage that was asked for once, the newest in front
+	recent     *list.List // of *cachedPage that was asked for again, the one asked for last in front
 	bytes      int
 }
 
-// cachedPage is a page in every form in which it is sent.
+// cachedPage is a page as it was made, and packed in the ways in which it was asked for again.
 type cachedPage struct {
-	key                 string
-	made                time.Time
-	generation          uint64
-	contentType, etag   string
-	plain, gzip, brotli []byte
+	key               string
+	made              time.Time
+	generation        uint64
+	contentType, etag string
+	again             bool // it was asked for more than once
+	plain             []byte
+	packed            map[string][]byte // by coding
 }
 
-func (p *cachedPage) size() int { return len(p.plain) + len(p.gzip) + len(p.brotli) }
+func (p *cachedPage) size() int {
+	n := len(p.plain)
+	for _, packed := range p.packed {
+		n += len(packed)
+	}
+	return n
+}
 
 // NewPageCache makes an empty cache that keeps nothing yet.
 func NewPageCache() *PageCache {
-	return &PageCache{pages: map[string]*list.Element{}, recent: list.New()}
+	return &PageCache{pages: map[string]*list.Element{}, once: list.New(), recent: list.New()}
 }
 
 // Drop forgets every page: the catalogue has changed, or somebody has begun to listen.
@@ -67,6 +77,7 @@ func (p *PageCache) clear() {
 	p.generation++
 	p.until = time.Time{}
 	clear(p.pages)
+	p.once.Init()
 	p.recent.Init()
 	p.bytes = 0
 }
@@ -91,9 +102,7 @@ func (p *PageCache) last(key string, now time.Time) *cachedPage {
 
 // young looks for a page that is neither too old nor reads differently by now.
 func (p *PageCache) young(key string, now time.Time) *cachedPage {
-	if !p.until.IsZero() && !now.Before(p.until) {
-		p.clear()
-	}
+	p.expire(now)
 	e, ok := p.pages[key]
 	if !ok {
 		return nil
@@ -103,8 +112,29 @@ func (p *PageCache) young(key string, now time.Time) *cachedPage {
 		p.forget(e)
 		return nil
 	}
+	if !page.again {
+		p.once.Remove(e)
+		page.again = true
+		p.pages[key] = p.recent.PushFront(page)
+		return page
+	}
 	p.recent.MoveToFront(e)
 	return page
+}
+
+// expire ends the generation whose pages read differently by now.
+func (p *PageCache) expire(now time.Time) {
+	if !p.until.IsZero() && !now.Before(p.until) {
+		p.clear()
+	}
+}
+
+// current is the generation of the catalogue; ok is false while nobody knows when it ends.
+func (p *PageCache) current(now time.Time) (generation uint64, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.expire(now)
+	return p.generation, p.listening && !p.until.IsZero()
 }
 
 // end sets the instant at which the pages of a generation read differently.
@@ -116,7 +146,7 @@ func (p *PageCache) end(generation uint64, at time.Time) {
 	}
 }
 
-// keep takes a page of a generation, and lets go of those not asked for longest.
+// keep takes a page of a generation, and lets go of those that are missed least.
 func (p *PageCache) keep(page *cachedPage, generation uint64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -124,30 +154,69 @@ func (p *PageCache) keep(page *cachedPage, generation uint64) {
 		return
 	}
 	if e, ok := p.pages[page.key]; ok {
+		page.again = true
 		p.forget(e)
 	}
 	page.generation = generation
-	p.pages[page.key] = p.recent.PushFront(page)
+	if page.again {
+		p.pages[page.key] = p.recent.PushFront(page)
+	} else {
+		p.pages[page.key] = p.once.PushFront(page)
+	}
 	p.bytes += page.size()
+	p.fit()
+}
+
+// packed is a page in a coding. What is packed is kept when the page was asked for again: most pages that robots ask
+// for are asked for once.
+func (p *PageCache) packed(page *cachedPage, coding string) ([]byte, error) {
+	p.mu.Lock()
+	body, ok := page.packed[coding]
+	p.mu.Unlock()
+	if ok {
+		return body, nil
+	}
+	body, err := pack(coding, page.plain)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e, kept := p.pages[page.key]; kept && e.Value == page && page.again && page.packed[coding] == nil {
+		if page.packed == nil {
+			page.packed = map[string][]byte{}
+		}
+		page.packed[coding] = body
+		p.bytes += len(body)
+		p.fit()
+	}
+	return body, nil
+}
+
+// fit lets go of pages until the rest has room.
+func (p *PageCache) fit() {
 	for p.bytes > cacheBytes {
-		p.forget(p.recent.Back())
+		oldest := p.once.Back()
+		if oldest == nil {
+			oldest = p.recent.Back()
+		}
+		p.forget(oldest)
 	}
 }
 
 func (p *PageCache) forget(e *list.Element) {
-	page := p.recent.Remove(e).(*cachedPage)
+	page := e.Value.(*cachedPage)
+	if page.again {
+		p.recent.Remove(e)
+	} else {
+		p.once.Remove(e)
+	}
 	delete(p.pages, page.key)
 	p.bytes -= page.size()
 }
 
-// newCachedPage packs a page.
-func newCachedPage(key, contentType string, body []byte) (*cachedPage, error) {
+// newCachedPage marks a page, so that a browser that has it need not get it again.
+func newCachedPage(key, contentType string, body []byte) *cachedPage {
 	sum := sha256.Sum256(body)
-	page := &cachedPage{key: key, contentType: contentType, etag: `W/"` + hex.EncodeToString(sum[:8]) + `"`, plain: body}
-	var err error
-	if page.gzip, err = packGzip(body); err != nil {
-		return nil, err
-	}
-	page.brotli, err = packBrotli(body)
-	return page, err
+	return &cachedPage{key: key, contentType: contentType, etag: `W/"` + hex.EncodeToString(sum[:8]) + `"`, plain: body}
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -35,5 +37,60 @@ func TestCacheIsBounded(t *testing.T) {
 	pages.keep(&cachedPage{key: "huge", plain: make([]byte, cachePageMost+1)}, generation)
 	if page, _, _ := pages.find("huge", noon); page != nil {
 		t.Error("a page beyond the bound is kept")
+	}
+}
+
+// Addresses that are asked for once, by a robot or by somebody who means harm, drive out nothing that people read,
+// and nothing is packed for them that is kept (F259).
+func TestF259PagesAskedForOnceMakeRoom(t *testing.T) {
+	pages := NewPageCache()
+	pages.Drop()
+	_, generation, _ := pages.find("", noon)
+	pages.end(generation, noon.Add(time.Hour))
+	read := newCachedPage("read", contentHTML, []byte(strings.Repeat("a", 5000)))
+	read.made = noon
+	pages.keep(read, generation)
+	pages.find("read", noon)
+	for _, coding := range []string{codingBrotli, codingGzip} {
+		if _, err := pages.packed(read, coding); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(read.packed) != 2 || pages.bytes != read.size() {
+		t.Errorf("%d codings of a page that was asked for again are kept, %d bytes counted", len(read.packed), pages.bytes)
+	}
+	for i := range 10000 {
+		page := newCachedPage(strconv.Itoa(i), contentHTML, []byte(strings.Repeat("b", 8000)))
+		page.made = noon
+		pages.keep(page, generation)
+		if _, err := pages.packed(page, codingBrotli); err != nil {
+			t.Fatal(err)
+		}
+		if len(page.packed) > 0 {
+			t.Fatal("a coding of a page that was asked for once is kept")
+		}
+	}
+	if page, _, _ := pages.find("read", noon); page != read {
+		t.Error("a page that people read was driven out")
+	}
+	if pages.bytes > cacheBytes {
+		t.Errorf("%d bytes are kept", pages.bytes)
+	}
+}
+
+// A writer is used again: what packing leaves behind is hardly more than what is packed (F259).
+func TestF259WritersAreUsedAgain(t *testing.T) {
+	body := []byte(strings.Repeat("<p>Pelatihan las dan tata boga di Jakarta</p>", 1500))
+	for _, coding := range []string{codingBrotli, codingGzip} {
+		result := testing.Benchmark(func(b *testing.B) {
+			for b.Loop() {
+				if _, err := pack(coding, body); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		if got := result.AllocedBytesPerOp(); got > int64(4*len(body)) {
+			t.Errorf("%s: %d bytes of garbage for a page of %d", coding, got, len(body))
+		}
 	}
 }

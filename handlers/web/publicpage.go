@@ -14,7 +14,6 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/pgpool"
-	"naikkelas/static"
 	"naikkelas/views/ambient"
 )
 
@@ -32,9 +31,11 @@ func (p *Portal) Public(page PublicPage, params ...string) Handler {
 		if err != nil {
 			return nil, err
 		}
-		var b bytes.Buffer
-		err = component.Render(c.Request().Context(), &b)
-		return b.Bytes(), err
+		buf := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(buf)
+		buf.Reset()
+		err = component.Render(c.Request().Context(), buf)
+		return bytes.Clone(buf.Bytes()), err
 	}, params...)
 }
 
@@ -58,7 +59,7 @@ func (p *Portal) Document(contentType string, build func(c Context) ([]byte, err
 				return err
 			}
 		}
-		return sendCached(c, page)
+		return p.sendCached(c, page)
 	}
 }
 
@@ -97,10 +98,7 @@ func (p *Portal) cachePage(
 	if err != nil {
 		return nil, err
 	}
-	page, err := newCachedPage(key, contentType, body)
-	if err != nil {
-		return nil, err
-	}
+	page := newCachedPage(key, contentType, body)
 	page.made = begun
 	p.Pages.keep(page, generation)
 	return page, nil
@@ -138,7 +136,7 @@ func knownQuery(c Context, params []string) {
 }
 
 // sendCached answers from memory: with nothing when the browser has the page already.
-func sendCached(c Context, page *cachedPage) error {
+func (p *Portal) sendCached(c Context, page *cachedPage) error {
 	header := c.Response().Header()
 	header.Set(echo.HeaderCacheControl, "public, no-cache")
 	header.Set(echo.HeaderVary, "Accept-Encoding, Cookie")
@@ -146,15 +144,14 @@ func sendCached(c Context, page *cachedPage) error {
 	if strings.Contains(c.Request().Header.Get("If-None-Match"), page.etag) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	body, accepted := page.plain, acceptedCodings(c.Request())
-	switch {
-	case static.Accepts(accepted, "br"):
-		header.Set(echo.HeaderContentEncoding, "br")
-		body = page.brotli
-	case static.Accepts(accepted, "gzip"):
-		header.Set(echo.HeaderContentEncoding, "gzip")
-		body = page.gzip
+	coding := codingFor(c.Request(), page.plain)
+	if coding == "" {
+		header.Set(echo.HeaderContentLength, strconv.Itoa(len(page.plain)))
+		return c.Blob(http.StatusOK, page.contentType, page.plain)
 	}
-	header.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
-	return c.Blob(http.StatusOK, page.contentType, body)
+	packed, err := p.Pages.packed(page, coding)
+	if err != nil {
+		return err
+	}
+	return sendPacked(c, http.StatusOK, page.contentType, coding, packed)
 }

@@ -102,6 +102,27 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	return p
 }
 
+// Counted has the statements of the portal's pages counted from here on.
+func (p *Portal) Counted() *testdb.Counter {
+	p.T.Helper()
+	db, counter := testdb.Counting(p.DB)
+	sqldb, err := db.DB()
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	jobs, err := river.NewClient[*sql.Tx](riverdatabasesql.New(sqldb), &river.Config{})
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	box, err := Box()
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	p.Deps.Store = models.NewStore(record.New(db, p.Clock, box, jobs))
+	p.Handler = handlers.New(p.Deps)
+	return counter
+}
+
 // Clock is the portal's time.
 func (p *Portal) Clock() time.Time {
 	p.mu.Lock()
