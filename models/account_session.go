@@ -7,6 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -117,21 +120,46 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 	return token, sess, nil
 }
 
-// SessionByToken finds a living session and its user (nil when anonymous). A dead, unknown
+// SessionByToken finds a living session and its user (nil when anonymous), in one question. A dead, unknown
 // or closed account's session is ErrNotFound; a failing database is an error, so that
 // nobody looks signed out because of it.
 func (s *Store) SessionByToken(ctx context.Context, token string) (Session, *User, error) {
-	var sess Session
-	now := s.db.Now()
-	err := s.db.With(ctx).Where("token_hash = ? AND ended_at IS NULL AND expires_at > ? AND ends_at > ?", record.TokenHash(token), now, now).Take(&sess).Error
-	if err != nil || sess.UserID == nil {
-		return sess, nil, err
+	var both struct {
+		Session Session `gorm:"embedded;embeddedPrefix:s_"`
+		User    User    `gorm:"embedded;embeddedPrefix:u_"`
 	}
-	u, err := s.User(ctx, *sess.UserID)
+	now := s.db.Now()
+	columns, err := prefixed(s.db.With(ctx), map[string]any{"s": &Session{}, "u": &User{}})
 	if err != nil {
 		return Session{}, nil, err
 	}
-	return sess, &u, nil
+	err = s.db.With(ctx).Table("sessions s").
+		Select(columns).
+		Joins("LEFT JOIN users u ON u.id = s.user_id AND u.closed_at IS NULL").
+		Where("s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.ends_at > ?", record.TokenHash(token), now, now).
+		Take(&both).Error
+	switch {
+	case err != nil || both.Session.UserID == nil:
+		return both.Session, nil, err
+	case both.User.ID == 0:
+		return Session{}, nil, ErrNotFound
+	}
+	return both.Session, &both.User, nil
+}
+
+// prefixed are the columns of tables that are joined, each with the short name of its table in front.
+func prefixed(db *gorm.DB, tables map[string]any) (string, error) {
+	var columns []string
+	for _, short := range slices.Sorted(maps.Keys(tables)) {
+		statement := &gorm.Statement{DB: db}
+		if err := statement.Parse(tables[short]); err != nil {
+			return "", err
+		}
+		for _, name := range statement.Schema.DBNames {
+			columns = append(columns, short+"."+name+" AS "+short+"_"+name)
+		}
+	}
+	return strings.Join(columns, ", "), nil
 }
 
 // ExpiredSessionUser tells whose session a token was, however it ended: what the person was typing is

@@ -40,7 +40,10 @@ func (w WholeProfile) HasDocument(purpose string) bool {
 
 // OwnProfile loads the acting seeker's profile.
 func (s *Store) OwnProfile(ctx context.Context, actor User) (WholeProfile, error) {
-	return s.wholeProfile(ctx, actor.ID)
+	if actor.Role != Seeker {
+		return WholeProfile{}, ErrNotFound
+	}
+	return s.profileOf(ctx, actor)
 }
 
 // ProfileForOfficer loads a seeker's profile for an officer and records the look.
@@ -59,13 +62,19 @@ func (s *Store) ProfileForOfficer(ctx context.Context, officer User, userID int6
 	return w, err
 }
 
-// wholeProfile asks a fixed number of questions, however much the person has filled in.
+// wholeProfile is profileOf for somebody who is known by their id alone.
 func (s *Store) wholeProfile(ctx context.Context, userID int64) (WholeProfile, error) {
-	w := WholeProfile{Checks: map[string]IdentityCheck{}}
-	db := s.db.With(ctx)
-	if err := db.Where("id = ? AND role = ? AND closed_at IS NULL", userID, Seeker).Take(&w.User).Error; err != nil {
-		return w, err
+	var u User
+	if err := s.db.With(ctx).Where("id = ? AND role = ? AND closed_at IS NULL", userID, Seeker).Take(&u).Error; err != nil {
+		return WholeProfile{}, err
 	}
+	return s.profileOf(ctx, u)
+}
+
+// profileOf asks a fixed number of questions, however much the person has filled in.
+func (s *Store) profileOf(ctx context.Context, u User) (WholeProfile, error) {
+	w := WholeProfile{User: u, Checks: map[string]IdentityCheck{}}
+	db, userID := s.db.With(ctx), u.ID
 	w.Profile = Profile{UserID: userID, DomicileSame: true}
 	if err := db.Where("user_id = ?", userID).Take(&w.Profile).Error; err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 		return w, err
