@@ -225,17 +225,20 @@ func (c cast) review(t *testing.T, ref string) {
 }
 
 // selection is what the institution does with an application: it invites, tests, accepts and enrols.
-func (c cast) selection(ref, intake string) {
+func (c cast) selection(p *portal, ref, intake string) {
 	seeker, staff := c.seeker, c.staff
 	staff.asStaff().picture("manage")
 	test := time.Now().In(i18n.WIB).AddDate(0, 0, 5)
 	staff.visit(urls.ManageApplicants(intake)).tick("#f-applications").date("at", test).fill("hour", "09.00").
 		fill("place", "Bengkel Las").picture("manage-applicants").send().at(urls.ManageApplicants(intake))
 	seeker.visit(urls.Application(ref)).picture("status-invited")
-	for range 3 { // attended, accepted, enrolled: each is the first button
-		staff.visit(urls.ManageApplicant(ref)).press(`#f-outcome form button`).at(urls.ManageApplicant(ref))
-	}
-	staff.picture("manage-applicant")
+	// The day of the test has come, and so has that of the announcement.
+	p.rows("UPDATE applications SET test_at = now() WHERE ref = $1 RETURNING ref", ref)
+	p.rows("UPDATE intakes SET announce_on = NULL WHERE ref = $1 RETURNING ref", intake)
+	staff.visit(urls.ManageApplicant(ref)).press(`#f-outcome form button`).at(urls.ManageApplicant(ref))
+	staff.press("#f-outcome a").picture("manage-record").press("main form button").at(urls.ManageApplicant(ref))
+	seeker.visit(urls.Application(ref)).picture("status-accepted").press(`form[action$="/ambil-kursi"] button`).at(urls.Application(ref))
+	staff.visit(urls.ManageRecord(ref, "enrolled")).press("main form button").at(urls.ManageApplicant(ref)).picture("manage-applicant")
 	seeker.visit(urls.Application(ref)).visit(urls.ApplicationPrint(ref)).picture("application-print")
 	seeker.visit(urls.Me()).picture("me")
 }
@@ -301,7 +304,7 @@ func story(t *testing.T, w way) []string {
 	intake, programme := p.openIntake()
 	ref := c.seeker.applies(intake, programme)
 	c.review(t, ref)
-	c.selection(ref, intake)
+	c.selection(p, ref, intake)
 	c.addition()
 	c.staff.uploadSheet()
 	return p.rows(ends, ref, name, programme)

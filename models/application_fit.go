@@ -23,8 +23,12 @@ type Offer struct {
 // Takes says whether the intake takes applications at an instant: it is open, the programme
 // is published and its institution verified.
 func (o Offer) Takes(at time.Time) bool {
-	shown := o.Programme.State == ProgrammePublished && o.Institution.State == InstitutionVerified
-	return shown && o.Intake.State == IntakePublished && o.Intake.Window(at) == Open
+	return o.Window(at) == Open
+}
+
+// Window is where the intake stands.
+func (o Offer) Window(at time.Time) Window {
+	return WindowOf(o.Intake, o.Programme.State, o.Institution.State, at)
 }
 
 // Terms are the offer's conditions for eligibility.

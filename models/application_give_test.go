@@ -24,13 +24,6 @@ func (s *testStore) staffFor(t testing.TB, in Intake) User {
 	return u
 }
 
-func intakeInput(in Intake) IntakeInput {
-	return IntakeInput{
-		Number: in.Number, Selection: in.Selection, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt, TestOn: in.TestOn, AnnounceOn: in.AnnounceOn,
-		StartsOn: in.StartsOn, EndsOn: in.EndsOn, Quota: in.Quota, ReserveSeats: in.ReserveSeats, EnrolDays: in.EnrolDays, Place: in.Place,
-	}
-}
-
 // records makes steps for applicants as staff do; none may be refused.
 func (s *testStore) records(t testing.TB, staff User, what string, list ...Application) {
 	t.Helper()
@@ -72,7 +65,7 @@ func full(t *testing.T, quota, reserves int) (s *testStore, in Intake, staff Use
 // F076: a larger quota gives all its seats to reserves at once, and each has a letter and a deadline of their own.
 func TestF076LargerQuotaFillsWithReserves(t *testing.T) {
 	s, in, staff, list := full(t, 2, 3)
-	larger := intakeInput(in)
+	larger := in.input()
 	larger.Quota = 4
 	if err := s.SaveIntake(t.Context(), staff, in.Ref, in.Version, larger); err != nil {
 		t.Fatal(err)
@@ -259,7 +252,7 @@ func TestF076F077F078SeatsHoldInEveryOrder(t *testing.T) {
 				if err := s.sql.Take(&now, "id = ?", in.ID).Error; err != nil {
 					r.Fatal(err)
 				}
-				next := intakeInput(now)
+				next := now.input()
 				next.Quota = rapid.IntRange(1, 5).Draw(r, "larger")
 				_ = s.SaveIntake(t.Context(), staff, in.Ref, 0, next)
 			},

@@ -46,8 +46,10 @@ func TestF001WhatWasCheckedIsWhatOthersRead(t *testing.T) {
 			born := *date(2009, 12, 1)
 			return s.SaveIdentity(t.Context(), u, identity(t, func(in *Identity) { in.Name, in.BirthDate = u.Name, born }))
 		},
-		"address":   func(s *testStore, u User) error { return s.SaveAddresses(t.Context(), u, depok, true, Address{}) },
-		"schooling": func(s *testStore, u User) error { return s.SaveEducation(t.Context(), u, Education{Code: "SD", School: "SD 1"}) },
+		"address": func(s *testStore, u User) error { return s.SaveAddresses(t.Context(), u, depok, true, Address{}) },
+		"schooling": func(s *testStore, u User) error {
+			return s.SaveEducation(t.Context(), u, Education{Code: "SD", School: "SD 1"})
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, officer, u, staff, a := passed(t, nil)

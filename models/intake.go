@@ -61,6 +61,7 @@ const (
 	Running    Window = "running"
 	Finished   Window = "finished"
 	CalledOff  Window = "cancelled"
+	Halted     Window = "halted" // its dates say open, but its programme or institution takes nobody
 )
 
 // Window tells where the intake stands: open from OpensAt until ClosesAt, both included,
@@ -79,4 +80,15 @@ func (in Intake) Window(at time.Time) Window {
 		return Running
 	}
 	return Closed
+}
+
+// WindowOf is where an intake stands with what it belongs to: one whose programme is not published or whose
+// institution is not verified is open to nobody, whatever its dates say. Lists, pages and forms all ask here.
+func WindowOf(in Intake, p ProgrammeState, l InstitutionState, at time.Time) Window {
+	w := in.Window(at)
+	takes := in.State == IntakePublished && p == ProgrammePublished && l == InstitutionVerified
+	if (w == Open || w == NotYetOpen) && !takes {
+		return Halted
+	}
+	return w
 }

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -39,6 +40,9 @@ func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, 
 			if err := i.whole(); err != nil {
 				return err
 			}
+			if err := i.past(now); err != nil {
+				return err
+			}
 			i.State = IntakePublished
 		case ProgrammeDrafted:
 		default:
@@ -54,16 +58,6 @@ func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, 
 		return tx.db.Audit(ctx, actor, record.Act{Action: "intake_added", SubjectKind: "intake", SubjectID: i.ID})
 	})
 	return i, err
-}
-
-// ErrIntakeDates refuses a public intake without all its dates (bug report P024).
-var ErrIntakeDates = &Refusal{Key: "intake.dates.error", Field: "closes"}
-
-func (in Intake) whole() error {
-	if in.OpensAt == nil || in.ClosesAt == nil || in.StartsOn == nil || in.EndsOn == nil {
-		return ErrIntakeDates
-	}
-	return nil
 }
 
 // OwnIntake finds an intake of the acting staff's institution, with its programme.
@@ -96,7 +90,7 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 		}
 		next := in.onto(i)
 		if i.State == IntakePublished {
-			if err := next.whole(); err != nil {
+			if err := errors.Join(next.whole(), next.movedBack(i, tx.db.Now())); err != nil {
 				return err
 			}
 		}

@@ -2,11 +2,11 @@ package models
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 	"sync"
+	"time"
 
 	"gorm.io/gorm/schema"
 
@@ -111,8 +111,8 @@ var ErrNotWhole = &Refusal{Key: "publication.not_whole"}
 
 // PublicationFaults lists everything that keeps a programme from being published, in the order of
 // the form: what the content lacks, and what its intakes lack. An intake without a closing date
-// never goes out (bug report P024).
-func PublicationFaults(c ProgrammeContent, intakes []Intake, institution InstitutionState) []Fault {
+// never goes out (bug report P024), and neither does one that is over already; a draft may hold such dates.
+func PublicationFaults(c ProgrammeContent, intakes []Intake, institution InstitutionState, now time.Time) []Fault {
 	var faults []Fault
 	add := func(bad bool, field, key string) {
 		if bad {
@@ -140,48 +140,9 @@ func PublicationFaults(c ProgrammeContent, intakes []Intake, institution Institu
 			continue
 		}
 		live++
-		add(in.OpensAt == nil || in.ClosesAt == nil || in.StartsOn == nil || in.EndsOn == nil, in.Ref, "intake_dates")
+		add(in.whole() != nil, in.Ref, "intake_dates")
+		add(in.State == IntakeDraft && in.past(now) != nil, in.Ref, "intake_past")
 	}
 	add(live == 0, "intakes", "no_intake")
 	return faults
-}
-
-// The refusals of intakes' dates; the database has the same rules.
-var (
-	ErrIntakeOrder   = &Refusal{Key: "intake.open_before_close.error", Field: "closes"}
-	ErrIntakeStart   = &Refusal{Key: "intake.close_before_start.error", Field: "starts"}
-	ErrIntakeEnd     = &Refusal{Key: "intake.start_before_end.error", Field: "ends"}
-	ErrIntakeTwice   = &Refusal{Key: "intake.number_twice.error", Field: "number"}
-	ErrIntakeTaken   = &Refusal{Key: "intake.quota_below_taken.error", Field: "quota"}
-	ErrIntakeStarted = &Refusal{Key: "intake.started.error"}
-)
-
-// intakeRefusal turns a broken rule of the database into its sentence.
-func intakeRefusal(err error) error {
-	switch {
-	case record.Violates(err, "intakes_open_before_close"):
-		return ErrIntakeOrder
-	case record.Violates(err, "intakes_close_before_start"):
-		return ErrIntakeStart
-	case record.Violates(err, "intakes_start_before_end"):
-		return ErrIntakeEnd
-	case record.Violates(err, "intakes_number_unique"):
-		return ErrIntakeTwice
-	}
-	return err
-}
-
-// checkOrder holds the dates of an intake that are there to their order.
-func (in Intake) checkOrder() error {
-	var errs []error
-	if in.OpensAt != nil && in.ClosesAt != nil && !in.OpensAt.Before(*in.ClosesAt) {
-		errs = append(errs, ErrIntakeOrder)
-	}
-	if in.ClosesAt != nil && in.StartsOn != nil && record.DayOf(*in.ClosesAt).After(record.DateDay(*in.StartsOn)) {
-		errs = append(errs, ErrIntakeStart)
-	}
-	if in.StartsOn != nil && in.EndsOn != nil && in.EndsOn.Before(*in.StartsOn) {
-		errs = append(errs, ErrIntakeEnd)
-	}
-	return errors.Join(errs...)
 }

@@ -97,7 +97,7 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 	for i, in := range d.Intakes {
 		intakes[i] = in.Intake
 	}
-	d.Faults = PublicationFaults(d.Content, intakes, d.Institution.State)
+	d.Faults = PublicationFaults(d.Content, intakes, d.Institution.State, s.db.Now())
 	return d, nil
 }
 

@@ -217,3 +217,59 @@ func TestF094SeatIsConfirmedAndLeft(t *testing.T) {
 		t.Errorf("%s of the institution were told", n)
 	}
 }
+
+// F088: every state of an application is shown with its values, in both languages.
+func TestF088EveryStateIsShownWithItsValues(t *testing.T) {
+	c := inCourse(t, "verified", "Suparmi")
+	ref := c.refs[0]
+	seeker := c.As(c.Client().UserNamed("Suparmi"))
+	for state, more := range map[string]string{
+		"draft": "", "submitted": "", "in_review": "", "needs_fix": ", fix_by = now()", "verified": "",
+		"not_eligible": ", reason_code = 'x', reason_text = 'x'", "invited": ", test_at = now(), test_place = 'Bengkel'", "attended": "", "absent": "",
+		"accepted": ", enrol_by = now() + interval '1 day'", "reserve": "", "not_selected": "", "enrolled": "",
+		"completed": "", "dropped": "", "withdrawn": "", "expired": "",
+		"cancelled": ", reason_code = 'intake_cancelled', reason_text = 'x'", "deferred": ", reason_code = 'institution_suspended'",
+	} {
+		c.DB.Exec("UPDATE applications SET state = @s, reserve_rank = CASE WHEN @s = 'reserve' THEN 2 END, "+
+			"course_result = CASE WHEN @s = 'completed' THEN 'passed' END"+more+" WHERE ref = @ref", map[string]any{"s": state, "ref": ref})
+		if got := c.state(ref); got != state {
+			t.Fatalf("the application is %s, want %s", got, state)
+		}
+		seeker.Get(urls.Application(ref)).Is(http.StatusOK)
+		page := seeker.Get("/en" + urls.Application(ref)).Is(http.StatusOK)
+		if state == "reserve" {
+			page.Has("main", "2")
+		}
+	}
+}
+
+// F089, F075: of a suspended institution, and of a closed listing, no page says that an intake is open, and nothing is
+// offered there that fails.
+func TestF075F089NothingIsOpenWhereNothingIsTaken(t *testing.T) {
+	for name, statement := range map[string]string{
+		"suspended": "UPDATE institutions SET state = 'suspended'", "closed": "UPDATE programmes SET state = 'closed'",
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, staff, officer := testportal.StartInstitution(t)
+			ref := publishedProgramme(staff, officer)
+			intake := p.One("SELECT ref FROM intakes")
+			seeker := p.As(p.AddReadySeeker("Suparmi"))
+			seeker.Post(urls.Apply(intake), url.Values{}).Is(http.StatusSeeOther)
+			p.DB.Exec(statement)
+			draft := p.One("SELECT ref FROM applications")
+			for what, page := range map[string]testportal.Page{
+				"public": p.Client().Get(urls.Programme(ref)), "draft": seeker.Get(urls.Application(draft)),
+				"staff": staff.Get(urls.ManageProgramme(ref)), "start": p.As(p.AddReadySeeker("Tini")).Get(urls.Apply(intake)),
+			} {
+				text := page.Is(http.StatusOK).Find("main").Text()
+				if strings.Contains(text, "Buka sampai") || strings.Contains(text, "kirim paling lambat") {
+					t.Errorf("the %s page says that it is open", what)
+				}
+			}
+			added := staff.Get(urls.ManageProgramme(ref)).Find("a[href='" + urls.ManageNewIntake(ref) + "']").Length()
+			if name == "closed" && added != 0 {
+				t.Error("a closed listing offers another intake")
+			}
+		})
+	}
+}

@@ -254,13 +254,8 @@ func (r *reader) intake() *models.ImportedIntake {
 		at := record.DateDay(*closes).End()
 		in.ClosesAt = &at
 	}
-	switch {
-	case opens != nil && closes != nil && closes.Before(*opens):
-		r.fail("closes", "order")
-	case closes != nil && in.StartsOn != nil && in.StartsOn.Before(*closes):
-		r.fail("starts", "order")
-	case in.StartsOn != nil && in.EndsOn != nil && in.EndsOn.Before(*in.StartsOn):
-		r.fail("ends", "order")
+	for _, field := range in.OutOfOrder() {
+		r.fail(field, "order")
 	}
 	return in
 }

@@ -13,7 +13,7 @@ import (
 type rule func(doc *goquery.Document) []string
 
 // pageRules hold for every page of the portal; each page that a test asks for is checked.
-var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField, exactFields}
+var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField, exactFields, nothingMissing}
 
 // checkPage fails the test for each rule that a page breaks.
 func checkPage(t testing.TB, path string, doc *goquery.Document) {
@@ -36,6 +36,14 @@ func exactFields(doc *goquery.Document) (faults []string) {
 			faults = append(faults, fmt.Sprintf("field %q lets the keyboard correct it", name))
 		}
 	})
+	return faults
+}
+
+// nothingMissing finds sentences whose placeholders got no value (F088).
+func nothingMissing(doc *goquery.Document) (faults []string) {
+	if strings.Contains(doc.Text(), "<no value>") {
+		faults = append(faults, "a sentence lacks a value")
+	}
 	return faults
 }
 

@@ -287,7 +287,7 @@ func startNotice(p StartPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Tag(programme.WindowTag(ctx, p.Fit.Offer.Intake, ambient.From(ctx).Now)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Tag(programme.WindowTag(ctx, p.Fit.Offer.Intake, p.Fit.Offer.Window(ambient.From(ctx).Now), ambient.From(ctx).Now)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -125,6 +125,9 @@ func nextStep(ctx context.Context, v models.ApplicationView) next {
 	in := v.Offer.Intake
 	switch v.State {
 	case models.Draft:
+		if !v.Offer.Takes(ambient.From(ctx).Now) {
+			return next{Title: i18n.T(ctx, "application.next.draft_shut.title"), Text: i18n.T(ctx, "application.next.draft_shut.text", args...)}
+		}
 		n.Yours = true
 		until("send", in.ClosesAt)
 	case models.Submitted, models.InReview:

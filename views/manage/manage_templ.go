@@ -676,7 +676,7 @@ func Programme(p ProgrammePage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for _, in := range p.Draft.Intakes {
-						templ_7745c5c3_Err = intakeRow(in).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = intakeRow(p, in).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -716,7 +716,7 @@ func Programme(p ProgrammePage) templ.Component {
 	})
 }
 
-func intakeRow(in models.PublicIntake) templ.Component {
+func intakeRow(p ProgrammePage, in models.PublicIntake) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -856,7 +856,7 @@ func intakeRow(in models.PublicIntake) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = components.Tag(programme.WindowTag(ctx, in.Intake, ambient.From(ctx).Now)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Tag(programme.WindowTag(ctx, in.Intake, models.WindowOf(in.Intake, p.Draft.Programme.State, p.Draft.Institution.State, ambient.From(ctx).Now), ambient.From(ctx).Now)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

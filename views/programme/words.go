@@ -15,9 +15,8 @@ import (
 //
 //i18n:family programme.window.* programme.funding.* programme.method.* programme.session.* programme.selection.* programme.kind.*
 
-// WindowTag says where an intake stands, with the instant that matters next, as seen at now.
-func WindowTag(ctx context.Context, in models.Intake, now time.Time) components.TagProps {
-	w := in.Window(now)
+// WindowTag says where an intake stands, which is w, with the instant that matters next, as seen at now.
+func WindowTag(ctx context.Context, in models.Intake, w models.Window, now time.Time) components.TagProps {
 	switch {
 	case w == models.Open && in.ClosesAt != nil:
 		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "programme.until", "When", day(ctx, now, *in.ClosesAt))}
@@ -34,7 +33,8 @@ func NextIntakeTag(ctx context.Context, l models.ProgrammeRow) components.TagPro
 	if l.OpensAt == nil {
 		return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "programme.no_intake")}
 	}
-	return WindowTag(ctx, models.Intake{State: models.IntakePublished, OpensAt: l.OpensAt, ClosesAt: l.ClosesAt}, l.SeenAt)
+	in := models.Intake{State: models.IntakePublished, OpensAt: l.OpensAt, ClosesAt: l.ClosesAt}
+	return WindowTag(ctx, in, in.Window(l.SeenAt), l.SeenAt) // the catalogue lists only what takes applications
 }
 
 // day names a near day with its time, any other by its date.

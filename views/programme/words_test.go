@@ -29,7 +29,7 @@ func TestP020P027TagsNameTheDeadline(t *testing.T) {
 		{at(31, 0, 0, 0), "Pendaftaran ditutup", "Applications closed"},
 	} {
 		for lang, want := range map[i18n.Lang]string{i18n.ID: tt.id, i18n.EN: tt.en} {
-			if got := WindowTag(i18n.With(context.Background(), lang), in, *tt.now).Label; got != want {
+			if got := WindowTag(i18n.With(context.Background(), lang), in, in.Window(*tt.now), *tt.now).Label; got != want {
 				t.Errorf("%v: %q, want %q", tt.now, got, want)
 			}
 		}

@@ -104,13 +104,21 @@ func (p ProgrammePage) requirements(ctx context.Context) []string {
 // applications by their closing, then the others, newest first.
 func (p ProgrammePage) sortedIntakes(now time.Time) (coming, past []models.PublicIntake) {
 	for _, in := range p.Intakes {
-		if w := in.Window(now); w == models.Open || w == models.NotYetOpen {
+		if w := p.window(in, now); w == models.Open || w == models.NotYetOpen {
 			coming = append([]models.PublicIntake{in}, coming...)
 		} else {
 			past = append(past, in)
 		}
 	}
 	return coming, past
+}
+
+// window is where an intake stands; a preview shows how it will be.
+func (p ProgrammePage) window(in models.PublicIntake, now time.Time) models.Window {
+	if p.Preview {
+		return in.Window(now)
+	}
+	return p.Window(in.Intake, now)
 }
 
 // loudness fills the button of the intake that closes first; a page has one filled button.
