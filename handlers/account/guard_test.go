@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,7 +9,9 @@ import (
 	"time"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/password"
 	"naikkelas/internal/testportal"
+	"naikkelas/internal/totp"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 )
@@ -133,7 +136,7 @@ func TestF024TypedTextIsKeptHoweverTheSessionEnded(t *testing.T) {
 
 // A code's page opens in another browser and for a day; it says that the code ended, and one press sends a new one
 // (F026). It shows what was typed, and the way to change it (F027, F028).
-func TestF026CodePageOutlivesTheCode(t *testing.T) {
+func TestF026F027F028CodePageOutlivesTheCode(t *testing.T) {
 	p := testportal.Start(t)
 	p.Register("Ani", "0812 0000 0001")
 	for start, form := range map[string]url.Values{
@@ -240,4 +243,48 @@ func TestF035SecurityEventsAreWrittenDown(t *testing.T) {
 	if n := p.One("SELECT count(*) FROM audit_rows WHERE detail::text LIKE '%sandi%' OR detail::text LIKE '%@%'"); n != "0" {
 		t.Errorf("%s rows say a secret or an address", n)
 	}
+}
+
+// busy is a line of passwords into which nobody more is let.
+type busy struct{ web.Passwords }
+
+func (busy) Matches(context.Context, string, string) (bool, error) { return false, password.ErrBusy }
+
+func (busy) Waste(context.Context, string) error { return password.ErrBusy }
+
+// When too many wait for their password to be hashed, the page says so with what was typed, and when to come again; the
+// answer is the same for known and unknown names (F039).
+func TestF039BusyIsSaid(t *testing.T) {
+	p := testportal.Start(t, func(d *web.Deps) { d.Passwords = busy{d.Passwords} })
+	known := *p.AddUser(models.Seeker, "Siti").Email
+	for _, login := range []string{known, "tidakada@contoh.id"} {
+		got := p.Client().SignInAs(login, testportal.GoodPassword).Is(http.StatusServiceUnavailable).Has("main", "sedang ramai")
+		if got.Header.Get("Retry-After") == "" || got.Find("#f-login").AttrOr("value", "") != login {
+			t.Errorf("%s: Retry-After %q, typed %q", login, got.Header.Get("Retry-After"), got.Find("#f-login").AttrOr("value", ""))
+		}
+	}
+}
+
+// A phone whose clock is off is told so, with the portal's time; at the set-up the difference is learned, and its codes
+// are right from then on (F030).
+func TestF030PhoneWithAWrongClock(t *testing.T) {
+	p := testportal.Start(t)
+	officer := p.AddUser(models.Officer, "Rina")
+	c := p.Client()
+	c.SignInAs(*officer.Email, testportal.GoodPassword).LeadsTo(urls.SecondFactorSetup())
+	secret := c.FactorSecret()
+	slow := func(by time.Duration) url.Values {
+		code, err := totp.Code(secret, p.Clock().Add(-by))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return url.Values{"code": {code}}
+	}
+	c.Post(urls.SecondFactorSetup(), slow(9*time.Minute)).Is(http.StatusUnprocessableEntity).Has("#f-code-error", "jam ponsel").Has("#f-code-error", "12.00")
+	c.Post(urls.SecondFactorSetup(), slow(65*time.Second)).LeadsTo(urls.RecoveryCodes())
+	p.Pass(time.Hour)
+	again := p.Client()
+	again.SignInAs(*officer.Email, testportal.GoodPassword).LeadsTo(urls.SecondFactor())
+	again.Post(urls.SecondFactor(), slow(6*time.Minute)).Is(http.StatusUnprocessableEntity).Has("#f-code-error", "jam ponsel")
+	again.Post(urls.SecondFactor(), slow(65*time.Second)).LeadsTo(urls.OfficerQueue())
 }

@@ -1,6 +1,8 @@
 package officer_test
 
 import (
+	"context"
+	"naikkelas/handlers/web"
 	"net/http"
 	"net/url"
 	"strings"
@@ -182,4 +184,32 @@ func TestF020OfficerLiftsARestAtTheCounter(t *testing.T) {
 	p.Client().SignInAs(*seeker.Email, testportal.GoodPassword).Is(http.StatusTooManyRequests).Has("[data-error-summary]", "mulai pukul")
 	officer.Post(urls.CounterLiftRest(seeker.Ref), nil).LeadsTo(urls.CounterPerson(seeker.Ref))
 	p.Client().SignInAs(*seeker.Email, testportal.GoodPassword).LeadsTo(urls.Me())
+}
+
+// ending ends every session while a password is hashed.
+type ending struct {
+	web.Passwords
+	end func()
+}
+
+func (e *ending) Hash(ctx context.Context, plain string) (string, error) {
+	e.end()
+	return e.Passwords.Hash(ctx, plain)
+}
+
+// A form whose session is ended elsewhere while it is under way is answered like one that came after: with the sign-in
+// page, and what was typed kept (F025).
+func TestF025FormInFlightWhileItsSessionEnds(t *testing.T) {
+	hook := &ending{}
+	p := testportal.Start(t, func(d *web.Deps) { hook.Passwords, d.Passwords = d.Passwords, hook })
+	officer := p.As(p.AddUser(models.Officer, "Rina"))
+	token := officer.Get(urls.CounterRegister()).Is(http.StatusOK).Find("input[name=token]").AttrOr("value", "")
+	hook.end = func() {
+		if err := p.DB.Exec("UPDATE sessions SET ended_at = now()").Error; err != nil {
+			t.Error(err)
+		}
+	}
+	form := url.Values{"token": {token}, "name": {"Mbah Sarinem"}, "privacy": {"yes"}}
+	officer.Post(urls.CounterRegister(), form).LeadsTo(urls.SignIn())
+	officer.Get(urls.SignIn()).Is(http.StatusOK).Has("main", "Isian Anda masih kami simpan")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -37,13 +38,23 @@ func (p *Portal) saveDraft(c Context) error {
 	return p.keepDraft(c, userID)
 }
 
-// keepDraft keeps the body of a form for a person.
+// secretFields are what is never kept: passwords and codes are typed again.
+var secretFields = []string{"password", "old", "code"}
+
+// keepDraft keeps the body of a form for a person, but for its secrets; a form of nothing else is not kept.
 func (p *Portal) keepDraft(c Context, userID int64) error {
 	var ignored struct{}
 	if err := ReadForm(c, &ignored); err != nil {
 		return err
 	}
-	plain, err := json.Marshal(Draft{UserID: userID, Path: c.Request().URL.Path, Values: c.Request().PostForm})
+	typed := maps.Clone(c.Request().PostForm)
+	for _, name := range secretFields {
+		typed.Del(name)
+	}
+	if len(typed) == 0 {
+		return nil
+	}
+	plain, err := json.Marshal(Draft{UserID: userID, Path: c.Request().URL.Path, Values: typed})
 	if err != nil {
 		return err
 	}
