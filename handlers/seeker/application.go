@@ -122,14 +122,23 @@ func (d *desk) confirmSeat(c web.Context) error {
 
 // contestForm answers GET /saya/pendaftaran/:application/keberatan.
 func (d *desk) contestForm(c web.Context) error {
-	v, err := d.Store.OwnApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"))
-	if err != nil {
+	var page application.ContestPage
+	if err := d.fillContest(c, &page); err != nil {
 		return err
 	}
-	if v.ContestUntil() == nil {
-		return d.Redirect(c, urls.Application(v.Ref))
+	if page.Application.ContestUntil() == nil {
+		return d.Redirect(c, urls.Application(page.Application.Ref))
 	}
-	return d.Render(c, http.StatusOK, application.Contest(application.ContestPage{Application: v}))
+	return d.Render(c, http.StatusOK, application.Contest(page))
+}
+
+func (d *desk) fillContest(c web.Context, page *application.ContestPage) (err error) {
+	ctx := c.Request().Context()
+	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), c.Param("application")); err != nil {
+		return err
+	}
+	page.Reasons, err = d.Store.ReasonTexts(ctx)
+	return err
 }
 
 // contest answers POST /saya/pendaftaran/:application/keberatan.
@@ -139,8 +148,8 @@ func (d *desk) contest(c web.Context) error {
 		return err
 	}
 	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("application")
-	again := func(status int) (err error) {
-		if page.Application, err = d.Store.OwnApplication(ctx, u, ref); err != nil {
+	again := func(status int) error {
+		if err := d.fillContest(c, &page); err != nil {
 			return err
 		}
 		return d.Render(c, status, application.Contest(page))

@@ -145,8 +145,15 @@ func Told(path, kind, key string) Next {
 
 // Lead leads on, and keeps what is to be said for the next page.
 func (p *Portal) Lead(c Context, to Next) error {
+	var said []ambient.Flash
+	if c.Get(hiddenKey) != nil {
+		said = append(said, numberHidden())
+	}
 	if to.said != nil {
-		list, err := json.Marshal(append(p.flashes(c), *to.said))
+		said = append(said, *to.said)
+	}
+	if len(said) > 0 {
+		list, err := json.Marshal(append(p.flashes(c), said...))
 		if err != nil {
 			return err
 		}

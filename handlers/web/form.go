@@ -34,6 +34,7 @@ func ReadForm(c Context, into any) error {
 	if err := openForm(c.Request()); err != nil {
 		return err
 	}
+	hideNumbers(c, c.Request().PostForm)
 	if err := formDecoder.Decode(into, fieldsOf(into).known(c.Request().PostForm)); err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}

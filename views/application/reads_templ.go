@@ -29,7 +29,7 @@ func Reads(p StatusPage) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		n := nextStep(ctx, p.Application)
+		n := nextStep(ctx, p.Application, p.Reasons)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"panel-soft\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

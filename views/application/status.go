@@ -75,6 +75,7 @@ type ContestForm struct {
 // ContestPage objects to a refusal.
 type ContestPage struct {
 	Application models.ApplicationView
+	Reasons     map[string]models.ReasonCode
 	Form        ContestForm
 	Errors      form.Errors
 }
@@ -103,10 +104,11 @@ type next struct {
 	Deadline string
 }
 
-// nextStep says what happens now. Its sentences are application.next.<state>.
-func nextStep(ctx context.Context, v models.ApplicationView) next {
+// nextStep says what happens now, and why where a reason was chosen. Its sentences are application.next.<state>.
+func nextStep(ctx context.Context, v models.ApplicationView, reasons map[string]models.ReasonCode) next {
 	key := "application.next." + string(v.State)
-	args := nextArgs(ctx, v)
+	why := whyHere(ctx, v, reasons)
+	args := nextArgs(ctx, v, why)
 	n := next{Title: i18n.T(ctx, key+".title", args...), Text: i18n.T(ctx, key+".text", args...)}
 	until := func(key string, at *time.Time) {
 		if at != nil {
@@ -120,6 +122,9 @@ func nextStep(ctx context.Context, v models.ApplicationView) next {
 	}
 	if v.ReasonText != "" && (v.State == models.Cancelled || v.State == models.Deferred) {
 		n.Text += "\n\n" + i18n.T(ctx, "application.ended.reason", "Reason", v.ReasonText)
+	}
+	if why != "" && (v.State == models.NotSelected || v.State == models.Dropped) {
+		n.Text = joined(why, n.Text)
 	}
 	n.Text = joined(n.Text, standing(ctx, v)...)
 	in := v.Offer.Intake
@@ -170,7 +175,7 @@ func joined(text string, lines ...string) string {
 
 //i18n:family application.next.* application.deadline.* application.ended.*
 
-func nextArgs(ctx context.Context, v models.ApplicationView) []any {
+func nextArgs(ctx context.Context, v models.ApplicationView, reason string) []any {
 	rank := 0
 	if v.ReserveRank != nil {
 		rank = *v.ReserveRank
@@ -179,7 +184,7 @@ func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 	if v.State == models.Cancelled || v.State == models.Deferred {
 		why = i18n.T(ctx, "application.ended."+v.ReasonCode, "Institution", v.Offer.Institution.Name)
 	}
-	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", v.ReasonText, "Why", why}
+	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", reason, "Why", why}
 }
 
 func receiptFacts(ctx context.Context, v models.ApplicationView) []components.Fact {

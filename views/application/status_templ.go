@@ -262,7 +262,7 @@ func Status(p StatusPage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = components.Timeline(Events(ctx, p.Application.Events)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Timeline(Events(ctx, p.Application.Events, p.Reasons)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -312,7 +312,7 @@ func now(p StatusPage) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		n := nextStep(ctx, p.Application)
+		n := nextStep(ctx, p.Application, p.Reasons)
 		gone := p.lapsed(ctx)
 		if len(gone) > 0 || p.Application.State == models.Verified && p.short(ctx) {
 			n = n.despite(ctx, p.Application.State)
@@ -1417,7 +1417,7 @@ func Contest(p ContestPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Application.ReasonText != "" {
+			if why := whyHere(ctx, p.Application, p.Reasons); why != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "<div class=\"mb-8 panel-soft\"><p class=\"font-bold\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1436,9 +1436,9 @@ func Contest(p ContestPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var66 string
-				templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs(p.Application.ReasonText)
+				templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs(why)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `application/status.templ`, Line: 245, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `application/status.templ`, Line: 245, Col: 57}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var66))
 				if templ_7745c5c3_Err != nil {
@@ -1539,7 +1539,7 @@ func Print(p StatusPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Timeline(Events(ctx, p.Application.Events)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Timeline(Events(ctx, p.Application.Events, p.Reasons)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -62,8 +62,15 @@ func lowerFirst(s string) string {
 }
 
 // Events turns an application's history, newest first, into a timeline's.
-func Events(ctx context.Context, events []models.ApplicationEvent) []components.Event {
-	return timeline(ctx, events, "application.role.seeker")
+// Where a reason was chosen, its sentence stands before what was added to it.
+func Events(ctx context.Context, events []models.ApplicationEvent, reasons map[string]models.ReasonCode) []components.Event {
+	list := timeline(ctx, events, "application.role.seeker")
+	for i, e := range events {
+		if e.ReasonCode != "" {
+			list[i].Text = reasonText(ctx, reasons, e.ReasonCode, list[i].Text)
+		}
+	}
+	return list
 }
 
 // EventsFor is the same for those who serve the seeker.
