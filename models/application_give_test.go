@@ -67,7 +67,7 @@ func TestF076LargerQuotaFillsWithReserves(t *testing.T) {
 	s, in, staff, list := full(t, 2, 3)
 	larger := in.input()
 	larger.Quota = 4
-	if err := s.SaveIntake(t.Context(), staff, in.Ref, in.Version, larger); err != nil {
+	if err := s.SaveIntake(t.Context(), staff, in.Ref, in.Version, larger, false); err != nil {
 		t.Fatal(err)
 	}
 	s.stand(t, list, "accepted", "accepted", "accepted", "accepted", "reserve 1")
@@ -254,7 +254,7 @@ func TestF076F077F078SeatsHoldInEveryOrder(t *testing.T) {
 				}
 				next := now.input()
 				next.Quota = rapid.IntRange(1, 5).Draw(r, "larger")
-				_ = s.SaveIntake(t.Context(), staff, in.Ref, 0, next)
+				_ = s.SaveIntake(t.Context(), staff, in.Ref, 0, next, false)
 			},
 			"leave": func(r *rapid.T) {
 				a := who(r)

@@ -41,7 +41,8 @@ type ApplicationView struct {
 	Snapshots    map[int64]CertificateSnapshot // by certificate; where it was decided, and only for the seeker
 	Fixes        []Fix                         // open ones
 	ReviewBy     *time.Time
-	Others       []OtherIntake // that are open, where the course of this one does not take place
+	Changes      []IntakeChange // of the intake, since the application was begun
+	Others       []OtherIntake  // that are open, where the course of this one does not take place
 }
 
 // OwnApplication loads the acting seeker's application with its history. It asks a fixed
@@ -56,6 +57,9 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 	}
 	var err error
 	if v.Snapshots, err = s.snapshotsOf(ctx, v.Application); err != nil {
+		return v, err
+	}
+	if v.Changes, err = s.changesSince(ctx, v.Application); err != nil {
 		return v, err
 	}
 	v.Others, err = s.others(ctx, v)

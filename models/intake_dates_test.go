@@ -82,7 +82,7 @@ func TestF086PastDatesDoNotBecomePublic(t *testing.T) {
 	open := s.addIntake(t, p, nil)
 	later := open.input()
 	later.ClosesAt = ptr(noon.Add(-time.Hour))
-	if err := s.SaveIntake(t.Context(), staff, open.Ref, 0, later); !errors.Is(err, errPast("")) {
+	if err := s.SaveIntake(t.Context(), staff, open.Ref, 0, later, false); !errors.Is(err, errPast("")) {
 		t.Errorf("closed an hour ago by a change: %v", err)
 	}
 	yesterday := open.input()

@@ -82,8 +82,8 @@ func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIn
 }
 
 // SaveIntake changes an intake that has not started. Seats that are given stay given: the quota
-// cannot fall below them.
-func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version int, in IntakeInput) error {
+// cannot fall below them. What changes for those who applied is told to them, which told confirms.
+func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version int, in IntakeInput, told bool) error {
 	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
 		if i.State == IntakeCancelled || i.StartsOn != nil && !tx.db.Now().Before(record.DateDay(*i.StartsOn).Start()) {
 			return ErrIntakeStarted
@@ -95,6 +95,9 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 			}
 		}
 		if err := next.checkOrder(); err != nil {
+			return err
+		}
+		if err := tx.tellChange(ctx, i, next, told); err != nil {
 			return err
 		}
 		taken, err := tx.seatsTaken(ctx, i.ID)

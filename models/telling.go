@@ -23,6 +23,7 @@ type telling struct {
 	IntakeID      *int64
 	ProgrammeID   *int64
 	InstitutionID *int64 // of participants only
+	ChangeID      *int64 // of an intake, which the message says
 	At            time.Time
 	ToldTo        int64
 }
@@ -96,5 +97,10 @@ func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient) error
 	data := map[string]string{"Ref": r.ApplicationRef, "Name": r.User.Name}
 	dedupe := fmt.Sprintf("%s:%d:%d", t.Template, r.ApplicationID, t.At.UnixMicro()) // it can happen again
 	data["Programme"] = r.Programme
+	if t.ChangeID != nil {
+		if err := s.followChange(ctx, t, r, data); err != nil {
+			return err
+		}
+	}
 	return s.db.Tell(ctx, r.User, dedupe, t.Template, data)
 }

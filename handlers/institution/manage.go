@@ -258,9 +258,29 @@ func (d *desk) saveIntake(c web.Context) error {
 	if err != nil {
 		return err
 	}
+	var sure manage.Sure
+	if err := web.ReadForm(c, &sure); err != nil {
+		return err
+	}
 	page.Intake, page.Programme, page.Errors = &in, p, page.Form.Check()
-	again := func(status int) error { return d.Render(c, status, manage.Intake(page)) }
+	again := func(status int) error { return d.intakeAgain(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.ManageProgramme(p.Ref), "profile.saved"), d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input())
+		err := d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input(), sure.Told != "")
+		return web.Said(urls.ManageProgramme(p.Ref), "profile.saved"), err
 	})
+}
+
+// intakeAgain shows the form of an intake again, or, where nothing is wrong but that people have to be told, whom the
+// change concerns and what they will read.
+func (d *desk) intakeAgain(c web.Context, status int, page manage.IntakePage) error {
+	if !page.Concerns() {
+		return d.Render(c, status, manage.Intake(page))
+	}
+	change := manage.ChangePage{IntakePage: page, Values: c.Request().PostForm}
+	var err error
+	change.Lines, change.People, err = d.Store.ChangePreview(c.Request().Context(), d.CurrentUser(c), page.Intake.Ref, page.Form.Input())
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, manage.Change(change))
 }

@@ -31,7 +31,7 @@ func Compose(ctx context.Context, l record.Letter, baseURL, operator string) (Co
 		template, to = neutral(l), ""
 	}
 	args := []any{"Link", to}
-	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When"} {
+	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Change"} {
 		args = append(args, name, l.Data[name])
 	}
 	//i18n:family mail.*

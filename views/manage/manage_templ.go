@@ -1177,7 +1177,7 @@ func faultPath(d models.ProgrammeDraft, f models.Fault) string {
 		return ""
 	case f.Key == "no_intake":
 		return urls.ManageNewIntake(d.Programme.Ref)
-	case f.Key == "intake_dates":
+	case f.Key == "intake_dates" || f.Key == "intake_past":
 		return urls.ManageIntake(f.Field)
 	}
 	return urls.ManageEditProgramme(d.Programme.Ref) + "#f-" + f.Field
