@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,16 @@ func TestFreeSaysWhoPays(t *testing.T) {
 	}{{0, "apbd", "Gratis (APBD)"}, {0, "csr", "Gratis (CSR)"}, {0, "self_paid", "Gratis"}, {1_250_000, "self_paid", "Rp1.250.000"}} {
 		if got := Cost(ctx, tt.total, tt.funding); got != tt.want {
 			t.Errorf("%d, %s: %q, want %q", tt.total, tt.funding, got, tt.want)
+		}
+	}
+}
+
+// F093: where seats go in the order in which files are found in order, the page says so, and not that the order of
+// sending counts.
+func TestF093FirstComeSaysWhatCounts(t *testing.T) {
+	for lang, want := range map[i18n.Lang]string{i18n.ID: "bukan menurut urutan kirim", i18n.EN: "not in the order of sending"} {
+		if got := Selection(i18n.With(context.Background(), lang), models.ByFirstCome); !strings.Contains(got, want) {
+			t.Errorf("%s: %q", lang, got)
 		}
 	}
 }
