@@ -247,3 +247,16 @@ func (s *Store) UndoImport(ctx context.Context, actor User, ref string) error {
 func (s *Store) deleteDrafts(ctx context.Context, which string, args ...any) error {
 	return s.db.With(ctx).Where("state = 'draft'").Where(which, args...).Delete(&Programme{}).Error
 }
+
+// DeleteProgramme deletes a draft of the acting staff's institution that never was public, with its intakes.
+func (s *Store) DeleteProgramme(ctx context.Context, actor User, ref string, version int) error {
+	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		if d.Programme.State != ProgrammeDrafted || d.Programme.PublishedAt != nil {
+			return ErrProgrammeState
+		}
+		if err := tx.deleteDrafts(ctx, "id = ?", d.Programme.ID); err != nil {
+			return err
+		}
+		return tx.db.Audit(ctx, actor, record.Act{Action: "programme_deleted", SubjectKind: "programme", SubjectID: d.Programme.ID})
+	})
+}

@@ -85,3 +85,19 @@ func (d *desk) closeProgramme(c web.Context) error {
 func (d *desk) reopenProgramme(c web.Context) error {
 	return d.programmeAct(c, "manage.programme.reopened", d.Store.ReopenProgramme)
 }
+
+// deleteProgramme answers POST /kelola/program/:programme/hapus.
+func (d *desk) deleteProgramme(c web.Context) error {
+	var f struct {
+		Version int `form:"version"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	var page manage.ProgrammePage
+	again := func(status int) error { return d.programmePage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Store.DeleteProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"), f.Version)
+		return web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), err
+	})
+}

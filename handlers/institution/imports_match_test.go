@@ -270,6 +270,23 @@ func TestF103ImportIsTakenBackWhileUntouched(t *testing.T) {
 	staff.Post(urls.ImportUndo(kept), url.Values{}).Is(http.StatusUnprocessableEntity).Has("main", "tidak bisa dibatalkan")
 }
 
+// A draft that was never public can be deleted by its institution, with what was seen of it; nothing else can (F103).
+func TestF103DraftsCanBeDeletedAndNothingElse(t *testing.T) {
+	p, staff, officer := testportal.StartInstitution(t)
+	public := publishedProgramme(staff, officer)
+	save(staff, plan("Las;A1;Teknik;Mengelas."+dates))
+	ref := p.One("SELECT ref FROM programmes WHERE code = 'A1'")
+	p.As(p.AddUser("staff", "Staf Lain")).Post(urls.ManageDeleteProgramme(ref), url.Values{"version": {"1"}}).Is(http.StatusNotFound)
+	staff.Post(urls.ManageDeleteProgramme(ref), url.Values{"version": {"9"}}).Is(http.StatusConflict)
+	staff.Get(urls.ManageProgramme(public)).Lacks("form[action='" + urls.ManageDeleteProgramme(public) + "']")
+	staff.Post(urls.ManageDeleteProgramme(public), url.Values{}).Is(http.StatusUnprocessableEntity)
+	staff.Get(urls.ManageProgramme(ref)).Has("form[action='"+urls.ManageDeleteProgramme(ref)+"']", "Hapus konsep")
+	staff.Post(urls.ManageDeleteProgramme(ref), url.Values{"version": {"1"}}).LeadsTo(urls.ManageProgrammes())
+	if got := p.One("SELECT string_agg(ref, ' ') FROM programmes"); got != public {
+		t.Errorf("left %s, want %s", got, public)
+	}
+}
+
 // A listing elsewhere than in Jakarta keeps its city when its form is saved unchanged (F100).
 func TestF100SavingUnchangedChangesNothing(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)

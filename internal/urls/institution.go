@@ -10,6 +10,7 @@ const (
 	ManagePreviewPattern         = "/kelola/program/:programme/pratinjau"
 	ManageSubmitProgrammePattern = "/kelola/program/:programme/ajukan"
 	ManageCloseProgrammePattern  = "/kelola/program/:programme/tutup"
+	ManageDeleteProgrammePattern = "/kelola/program/:programme/hapus"
 	ManageReopenProgrammePattern = "/kelola/program/:programme/buka-lagi"
 	ManageNewIntakePattern       = "/kelola/program/:programme/angkatan"
 	ManageIntakePattern          = "/kelola/angkatan/:intake"
@@ -45,6 +46,9 @@ func ManageSubmitProgramme(ref string) string { return fill(ManageSubmitProgramm
 
 // ManageCloseProgramme asks, and takes a programme out of the catalogue.
 func ManageCloseProgramme(ref string) string { return fill(ManageCloseProgrammePattern, ref) }
+
+// ManageDeleteProgramme deletes a draft that nobody depends on.
+func ManageDeleteProgramme(ref string) string { return fill(ManageDeleteProgrammePattern, ref) }
 
 // ManageReopenProgramme puts a closed programme back.
 func ManageReopenProgramme(ref string) string { return fill(ManageReopenProgrammePattern, ref) }
