@@ -44,7 +44,8 @@ func TestF101FileThatComesAgainDoublesNothing(t *testing.T) {
 				t.Errorf("first: %s", before)
 			}
 			state := func() string {
-				return p.One(`SELECT string_agg(concat_ws('/', p.title, p.code, p.description, p.version, n.number, n.quota, n.version), ' ' ORDER BY p.id)
+				return p.One(`SELECT string_agg(
+						concat_ws('/', p.title, p.code, p.description, p.version, n.number, n.quota, n.version), ' ' ORDER BY p.id)
 					FROM programmes p
 					LEFT JOIN intakes n ON n.programme_id = p.id`)
 			}
