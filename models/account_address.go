@@ -81,7 +81,9 @@ func (s *Store) replaceAddress(ctx context.Context, actor, u User, channel, addr
 	}
 	token, hash := record.NewToken()
 	now := s.db.Now()
-	change := ContactChange{UserID: u.ID, Channel: channel, Address: wayOf(u, channel), TokenHash: hash, CreatedAt: now, ExpiresAt: now.Add(contactUndo)}
+	change := ContactChange{
+		UserID: u.ID, Channel: channel, Address: wayOf(u, channel), TokenHash: hash, CreatedAt: now, ExpiresAt: now.Add(contactUndo),
+	}
 	if err := s.db.With(ctx).Create(&change).Error; err != nil {
 		return err
 	}

@@ -34,7 +34,10 @@ func (s *Store) Appoint(ctx context.Context, actor User, a Appointment) (User, e
 	if err != nil || strings.TrimSpace(a.Name) == "" {
 		return User{}, ErrNotAppointable
 	}
-	u := User{Role: a.Role, Name: strings.TrimSpace(a.Name), Email: &email, PasswordHash: a.PasswordHash, MustSetPassword: true, SlipUntil: slipUntil(s.db.Now())}
+	u := User{
+		Role: a.Role, Name: strings.TrimSpace(a.Name), Email: &email,
+		PasswordHash: a.PasswordHash, MustSetPassword: true, SlipUntil: slipUntil(s.db.Now()),
+	}
 	err = s.transact(ctx, "appoint", func(tx *Store) error {
 		switch a.Role {
 		case Officer, Admin:

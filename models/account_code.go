@@ -249,7 +249,9 @@ func (s *Store) tellSpent(ctx context.Context, c Code) error {
 		}
 		key := fmt.Sprintf("recover_tried:%d:%d", c.ID, c.SentAt.UnixNano())
 		if u.Email == nil {
-			return tx.db.SendAnswer(ctx, key, nil, record.Letter{Channel: "email", Template: "recover_tried", Language: "id", Address: c.Address, Nobody: true})
+			return tx.db.SendAnswer(ctx, key, nil, record.Letter{
+				Channel: "email", Template: "recover_tried", Language: "id", Address: c.Address, Nobody: true,
+			})
 		}
 		return tx.db.TellAt(ctx, u, record.Way{Channel: "email", Address: *u.Email}, key, "recover_tried", nil)
 	})

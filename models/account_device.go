@@ -33,7 +33,8 @@ type Device struct {
 func (s *Store) knownDevice(ctx context.Context, userID int64) (bool, error) {
 	var n int64
 	err := s.db.With(ctx).Model(&Device{}).
-		Where("user_id = ? AND token_hash = ? AND last_seen_at > ?", userID, record.TokenHash(record.OriginOf(ctx).Device), s.db.Now().Add(-deviceKnown)).
+		Where("user_id = ? AND token_hash = ?", userID, record.TokenHash(record.OriginOf(ctx).Device)).
+		Where("last_seen_at > ?", s.db.Now().Add(-deviceKnown)).
 		Count(&n).Error
 	return n > 0, err
 }
@@ -62,7 +63,8 @@ func (s *Store) RememberDevice(ctx context.Context, u User) (token string, err e
 			return err
 		}
 		d := Device{UserID: u.ID, TokenHash: record.TokenHash(token), CreatedAt: now, LastSeenAt: now}
-		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}, {Name: "token_hash"}}, DoNothing: true}).Create(&d)
+		once := clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}, {Name: "token_hash"}}, DoNothing: true}
+		r := tx.db.With(ctx).Clauses(once).Create(&d)
 		if r.Error != nil {
 			return r.Error
 		}

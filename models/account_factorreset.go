@@ -40,7 +40,8 @@ func (s *Store) OpenFactorReset(ctx context.Context, admin User, w Worker) (Fact
 	if admin.Role != Admin {
 		return r, ErrForbidden
 	}
-	err := s.db.With(ctx).Limit(1).Find(&r, "user_id = ? AND decided_at IS NULL AND asked_at > ?", w.ID, s.db.Now().Add(-factorResetOpen)).Error
+	since := s.db.Now().Add(-factorResetOpen)
+	err := s.db.With(ctx).Limit(1).Find(&r, "user_id = ? AND decided_at IS NULL AND asked_at > ?", w.ID, since).Error
 	return r, err
 }
 

@@ -186,7 +186,8 @@ func TestF021CodesAndMessagesAreLimited(t *testing.T) {
 	if err := s.countSMS(ctx, "phone"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.sql.Exec("UPDATE attempts SET count = ? WHERE window_at = ?", smsLimit.Most, noon.Truncate(smsLimit.Window)).Error; err != nil {
+	today := noon.Truncate(smsLimit.Window)
+	if err := s.sql.Exec("UPDATE attempts SET count = ? WHERE window_at = ?", smsLimit.Most, today).Error; err != nil {
 		t.Fatal(err)
 	}
 	u := s.withPhone(t, s.addUser(t, Seeker, "ani"), "+6281234567890", false)

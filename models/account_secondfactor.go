@@ -63,7 +63,8 @@ func (s *Store) SetUpFactor(ctx context.Context, actor User, secret, code string
 		if err := tx.storeTOTP(ctx, actor.ID, secret); err != nil {
 			return err
 		}
-		err := tx.db.With(ctx).Model(&User{}).Where("id = ?", actor.ID).Updates(map[string]any{"totp_last_step": step, "totp_offset": drift}).Error
+		set := map[string]any{"totp_last_step": step, "totp_offset": drift}
+		err := tx.db.With(ctx).Model(&User{}).Where("id = ?", actor.ID).Updates(set).Error
 		if err != nil {
 			return err
 		}

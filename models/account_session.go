@@ -210,7 +210,8 @@ func (s *Store) EndSession(ctx context.Context, token string) error {
 func (s *Store) Sessions(ctx context.Context, actor User) ([]Session, error) {
 	var list []Session
 	err := s.db.With(ctx).Select("id", "user_agent", "address", "created_at", "last_seen_at", "expires_at", "token_hash").
-		Where("user_id = ? AND ended_at IS NULL AND expires_at > ?", actor.ID, s.db.Now()).Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
+		Where("user_id = ? AND ended_at IS NULL AND expires_at > ?", actor.ID, s.db.Now()).
+		Order("last_seen_at DESC, id DESC").Limit(50).Find(&list).Error
 	return list, err
 }
 

@@ -97,7 +97,8 @@ func TestParseEmail(t *testing.T) {
 	for text, want := range map[string]string{
 		"siti@x": "form.email", "siti@contoh.i": "form.email", "siti@@contoh.id": "form.email_at", "a@b@contoh.id": "form.email_at",
 		"Siti <siti@contoh.id>": "form.email", `"si ti"@contoh.id`: "form.email", "siti@[127.0.0.1]": "form.email", "@contoh.id": "form.email",
-		"siti@.id": "form.email", "siti contoh@contoh.id": "form.email", strings.Repeat("a", 250) + "@contoh.id": "form.too_long", "": "form.email",
+		"siti@.id": "form.email", "siti contoh@contoh.id": "form.email",
+		strings.Repeat("a", 250) + "@contoh.id": "form.too_long", "": "form.email",
 	} {
 		_, err := ParseEmail(text)
 		if key, _ := refusalOf(err); key != want {

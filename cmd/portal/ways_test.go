@@ -18,7 +18,9 @@ var ways = map[string][]string{
 	// Letters to a given address instead of to the person.
 	"call SendAnswer":     {"models/account_code.go"}, // to who asks for a code at that moment
 	"call SendInvitation": {"models/account_invitation.go"},
-	"call TellAt":         {"models/account_address.go", "models/account_code.go", "models/account_counter.go", "models/account_factorreset.go"},
+	"call TellAt": {
+		"models/account_address.go", "models/account_code.go", "models/account_counter.go", "models/account_factorreset.go",
+	},
 	// The rows and jobs of letters.
 	"make record.Notice":     {"models/record/notice.go"},
 	"make record.SendNotice": {"models/record/notice.go", "models/account_worker.go"}, // a failed one goes again

@@ -26,7 +26,8 @@ func TestF018PasswordIsAskedAgain(t *testing.T) {
 	for _, path := range []string{urls.ChangeAddress(), urls.SecondFactorSetup(), urls.SecondFactorPicture()} {
 		c.Get(path).LeadsTo(urls.WithQuery(urls.Confirm(), "lanjut", path))
 	}
-	c.Post(urls.SecondFactorSetup(), url.Values{"code": {"123456"}}).LeadsTo(urls.WithQuery(urls.Confirm(), "lanjut", urls.SecondFactorSetup()))
+	c.Post(urls.SecondFactorSetup(), url.Values{"code": {"123456"}}).
+		LeadsTo(urls.WithQuery(urls.Confirm(), "lanjut", urls.SecondFactorSetup()))
 	ask := urls.WithQuery(urls.Confirm(), "lanjut", urls.Resume())
 	c.Post(urls.ChangeAddress(), url.Values{"address": {"0812 3456 7890"}}).LeadsTo(ask)
 	c.Get(ask).Is(http.StatusOK).Has("h1", "Pastikan ini Anda")
@@ -205,7 +206,8 @@ func TestF041LookingWritesNothing(t *testing.T) {
 		t.Errorf("%s sessions", n)
 	}
 	c := p.Client()
-	form := url.Values{"name": {"Siti"}, "login": {"siti@contoh.id"}, "password": {testportal.GoodPassword}, "privacy": {"yes"}, "next": {urls.Sessions()}}
+	form := url.Values{"name": {"Siti"}, "login": {"siti@contoh.id"}, "password": {testportal.GoodPassword}, "privacy": {"yes"}}
+	form.Set("next", urls.Sessions())
 	page := c.Post(urls.Register(), form).Header.Get("Location")
 	p.Client().Post(page, url.Values{"code": {p.LastLetter().Data["Code"]}}).LeadsTo(urls.Sessions())
 }
@@ -230,7 +232,8 @@ func TestF035SecurityEventsAreWrittenDown(t *testing.T) {
 	officer.SignInAs(*p.AddUser(models.Officer, "Rina").Email, testportal.GoodPassword)
 	officer.Post(urls.SecondFactorSetup(), url.Values{"code": {"000000"}}).Is(http.StatusUnprocessableEntity)
 	for action, want := range map[string]string{"signed_in": "1", "password_wrong": "11", "tries_rested": "1", "right_refused": "1"} {
-		if n := p.One("SELECT count(*) FROM audit_rows WHERE action = ? AND person_id = ? AND detail->>'from' = '127.0.0.1'", action, id); n != want {
+		n := p.One("SELECT count(*) FROM audit_rows WHERE action = ? AND person_id = ? AND detail->>'from' = '127.0.0.1'", action, id)
+		if n != want {
 			t.Errorf("%s: %s rows, want %s", action, n, want)
 		}
 	}
@@ -280,7 +283,8 @@ func TestF030PhoneWithAWrongClock(t *testing.T) {
 		}
 		return url.Values{"code": {code}}
 	}
-	c.Post(urls.SecondFactorSetup(), slow(9*time.Minute)).Is(http.StatusUnprocessableEntity).Has("#f-code-error", "jam ponsel").Has("#f-code-error", "12.00")
+	c.Post(urls.SecondFactorSetup(), slow(9*time.Minute)).Is(http.StatusUnprocessableEntity).
+		Has("#f-code-error", "jam ponsel").Has("#f-code-error", "12.00")
 	c.Post(urls.SecondFactorSetup(), slow(65*time.Second)).LeadsTo(urls.RecoveryCodes())
 	p.Pass(time.Hour)
 	again := p.Client()

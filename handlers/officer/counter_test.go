@@ -164,7 +164,8 @@ func TestF034ContactNeedsTwoChecksAndSlipsLapse(t *testing.T) {
 	page := p.Client().Post(urls.Recover(), url.Values{"login": {*seeker.Email}}).Header.Get("Location")
 	code := p.LastLetter().Data["Code"]
 	path := urls.CounterPerson(seeker.Ref)
-	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).Is(http.StatusUnprocessableEntity).Has("#f-asked-error", "Dua pemeriksaan")
+	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}}).
+		Is(http.StatusUnprocessableEntity).Has("#f-asked-error", "Dua pemeriksaan")
 	officer.Post(path, url.Values{"login": {"baru@contoh.id"}, "ktp": {"yes"}, "asked": {"yes"}}).LeadsTo(urls.CounterSlip())
 	thief := url.Values{"code": {code}, "password": {"kuda laut hijau"}}
 	p.Client().Post(page, thief).Is(http.StatusUnprocessableEntity)
