@@ -148,12 +148,14 @@ func TestP018ThirtyFirstOfFebruaryIsRefused(t *testing.T) {
 	}
 }
 
-// Bug reports P013, P014: names as they stand on cards.
-func TestP013P014NamesAsOnCards(t *testing.T) {
+// Bug reports P013, P014: names as they stand on cards, which carry commas, slashes, digits and marks of many kinds.
+func TestF049P013P014NamesAsOnCards(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	for name, ok := range map[string]bool{
 		"Suhartini": true, "S.": true, "MAS'ARIAH": true,
-		"Nur’aini binti Ma'ruf": true, "Anne-Marie": true, "R2-D2": false, "": false, strings.Repeat("a", 101): false,
+		"Nur’aini binti Ma'ruf": true, "Anne-Marie": true, "R2-D2": true, "": false,
+		"Ravi a/l Muthu": true, "Ma`ruf": true, "Tjia, Li Hua": true, "3 Diah (Ani)": true, "Hj. Siti, S.Pd., M.Pd.": true,
+		"李小华": true, "12345": false, "-": false, "Siti <b>": false, "siti@contoh.example": false, "=Siti": false, strings.Repeat("a", 101): false,
 	} {
 		status := http.StatusUnprocessableEntity
 		if ok {
@@ -166,6 +168,11 @@ func TestP013P014NamesAsOnCards(t *testing.T) {
 			c.Get(urls.Me()).Has("h1", name)
 		}
 	}
+	c.Post(section("identitas"), identityValues("name", "Siti {1}")).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary]", "Hapus tanda { dari nama")
+	contact := contactValues()
+	contact.Set("rows[0].name", "Tjia, Li Hua")
+	c.Post(section("kontak-darurat"), contact).LeadsTo(urls.Profile())
 }
 
 func TestAnotherHomeIsAskedForWhenItDiffers(t *testing.T) {

@@ -5,10 +5,10 @@ package account
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -25,32 +25,33 @@ type RegisterForm struct {
 	Next          string `form:"next"` // where to go afterwards
 }
 
-// nameForm is what a name on a KTP may hold: letters of any script, their marks, spaces,
-// apostrophes, dot and hyphen (Permendagri 73/2022; older cards keep one word).
-var nameForm = regexp.MustCompile(`^[\p{L}\p{M}][\p{L}\p{M} '’.\-]*$`)
-
 // CleanName is the name with single spaces.
 func (f RegisterForm) CleanName() string { return strings.Join(strings.Fields(f.Name), " ") }
 
-// CheckName says what is wrong with a person's name: 1 to 100 letters, one word is fine.
-func CheckName(name string) string {
+// markup are the signs of which a name that holds one was no name: parts of markup, formulas and addresses.
+const markup = "<>{}[]|\\=&;@#$%^*~"
+
+// CheckName adds what is wrong with a person's name: 1 to 100 letters, one word is fine. What stands on identity
+// cards is accepted as it is, with commas, slashes, digits and marks of any kind; a sign that is refused is named.
+func CheckName(errs *form.Errors, field, name string) {
 	name = strings.Join(strings.Fields(name), " ")
-	if key := form.Required(name); key != "" {
-		return "account.name.missing"
+	at := strings.IndexAny(name, markup)
+	switch {
+	case name == "":
+		errs.Add(field, "account.name.missing")
+	case form.MaxRunes(name, 100) != "":
+		errs.Add(field, "account.name.long")
+	case at >= 0:
+		errs.Add(field, "account.name.sign", "Sign", name[at:at+1])
+	case !strings.ContainsFunc(name, unicode.IsLetter):
+		errs.Add(field, "account.name.letters")
 	}
-	if key := form.MaxRunes(name, 100); key != "" {
-		return "account.name.long"
-	}
-	if !nameForm.MatchString(name) {
-		return "account.name.letters"
-	}
-	return ""
 }
 
 // Check looks at the form alone. phoneCodes says whether a phone number may be used.
 func (f RegisterForm) Check(phoneCodes bool) form.Errors {
 	var errs form.Errors
-	errs.Add("name", CheckName(f.Name))
+	CheckName(&errs, "name", f.Name)
 	checkAddress(&errs, "login", f.Login, phoneCodes)
 	if f.Password == "" {
 		errs.Add("password", "account.password.missing")

@@ -89,7 +89,7 @@ func (f InviteForm) Check() form.Errors {
 	if f.Role == "" {
 		errs.Add("role", "admin.invite.role_wrong")
 	}
-	errs.Add("name", account.CheckName(f.Name))
+	account.CheckName(&errs, "name", f.Name)
 	errs.Add("email", form.Required(f.Email))
 	_, err := models.ParseEmail(f.Email)
 	errs.Refuse("email", err)

@@ -61,7 +61,7 @@ func (f CounterRegisterForm) ParsedLogin() models.Login {
 // Check looks at the form alone.
 func (f CounterRegisterForm) Check() form.Errors {
 	var errs form.Errors
-	errs.Add("name", account.CheckName(f.Name))
+	account.CheckName(&errs, "name", f.Name)
 	if strings.TrimSpace(f.Login) != "" {
 		checkContact(&errs, f.Login)
 	}

@@ -43,7 +43,7 @@ type IdentityPage struct {
 func (p IdentityPage) Check() form.Errors {
 	var errs form.Errors
 	f := p.Form
-	errs.Add("name", account.CheckName(f.Name))
+	account.CheckName(&errs, "name", f.Name)
 	if p.NIK == "" || strings.TrimSpace(f.NIK) != "" {
 		errs.Add("nik", form.Required(f.NIK))
 		_, err := models.ParseNIK(f.NIK)

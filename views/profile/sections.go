@@ -250,7 +250,7 @@ func (f ContactsForm) Check() form.Errors {
 	var errs form.Errors
 	for i, r := range f.rows() {
 		name := rowName(i)
-		errs.Add(name+".name", account.CheckName(r.Name))
+		account.CheckName(&errs, name+".name", r.Name)
 		errs.Add(name+".relation", form.OneOf(r.Relation, relations...))
 		checkPhone(&errs, name+".phone", r.Phone)
 		errs.Add(name+".address", form.MaxRunes(r.Address, 300), "Max", 300)
@@ -311,7 +311,7 @@ type GuardianPage struct {
 // Check says what is missing or wrong.
 func (f GuardianForm) Check() form.Errors {
 	var errs form.Errors
-	errs.Add("name", account.CheckName(f.Name))
+	account.CheckName(&errs, "name", f.Name)
 	errs.Add("relation", form.OneOf(f.Relation, relations...))
 	checkPhone(&errs, "phone", f.Phone)
 	return errs
