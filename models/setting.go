@@ -9,6 +9,8 @@ import (
 const (
 	// settingAnnounce is for how many minutes a decision can be recalled before it is announced.
 	settingAnnounce = "announce_minutes"
+	// settingHold is after how many hours a file that an officer has returns to the queue.
+	settingHold = "hold_hours"
 )
 
 // setting is the amount of a dated setting as it holds now.

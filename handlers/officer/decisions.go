@@ -75,3 +75,15 @@ func (d *desk) lookAgain(c web.Context) error {
 		return web.Said(urls.OfficerApplication(ref), "officer.again.done"), err
 	})
 }
+
+// takeOver answers POST /petugas/pendaftaran/:application/ambil-alih.
+func (d *desk) takeOver(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Over); err != nil {
+		return err
+	}
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		ref := c.Param("application")
+		return web.To(urls.OfficerApplication(ref)), d.Store.TakeOver(c.Request().Context(), d.CurrentUser(c), ref, page.Over.Why)
+	})
+}

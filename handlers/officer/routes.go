@@ -33,6 +33,7 @@ func (d *desk) reviewRoutes() []web.Route {
 		web.Post(urls.OfficerWeighPattern, d.weighDecision, web.Officers),
 		web.Post(urls.OfficerDecidePattern, d.decideApplication, web.Officers),
 		web.Post(urls.OfficerLookAgainPattern, d.lookAgain, web.Officers),
+		web.Post(urls.OfficerTakeOverPattern, d.takeOver, web.Officers),
 		web.Post(urls.OfficerRecallPattern, d.recallDecision, web.Officers),
 		web.Get(urls.OfficerCertificatesPattern, d.certificateDesk, web.Officers),
 		web.Post(urls.OfficerCertificatesPattern, d.takeNextCertificate, web.Officers),

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 )
 
 // A whole number of sixteen digits lies in no free text, of officers and of seekers, and who wrote it is told.
@@ -80,4 +81,16 @@ func TestF008ReasonIsReadWithItsAdvice(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.As(second).Get(urls.Application(b.Ref)).Has("main", "Coba lagi tahun depan.").Has("main", "Semua kursi terisi.")
+}
+
+// A colleague's file can be taken over where it stands, for a reason.
+func TestF226ColleaguesFileIsTakenOver(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
+	colleague := p.As(p.AddUser(models.Officer, "Joko"))
+	colleague.Get(urls.OfficerApplication(a.Ref)).Has("main", "Ambil alih").Lacks("#keputusan")
+	colleague.Post(urls.OfficerTakeOver(a.Ref), url.Values{}).Is(http.StatusUnprocessableEntity).Has("#f-why-error", "Tulis mengapa")
+	colleague.Post(urls.OfficerTakeOver(a.Ref), url.Values{"why": {"Rina cuti"}}).LeadsTo(urls.OfficerApplication(a.Ref))
+	colleague.Get(urls.OfficerApplication(a.Ref)).Has("#keputusan", "Verifikasi").Has("#meja", "Rina cuti")
+	officer.Get(urls.OfficerApplication(a.Ref)).Has("#meja", "Joko").Lacks("#keputusan")
 }

@@ -12,7 +12,7 @@ import (
 // freeFields are the names of fields in which people write in their own words. What else may be a number of sixteen
 // digits has a field of its own, where it is sealed.
 var freeFields = []string{
-	"text", "note", "message", "motivation", "cerita", "reason", "about", "name", "place", "description", "others_answer",
+	"text", "note", "message", "motivation", "cerita", "reason", "about", "name", "place", "description", "others_answer", "why",
 }
 
 // hiddenKey says in the context of a request that a number was hidden.

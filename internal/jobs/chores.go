@@ -22,6 +22,7 @@ func (d Deps) chores() []chore {
 	return []chore{
 		{"seal_audit", time.Minute, s.SealAudit},
 		{"reseal", time.Minute, d.reseal},
+		{"expire_holds", time.Hour, s.ExpireHolds},
 		{"announce_decisions", time.Minute, s.AnnounceDue},
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},

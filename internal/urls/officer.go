@@ -14,6 +14,7 @@ const (
 	OfficerDecidePattern                 = "/petugas/pendaftaran/:application/putuskan"
 	OfficerWeighPattern                  = "/petugas/pendaftaran/:application/periksa"
 	OfficerLookAgainPattern              = "/petugas/pendaftaran/:application/cek-lagi"
+	OfficerTakeOverPattern               = "/petugas/pendaftaran/:application/ambil-alih"
 	OfficerRecallPattern                 = "/petugas/pendaftaran/:application/tarik"
 	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
 	OfficerRevealPattern                 = "/petugas/pendaftaran/:application/nik"
@@ -57,6 +58,9 @@ func OfficerWeigh(ref string) string { return fill(OfficerWeighPattern, ref) }
 
 // OfficerLookAgain ends a second look at somebody who changed what had been checked.
 func OfficerLookAgain(ref string) string { return fill(OfficerLookAgainPattern, ref) }
+
+// OfficerTakeOver gives a colleague's file to the acting officer.
+func OfficerTakeOver(ref string) string { return fill(OfficerTakeOverPattern, ref) }
 
 // OfficerRecall takes a decision back that is not announced yet.
 func OfficerRecall(ref string) string { return fill(OfficerRecallPattern, ref) }

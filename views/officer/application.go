@@ -99,6 +99,7 @@ type ApplicationPage struct {
 	Compare     bool
 	Form        DecisionForm
 	Look        LookForm
+	Over        TakeOverForm
 	Message     application.MessageForm
 	Errors      form.Errors
 	Stale       bool // somebody else was faster

@@ -77,3 +77,8 @@ type LookForm struct {
 	Outcome string `form:"outcome"`
 	Note    string `form:"note"`
 }
+
+// TakeOverForm is why a colleague's file is taken over.
+type TakeOverForm struct {
+	Why string `form:"why"`
+}
