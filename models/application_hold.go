@@ -15,9 +15,7 @@ var ErrTakeOverReason = &Refusal{Key: "review.take_over_reason", Field: "why"}
 // TakeOver gives the acting officer a file that a colleague has, for a reason that stands in the desk's history. A
 // decision that waits is taken back first.
 func (s *Store) TakeOver(ctx context.Context, officer User, ref, why string) error {
-	if why = strings.TrimSpace(why); why == "" {
-		return ErrTakeOverReason
-	}
+	why = strings.TrimSpace(why)
 	return s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
 		switch {
 		case a.State != InReview:
@@ -26,6 +24,8 @@ func (s *Store) TakeOver(ctx context.Context, officer User, ref, why string) err
 			return nil
 		case a.ContestedAt != nil && a.DecidedBy != nil && *a.DecidedBy == officer.ID:
 			return ErrOwnDecision
+		case why == "":
+			return ErrTakeOverReason
 		}
 		if err := tx.refuseDecided(ctx, a); err != nil {
 			return err

@@ -101,12 +101,12 @@ func (s *Store) markChanged(ctx context.Context, sent []int64) error {
 // counting, for a reason that the desk reads.
 func (s *Store) LookAgain(ctx context.Context, officer User, ref string, renew bool, note string) error {
 	note = strings.TrimSpace(note)
-	if !renew && note == "" {
-		return ErrLookNote
-	}
 	return s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
 		if a.RecheckSince == nil || !a.State.Decided() {
 			return ErrNotNow
+		}
+		if !renew && note == "" {
+			return ErrLookNote
 		}
 		if renew {
 			if err := tx.renewIdentity(ctx, officer, a); err != nil {
