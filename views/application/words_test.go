@@ -18,7 +18,7 @@ func TestF095AppointmentsAreNoDeadlines(t *testing.T) {
 	for state, want := range map[models.ApplicationState]string{
 		models.Invited: "pada Sabtu, 5 Desember 2026", models.Accepted: "paling lambat Sabtu, 5 Desember 2026", models.NeedsFix: "paling lambat Sabtu",
 	} {
-		list := Events(ctx, []models.ApplicationEvent{{At: now, ActorRole: models.Staff, ToState: state, Until: &until}})
+		list := Events(ctx, []models.ApplicationEvent{{At: now, ActorRole: models.Staff, ToState: state, Until: &until}}, nil)
 		if !strings.Contains(list[0].When, want) {
 			t.Errorf("%s: %q, want %q", state, list[0].When, want)
 		}
