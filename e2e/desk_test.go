@@ -78,7 +78,8 @@ func desk(t *testing.T, w way) []string {
 	officer.visit(urls.Holidays()).date("day", time.Now().AddDate(0, 0, 30)).fill("name", "Libur Contoh").send().at(urls.Holidays())
 	officer.visit(urls.WithQuery(urls.OfficerInstitutions(), "keadaan", "verified")).
 		picture("officer-institutions").press("tbody th a").picture("officer-institution")
-	officer.fill("note", "Izin diperiksa ulang.").press(`form button[value="suspended"]`).press(`form button[value="verified"]`)
+	officer.press(`main a[href$="ke=suspended"]`).fill("note", "Izin diperiksa ulang.").picture("officer-institution-step").send().
+		press(`form button[value="verified"]`)
 
 	admin.visit(urls.Admin()).press("tbody th a").press(`main form button`).at(urls.Admin())
 	officer.visit(urls.OfficerQueue()).at(urls.SignIn())

@@ -238,7 +238,7 @@ func (c cast) selection(p *portal, ref, intake string) {
 	staff.visit(urls.ManageApplicant(ref)).press(`#f-outcome form button`).at(urls.ManageApplicant(ref))
 	staff.press("#f-outcome a").picture("manage-record").press("main form button").at(urls.ManageApplicant(ref))
 	seeker.visit(urls.Application(ref)).picture("status-accepted").press(`form[action$="/ambil-kursi"] button`).at(urls.Application(ref))
-	staff.visit(urls.ManageRecord(ref, "enrolled")).press("main form button").at(urls.ManageApplicant(ref)).picture("manage-applicant")
+	staff.visit(urls.ManageRecordOf(ref, "enrolled")).press("main form button").at(urls.ManageApplicant(ref)).picture("manage-applicant")
 	seeker.visit(urls.Application(ref)).visit(urls.ApplicationPrint(ref)).picture("application-print")
 	seeker.visit(urls.Me()).picture("me")
 }

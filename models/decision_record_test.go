@@ -37,8 +37,8 @@ func TestF081InstitutionsOutcomesWaitAndAreTakenBack(t *testing.T) {
 	if err := s.Recall(t.Context(), s.addUser(t, Officer, "joko"), list[0].Ref); !errors.Is(err, ErrForbidden) {
 		t.Errorf("an officer takes it back: %v", err)
 	}
-	if err := s.Recall(t.Context(), s.staffOf(t, s.attended(t, s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil), 1)[0]),
-		list[0].Ref); !errors.Is(err, ErrNotFound) {
+	elsewhere := s.attended(t, s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil), 1)
+	if err := s.Recall(t.Context(), s.staffOf(t, elsewhere[0]), list[0].Ref); !errors.Is(err, ErrNotFound) {
 		t.Errorf("another institution takes it back: %v", err)
 	}
 	if err := s.Recall(t.Context(), staff, list[0].Ref); err != nil {

@@ -69,26 +69,29 @@ func (s *testStore) inEveryState(t *testing.T, in Intake) map[ApplicationState]A
 
 // F073: whatever ends a course leads every live application to a state of its own with one letter, and leaves
 // those that had ended alone; participants of a running course go on where the course does.
+// causes are what ends a course, and what becomes of whom.
+var causes = []struct {
+	kind    EndKind
+	act     func(s *testStore, staff, officer User, p Programme, in Intake) error
+	want    ApplicationState
+	running bool // whether the people of the running course end too
+}{
+	{EndIntakeCancelled, func(s *testStore, staff, _ User, _ Programme, in Intake) error {
+		return s.CancelIntake(context.Background(), staff, in.Ref, in.Version, "Instruktur sakit.")
+	}, Cancelled, false},
+	{EndProgrammeClosed, func(s *testStore, staff, _ User, p Programme, _ Intake) error {
+		return s.CloseProgramme(context.Background(), staff, p.Ref, p.Version, "Bengkel dijual.")
+	}, Cancelled, false},
+	{EndInstitutionSuspended, func(s *testStore, _, officer User, p Programme, _ Intake) error {
+		return s.stepTo(officer, p, InstitutionSuspended)
+	}, Deferred, false},
+	{EndInstitutionRevoked, func(s *testStore, _, officer User, p Programme, _ Intake) error {
+		return s.stepTo(officer, p, InstitutionRevoked)
+	}, Cancelled, true},
+}
+
 func TestF073EveryLiveApplicationEndsWithItsCourse(t *testing.T) {
-	for _, tt := range []struct {
-		kind    EndKind
-		act     func(s *testStore, staff, officer User, p Programme, in Intake) error
-		want    ApplicationState
-		running bool // whether the people of the running course end too
-	}{
-		{EndIntakeCancelled, func(s *testStore, staff, _ User, _ Programme, in Intake) error {
-			return s.CancelIntake(context.Background(), staff, in.Ref, in.Version, "Instruktur sakit.")
-		}, Cancelled, false},
-		{EndProgrammeClosed, func(s *testStore, staff, _ User, p Programme, _ Intake) error {
-			return s.CloseProgramme(context.Background(), staff, p.Ref, p.Version, "Bengkel dijual.")
-		}, Cancelled, false},
-		{EndInstitutionSuspended, func(s *testStore, _, officer User, p Programme, _ Intake) error {
-			return s.stepTo(officer, p, InstitutionSuspended)
-		}, Deferred, false},
-		{EndInstitutionRevoked, func(s *testStore, _, officer User, p Programme, _ Intake) error {
-			return s.stepTo(officer, p, InstitutionRevoked)
-		}, Cancelled, true},
-	} {
+	for _, tt := range causes {
 		t.Run(string(tt.kind), func(t *testing.T) {
 			s, staff, p, coming, running := runningInstitution(t)
 			ahead, inside := s.inEveryState(t, coming), s.inEveryState(t, running)
@@ -186,7 +189,10 @@ func TestF073CancelledCourseDoesNotBindAndOffersOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.ends(t)
-	if err := s.transact(t.Context(), "test", func(tx *Store) error { return tx.refuseRunningCourse(t.Context(), Application{SeekerID: a.SeekerID}) }); err != nil {
+	err := s.transact(t.Context(), "test", func(tx *Store) error {
+		return tx.refuseRunningCourse(t.Context(), Application{SeekerID: a.SeekerID})
+	})
+	if err != nil {
 		t.Errorf("another course: %v", err)
 	}
 	u, err := s.User(t.Context(), a.SeekerID)

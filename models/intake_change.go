@@ -61,7 +61,8 @@ func (c IntakeChange) Lines(ctx context.Context) []string {
 	var lines []string
 	for _, field := range changeFields {
 		if _, changed := c.Was[field]; changed {
-			lines = append(lines, i18n.T(ctx, "intake.changed."+field, "Was", changeValue(ctx, field, c.Was[field]), "Now", changeValue(ctx, field, c.Becomes[field])))
+			was, now := changeValue(ctx, field, c.Was[field]), changeValue(ctx, field, c.Becomes[field])
+			lines = append(lines, i18n.T(ctx, "intake.changed."+field, "Was", was, "Now", now))
 		}
 	}
 	return lines

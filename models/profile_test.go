@@ -50,6 +50,10 @@ func TestNIKIsSealedAndMasked(t *testing.T) {
 	if err := s.SaveIdentity(t.Context(), u, identity(t, nil)); err != nil {
 		t.Fatal(err)
 	}
+	u, err := s.User(t.Context(), u.ID) // as the next request finds them
+	if err != nil {
+		t.Fatal(err)
+	}
 	w, err := s.OwnProfile(t.Context(), u)
 	if err != nil {
 		t.Fatal(err)

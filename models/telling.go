@@ -15,8 +15,8 @@ import (
 const tellStep = 200
 
 // telling is a message to everybody whose application to an intake, or to a programme's intakes, was live
-// at a moment; of an institution, to the people of its running courses. Who asks for one does not wait for it: jobs go through the applications step by step, and
-// ToldTo is the last one whose person has the message.
+// at a moment; of an institution, to the people of its running courses. Who asks for one does not wait for it: jobs
+// go through the applications step by step, and ToldTo is the last one whose person has the message.
 type telling struct {
 	ID            int64
 	Template      string

@@ -105,6 +105,11 @@ func (f *filler) account() {
 	f.insert("sessions", "user_agent address", row{"user_id": f.p.id, "token_hash": []byte(f.word("sessions", "token_hash")),
 		"data": `{"typed": "` + f.word("sessions", "data") + `"}`, "created_at": f.at, "last_seen_at": f.at, "idle_minutes": 30,
 		"expires_at": later, "ends_at": later})
+	f.insert("devices", "", row{"user_id": f.p.id, "token_hash": []byte(f.word("devices", "token_hash")),
+		"created_at": f.at, "last_seen_at": f.at})
+	f.insert("contact_changes", "address", row{"user_id": f.p.id, "channel": "email",
+		"token_hash": []byte(f.word("contact_changes", "token_hash")), "created_at": f.at, "expires_at": later})
+	f.insert("factor_resets", "reason", row{"user_id": f.p.id, "asked_by": f.p.id, "asked_at": f.at})
 	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})
 	f.insert("reports", "body contact handled_note", row{"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,
 		"state": "handled", "created_at": f.at})

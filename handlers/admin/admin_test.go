@@ -167,7 +167,8 @@ func TestF036InvitationThatIsOverSaysWhy(t *testing.T) {
 	if err := p.DB.Exec("UPDATE users SET email = 'dewi@contoh.id' WHERE name = 'Dewi'").Error; err != nil {
 		t.Fatal(err)
 	}
-	p.Client().Post(path, url.Values{"password": {testportal.GoodPassword}}).Is(http.StatusUnprocessableEntity).Has("#f-password-error", "sudah dipakai akun lain")
+	p.Client().Post(path, url.Values{"password": {testportal.GoodPassword}}).Is(http.StatusUnprocessableEntity).
+		Has("#f-password-error", "sudah dipakai akun lain")
 	p.Pass(8 * 24 * time.Hour)
 	p.Client().Get(path).Is(http.StatusGone).Has("main", "7 hari").Has("main", "administrator")
 	p.Client().Get(urls.Invitation("TIDAKADA")).Is(http.StatusNotFound)

@@ -52,7 +52,8 @@ func TestF085ChangeOfALiveIntakeIsAskedAndTold(t *testing.T) {
 		t.Errorf("%s letters say so", n)
 	}
 	seeker := c.As(c.Client().UserNamed("Suparmi"))
-	seeker.Get(urls.Application(c.refs[0])).Has("main", "sekarang Senin, 11 Januari 2027").Has("main", "Rabu, 9 Desember 2026 pukul 09.00 WIB").
+	seeker.Get(urls.Application(c.refs[0])).
+		Has("main", "sekarang Senin, 11 Januari 2027").Has("main", "Rabu, 9 Desember 2026 pukul 09.00 WIB").
 		Has("main", "Batalkan pendaftaran")
 	c.As(c.Client().UserNamed("Tini")).Get("/en"+urls.Application(c.refs[1])).Has("main", "now Monday, 11 January 2027")
 	seeker.Post(urls.ApplicationWithdraw(c.refs[0]), url.Values{"reason": {"withdraw_x"}}).LeadsTo(urls.Application(c.refs[0]))

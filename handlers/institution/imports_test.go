@@ -207,7 +207,7 @@ func TestF117TwoThousandRowsAreTakenAndOneMoreIsNot(t *testing.T) {
 	if n := page.Find("tbody tr").Length(); n != 50 {
 		t.Errorf("%d rows are shown", n)
 	}
-	staff.Get(urls.ImportPage(ref, 40)).Is(http.StatusOK).Has("main", "K1999")
+	staff.Get(urls.ImportPage(ref, "40")).Is(http.StatusOK).Has("main", "K1999")
 	var group sync.WaitGroup
 	for range 2 {
 		tab := p.As(staff.UserNamed("Staf"))

@@ -15,7 +15,7 @@ func TestF045NumberOutOfRangeIsAnotherVersion(t *testing.T) {
 	intake := p.One("SELECT ref FROM intakes")
 	for _, version := range []string{"2147483648", "-99999999999999999999", "satu", "1.5"} {
 		staff.Post(urls.ManageInstitution(), url.Values{"about": {"Kami melatih."}, "version": {version}}).Is(http.StatusConflict)
-		staff.Post(urls.ManageCancelIntake(intake), url.Values{"version": {version}}).Is(http.StatusConflict)
+		staff.Post(urls.ManageCancelIntake(intake), url.Values{"version": {version}, "reason": {"Instruktur sakit."}}).Is(http.StatusConflict)
 		officer.Post(urls.OfficerInstitution(p.One("SELECT ref FROM institutions WHERE name = 'LPK Staf'")),
 			url.Values{"to": {"suspended"}, "note": {"Alasan."}, "version": {version}}).Is(http.StatusConflict)
 	}

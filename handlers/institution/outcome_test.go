@@ -59,9 +59,9 @@ func TestF081OutcomesAreAskedAndCorrected(t *testing.T) {
 			t.Errorf("%s is recorded at one press", what)
 		}
 	}
-	c.staff.Get(urls.ManageRecord(one, "accepted")).Is(http.StatusOK).Has("[data-whom]", "Suparmi").Has("[data-letter]", "keputusan")
+	c.staff.Get(urls.ManageRecordOf(one, "accepted")).Is(http.StatusOK).Has("[data-whom]", "Suparmi").Has("[data-letter]", "keputusan")
 	c.record(one, "outcome", "accepted").LeadsTo(urls.ManageApplicant(one))
-	c.staff.Get(urls.ManageRecord(one, "corrected")).Is(http.StatusOK).Has("[data-letter]", "tidak berlaku")
+	c.staff.Get(urls.ManageRecordOf(one, "corrected")).Is(http.StatusOK).Has("[data-letter]", "tidak berlaku")
 	c.record(one, "outcome", "corrected").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis alasannya")
 	c.record(one, "outcome", "corrected", "text", "Salah orang.").LeadsTo(urls.ManageApplicant(one))
 	if got := c.state(one); got != "attended" {
@@ -225,7 +225,8 @@ func TestF088EveryStateIsShownWithItsValues(t *testing.T) {
 	seeker := c.As(c.Client().UserNamed("Suparmi"))
 	for state, more := range map[string]string{
 		"draft": "", "submitted": "", "in_review": "", "needs_fix": ", fix_by = now()", "verified": "",
-		"not_eligible": ", reason_code = 'x', reason_text = 'x'", "invited": ", test_at = now(), test_place = 'Bengkel'", "attended": "", "absent": "",
+		"not_eligible": ", reason_code = 'x', reason_text = 'x'", "invited": ", test_at = now(), test_place = 'Bengkel'",
+		"attended": "", "absent": "",
 		"accepted": ", enrol_by = now() + interval '1 day'", "reserve": "", "not_selected": "", "enrolled": "",
 		"completed": "", "dropped": "", "withdrawn": "", "expired": "",
 		"cancelled": ", reason_code = 'intake_cancelled', reason_text = 'x'", "deferred": ", reason_code = 'institution_suspended'",

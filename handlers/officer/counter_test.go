@@ -90,14 +90,16 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 	officer.Post(urls.CounterPerson(staff.Ref), url.Values{"login": {"x@contoh.id"}, "ktp": {"yes"}, "asked": {"yes"}}).Is(http.StatusNotFound)
 }
 
-func TestPersonIsFoundByCheckedNIKOnly(t *testing.T) {
+// F033: a NIK that nobody has checked yet finds the person too, so that no second account is made.
+func TestF033PersonIsFoundByNIKCheckedOrNot(t *testing.T) {
 	p, _, officer := testportal.StartInstitution(t)
 	seeker := p.AddReadySeeker("Suparmi")
 	number, _, _, err := p.Store.OwnNumbers(t.Context(), seeker)
 	if err != nil {
 		t.Fatal(err)
 	}
-	officer.Post(urls.Counter(), url.Values{"q": {number}}).Is(http.StatusUnprocessableEntity)
+	officer.Post(urls.Counter(), url.Values{"q": {number}}).LeadsTo(urls.CounterPerson(seeker.Ref))
+	officer.Post(urls.Counter(), url.Values{"q": {"3175035408940002"}}).Is(http.StatusUnprocessableEntity)
 	p.DB.Exec("UPDATE profiles SET nik_verified = true WHERE user_id = ?", seeker.ID)
 	officer.Post(urls.Counter(), url.Values{"q": {number}}).LeadsTo(urls.CounterPerson(seeker.Ref))
 	if strings.Contains(officer.Get(urls.CounterPerson(seeker.Ref)).Body, number) {

@@ -129,17 +129,20 @@ func TestF090SuspensionAsksTellsAndStopsSelection(t *testing.T) {
 	waiting := p.AddSubmitted(p.AddReadySeeker("Suparmi"), programme.Intakes[0])
 	inside := p.AddSubmitted(p.AddReadySeeker("Tini"), programme.Intakes[0])
 	p.DB.Exec("UPDATE applications SET state = 'verified' WHERE ref = ?", waiting.Ref)
-	p.DB.Exec(`INSERT INTO intakes (ref, programme_id, number, state, selection, opens_at, closes_at, starts_on, ends_on, quota, created_at, updated_at)
+	p.DB.Exec(`INSERT INTO intakes
+		(ref, programme_id, number, state, selection, opens_at, closes_at, starts_on, ends_on, quota, created_at, updated_at)
 		SELECT 'AN-BERJALAN', programme_id, 77, state, selection, opens_at - interval '60 days', now() - interval '30 days',
 			'2026-11-20', '2027-02-20', quota, created_at, updated_at
 		FROM intakes
 		WHERE ref = ?`, programme.Intakes[0])
-	p.DB.Exec("UPDATE applications SET state = 'enrolled', intake_id = (SELECT id FROM intakes WHERE ref = 'AN-BERJALAN') WHERE ref = ?", inside.Ref)
+	p.DB.Exec(`UPDATE applications
+		SET state = 'enrolled', intake_id = (SELECT id FROM intakes WHERE ref = 'AN-BERJALAN')
+		WHERE ref = ?`, inside.Ref)
 	page := officer.Get(urls.OfficerInstitution(ref)).Is(http.StatusOK)
 	if n := page.Find("button[value=suspended], button[value=revoked]").Length(); n != 0 {
 		t.Error("an institution is suspended at one press")
 	}
-	officer.Get(urls.OfficerInstitutionStep(ref, "suspended")).Is(http.StatusOK).Has("[data-whom]", "1 pendaftaran berakhir").
+	officer.Get(urls.OfficerInstitutionStepTo(ref, "suspended")).Is(http.StatusOK).Has("[data-whom]", "1 pendaftaran berakhir").
 		Has("[data-whom]", "1 peserta yang sedang belajar diteruskan").Has("[data-letter]", "ditunda")
 	officer.Post(urls.OfficerInstitution(ref), url.Values{
 		"version": {p.One("SELECT version::text FROM institutions WHERE ref = ?", ref)}, "to": {"suspended"}, "note": {"Diperiksa."},

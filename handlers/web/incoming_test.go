@@ -50,7 +50,9 @@ func TestF042BrowserNamesAreMended(t *testing.T) {
 
 func TestF042SignInKeepsWhatWasTyped(t *testing.T) {
 	p := testportal.Start(t)
-	for typed, shown := range map[string]string{"suparmi\x00@contoh.example": "suparmi@contoh.example", "caf\xe9@contoh.example": "caf\ufffd@contoh.example"} {
+	for typed, shown := range map[string]string{
+		"suparmi\x00@contoh.example": "suparmi@contoh.example", "caf\xe9@contoh.example": "caf\ufffd@contoh.example",
+	} {
 		page := p.Client().Post(urls.SignIn(), url.Values{"login": {typed}, "password": {"salah\x00"}}).Is(http.StatusUnprocessableEntity)
 		if got := page.Find("input[name=login]").AttrOr("value", ""); got != shown {
 			t.Errorf("%q is shown again as %q", typed, got)

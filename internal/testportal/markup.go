@@ -13,7 +13,9 @@ import (
 type rule func(doc *goquery.Document) []string
 
 // pageRules hold for every page of the portal; each page that a test asks for is checked.
-var pageRules = []rule{oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField, exactFields, nothingMissing}
+var pageRules = []rule{
+	oneHeading, uniqueIDs, labelledFields, pointedAt, namedControls, nothingInline, saysWhichField, exactFields, nothingMissing,
+}
 
 // checkPage fails the test for each rule that a page breaks.
 func checkPage(t testing.TB, path string, doc *goquery.Document) {

@@ -44,8 +44,11 @@ func OfficerInstitutions() string { return OfficerInstitutionsPattern }
 func OfficerInstitution(ref string) string { return fill(OfficerInstitutionPattern, ref) }
 
 // OfficerInstitutionStep asks before a step that ends the institution's applications.
-func OfficerInstitutionStep(ref, to string) string {
-	return WithQuery(fill(OfficerInstitutionStepPattern, ref), "ke", to)
+func OfficerInstitutionStep(ref string) string { return fill(OfficerInstitutionStepPattern, ref) }
+
+// OfficerInstitutionStepTo is that page for one step.
+func OfficerInstitutionStepTo(ref, to string) string {
+	return WithQuery(OfficerInstitutionStep(ref), "ke", to)
 }
 
 // OfficerReports lists the reports that wait.

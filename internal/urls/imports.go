@@ -1,7 +1,5 @@
 package urls
 
-import "strconv"
-
 // Spreadsheets of programmes and institutions. The constants are patterns for the router.
 const (
 	ImportsPattern               = "/kelola/impor"
@@ -26,7 +24,7 @@ func ImportTemplate(format string) string { return fill(ImportTemplatePattern, f
 func Import(ref string) string { return fill(ImportPattern, ref) }
 
 // ImportPage is one page of its rows; the first is Import.
-func ImportPage(ref string, page int) string { return Import(ref) + "?halaman=" + strconv.Itoa(page) }
+func ImportPage(ref, page string) string { return WithQuery(Import(ref), "halaman", page) }
 
 // ImportColumns says which of its columns is which.
 func ImportColumns(ref string) string { return fill(ImportColumnsPattern, ref) }
@@ -50,6 +48,4 @@ func InstitutionImport(ref string) string { return fill(InstitutionImportPattern
 func InstitutionImportSave(ref string) string { return fill(InstitutionImportSavePattern, ref) }
 
 // InstitutionImportPage is one page of its rows; the first is InstitutionImport.
-func InstitutionImportPage(ref string, page int) string {
-	return InstitutionImport(ref) + "?halaman=" + strconv.Itoa(page)
-}
+func InstitutionImportPage(ref, page string) string { return WithQuery(InstitutionImport(ref), "halaman", page) }

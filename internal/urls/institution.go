@@ -75,9 +75,10 @@ func ManageInvite(ref string) string { return fill(ManageInvitePattern, ref) }
 func ManageApplicant(ref string) string { return fill(ManageApplicantPattern, ref) }
 
 // ManageRecord asks before an outcome is recorded.
-func ManageRecord(ref, outcome string) string {
-	return WithQuery(fill(ManageRecordPattern, ref), "hasil", outcome)
-}
+func ManageRecord(ref string) string { return fill(ManageRecordPattern, ref) }
+
+// ManageRecordOf is that page for one outcome.
+func ManageRecordOf(ref, outcome string) string { return WithQuery(ManageRecord(ref), "hasil", outcome) }
 
 // ManageRecall takes back what was recorded and is not announced yet; it is posted to.
 func ManageRecall(ref string) string { return fill(ManageRecallPattern, ref) }

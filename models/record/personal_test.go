@@ -11,7 +11,7 @@ import (
 // What contradicts itself in a declaration is found like what is missing. The columns are those of a real table.
 func TestContradictionsOfADeclarationAreFound(t *testing.T) {
 	sound := record.Personal{Table: "attempts", Of: "t.count = @person", Part: "tries", Goes: record.AllRows, Columns: []record.Columns{
-		{Names: "window_at count"}, {Names: "key", NotCopied: record.Hash},
+		{Names: "window_at count"}, {Names: "key owner", NotCopied: record.Hash},
 	}}
 	other := sound
 	other.Table, other.Part, other.Columns = "consents", "consents", []record.Columns{{Names: "id user_id kind version given_at withdrawn_at"}}
@@ -27,11 +27,11 @@ func TestContradictionsOfADeclarationAreFound(t *testing.T) {
 		"stays":            {func(p *record.Personal) { p.Goes = "" }, "attempts stays without a reason"},
 		"stays and goes":   {func(p *record.Personal) { p.Stays = record.Counted }, "attempts stays although it goes"},
 		"copies nowhere":   {func(p *record.Personal) { p.Part = "" }, "attempts has no part of the copy for window_at count"},
-		"copies what not":  {func(p *record.Personal) { p.Columns[1].As = "a" }, "attempts says how it copies what it does not copy: key"},
+		"copies what not":  {func(p *record.Personal) { p.Columns[1].As = "a" }, "attempts says how it copies what it does not copy: key owner"},
 		"two as one":       {func(p *record.Personal) { p.Columns[0].As = "a" }, "attempts copies several columns as one: window_at count"},
 		"changes and goes": {func(p *record.Personal) { p.Columns[0].Becomes = "0" }, "attempts changes what it deletes: window_at count"},
 		"one name for two": {
-			func(p *record.Personal) { p.Columns[1] = record.Columns{Names: "key", As: "count"} },
+			func(p *record.Personal) { p.Columns[1] = record.Columns{Names: "key owner", As: "count"} },
 			"attempts copies twice under the name count",
 		},
 		"copies nothing":    {func(p *record.Personal) { p.Columns[0].NotCopied = record.Internal }, "attempts copies no column"},

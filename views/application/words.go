@@ -17,7 +17,8 @@ import (
 
 // Keys that are put together here from stored codes.
 //
-//i18n:family application.state.* application.event.* application.role.* application.fix.* application.statement.* application.assessment.* eligibility.*
+//i18n:family application.state.* application.event.* application.role.* application.fix.*
+//i18n:family application.statement.* application.assessment.* eligibility.*
 
 // StateTag says in few words where an application stands.
 func StateTag(ctx context.Context, a models.Application) components.TagProps {

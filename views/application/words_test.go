@@ -16,7 +16,8 @@ func TestF095AppointmentsAreNoDeadlines(t *testing.T) {
 	until := now.AddDate(0, 0, 10)
 	ctx := ambient.With(t.Context(), ambient.Ambient{Lang: i18n.ID, Now: now})
 	for state, want := range map[models.ApplicationState]string{
-		models.Invited: "pada Sabtu, 5 Desember 2026", models.Accepted: "paling lambat Sabtu, 5 Desember 2026", models.NeedsFix: "paling lambat Sabtu",
+		models.Invited: "pada Sabtu, 5 Desember 2026", models.Accepted: "paling lambat Sabtu, 5 Desember 2026",
+		models.NeedsFix: "paling lambat Sabtu",
 	} {
 		list := Events(ctx, []models.ApplicationEvent{{At: now, ActorRole: models.Staff, ToState: state, Until: &until}}, nil)
 		if !strings.Contains(list[0].When, want) {

@@ -71,7 +71,7 @@ func recordButton(p ApplicantPage, what string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "manage.record."+what), Href: ambient.Href(ctx, urls.ManageRecord(p.Applicant.Ref, what)), Kind: recordKind(what)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "manage.record."+what), Href: ambient.Href(ctx, urls.ManageRecordOf(p.Applicant.Ref, what)), Kind: recordKind(what)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -484,7 +484,7 @@ func Institution(p InstitutionPage) templ.Component {
 									return templ_7745c5c3_Err
 								}
 							} else {
-								templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: stepWord(ctx, s), Href: ambient.Href(ctx, urls.OfficerInstitutionStep(p.Institution.Ref, string(s))), Kind: components.Danger}).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: stepWord(ctx, s), Href: ambient.Href(ctx, urls.OfficerInstitutionStepTo(p.Institution.Ref, string(s))), Kind: components.Danger}).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
