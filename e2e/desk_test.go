@@ -40,6 +40,12 @@ func tellsOfDanger(w *person) {
 		sees("[data-error-summary]").fill("kontak", "+855 12 345 678").send().sees(`main a[href^="tel:+"]`)
 }
 
+// suspendsAndVerifies takes an institution out and lets it in again.
+func (w *person) suspendsAndVerifies() {
+	w.press(`main a[href$="ke=suspended"]`).fill("note", "Izin diperiksa ulang.").picture("officer-institution-step").send().
+		press(`form button[value="verified"]`)
+}
+
 // desk is how somebody comes to work here and what they do for people who stand at the counter or
 // report something; it gives the rows it ends in.
 func desk(t *testing.T, w way) []string {
@@ -78,8 +84,7 @@ func desk(t *testing.T, w way) []string {
 	officer.visit(urls.Holidays()).date("day", time.Now().AddDate(0, 0, 30)).fill("name", "Libur Contoh").send().at(urls.Holidays())
 	officer.visit(urls.WithQuery(urls.OfficerInstitutions(), "keadaan", "verified")).
 		picture("officer-institutions").press("tbody th a").picture("officer-institution")
-	officer.press(`main a[href$="ke=suspended"]`).fill("note", "Izin diperiksa ulang.").picture("officer-institution-step").send().
-		press(`form button[value="verified"]`)
+	officer.suspendsAndVerifies()
 
 	admin.visit(urls.Admin()).press("tbody th a").press(`main form button`).at(urls.Admin())
 	officer.visit(urls.OfficerQueue()).at(urls.SignIn())
