@@ -124,7 +124,7 @@ func sameProgramme(list []*known, in ImportedProgramme, taken map[int64]bool) *k
 			return p
 		}
 		for _, i := range in.Intakes {
-			if slices.ContainsFunc(p.intakes, func(there Intake) bool { return i.datesOf(there) }) {
+			if slices.ContainsFunc(p.intakes, i.datesOf) {
 				return p
 			}
 		}

@@ -3,6 +3,7 @@ package intext
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 )
 
@@ -32,7 +33,7 @@ func (p *partHeaders) Read(into []byte) (int, error) {
 			return 0, p.failed
 		}
 		line, err := p.in.ReadSlice('\n')
-		if err != bufio.ErrBufferFull { // a long line comes in pieces
+		if !errors.Is(err, bufio.ErrBufferFull) { // a long line comes in pieces
 			p.failed = err
 		}
 		p.ready = p.clean(line)

@@ -1,6 +1,7 @@
 package intext
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func TestF051LinesInFrontOfAPart(t *testing.T) {
 		}
 	}
 	broken := PartHeaders(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(sent))), "X")
-	if _, err := io.ReadAll(broken); err != iotest.ErrTimeout {
+	if _, err := io.ReadAll(broken); !errors.Is(err, iotest.ErrTimeout) {
 		t.Errorf("a broken connection is told as %v", err)
 	}
 }

@@ -48,4 +48,6 @@ func InstitutionImport(ref string) string { return fill(InstitutionImportPattern
 func InstitutionImportSave(ref string) string { return fill(InstitutionImportSavePattern, ref) }
 
 // InstitutionImportPage is one page of its rows; the first is InstitutionImport.
-func InstitutionImportPage(ref, page string) string { return WithQuery(InstitutionImport(ref), "halaman", page) }
+func InstitutionImportPage(ref, page string) string {
+	return WithQuery(InstitutionImport(ref), "halaman", page)
+}

@@ -78,7 +78,9 @@ func ManageApplicant(ref string) string { return fill(ManageApplicantPattern, re
 func ManageRecord(ref string) string { return fill(ManageRecordPattern, ref) }
 
 // ManageRecordOf is that page for one outcome.
-func ManageRecordOf(ref, outcome string) string { return WithQuery(ManageRecord(ref), "hasil", outcome) }
+func ManageRecordOf(ref, outcome string) string {
+	return WithQuery(ManageRecord(ref), "hasil", outcome)
+}
 
 // ManageRecall takes back what was recorded and is not announced yet; it is posted to.
 func ManageRecall(ref string) string { return fill(ManageRecallPattern, ref) }
