@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"naikkelas/internal/i18n"
 	"naikkelas/models/record"
 )
 
@@ -102,7 +103,7 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 	if st.notice == "" {
 		return nil
 	}
-	return s.tellSeeker(ctx, *a, event.ID, st.notice)
+	return s.tellSeeker(ctx, *a, event, st.notice)
 }
 
 // A halt is what keeps an intake from going on.
@@ -143,9 +144,9 @@ func (s *Store) refuseHalted(ctx context.Context, a Application, to ApplicationS
 	return h.refuses(to, s.db.Now())
 }
 
-// tellSeeker writes to the applicant about an event. The letter names the reference only;
-// what was decided is read on the portal. It calls the person as officers checked them.
-func (s *Store) tellSeeker(ctx context.Context, a Application, eventID int64, template string) error {
+// tellSeeker writes to the applicant about an event. The letter names the reference, the date that the event sets and
+// the place of a test; what was decided is read on the portal. It calls the person as officers checked them.
+func (s *Store) tellSeeker(ctx context.Context, a Application, event ApplicationEvent, template string) error {
 	seeker, err := s.User(ctx, a.SeekerID)
 	if err != nil {
 		return err
@@ -157,5 +158,12 @@ func (s *Store) tellSeeker(ctx context.Context, a Application, eventID int64, te
 	if checked != nil {
 		seeker.Name = checked.Name
 	}
-	return s.db.Tell(ctx, seeker, fmt.Sprintf("application_event:%d", eventID), template, map[string]string{"Ref": a.Ref, "Name": seeker.Name})
+	data := map[string]string{"Ref": a.Ref, "Name": seeker.Name}
+	if event.Until != nil {
+		data["When"] = i18n.Instant(i18n.With(ctx, i18n.Lang(seeker.Language)), *event.Until)
+	}
+	if event.ToState == Invited {
+		data["Place"] = event.Note
+	}
+	return s.db.Tell(ctx, seeker, fmt.Sprintf("application_event:%d", event.ID), template, data)
 }

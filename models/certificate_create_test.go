@@ -48,7 +48,7 @@ func sending(t *testing.T) (s *testStore, u User, a Application, form NewCertifi
 }
 
 // Wherever the portal is killed, the form of a certificate has made nothing, and sent again it makes all of it.
-func TestCertificateIsMadeWholeOrNotAtAll(t *testing.T) {
+func TestF250CertificateIsMadeWholeOrNotAtAll(t *testing.T) {
 	for _, table := range []string{
 		"uploads", "river_job", "certificates", "certificate_events", "certificate_files",
 		"application_certificates", "applications", "audit_rows",

@@ -137,7 +137,7 @@ func (w sealedWorld) rowsBeside(t *testing.T) string {
 	return strings.Join(append(all, w.text(t, "SELECT string_agg((to_jsonb(t) - 'data')::text, ' ' ORDER BY id) FROM sessions t")), "\n")
 }
 
-func TestEverythingIsSealedAgainAndNothingElseChanges(t *testing.T) {
+func TestF253EverythingIsSealedAgainAndNothingElseChanges(t *testing.T) {
 	w := newSealedWorld(t)
 	before := w.rowsBeside(t)
 	w.stepAll(t, nil)

@@ -17,7 +17,7 @@ var rowTypes = []any{
 	Address{}, Application{}, ApplicationEvent{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{},
-	EducationLevel{}, EmergencyContact{}, Experience{}, Fix{}, Holiday{}, Hotline{},
+	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},
 	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, Upload{}, UploadPage{},

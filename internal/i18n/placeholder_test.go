@@ -59,7 +59,7 @@ func literalText(e ast.Expr) (string, bool) {
 }
 
 // F088: every sentence with placeholders is called with their values.
-func TestF088SentencesGetTheirValues(t *testing.T) {
+func TestF088F256SentencesGetTheirValues(t *testing.T) {
 	needs := map[string][]string{}
 	for _, f := range parseFiles(t, locales) {
 		for key, forms := range f.messages {

@@ -27,6 +27,7 @@ func (d Deps) chores() []chore {
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},
 		{"fill_seats", 5 * time.Minute, s.FillSeats},
+		{"remind_applicants", time.Hour, s.RemindApplicants},
 		{"remind_expiring", time.Hour, s.RemindExpiring},
 		{"remind_unsigned", time.Hour, s.RemindUnsigned},
 		{"apply_retention", time.Hour, s.ApplyRetention},

@@ -33,7 +33,7 @@ func open(t *testing.T) *record.DB {
 	return record.New(db, time.Now, nil, jobs)
 }
 
-func TestTransactionInsideATransactionIsRefused(t *testing.T) {
+func TestF255TransactionInsideATransactionIsRefused(t *testing.T) {
 	db := open(t)
 	err := db.Transact(t.Context(), "outer", func(tx *record.DB) error {
 		return tx.Transact(t.Context(), "inner", func(*record.DB) error { return nil })
@@ -66,7 +66,7 @@ func TestEnqueueNeedsATransaction(t *testing.T) {
 }
 
 // Two transactions that lock two rows in opposite order: the database ends one, and it runs again.
-func TestDeadlockIsTriedAgain(t *testing.T) {
+func TestF255DeadlockIsTriedAgain(t *testing.T) {
 	db := open(t)
 	ctx := t.Context()
 	err := db.With(ctx).Exec(`INSERT INTO attempts (window_at, key, count)

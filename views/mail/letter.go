@@ -31,12 +31,15 @@ func Compose(ctx context.Context, l record.Letter, baseURL, operator string) (Co
 		template, to = neutral(l), ""
 	}
 	args := []any{"Link", to}
-	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Change"} {
+	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Place", "Change"} {
 		args = append(args, name, l.Data[name])
 	}
 	//i18n:family mail.*
 	text := func(part string) string { return i18n.T(ctx, "mail."+template+"."+part, args...) }
 	out := Composed{Subject: text("subject"), Text: text("body"), Short: text("short")}
+	if to != "" && !strings.Contains(out.Short, to) {
+		out.Short += " " + to // who reads it on a phone has no other way to the very page
+	}
 	page := LetterPage{
 		Subject: out.Subject, Paragraphs: strings.Split(out.Text, "\n\n"), Code: l.Data["Code"], Link: to, Home: baseURL, Neutral: l.Neutral,
 	}

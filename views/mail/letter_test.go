@@ -3,6 +3,7 @@ package mail
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,28 @@ func TestNeutralLetterNamesNothing(t *testing.T) {
 						t.Errorf("%s, %s: no code in %s", lang, template, part)
 					}
 				}
+			}
+		}
+	}
+}
+
+// A message on a phone leads to the very page, in each language, wherever its matter has one (F142).
+func TestF142PhoneMessagesLeadToTheirPage(t *testing.T) {
+	for _, lang := range []string{"id", "en"} {
+		for _, template := range templates(t, lang) {
+			l := record.Letter{Channel: "phone", Template: template, Language: lang, Data: map[string]string{
+				"Name": "Suparmi", "Ref": "NK-7F3K92QD", "When": "2 Januari 2027", "Place": "Bengkel 3",
+			}}
+			got, err := Compose(t.Context(), l, "https://naikkelas.contoh.id", "Disnakertransgi")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(got.Short, "https://naikkelas.contoh.id/"); n != 1 {
+				t.Errorf("%s, %s: %d addresses in %q", lang, template, n, got.Short)
+			}
+			dated := slices.Contains([]string{"application_accepted", "application_needs_fix", "application_extended", "application_invited"}, template)
+			if dated && (!strings.Contains(got.Short, "2 Januari 2027") || !strings.Contains(got.Text, "2 Januari 2027")) {
+				t.Errorf("%s, %s: no date in %q", lang, template, got.Short)
 			}
 		}
 	}
