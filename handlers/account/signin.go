@@ -42,6 +42,13 @@ func (d *desk) signIn(c web.Context) error {
 			return web.Next{}, err
 		}
 		to, err := d.enter(c, u, page.Form.OwnDevice != "", wantNext(c, page.Form.Next))
+		if err != nil {
+			return web.Next{}, err
+		}
+		refused, err := d.Store.AddressRefused(ctx, u)
+		if refused {
+			return web.Told(to, "warning", "account.address_refused"), err
+		}
 		return web.To(to), err
 	})
 }
