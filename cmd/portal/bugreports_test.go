@@ -45,12 +45,10 @@ var bugReports = map[string][]string{
 // untested are the rows that no test is named after yet, each with the reason.
 var untested = map[string]string{}
 
-var rowID = regexp.MustCompile(`P\d{3}`)
-
-// testedRows are the ids that names of tests carry, with one of those tests.
-func testedRows(t *testing.T) map[string]string {
+// testsNaming are the ids of a form that names of tests carry, with one of those tests.
+func testsNaming(t *testing.T, form string) map[string]string {
 	t.Helper()
-	rows := map[string]string{}
+	id, rows := regexp.MustCompile(form), map[string]string{}
 	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -69,8 +67,8 @@ func testedRows(t *testing.T) map[string]string {
 			if !ok || f.Recv != nil || !strings.HasPrefix(f.Name.Name, "Test") && !strings.HasPrefix(f.Name.Name, "Fuzz") {
 				continue
 			}
-			for _, id := range rowID.FindAllString(f.Name.Name, -1) {
-				rows[id] = f.Name.Name
+			for _, row := range id.FindAllString(f.Name.Name, -1) {
+				rows[row] = f.Name.Name
 			}
 		}
 		return nil
@@ -82,7 +80,7 @@ func testedRows(t *testing.T) map[string]string {
 }
 
 func TestEveryBugReportHasATestOrAReason(t *testing.T) {
-	tested, known := testedRows(t), map[string]bool{}
+	tested, known := testsNaming(t, `P\d{3}`), map[string]bool{}
 	for class, ids := range bugReports {
 		for _, id := range ids {
 			known[id] = true

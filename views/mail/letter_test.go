@@ -60,7 +60,9 @@ func TestF142PhoneMessagesLeadToTheirPage(t *testing.T) {
 			if n := strings.Count(got.Short, "https://naikkelas.contoh.id/"); n != 1 {
 				t.Errorf("%s, %s: %d addresses in %q", lang, template, n, got.Short)
 			}
-			dated := slices.Contains([]string{"application_accepted", "application_needs_fix", "application_extended", "application_invited"}, template)
+			dated := slices.Contains([]string{
+				"application_accepted", "application_needs_fix", "application_extended", "application_invited",
+			}, template)
 			if dated && (!strings.Contains(got.Short, "2 Januari 2027") || !strings.Contains(got.Text, "2 Januari 2027")) {
 				t.Errorf("%s, %s: no date in %q", lang, template, got.Short)
 			}

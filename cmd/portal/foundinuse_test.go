@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// foundRows is how many rows the list of faults has that were found in use; they are numbered from F001. A row's test
+// has its id in the name.
+const foundRows = 263
+
+// foundWithoutTest are the rows that no test is named after, by what mends them.
+var foundWithoutTest = map[string]string{
+	"not mended yet": "F006 F009 F011 F013 F014 F015 F016 F053 F054 F056 F057 F058 F063 F064 F067 F068 F069 F070 F071 F072 F121 " +
+		"F122 F123 F124 F125 F126 F127 F128 F129 F130 F131 F132 F133 F135 F140 F141 F144 F145 F157 F159 F160 F161 " +
+		"F163 F168 F169 F170 F171 F172 F173 F174 F175 F176 F177 F178 F179 F180 F181 F183 F184 F185 F187 F188 F189 " +
+		"F191 F192 F193 F194 F195 F196 F197 F201 F202 F203 F204 F205 F206 F207 F208 F211 F212 F213 F214 F216 F217 " +
+		"F221 F222 F223 F224 F225 F227 F228 F229 F240 F257 F258 F260",
+	"the officers' desk in depth":     "F134 F230 F232 F233 F235 F236 F237 F238 F239 F242 F243 F244 F245 F246 F247 F248 F249",
+	"help cases":                      "F162 F190 F198 F234",
+	"the catalogue at any size":       "F164 F165 F186 F199 F200 F263",
+	"the line of readiness":           "F167 F182",
+	"the institutions' desk in depth": "F209 F210 F215 F218 F219 F220",
+}
+
+// Every fault that was found in use has a test, or stands on the list of those without one, never on both.
+func TestEveryFaultFoundInUseHasATestOrIsListed(t *testing.T) {
+	tested := testsNaming(t, `F\d{3}`)
+	listed := map[string]string{}
+	for by, ids := range foundWithoutTest {
+		for id := range strings.FieldsSeq(ids) {
+			listed[id] = by
+		}
+	}
+	var known []string
+	for n := range foundRows {
+		id := fmt.Sprintf("F%03d", n+1)
+		known = append(known, id)
+		switch by, open := listed[id]; {
+		case tested[id] == "" && !open:
+			t.Errorf("%s has no test and is not listed", id)
+		case tested[id] != "" && open:
+			t.Errorf("%s has %s: take it off the list (%s)", id, tested[id], by)
+		}
+	}
+	for id := range tested {
+		if !slices.Contains(known, id) {
+			t.Errorf("%s is named after %s, which is no row", tested[id], id)
+		}
+	}
+}
