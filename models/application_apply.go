@@ -81,8 +81,12 @@ func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string
 		return ErrMotivationLong
 	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
-		return tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).
+		err := tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).
 			Updates(map[string]any{"motivation": text, "updated_at": tx.db.Now()}).Error
+		if err != nil {
+			return err
+		}
+		return tx.noteFilled(ctx, actor, a, MendMotivation)
 	})
 }
 
@@ -122,8 +126,12 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 				return err
 			}
 		}
-		return db.Model(&Application{}).Where("id = ?", a.ID).
+		err = db.Model(&Application{}).Where("id = ?", a.ID).
 			Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.db.Now()}).Error
+		if err != nil {
+			return err
+		}
+		return tx.noteFilled(ctx, actor, a, MendCertificates)
 	})
 }
 
@@ -142,8 +150,12 @@ func (s *Store) addToApplication(ctx context.Context, actor User, ref string, c 
 	if err != nil {
 		return err
 	}
-	return db.Model(&Application{}).Where("id = ?", a.ID).
+	err = db.Model(&Application{}).Where("id = ?", a.ID).
 		Updates(map[string]any{"no_certificate": false, "updated_at": s.db.Now()}).Error
+	if err != nil {
+		return err
+	}
+	return s.noteFilled(ctx, actor, a, MendCertificates)
 }
 
 // withOwnDraft runs f over the acting person's locked application, which must be editable.

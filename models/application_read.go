@@ -25,6 +25,7 @@ type Fix struct {
 	Note           string
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
 	ResolvedAt     *time.Time
+	Done           bool `gorm:"-"` // the person was at it since it was asked for; only for them
 }
 
 // TableName is where fixes lie.
@@ -55,7 +56,10 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 	if err := s.applicationParts(ctx, &v); err != nil {
 		return v, err
 	}
-	var err error
+	err := s.markMended(ctx, &v)
+	if err != nil {
+		return v, err
+	}
 	if v.Snapshots, err = s.snapshotsOf(ctx, v.Application); err != nil {
 		return v, err
 	}

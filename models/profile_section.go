@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"naikkelas/models/record"
@@ -52,6 +53,11 @@ func ProfileSections(w WholeProfile, day time.Time) []Section {
 		list = append(list, Section{SectionGuardian, w.guardian()})
 	}
 	return list
+}
+
+// Complete says whether every section has everything that is asked on the day.
+func (w WholeProfile) Complete(day time.Time) bool {
+	return !slices.ContainsFunc(ProfileSections(w, day), func(s Section) bool { return s.State != SectionComplete })
 }
 
 // guardian says how far what is wanted of a minor's guardian is.

@@ -145,6 +145,9 @@ func (d *desk) fillCheckPage(c web.Context, page *application.CheckPage) (sent b
 	if page.Profile, err = d.Store.OwnProfile(ctx, u); err != nil {
 		return false, err
 	}
+	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
+		return false, err
+	}
 	page.Types, err = d.CertificateTypes(c)
 	return sent, err
 }

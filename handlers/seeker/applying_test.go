@@ -71,7 +71,7 @@ func TestProfileLeadsBackToTheApplication(t *testing.T) {
 	wrong := identityValues()
 	wrong.Set("name", "")
 	action, _ = c.Post(action, wrong).Is(http.StatusUnprocessableEntity).Find("main form").Attr("action")
-	c.Post(action, identityValues()).LeadsTo(urls.Profile() + along)
+	c.Post(action, identityValues()).LeadsTo(check)
 	c.Get(urls.Profile()+along).Has("main", "Anda sedang mengisi pendaftaran").
 		Has("a[href='"+check+"']", "Kembali ke pendaftaran").Has("a[href='"+identity+"']", "Data diri")
 	c.Get(urls.Profile()).Lacks("a[href='" + check + "']")

@@ -2,6 +2,7 @@ package seeker
 
 import (
 	"net/http"
+	"time"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/nik"
@@ -31,7 +32,7 @@ func (d *desk) me(c web.Context) error {
 
 // sectionsOf are the sections of a profile today; an application counts age on its own day.
 func (d *desk) sectionsOf(w models.WholeProfile) []models.Section {
-	return models.ProfileSections(w, record.DayOf(d.Store.Now()).Date())
+	return models.ProfileSections(w, d.today())
 }
 
 // profileOverview answers GET /saya/profil.
@@ -67,3 +68,6 @@ func (d *desk) ownWarnings(c web.Context, p models.Profile) ([]string, error) {
 	}
 	return list, nil
 }
+
+// today is the day in Jakarta.
+func (d *desk) today() time.Time { return record.DayOf(d.Store.Now()).Date() }

@@ -66,8 +66,12 @@ func (d *desk) section(c web.Context) (profileSection, models.WholeProfile, erro
 	return section, whole, err
 }
 
-// saved leads on after a section was kept.
-func saved(c web.Context, path string) web.Next {
+// saved leads on after a section was kept: who came from an application to change a whole profile goes back to it,
+// who fills one goes on with what is missing.
+func (d *desk) saved(c web.Context, before models.WholeProfile, path string) web.Next {
+	if a := ambient.From(c.Request().Context()).Applying; a != nil && path == urls.Profile() && before.Complete(d.today()) {
+		return web.Said(a.Back(), "profile.saved")
+	}
 	return web.Said(ambient.From(c.Request().Context()).Along(path), "profile.saved")
 }
 
@@ -88,7 +92,7 @@ func (d *desk) saveIdentity(c web.Context, w models.WholeProfile) error {
 	}
 	again := func(status int) error { return d.Render(c, status, profile.Identity(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, to), d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity())
+		return d.saved(c, w, to), d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity())
 	})
 }
 
@@ -130,7 +134,7 @@ func (d *desk) savePhoto(c web.Context, w models.WholeProfile) error {
 	}
 	again := func(status int) error { return d.Render(c, status, profile.Photo(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, urls.ProfileSection("foto-ktp")), nil
+		return d.saved(c, w, urls.ProfileSection("foto-ktp")), nil
 	})
 }
 
@@ -149,7 +153,7 @@ func (d *desk) fillAddressPage(c web.Context, page *profile.AddressPage) (err er
 	return err
 }
 
-func (d *desk) saveAddress(c web.Context, _ models.WholeProfile) error {
+func (d *desk) saveAddress(c web.Context, w models.WholeProfile) error {
 	var page profile.AddressPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
@@ -164,7 +168,7 @@ func (d *desk) saveAddress(c web.Context, _ models.WholeProfile) error {
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ktp, domicile := f.Addresses()
 		err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), ktp, f.Same == "yes", domicile)
-		return saved(c, urls.Profile()), err
+		return d.saved(c, w, urls.Profile()), err
 	})
 }
 
@@ -173,7 +177,7 @@ func (d *desk) educationForm(c web.Context, w models.WholeProfile) (templ.Compon
 	return profile.Education(profile.EducationPage{Form: profile.EducationOf(w), Levels: levels}), err
 }
 
-func (d *desk) saveEducation(c web.Context, _ models.WholeProfile) error {
+func (d *desk) saveEducation(c web.Context, w models.WholeProfile) error {
 	var page profile.EducationPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
@@ -186,7 +190,7 @@ func (d *desk) saveEducation(c web.Context, _ models.WholeProfile) error {
 	page.CheckLevel(&page.Errors)
 	again := func(status int) error { return d.Render(c, status, profile.Education(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, urls.Profile()), d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education())
+		return d.saved(c, w, urls.Profile()), d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education())
 	})
 }
 
@@ -194,7 +198,7 @@ func (d *desk) languagesForm(_ web.Context, w models.WholeProfile) (templ.Compon
 	return profile.Languages(profile.LanguagesPage{Form: profile.LanguagesOf(w)}), nil
 }
 
-func (d *desk) saveLanguages(c web.Context, _ models.WholeProfile) error {
+func (d *desk) saveLanguages(c web.Context, w models.WholeProfile) error {
 	var page profile.LanguagesPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
@@ -203,7 +207,7 @@ func (d *desk) saveLanguages(c web.Context, _ models.WholeProfile) error {
 	to := moreOr(page.Form.More, c)
 	again := func(status int) error { return d.Render(c, status, profile.Languages(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, to), d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages())
+		return d.saved(c, w, to), d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages())
 	})
 }
 
@@ -220,7 +224,7 @@ func (d *desk) jobsForm(c web.Context, w models.WholeProfile) (templ.Component, 
 	return profile.Jobs(profile.JobsPage{Form: profile.JobsOf(w), Countries: countries}), err
 }
 
-func (d *desk) saveJobs(c web.Context, _ models.WholeProfile) error {
+func (d *desk) saveJobs(c web.Context, w models.WholeProfile) error {
 	var page profile.JobsPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
@@ -234,7 +238,7 @@ func (d *desk) saveJobs(c web.Context, _ models.WholeProfile) error {
 	to := moreOr(page.Form.More, c)
 	again := func(status int) error { return d.Render(c, status, profile.Jobs(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, to), d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences())
+		return d.saved(c, w, to), d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences())
 	})
 }
 
@@ -242,7 +246,7 @@ func (d *desk) contactsForm(_ web.Context, w models.WholeProfile) (templ.Compone
 	return profile.Contacts(profile.ContactsPage{Form: profile.ContactsOf(w)}), nil
 }
 
-func (d *desk) saveContacts(c web.Context, _ models.WholeProfile) error {
+func (d *desk) saveContacts(c web.Context, w models.WholeProfile) error {
 	var page profile.ContactsPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
@@ -250,7 +254,7 @@ func (d *desk) saveContacts(c web.Context, _ models.WholeProfile) error {
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.Render(c, status, profile.Contacts(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, urls.Profile()), d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts())
+		return d.saved(c, w, urls.Profile()), d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts())
 	})
 }
 
@@ -286,7 +290,7 @@ func (d *desk) saveGuardian(c web.Context, w models.WholeProfile) error {
 	again := func(status int) error { return d.Render(c, status, profile.Guardian(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		err := d.Store.SaveGuardian(c.Request().Context(), d.CurrentUser(c), f.Name, f.Relation, f.Phone164())
-		return saved(c, urls.ProfileSection("wali")), err
+		return d.saved(c, w, urls.ProfileSection("wali")), err
 	})
 }
 
@@ -294,7 +298,7 @@ func (d *desk) needsForm(_ web.Context, w models.WholeProfile) (templ.Component,
 	return profile.Needs(profile.NeedsPage{Form: profile.NeedsOf(w)}), nil
 }
 
-func (d *desk) saveNeeds(c web.Context, _ models.WholeProfile) error {
+func (d *desk) saveNeeds(c web.Context, w models.WholeProfile) error {
 	var page profile.NeedsPage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
@@ -302,6 +306,7 @@ func (d *desk) saveNeeds(c web.Context, _ models.WholeProfile) error {
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.Render(c, status, profile.Needs(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return saved(c, urls.Profile()), d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != "")
+		err := d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != "")
+		return d.saved(c, w, urls.Profile()), err
 	})
 }

@@ -147,8 +147,8 @@ func TestReturnedCertificateIsNotCalledUnsent(t *testing.T) {
 		"fixes[0].target": {"certificate:" + c.Ref}, "fixes[0].reason": {"needs_fix_x"}, "fixes[0].note": {"Halaman dua kabur."},
 		"fix_by.day": {"1"}, "fix_by.month": {"12"}, "fix_by.year": {"2026"},
 	}).LeadsTo(urls.OfficerQueue())
-	owner.Get(urls.Application(a.Ref)).Has("main li", "Operator CNC ("+c.Ref+"): Alasan needs_fix").
-		Has("main li a[href='"+urls.Certificate(c.Ref)+"']", "Perbaiki Operator CNC")
+	owner.Get(urls.Application(a.Ref)).Has("#perbaikan h3", "Operator CNC ("+c.Ref+")").Has("#perbaikan li", "Alasan needs_fix").
+		Has("#perbaikan a[href='"+urls.Certificate(c.Ref)+"?pendaftaran="+a.Ref+"']", "Buka sertifikat ini")
 	owner.Get(urls.ApplicationCertificates(a.Ref)).Is(http.StatusOK).Has("main", "Dikembalikan petugas.")
 	p.DB.Exec("UPDATE certificates SET reason_code = ''") // opened by its owner instead
 	owner.Get(urls.ApplicationCertificates(a.Ref)).Has("main", "Terbuka untuk diubah.")

@@ -167,7 +167,7 @@ func (p *Portal) applying(c Context, u models.User) (*ambient.Applying, error) {
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, nil
 	}
-	return &ambient.Applying{Ref: a.Ref, Title: a.ProgrammeTitle}, err
+	return &ambient.Applying{Ref: a.Ref, Title: a.ProgrammeTitle, Mending: a.State == models.NeedsFix}, err
 }
 
 // limitBody caps the request's body and removes the temporary files of a multipart form,

@@ -36,8 +36,17 @@ const ApplyingParam = "pendaftaran"
 // Applying is an application that a seeker is filling in, to which pages of the profile and of certificates
 // lead back.
 type Applying struct {
-	Ref   string
-	Title string // of the programme
+	Ref     string
+	Title   string // of the programme
+	Mending bool   // officers gave it back to be mended
+}
+
+// Back is the page of the application that leads here: what is to be mended, or everything before it is sent.
+func (a Applying) Back() string {
+	if a.Mending {
+		return urls.Application(a.Ref)
+	}
+	return urls.ApplicationCheck(a.Ref)
 }
 
 // A Hotline is a number to call, in the reader's language.

@@ -211,11 +211,3 @@ func fixCertificate(v models.ApplicationView, f models.Fix) (c models.Certificat
 	}
 	return v.Certificates[i], true
 }
-
-// mendLabel names what a link to something to be mended leads to.
-func mendLabel(ctx context.Context, p StatusPage, f models.Fix) string {
-	if c, ok := fixCertificate(p.Application, f); ok {
-		return i18n.T(ctx, "application.status.mend_certificate", "Certificate", certificate.Name(ctx, c, p.Types))
-	}
-	return i18n.T(ctx, "application.status.mend", "Part", i18n.T(ctx, "application.fix."+f.Target))
-}

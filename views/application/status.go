@@ -242,20 +242,6 @@ func statusCrumbs(ctx context.Context, ref string) []components.Crumb {
 	}
 }
 
-// fixPath is where something is mended.
-func fixPath(v models.ApplicationView, f models.Fix) string {
-	switch f.Target {
-	case "certificate":
-		if c, ok := fixCertificate(v, f); ok {
-			return urls.Certificate(c.Ref)
-		}
-		return urls.Certificates()
-	case "application":
-		return urls.ApplicationMotivation(v.Ref)
-	}
-	return urls.Profile()
-}
-
 func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
 	v := p.Application
 	rows := []components.SummaryRow{

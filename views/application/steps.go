@@ -131,6 +131,7 @@ type CheckPage struct {
 	Application models.ApplicationView
 	Fit         models.Fit
 	Profile     models.WholeProfile
+	Reasons     map[string]models.ReasonCode
 	Types       map[string]models.CertificateType
 	Form        CheckForm
 	Errors      form.Errors

@@ -10,7 +10,6 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
-	"naikkelas/views/certificate"
 	"naikkelas/views/components"
 	"naikkelas/views/programme"
 )
@@ -162,10 +161,7 @@ func Fixes(
 ) []string {
 	list := make([]string, len(v.Fixes))
 	for i, f := range v.Fixes {
-		parts := []string{i18n.T(ctx, "application.fix."+f.Target) + ":"}
-		if c, ok := fixCertificate(v, f); ok {
-			parts[0] = certificate.Name(ctx, c, types) + " (" + c.Ref + "):"
-		}
+		parts := []string{fixTitle(ctx, v, f, types) + ":"}
 		if r, ok := reasons[f.ReasonCode]; ok {
 			parts = append(parts, r.Text.In(i18n.Of(ctx)), r.Fix.In(i18n.Of(ctx)))
 		}

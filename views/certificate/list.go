@@ -56,6 +56,15 @@ func back(ctx context.Context) string {
 	return ambient.Href(ctx, urls.Certificates())
 }
 
+// awaitedPath is where an application goes on that waits for a certificate: at what officers want mended, or at the
+// choice of certificates.
+func awaitedPath(a models.ApplicationRow) string {
+	if a.State == models.NeedsFix {
+		return urls.Application(a.Ref)
+	}
+	return urls.ApplicationCertificates(a.Ref)
+}
+
 // TypesPage asks which kind of certificate it is.
 type TypesPage struct {
 	Types []models.CertificateType

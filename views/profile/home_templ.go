@@ -672,7 +672,7 @@ func applying() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "profile.applying_link"), Href: ambient.Href(ctx, urls.ApplicationCheck(a.Ref)), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "profile.applying_link"), Href: ambient.Href(ctx, a.Back()), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -698,9 +698,17 @@ func applying() templ.Component {
 // overviewBack leads to where the reader came from: an application, or their first page.
 func overviewBack(ctx context.Context) string {
 	if a := ambient.From(ctx).Applying; a != nil {
-		return ambient.Href(ctx, urls.ApplicationCheck(a.Ref))
+		return ambient.Href(ctx, a.Back())
 	}
 	return ambient.Href(ctx, urls.Me())
+}
+
+// leave leads out of a section: to what else an application needs mended, or to the list of the sections.
+func leave(ctx context.Context) string {
+	if a := ambient.From(ctx).Applying; a != nil && a.Mending {
+		return ambient.Href(ctx, a.Back())
+	}
+	return ambient.Along(ctx, urls.Profile())
 }
 
 func complete(sections []models.Section) bool { return HomePage{Sections: sections}.complete() }

@@ -96,7 +96,7 @@ func framed(name string, errs form.Errors, documents []models.PagedUpload, multi
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: ambient.Along(ctx, urls.Profile()), Title: i18n.T(ctx, "profile.section."+name), Lede: i18n.T(ctx, "profile.section."+name+"_lede")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: leave(ctx), Title: i18n.T(ctx, "profile.section."+name), Lede: i18n.T(ctx, "profile.section."+name+"_lede")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -488,7 +488,7 @@ func arrived(documents []models.PagedUpload, errs form.Errors) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "profile.photo.done"), Href: ambient.Along(ctx, urls.Profile())}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "profile.photo.done"), Href: leave(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
