@@ -50,7 +50,8 @@ func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string) (P
 	return in, p, list, err
 }
 
-// Applicant finds one applicant of the acting staff's institution.
+// Applicant finds one applicant of the acting staff's institution, with what happened since officers passed them.
+// What a person and the officers wrote each other before, such as an objection to a refusal, is not the institution's.
 func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applicant, Offer, []ApplicationEvent, error) {
 	var a Applicant
 	if !actor.Manages() {
@@ -72,7 +73,7 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 	}
 	var events []ApplicationEvent
 	err = s.db.With(ctx).
-		Where("application_id = ? AND from_state <> '' AND "+undecidedStates.notIn("from_state"), a.ID).
+		Where("application_id = ? AND from_state <> '' AND "+refusedStates.notIn("from_state")+" AND "+refusedStates.notIn("to_state"), a.ID).
 		Order("id DESC").Limit(100).Find(&events).Error
 	return a, o, events, err
 }
