@@ -113,7 +113,6 @@ func (d *desk) myDataFile(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("Cache-Control", "no-store")
 	c.Response().Header().Set("Content-Disposition", `attachment; filename="data-saya-naik-kelas.json"`)
 	return c.Blob(http.StatusOK, "application/json", b)
 }

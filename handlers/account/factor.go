@@ -104,7 +104,6 @@ func (d *desk) setupPicture(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.Blob(http.StatusOK, "image/svg+xml", svg)
 }
 

@@ -55,7 +55,7 @@ func (p *Portal) plain(c Context, status int, page templ.Component) error {
 	if err := page.Render(ambient.With(ctx, a), &b); err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	c.Response().Header().Set(echo.HeaderCacheControl, notKept)
 	return send(c, status, contentHTML, b.Bytes())
 }
 

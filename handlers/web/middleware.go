@@ -83,6 +83,7 @@ func requestID(c Context) string { return c.Response().Header().Get(echo.HeaderX
 func (p *Portal) securityHeaders(next Handler) Handler {
 	return func(c Context) error {
 		header := c.Response().Header()
+		header.Set(echo.HeaderCacheControl, notKept) // public pages say otherwise
 		header.Set("Content-Security-Policy", csp)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "same-origin")

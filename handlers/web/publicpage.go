@@ -63,19 +63,17 @@ func (p *Portal) Document(contentType string, build func(c Context) ([]byte, err
 	}
 }
 
-// fresh makes the page for this reader alone.
+// fresh makes the page for this reader alone. With a name or a message on it, it is kept as little as any other.
 func (p *Portal) fresh(c Context, contentType string, build func(c Context) ([]byte, error)) error {
 	body, err := build(c)
 	if err != nil {
 		return err
 	}
+	if p.Visitor(c) == nil && len(ambient.From(c.Request().Context()).Flash) == 0 {
+		c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
+	}
 	if err := p.forgetFlash(c); err != nil {
 		return err
-	}
-	if p.Visitor(c) != nil {
-		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
-	} else {
-		c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
 	}
 	return send(c, http.StatusOK, contentType, body)
 }

@@ -6,13 +6,18 @@ import (
 	"sync"
 
 	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
 
 	"naikkelas/views/ambient"
 )
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// Render writes a page. It is made whole in memory first, so that an error half-way becomes
+// notKept forbids browsers and whatever stands between to keep an answer: phones are shared, and a page before
+// signing in holds an address, a name or typed text just as well.
+const notKept = "no-store"
+
+// Render writes a page that nobody keeps. It is made whole in memory first, so that an error half-way becomes
 // an error page and not half a page; the flash it shows is forgotten before the first byte.
 func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	buf := buffers.Get().(*bytes.Buffer)
@@ -24,9 +29,7 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	if err := p.forgetFlash(c); err != nil {
 		return err
 	}
-	if p.Visitor(c) != nil {
-		c.Response().Header().Set("Cache-Control", "no-store")
-	}
+	c.Response().Header().Set(echo.HeaderCacheControl, notKept)
 	return send(c, answered(c, status), contentHTML, buf.Bytes())
 }
 
