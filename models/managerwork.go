@@ -8,9 +8,15 @@ import (
 
 // ManagerWork is what waits for an institution's staff, in numbers and programmes.
 type ManagerWork struct {
+	WorkCounts
+	Intakes []WorkIntake
+}
+
+// WorkCounts are the numbers of an institution's first page. Each has its list: of programmes (OwnFilter), or of the
+// intakes in which the applicants are.
+type WorkCounts struct {
 	Drafts, Returned, Submitted, Published int64
-	Verified, Attended, Accepted           int64        // applicants to invite or select, to decide, to enrol
-	Intakes                                []WorkIntake `gorm:"-"`
+	Verified, Attended, Accepted           int64 // applicants to invite or select, to decide, to enrol
 }
 
 // WorkIntake is an intake with applicants, the next to start first.
@@ -21,46 +27,55 @@ type WorkIntake struct {
 	Taken      int64
 }
 
-// Work counts what waits for the acting staff's institution. It takes three queries.
-func (s *Store) Work(ctx context.Context, actor User) (ManagerWork, error) {
+// workStates are the states of applicants that an institution's first page counts.
+var workStates = stateList{Verified, Attended, Accepted}
+
+// Work counts what waits for the acting staff's institution, and lists its intakes: those that run or will, or with
+// one of the states that are counted, those where applicants are in it. It takes two queries.
+func (s *Store) Work(ctx context.Context, actor User, state ApplicationState) (ManagerWork, error) {
 	var w ManagerWork
 	if !actor.Manages() {
 		return w, ErrForbidden
 	}
-	db := s.db.With(ctx)
-	err := db.Raw(`SELECT count(*) FILTER (WHERE state = 'draft' AND refusal_code = '') AS drafts,
-			count(*) FILTER (WHERE refusal_code <> '' AND (state = 'draft' OR pending_state = 'draft')) AS returned,
-			count(*) FILTER (WHERE state = 'submitted' OR pending_state = 'submitted') AS submitted,
-			count(*) FILTER (WHERE state = 'published') AS published
-		FROM programmes
-		WHERE institution_id = ?`, *actor.InstitutionID).Scan(&w).Error
+	// One statement: a second Scan into the same struct would empty what the first one put there.
+	err := s.db.With(ctx).Raw(`SELECT *
+		FROM (SELECT count(*) FILTER (WHERE `+ownLists[OwnDraft]+`) AS drafts,
+				count(*) FILTER (WHERE `+ownLists[OwnReturned]+`) AS returned,
+				count(*) FILTER (WHERE `+ownLists[OwnSubmitted]+`) AS submitted,
+				count(*) FILTER (WHERE `+ownLists[OwnPublished]+`) AS published
+			FROM programmes
+			WHERE institution_id = ?) own
+		CROSS JOIN (SELECT count(*) FILTER (WHERE a.state = 'verified') AS verified,
+				count(*) FILTER (WHERE a.state = 'attended') AS attended,
+				count(*) FILTER (WHERE a.state = 'accepted') AS accepted
+			FROM applications a
+			JOIN intakes n ON n.id = a.intake_id
+			JOIN programmes p ON p.id = n.programme_id
+			WHERE p.institution_id = ?
+				AND `+workStates.in("a.state")+`) applicants`, *actor.InstitutionID, *actor.InstitutionID).Scan(&w.WorkCounts).Error
 	if err != nil {
 		return w, err
 	}
-	err = db.Raw(`SELECT count(*) FILTER (WHERE a.state = 'verified') AS verified,
-			count(*) FILTER (WHERE a.state = 'attended') AS attended,
-			count(*) FILTER (WHERE a.state = 'accepted') AS accepted
-		FROM applications a
-		JOIN intakes n ON n.id = a.intake_id
-		JOIN programmes p ON p.id = n.programme_id
-		WHERE p.institution_id = ?
-			AND a.state IN ('verified', 'attended', 'accepted')`, *actor.InstitutionID).Scan(&w).Error
-	if err != nil {
-		return w, err
-	}
-	err = db.Raw(`SELECT n.*, p.title,
-			(SELECT count(*)
-				FROM applications a
-				WHERE a.intake_id = n.id
-					AND `+refusedStates.notIn("a.state")+`
-					AND `+leftStates.notIn("a.state")+`) AS applicants,
-			`+intakeTaken+` AS taken
-		FROM intakes n
-		JOIN programmes p ON p.id = n.programme_id
-		WHERE p.institution_id = ?
-			AND n.state = 'published'
-			AND n.ends_on >= ?
-		ORDER BY n.starts_on, n.id
-		LIMIT 30`, *actor.InstitutionID, record.DayOf(s.db.Now()).Date()).Scan(&w.Intakes).Error
+	w.Intakes, err = s.workIntakes(ctx, *actor.InstitutionID, state)
 	return w, err
+}
+
+func (s *Store) workIntakes(ctx context.Context, institutionID int64, state ApplicationState) (list []WorkIntake, err error) {
+	q := s.db.With(ctx).Table("intakes n").Joins("JOIN programmes p ON p.id = n.programme_id").
+		Where("p.institution_id = ?", institutionID)
+	counted := refusedStates.notIn("a.state") + " AND " + leftStates.notIn("a.state")
+	if workStates.has(state) {
+		counted = stateList{state}.in("a.state")
+		q = q.Where("EXISTS (SELECT FROM applications a WHERE a.intake_id = n.id AND " + counted + ")")
+	} else {
+		q = q.Where("n.state = 'published' AND n.ends_on >= ?", record.DayOf(s.db.Now()).Date())
+	}
+	err = q.Select(`n.*, p.title,
+		(SELECT count(*)
+			FROM applications a
+			WHERE a.intake_id = n.id
+				AND ` + counted + `) AS applicants,
+		` + intakeTaken + ` AS taken`).
+		Order("n.starts_on, n.id").Limit(30).Scan(&list).Error
+	return list, err
 }

@@ -41,24 +41,6 @@ func (d ProgrammeDraft) Editable() bool {
 	return p.State == ProgrammeDrafted
 }
 
-// OwnProgrammesPage is how many programmes OwnProgrammes gives at a time.
-const OwnProgrammesPage = 30
-
-// OwnProgrammes lists the programmes of the acting staff's institution, newest first, from a cursor
-// (the id of the last one shown, 0 for the first page), OwnProgrammesPage at a time.
-func (s *Store) OwnProgrammes(ctx context.Context, actor User, after int64) ([]Programme, error) {
-	if !actor.Manages() {
-		return nil, ErrForbidden
-	}
-	q := s.db.With(ctx).Where("institution_id = ?", *actor.InstitutionID)
-	if after > 0 {
-		q = q.Where("id < ?", after)
-	}
-	var list []Programme
-	err := q.Order("id DESC").Limit(OwnProgrammesPage).Find(&list).Error
-	return list, err
-}
-
 // OwnProgramme loads a programme of the acting staff's institution for editing.
 func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (ProgrammeDraft, error) {
 	if !actor.Manages() {

@@ -43,7 +43,7 @@ func TestDemoSeekersStandAtDifferentPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if work, err := p.store.Work(t.Context(), staff); err != nil || work.Verified != 1 {
+	if work, err := p.store.Work(t.Context(), staff, ""); err != nil || work.Verified != 1 {
 		t.Errorf("%d applicants wait for the institution, want 1, %v", work.Verified, err)
 	}
 }

@@ -20,7 +20,8 @@ func (d *desk) manageHome(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	work, err := d.Store.Work(ctx, u)
+	state := models.ApplicationState(c.QueryParam("keadaan"))
+	work, err := d.Store.Work(ctx, u, state)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func (d *desk) manageHome(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, manage.Home(manage.HomePage{Institution: institution, Work: work, Note: note}))
+	return d.Render(c, http.StatusOK, manage.Home(manage.HomePage{Institution: institution, Work: work, Note: note, State: state}))
 }
 
 // manageInstitutionForm answers GET /kelola/lembaga.
@@ -68,16 +69,20 @@ func (d *desk) manageProgrammes(c web.Context) error {
 
 func (d *desk) programmesPage(c web.Context, status int, page manage.ProgrammesPage) error {
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	var after int64
+	var after *models.Programme
 	if ref := c.QueryParam("sesudah"); ref != "" {
 		draft, err := d.Store.OwnProgramme(ctx, u, ref)
 		if err != nil {
 			return err
 		}
-		after = draft.Programme.ID
+		after = &draft.Programme
 	}
 	var err error
-	if page.Programmes, err = d.Store.OwnProgrammes(ctx, u, after); err != nil {
+	page.Filter = models.OwnFilter{List: c.QueryParam("daftar"), Text: c.QueryParam("q")}
+	if page.Programmes, err = d.Store.OwnProgrammes(ctx, u, page.Filter, after); err != nil {
+		return err
+	}
+	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
 		return err
 	}
 	page.More = len(page.Programmes) == models.OwnProgrammesPage

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
 	"naikkelas/views/application"
@@ -206,7 +207,41 @@ func age(birth *time.Time, now time.Time) string {
 type HomePage struct {
 	Institution models.Institution
 	Work        models.ManagerWork
-	Note        string // of the officer's latest decision about the institution
+	Note        string                  // of the officer's latest decision about the institution
+	State       models.ApplicationState // of the applicants whose intakes are listed, empty for those that run or will
+}
+
+// intakesTitle names the list of intakes by the number that led to it.
+func (p HomePage) intakesTitle(ctx context.Context) string {
+	switch p.State {
+	case models.Verified, models.Attended, models.Accepted:
+		return i18n.T(ctx, "manage.home."+string(p.State))
+	}
+	return i18n.T(ctx, "manage.home.intakes")
+}
+
+// A homeCount is a number on the first page with the list that it counts.
+type homeCount struct {
+	label string
+	n     int64
+	path  string
+}
+
+func (p HomePage) counts(ctx context.Context) []homeCount {
+	w := p.Work
+	of := func(s models.ApplicationState, n int64) homeCount {
+		path := urls.WithQuery(urls.Manage(), "keadaan", string(s)) + "#angkatan"
+		return homeCount{i18n.T(ctx, "manage.home."+string(s)), n, path}
+	}
+	in := func(key, list string, n int64) homeCount {
+		return homeCount{i18n.T(ctx, key), n, ownProgrammes(models.OwnFilter{List: list})}
+	}
+	return []homeCount{
+		of(models.Verified, w.Verified), of(models.Attended, w.Attended), of(models.Accepted, w.Accepted),
+		in("manage.home.returned", models.OwnReturned, w.Returned), in("manage.programme_state.draft", models.OwnDraft, w.Drafts),
+		in("manage.programme_state.submitted", models.OwnSubmitted, w.Submitted),
+		in("manage.programme_state.published", models.OwnPublished, w.Published),
+	}
 }
 
 // standing says what the officers' decision means for the institution's programmes; empty while it is

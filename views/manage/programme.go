@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
 
-//i18n:family manage.programme_state.* manage.pending.* publication.fault.* programme.funding.* programme.method.*
+//i18n:family manage.programme_state.* manage.home.* manage.pending.* publication.fault.* programme.funding.* programme.method.*
 
 // A CostRow is one line of the cost table as it is typed.
 type CostRow struct {
@@ -248,10 +249,32 @@ func (p EditPage) costs() []CostRow {
 // ProgrammesPage lists the institution's programmes.
 type ProgrammesPage struct {
 	Programmes []models.Programme
+	Reasons    map[string]models.ReasonCode // of what came back
+	Filter     models.OwnFilter
 	More       bool
 	Token      string
 	Title      string
 	Errors     form.Errors
+}
+
+// nextPage is the list from the last programme shown on.
+func (p ProgrammesPage) nextPage() string {
+	return urls.WithQuery(ownProgrammes(p.Filter), "sesudah", p.Programmes[len(p.Programmes)-1].Ref)
+}
+
+// ownProgrammes is the institution's list within a filter.
+func ownProgrammes(f models.OwnFilter) string {
+	return urls.WithQuery(urls.ManageProgrammes(), "daftar", f.List, "q", f.Text)
+}
+
+func listOptions(ctx context.Context) []components.Option {
+	lists := []string{models.OwnReturned, models.OwnDraft, models.OwnSubmitted, models.OwnPublished, models.OwnClosed}
+	return options(lists, func(list string) (string, string) {
+		if list == models.OwnReturned {
+			return list, i18n.T(ctx, "manage.home.returned")
+		}
+		return list, i18n.T(ctx, "manage.programme_state."+list)
+	})
 }
 
 // ProgrammePage is one programme with its intakes.
