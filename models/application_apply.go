@@ -229,7 +229,7 @@ func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, s
 	return sent, err
 }
 
-// readyToSend checks every rule of sending.
+// readyToSend sends the certificates that go along and checks every rule of sending.
 func (s *Store) readyToSend(ctx context.Context, actor User, a Application, statements []string) error {
 	var in Intake
 	if err := s.db.With(ctx).Take(&in, "id = ?", a.IntakeID).Error; err != nil {
@@ -240,6 +240,13 @@ func (s *Store) readyToSend(ctx context.Context, actor User, a Application, stat
 		return err
 	}
 	if err := a.inTime(o, s.db.Now()); err != nil {
+		return err
+	}
+	chosen, err := s.chosenCertificates(ctx, a)
+	if err != nil {
+		return err
+	}
+	if err := s.sendCertificates(ctx, actor, chosen); err != nil {
 		return err
 	}
 	f, err := s.fit(ctx, actor, o)
@@ -254,7 +261,7 @@ func (s *Store) readyToSend(ctx context.Context, actor User, a Application, stat
 	case strings.TrimSpace(a.Motivation) == "":
 		return ErrMotivationMissing
 	}
-	if err := s.certificatesReady(ctx, a, o); err != nil {
+	if err := certificatesReady(chosen, a, o); err != nil {
 		return err
 	}
 	for _, code := range Statements {
@@ -276,35 +283,6 @@ func (a Application) inTime(o Offer, at time.Time) error {
 	}
 	if !o.Takes(at) {
 		return ErrNotOpen
-	}
-	return nil
-}
-
-// certificatesReady wants every chosen certificate to be with the officers already, and the
-// one that the programme asks for among them.
-func (s *Store) certificatesReady(ctx context.Context, a Application, o Offer) error {
-	var chosen []Certificate
-	err := s.db.With(ctx).
-		Joins(`JOIN application_certificates ac
-			ON ac.certificate_id = certificates.id AND ac.application_id = ?`, a.ID).
-		Where("deleted_at IS NULL").Limit(200).Find(&chosen).Error
-	if err != nil {
-		return err
-	}
-	if len(chosen) == 0 && !a.NoCertificate {
-		return ErrCertificateAnswer
-	}
-	asked := o.Certificate == nil
-	for _, c := range chosen {
-		if c.State == CertificateDraft || c.State == CertificateNeedsFix {
-			return ErrCertificateUnsent
-		}
-		if o.Certificate != nil && c.TypeCode == o.Certificate.Code {
-			asked = true
-		}
-	}
-	if !asked {
-		return ErrCertificateAsked
 	}
 	return nil
 }

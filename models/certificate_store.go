@@ -179,41 +179,40 @@ func (s *Store) SubmitCertificate(ctx context.Context, actor User, ref string) e
 		if !c.Editable() {
 			return &Refusal{Key: "certificate.not_editable"}
 		}
-		if err := tx.wholeCertificate(ctx, c); err != nil {
-			return err
-		}
-		err := tx.setCertificate(ctx, c, map[string]any{
-			"state": CertificateSubmitted, "officer_id": nil, "submitted_at": tx.db.Now(),
-		})
-		if err != nil {
-			return err
-		}
-		_, err = tx.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
-		return err
+		return tx.sendCertificate(ctx, actor, c)
 	})
+}
+
+// sendCertificate sends a locked certificate that its owner can change.
+func (s *Store) sendCertificate(ctx context.Context, actor User, c Certificate) error {
+	if err := s.wholeCertificate(ctx, c); err != nil {
+		return err
+	}
+	err := s.setCertificate(ctx, c, map[string]any{
+		"state": CertificateSubmitted, "officer_id": nil, "submitted_at": s.db.Now(),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.certificateEvent(ctx, actor, c, CertificateEvent{ToState: CertificateSubmitted})
+	return err
 }
 
 // wholeCertificate says what a certificate lacks that officers need: name, issuer, day, and files that
 // were not refused.
 func (s *Store) wholeCertificate(ctx context.Context, c Certificate) error {
-	if c.HolderName == "" || c.Issuer == "" || c.IssuedOn == nil {
-		return &Refusal{Key: "certificate.incomplete"}
-	}
-	var files, refused int64
-	err := s.db.With(ctx).Raw(`SELECT count(*), count(*) FILTER (WHERE u.state = 'refused')
-		FROM certificate_files f
-		JOIN uploads u ON u.id = f.upload_id
-		WHERE f.certificate_id = ?
-			AND u.deleted_at IS NULL`, c.ID).Row().Scan(&files, &refused)
-	switch {
-	case err != nil:
+	lacks, err := s.certificateLacks(ctx, "c.id = ?", c.ID)
+	if err != nil {
 		return err
-	case files == 0:
-		return &Refusal{Key: "certificate.no_file", Field: "files"}
-	case refused > 0:
-		return &Refusal{Key: "certificate.refused_file", Field: "files"}
 	}
-	return nil
+	switch lack := lacks[c.ID]; lack {
+	case "":
+		return nil
+	case "certificate.incomplete":
+		return &Refusal{Key: lack}
+	default:
+		return &Refusal{Key: lack, Field: "files"}
+	}
 }
 
 // ErrCertificateHeld says that an officer has the certificate, or the file of an application with it, just now.

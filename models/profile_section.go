@@ -129,7 +129,7 @@ func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, 
 		c.InJakarta = &r.Jakarta
 	}
 	today := record.DayOf(s.db.Now()).Date()
-	with := []CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}
+	with := []CertificateState{CertificateDraft, CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}
 	return db.Model(&Certificate{}).Distinct("type_code").
 		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ?", p.UserID, with).
 		Where("(valid_until IS NULL OR valid_until >= ?)", today).

@@ -61,6 +61,9 @@ func (d *desk) fillCertificatesPage(c web.Context, page *application.Certificate
 	if page.Own, err = d.Store.Certificates(ctx, d.CurrentUser(c)); err != nil {
 		return false, err
 	}
+	if page.Lacks, err = d.Store.CertificateLacks(ctx, d.CurrentUser(c)); err != nil {
+		return false, err
+	}
 	page.Types, err = d.CertificateTypes(c)
 	return sent, err
 }
@@ -146,6 +149,9 @@ func (d *desk) fillCheckPage(c web.Context, page *application.CheckPage) (sent b
 		return false, err
 	}
 	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
+		return false, err
+	}
+	if page.Lacks, err = d.Store.CertificateLacks(ctx, u); err != nil {
 		return false, err
 	}
 	page.Types, err = d.CertificateTypes(c)

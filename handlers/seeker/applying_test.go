@@ -42,7 +42,7 @@ func TestNewCertificateLeadsBackToTheApplication(t *testing.T) {
 	}
 	to := c.PostFiles(action, values, testportal.Sent("a.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
 		Is(http.StatusSeeOther).Header.Get("Location")
-	c.Get(to).Has("main", "Kirim dulu ke petugas, lalu lanjutkan").Has("a[href='"+step+"']", "Kembali ke pendaftaran")
+	c.Get(to).Has("main", "ikut dikirim bersamanya").Has("a[href='"+step+"']", "Kembali ke pendaftaran")
 	c.Post(to+"/kirim", nil).LeadsTo(to)
 	c.Get(to).Has("a[href='"+step+"']", "Kembali ke pendaftaran")
 	chosen := c.Get(step)
@@ -101,27 +101,42 @@ func TestCertificateStepAsksAndWarns(t *testing.T) {
 		Has("main", "Ada sertifikat yang sudah tidak berlaku").Has("main", "TOEFL: masa berlaku habis 2 Maret 2024")
 }
 
-// A certificate that is not with the officers is named where it is chosen, before the application is sent, and in
-// the refusal, which leads to it.
-func TestUnsentCertificateIsNamedInTheApplication(t *testing.T) {
+// Sending an application sends the certificates that go with it, new ones and returned ones; what one lacks is said
+// where it is chosen and before sending, with the way to it, and then nothing at all is sent.
+func TestF161ApplicationSendsItsCertificates(t *testing.T) {
 	p, u, c, ref := applying(t)
 	step, check := urls.ApplicationCertificates(ref), urls.ApplicationCheck(ref)
-	cert := p.AddCertificateOf(u, models.CertificateInput{
-		TypeCode: "TOEFL", Title: "TOEFL saya", HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(p.Store.Now().AddDate(-1, 0, 0)),
-	})
-	for _, state := range []string{"draft", "needs_fix"} {
-		p.DB.Exec("UPDATE certificates SET state = ?", state)
-		c.Get(step).Has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)")
-		c.Post(step, url.Values{"certificates": {cert.Ref}}).LeadsTo(urls.ApplicationMotivation(ref))
-		c.Post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin bekerja di sana."}}).LeadsTo(check)
-		link := "#f-certificates a[href='" + urls.Certificate(cert.Ref) + "']"
-		c.Get(check).Has(link, "TOEFL saya")
-		refused := c.Post(check, url.Values{"statements": models.Statements}).Is(http.StatusUnprocessableEntity)
-		refused.Has("[data-error-summary] a[href='#f-certificates']", "TOEFL saya").Has(link, "TOEFL saya")
+	refs := make([]string, 2)
+	for i, title := range []string{"TOEFL saya", "TOEFL lama"} {
+		refs[i] = p.AddCertificateOf(u, models.CertificateInput{
+			TypeCode: "TOEFL", Title: title, HolderName: "Suparmi", Issuer: "ETS", IssuedOn: new(p.Store.Now().AddDate(-1, 0, 0)),
+		}).Ref
 	}
-	p.DB.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
-	c.Get(check).Lacks("#f-certificates .notice")
-	c.Post(check, url.Values{"statements": models.Statements}).Is(http.StatusSeeOther)
+	p.DB.Exec("UPDATE certificates SET state = 'needs_fix' WHERE ref = ?", refs[1])
+	c.Get(step).Has("label:has(input[name=certificates])", "TOEFL saya (belum dikirim ke petugas)").
+		Has(".notice a[href='"+urls.Certificate(refs[0])+"?pendaftaran="+ref+"']", "TOEFL saya").Has(".notice", "TOEFL lama")
+	c.Post(step, url.Values{"certificates": refs}).LeadsTo(urls.ApplicationMotivation(ref))
+	c.Post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin bekerja di sana."}}).LeadsTo(check)
+	file := func(cert string) {
+		p.DB.Exec(`INSERT INTO uploads (ref, owner_id, purpose, name, media_type, size, sha256, blob_key, state, created_at)
+			VALUES (?, ?, 'certificate', 'a.jpg', 'image/jpeg', 9, ?::text::bytea, ?, 'ready', now())`, "BK-"+cert, u.ID, cert, cert)
+		p.DB.Exec(`INSERT INTO certificate_files (certificate_id, upload_id, position)
+			SELECT c.id, u.id, 1 FROM certificates c, uploads u WHERE c.ref = ? AND u.blob_key = ?`, cert, cert)
+	}
+	file(refs[0])
+	c.Get(check).Has("#f-certificates .notice-fix a[href^='"+urls.Certificate(refs[1])+"']", "TOEFL lama").
+		Has("#f-certificates", "Sertifikat ini ikut dikirim")
+	c.Post(check, url.Values{"statements": models.Statements}).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary] a[href='#f-certificates']", "TOEFL lama")
+	if n := p.One("SELECT count(*)::text FROM certificates WHERE state = 'submitted'"); n != "0" {
+		t.Errorf("%s certificates were sent though the application was not", n)
+	}
+	file(refs[1])
+	c.Get(check).Lacks("#f-certificates .notice-fix")
+	c.Post(check, url.Values{"statements": models.Statements}).LeadsTo(urls.ApplicationReceipt(ref))
+	if n := p.One("SELECT count(*)::text FROM certificates WHERE state = 'submitted'"); n != "2" {
+		t.Errorf("%s certificates were sent", n)
+	}
 }
 
 // Who has left their only application has none that runs, and can apply again where it is open.

@@ -39,6 +39,7 @@ type CertificatesForm struct {
 type CertificatesPage struct {
 	Application models.ApplicationView
 	Own         []models.Certificate
+	Lacks       map[int64]string // what those lack that are not sent, as keys
 	Types       map[string]models.CertificateType
 	Form        CertificatesForm
 	Errors      form.Errors
@@ -72,6 +73,9 @@ func (p CertificatesPage) options(ctx context.Context) []components.Option {
 		}
 		if unsent(c) {
 			o.Label += " (" + i18n.T(ctx, "application.certificates.unsent_word") + ")"
+			if lack := p.Lacks[c.ID]; lack != "" {
+				o.Hint += " " + i18n.T(ctx, lack)
+			}
 		}
 		list = append(list, o)
 	}
@@ -132,6 +136,7 @@ type CheckPage struct {
 	Fit         models.Fit
 	Profile     models.WholeProfile
 	Reasons     map[string]models.ReasonCode
+	Lacks       map[int64]string // what certificates lack that are not sent, as keys
 	Types       map[string]models.CertificateType
 	Form        CheckForm
 	Errors      form.Errors
@@ -153,9 +158,16 @@ func (p CheckPage) lapsed(ctx context.Context) []string {
 	return lines
 }
 
-// unsent are the chosen certificates that have to be sent before the application.
+// unsent are the chosen certificates that are sent with the application.
 func (p CheckPage) unsent() []models.Certificate {
-	return slices.DeleteFunc(slices.Clone(p.Application.Certificates), func(c models.Certificate) bool { return !unsent(c) })
+	return slices.DeleteFunc(slices.Clone(p.Application.Certificates), func(c models.Certificate) bool {
+		return !unsent(c) || p.Lacks[c.ID] != ""
+	})
+}
+
+// lacking are those of certificates that cannot be sent yet.
+func lacking(list []models.Certificate, lacks map[int64]string) []models.Certificate {
+	return slices.DeleteFunc(slices.Clone(list), func(c models.Certificate) bool { return lacks[c.ID] == "" })
 }
 
 // NameUnsent says in the refusal because of certificates that are not sent which they are.
@@ -165,7 +177,7 @@ func (p *CheckPage) NameUnsent(ctx context.Context) {
 		return
 	}
 	var names []string
-	for _, c := range p.unsent() {
+	for _, c := range lacking(p.Application.Certificates, p.Lacks) {
 		names = append(names, certificate.Name(ctx, c, p.Types))
 	}
 	p.Errors[i].Key, p.Errors[i].Args = "application.check.unsent_refused", []any{"Certificates", strings.Join(names, ", ")}
