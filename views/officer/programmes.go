@@ -46,6 +46,9 @@ func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 	if c.Funding != nil {
 		funding = *c.Funding
 	}
+	if funding == models.FundingSelfPaid && len(c.Costs) == 0 {
+		funding = "" // that nothing is paid has to be said by a line
+	}
 	facts := []components.Fact{
 		{Label: i18n.T(ctx, "officer.col.institution"), Text: p.Draft.Institution.Name},
 		{Label: i18n.T(ctx, "application.fact.cost"), Text: programme.Cost(ctx, c.Total(), funding)},

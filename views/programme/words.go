@@ -50,7 +50,10 @@ func Cost(ctx context.Context, total int64, funding string) string {
 	if total > 0 {
 		return i18n.Rupiah(ctx, total)
 	}
-	if funding == models.FundingSelfPaid || funding == "" {
+	switch funding {
+	case "":
+		return Unsaid(ctx) // nobody said yet that it costs nothing
+	case models.FundingSelfPaid:
 		return i18n.T(ctx, "programme.free")
 	}
 	return i18n.T(ctx, "programme.free_by", "Who", i18n.T(ctx, "programme.funding."+funding+".short"))
@@ -61,8 +64,19 @@ func Funding(ctx context.Context, code string) string {
 	return i18n.T(ctx, "programme.funding."+code)
 }
 
-// Length says how long a programme is: lesson hours and days.
+// Unsaid stands where an institution has filled nothing in yet.
+func Unsaid(ctx context.Context) string { return i18n.T(ctx, "programme.unsaid") }
+
+// Length says how long a programme is: lesson hours and days, as far as they are known (0 for not).
 func Length(ctx context.Context, hours, days int) string {
+	switch {
+	case hours == 0 && days == 0:
+		return Unsaid(ctx)
+	case hours == 0:
+		return i18n.T(ctx, "unit.days", "Count", days)
+	case days == 0:
+		return i18n.T(ctx, "programme.hours", "Hours", i18n.Number(ctx, hours))
+	}
 	return i18n.T(ctx, "programme.length", "Hours", i18n.Number(ctx, hours), "Days", i18n.T(ctx, "unit.days", "Count", days))
 }
 

@@ -43,9 +43,22 @@ func TestFreeSaysWhoPays(t *testing.T) {
 		total   int64
 		funding string
 		want    string
-	}{{0, "apbd", "Gratis (APBD)"}, {0, "csr", "Gratis (CSR)"}, {0, "self_paid", "Gratis"}, {1_250_000, "self_paid", "Rp1.250.000"}} {
+	}{{0, "apbd", "Gratis (APBD)"}, {0, "csr", "Gratis (CSR)"}, {0, "self_paid", "Gratis"}, {0, "", "Belum diisi"},
+		{1_250_000, "self_paid", "Rp1.250.000"}} {
 		if got := Cost(ctx, tt.total, tt.funding); got != tt.want {
 			t.Errorf("%d, %s: %q, want %q", tt.total, tt.funding, got, tt.want)
+		}
+	}
+}
+
+func TestF223NothingIsSaidForTheInstitution(t *testing.T) {
+	ctx := context.Background()
+	for _, tt := range []struct {
+		hours, days int
+		want        string
+	}{{0, 0, "Belum diisi"}, {0, 30, "30 hari"}, {240, 0, "240 JP"}, {240, 30, "240 JP, 30 hari"}} {
+		if got := Length(ctx, tt.hours, tt.days); got != tt.want {
+			t.Errorf("%d, %d: %q, want %q", tt.hours, tt.days, got, tt.want)
 		}
 	}
 }

@@ -43,10 +43,24 @@ func (p ProgrammePage) city() string {
 	return city(p.Regency.Name)
 }
 
+// costSaid says whether the institution has said what the programme costs: who pays, and, where that is the
+// participant, at least one line, be it of nothing.
+func (p ProgrammePage) costSaid() bool {
+	return p.Programme.Funding != nil && (*p.Programme.Funding != models.FundingSelfPaid || len(p.Costs) > 0) ||
+		p.Programme.CostTotal > 0
+}
+
+func (p ProgrammePage) cost(ctx context.Context) string {
+	if !p.costSaid() {
+		return programme.Unsaid(ctx)
+	}
+	return programme.Cost(ctx, p.Programme.CostTotal, fundingOf(p))
+}
+
 func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 	pr := p.Programme
 	facts := []components.Fact{
-		{Label: i18n.T(ctx, "public.fact.cost"), Text: programme.Cost(ctx, pr.CostTotal, value(pr.Funding))},
+		{Label: i18n.T(ctx, "public.fact.cost"), Text: p.cost(ctx)},
 		{Label: i18n.T(ctx, "public.fact.length"), Text: programme.Length(ctx, value(pr.HoursJP), value(pr.Days))},
 		{Label: i18n.T(ctx, "public.fact.outcome"), Text: programme.Outcome(ctx, pr.OutcomeTraining, pr.OutcomeBNSP)},
 	}
@@ -171,6 +185,14 @@ func seats(ctx context.Context, in models.PublicIntake) string {
 }
 
 // fundingOf is the code of who pays; a draft that leaves it open is shown as paid by the participant.
+// fundingText says who pays, nothing while that is open.
+func (p ProgrammePage) fundingText(ctx context.Context) string {
+	if p.Programme.Funding == nil {
+		return ""
+	}
+	return programme.Funding(ctx, *p.Programme.Funding)
+}
+
 func fundingOf(p ProgrammePage) string {
 	if p.Programme.Funding == nil {
 		return models.FundingSelfPaid
