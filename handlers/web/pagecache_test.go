@@ -77,20 +77,3 @@ func TestF259PagesAskedForOnceMakeRoom(t *testing.T) {
 		t.Errorf("%d bytes are kept", pages.bytes)
 	}
 }
-
-// A writer is used again: what packing leaves behind is hardly more than what is packed (F259).
-func TestF259WritersAreUsedAgain(t *testing.T) {
-	body := []byte(strings.Repeat("<p>Pelatihan las dan tata boga di Jakarta</p>", 1500))
-	for _, coding := range []string{codingBrotli, codingGzip} {
-		result := testing.Benchmark(func(b *testing.B) {
-			for b.Loop() {
-				if _, err := pack(coding, body); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-		if got := result.AllocedBytesPerOp(); got > int64(4*len(body)) {
-			t.Errorf("%s: %d bytes of garbage for a page of %d", coding, got, len(body))
-		}
-	}
-}
