@@ -73,12 +73,14 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 	}
 	var events []ApplicationEvent
 	err = s.db.With(ctx).
-		Where("application_id = ? AND from_state <> '' AND "+refusedStates.notIn("from_state")+" AND "+refusedStates.notIn("to_state"), a.ID).
+		Where("application_id = ? AND from_state <> ''", a.ID).
+		Where(refusedStates.notIn("from_state")).Where(refusedStates.notIn("to_state")).
 		Order("id DESC").Limit(100).Find(&events).Error
 	return a, o, events, err
 }
 
-// applicants are whom officers passed; somebody who left is shown only when they had been passed before.
+// applicants are whom officers passed and who agree that the institution sees them; somebody who left is shown only
+// when they had been passed before.
 func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 	certificates := func(what, lapsed string) string {
 		return "ARRAY(SELECT " + what + `
@@ -114,5 +116,5 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		Joins("LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Joins("LEFT JOIN application_identities ci ON ci.application_id = a.id AND ci.superseded_at IS NULL").
 		Joins("LEFT JOIN decisions d ON d.application_id = a.id AND d.act = 'record' AND "+openDecision).
-		Where("p.institution_id = ? AND "+passedOfficers("a"), *actor.InstitutionID)
+		Where("p.institution_id = ? AND "+passedOfficers("a")+" AND "+sharedWith("a"), *actor.InstitutionID)
 }

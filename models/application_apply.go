@@ -222,9 +222,12 @@ func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, s
 		}
 		err = tx.move(ctx, actor, &a, step{to: Submitted, notice: "application_submitted",
 			set: map[string]any{"submitted_at": now, "first_submitted_at": first, "statements": record.Codes(Statements), "fix_by": nil}})
+		if err != nil {
+			return err
+		}
 		a.SubmittedAt, a.FirstSubmittedAt, a.FixBy = &now, first, nil
 		sent = a
-		return err
+		return tx.shareByStatement(ctx, actor, a)
 	})
 	return sent, err
 }

@@ -69,6 +69,17 @@ func (s *testStore) addSubmitted(t testing.TB, u User, in Intake, certificates .
 	return a
 }
 
+// agrees is the statement at sending, for an application that was not sent through the store.
+func (s *testStore) agrees(t testing.TB, a Application) {
+	t.Helper()
+	err := s.transact(t.Context(), "agree", func(tx *Store) error {
+		return tx.shareByStatement(t.Context(), User{ID: a.SeekerID, Role: Seeker}, a)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // put moves an application to a state without its rules, as if that had happened before.
 func (s *testStore) put(t testing.TB, a Application, state ApplicationState, set map[string]any) Application {
 	t.Helper()

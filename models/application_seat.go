@@ -137,7 +137,8 @@ func (s *Store) applicationOfInstitution(ctx context.Context, actor User, ref st
 		JOIN programmes p ON p.id = i.programme_id
 		WHERE a.ref = ?
 			AND p.institution_id = ?
-			AND `+passedOfficers("a"),
+			AND `+passedOfficers("a")+`
+			AND `+sharedWith("a"),
 		ref, actor.InstitutionID).Scan(&id).Error
 	if err == nil && id == 0 {
 		err = gorm.ErrRecordNotFound

@@ -35,6 +35,7 @@ func (s *testStore) attended(t testing.TB, in Intake, n int) []Application {
 		if err := s.sql.Create(&list[i]).Error; err != nil {
 			t.Fatal(err)
 		}
+		s.agrees(t, list[i])
 	}
 	return list
 }

@@ -89,6 +89,7 @@ func (s *testStore) addApplication(t *testing.T) Application {
 	if err := s.sql.Create(&a).Error; err != nil {
 		t.Fatal(err)
 	}
+	s.agrees(t, a)
 	return a
 }
 

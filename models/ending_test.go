@@ -61,6 +61,7 @@ func (s *testStore) inEveryState(t *testing.T, in Intake) map[ApplicationState]A
 		if err := s.sql.Create(&a).Error; err != nil {
 			t.Fatal(err)
 		}
+		s.agrees(t, a)
 		s.becomes(t, a, []ApplicationState{Submitted, state})
 		list[state] = s.reload(t, a)
 	}

@@ -98,11 +98,12 @@ var personalAccount = []record.Personal{
 		Table: "consents", Of: ofUser, Part: "consents", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "kind version given_at withdrawn_at"},
+			{Names: "institution_id", As: "institution", Read: "(SELECT l.name FROM institutions l WHERE l.id = t.institution_id)"},
 			{Names: "id user_id", NotCopied: record.Internal},
 		},
 		Consents: []record.Covered{
 			{Kind: "privacy_notice", Nothing: record.Shown},
-			{Kind: "share_with_institution", Nothing: record.ReadOnly},
+			{Kind: shareKind, Nothing: record.ReadOnly},
 		},
 	},
 	{

@@ -72,11 +72,31 @@ func (d *desk) endSessions(c web.Context) error {
 
 // listConsents answers GET /akun/persetujuan.
 func (d *desk) listConsents(c web.Context) error {
-	list, err := d.Store.Consents(c.Request().Context(), d.CurrentUser(c))
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	list, err := d.Store.Consents(ctx, u)
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, account.Consents(account.ConsentsPage{Consents: list}))
+	sharings, err := d.Store.Sharings(ctx, u)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, account.Consents(account.ConsentsPage{Consents: list, Sharings: sharings}))
+}
+
+// setSharing answers POST /akun/persetujuan/:institution: whether it may see the person.
+func (d *desk) setSharing(c web.Context) error {
+	var form account.SharingForm
+	if err := web.ReadForm(c, &form); err != nil {
+		return err
+	}
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		given, said := form.Given == "yes", "account.sharing.stopped"
+		if given {
+			said = "account.sharing.shared"
+		}
+		return web.Said(urls.Consents(), said), d.Store.SetSharing(c.Request().Context(), d.CurrentUser(c), c.Param("institution"), given)
+	})
 }
 
 // setConsent answers POST /akun/persetujuan: one consent is given or withdrawn.

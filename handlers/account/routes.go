@@ -51,6 +51,7 @@ func (d *desk) accountRoutes() []web.Route {
 		web.Post(urls.SessionsPattern, d.endSessions, web.SignedIn),
 		web.Get(urls.ConsentsPattern, d.listConsents, web.Seekers),
 		web.Post(urls.ConsentsPattern, d.setConsent, web.Seekers),
+		web.Post(urls.SharingPattern, d.setSharing, web.Seekers),
 		web.Get(urls.MyDataPattern, d.myData, web.Seekers),
 		web.Get(urls.MyDataFilePattern, d.myDataFile, web.Seekers),
 		web.Get(urls.CloseAccountPattern, d.closeAccountForm, web.Seekers).After(web.FactorAgain),

@@ -22,6 +22,7 @@ const (
 	ConfirmPattern             = "/masuk/pastikan"
 	SessionsPattern            = "/akun/perangkat"
 	ConsentsPattern            = "/akun/persetujuan"
+	SharingPattern             = "/akun/persetujuan/:institution"
 	MyDataPattern              = "/akun/data-saya"
 	MyDataFilePattern          = "/akun/data-saya.json"
 	CloseAccountPattern        = "/akun/hapus"
@@ -88,6 +89,9 @@ func Sessions() string { return SessionsPattern }
 
 // Consents lists what the person agreed to.
 func Consents() string { return ConsentsPattern }
+
+// Sharing says whether an institution may see the person.
+func Sharing(institution string) string { return fill(SharingPattern, institution) }
 
 // MyData shows the person everything the portal holds about them.
 func MyData() string { return MyDataPattern }

@@ -313,6 +313,8 @@ type Consent struct {
 	Version     string
 	GivenAt     time.Time
 	WithdrawnAt *time.Time
+	// InstitutionID is whom share_with_institution is about. Older rows without one stand for no institution.
+	InstitutionID *int64
 }
 
 // HasConsent says whether the person's last word on a kind of consent is yes.

@@ -69,6 +69,20 @@ func consentHint(ctx context.Context, kind string) string {
 	return i18n.T(ctx, "account.consents."+kind+"_hint")
 }
 
+// sharingFollows says what withdrawing does, or what it has done.
+func sharingFollows(ctx context.Context, s models.Sharing) string {
+	key := "account.sharing.follows"
+	switch {
+	case s.WithdrawnAt != nil && s.Waiting > 0:
+		key = "account.sharing.hidden_waits"
+	case s.WithdrawnAt != nil:
+		key = "account.sharing.hidden"
+	case s.Waiting > 0:
+		key = "account.sharing.follows_waits"
+	}
+	return i18n.T(ctx, key, "Count", s.Waiting)
+}
+
 // ChangePasswordForm is the old and the new password.
 type ChangePasswordForm struct {
 	Old      string `form:"old"`
@@ -133,7 +147,7 @@ type SessionsPage struct {
 }
 
 // The consents that a person can give and withdraw one by one.
-var consentKinds = []string{"phone_messages", "share_with_institution", "special_needs"}
+var consentKinds = []string{"phone_messages", "special_needs"}
 
 // ConsentForm gives or withdraws one consent.
 type ConsentForm struct {
@@ -145,7 +159,15 @@ type ConsentForm struct {
 func (f ConsentForm) Known() bool { return slices.Contains(consentKinds, f.Kind) }
 
 // ConsentsPage shows what the person agreed to, newest first.
-type ConsentsPage struct{ Consents []record.Consent }
+type ConsentsPage struct {
+	Consents []record.Consent
+	Sharings []models.Sharing
+}
+
+// SharingForm says whether an institution may see the person.
+type SharingForm struct {
+	Given string `form:"given"`
+}
 
 // given says whether the newest consent of the kind holds.
 func (p ConsentsPage) given(kind string) (record.Consent, bool) {
