@@ -15,7 +15,7 @@ import (
 // sentBack puts an application back to be mended: a number, a photo, a certificate and the motivation.
 func sentBack(t *testing.T, notes string) (p *testportal.Portal, c *testportal.Client, ref, certificate string) {
 	t.Helper()
-	p, l, u, c := testportal.StartApplicant(t)
+	p, l, u, _ := testportal.StartApplicant(t)
 	var reasons []models.ReasonCode
 	for _, code := range []string{"nik_differs", "scan_cut_off", "answer_incomplete", "page_missing"} {
 		text := models.Text{ID: "Alasan " + code + ".", EN: "Reason."}
