@@ -158,7 +158,7 @@ func TestSelectionFromInvitationToResult(t *testing.T) {
 	publishedProgramme(staff, officer)
 	refs := passed(p, "Suparmi", "Tini")
 	intake := p.One("SELECT ref FROM intakes")
-	home := staff.Get(urls.Manage()).Is(http.StatusOK).Has("table", "Pengelasan SMAW 3G").Has("main", "0 konsep, 0 menunggu persetujuan")
+	home := staff.Get(urls.Manage()).Is(http.StatusOK).Has("table", "Pengelasan SMAW 3G").Has("main", "Konsep0Menunggu persetujuan0")
 	if n := home.Find("main .tabular-nums").First().Text(); n != "2" {
 		t.Errorf("%q wait to be invited, want 2", n)
 	}

@@ -47,7 +47,7 @@ func TestKilledFormOfACertificateIsSentAgain(t *testing.T) {
 		}
 	}
 	to := c.PostFiles(path, values, files...).Is(http.StatusSeeOther).Header.Get("Location")
-	made := c.Get(to).Is(http.StatusOK).Has("main", "lalu lanjutkan")
+	made := c.Get(to).Is(http.StatusOK).Has("main", "ikut dikirim bersamanya")
 	made.Has("main", "Sudah diunggah: depan.jpg").Has("main", "Sudah diunggah: belakang.jpg")
 	c.Get(urls.ApplicationCertificates(application)).Has("label:has(input[name=certificates][checked])", "Ijazah")
 }

@@ -44,7 +44,7 @@ func exactFields(doc *goquery.Document) (faults []string) {
 // nothingMissing finds sentences whose placeholders got no value (F088).
 func nothingMissing(doc *goquery.Document) (faults []string) {
 	if strings.Contains(doc.Text(), "<no value>") {
-		faults = append(faults, "a sentence lacks a value")
+		faults = append(faults, "a sentence lacks a value: "+around(doc.Text(), "<no value>"))
 	}
 	return faults
 }
@@ -142,4 +142,10 @@ func saysWhichField(doc *goquery.Document) (faults []string) {
 		seen[text] = true
 	})
 	return faults
+}
+
+// around is what stands beside a word in a text, so that a fault can be found.
+func around(text, word string) string {
+	at := strings.Index(text, word)
+	return strings.ToValidUTF8(text[max(0, at-80):min(len(text), at+80)], "")
 }
