@@ -6,15 +6,14 @@ CREATE TABLE application_reminders (
     state    text NOT NULL,
     due      text NOT NULL CONSTRAINT application_reminders_due_known
         CHECK (due IN ('closes_at', 'fix_by', 'test_at', 'enrol_by', 'starts_on')),
-    hours    int  NOT NULL CONSTRAINT application_reminders_hours_positive CHECK (hours > 0),
-    template text NOT NULL
+    hours    int  NOT NULL CONSTRAINT application_reminders_hours_positive CHECK (hours > 0)
 );
-INSERT INTO application_reminders (code, state, due, hours, template) VALUES
-    ('draft',  'draft',     'closes_at', 48, 'reminder_draft'),
-    ('fix',    'needs_fix', 'fix_by',    48, 'reminder_fix'),
-    ('test',   'invited',   'test_at',   24, 'reminder_test'),
-    ('enrol',  'accepted',  'enrol_by',  24, 'reminder_enrol'),
-    ('start',  'enrolled',  'starts_on', 72, 'reminder_start');
+INSERT INTO application_reminders (code, state, due, hours) VALUES
+    ('draft',  'draft',     'closes_at', 48),
+    ('fix',    'needs_fix', 'fix_by',    48),
+    ('test',   'invited',   'test_at',   24),
+    ('enrol',  'accepted',  'enrol_by',  24),
+    ('start',  'enrolled',  'starts_on', 72);
 CREATE INDEX applications_test_due ON applications (test_at) WHERE state = 'invited';
 CREATE INDEX intakes_starting ON intakes (starts_on) WHERE state = 'published';
 

@@ -13,13 +13,12 @@ import (
 )
 
 // ApplicationReminder is one kind of reminder: before which date, of an application in which state, how many hours
-// before, with which letter.
+// before.
 type ApplicationReminder struct {
-	Code     string
-	State    ApplicationState
-	Due      string // closes_at and starts_on are the intake's, fix_by, test_at and enrol_by the application's
-	Hours    int
-	Template string
+	Code  string // "reminder_" and the code is the letter
+	State ApplicationState
+	Due   string // closes_at and starts_on are the intake's, fix_by, test_at and enrol_by the application's
+	Hours int
 }
 
 // RemindApplicants tells people of a date that comes, some in each step: each once for each date, none once what was
@@ -88,6 +87,6 @@ func (s *Store) remindApplicant(ctx context.Context, r ApplicationReminder, id i
 		}
 		words, same := r.when(i18n.With(ctx, i18n.Lang(u.Language)), a, in)
 		dedupe := fmt.Sprintf("reminder:%s:%d:%s", r.Code, a.ID, same)
-		return tx.db.Tell(ctx, u, dedupe, r.Template, map[string]string{"Ref": a.Ref, "Name": u.Name, "When": words, "Place": a.TestPlace})
+		return tx.db.Tell(ctx, u, dedupe, "reminder_"+r.Code, map[string]string{"Ref": a.Ref, "Name": u.Name, "When": words, "Place": a.TestPlace})
 	})
 }

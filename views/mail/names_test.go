@@ -21,6 +21,7 @@ var templateNames = []string{"template", "Template", "notice"}
 // putTogether are the templates that the code puts together, by how it does.
 var putTogether = map[string][]string{
 	`"certificate_" + string(to)`: {"certificate_verified", "certificate_needs_fix", "certificate_rejected", "certificate_suspended"},
+	`"reminder_" + r.Code`:        {"reminder_draft", "reminder_fix", "reminder_test", "reminder_enrol", "reminder_start"},
 	`e.Kind.Letter()`:             {"intake_cancelled", "application_cancelled", "application_deferred"},
 	`c.Purpose + "_code"`:         {"register_code", "recover_code", "change_address_code"},
 	`c.Purpose + "_known"`:        {"register_known", "recover_known", "change_address_known"},
