@@ -87,6 +87,7 @@ func (s *Store) remindApplicant(ctx context.Context, r ApplicationReminder, id i
 		}
 		words, same := r.when(i18n.With(ctx, i18n.Lang(u.Language)), a, in)
 		dedupe := fmt.Sprintf("reminder:%s:%d:%s", r.Code, a.ID, same)
-		return tx.db.Tell(ctx, u, dedupe, "reminder_"+r.Code, map[string]string{"Ref": a.Ref, "Name": u.Name, "When": words, "Place": a.TestPlace})
+		data := map[string]string{"Ref": a.Ref, "Name": u.Name, "When": words, "Place": a.TestPlace}
+		return tx.db.Tell(ctx, u, dedupe, "reminder_"+r.Code, data)
 	})
 }
