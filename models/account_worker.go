@@ -88,7 +88,7 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		}
 		err := tx.db.With(ctx).Exec(`DELETE FROM notices
 			WHERE user_id = ?
-				AND state <> 'sent'`, w.ID).Error
+				AND NOT `+record.NoticeGone, w.ID).Error
 		if err != nil {
 			return err
 		}
@@ -156,6 +156,7 @@ type FailedNotice struct {
 	Channel   string
 	Error     string
 	CreatedAt time.Time
+	Waiting   bool // its words are still there, so it can be tried again
 }
 
 // FailedNotices lists letters that could not be sent, newest first, at most a hundred.
@@ -173,17 +174,18 @@ func (s *Store) unsent(ctx context.Context, admin User, state string) ([]FailedN
 		return nil, ErrForbidden
 	}
 	var list []FailedNotice
-	err := s.db.With(ctx).Model(&record.Notice{}).Where("state = ?", state).Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
+	err := s.db.With(ctx).Model(&record.Notice{}).Select("*, sealed IS NOT NULL AS waiting").Where("state = ?", state).
+		Order("created_at DESC, id DESC").Limit(100).Find(&list).Error
 	return list, err
 }
 
-// RetryNotice sends a failed letter again. ErrStale says that it waits or was sent already.
+// RetryNotice sends a failed letter again. ErrStale says that it waits or has left already.
 func (s *Store) RetryNotice(ctx context.Context, admin User, id int64) error {
 	if admin.Role != Admin {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "retry notice", func(tx *Store) error {
-		r := tx.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state = 'failed'", id).
+		r := tx.db.With(ctx).Model(&record.Notice{}).Where("id = ? AND state = 'failed' AND sealed IS NOT NULL", id).
 			Updates(map[string]any{"state": "queued", "error": "", "refused_at": nil})
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err

@@ -20,7 +20,7 @@ func TestF062WithdrawnConsentDropsWaitingPhoneMessages(t *testing.T) {
 	for _, n := range []record.Notice{
 		{UserID: &u.ID, Channel: "phone", State: "queued", Dedupe: "application_event:1"},
 		{UserID: &u.ID, Channel: "phone", State: "failed", Dedupe: "application_event:2"},
-		{UserID: &u.ID, Channel: "phone", State: "sent", Dedupe: "application_event:3"},
+		{UserID: &u.ID, Channel: "phone", State: "handed_over", Dedupe: "application_event:3"},
 		{UserID: &u.ID, Channel: "phone", State: "queued", Dedupe: "code:1:1"},
 		{UserID: &u.ID, Channel: "phone", State: "queued", Dedupe: "address:1:1"},
 		{UserID: &u.ID, Channel: "email", State: "queued", Dedupe: "application_event:4"},

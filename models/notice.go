@@ -11,12 +11,15 @@ func (s *Store) NoticeLetter(ctx context.Context, id int64) (record.Letter, erro
 	return s.db.DueLetter(ctx, id)
 }
 
-// MarkNotice records the outcome of a try. failure is nil when it was sent; its text must
-// hold no personal data and is shown to administrators. refused says that the address takes nothing: another try
-// is of no use.
-func (s *Store) MarkNotice(ctx context.Context, id int64, failure error, refused bool) error {
+// MarkNotice records the outcome of a try. failure is nil when the notice was handed over, to a mail server under
+// messageID; its text must hold no personal data and is shown to administrators. refused says that the address takes
+// nothing: another try is of no use.
+func (s *Store) MarkNotice(ctx context.Context, id int64, messageID string, failure error, refused bool) error {
 	now := s.db.Now()
-	set := map[string]any{"state": "sent", "sent_at": now, "sealed": nil, "error": "", "refused_at": nil}
+	set := map[string]any{"state": "handed_over", "sent_at": now, "sealed": nil, "error": "", "refused_at": nil}
+	if messageID != "" {
+		set["message_id"] = messageID
+	}
 	if failure != nil {
 		set = map[string]any{"state": "failed", "error": cut(failure.Error(), 300), "refused_at": nil}
 		if refused {
@@ -70,7 +73,7 @@ func (s *Store) AddressRefused(ctx context.Context, u User) (bool, error) {
 	channel, _ := u.Channel()
 	var refused []bool
 	err := s.db.With(ctx).Model(&record.Notice{}).
-		Where("user_id = ? AND channel = ? AND state IN ('sent', 'failed')", u.ID, channel).
+		Where("user_id = ? AND channel = ? AND state IN ('handed_over', 'delivered', 'failed')", u.ID, channel).
 		Where("created_at > coalesce((SELECT max(at) FROM audit_rows WHERE person_id = ? AND action = 'address_changed'), '-infinity')", u.ID).
 		Order("id DESC").Limit(1).Pluck("refused_at IS NOT NULL", &refused).Error
 	return len(refused) == 1 && refused[0], err

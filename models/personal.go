@@ -39,24 +39,24 @@ var personalOnTheWay = []record.Personal{
 	{
 		Table: "notices", Part: "notices", Goes: record.AllRows,
 		// A letter with a code for a new account has nobody yet.
-		Of: `t.user_id = @person OR t.user_id IS NULL AND t.state <> 'sent'
+		Of: `t.user_id = @person OR t.user_id IS NULL AND NOT t.` + record.NoticeGone + `
 			AND EXISTS (SELECT 1
 				FROM codes c
 				WHERE t.dedupe LIKE 'code:' || c.id || ':%'
 					AND (` + toPerson + `))`,
 		Columns: []record.Columns{
-			{Names: "channel template language state error created_at sent_at useful_until refused_at"},
+			{Names: "channel template language state error created_at sent_at delivered_at useful_until refused_at"},
 			{Names: "sealed", NotCopied: record.Underway},
-			{Names: "id dedupe user_id topic", NotCopied: record.Internal},
+			{Names: "id dedupe user_id topic message_id", NotCopied: record.Internal},
 		},
 		Consents: []record.Covered{
 			// Codes and warnings about the account itself are sent without this consent.
-			{Kind: "phone_messages", Rows: `t.channel = 'phone' AND t.state <> 'sent'
+			{Kind: "phone_messages", Rows: `t.channel = 'phone' AND NOT t.` + record.NoticeGone + `
 				AND t.dedupe NOT LIKE 'code:%' AND t.dedupe NOT LIKE 'address:%'`},
 		},
 		Terms: []record.Term{
-			{What: "notice_sent", Since: "t.sent_at", When: "t.state = 'sent'"},
-			{What: "notice_unsent", Since: "t.created_at", When: "t.state <> 'sent'"},
+			{What: "notice_sent", Since: "t.sent_at", When: "t." + record.NoticeGone},
+			{What: "notice_unsent", Since: "t.created_at", When: "NOT t." + record.NoticeGone},
 		},
 	},
 	{

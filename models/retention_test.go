@@ -24,7 +24,7 @@ var lapsing = map[string]struct{ table, insert string }{
 	"contact_change": {"contact_changes", `INSERT INTO contact_changes (user_id, channel, token_hash, created_at, expires_at)
 		VALUES (@u, 'phone', uuid_send(gen_random_uuid()), @since, @since)`},
 	"notice_sent": {"notices", `INSERT INTO notices (dedupe, channel, template, language, state, sent_at, created_at)
-		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'sent', @since, @since)`},
+		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'handed_over', @since, @since)`},
 	"notice_unsent": {"notices", `INSERT INTO notices (dedupe, channel, template, language, sealed, state, created_at)
 		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'x', 'failed', @since)`},
 	"deleted_certificate": {"certificates", `INSERT INTO certificates (ref, seeker_id, type_code, state, created_at, updated_at, deleted_at)

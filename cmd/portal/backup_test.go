@@ -93,7 +93,7 @@ func waitingLetters(t *testing.T, p *portal) {
 		('b', 'email', 'application_accepted', 'id', 'x', 'queued', now()),
 		('c', 'phone', 'recover_code', 'id', 'x', 'failed', now()),
 		('d', 'phone', 'application_fix_expired', 'id', 'x', 'failed', now()),
-		('e', 'email', 'password_changed', 'id', NULL, 'sent', now())`)
+		('e', 'email', 'password_changed', 'id', NULL, 'handed_over', now())`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func f138LettersAreHeld(t *testing.T, restored *portal) {
 			string_agg(dedupe || ' ' || state || ' ' || (sealed IS NULL)::text, ', ' ORDER BY dedupe)
 		FROM notices
 		WHERE dedupe IN ('a', 'b', 'c', 'd', 'e')`).Scan(&got)
-	const want = "a withheld true, b held false, c withheld true, d held false, e sent true"
+	const want = "a withheld true, b held false, c withheld true, d held false, e handed_over true"
 	if err != nil || got != want {
 		t.Errorf("after a restore: %s (%v), want %s", got, err, want)
 	}

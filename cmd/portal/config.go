@@ -12,6 +12,7 @@ import (
 	"github.com/caarlos0/env/v11"
 
 	"naikkelas/internal/forwarded"
+	"naikkelas/internal/mail"
 	"naikkelas/internal/scan"
 )
 
@@ -27,6 +28,8 @@ type config struct {
 	BlobURL     string `env:"BLOB_URL"`
 	SMTPURL     string `env:"SMTP_URL"`
 	NotifyURL   string `env:"NOTIFY_URL"`
+	NotifyKey   string `env:"NOTIFY_SECRET"`
+	BounceURL   string `env:"BOUNCE_URL"`
 	ClamdAddr   string `env:"CLAMD_ADDR"`
 	Keyset      string `env:"KEYSET"`
 	MetricsAddr string `env:"METRICS_ADDR"`
@@ -128,8 +131,28 @@ func (c config) check() error {
 	if c.SMTPURL == "" && !c.development() {
 		return errors.New("SMTP_URL is needed: mail is shown on /dev/kotak-keluar instead only " + where)
 	}
+	if err := c.checkReports(); err != nil {
+		return err
+	}
 	if c.demo() && !c.development() {
 		return errors.New("DEMO: everybody knows the password of demo accounts; they may exist only " + where)
+	}
+	return nil
+}
+
+// leastSecret is how many characters a secret must have that strangers may try to guess.
+const leastSecret = 32
+
+// checkReports looks at how the portal learns what became of letters.
+func (c config) checkReports() error {
+	if c.NotifyKey != "" && (c.NotifyURL == "" || len(c.NotifyKey) < leastSecret) {
+		return fmt.Errorf("NOTIFY_SECRET signs the reports of the gateway at NOTIFY_URL and needs %d characters", leastSecret)
+	}
+	if c.BounceURL == "" {
+		return nil
+	}
+	if _, err := mail.NewMailbox(c.BounceURL); err != nil {
+		return fmt.Errorf("BOUNCE_URL: %w", err)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 func environment(t *testing.T, settings map[string]string) {
 	t.Helper()
 	for _, name := range []string{"ADDR", "BASE_URL", "DATA_DIR", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL",
-		"SMTP_URL", "NOTIFY_URL", "CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO", "TRUSTED_PROXIES"} {
+		"SMTP_URL", "NOTIFY_URL", "NOTIFY_SECRET", "BOUNCE_URL", "CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO", "TRUSTED_PROXIES"} {
 		t.Setenv(name, "")
 		if err := os.Unsetenv(name); err != nil {
 			t.Fatal(err)
@@ -44,6 +44,11 @@ func TestSettingsThatDoNotGoTogetherAreRefused(t *testing.T) {
 	}{
 		{"nothing set", nil, ""},
 		{"the whole of a real installation", real(nil), ""},
+		{"reports of the gateway", real(map[string]string{"NOTIFY_URL": "https://g.example", "NOTIFY_SECRET": strings.Repeat("s", 32)}), ""},
+		{"reports without a gateway", real(map[string]string{"NOTIFY_SECRET": strings.Repeat("s", 32)}), "NOTIFY_SECRET"},
+		{"a secret that can be guessed", real(map[string]string{"NOTIFY_URL": "https://g.example", "NOTIFY_SECRET": "rahasia"}), "NOTIFY_SECRET"},
+		{"mailbox for letters that come back", real(map[string]string{"BOUNCE_URL": "imaps://u:p@mail.example/Kembali"}), ""},
+		{"mailbox of another kind", real(map[string]string{"BOUNCE_URL": "pop3://u:p@mail.example"}), "BOUNCE_URL"},
 		{"own cluster open to the network without mail", map[string]string{"ADDR": "0.0.0.0:8080"}, "SMTP_URL"},
 		{"own cluster open on every address without mail", map[string]string{"ADDR": ":8080"}, "SMTP_URL"},
 		{"own cluster open to the network with mail", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, ""},

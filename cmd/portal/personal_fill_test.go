@@ -133,7 +133,7 @@ func (f *filler) onTheWay() {
 	sealed := []byte(f.word("notices", "sealed"))
 	letter("phone", "queued", row{"user_id": f.p.id, "sealed": sealed})
 	letter("email", "failed", row{"user_id": f.p.id, "sealed": sealed, "error": f.word("notices", "error")})
-	letter("email", "sent", row{"user_id": f.p.id, "sent_at": f.at})
+	letter("email", "handed_over", row{"user_id": f.p.id, "sent_at": f.at})
 	code := func(purpose, address string, values row) {
 		values["purpose"], values["channel"], values["address"] = purpose, "email", address+"@contoh.example"
 		values["token_hash"], values["payload"] = []byte(f.word("codes", "token_hash")+purpose), []byte(f.word("codes", "payload"))

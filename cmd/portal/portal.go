@@ -151,9 +151,15 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
+	var bounces jobs.Mailbox
+	if p.config.BounceURL != "" {
+		if bounces, err = mail.NewMailbox(p.config.BounceURL); err != nil {
+			return nil, err
+		}
+	}
 	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{
 		Store: p.store, Blobs: p.blobs, Box: p.box,
-		Mailer: mailer, Gateway: gateway, BaseURL: p.config.BaseURL, Operator: p.config.Operator,
+		Mailer: mailer, Gateway: gateway, Bounces: bounces, BaseURL: p.config.BaseURL, Operator: p.config.Operator,
 		Renderer: p.renderer, Scanner: scanner, Words: words,
 		Log: p.log,
 	})

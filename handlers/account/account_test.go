@@ -98,7 +98,7 @@ func TestCodeIsNotSentAgainAtOnce(t *testing.T) {
 	c.Post(urls.ResendCode(), nil).Is(http.StatusTooManyRequests).Has("h1", "kode").Has("[data-flash]", "satu menit")
 	c.Pass(2 * time.Minute)
 	c.Post(urls.ResendCode(), nil).LeadsTo(urls.RegisterCode())
-	c.Get(urls.RegisterCode()).Has("[data-flash]", "Kode baru sudah dikirim")
+	c.Get(urls.RegisterCode()).Has("[data-flash]", "Kode baru sedang dikirim")
 }
 
 // Bug report P117: the cookie's attributes, and a new token at sign-in.

@@ -18,7 +18,7 @@ func TestF137RefusedAddressIsSaidAtTheNextSignIn(t *testing.T) {
 	}{
 		"refused": {"", true},
 		"refused, then sent": {`INSERT INTO notices (dedupe, user_id, channel, template, language, state, created_at)
-			SELECT 'b', id, 'email', 'x', 'id', 'sent', now()
+			SELECT 'b', id, 'email', 'x', 'id', 'handed_over', now()
 			FROM users`, false},
 		"another address": {`INSERT INTO audit_rows (at, actor_role, action, subject_kind, subject_id, person_id)
 			SELECT now(), 'seeker', 'address_changed', 'user', id, id

@@ -62,7 +62,7 @@ func (p *Portal) smsWord(c Context) string {
 	return "sms ceiling reached\n"
 }
 
-// outside answers for the pages' style and for whoever watches the portal, before the chain of the pages: with
+// outside answers for the pages' style, for whoever watches the portal and for the gateway of phones, before the chain of the pages: with
 // no session, no limit and nothing looked up, so that nothing which the pages wait for holds them up.
 func (p *Portal) outside(pages http.Handler) http.Handler {
 	e := echo.New()
@@ -78,11 +78,13 @@ func (p *Portal) outside(pages http.Handler) http.Handler {
 	e.Match(both, healthPath, p.healthy)
 	e.Match(both, readyPath, p.ready)
 	e.Match(both, staticPattern, echo.WrapHandler(p.Assets.Handler()))
+	e.POST(deliveryPath, p.delivered)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == healthPath || r.URL.Path == readyPath || strings.HasPrefix(r.URL.Path, static.Prefix) {
+		switch path := r.URL.Path; {
+		case path == healthPath, path == readyPath, path == deliveryPath, strings.HasPrefix(path, static.Prefix):
 			e.ServeHTTP(w, r)
-			return
+		default:
+			pages.ServeHTTP(w, r)
 		}
-		pages.ServeHTTP(w, r)
 	})
 }

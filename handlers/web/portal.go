@@ -45,8 +45,10 @@ type Deps struct {
 	Renderer *render.Renderer
 
 	Passwords Passwords
-	Mails     *outbox.Box[mail.Message]   // set in development: shown on /dev/kotak-keluar
-	Messages  *outbox.Box[notify.Message] // likewise
+	// GatewaySecret signs the reports of the gateway for phones; empty where it sends none.
+	GatewaySecret string
+	Mails         *outbox.Box[mail.Message]   // set in development: shown on /dev/kotak-keluar
+	Messages      *outbox.Box[notify.Message] // likewise
 
 	// Observe hears of each answered request; nil is nobody.
 	Observe func(method, route string, status int, took time.Duration)

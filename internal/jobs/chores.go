@@ -19,7 +19,7 @@ type chore struct {
 
 func (d Deps) chores() []chore {
 	s, day := d.Store, 24*time.Hour
-	return []chore{
+	list := []chore{
 		{"seal_audit", time.Minute, s.SealAudit},
 		{"reseal", time.Minute, d.reseal},
 		{"expire_holds", time.Hour, s.ExpireHolds},
@@ -34,6 +34,10 @@ func (d Deps) chores() []chore {
 		{"sweep_uploads", day, d.sweepUploads},
 		{sweepOrphans, day, d.sweepOrphans},
 	}
+	if d.Bounces != nil {
+		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})
+	}
+	return list
 }
 
 // choreArgs are the arguments of a chore's job, which are nothing but its kind.

@@ -36,11 +36,17 @@ type Gateway interface {
 	Send(ctx context.Context, m notify.Message) error
 }
 
+// Mailbox is where mail servers write what became of letters, see mail.Mailbox.
+type Mailbox interface {
+	Reports(ctx context.Context, take func(mail.Report) error) (more bool, err error)
+}
+
 // Deps is what the workers need.
 type Deps struct {
 	Store    *models.Store
 	Mailer   Mailer
 	Gateway  Gateway // nil when no gateway is set; then no phone notice is ever made
+	Bounces  Mailbox // nil when no mailbox is set: then nobody learns of a letter that comes back
 	Blobs    *blob.Store
 	Box      *seal.Box
 	Renderer *render.Renderer

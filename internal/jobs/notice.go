@@ -40,8 +40,11 @@ func (w *sendNotice) Work(ctx context.Context, job *river.Job[record.SendNotice]
 		return err
 	}
 	failure := w.send(ctx, job.Args.NoticeID, letter)
-	refused := isRefused(failure)
-	if err := w.Store.MarkNotice(ctx, job.Args.NoticeID, failure, refused); err != nil {
+	refused, messageID := isRefused(failure), ""
+	if letter.Channel == "email" {
+		messageID = mail.MessageKey(noticeKey(job.Args.NoticeID))
+	}
+	if err := w.Store.MarkNotice(ctx, job.Args.NoticeID, messageID, failure, refused); err != nil {
 		return err
 	}
 	if refused {
@@ -62,12 +65,15 @@ func isRefused(failure error) bool {
 	return errors.Is(failure, mail.ErrAddress)
 }
 
+// noticeKey is what a notice is called outside: by the gateway, and hashed by mail servers.
+func noticeKey(id int64) string { return models.NoticeKeyPrefix + strconv.FormatInt(id, 10) }
+
 func (w *sendNotice) send(ctx context.Context, id int64, letter record.Letter) error {
 	text, err := viewmail.Compose(ctx, letter, w.BaseURL, w.Operator)
 	if err != nil {
 		return fmt.Errorf("compose notice %d: %w", id, err)
 	}
-	key := "notice-" + strconv.FormatInt(id, 10)
+	key := noticeKey(id)
 	if letter.Channel == "phone" {
 		if w.Gateway == nil {
 			return fmt.Errorf("send notice %d: no gateway for phone messages", id)

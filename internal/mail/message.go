@@ -49,8 +49,9 @@ func (m Message) Check() error {
 	return nil
 }
 
-// messageID makes the Message-ID. The ID is hashed because it may hold anything.
-func (m Message) messageID(domain string) string {
-	sum := sha256.Sum256([]byte(m.ID))
-	return hex.EncodeToString(sum[:16]) + "@" + domain
+// MessageKey is the part of a Message-ID before its @, made from the ID of a message. The ID is hashed because it
+// may hold anything.
+func MessageKey(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:16])
 }

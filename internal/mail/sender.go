@@ -161,7 +161,7 @@ func (s *Sender) compose(m Message) (*gomail.Msg, error) {
 	}
 	message.Subject(m.Subject)
 	message.SetDate()
-	message.SetMessageIDWithValue(m.messageID(s.domain))
+	message.SetMessageIDWithValue(MessageKey(m.ID) + "@" + s.domain)
 	message.SetGenHeader("Auto-Submitted", "auto-generated") // keeps holiday notices away
 	message.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if m.HTML != "" {

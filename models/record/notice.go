@@ -15,10 +15,11 @@ import (
 	"naikkelas/internal/seal"
 )
 
-// Notice is a message on its way to a person: queued, sent, failed, withheld (by a contact rule, or because it
-// came too late or a newer one took its place), or held after a restore. Address and data lie sealed until it
-// left or was withheld and are emptied then; Error is why it failed or was withheld. UsefulUntil is the last
-// moment at which it may leave. RefusedAt says since when its address is known to take nothing.
+// Notice is a message on its way to a person: queued, handed over to whoever carries it, delivered (when that was
+// reported), failed, withheld (by a contact rule, or because it came too late or a newer one took its place), or held
+// after a restore. Address and data lie sealed until it left or was withheld and are emptied then; Error is why it
+// failed or was withheld. SentAt is when it was handed over. UsefulUntil is the last moment at which it may leave.
+// RefusedAt says since when its address is known to take nothing.
 type Notice struct {
 	ID        int64
 	Dedupe    string
@@ -35,7 +36,13 @@ type Notice struct {
 	UsefulUntil *time.Time
 	Topic       []byte // which letters a newer one replaces, under the key for indexes
 	RefusedAt   *time.Time
+
+	DeliveredAt *time.Time
+	MessageID   *string // what a mail server calls it, when it was handed to one
 }
+
+// NoticeGone is the condition on notices that have left: nothing of them is sealed any more.
+const NoticeGone = "state IN ('handed_over', 'delivered')"
 
 // usefulFor is how long a letter is of use whose writer did not say.
 const usefulFor = 14 * 24 * time.Hour
@@ -298,7 +305,7 @@ func (d *DB) judgeAgain(ctx context.Context, userID *int64, l *Letter, now time.
 	return rule.judge(l.Kind, now), err
 }
 
-// setNotice changes a notice that was neither sent nor withheld.
+// setNotice changes a notice that has neither left nor was withheld.
 func (d *DB) setNotice(ctx context.Context, id int64, set map[string]any) error {
 	return d.With(ctx).Model(&Notice{}).Where("id = ? AND state IN ('queued', 'failed')", id).Updates(set).Error
 }
