@@ -94,6 +94,8 @@ func placeholders(ctx context.Context, args []any) (data map[string]any, count a
 			data[name], count = Number(ctx, n), n
 		case int64:
 			data[name], count = Number(ctx, n), n
+		case float64: // as JSON gives back a number that a message of the page before kept
+			data[name], count = Number(ctx, int64(n)), int64(n)
 		}
 	}
 	return data, count

@@ -275,7 +275,7 @@ func Summarised(errs form.Errors) templ.Component {
 }
 
 // errorSummary lists what is wrong, each with a link to its field. It gets the focus and
-// stands first on the page.
+// stands first on the page; whoever hears the page hears it for that, and once.
 func errorSummary(errs form.Errors, labels map[string]string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -293,7 +293,7 @@ func errorSummary(errs form.Errors, labels map[string]string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"notice notice-error mb-8\" tabindex=\"-1\" role=\"alert\" aria-labelledby=\"error-summary\" data-error-summary><span class=\"pt-0.5 text-lg leading-6 text-error\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"notice notice-error mb-8\" tabindex=\"-1\" role=\"group\" aria-labelledby=\"error-summary\" data-error-summary><span class=\"pt-0.5 text-lg leading-6 text-error\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -411,7 +411,7 @@ func Saved(text string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<p class=\"inline-flex items-center gap-2 text-sm text-base-content/75\" role=\"status\"><span class=\"text-success\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<p class=\"inline-flex items-center gap-2 text-sm text-base-content/75\"><span class=\"text-success\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -739,7 +739,7 @@ func savedNotice(p PreviewPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		r := p.Import.Outcome()
 		if p.Import.State == "cancelled" {
-			templ_7745c5c3_Err = components.Notice(components.NoticeProps{Kind: components.NoticeFix, Text: i18n.T(ctx, "imports.was_undone")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Notice(components.NoticeProps{Kind: components.NoticeWarning, Text: i18n.T(ctx, "imports.was_undone")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

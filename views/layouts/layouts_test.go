@@ -96,29 +96,128 @@ func TestHeaderOfASeeker(t *testing.T) {
 
 func TestFooter(t *testing.T) {
 	hotline := ambient.Hotline{Label: "KP2MI", Phone: "+62 21 2924 4800"}
-	doc := render(t, ambient.Ambient{Operator: "Dinas Contoh", Demo: true, Hotlines: []ambient.Hotline{hotline}},
+	doc := render(t, ambient.Ambient{Path: urls.Help(), Operator: "Dinas Contoh", Hotlines: []ambient.Hotline{hotline}},
 		layouts.Portal(layouts.Page{}))
 	footer := doc.Find("footer")
-	for _, want := range []string{"Dikelola oleh Dinas Contoh.", "Instalasi percontohan"} {
-		if !strings.Contains(footer.Text(), want) {
-			t.Errorf("the footer lacks %q", want)
-		}
+	if !strings.Contains(footer.Text(), "Dikelola oleh Dinas Contoh.") {
+		t.Errorf("the footer does not say who runs the portal: %q", footer.Text())
 	}
 	if footer.Find(`a[href="tel:+622129244800"]`).Length() != 1 {
 		t.Error("the hotline cannot be called")
 	}
 	doc = render(t, ambient.Ambient{}, layouts.Portal(layouts.Page{}))
-	if text := doc.Find("footer").Text(); strings.Contains(text, "percontohan") || strings.Contains(text, "Dikelola") {
-		t.Errorf("the footer of a portal without demo records or operator: %q", text)
+	if text := doc.Find("body").Text(); strings.Contains(text, "Contoh") || strings.Contains(text, "Dikelola") {
+		t.Errorf("a portal without demo records or operator says: %q", text)
 	}
 }
 
+// frames are the documents around pages, each with what stands in it.
+var frames = map[string]templ.Component{
+	"portal": layouts.Portal(layouts.Page{}), "wide": layouts.Portal(layouts.Page{Wide: true}), "officer": layouts.Officer(layouts.OfficerPage{}),
+	"paper": layouts.Plain(layouts.Page{}), "by role": layouts.ByRole(layouts.Page{}),
+}
+
+// Whose portal this is, and that a demo is none of the city's, stands in every frame, in both languages.
+func TestF192EveryFrameNamesItsOwnerAndADemo(t *testing.T) {
+	for name, frame := range frames {
+		for _, path := range []string{urls.Home(), urls.Uploads(), urls.Manage(), urls.Admin(), "/tidak-ada"} {
+			for lang, want := range map[i18n.Lang][2]string{
+				i18n.ID: {"Contoh: bukan situs resmi.", "Dikelola oleh Uji."}, i18n.EN: {"Example: not an official site.", "Run by Uji."},
+			} {
+				doc := render(t, ambient.Ambient{Lang: lang, Path: path, Operator: "Uji", Demo: true}, frame)
+				if !strings.Contains(doc.Find("body > .demo-bar").Text(), want[0]) || !strings.Contains(doc.Find("footer").Text(), want[1]) {
+					t.Errorf("%s at %s in %s: %q, %q", name, path, lang, doc.Find(".demo-bar").Text(), doc.Find("footer").Text())
+				}
+				if real := render(t, ambient.Ambient{Lang: lang, Path: path, Operator: "Uji"}, frame); real.Find(".demo-bar").Length() > 0 {
+					t.Errorf("%s at %s: a real portal says that it is a demo", name, path)
+				}
+			}
+		}
+	}
+}
+
+// Under a task there is one short line: help is a press away, and the numbers stand on pages that are read.
+func TestF201ShortFooterUnderTasks(t *testing.T) {
+	a := ambient.Ambient{Hotlines: []ambient.Hotline{{Label: "KP2MI", Phone: "0800 1000"}}}
+	long := map[string]bool{urls.Home(): true, urls.Programmes(): true, urls.Safety(): true, "/daftar-lain": true}
+	for _, path := range []string{
+		urls.Home(), urls.Programmes(), urls.Safety(), "/daftar-lain", urls.SignIn(), urls.Register(), urls.Recover(), urls.Me(), urls.Uploads(),
+		urls.Sessions(), urls.ManageProgrammes(), urls.Counter(), urls.AdminNotices(),
+	} {
+		a.Path = path
+		footer := render(t, a, layouts.Portal(layouts.Page{})).Find("footer")
+		if footer.Length() != 1 || footer.Find(`a[href="/bantuan"]`).Length() != 1 {
+			t.Errorf("%s: no way to help in %q", path, footer.Text())
+		}
+		if numbers := footer.Find(`a[href^="tel:"]`).Length(); (numbers > 0) != long[path] {
+			t.Errorf("%s: %d numbers in the footer", path, numbers)
+		}
+	}
+}
+
+// People at work keep the bar of their desk on the pages that everybody has.
+func TestF221FrameByRole(t *testing.T) {
+	for home, section := range map[string]string{urls.OfficerQueue(): "Petugas", urls.Admin(): "Admin", urls.Manage(): "Lembaga"} {
+		user := &ambient.User{Name: "Rina", Role: "any", Home: home}
+		doc := render(t, ambient.Ambient{User: user, Path: urls.Account()}, layouts.ByRole(layouts.Page{Title: "Akun"}))
+		header := doc.Find("header")
+		if !strings.Contains(header.Text(), section) || header.Find(`nav a[href="`+home+`"]`).Length() == 0 {
+			t.Errorf("%s: the bar says %q", home, header.Text())
+		}
+		if header.Find(`a[href="/pekerjaan"]`).Length() > 0 || doc.Find("main h1").Length() != 1 {
+			t.Errorf("%s: the page wears the bar of job seekers, or lost its content", home)
+		}
+	}
+	for name, user := range map[string]*ambient.User{"nobody": nil, "seeker": {Name: "Siti", Role: "seeker", Home: urls.Me()}} {
+		doc := render(t, ambient.Ambient{User: user, Path: urls.Account()}, layouts.ByRole(layouts.Page{}))
+		if doc.Find(`header a[href="/pekerjaan"]`).Length() == 0 {
+			t.Errorf("%s does not see the bar of the portal", name)
+		}
+	}
+}
+
+// Making an account and the other language are in the bar of a wide screen, and in the menu of a narrow one.
+func TestF178F184BarOfAVisitorLeadsToAnAccountAndTheOtherLanguage(t *testing.T) {
+	for lang, words := range map[i18n.Lang][2]string{i18n.ID: {"Buat akun", "English"}, i18n.EN: {"Create account", "Bahasa Indonesia"}} {
+		header := render(t, ambient.Ambient{Lang: lang, Path: urls.Help()}, layouts.Portal(layouts.Page{})).Find("header")
+		for _, word := range words {
+			in, out := 0, 0
+			for _, a := range header.Find("a").EachIter() {
+				if strings.TrimSpace(a.Text()) != word {
+					continue
+				}
+				if a.Closest("[data-menu]").Length() > 0 {
+					in++
+				} else {
+					out++
+				}
+			}
+			if in != 1 || out != 1 {
+				t.Errorf("%s: %q is %d times in the menu and %d times in the bar", lang, word, in, out)
+			}
+		}
+	}
+}
+
+// The first message gets the focus and is read for that; only further ones are announced.
 func TestFlash(t *testing.T) {
-	flash := []ambient.Flash{{Kind: "success", Key: "layouts.footer.operator", Args: []any{"Name", "<b>Ani</b>"}}}
-	doc := render(t, ambient.Ambient{Flash: flash}, layouts.Portal(layouts.Page{}))
-	got := doc.Find(`.notice-success[role="status"]`)
-	if got.Length() != 1 || !strings.Contains(got.Text(), "oleh <b>Ani</b>.") {
-		t.Errorf("flash: %q", got.Text())
+	flash := []ambient.Flash{
+		{Kind: "success", Key: "layouts.footer.operator", Args: []any{"Name", "<b>Ani</b>"}}, {Kind: "warning", Key: "layouts.nav.help"},
+	}
+	for name, frame := range frames {
+		if name == "paper" {
+			continue // which shows none
+		}
+		doc := render(t, ambient.Ambient{Flash: flash}, frame)
+		if got := doc.Find(`[data-flash] .notice-success`); got.Length() != 1 || !strings.Contains(got.Text(), "oleh <b>Ani</b>.") {
+			t.Errorf("%s: flash: %q", name, got.Text())
+		}
+		if doc.Find(`[data-flash] [role]`).Length() != 0 || doc.Find(`[role="status"]`).Length() != 1 {
+			t.Errorf("%s: %d messages are announced beside the one that gets the focus", name, doc.Find(`[role="status"]`).Length())
+		}
+		if got := doc.Find(`[role="status"]`).Text(); !strings.HasPrefix(strings.TrimSpace(got), "Peringatan:") {
+			t.Errorf("%s: a warning begins %q", name, got)
+		}
 	}
 }
 

@@ -130,6 +130,34 @@ func officerHome(ctx context.Context) string {
 	return ambient.Href(ctx, urls.Home())
 }
 
+// working are the addresses under which people are at a task of theirs.
+var working = []string{
+	urls.Me(), urls.Account(), urls.Manage(), urls.OfficerQueue(), urls.Admin(), urls.SignIn(), urls.Register(), urls.Recover(),
+}
+
+// atWork says whether the page belongs to a task, under which a long footer is only in the way.
+func atWork(ctx context.Context) bool {
+	path := ambient.From(ctx).Path
+	return slices.ContainsFunc(working, func(start string) bool { return path == start || strings.HasPrefix(path, start+"/") })
+}
+
+// deskPage is a page that everybody has, under the bar of somebody's desk.
+func deskPage(ctx context.Context, u ambient.User, p Page) OfficerPage {
+	section := i18n.T(ctx, "manage.section")
+	switch u.Home {
+	case urls.OfficerQueue():
+		section = i18n.T(ctx, "officer.section")
+	case urls.Admin():
+		section = i18n.T(ctx, "admin.section")
+	}
+	here := ambient.From(ctx).Path
+	var nav []NavItem
+	for _, l := range userLinks(ctx, u) {
+		nav = append(nav, NavItem{Label: l.text, Href: l.href, Active: l.href == here})
+	}
+	return OfficerPage{Page: p, Section: section, Nav: nav}
+}
+
 // topFlashes are the messages that stand on top of the page, and not beside a part of it.
 func topFlashes(ctx context.Context) []ambient.Flash {
 	return slices.DeleteFunc(slices.Clone(ambient.From(ctx).Flash), func(f ambient.Flash) bool { return f.At != "" })

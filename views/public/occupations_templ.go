@@ -159,7 +159,7 @@ func Occupations(p OccupationsPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Notice(components.NoticeProps{Kind: components.NoticeFix, Title: c.Name.In(i18n.Of(ctx)), Text: c.Note.In(i18n.Of(ctx))}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Notice(components.NoticeProps{Kind: components.NoticeWarning, Title: c.Name.In(i18n.Of(ctx)), Text: c.Note.In(i18n.Of(ctx))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
