@@ -9,7 +9,7 @@ ASSET_SOURCES := $(shell find static/css static/js static/img -type f) static/ic
 	$(shell find views -name '*.templ' -o -name '*.go' -not -name '*_templ.go' -not -name 'icons_gen.go')
 TEMPLATES := $(shell find views -name '*.templ')
 
-.PHONY: setup assets generate build run test deep suite-again screens lint bench samples fuzz
+.PHONY: setup assets generate build run test deep suite-again screens lint bench security samples fuzz
 
 # What the portal needs from outside: programs from Debian, packages from npm.
 setup: .local/stamps/system node_modules/.package-lock.json
@@ -83,7 +83,8 @@ test: setup assets lint $(S3_SERVER)
 	$(call suite,)
 
 # What takes long: the suite once more, with what is tagged deep, while another process uses both cores; properties
-# with many more examples, hostile bytes to every route as every role many times, and each fuzz target for a while.
+# with many more examples, hostile bytes to every route as every role many times, each fuzz target for a while, and
+# payloads to a real portal.
 deep: setup assets $(S3_SERVER)
 	@for core in 1 2; do sha256sum /dev/zero & load="$$load $$!"; done; trap 'kill $$load' EXIT; \
 	$(MAKE) --no-print-directory suite-again
@@ -93,6 +94,7 @@ deep: setup assets $(S3_SERVER)
 		done; \
 		go test -count=1 -timeout 60m ./handlers -run "TestF04[2345]" -walks=60'
 	$(MAKE) --no-print-directory fuzz FOR=20s
+	$(MAKE) --no-print-directory security
 
 suite-again: export GOFLAGS := -tags=nodynamic,deep
 suite-again: RACED := ./models/... ./internal/... ./handlers/...
@@ -113,6 +115,12 @@ lint: assets $(LINTER)
 
 bench: build
 	go run ./cmd/bench
+
+# Payloads to every place of a real portal as every role, and the times of answers about known and unknown names. More
+# lists of payloads come from a folder, where it is there.
+SECURITY_LISTS ?= ../shared/samples/security
+security: build
+	go run ./cmd/security -lists "$(SECURITY_LISTS)"
 
 samples: build
 	@test -n "$(DIR)" || { echo "usage: make samples DIR=folder" >&2; exit 1; }

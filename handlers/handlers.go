@@ -11,6 +11,6 @@ import (
 // New builds the portal's web part.
 func New(d web.Deps) http.Handler {
 	p := web.New(d)
-	all := routes(p)
+	all := Routes(p)
 	return p.Handler(append(all, waysBack(p, all)...))
 }

@@ -12,8 +12,8 @@ import (
 	"naikkelas/handlers/web"
 )
 
-// routes is every route of the portal but those that stand outside (web/health.go): the routes.go of the desks
+// Routes is every route of the portal but those that stand outside (web/health.go): the routes.go of the desks
 // are together the access matrix.
-func routes(p *web.Portal) []web.Route {
+func Routes(p *web.Portal) []web.Route {
 	return slices.Concat(public.Routes(p), account.Routes(p), seeker.Routes(p), institution.Routes(p), officer.Routes(p), admin.Routes(p))
 }

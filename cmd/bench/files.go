@@ -37,8 +37,8 @@ func pdfOf(kids string, count int) []byte {
 // rendering measures how many pages a second become images, and the most memory that a child took.
 func rendering(ctx context.Context, w *world) ([]figure, error) {
 	r := render.New(render.Options{
-		Command: []string{w.program, "render"}, CPU: time.Minute, Longest: 5 * time.Minute, MaxParallel: 2,
-		CacheDir: filepath.Join(w.folder, "pdfium"), Limits: render.DefaultLimits(),
+		Command: []string{w.Program, "render"}, CPU: time.Minute, Longest: 5 * time.Minute, MaxParallel: 2,
+		CacheDir: filepath.Join(w.Folder, "pdfium"), Limits: render.DefaultLimits(),
 	})
 	if err := r.Warm(ctx); err != nil {
 		return nil, err

@@ -254,7 +254,7 @@ func (w *world) rate(base string, address func(n int64) string) (float64, error)
 
 // against compares the portal's rate with a floor's, in turns, by the round in the middle.
 func (w *world) against(name string, least float64, portal func(n int64) string, base string) (figure, error) {
-	if err := w.same(base+"/", w.base+portal(0)); err != nil {
+	if err := w.same(base+"/", w.Base+portal(0)); err != nil {
 		return figure{}, err
 	}
 	type round struct{ ratio, portal, floor float64 }
@@ -264,7 +264,7 @@ func (w *world) against(name string, least float64, portal func(n int64) string,
 		if err != nil {
 			return figure{}, err
 		}
-		answered, err := w.rate(w.base, portal)
+		answered, err := w.rate(w.Base, portal)
 		if err != nil {
 			return figure{}, err
 		}
@@ -316,7 +316,7 @@ func uncached(ctx context.Context, w *world) ([]figure, error) {
 
 // remembered compares a page that is kept for visitors with the same bytes from memory.
 func remembered(ctx context.Context, w *world) ([]figure, error) {
-	kept, err := page(w.base + urls.Programmes())
+	kept, err := page(w.Base + urls.Programmes())
 	if err != nil {
 		return nil, err
 	}
