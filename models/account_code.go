@@ -227,13 +227,29 @@ func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f f
 		}
 		return f(tx, c)
 	})
-	if record.IsRefusal(err) && c.Tries == codeTries {
-		return errors.Join(err, s.tellSpent(ctx, c))
+	if record.IsRefusal(err) {
+		return errors.Join(err, s.wrongCode(ctx, c))
 	}
 	if err != nil {
 		return err
 	}
 	return s.forgive(ctx, t)
+}
+
+// wrongCode writes down that a code was tried in vain, and from where, and tells of the last try. For a name without
+// an account the same is done.
+func (s *Store) wrongCode(ctx context.Context, c Code) error {
+	var u User
+	if c.UserID != nil {
+		u.ID = *c.UserID
+	}
+	if err := s.securityEventOf(ctx, SystemUser, "code_wrong", u, map[string]any{"purpose": c.Purpose}); err != nil {
+		return err
+	}
+	if c.Tries == codeTries {
+		return s.tellSpent(ctx, c)
+	}
+	return nil
 }
 
 // tellSpent warns by e-mail whose account somebody tried to recover five times with one code: a phone that

@@ -231,7 +231,13 @@ func TestF035SecurityEventsAreWrittenDown(t *testing.T) {
 	officer := p.Client()
 	officer.SignInAs(*p.AddUser(models.Officer, "Rina").Email, testportal.GoodPassword)
 	officer.Post(urls.SecondFactorSetup(), url.Values{"code": {"000000"}}).Is(http.StatusUnprocessableEntity)
-	for action, want := range map[string]string{"signed_in": "1", "password_wrong": "11", "tries_rested": "1", "right_refused": "1"} {
+	for _, login := range []string{"siti@contoh.id", "tidakada@contoh.id"} {
+		lost := p.Client()
+		lost.Post(urls.Recover(), url.Values{"login": {login}}).LeadsTo(urls.RecoverCode())
+		lost.Post(urls.RecoverCode(), url.Values{"code": {"12"}, "password": {"sandi baru yang panjang"}}).Is(http.StatusUnprocessableEntity)
+	}
+	for action, want := range map[string]string{"signed_in": "1", "password_wrong": "11", "tries_rested": "1", "right_refused": "1",
+		"code_wrong": "1"} {
 		n := p.One("SELECT count(*) FROM audit_rows WHERE action = ? AND person_id = ? AND detail->>'from' = '127.0.0.1'", action, id)
 		if n != want {
 			t.Errorf("%s: %s rows, want %s", action, n, want)
@@ -239,6 +245,9 @@ func TestF035SecurityEventsAreWrittenDown(t *testing.T) {
 	}
 	if n := p.One("SELECT count(*) FROM audit_rows WHERE action = 'password_wrong' AND person_id IS NULL"); n != "1" {
 		t.Errorf("%s rows of a name without an account", n)
+	}
+	if n := p.One("SELECT count(*) FROM audit_rows WHERE action = 'code_wrong' AND person_id IS NULL"); n != "1" {
+		t.Errorf("%s rows of a wrong code for a name without an account", n)
 	}
 	if n := p.One("SELECT count(*) FROM audit_rows WHERE action = 'factor_wrong'"); n != "1" {
 		t.Errorf("%s rows of a wrong factor", n)

@@ -73,6 +73,7 @@ func TestProgrammeFromNothingToPublic(t *testing.T) {
 	staff.Get(urls.ManageEditProgramme(ref)).Has("form", "Biaya")
 	staff.Post(urls.ManageNewIntake(ref), wholeIntake("closes.month", "10")).Is(http.StatusUnprocessableEntity).
 		Has("[data-error-summary]", "setelah tanggal buka")
+	staff.Post(urls.ManageNewIntake(ref), wholeIntake("session", "malam")).Is(http.StatusUnprocessableEntity).Has("#f-session-error", "Pilih")
 	staff.Post(urls.ManageNewIntake(ref), wholeIntake()).LeadsTo(urls.ManageProgramme(ref))
 	staff.Get(urls.ManagePreview(ref)).Is(http.StatusOK).Has("main", "Rp1.250.000").Has("main", "Senin, 30 November 2026 pukul 23.59 WIB")
 	p.Client().Get(urls.Programme(ref)).Is(http.StatusNotFound)

@@ -789,7 +789,8 @@ func Intake(p IntakePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "session", Label: i18n.T(ctx, "manage.intake.session"), Options: sessionOptions(ctx), Value: p.Form.Session}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "session", Label: i18n.T(ctx, "manage.intake.session"), Options: sessionOptions(ctx), Value: p.Form.Session,
+					Error: p.Errors.Text(ctx, "session")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -41,6 +41,9 @@ func (f IntakeForm) Check() form.Errors {
 	errs.Add("number", form.Required(f.Number))
 	errs.Add("selection", form.OneOf(f.Selection, string(models.ByTest), string(models.ByFirstCome)))
 	errs.Add("quota", form.Required(f.Quota))
+	if f.Session != "" {
+		errs.Add("session", form.OneOf(f.Session, "morning", "afternoon", "evening"))
+	}
 	for _, n := range []struct{ name, value string }{
 		{"number", f.Number}, {"quota", f.Quota}, {"reserve", orZero(f.Reserve)}, {"enrol_days", orThree(f.EnrolDays)},
 	} {
