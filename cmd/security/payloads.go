@@ -26,11 +26,13 @@ var markup = []string{
 var others = []string{
 	"", "'", "\"", "';--", "' OR '1'='1", "1) OR (1=1", "\\", "%", "_%\\", "$1", "?", ":1", "1; SELECT pg_sleep(20)", "' || pg_sleep(20) || '",
 	"\x00", "a\x00b", "\xff\xfe", "\xed\xa0\x80", "\u202eabc", "\ufeff", "a\r\nSet-Cookie: nkq=1", "%0d%0aLocation: https://nkq.example",
-	"//nkq.example", "/\\nkq.example", "https://nkq.example/", "/%2fnkq.example", "/\tnkq.example", "http:nkq.example", "@nkq.example", "\\\\nkq.example",
+	"//nkq.example", "/\\nkq.example", "https://nkq.example/", "/%2fnkq.example", "/\tnkq.example",
+	"http:nkq.example", "@nkq.example", "\\\\nkq.example",
 	"../../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "..\\..\\win.ini", "/etc/passwd%00.jpg", "file:///etc/passwd",
 	"{{7*7}}", "${7*7}", "%{7*7}", "{{.}}", "%s%n%d", "=1+1", "@SUM(1+1)", "+1", "-1",
 	"0", "-2147483649", "2147483648", "9223372036854775808", "1e400", "NaN", "true", "null", "[]", "{}", "2026-13-45", "99/99/9999",
-	strings.Repeat("x", 5000), strings.Repeat("<", 600), strings.Repeat("a\u0301", 900), strings.Repeat("((", 300), "&|!:*", "a:* & !b <-> c",
+	strings.Repeat("x", 5000), strings.Repeat("<", 600), strings.Repeat("a\u0301", 900),
+	strings.Repeat("((", 300), "&|!:*", "a:* & !b <-> c",
 }
 
 // fileNames are what a form's file calls itself.

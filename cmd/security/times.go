@@ -58,7 +58,8 @@ func (p *prober) times(ctx context.Context, known, unknown func() string) error 
 }
 
 // round asks about known and unknown names in random turn.
-func (p *prober) round(ctx context.Context, q question, known, unknown func() string, number int) (with, without []time.Duration, err error) {
+func (p *prober) round(ctx context.Context, q question, known, unknown func() string, number int) (with, without []time.Duration,
+	err error) {
 	for range tries {
 		first := rand.IntN(2)
 		for turn := range 2 {

@@ -21,7 +21,7 @@ const (
 	bodySmall = 256 << 10
 	// csp allows nothing inline. data: images are the small icons that daisyUI's stylesheet holds.
 	csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+		"form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 
 // middleware is the chain around every route, outermost first.
