@@ -43,7 +43,7 @@ var personalProfile = []record.Personal{
 	{
 		Table: "emergency_contacts", Of: ofUser, Part: "emergency_contacts", Order: "t.position", Goes: record.AllRows,
 		Columns: []record.Columns{
-			{Names: "position name relation phone address topics"},
+			{Names: "position name relation phone address"},
 			{Names: "id user_id", NotCopied: record.Internal},
 		},
 	},

@@ -92,7 +92,6 @@ type EmergencyContact struct {
 	Relation string
 	Phone    string
 	Address  string
-	Topics   string
 }
 
 // The fields that an officer compares with the KTP.

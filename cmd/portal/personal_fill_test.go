@@ -162,7 +162,7 @@ func (f *filler) profile(p *portal) {
 		"regency_code": expr("(SELECT min(code) FROM regencies)")})
 	f.insert("known_languages", "language", row{"user_id": f.p.id, "ability": "fluent"})
 	f.insert("experiences", "position employer description", row{"user_id": f.p.id, "country": aCountry, "start_year": 2010})
-	f.insert("emergency_contacts", "name relation phone address topics", row{"user_id": f.p.id, "position": 1})
+	f.insert("emergency_contacts", "name relation phone address", row{"user_id": f.p.id, "position": 1})
 	f.insert("profile_changes", "was becomes", row{"user_id": f.p.id, "field": "name", "at": f.at})
 	f.insert("identity_checks", "typed seen_name note", row{"user_id": f.p.id, "field": "name", "outcome": "differs",
 		"officer_id": anOfficer, "at": f.at})

@@ -23,6 +23,9 @@ func (d *desk) fillOfficerApplication(c web.Context, page *officer.ApplicationPa
 		return err
 	}
 	page.Message.Token = web.ValidToken(page.Message.Token)
+	if page.Countries, err = d.Store.Countries(ctx); err != nil {
+		return err
+	}
 	if page.Regencies, err = d.Store.Regencies(ctx); err != nil {
 		return err
 	}

@@ -95,6 +95,7 @@ type ApplicationPage struct {
 	Me          int64 // id of the acting officer
 	Reasons     Reasons
 	Regencies   []models.Regency
+	Countries   []models.Country
 	NIK         string // when it was just revealed
 	Compare     bool
 	Form        DecisionForm
@@ -223,7 +224,7 @@ func (p ApplicationPage) facts(ctx context.Context) []components.Fact {
 	if profile.EducationCode != nil {
 		add("officer.fact.education", *profile.EducationCode+" "+profile.EducationSchool)
 	}
-	return facts
+	return append(facts, p.told(ctx)...)
 }
 
 //i18n:family profile.sex.*
