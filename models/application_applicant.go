@@ -28,7 +28,7 @@ type Applicant struct {
 	Application
 	Name         string
 	BirthDate    *time.Time
-	Education    string // code
+	Education    Text `gorm:"embedded;embeddedPrefix:education_"` // the level's name
 	Phone        string
 	Certificates record.Codes `gorm:"type:text[]"` // names of verified certificates, in Indonesian
 	Lapsed       record.Codes `gorm:"type:text[]"` // names of those that were verified and do not hold today
@@ -100,7 +100,7 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		ELSE 'unconfirmed' END`
 	columns := []string{
 		"a.*", "coalesce(ci.name, u.name) AS name", "coalesce(ci.birth_date, pr.birth_date) AS birth_date",
-		"coalesce(ci.education_code, pr.education_code, '') AS education",
+		"el.name_id AS education_id", "el.name_en AS education_en",
 		"coalesce(u.phone, '') AS phone",
 		certificates(name, "false") + " AS certificates",
 		certificates(name, "true") + " AS lapsed",
@@ -115,6 +115,7 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		Joins("JOIN users u ON u.id = a.seeker_id").
 		Joins("LEFT JOIN profiles pr ON pr.user_id = u.id").
 		Joins("LEFT JOIN application_identities ci ON ci.application_id = a.id AND ci.superseded_at IS NULL").
+		Joins("LEFT JOIN education_levels el ON el.code = coalesce(ci.education_code, pr.education_code)").
 		Joins("LEFT JOIN decisions d ON d.application_id = a.id AND d.act = 'record' AND "+openDecision).
 		Where("p.institution_id = ? AND "+passedOfficers("a")+" AND "+sharedWith("a"), *actor.InstitutionID)
 }

@@ -66,7 +66,7 @@ func TestF001WhatWasCheckedIsWhatOthersRead(t *testing.T) {
 				t.Errorf("the institution is not told: %v, %v", now.RecheckSince, err)
 			}
 			if now.Name != before.Name || !now.BirthDate.Equal(*before.BirthDate) || now.Education != before.Education {
-				t.Errorf("the institution reads %s %v %s, before %s %v %s",
+				t.Errorf("the institution reads %s %v %v, before %s %v %v",
 					now.Name, now.BirthDate, now.Education, before.Name, before.BirthDate, before.Education)
 			}
 			page, err := s.Queue(t.Context(), officer, QueueFilter{Recheck: true}, "")

@@ -26,6 +26,9 @@ func (d *desk) fillOfficerApplication(c web.Context, page *officer.ApplicationPa
 	if page.Countries, err = d.Store.Countries(ctx); err != nil {
 		return err
 	}
+	if page.Levels, err = d.Store.EducationLevels(ctx); err != nil {
+		return err
+	}
 	if page.Regencies, err = d.Store.Regencies(ctx); err != nil {
 		return err
 	}

@@ -188,9 +188,9 @@ func Applicants(p ApplicantsPage) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							var templ_7745c5c3_Var9 string
-							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(ctx, a.Education))
+							templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(orNone(ctx, a.Education.In(i18n.Of(ctx))))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `manage/applicants.templ`, Line: 64, Col: 34}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `manage/applicants.templ`, Line: 64, Col: 51}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 							if templ_7745c5c3_Err != nil {
@@ -824,7 +824,7 @@ func applicantFacts(ctx context.Context, p ApplicantPage) []components.Fact {
 	a := p.Applicant
 	facts := []components.Fact{
 		{Label: i18n.T(ctx, "manage.col.age"), Text: orNone(ctx, age(a.BirthDate, ambient.From(ctx).Now))},
-		{Label: i18n.T(ctx, "manage.col.education"), Text: orNone(ctx, a.Education)},
+		{Label: i18n.T(ctx, "manage.col.education"), Text: orNone(ctx, a.Education.In(i18n.Of(ctx)))},
 		{Label: i18n.T(ctx, "manage.col.phone"), Text: phone(ctx, a)},
 		{Label: i18n.T(ctx, "manage.col.certificates"), Text: certificates(ctx, a)},
 	}

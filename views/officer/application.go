@@ -96,6 +96,7 @@ type ApplicationPage struct {
 	Reasons     Reasons
 	Regencies   []models.Regency
 	Countries   []models.Country
+	Levels      []models.EducationLevel
 	NIK         string // when it was just revealed
 	Compare     bool
 	Form        DecisionForm
@@ -222,7 +223,7 @@ func (p ApplicationPage) facts(ctx context.Context) []components.Fact {
 		add("officer.fact.home", p.addressText(*a))
 	}
 	if profile.EducationCode != nil {
-		add("officer.fact.education", *profile.EducationCode+" "+profile.EducationSchool)
+		add("officer.fact.education", p.schooling(ctx, *profile.EducationCode, profile.EducationSchool))
 	}
 	return append(facts, p.told(ctx)...)
 }

@@ -2,6 +2,7 @@ package officer
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -33,7 +34,11 @@ func (p ApplicationPage) isNew(c models.ProfileChange) bool {
 	return !last.IsZero() && c.At.After(last)
 }
 
-func changedValue(ctx context.Context, text string) string {
+// changedValue is one side of a change; of schooling the code of the level stands before the school.
+func (p ApplicationPage) changedValue(ctx context.Context, field, text string) string {
+	if code, school, _ := strings.Cut(text, " "); field == models.ChangedEducation && code != "" {
+		return p.schooling(ctx, code, school)
+	}
 	if day, err := time.Parse(time.DateOnly, text); err == nil {
 		return i18n.Date(ctx, day)
 	}

@@ -80,11 +80,11 @@ func changes(p ApplicationPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = side(i18n.T(ctx, "officer.change.was"), changedValue(ctx, c.Was)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = side(i18n.T(ctx, "officer.change.was"), p.changedValue(ctx, c.Field, c.Was)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = side(i18n.T(ctx, "officer.change.becomes"), changedValue(ctx, c.Becomes)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = side(i18n.T(ctx, "officer.change.becomes"), p.changedValue(ctx, c.Field, c.Becomes)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

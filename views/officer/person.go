@@ -43,6 +43,21 @@ func (p ApplicationPage) told(ctx context.Context) (facts []components.Fact) {
 	return facts
 }
 
+// schooling is the level's name with the school's, where one was told.
+func (p ApplicationPage) schooling(ctx context.Context, code, school string) string {
+	level := code
+	for _, l := range p.Levels {
+		if l.Code == code {
+			level = l.Name.In(i18n.Of(ctx))
+			break
+		}
+	}
+	if school == "" {
+		return level
+	}
+	return school + " (" + level + ")"
+}
+
 // jobText is a job in one line; a job that lasts has no end.
 func (p ApplicationPage) jobText(ctx context.Context, e models.Experience) string {
 	country := e.Country
