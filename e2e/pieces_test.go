@@ -75,7 +75,8 @@ func TestFileSurvivesAKilledPortal(t *testing.T) {
 	if got := s.ask(http.MethodHead, place.Path, nil, http.StatusOK).Header.Get("Upload-Offset"); got != strconv.Itoa(half) {
 		t.Fatalf("after the kill the portal has %s bytes, want %d", got, half)
 	}
-	ref := piece(half, len(file), http.StatusNoContent).Header.Get("Naik-Kelas-Berkas")
+	piece(half, len(file), http.StatusNoContent)
+	ref := s.ask(http.MethodPost, place.Path+"/periksa", nil, http.StatusNoContent).Header.Get("Naik-Kelas-Berkas")
 	back, err := io.ReadAll(s.ask(http.MethodGet, urls.UploadOriginal(ref), nil, http.StatusOK).Body)
 	if err != nil || !bytes.Equal(back, file) {
 		t.Errorf("%d bytes came back, want the %d that were sent: %v", len(back), len(file), err)

@@ -12,7 +12,7 @@ import (
 // devices loosely, because phones share them (design.md section 4, HTTP).
 var (
 	reportLimit  = record.Limit{Name: "report", Most: 10, Window: time.Hour}
-	uploadLimit  = record.Limit{Name: "upload", Most: 60, Window: 10 * time.Minute}
+	uploadLimit  = record.Limit{Name: "upload", Most: MostSent, Window: 10 * time.Minute}
 	refusedLimit = record.Limit{Name: "refused", Most: 30, Window: time.Hour}
 	// smsLimit is how many messages with codes the whole installation sends to phones in a day: each costs, and
 	// anybody can ask for one.

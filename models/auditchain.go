@@ -11,6 +11,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
 
@@ -42,22 +43,37 @@ func (f *AuditFault) Error() string {
 	return fmt.Sprintf("audit row %d, position %d: %s", f.ID, f.Position, f.What)
 }
 
-// AuditState says how far the trail is sealed. Last is the hash of the newest link in hex: kept
-// elsewhere, it shows later whether the end of the chain was cut off.
+// AuditState says how far the trail is sealed, and how many rows wait for their seal. Last is the hash of the newest
+// link in hex.
 type AuditState struct {
-	Sealed int64
-	Last   string
+	Sealed   int64
+	Waiting  int64
+	Anchored int64 // the position of the newest link that is kept elsewhere
+	Last     string
 }
 
+// AuditAnchor is a link as it was kept outside the database: it shows later whether the chain was cut off or worked
+// out anew. Hash is in hex. Without a Position it may be any link's, as somebody wrote it down.
+type AuditAnchor struct {
+	Position int64     `json:"position"`
+	Hash     string    `json:"hash"`
+	At       time.Time `json:"at"`
+}
+
+// auditLink is a row with its link. KeyID is of the key that the link was made with, nil for one from before there
+// were keys.
 type auditLink struct {
 	ID       int64
 	Position int64
 	Hash     []byte
+	KeyID    *int64
+	At       time.Time
 	Text     *string
 }
 
-// SealAudit adds rows that have no seal yet to the hash chain, each with the SHA-256 of the link before
-// it and its own text: some in each step, oldest first. Writers of audit rows never wait for it.
+// SealAudit adds rows that have no seal yet to the hash chain, each with a keyed sum of the link before
+// it and its own text: some in each step, oldest first. Whoever has the database alone cannot make a link. Writers of
+// audit rows never wait for it.
 func (s *Store) SealAudit(ctx context.Context) (more bool, err error) {
 	err = s.transact(ctx, "seal audit rows", func(tx *Store) error {
 		if err := tx.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(?)", auditLock).Error; err != nil {
@@ -77,10 +93,14 @@ func (s *Store) SealAudit(ctx context.Context) (more bool, err error) {
 		if err != nil {
 			return err
 		}
+		key := tx.db.Box().Primary(seal.Indexes)
 		for _, row := range rows {
-			row.Position, row.Hash = last.Position+1, linkHash(last.Hash, *row.Text)
-			err := tx.db.With(ctx).Exec("INSERT INTO audit_chain (audit_id, position, hash) VALUES (?, ?, ?)",
-				row.ID, row.Position, row.Hash).Error
+			row.Position, row.KeyID = last.Position+1, &key
+			if row.Hash, err = row.sum(tx.db.Box(), last.Hash); err != nil {
+				return err
+			}
+			err := tx.db.With(ctx).Exec("INSERT INTO audit_chain (audit_id, position, hash, key_id) VALUES (?, ?, ?, ?)",
+				row.ID, row.Position, row.Hash, key).Error
 			if err != nil {
 				return err
 			}
@@ -94,33 +114,56 @@ func (s *Store) SealAudit(ctx context.Context) (more bool, err error) {
 
 func (s *Store) lastAuditLink(ctx context.Context) (auditLink, error) {
 	var last auditLink
-	err := s.db.With(ctx).Raw(`SELECT audit_id AS id, position, hash
+	err := s.db.With(ctx).Raw(`SELECT audit_id AS id, position, hash, key_id
 		FROM audit_chain
 		ORDER BY position DESC
 		LIMIT 1`).Scan(&last).Error
 	return last, err
 }
 
-func linkHash(before []byte, text string) []byte {
-	h := sha256.New()
-	h.Write(before)
-	h.Write([]byte(text))
-	return h.Sum(nil)
+// sum is what the hash of a link must be, after the one with another hash.
+func (l auditLink) sum(box *seal.Box, before []byte) ([]byte, error) {
+	if l.KeyID == nil {
+		h := sha256.New()
+		h.Write(before)
+		h.Write([]byte(*l.Text))
+		return h.Sum(nil), nil
+	}
+	return box.IndexUnder(*l.KeyID, hex.EncodeToString(before)+*l.Text, "audit")
 }
 
-// VerifyAudit reads the whole trail and proves it whole. An *AuditFault names the first row that
-// was changed, taken out, put in between or never sealed.
-func (s *Store) VerifyAudit(ctx context.Context) (AuditState, error) {
+// NewestAudit is the newest link, to be kept elsewhere; its Position is 0 while there is none.
+func (s *Store) NewestAudit(ctx context.Context) (AuditAnchor, error) {
+	last, err := s.lastAuditLink(ctx)
+	return AuditAnchor{Position: last.Position, Hash: hex.EncodeToString(last.Hash), At: s.db.Now()}, err
+}
+
+// VerifyAudit reads the whole trail and proves it whole, also against what was kept of it elsewhere. An *AuditFault
+// names the first row that was changed, taken out, put in between or never sealed, or the first anchor that does not
+// hold.
+func (s *Store) VerifyAudit(ctx context.Context, anchors ...AuditAnchor) (AuditState, error) {
 	var state AuditState
-	last := auditLink{}
+	if err := s.db.With(ctx).Raw(waitingAudit + ")").Scan(&state.Waiting).Error; err != nil {
+		return state, fmt.Errorf("count audit rows: %w", err)
+	}
+	last, kept := auditLink{}, newKeptLinks(anchors)
+	state.Anchored = kept.newest
+	var unanchored time.Time // of the oldest row behind the newest anchor
 	for {
 		links, err := s.auditLinksAfter(ctx, last.Position)
 		if err != nil {
 			return state, fmt.Errorf("read audit rows: %w", err)
 		}
 		for _, link := range links {
-			if err := link.follows(last); err != nil {
+			err := link.follows(s.db.Box(), last)
+			if err == nil {
+				err = kept.compare(link)
+			}
+			if err != nil {
 				return state, err
+			}
+			if link.Position > kept.newest && unanchored.IsZero() {
+				unanchored = link.At
 			}
 			last = link
 			state.Sealed++
@@ -130,12 +173,73 @@ func (s *Store) VerifyAudit(ctx context.Context) (AuditState, error) {
 		}
 	}
 	state.Last = hex.EncodeToString(last.Hash)
+	if err := kept.rest(last); err != nil {
+		return state, err
+	}
+	if !unanchored.IsZero() && unanchored.Before(s.db.Now().Add(-anchorDelay)) {
+		return state, &AuditFault{Position: kept.newest + 1, What: "the links from here on are kept nowhere else"}
+	}
 	return state, s.unsealedAudit(ctx)
+}
+
+// anchorDelay is how long a link may wait to be kept elsewhere, which happens once an hour, before that counts as a fault.
+const anchorDelay = 3 * time.Hour
+
+// waitingAudit counts rows without a seal.
+const waitingAudit = `SELECT count(*)
+	FROM audit_rows a
+	WHERE NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = a.id`
+
+// keptLinks are the anchors that the chain is compared with.
+type keptLinks struct {
+	at     map[int64][]string // hashes by position
+	any    map[string]bool    // hashes without one, and whether they were found
+	newest int64
+}
+
+func newKeptLinks(anchors []AuditAnchor) *keptLinks {
+	k := &keptLinks{at: map[int64][]string{}, any: map[string]bool{}}
+	for _, a := range anchors {
+		if a.Position == 0 {
+			k.any[a.Hash] = false
+			continue
+		}
+		k.at[a.Position] = append(k.at[a.Position], a.Hash)
+		k.newest = max(k.newest, a.Position)
+	}
+	return k
+}
+
+// compare finds a link that is another one than was kept.
+func (k *keptLinks) compare(l auditLink) error {
+	hash := hex.EncodeToString(l.Hash)
+	if _, asked := k.any[hash]; asked {
+		k.any[hash] = true
+	}
+	for _, kept := range k.at[l.Position] {
+		if kept != hash {
+			return &AuditFault{ID: l.ID, Position: l.Position, What: "the link is not the one that was kept elsewhere"}
+		}
+	}
+	return nil
+}
+
+// rest finds what was kept and is not in the chain.
+func (k *keptLinks) rest(last auditLink) error {
+	if k.newest > last.Position {
+		return &AuditFault{Position: last.Position + 1, What: "the links from here on were taken out: later ones were kept elsewhere"}
+	}
+	for hash, found := range k.any {
+		if !found {
+			return &AuditFault{What: "no link has the hash " + hash}
+		}
+	}
+	return nil
 }
 
 func (s *Store) auditLinksAfter(ctx context.Context, position int64) ([]auditLink, error) {
 	var links []auditLink
-	err := s.db.With(ctx).Raw(`SELECT c.audit_id AS id, c.position, c.hash, `+auditText+` AS text
+	err := s.db.With(ctx).Raw(`SELECT c.audit_id AS id, c.position, c.hash, c.key_id, a.at, `+auditText+` AS text
 		FROM audit_chain c
 		LEFT JOIN audit_rows a ON a.id = c.audit_id
 		WHERE c.position > ?
@@ -145,14 +249,21 @@ func (s *Store) auditLinksAfter(ctx context.Context, position int64) ([]auditLin
 }
 
 // follows checks one link against the one before it.
-func (l auditLink) follows(before auditLink) error {
-	switch {
-	case l.Position != before.Position+1:
+func (l auditLink) follows(box *seal.Box, before auditLink) error {
+	if l.Position != before.Position+1 {
 		return &AuditFault{ID: l.ID, Position: before.Position + 1, What: "a link is missing"}
-	case !bytes.Equal(l.Hash, linkHash(before.Hash, *l.Text)):
-		return &AuditFault{ID: l.ID, Position: l.Position, What: "the row is not what was sealed"}
 	}
-	return nil
+	if l.KeyID == nil && before.KeyID != nil {
+		return &AuditFault{ID: l.ID, Position: l.Position, What: "the link was made without the key"}
+	}
+	sum, err := l.sum(box, before.Hash)
+	if errors.Is(err, seal.ErrNoKey) {
+		return &AuditFault{ID: l.ID, Position: l.Position, What: "the key of the link is not in the key set"}
+	}
+	if err == nil && !bytes.Equal(l.Hash, sum) {
+		err = &AuditFault{ID: l.ID, Position: l.Position, What: "the row is not what was sealed"}
+	}
+	return err
 }
 
 // unsealedAudit finds a row that has waited too long for its seal.

@@ -90,9 +90,9 @@ func TestRowThatIsNeverSealedIsNamed(t *testing.T) {
 		t.Errorf("a fresh row: %v", err)
 	}
 	s.pass(2 * time.Hour)
-	_, err := s.VerifyAudit(t.Context())
-	if fault, ok := errors.AsType[*AuditFault](err); !ok || fault.ID != 1 {
-		t.Errorf("got %v, want row 1", err)
+	state, err := s.VerifyAudit(t.Context())
+	if fault, ok := errors.AsType[*AuditFault](err); !ok || fault.ID != 1 || state.Waiting != 1 {
+		t.Errorf("got %+v, %v, want row 1", state, err)
 	}
 }
 
@@ -123,5 +123,89 @@ func TestAuditRowsCannotBeChangedByThePortal(t *testing.T) {
 		if err := s.sql.Exec(q).Error; err == nil {
 			t.Errorf("%s is allowed", q)
 		}
+	}
+}
+
+// tampered does something with the trail that only the owner of the database can do.
+func tampered(t *testing.T, owner *gorm.DB, queries ...string) {
+	t.Helper()
+	for _, q := range append([]string{"ALTER TABLE audit_rows DISABLE TRIGGER USER", "ALTER TABLE audit_chain DISABLE TRIGGER USER"}, queries...) {
+		if err := owner.Exec(q).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// workedOutAnew makes links over the rows as they are now, with nothing but what the database holds.
+const workedOutAnew = `DO $$
+	DECLARE before bytea := ''; link record;
+	BEGIN
+		FOR link IN SELECT c.audit_id, ` + auditText + ` AS text FROM audit_chain c JOIN audit_rows a ON a.id = c.audit_id ORDER BY c.position LOOP
+			before := sha256(before || convert_to(link.text, 'UTF8'));
+			UPDATE audit_chain SET hash = before, key_id = NULL WHERE audit_id = link.audit_id;
+		END LOOP;
+	END $$`
+
+// Whoever owns the database can neither cut the end off nor work the chain out anew, nor do so and wait for the sealer:
+// the links are keyed, and the last one is kept elsewhere.
+func TestF072AuditChainCannotBeWorkedOutAnew(t *testing.T) {
+	lastFive := "DELETE FROM audit_chain WHERE position > 5"
+	for name, tamper := range map[string][]string{
+		"cut off":           {lastFive, "DELETE FROM audit_rows WHERE id > 5"},
+		"changed by owner":  {"UPDATE audit_rows SET action = 'nothing' WHERE id = 9"},
+		"last ones redone":  {"UPDATE audit_rows SET action = 'nothing' WHERE id = 9", lastFive},
+		"worked out anew":   {"UPDATE audit_rows SET action = 'nothing' WHERE id = 9", workedOutAnew},
+		"all of it dropped": {"DELETE FROM audit_chain", "DELETE FROM audit_rows"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, owner := auditedStore(t, 10)
+			s.sealAll(t)
+			kept, err := s.NewestAudit(t.Context())
+			if err != nil || kept.Position != 10 {
+				t.Fatalf("%+v, %v", kept, err)
+			}
+			if state, err := s.VerifyAudit(t.Context(), kept); err != nil || state.Anchored != 10 || state.Waiting != 0 {
+				t.Fatalf("untouched: %+v, %v", state, err)
+			}
+			tampered(t, owner, tamper...)
+			s.sealAll(t)
+			if state, err := s.VerifyAudit(t.Context(), kept); !isFault(err) {
+				t.Errorf("whole, it says: %+v, %v", state, err)
+			}
+			byHand := AuditAnchor{Hash: kept.Hash} // as somebody wrote it down last week
+			if state, err := s.VerifyAudit(t.Context(), byHand); !isFault(err) {
+				t.Errorf("against last week's hash: %+v, %v", state, err)
+			}
+		})
+	}
+}
+
+func isFault(err error) bool {
+	_, ok := errors.AsType[*AuditFault](err)
+	return ok
+}
+
+// Links from before there were keys are proved as they were, keyed ones follow them, and none without a key comes
+// after. What waits is counted, and a chain that nobody keeps elsewhere is told.
+func TestF072LinksFromBeforeStayVerifiable(t *testing.T) {
+	s, owner := auditedStore(t, 4)
+	s.sealAll(t)
+	tampered(t, owner, workedOutAnew) // as this program made them before
+	s.addAudit(t, 3)
+	if state, err := s.VerifyAudit(t.Context()); err != nil || state.Sealed != 4 || state.Waiting != 3 {
+		t.Fatalf("links without a key: %+v, %v", state, err)
+	}
+	s.sealAll(t)
+	if state, err := s.VerifyAudit(t.Context()); err != nil || state.Sealed != 7 || state.Waiting != 0 {
+		t.Fatalf("both kinds: %+v, %v", state, err)
+	}
+	s.pass(anchorDelay + time.Hour)
+	if _, err := s.VerifyAudit(t.Context()); !isFault(err) {
+		t.Errorf("kept nowhere: %v", err)
+	}
+	tampered(t, owner, "UPDATE audit_chain SET key_id = NULL WHERE position = 6")
+	_, err := s.VerifyAudit(t.Context())
+	if fault, ok := errors.AsType[*AuditFault](err); !ok || fault.Position != 6 {
+		t.Errorf("got %v, want position 6", err)
 	}
 }

@@ -17,6 +17,14 @@ type RenderUpload struct {
 // Kind names the job.
 func (RenderUpload) Kind() string { return "render_upload" }
 
+// FinishPartial looks into a file that came in pieces, after whose last one nobody asked for it.
+type FinishPartial struct {
+	PartialID int64 `json:"partial_id"`
+}
+
+// Kind names the job.
+func (FinishPartial) Kind() string { return "finish_partial" }
+
 // ReadUpload looks for words on a certificate.
 type ReadUpload struct {
 	UploadID int64 `json:"upload_id"`

@@ -36,7 +36,7 @@ type Programme struct {
 	ProgrammeContent `gorm:"embedded"`
 	CostTotal        int64 // of the content's costs
 	State            ProgrammeState
-	Pending          []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeChange
+	Pending          []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeContent
 	PendingState     *string // draft or submitted
 	RefusalCode      string
 	RefusalNote      string

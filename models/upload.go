@@ -53,7 +53,8 @@ type UploadPage struct {
 	ThumbKey string
 	Width    int
 	Height   int
-	DrawnMS  int `gorm:"column:drawn_ms"` // processor time that the page took to draw
+	DrawnMS  int  `gorm:"column:drawn_ms"` // processor time that the page took to draw
+	Blank    bool // one colour, or too dark to read anything
 }
 
 // OriginalPlace is where the bytes of an uploaded file are sealed for: its own blob key,

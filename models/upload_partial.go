@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -32,8 +31,8 @@ const (
 // UploadPurposes are what a file can be for.
 var UploadPurposes = []string{"ktp", "kk", "certificate", "guardian_consent", "other"}
 
-// Partial is a file on its way in pieces. Received counts the bytes that are there; UploadRef is the
-// file that became of it, once it is whole.
+// Partial is a file on its way in pieces. Received counts the bytes that are there. Once all are, the file is looked
+// into: UploadRef is what became of it, or Refusal is the key of the sentence that says why nothing did.
 type Partial struct {
 	ID        int64
 	Ref       string
@@ -43,8 +42,12 @@ type Partial struct {
 	Size      int64
 	Received  int64
 	UploadRef string
+	Refusal   string
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 }
+
+// Reached says whether all of the file is here.
+func (p Partial) Reached() bool { return p.Received == p.Size }
 
 // TableName is where partial uploads lie.
 func (Partial) TableName() string { return "partial_uploads" }
@@ -76,7 +79,7 @@ func (s *Store) StartPartial(ctx context.Context, actor User, purpose, name stri
 	p := Partial{Ref: record.NewRef("KR"), OwnerID: actor.ID, Purpose: purpose, Name: cut(name, 255), Size: size, CreatedAt: s.db.Now()}
 	err := s.transact(ctx, "start partial", func(tx *Store) error {
 		var n int64
-		if err := tx.db.With(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = ''", actor.ID).Count(&n).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = '' AND refusal = ''", actor.ID).Count(&n).Error; err != nil {
 			return err
 		}
 		if n >= mostPartials {
@@ -94,7 +97,8 @@ func (s *Store) Partial(ctx context.Context, actor User, ref string) (Partial, e
 	return p, err
 }
 
-// UnfinishedPartials lists files of the acting person for some purposes of which a part is there, oldest first.
+// UnfinishedPartials lists files of the acting person for some purposes of which a part is there and that are not in
+// the library: on their way, being looked into, or refused. Oldest first.
 func (s *Store) UnfinishedPartials(ctx context.Context, actor User, purposes ...string) ([]Partial, error) {
 	var list []Partial
 	err := s.db.With(ctx).
@@ -104,8 +108,12 @@ func (s *Store) UnfinishedPartials(ctx context.Context, actor User, purposes ...
 	return list, err
 }
 
+// finishAfter is how long whoever sent the last piece has to ask for the file to be looked into; then a job does it.
+const finishAfter = 30 * time.Second
+
 // AddPart records a piece that lies sealed under the key. ErrStale says that the piece does not begin
-// where the file ends so far: another request was faster.
+// where the file ends so far: another request was faster. With the last piece the file has reached us, and is looked
+// into whether its sender stays or not.
 func (s *Store) AddPart(ctx context.Context, actor User, p Partial, start, size int64, key string) error {
 	return s.transact(ctx, "add part", func(tx *Store) error {
 		r := tx.db.With(ctx).Exec(`UPDATE partial_uploads
@@ -117,7 +125,13 @@ func (s *Store) AddPart(ctx context.Context, actor User, p Partial, start, size 
 		if err := record.Changed(r, ErrStale); err != nil {
 			return err
 		}
-		return tx.db.With(ctx).Create(&Part{PartialID: p.ID, Start: start, BlobKey: key}).Error
+		if err := tx.db.With(ctx).Create(&Part{PartialID: p.ID, Start: start, BlobKey: key}).Error; err != nil {
+			return err
+		}
+		if start+size < p.Size {
+			return nil
+		}
+		return tx.db.EnqueueAt(ctx, FinishPartial{PartialID: p.ID}, tx.db.Now().Add(finishAfter))
 	})
 }
 
@@ -128,13 +142,21 @@ func (s *Store) Parts(ctx context.Context, p Partial) ([]Part, error) {
 	return list, err
 }
 
+// ReachedPartial finds a file that has reached us and that nobody has looked into yet, with its owner; ErrNotFound when
+// there is nothing left to do.
+func (s *Store) ReachedPartial(ctx context.Context, id int64) (p Partial, owner User, err error) {
+	err = s.db.With(ctx).Take(&p, "id = ? AND received = size AND upload_ref = '' AND refusal = ''", id).Error
+	if err == nil {
+		err = s.db.With(ctx).Take(&owner, p.OwnerID).Error
+	}
+	return p, owner, err
+}
+
 // FinishPartial puts the file that became of the pieces into the library and forgets them, in one; their blobs go
 // with the next sweep. Somebody whose answer got lost can still ask for it, and whoever finishes a second time gets
-// the file of the first. What the library refuses is forgotten with its pieces.
+// the file of the first.
 func (s *Store) FinishPartial(ctx context.Context, actor User, ref string, file NewUpload) (u Upload, err error) {
-	var refused error
 	err = s.transact(ctx, "finish partial", func(tx *Store) error {
-		refused = nil
 		var p Partial
 		q := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"})
 		if err := q.Take(&p, "ref = ? AND owner_id = ?", ref, actor.ID).Error; err != nil {
@@ -145,10 +167,6 @@ func (s *Store) FinishPartial(ctx context.Context, actor User, ref string, file 
 			return err
 		}
 		list, err := tx.takeFiles(ctx, actor, SentFiles{New: []NewUpload{file}})
-		if _, no := errors.AsType[*Refusal](err); no {
-			refused = err
-			return tx.DropPartial(ctx, actor, ref)
-		}
 		if err != nil {
 			return err
 		}
@@ -161,7 +179,18 @@ func (s *Store) FinishPartial(ctx context.Context, actor User, ref string, file 
 	if err != nil {
 		return Upload{}, err
 	}
-	return u, refused
+	return u, nil
+}
+
+// RefusePartial keeps why nothing became of a file, as the key of a sentence with its Name, and forgets its pieces.
+func (s *Store) RefusePartial(ctx context.Context, id int64, key string) error {
+	return s.transact(ctx, "refuse partial", func(tx *Store) error {
+		r := tx.db.With(ctx).Model(&Partial{}).Where("id = ? AND upload_ref = ''", id).Update("refusal", key)
+		if err := record.Changed(r, ErrNotFound); err != nil {
+			return err
+		}
+		return tx.db.With(ctx).Where("partial_id = ?", id).Delete(&Part{}).Error
+	})
 }
 
 // DropPartial forgets a file that will not arrive; its blobs go with the next sweep.

@@ -77,17 +77,31 @@ func TestPiecesBecomeOneFile(t *testing.T) {
 	}
 }
 
-// What the library does not take is gone, with its pieces.
-func TestRefusedPiecesAreForgotten(t *testing.T) {
+// What the library does not take stays with its reason for whoever sent it, without its pieces, and is nothing on its
+// way any more.
+func TestF124RefusedPiecesAreForgotten(t *testing.T) {
 	s := newStore(t, noon)
 	u := s.addUser(t, Seeker, "ani")
 	p := s.whole(t, u, "ijazah.jpg")
 	s.fill(t, u, 0)
-	_, err := s.FinishPartial(t.Context(), u, p.Ref, newFile("certificate", "ijazah", "k/1"))
-	if !errors.Is(err, &Refusal{Key: "upload.too_many"}) {
+	full := &Refusal{Key: "upload.too_many"}
+	if _, err := s.FinishPartial(t.Context(), u, p.Ref, newFile("certificate", "ijazah", "k/1")); !errors.Is(err, full) {
 		t.Errorf("got %v", err)
 	}
-	if n := s.rows(t, "partial_uploads") + s.rows(t, "partial_upload_parts"); n != 0 {
-		t.Errorf("%d rows are left of it", n)
+	if found, owner, err := s.ReachedPartial(t.Context(), p.ID); err != nil || found.Ref != p.Ref || owner.ID != u.ID {
+		t.Errorf("what is left to do: %+v, %v", found, err)
+	}
+	if err := s.RefusePartial(t.Context(), p.ID, full.Key); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.rows(t, "partial_upload_parts"); n != 0 {
+		t.Errorf("%d pieces are left of it", n)
+	}
+	list, err := s.UnfinishedPartials(t.Context(), u, "certificate")
+	if err != nil || len(list) != 1 || list[0].Refusal != full.Key {
+		t.Errorf("told to its sender: %+v, %v", list, err)
+	}
+	if _, _, err := s.ReachedPartial(t.Context(), p.ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("what is left to do: %v", err)
 	}
 }

@@ -8,8 +8,15 @@ import (
 	"naikkelas/models/record"
 )
 
-// mostUploads bounds one person's library, so that nobody fills the blob store.
-const mostUploads = 200
+// What somebody may send and keep, so that nobody fills the blob store. The pages that take files say so.
+const (
+	// MostSent is how many files one person sends in ten minutes.
+	MostSent = 60
+	// FormBytes is how many bytes of files one form takes.
+	FormBytes = 64 << 20
+	// mostUploads bounds one person's library.
+	mostUploads = 200
+)
 
 // NewUpload is a file whose sealed bytes already lie in the blob store under BlobKey.
 type NewUpload struct {
@@ -22,7 +29,7 @@ type NewUpload struct {
 }
 
 // ErrTooFast says that somebody sends files faster than anybody photographs papers.
-var ErrTooFast = &Refusal{Key: "upload.too_fast", Field: "files"}
+var ErrTooFast = &Refusal{Key: "upload.too_fast", Field: "files", Args: []any{"Most", MostSent}}
 
 // MaySend counts one file that is being sent; ErrTooFast refuses it before anything looks into it.
 func (s *Store) MaySend(ctx context.Context, actor User) error {

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 
+	"naikkelas/internal/jobs"
 	"naikkelas/internal/localpg"
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -16,7 +18,7 @@ import (
 // adminUsage says what `portal admin` does.
 const adminUsage = `portal admin create-user --role admin|officer|owner|staff --name NAME --email ADDRESS [--institution LB-...]
 portal admin reset-factor --email ADDRESS
-portal admin audit verify`
+portal admin audit verify [HASH]`
 
 // admin are the tasks of whoever runs the server.
 func admin(ctx context.Context, c config, args []string) error {
@@ -25,8 +27,8 @@ func admin(ctx context.Context, c config, args []string) error {
 		return createUser(ctx, c, args[1:])
 	case len(args) > 0 && args[0] == "reset-factor":
 		return resetFactor(ctx, c, args[1:])
-	case len(args) == 2 && args[0] == "audit" && args[1] == "verify":
-		return verifyAudit(ctx, c)
+	case len(args) >= 2 && len(args) <= 3 && args[0] == "audit" && args[1] == "verify":
+		return verifyAudit(ctx, c, args[2:], os.Stdout)
 	}
 	return errors.New("usage:\n" + adminUsage)
 }
@@ -80,17 +82,28 @@ func resetFactor(ctx context.Context, c config, args []string) error {
 	return nil
 }
 
-// verifyAudit proves the trail whole, or names the first row that is not what was sealed.
-func verifyAudit(ctx context.Context, c config) error {
+// verifyAudit proves the trail whole, against what the store of files keeps of it and against hashes that somebody
+// wrote down, or names the first row that is not what was sealed.
+func verifyAudit(ctx context.Context, c config, hashes []string, out io.Writer) error {
 	p, err := openPortal(ctx, c, localpg.Join)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	state, err := p.store.VerifyAudit(ctx)
+	anchors, err := jobs.Anchors(ctx, p.blobs, p.box)
+	if err != nil {
+		return fmt.Errorf("read what is kept of the audit trail: %w", err)
+	}
+	kept := len(anchors)
+	for _, hash := range hashes {
+		anchors = append(anchors, models.AuditAnchor{Hash: hash})
+	}
+	state, err := p.store.VerifyAudit(ctx, anchors...)
+	fmt.Fprintf(out, "%d rows sealed, %d wait for their seal; compared with %d links that were kept elsewhere, the newest number %d\n",
+		state.Sealed, state.Waiting, kept, state.Anchored)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stdout, "the audit trail is whole: %d rows sealed, last link %s\n", state.Sealed, state.Last)
+	fmt.Fprintf(out, "the audit trail is whole, last link %s\n", state.Last)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -24,7 +25,9 @@ import (
 	"naikkelas/internal/seal"
 )
 
-// The parts of a backup, a folder. The files of people are in it as they lie in the store: sealed.
+// The parts of a backup, a folder. The files of people are in it as they lie in the store: sealed. The keys are not in
+// it: whoever gets the folder opens nothing. keysFile lies in backups of older versions, and beside the data of a portal
+// with its own cluster.
 const (
 	dumpFile     = "database.dump"
 	keysFile     = "keyset.json"
@@ -32,59 +35,129 @@ const (
 	manifestFile = "manifest.json"
 )
 
-// A manifest lists every file of a backup with its SHA-256, so that a restore proves it whole.
+// A manifest lists every file of a backup with its SHA-256, so that a restore proves it whole. Probe is sealed with the
+// newest key: keys that open it open the backup.
 type manifest struct {
 	MadeAt time.Time         `json:"made_at"`
 	Files  map[string]string `json:"files"`
+	Probe  []byte            `json:"probe,omitempty"`
 }
 
-// backup writes database, files and keys into a new folder. It is made under another name and
-// renamed when it is whole, so a folder of that name is always a whole backup.
-func backup(ctx context.Context, c config, args []string) error {
-	if len(args) != 1 {
-		return errors.New("usage: portal backup FOLDER")
+// probePlace is where the probe of a backup is sealed for.
+func (m manifest) probePlace() seal.Place {
+	return seal.At("backups", m.MadeAt.Format(time.RFC3339Nano), "probe")
+}
+
+// A backupPlace is where the parts of a backup are: its folder, and the file of its keys, which is empty where they stay
+// where KEYSET says.
+type backupPlace struct{ folder, keys string }
+
+// readBackupPlace reads the arguments of backup and restore.
+func readBackupPlace(command string, args []string) (backupPlace, error) {
+	usage := fmt.Errorf("usage: portal %s FOLDER [--keys FILE]", command)
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return backupPlace{}, usage
 	}
-	target, err := filepath.Abs(args[0])
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
+	keys := flags.String("keys", "", "the file of the keys, outside of the folder")
+	if err := flags.Parse(args[1:]); err != nil {
+		return backupPlace{}, err
+	}
+	if flags.NArg() > 0 {
+		return backupPlace{}, usage
+	}
+	folder, err := filepath.Abs(args[0])
+	if err != nil || *keys == "" {
+		return backupPlace{folder: folder}, err
+	}
+	file, err := filepath.Abs(*keys)
+	return backupPlace{folder: folder, keys: file}, err
+}
+
+// apart refuses a backup whose keys would lie in its folder, or nowhere but beside the data that it is to outlive.
+func (b backupPlace) apart(c config) error {
+	if b.keys == "" {
+		if c.Keyset == "" {
+			return errors.New("say with --keys FILE where the keys go, on another disk than the folder: " +
+				"without them nothing of the backup can be opened, and with them everything")
+		}
+		return nil
+	}
+	inside, err := filepath.Rel(b.folder, b.keys)
+	if err == nil && inside != ".." && !strings.HasPrefix(inside, ".."+string(filepath.Separator)) {
+		return errors.New("--keys: the keys must not lie in the folder of the backup: whoever gets it would open everything")
+	}
+	if _, err := os.Stat(b.keys); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("--keys: %s is there already", b.keys)
+	}
+	return nil
+}
+
+// backup writes database and files into a new folder, and the keys into a file elsewhere. The folder is made under
+// another name and renamed when it is whole, so a folder of that name is always a whole backup.
+func backup(ctx context.Context, c config, args []string) error {
+	place, err := readBackupPlace("backup", args)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(target); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is there already", args[0])
+	if _, err := os.Stat(place.folder); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is there already", place.folder)
+	}
+	if err := place.apart(c); err != nil {
+		return err
 	}
 	p, err := openPortal(ctx, c, localpg.Join)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	work, err := os.MkdirTemp(filepath.Dir(target), ".backup-")
+	work, err := os.MkdirTemp(filepath.Dir(place.folder), ".backup-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
-	if err := p.backupInto(ctx, work); err != nil {
+	if err := p.backupInto(ctx, work, place.keys); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	return os.Rename(work, target)
+	if err := os.Rename(work, place.folder); err != nil {
+		return err
+	}
+	kept := place.keys
+	if kept == "" {
+		kept = "where KEYSET says"
+	}
+	fmt.Fprintf(os.Stdout, "%s holds no keys: nobody opens it without them. They are %s. Keep them apart from it, and keep them.\n",
+		place.folder, kept)
+	return nil
 }
 
 // backupInto writes the parts. The files come after the database: one that is deleted meanwhile is
 // only missing from the library of the restored portal, never named by it in vain for long. The keys
 // come last: a file may have been sealed with new ones just now.
-func (p *portal) backupInto(ctx context.Context, folder string) error {
+func (p *portal) backupInto(ctx context.Context, folder, keysAt string) error {
 	if err := dumpDatabase(ctx, p.migrateURL(), filepath.Join(folder, dumpFile)); err != nil {
 		return err
 	}
 	if err := copyBlobs(ctx, p.blobs, filepath.Join(folder, blobFolder)); err != nil {
 		return err
 	}
+	m := manifest{MadeAt: time.Now().UTC()}
 	keys, err := p.config.keyset()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, keysFile), keys, 0o600); err != nil {
+	box, err := seal.Open(string(keys)) // what is written, whatever the running portal has read
+	if err != nil {
 		return err
 	}
-	m := manifest{MadeAt: time.Now().UTC()}
+	if m.Probe, err = box.Seal([]byte("probe"), m.probePlace()); err != nil {
+		return err
+	}
+	if keysAt != "" {
+		if err := os.WriteFile(keysAt, keys, 0o600); err != nil {
+			return err
+		}
+	}
 	if m.Files, err = checksums(folder); err != nil {
 		return err
 	}

@@ -209,3 +209,65 @@ func TestDamagedBackupIsRefused(t *testing.T) {
 		t.Errorf("a damaged dump: %v", err)
 	}
 }
+
+// A backup opens with its keys alone, and they are not in it: neither a copy of its folder, as for a developer, nor one
+// that was lost tells anything. What would put them there is refused, and so is a backup whose keys would be nowhere.
+func TestF135BackupHoldsNoKeys(t *testing.T) {
+	ctx, keys := context.Background(), newKeys(t)
+	from := settings(t, keys)
+	place := filepath.Join(t.TempDir(), "cadangan")
+	for _, inside := range []string{filepath.Join(place, "kunci.json"), place + "/x/../kunci.json"} {
+		if err := backup(ctx, from, []string{place, "--keys", inside}); err == nil || !strings.Contains(err.Error(), "must not lie") {
+			t.Errorf("keys at %s: %v", inside, err)
+		}
+	}
+	own := from
+	own.Keyset = "" // beside the data, as a portal with its own cluster has them
+	if err := backup(ctx, own, []string{place}); err == nil || !strings.Contains(err.Error(), "--keys FILE") {
+		t.Errorf("keys nowhere: %v", err)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "kunci.json")
+	if err := backup(ctx, from, []string{place, "--keys", elsewhere}); err != nil {
+		t.Fatal(err)
+	}
+	secret, err := os.ReadFile(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := os.ReadFile(elsewhere); err != nil || !bytes.Equal(kept, secret) {
+		t.Errorf("the keys elsewhere: %v", err)
+	}
+	err = filepath.WalkDir(place, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(content, []byte("keyData")) || bytes.Contains(content, secret[:100]) || entry.Name() == keysFile {
+			t.Errorf("%s holds keys", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := proveWhole(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := config{DataDir: t.TempDir()}
+	if err := restoreKeys(to, m, ""); err == nil || !strings.Contains(err.Error(), "--keys FILE") {
+		t.Errorf("restored without keys: %v", err)
+	}
+	if err := restoreKeys(to, m, newKeys(t)); err == nil || !strings.Contains(err.Error(), "lacks keys") {
+		t.Errorf("restored with other keys: %v", err)
+	}
+	if err := restoreKeys(to, m, elsewhere); err != nil {
+		t.Errorf("restored with its keys: %v", err)
+	}
+	if put, err := os.ReadFile(filepath.Join(to.DataDir, keysFile)); err != nil || !bytes.Equal(put, secret) {
+		t.Errorf("the keys are not where the portal looks: %v", err)
+	}
+	if err := restoreKeys(config{DataDir: to.DataDir, Keyset: keys}, m, ""); err != nil {
+		t.Errorf("restored with KEYSET: %v", err)
+	}
+}

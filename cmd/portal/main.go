@@ -40,8 +40,8 @@ const usage = `portal is Naik Kelas: the web server, its jobs and its tools.
   portal keys status           say how far everything is sealed with the newest keys
   portal admin create-user     make the first administrator, or any officer or staff account
   portal admin audit verify    prove that nobody changed the audit trail
-  portal backup FOLDER         write database, files and keys into a new folder
-  portal restore FOLDER        fill an empty installation from such a folder
+  portal backup FOLDER [--keys FILE]   write database and files into a new folder, and the keys into a file elsewhere
+  portal restore FOLDER [--keys FILE]  fill an empty installation from such a folder
 
 Settings come from the environment; README.md lists them.
 `

@@ -111,6 +111,10 @@ func (p *portal) close() error {
 	return errors.Join(blobs, p.database.close())
 }
 
+// patience is how long somebody who sent a file waits for it to be looked into, before they hear that many files are
+// looked into just now: the browser's script waits a little longer.
+const patience = 20 * time.Second
+
 // newRenderer makes the renderer, whose children are this same program.
 func newRenderer(c config) (*render.Renderer, error) {
 	program, err := os.Executable()
@@ -118,7 +122,7 @@ func newRenderer(c config) (*render.Renderer, error) {
 		return nil, err
 	}
 	return render.New(render.Options{
-		Command: []string{program, renderCommand}, CPU: 20 * time.Second, Longest: 2 * time.Minute, MaxParallel: 2,
+		Command: []string{program, renderCommand}, CPU: 20 * time.Second, Longest: 2 * time.Minute, Patience: patience, MaxParallel: 2,
 		CacheDir: filepath.Join(c.DataDir, "cache", "pdfium"), Limits: render.DefaultLimits()}), nil
 }
 

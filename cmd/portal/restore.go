@@ -22,14 +22,19 @@ import (
 // restore fills an empty database and an empty store of files from a backup, which is proved whole
 // first. Anything that is there already makes it refuse, so that nothing is ever overwritten.
 func restore(ctx context.Context, c config, args []string) error {
-	if len(args) != 1 {
-		return errors.New("usage: portal restore FOLDER")
+	place, err := readBackupPlace("restore", args)
+	if err != nil {
+		return err
 	}
-	folder := args[0]
-	if err := proveWhole(folder); err != nil {
+	folder := place.folder
+	m, err := proveWhole(folder)
+	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if err := restoreKeys(c, filepath.Join(folder, keysFile)); err != nil {
+	if _, old := m.Files[keysFile]; old && place.keys == "" {
+		place.keys = filepath.Join(folder, keysFile)
+	}
+	if err := restoreKeys(c, m, place.keys); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	var d database
@@ -38,7 +43,7 @@ func restore(ctx context.Context, c config, args []string) error {
 			return err
 		}
 	}
-	err := restoreParts(ctx, c, folder)
+	err = restoreParts(ctx, c, folder)
 	if err != nil {
 		err = fmt.Errorf("restore: %w", err)
 	}
@@ -76,50 +81,74 @@ func restoreParts(ctx context.Context, c config, folder string) error {
 var errNotEmpty = errors.New("not empty")
 
 // proveWhole compares every file of a backup with its manifest.
-func proveWhole(folder string) error {
+func proveWhole(folder string) (manifest, error) {
+	var m manifest
 	text, err := os.ReadFile(filepath.Join(folder, manifestFile))
 	if err != nil {
-		return err
+		return m, err
 	}
-	var m manifest
 	if err := json.Unmarshal(text, &m); err != nil {
-		return fmt.Errorf("manifest: %w", err)
+		return m, fmt.Errorf("manifest: %w", err)
 	}
 	got, err := checksums(folder)
 	if err != nil {
-		return err
+		return m, err
 	}
 	if !maps.Equal(got, m.Files) {
 		for name, sum := range m.Files {
 			if got[name] != sum {
-				return fmt.Errorf("the backup is not whole: %s is missing or changed", name)
+				return m, fmt.Errorf("the backup is not whole: %s is missing or changed", name)
 			}
 		}
-		return errors.New("the backup is not whole: there are files that it does not list")
+		return m, errors.New("the backup is not whole: there are files that it does not list")
 	}
-	return nil
+	return m, nil
 }
 
-// restoreKeys puts the key set where the portal's own cluster looks for it, or makes sure that the
+// restoreKeys puts the key set from its file where the portal's own cluster looks for it, or makes sure that the
 // settings name one that has all its keys, as after a change of keys: with other keys, or with those
-// from before a change, nothing could be read.
-func restoreKeys(c config, file string) error {
+// from before a change, nothing could be read. Without a file the settings must name keys that open the backup.
+func restoreKeys(c config, m manifest, file string) error {
+	here, err := c.keyset()
+	missing := errors.Is(err, fs.ErrNotExist) && c.Keyset == ""
+	switch {
+	case missing && file == "":
+		return errors.New("the backup holds no keys: give the file that they went to with --keys FILE")
+	case err != nil && !missing:
+		return err
+	case file == "":
+		return m.opensWith(here, "KEYSET")
+	}
 	keys, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	here, err := c.keyset()
-	if errors.Is(err, fs.ErrNotExist) && c.Keyset == "" {
-		return os.WriteFile(filepath.Join(c.DataDir, keysFile), keys, 0o600)
-	}
-	if err != nil {
+	if err := m.opensWith(keys, file); err != nil {
 		return err
+	}
+	if missing {
+		return os.WriteFile(filepath.Join(c.DataDir, keysFile), keys, 0o600)
 	}
 	enough, err := seal.Holds(here, keys)
 	if err == nil && !enough {
 		err = fmt.Errorf("KEYSET lacks keys of the backup: it is another key set or an older one; the backup's own is %s", file)
 	}
 	return err
+}
+
+// opensWith refuses keys with which the backup does not open.
+func (m manifest) opensWith(keys []byte, from string) error {
+	box, err := seal.Open(string(keys))
+	if err != nil {
+		return fmt.Errorf("%s: %w", from, err)
+	}
+	if m.Probe == nil { // made before there were probes, with its keys
+		return nil
+	}
+	if _, err := box.Unseal(m.Probe, m.probePlace()); err != nil {
+		return fmt.Errorf("%s lacks keys of the backup: it is another key set or an older one", from)
+	}
+	return nil
 }
 
 func wantEmptyDatabase(ctx context.Context, dsn string) error {

@@ -80,8 +80,9 @@ func (p *portal) listen(ctx context.Context, handler http.Handler) error {
 		return err
 	}
 	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: handler,
+		// ReadTimeout is for bodies that nobody reads; web.Pace moves it with each piece of one that somebody does.
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		BaseContext: func(net.Listener) context.Context { return pgpool.Within(context.Background(), pagePatience) },
 	}
 	failed := make(chan error, 1)
@@ -141,5 +142,14 @@ func (p *portal) watched(ctx context.Context) error {
 		p.log.Warn("this setting does nothing yet", "name", name)
 	}
 	go p.watchStore(ctx, storeChecks)
+	go p.warm(ctx)
 	return p.metrics.serve(ctx, p.config.MetricsAddr, func(err error) { p.log.Error("metrics are not shown any more", "err", err) })
+}
+
+// warm compiles PDFium into its cache at the start: on a disk without room this is told to whoever starts the portal,
+// and not to the first person who sends a PDF.
+func (p *portal) warm(ctx context.Context) {
+	if err := p.renderer.Warm(ctx); err != nil && ctx.Err() == nil {
+		p.log.Error("PDFs cannot be opened: the cache for it could not be made", "err", err)
+	}
 }

@@ -92,7 +92,8 @@ func (d *desk) resumeForm(c web.Context) error {
 	if !ok {
 		return d.Redirect(c, home)
 	}
-	return d.Render(c, http.StatusOK, account.Resume(account.ResumePage{Action: draft.Path, Values: draft.Values, Home: home}))
+	page := account.ResumePage{Action: draft.Path, Values: draft.Values, Files: draft.Files, Home: home}
+	return d.Render(c, http.StatusOK, account.Resume(page))
 }
 
 // dropResume answers POST /masuk/lanjut: what was interrupted is not sent.

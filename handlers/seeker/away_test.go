@@ -127,16 +127,18 @@ func TestF154PiecesWaitForTheStore(t *testing.T) {
 	if err := errors.Join(os.Rename(part, part+".away"), os.Mkdir(part, 0o700)); err != nil {
 		t.Fatal(err)
 	}
-	if got := piece(c, path, half, bytes.NewReader(file[half:])); got.Status < 500 {
+	piece(c, path, half, bytes.NewReader(file[half:])).Is(http.StatusNoContent)
+	if got := look(c, path); got.Status < 500 {
 		t.Errorf("a file that cannot be put together: status %d", got.Status)
 	}
 	store.Goes()
-	away(askTus(c, http.MethodHead, path, nil))
+	away(look(c, path))
+	askTus(c, http.MethodHead, path, nil).Is(http.StatusOK) // it has reached us, whatever the store does now
 	store.Comes()
 	if err := errors.Join(os.Remove(part), os.Rename(part+".away", part)); err != nil {
 		t.Fatal(err)
 	}
-	ref := askTus(c, http.MethodHead, path, nil).Is(http.StatusOK).Header.Get(arrivedHeader)
+	ref := look(c, path).Is(http.StatusNoContent).Header.Get(arrivedHeader)
 	if got := p.One("SELECT name FROM uploads WHERE ref = ?", ref); got != "ijazah.jpg" {
 		t.Errorf("arrived as %q", got)
 	}

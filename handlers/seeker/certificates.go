@@ -129,7 +129,7 @@ func (d *desk) newCertificate(c web.Context) error {
 		if err := d.keepForCertificate(c, &page, files); err != nil {
 			return err
 		}
-		if !web.StoreAway(c) {
+		if web.NotTaken(c, "files") == nil {
 			page.Errors = nil
 		}
 		return d.editCertificatePage(c, http.StatusOK, page)
@@ -186,7 +186,7 @@ func (d *desk) createCertificate(c web.Context, page *certificate.EditPage, file
 		in.Application = a.Ref
 	}
 	made, kept, err := d.Store.CreateCertificate(ctx, d.CurrentUser(c), in)
-	d.removeUnused(ctx, files, kept, err)
+	d.files.DropUnused(ctx, files, kept, err)
 	if len(kept) > 0 {
 		page.Received = kept
 	}
@@ -266,7 +266,7 @@ func (d *desk) attachFiles(c web.Context, ref string, sent models.SentFiles, err
 	}
 	ctx := c.Request().Context()
 	list, err := d.Store.AttachUploads(ctx, d.CurrentUser(c), ref, sent)
-	d.removeUnused(ctx, sent.New, list, err)
+	d.files.DropUnused(ctx, sent.New, list, err)
 	if _, refused := errors.AsType[*models.Refusal](err); refused {
 		web.AddRefusals(errs, err)
 		return nil, nil

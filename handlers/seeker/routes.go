@@ -8,6 +8,7 @@ import (
 	tus "github.com/tus/tusd/v2/pkg/handler"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/receive"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 )
@@ -15,12 +16,14 @@ import (
 // The desk is what the handlers of this package share.
 type desk struct {
 	*web.Portal
+	files    receive.Desk
 	partials *tus.UnroutedHandler // files that arrive in pieces
 }
 
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{Portal: p}
+	d.files = receive.Desk{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
 	d.partials = d.newPartials()
 	return slices.Concat(d.profileRoutes(), d.uploadRoutes(), d.applicationRoutes())
 }
@@ -49,6 +52,7 @@ func (d *desk) uploadRoutes() []web.Route {
 		web.Post(urls.PartialsPattern, d.partial(d.partials.PostFile), web.Seekers),
 		web.By(http.MethodHead, urls.PartialPattern, d.partial(d.partials.HeadFile), web.Seekers),
 		web.By(http.MethodPatch, urls.PartialPattern, d.partial(d.partials.PatchFile), web.Seekers).UpTo(models.LargestPart),
+		web.Post(urls.FinishPartialPattern, d.finishPartial, web.Seekers),
 		web.By(http.MethodDelete, urls.PartialPattern, d.partial(d.partials.DelFile), web.Seekers),
 		web.Get(urls.UploadImagePattern, d.uploadView, web.Anyone),        // owner and officers, see mayLook
 		web.Get(urls.UploadThumbPattern, d.uploadThumb, web.Anyone),       // likewise

@@ -1,35 +1,45 @@
 package seeker
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 
 	tus "github.com/tus/tusd/v2/pkg/handler"
 	"golang.org/x/exp/slog"
 
 	"naikkelas/handlers/web"
-	"naikkelas/internal/blob"
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/intext"
+	"naikkelas/internal/receive"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 )
 
-// arrivedHeader names the file that became of the pieces, on the answer to the last of them.
+// arrivedHeader names the file that became of the pieces.
 const arrivedHeader = "Naik-Kelas-Berkas"
 
-// actorKey finds, in a request's context, who sends pieces.
-type actorKey struct{}
+// senderKey finds, in a request's context, who sends pieces.
+type senderKey struct{}
 
-func actorOf(ctx context.Context) models.User {
-	u, _ := ctx.Value(actorKey{}).(models.User)
-	return u
+// A sender is somebody who sends pieces, by a request with a number.
+type sender struct {
+	models.User
+	request string
+}
+
+func senderOf(ctx context.Context) sender {
+	s, _ := ctx.Value(senderKey{}).(sender)
+	return s
+}
+
+// failed is the answer to a piece that was not taken.
+func (d *desk) failed(ctx context.Context, err error) error {
+	return d.PartFailed(ctx, senderOf(ctx).request, err)
 }
 
 // newPartials speaks the tus protocol over the Store: pieces are sealed like whole files, and their
@@ -44,9 +54,9 @@ func (d *desk) newPartials() *tus.UnroutedHandler {
 		base = d.Settings.BaseURL + base // a proxy speaks http to us
 	}
 	handler, err := tus.NewUnroutedHandler(tus.Config{
-		StoreComposer: composer, BasePath: base, MaxSize: largestFile, DisableDownload: true, DisableConcatenation: true,
-		Cors: &tus.CorsConfig{Disable: true}, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), // each request is in our log already
-		PreFinishResponseCallback: d.partialArrived,
+		StoreComposer: composer, BasePath: base, MaxSize: web.LargestFile, DisableDownload: true, DisableConcatenation: true,
+		Cors:   &tus.CorsConfig{Disable: true},
+		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), // each request is in our log already, and its failure by desk.failed
 	})
 	if err != nil {
 		panic(err) // only these lines can make it fail
@@ -54,10 +64,8 @@ func (d *desk) newPartials() *tus.UnroutedHandler {
 	return handler
 }
 
-// largestFile is the most bytes that a file may have on its way; what it is decides further.
-const largestFile = 20 << 20
-
-// partial hands a request of the protocol on, once it is sure that the file is the person's own.
+// partial hands a request of the protocol on, once it is sure that the file is the person's own. Asking how much of
+// it is there never waits for work.
 func (d *desk) partial(serve func(http.ResponseWriter, *http.Request)) web.Handler {
 	return func(c web.Context) error {
 		ctx, u := c.Request().Context(), d.CurrentUser(c)
@@ -66,21 +74,36 @@ func (d *desk) partial(serve func(http.ResponseWriter, *http.Request)) web.Handl
 			if err != nil {
 				return err
 			}
-			if c.Request().Method == http.MethodHead && p.Received == p.Size && p.UploadRef == "" {
-				if p.UploadRef, err = d.arrive(ctx, u, p); err != nil {
-					return err
-				}
+			if p.Refusal != "" && c.Request().Method != http.MethodDelete {
+				return models.ErrNotFound // it is sent once more, and then its sender hears why
 			}
 			if p.UploadRef != "" {
 				c.Response().Header().Set(arrivedHeader, p.UploadRef)
 			}
 		}
 		c.Response().Before(func() { inLanguage(ctx, c.Response().Header()) })
-		r := c.Request().Clone(context.WithValue(ctx, actorKey{}, u))
+		r := c.Request().Clone(context.WithValue(ctx, senderKey{}, sender{u, web.RequestID(c)}))
 		r.URL.Path = "/" + c.Param("partial") // the library wants its own part of the path alone
+		r.Body = line{r.Body, ctx}
 		d.partials.Middleware(http.HandlerFunc(serve)).ServeHTTP(c.Response(), r)
 		return nil
 	}
+}
+
+// A line is how pieces come in. One that breaks off is no failure of ours.
+type line struct {
+	io.ReadCloser
+	ctx context.Context
+}
+
+// Read reads on.
+func (l line) Read(p []byte) (int, error) {
+	n, err := l.ReadCloser.Read(p)
+	_, large := errors.AsType[*http.MaxBytesError](err)
+	if err != nil && !errors.Is(err, io.EOF) && !large {
+		err = tus.NewError("ERR_BROKEN_OFF", i18n.T(l.ctx, "upload.broken_off"), http.StatusBadRequest)
+	}
+	return n, err
 }
 
 // inLanguage keeps the language of the page in the address of the pieces, so that whatever is wrong with
@@ -92,50 +115,54 @@ func inLanguage(ctx context.Context, header http.Header) {
 	}
 }
 
-// partialArrived makes a whole file of the pieces. What is wrong with it is said in words.
-func (d *desk) partialArrived(hook tus.HookEvent) (tus.HTTPResponse, error) {
-	ctx := hook.Context
-	u := actorOf(ctx)
-	p, err := d.Store.Partial(ctx, u, hook.Upload.ID)
+// finishPartial answers POST /saya/unggah/:partial/periksa, with which the sender of a file that has reached us asks for it to
+// be looked into, and hears what became of it.
+func (d *desk) finishPartial(c web.Context) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	p, err := d.Store.Partial(ctx, u, c.Param("partial"))
 	if err != nil {
-		return tus.HTTPResponse{}, err
+		return err
 	}
-	ref, err := d.finishPartial(ctx, u, p)
-	if key, refused := fileRefusal(err); refused {
-		return tus.HTTPResponse{}, refusedPart(i18n.T(ctx, key, "Name", p.Name))
+	ref := p.UploadRef
+	switch {
+	case p.Refusal != "":
+		err = refusedPart(i18n.T(ctx, p.Refusal, "Name", p.Name))
+	case !p.Reached():
+		err = tus.ErrMismatchOffset
+	case ref == "":
+		ref, err = d.finish(ctx, u, p)
+	}
+	if err == nil {
+		c.Response().Header().Set(arrivedHeader, ref)
+		return c.NoContent(http.StatusNoContent)
+	}
+	answer, ok := errors.AsType[tus.Error](d.PartFailed(ctx, web.RequestID(c), err))
+	if !ok {
+		return err
+	}
+	for name, value := range answer.HTTPResponse.Header {
+		c.Response().Header().Set(name, value)
+	}
+	return c.String(answer.HTTPResponse.StatusCode, answer.HTTPResponse.Body)
+}
+
+// finish makes a file of the pieces. Of one that is refused nothing is left but the words, which its sender hears now.
+func (d *desk) finish(ctx context.Context, u models.User, p models.Partial) (string, error) {
+	ref, err := d.files.Finish(ctx, u, p)
+	sentence := ""
+	if key, refused := receive.Refusal(err); refused {
+		sentence = i18n.T(ctx, key, "Name", p.Name)
 	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
-		return tus.HTTPResponse{}, refusedPart(i18n.T(ctx, r.Key, r.Args...))
+		sentence = i18n.T(ctx, r.Key, r.Args...)
 	}
-	return tus.HTTPResponse{Header: tus.HTTPHeader{arrivedHeader: ref}}, d.PartAway(ctx, err)
-}
-
-// arrive finishes a file whose last piece came when nobody was left to hear what became of it. One that is
-// refused is gone: it is sent once more, and then its sender hears why.
-func (d *desk) arrive(ctx context.Context, u models.User, p models.Partial) (string, error) {
-	ref, err := d.finishPartial(ctx, u, p)
-	_, broken := fileRefusal(err)
-	if _, refused := errors.AsType[*models.Refusal](err); refused || broken {
-		return "", models.ErrNotFound
+	if sentence == "" {
+		return ref, err
 	}
-	return ref, err
-}
-
-// finishPartial makes a file of the pieces; those of a file that is refused are forgotten.
-func (d *desk) finishPartial(ctx context.Context, u models.User, p models.Partial) (ref string, err error) {
-	file := models.NewUpload{Purpose: p.Purpose, Name: p.Name, Size: p.Size}
-	err = d.joinParts(ctx, p, &file)
-	if _, broken := fileRefusal(err); broken {
-		if dropped := d.Store.DropPartial(ctx, u, p.Ref); dropped != nil {
-			return "", dropped
-		}
-	}
-	if err != nil {
+	if err := d.Store.DropPartial(ctx, u, p.Ref); err != nil {
 		return "", err
 	}
-	upload, err := d.Store.FinishPartial(ctx, u, p.Ref, file)
-	d.removeUnused(ctx, []models.NewUpload{file}, []models.Upload{upload}, err)
-	return upload.Ref, err
+	return "", refusedPart(sentence)
 }
 
 // refusedPart is an answer in words.
@@ -143,65 +170,31 @@ func refusedPart(sentence string) error {
 	return tus.NewError("ERR_REFUSED", sentence, http.StatusUnprocessableEntity)
 }
 
-// joinParts puts the pieces together, at most largestFile, and stores the file.
-func (d *desk) joinParts(ctx context.Context, p models.Partial, file *models.NewUpload) error {
-	parts, err := d.Store.Parts(ctx, p)
-	if err != nil {
-		return err
-	}
-	var whole bytes.Buffer
-	for _, part := range parts {
-		if err := d.readPart(ctx, &whole, part); err != nil {
-			return err
-		}
-	}
-	if int64(whole.Len()) != p.Size {
-		return fmt.Errorf("partial upload %d: %d bytes instead of %d", p.ID, whole.Len(), p.Size)
-	}
-	return d.sealUpload(ctx, file, bytes.NewReader(whole.Bytes()))
-}
-
-func (d *desk) readPart(ctx context.Context, into io.Writer, part models.Part) error {
-	sealed, err := d.Blobs.Get(ctx, part.BlobKey)
-	if err != nil {
-		return err
-	}
-	defer sealed.Close()
-	plain, err := d.Box.UnsealReader(sealed, models.PartPlace(part.BlobKey))
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(into, plain)
-	return err
-}
-
 // partialStore is what the protocol's library keeps files in.
 type partialStore struct{ d *desk }
 
 // NewUpload begins a file with the name and purpose that its sender gives.
 func (s partialStore) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upload, error) {
-	err := s.d.Store.MaySend(ctx, actorOf(ctx))
+	u := senderOf(ctx).User
+	err := s.d.Store.MaySend(ctx, u)
 	var p models.Partial
 	name := info.MetaData["filename"]
 	if name != "" { // a file without a name is refused
 		name = intext.FileName(name)
 	}
 	if err == nil {
-		p, err = s.d.Store.StartPartial(ctx, actorOf(ctx), info.MetaData["purpose"], name, info.Size)
+		p, err = s.d.Store.StartPartial(ctx, u, info.MetaData["purpose"], name, info.Size)
 	}
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
-		return nil, refusedPart(i18n.T(ctx, r.Key, "Name", name))
+		return nil, refusedPart(i18n.T(ctx, r.Key, slices.Concat(r.Args, []any{"Name", name})...))
 	}
-	return partialFile{s.d, p}, err
+	return partialFile{s.d, p}, s.d.failed(ctx, err)
 }
 
 // GetUpload finds a file of whoever asks.
 func (s partialStore) GetUpload(ctx context.Context, id string) (tus.Upload, error) {
-	p, err := s.d.Store.Partial(ctx, actorOf(ctx), id)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil, tus.ErrNotFound
-	}
-	return partialFile{s.d, p}, err
+	p, err := s.d.Store.Partial(ctx, senderOf(ctx).User, id)
+	return partialFile{s.d, p}, s.d.failed(ctx, err)
 }
 
 // AsTerminatableUpload says that files can be given up.
@@ -221,18 +214,12 @@ func (f partialFile) WriteChunk(ctx context.Context, offset int64, src io.Reader
 	if len(piece) == 0 {
 		return 0, broken
 	}
-	key := blob.NewKey()
-	sealed := f.d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
-	defer sealed.Close()
-	if err := f.d.Blobs.Put(ctx, key, sealed); err != nil {
-		return 0, f.d.PartAway(ctx, err)
+	err := f.d.files.TakePart(ctx, senderOf(ctx).User, f.p, offset, piece)
+	if errors.Is(err, models.ErrStale) {
+		return 0, tus.ErrMismatchOffset
 	}
-	if err := f.d.Store.AddPart(ctx, actorOf(ctx), f.p, offset, int64(len(piece)), key); err != nil {
-		err = errors.Join(err, f.d.Blobs.Delete(ctx, key))
-		if errors.Is(err, models.ErrStale) {
-			return 0, tus.ErrMismatchOffset
-		}
-		return 0, f.d.PartAway(ctx, err)
+	if err != nil {
+		return 0, f.d.failed(ctx, err)
 	}
 	return int64(len(piece)), nil
 }
@@ -248,10 +235,10 @@ func (f partialFile) GetReader(context.Context) (io.ReadCloser, error) {
 	return nil, tus.ErrNotFound
 }
 
-// FinishUpload does nothing: partialArrived does, because it has something to tell.
+// FinishUpload does nothing: the file has reached us, and its sender asks for the rest.
 func (f partialFile) FinishUpload(context.Context) error { return nil }
 
 // Terminate gives the file up.
 func (f partialFile) Terminate(ctx context.Context) error {
-	return f.d.Store.DropPartial(ctx, actorOf(ctx), f.p.Ref)
+	return f.d.failed(ctx, f.d.Store.DropPartial(ctx, senderOf(ctx).User, f.p.Ref))
 }

@@ -48,6 +48,12 @@ func piece(c *testportal.Client, path string, offset int, content io.Reader) tes
 	return askTus(c, http.MethodPatch, path, content, "Content-Type", "application/offset+octet-stream", "Upload-Offset", strconv.Itoa(offset))
 }
 
+// look asks for a file that has reached the portal to be looked into.
+func look(c *testportal.Client, path string) testportal.Page {
+	c.T.Helper()
+	return askTus(c, http.MethodPost, path+"/periksa", nil)
+}
+
 // A file arrives in pieces: a broken one keeps what came, a repeated one does no harm, and the whole
 // has the same bytes as what was sent.
 func TestFileArrivesInPieces(t *testing.T) {
@@ -69,8 +75,9 @@ func TestFileArrivesInPieces(t *testing.T) {
 	}
 	piece(c, path, third, bytes.NewReader(file[third:])).Is(http.StatusConflict)
 
-	done := piece(c, path, offset, bytes.NewReader(file[offset:])).Is(http.StatusNoContent)
-	ref := done.Header.Get(arrivedHeader)
+	look(c, path).Is(http.StatusConflict) // not all of it is there
+	piece(c, path, offset, bytes.NewReader(file[offset:])).Is(http.StatusNoContent)
+	ref := look(c, path).Is(http.StatusNoContent).Header.Get(arrivedHeader)
 	p.RenderAll()
 	if original := c.Get(urls.UploadOriginal(ref)).Is(http.StatusOK); original.Body != string(file) {
 		t.Errorf("%d bytes came back, want the %d that were sent", len(original.Body), len(file))
@@ -96,7 +103,8 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 	p, _, c := testportal.StartFiles(t)
 	page := []byte("<!DOCTYPE html><html><script>alert(1)</script></html>")
 	path := begin(c, "foto.jpg", "other", len(page))
-	got := piece(c, path, 0, bytes.NewReader(page)).Is(http.StatusUnprocessableEntity)
+	piece(c, path, 0, bytes.NewReader(page)).Is(http.StatusNoContent)
+	got := look(c, path).Is(http.StatusUnprocessableEntity)
 	if !strings.Contains(got.Body, "foto.jpg adalah halaman web") {
 		t.Errorf("the answer is %q", got.Body)
 	}
@@ -127,31 +135,45 @@ func TestPiecesAreRefusedInWords(t *testing.T) {
 		Is(http.StatusUnprocessableEntity)
 }
 
-// The last piece came, but nobody was left to hear what became of the file: asked for it, the portal makes it whole
-// then, and one that is refused can be sent again.
-func TestWholeFileIsNotLostWithItsSender(t *testing.T) {
-	p, u, c := testportal.StartFiles(t)
+// The last piece came, but nobody was left to ask for the file (a closed tab, a locked phone): the pages say that it
+// reached us, asking where it is does no work, and the job puts it into the library or keeps why not for its sender.
+func TestF124WholeFileIsNotLostWithItsSender(t *testing.T) {
+	p, _, c := testportal.StartFiles(t)
+	paths := map[string]string{}
 	for name, content := range map[string][]byte{
 		"ijazah.jpg":  testportal.Photo(t, 300, 200, 90),
 		"halaman.jpg": []byte("<!DOCTYPE html><html></html>"),
 	} {
-		path := begin(c, name, "certificate", len(content))
-		piece(c, path, 0, bytes.NewReader(content[:len(content)-1])).Is(http.StatusNoContent)
-		partial, err := p.Store.Partial(t.Context(), u, path[strings.LastIndex(path, "/")+1:])
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.LastPiece(u, partial, content[len(content)-1:])
-		head := askTus(c, http.MethodHead, path, nil)
-		arrived := head.Header.Get(arrivedHeader)
-		good := head.Status == http.StatusOK && arrived != ""
-		if name == "ijazah.jpg" && !good || name == "halaman.jpg" && head.Status != http.StatusNotFound {
-			t.Errorf("%s: status %d, file %q", name, head.Status, arrived)
-		}
+		paths[name] = begin(c, name, "other", len(content))
+		piece(c, paths[name], 0, bytes.NewReader(content)).Is(http.StatusNoContent)
 	}
-	if n := p.One("SELECT string_agg(name, ',') FROM uploads"); n != "ijazah.jpg" {
-		t.Errorf("kept are %q", n)
+	rows := c.Get(urls.Uploads()).Is(http.StatusOK).Find("[data-partial][data-state=checking]")
+	if rows.Length() != 2 || strings.Count(rows.Text(), "sudah sampai di kami") != 2 || strings.Contains(rows.Text(), "%") {
+		t.Errorf("before anybody looked into them: %q", rows.Text())
 	}
+	head := askTus(c, http.MethodHead, paths["ijazah.jpg"], nil).Is(http.StatusOK)
+	if n := p.One("SELECT count(*)::text FROM uploads"); n != "0" || head.Header.Get(arrivedHeader) != "" {
+		t.Errorf("asking where it is made %s files", n)
+	}
+	p.FinishAll()
+	arrived := askTus(c, http.MethodHead, paths["ijazah.jpg"], nil).Is(http.StatusOK).Header.Get(arrivedHeader)
+	if got := p.One("SELECT ref FROM uploads"); got != arrived {
+		t.Errorf("kept is %q, told is %q", got, arrived)
+	}
+	if again := look(c, paths["ijazah.jpg"]).Is(http.StatusNoContent).Header.Get(arrivedHeader); again != arrived {
+		t.Errorf("another tab hears %q", again)
+	}
+	rows = c.Get(urls.Uploads()).Is(http.StatusOK).Find("[data-partial]")
+	if rows.Length() != 1 || !strings.Contains(rows.Text(), "halaman.jpg adalah halaman web") {
+		t.Errorf("the page says %q", rows.Text())
+	}
+	got := look(c, paths["halaman.jpg"]).Is(http.StatusUnprocessableEntity)
+	if !strings.Contains(got.Body, "halaman.jpg adalah halaman web") {
+		t.Errorf("its sender hears %q", got.Body)
+	}
+	askTus(c, http.MethodHead, paths["halaman.jpg"], nil).Is(http.StatusNotFound)
+	askTus(c, http.MethodDelete, paths["halaman.jpg"], nil).Is(http.StatusNoContent)
+	c.Get(urls.Uploads()).Is(http.StatusOK).Lacks("[data-partial]")
 }
 
 // What did not arrive whole is named on the pages that ask for such a file, with how much of it is there.
@@ -186,7 +208,8 @@ func TestPiecesAreRefusedInTheLanguageOfThePage(t *testing.T) {
 	made := askTus(c, http.MethodPost, address, nil, "Upload-Length", strconv.Itoa(len(locked)),
 		"Upload-Metadata", "filename YS5wZGY=,purpose b3RoZXI=").Is(http.StatusCreated)
 	_, path, _ := strings.Cut(made.Header.Get("Location"), "example.com")
-	got := piece(c, path, 0, bytes.NewReader(locked)).Is(http.StatusUnprocessableEntity)
+	piece(c, path, 0, bytes.NewReader(locked)).Is(http.StatusNoContent)
+	got := look(c, path).Is(http.StatusUnprocessableEntity)
 	if !strings.Contains(got.Body, "a.pdf is a PDF locked with a password") {
 		t.Errorf("the answer is %q", got.Body)
 	}

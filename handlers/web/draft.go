@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"naikkelas/models"
 )
@@ -12,16 +13,17 @@ import (
 // draftKey holds what a form sent after its session had ended.
 const draftKey = "draft"
 
-// A Draft is an interrupted form: where it was sent and what was typed. It belongs to the
-// person whose session had ended and is offered to nobody else.
+// A Draft is an interrupted form: where it was sent, what was typed, and the names of the files that came with it,
+// which are to be chosen again. It belongs to the person whose session had ended and is offered to nobody else.
 type Draft struct {
 	UserID int64      `json:"u"`
 	Path   string     `json:"p"`
 	Values url.Values `json:"v"`
+	Files  []string   `json:"f,omitempty"`
 }
 
 // saveDraft saves the body of a form whose session has ended, sealed, in an anonymous one.
-// Files are not kept; a request without a former session has nobody to keep it for, unless one
+// Of files the names are kept; a request without a former session has nobody to keep it for, unless one
 // person alone ever signed in with this browser.
 func (p *Portal) saveDraft(c Context) error {
 	ctx := c.Request().Context()
@@ -44,17 +46,22 @@ var secretFields = []string{"password", "old", "code"}
 // keepDraft keeps the body of a form for a person, but for its secrets; a form of nothing else is not kept.
 func (p *Portal) keepDraft(c Context, userID int64) error {
 	var ignored struct{}
-	if err := ReadForm(c, &ignored); err != nil {
+	err := ReadForm(c, &ignored)
+	if statusOf(err) == http.StatusUnsupportedMediaType {
+		return nil // a script sent it, and keeps it
+	}
+	if err != nil {
 		return err
 	}
 	typed := maps.Clone(c.Request().PostForm)
 	for _, name := range secretFields {
 		typed.Del(name)
 	}
-	if len(typed) == 0 {
+	files := sentFiles(c)
+	if len(typed)+len(files) == 0 {
 		return nil
 	}
-	plain, err := json.Marshal(Draft{UserID: userID, Path: c.Request().URL.Path, Values: typed})
+	plain, err := json.Marshal(Draft{UserID: userID, Path: c.Request().URL.Path, Values: typed, Files: files})
 	if err != nil {
 		return err
 	}
@@ -63,6 +70,25 @@ func (p *Portal) keepDraft(c Context, userID int64) error {
 		return err
 	}
 	return p.Remember(c, draftKey, sealed)
+}
+
+// mostNamed is how many files of an interrupted form are named: the session has room for so many.
+const mostNamed = 20
+
+// sentFiles are the names of the files that came with a form, in the order of its fields.
+func sentFiles(c Context) []string {
+	form := c.Request().MultipartForm
+	if form == nil {
+		return nil
+	}
+	var names []string
+	for _, field := range slices.Sorted(maps.Keys(form.File)) {
+		for _, file := range form.File[field] {
+			names = append(names, file.Filename)
+		}
+		names = append(names, BeyondForm(c, field)...)
+	}
+	return names[:min(len(names), mostNamed)]
 }
 
 // HasDraft says whether an interrupted form waits in the session, whosever it is.

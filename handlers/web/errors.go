@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"naikkelas/internal/blob"
 	"naikkelas/internal/pgpool"
 	"naikkelas/models"
 	"naikkelas/views/public"
@@ -34,7 +33,7 @@ func statusOf(err error) int {
 		}
 		return http.StatusConflict
 	}
-	if errors.Is(err, blob.ErrUnavailable) || pgpool.Away(err) {
+	if setback(err) != "" || pgpool.Away(err) {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -100,8 +99,21 @@ func (p *Portal) fail(err error, c Context) {
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		page.Refused, page.Args = r.Key, r.Args
 	}
+	if status == http.StatusRequestTimeout || status == http.StatusRequestEntityTooLarge {
+		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of it is not waited for
+		p.giveBack(c, &page)
+	}
 	if err := p.Render(c, status, public.Error(page)); err != nil {
 		p.Logged(c, err)
 		_ = c.NoContent(status)
 	}
+}
+
+// giveBack puts what was read of a form that did not come whole on the page that says so, to be sent again.
+func (p *Portal) giveBack(c Context, page *public.ErrorPage) {
+	if c.Request().MultipartForm == nil || p.Visitor(c) == nil || secretForm(c.Path()) {
+		return
+	}
+	page.Action = c.Request().URL.Path
+	page.Typed, page.LeftOut = typedValues(c)
 }

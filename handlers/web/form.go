@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 
@@ -31,7 +32,7 @@ func newFormDecoder() *form.Decoder {
 // a form, and JSON is refused, which would fill fields that no form shows. Fields that the struct
 // does not have are passed over.
 func ReadForm(c Context, into any) error {
-	if err := openForm(c.Request()); err != nil {
+	if err := openForm(c); err != nil {
 		return err
 	}
 	hideNumbers(c, c.Request().PostForm)
@@ -42,24 +43,13 @@ func ReadForm(c Context, into any) error {
 }
 
 // openForm reads the body and makes what stands in it fit to be kept: names, values and the names of files.
-func openForm(r *http.Request) error {
+func openForm(c Context) error {
+	r := c.Request()
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "multipart/form-data":
-		if r.MultipartForm == nil {
-			r.Body = struct {
-				io.Reader
-				io.Closer
-			}{intext.PartHeaders(r.Body, params["boundary"]), r.Body}
-		}
-		if err := r.ParseMultipartForm(1 << 20); err != nil {
-			return badForm(err)
-		}
-		r.MultipartForm.Value = cleanValues(r.MultipartForm.Value)
-		for _, files := range r.MultipartForm.File {
-			for _, file := range files {
-				file.Filename = intext.FileName(file.Filename)
-			}
+		if err := openFiles(c, params["boundary"]); err != nil {
+			return err
 		}
 	case "application/x-www-form-urlencoded":
 		if err := r.ParseForm(); err != nil {
@@ -71,6 +61,46 @@ func openForm(r *http.Request) error {
 	r.PostForm = cleanValues(r.PostForm)
 	return nil
 }
+
+// openFiles reads a form that may have files, unless it is read already, without what is too much of it.
+func openFiles(c Context, boundary string) error {
+	r := c.Request()
+	if r.MultipartForm != nil {
+		return nil
+	}
+	s, form, stop, err := slim(intext.PartHeaders(r.Body, boundary), boundary, roomOf(r.Context()))
+	if err != nil {
+		return badForm(err)
+	}
+	r.Body = struct {
+		io.Reader
+		io.Closer
+	}{form, r.Body}
+	err = r.ParseMultipartForm(1 << 20)
+	stop()
+	if err != nil {
+		r.MultipartForm = &multipart.Form{Value: cleanValues(s.typed)} // for the page that says so
+		c.Set(leftOutKey, len(s.seen) > 0)
+		return badForm(err)
+	}
+	names := s.takeBeyond(r.MultipartForm)
+	r.MultipartForm.Value = cleanValues(r.MultipartForm.Value)
+	for _, files := range r.MultipartForm.File {
+		for _, file := range files {
+			file.Filename = intext.FileName(file.Filename)
+		}
+	}
+	for _, list := range names {
+		for i := range list {
+			list[i] = intext.FileName(list[i])
+		}
+	}
+	c.Set(beyondKey, names)
+	return nil
+}
+
+// leftOutKey finds in a request whose form could not be read whether files of it are lost.
+const leftOutKey = "files left out"
 
 // cleanValues lets the values of a form through the gate for text; a name that is not sound names no field.
 func cleanValues(sent url.Values) url.Values {
@@ -87,6 +117,12 @@ func cleanValues(sent url.Values) url.Values {
 }
 
 func badForm(err error) error {
+	if noRoom(err) {
+		return err
+	}
+	if tooSlow(err) {
+		return echo.NewHTTPError(http.StatusRequestTimeout).SetInternal(err)
+	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
 	}

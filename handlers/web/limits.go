@@ -17,6 +17,7 @@ import (
 
 	"naikkelas/internal/intext"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/public"
 )
 
@@ -29,9 +30,8 @@ const (
 	mostImages     = 1500 // images of one person
 )
 
-// BodyFiles is the largest body of a form with files: three of the largest photos, so that one
-// that is too large is told by name and not by a broken connection.
-const BodyFiles = 64 << 20
+// BodyFiles is how many bytes of files a form may have: three of the largest photos.
+const BodyFiles = models.FormBytes
 
 // limitAddress keeps one address from taking the whole portal, before anything is looked up for it.
 func (p *Portal) limitAddress() echo.MiddlewareFunc {
@@ -97,7 +97,8 @@ func typedValues(c Context) (typed []public.Typed, leftOut bool) {
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	values := url.Values{}
 	if r.MultipartForm != nil { // read already
-		values, leftOut = r.MultipartForm.Value, len(r.MultipartForm.File) > 0
+		lost, _ := c.Get(leftOutKey).(bool)
+		values, leftOut = r.MultipartForm.Value, lost || len(r.MultipartForm.File) > 0
 	} else if kind == "multipart/form-data" {
 		body := intext.PartHeaders(http.MaxBytesReader(c.Response(), r.Body, BodyFiles), params["boundary"])
 		values, leftOut = partValues(multipart.NewReader(body, params["boundary"]))

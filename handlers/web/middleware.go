@@ -32,6 +32,7 @@ func (p *Portal) middleware(e *echo.Echo) {
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: p.logPanic}))
 	e.Use(p.securityHeaders)
 	e.Use(p.limitAddress())
+	e.Use(p.pace())
 	e.Use(p.crossOrigin())
 	e.Use(p.origin)
 	e.Use(p.loadSession)
@@ -171,16 +172,21 @@ func (p *Portal) applying(c Context, u models.User) (*ambient.Applying, error) {
 	return &ambient.Applying{Ref: a.Ref, Title: a.ProgrammeTitle, Mending: a.State == models.NeedsFix}, err
 }
 
-// limitBody caps the request's body and removes the temporary files of a multipart form,
-// which net/http forgets when a middleware has copied the request.
+// limitBody caps the request's body, where it may have files far behind what is kept of it, see slimmer, and removes
+// the temporary files of a multipart form, which net/http forgets when a middleware has copied the request.
 func limitBody(most int64) echo.MiddlewareFunc {
 	if most == 0 {
 		most = bodySmall
 	}
+	hard := most
+	if most > models.LargestPart {
+		hard = bodyHard
+	}
 	return func(next Handler) Handler {
 		return func(c Context) error {
+			c.SetRequest(c.Request().WithContext(withRoom(c.Request().Context(), most)))
 			r := c.Request()
-			r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
+			r.Body = http.MaxBytesReader(c.Response(), r.Body, hard)
 			defer func() {
 				if form := c.Request().MultipartForm; form != nil {
 					_ = form.RemoveAll()

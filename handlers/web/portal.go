@@ -39,6 +39,7 @@ type Deps struct {
 	Assets   *static.Assets
 	Settings Settings
 	Pages    *PageCache // finished public pages; nil makes each anew
+	Pace     *Pace      // how slowly forms may come; nil is the usual
 
 	Blobs    *blob.Store
 	Box      *seal.Box

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/aws/smithy-go"
 	"gocloud.dev/gcerrors"
@@ -16,6 +18,10 @@ import (
 // ErrUnavailable means that the store does not do what it is there for: it cannot be reached, does not answer,
 // breaks off, is full, or turns us away. Whoever asks may try again later.
 var ErrUnavailable = errors.New("blob: the store is unavailable")
+
+// ErrFull is a store that has no room left: it is unavailable for what is written, and people who run the portal must
+// make room.
+var ErrFull = fmt.Errorf("%w: no room is left", ErrUnavailable)
 
 // health is what became of the last try to read and of the last try to write. A store that can be read may
 // still be full.
@@ -55,8 +61,22 @@ func (s *Store) named(ctx context.Context, err error) error {
 		return told(ctx.Err(), err)
 	case gcerrors.Code(err) == gcerrors.NotFound && !s.placeMissing(err):
 		return ErrNotFound
+	case full(err):
+		return told(ErrFull, err)
 	}
 	return told(ErrUnavailable, err)
+}
+
+// fullCodes are what stores of S3 call having no room.
+var fullCodes = []string{"XMinioStorageFull", "InsufficientStorage", "InsufficientCapacity", "QuotaExceeded"}
+
+// full says whether a store has no room.
+func full(err error) bool {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return true
+	}
+	answer, ok := errors.AsType[smithy.APIError](err)
+	return ok && slices.Contains(fullCodes, answer.ErrorCode())
 }
 
 // told is an error of a kind whose cause is told and not handed on: a broken connection looks like the end of a

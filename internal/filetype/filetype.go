@@ -26,9 +26,7 @@ const (
 	HEIC = "image/heic"
 )
 
-// An accepted type is known by the bytes it begins with. Formats allow junk before
-// the signature in places; a file that needs that is refused, because such a file
-// can be two types at once.
+// An accepted type is known by the bytes it begins with. Only before a PDF's may something stand, see pdfBehind.
 type accepted struct {
 	mediaType string
 	extension string
@@ -116,7 +114,20 @@ func Inspect(r io.ReadSeeker, size int64, limits Limits) (Info, error) {
 			return t.inspect(r, size, limits)
 		}
 	}
-	return Info{}, refuse(reasonOf(mimetype.Detect(head)))
+	reason := reasonOf(mimetype.Detect(head))
+	if pdfBehind(head, reason) {
+		return acceptedTypes[0].inspect(r, size, limits)
+	}
+	return Info{}, refuse(reason)
+}
+
+// pdfBehind says whether a PDF begins within the first kilobyte, as readers allow: mail programs and scanners put a
+// line end, spaces or lines of text there. What is something else by itself stays that, so that nothing is two types
+// at once.
+func pdfBehind(head []byte, otherwise Reason) bool {
+	const within = 1024
+	known := otherwise != Text && otherwise != Unknown
+	return !known && bytes.Contains(head[:min(len(head), within)], []byte(acceptedTypes[0].signature))
 }
 
 // inspect checks what a file of an accepted type declares.

@@ -92,6 +92,16 @@ func TestAcceptedTypes(t *testing.T) {
 	}
 }
 
+// Readers allow something before a PDF, and mail programs and scanners put it there.
+func TestF130SomethingStandsBeforeAPDF(t *testing.T) {
+	for _, before := range []string{"\r\n", "   ", "\ufeff", "junk\n", "Content-Type: application/pdf\r\nDari: kantor\r\n\r\n", "\x00\x01\x02"} {
+		file := []byte(before + "%PDF-1.4\n")
+		if got, err := inspect(file); err != nil || got.MediaType != filetype.PDF || got.Size != int64(len(file)) {
+			t.Errorf("%q before it: %+v, %v", before, got, err)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	gifFile := encoded(t, func(w io.Writer) error { return gif.Encode(w, small, nil) })
 	for _, test := range []struct {
@@ -110,7 +120,9 @@ func TestRefusals(t *testing.T) {
 		{"cut PNG", pngHead(10, 10)[:20], filetype.Damaged},
 		{"cut JPEG", jpegFile(t)[:30], filetype.Damaged},
 		{"wrong JPEG", append([]byte("\xff\xd8\xff\xe0"), make([]byte, 1000)...), filetype.Damaged},
-		{"junk before a PDF", []byte("junk\n%PDF-1.4\n"), filetype.Unknown},
+		{"PDF behind the first kilobyte", append(bytes.Repeat([]byte(" "), 1100), "%PDF-1.4\n"...), filetype.Text},
+		{"HTML with a PDF behind", []byte("<html><script>alert(1)</script>\n%PDF-1.4\n"), filetype.HTML},
+		{"zip with a PDF behind", append(zipFile(t, "a"), "%PDF-1.4\n"...), filetype.Archive},
 		{"SVG", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), filetype.SVG},
 		{"SVG after XML", []byte(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>`), filetype.SVG},
 		{"HTML", []byte("<html><script>alert(1)</script>"), filetype.HTML},

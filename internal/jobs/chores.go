@@ -21,6 +21,7 @@ func (d Deps) chores() []chore {
 	s, day := d.Store, 24*time.Hour
 	list := []chore{
 		{"seal_audit", time.Minute, s.SealAudit},
+		{"anchor_audit", time.Hour, d.anchorAudit},
 		{"reseal", time.Minute, d.reseal},
 		{"expire_holds", time.Hour, s.ExpireHolds},
 		{"announce_decisions", time.Minute, s.AnnounceDue},

@@ -19,6 +19,7 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/notify"
 	"naikkelas/internal/ocr"
+	"naikkelas/internal/receive"
 	"naikkelas/internal/render"
 	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
@@ -122,6 +123,9 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
+		add(workers, models.FinishPartial{}, &FinishPartial{Desk: receive.Desk{
+			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log,
+		}}),
 		add(workers, models.RenderUpload{}, &RenderUpload{
 			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
 		}),

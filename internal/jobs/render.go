@@ -140,7 +140,7 @@ func (w *RenderUpload) draw(ctx context.Context, u models.HalfMadeUpload) (made 
 func (w *RenderUpload) keep(ctx context.Context, uploadID int64, p render.Page) error {
 	page := models.UploadPage{
 		UploadID: uploadID, Number: p.Number, ViewKey: blob.NewKey(), ThumbKey: blob.NewKey(),
-		Width: p.Width, Height: p.Height, DrawnMS: int(p.Took.Milliseconds()),
+		Width: p.Width, Height: p.Height, DrawnMS: int(p.Took.Milliseconds()), Blank: p.Blank,
 	}
 	err := errors.Join(w.put(ctx, page.ViewKey, p.View), w.put(ctx, page.ThumbKey, p.Thumbnail))
 	if err == nil {

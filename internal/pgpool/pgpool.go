@@ -98,6 +98,13 @@ func (deadlines) TraceAcquireEnd(ctx context.Context, _ *pgxpool.Pool, _ pgxpool
 // room, stopping or starting or out of time, trouble with its disk, and a server that has become a standby.
 var awayCodes = []string{"08", "53", "57", "58", "25006"}
 
+// Full says whether an error means that the database's disk has no room left.
+func Full(err error) bool {
+	const diskFull = "53100"
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == diskFull
+}
+
 // Away says whether an error means that the database does not answer now: the same may well succeed later.
 // Somebody who stopped waiting by themselves is no such case.
 func Away(err error) bool {

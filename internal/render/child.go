@@ -147,6 +147,9 @@ func (j job) pdf(engine *pdf.Engine, data []byte, out io.Writer) (Info, error) {
 	if info.Features.Launch {
 		return Info{}, ErrLaunch
 	}
+	if info.Features.Package() {
+		return Info{}, ErrPackage
+	}
 	if j.Task != taskPages {
 		return info, nil
 	}
@@ -173,6 +176,7 @@ func sendPage(out io.Writer, number int, img *image.RGBA) error {
 	}
 	header := pageHeader{
 		Number: number, Width: img.Rect.Dx(), Height: img.Rect.Dy(), View: len(view), Thumbnail: len(thumbnail),
+		Blank: picture.Blank(img),
 	}
 	return writeFrame(out, frame{Page: &header}, view, thumbnail)
 }

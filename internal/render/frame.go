@@ -29,8 +29,8 @@ type job struct {
 }
 
 // job fills in what a task needs.
-func (r *Renderer) job(t task, mediaType string) job {
-	return job{Task: t, MediaType: mediaType, CacheDir: r.opts.CacheDir, Limits: r.opts.Limits}
+func (r *Renderer) job(t task, mediaType string, first int) job {
+	return job{Task: t, MediaType: mediaType, CacheDir: r.opts.CacheDir, Limits: r.opts.Limits, First: first}
 }
 
 // A frame is one answer of a child: the length of a JSON header in four bytes, the
@@ -47,6 +47,8 @@ type pageHeader struct {
 	Height    int `json:"height"`
 	View      int `json:"view"`      // bytes
 	Thumbnail int `json:"thumbnail"` // bytes
+
+	Blank bool `json:"blank,omitempty"`
 }
 
 // Bounds of a frame: the parent believes no length that a child could not mean.
@@ -103,6 +105,6 @@ func readFrame(r io.Reader) (frame, Page, error) {
 	}
 	return f, Page{
 		Number: p.Number, Width: p.Width, Height: p.Height,
-		View: images[:p.View:p.View], Thumbnail: images[p.View:],
+		View: images[:p.View:p.View], Thumbnail: images[p.View:], Blank: p.Blank,
 	}, nil
 }

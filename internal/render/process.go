@@ -18,14 +18,14 @@ import (
 // bounds are how much of the processor a child may use, and how long it may be there.
 type bounds struct{ cpu, longest time.Duration }
 
-// run starts a child for a job, hands over the pages that it sends and returns when
-// the child is gone.
-func (r *Renderer) run(ctx context.Context, j job, b bounds, file io.Reader, page func(Page) error) (Info, error) {
+// run starts a child for a job as soon as one is free, unless waiting ends before, hands over the pages that it sends
+// and returns when the child is gone.
+func (r *Renderer) run(ctx, waiting context.Context, j job, b bounds, file io.Reader, page func(Page) error) (Info, error) {
 	select {
 	case r.free <- struct{}{}:
 		defer func() { <-r.free }()
-	case <-ctx.Done():
-		return Info{}, ctx.Err()
+	case <-waiting.Done():
+		return Info{}, tooBusy(ctx, waiting, waiting.Err())
 	}
 	input, err := j.input(file)
 	if err != nil {
@@ -134,6 +134,8 @@ func death(state *os.ProcessState, stderr []byte) error {
 		return ErrMemory
 	case status.Signaled() && status.Signal() == syscall.SIGKILL:
 		return ErrMemory // nobody else kills it but the system that runs short
+	case bytes.Contains(stderr, []byte(syscall.ENOSPC.Error())):
+		return fmt.Errorf("child of render: %s: %w", bytes.TrimSpace(stderr), syscall.ENOSPC)
 	case status.Exited() && status.ExitStatus() == exitTrouble:
 		return fmt.Errorf("child of render: %s", bytes.TrimSpace(stderr))
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"syscall"
 	"time"
 
 	"naikkelas/internal/render/pdf"
@@ -29,11 +30,12 @@ const (
 	ErrMemory       Failure = "memory"         // needed more than Limits.Memory
 	ErrCrashed      Failure = "crashed"        // the child ended in another way
 	ErrLaunch       Failure = "launch"         // a PDF that starts a program when it is opened
+	ErrPackage      Failure = "package"        // a PDF whose papers are files inside, behind a cover
 )
 
 // Failures lists every failure, for a test that each has its words.
 func Failures() []Failure {
-	return []Failure{ErrUnreadable, ErrLocked, ErrTooManyPages, ErrDimensions, ErrTimeout, ErrMemory, ErrCrashed, ErrLaunch}
+	return []Failure{ErrUnreadable, ErrLocked, ErrTooManyPages, ErrDimensions, ErrTimeout, ErrMemory, ErrCrashed, ErrLaunch, ErrPackage}
 }
 
 // Error names the failure.
@@ -42,6 +44,10 @@ func (f Failure) Error() string { return "render: " + string(f) }
 // ErrStalled is a child that was not done within Options.Longest and had not used up its processor time: it waited
 // for a machine that is busy, which says nothing about the file.
 var ErrStalled = errors.New("render: the child was not done in time")
+
+// ErrBusy is a file for which no child was free while its sender waited, see Options.Patience: it may be the best of
+// files. It can be kept and looked into later.
+var ErrBusy = errors.New("render: no child was free in time")
 
 // Limits bound one file.
 type Limits struct {
@@ -66,6 +72,9 @@ type Options struct {
 	// Longest is when a child is ended that has not used up CPU, counted from its start. It is
 	// there for children that wait for ever, so it is generous.
 	Longest time.Duration
+	// Patience is how long Inspect and Convert, whose caller has somebody waiting, wait for a free child and for PDFium
+	// to be compiled. Zero is without end, as Pages waits.
+	Patience time.Duration
 	// MaxParallel is how many children may run at once.
 	MaxParallel int
 	// CacheDir keeps the compiled PDFium; it may be shared by many processes.
@@ -100,6 +109,7 @@ type Page struct {
 	Width, Height int // pixels of View
 	View          []byte
 	Thumbnail     []byte
+	Blank         bool // one colour, or too dark to read anything
 	// Took is the time of the processor that the child used since it started or the page before
 	// arrived. The child draws on meanwhile, so pages that arrive together share it unevenly.
 	Took time.Duration
@@ -121,31 +131,49 @@ func (r *Renderer) Pages(ctx context.Context, mediaType string, file io.Reader, 
 // PagesFrom does as Pages, but leaves out the pages before the first, which were made already. Options.CPU
 // is then the time of the rest.
 func (r *Renderer) PagesFrom(ctx context.Context, mediaType string, file io.Reader, first int, page func(Page) error) (Info, error) {
-	return r.do(ctx, taskPages, mediaType, file, first, page)
+	return r.do(ctx, r.job(taskPages, mediaType, first), 0, file, page)
 }
 
 // Inspect reads a file as Pages would, but makes no images: it answers in a moment
 // whether a PDF is locked, broken or too long, and whether a picture is whole.
 func (r *Renderer) Inspect(ctx context.Context, mediaType string, file io.Reader) (Info, error) {
-	return r.do(ctx, taskInspect, mediaType, file, 1, nil)
+	return r.do(ctx, r.job(taskInspect, mediaType, 1), r.opts.Patience, file, nil)
 }
 
 // Convert makes one JPEG of a picture: the image that Pages would make of it.
 func (r *Renderer) Convert(ctx context.Context, mediaType string, file io.Reader) ([]byte, error) {
 	var view []byte
-	_, err := r.Pages(ctx, mediaType, file, func(p Page) error { view = p.View; return nil })
+	keep := func(p Page) error { view = p.View; return nil }
+	_, err := r.do(ctx, r.job(taskPages, mediaType, 1), r.opts.Patience, file, keep)
 	return view, err
 }
 
-func (r *Renderer) do(ctx context.Context, t task, mediaType string, file io.Reader, first int, page func(Page) error) (Info, error) {
-	if mediaType == mediaPDF {
-		if err := r.Warm(ctx); err != nil {
-			return Info{}, err
+// do works a job, for which the caller waits so long; zero is without end.
+func (r *Renderer) do(ctx context.Context, j job, patience time.Duration, file io.Reader, page func(Page) error) (Info, error) {
+	waiting, stop := within(ctx, patience)
+	defer stop()
+	if j.MediaType == mediaPDF {
+		if err := r.Warm(waiting); err != nil {
+			return Info{}, tooBusy(ctx, waiting, err)
 		}
 	}
-	j := r.job(t, mediaType)
-	j.First = first
-	return r.run(ctx, j, bounds{cpu: r.opts.CPU, longest: r.opts.Longest}, file, page)
+	return r.run(ctx, waiting, j, bounds{cpu: r.opts.CPU, longest: r.opts.Longest}, file, page)
+}
+
+// within ends after so long, and never by itself for zero.
+func within(ctx context.Context, patience time.Duration) (context.Context, context.CancelFunc) {
+	if patience == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, patience)
+}
+
+// tooBusy names what ended because the caller waited long enough, and not because they left.
+func tooBusy(ctx, waiting context.Context, err error) error {
+	if ctx.Err() == nil && waiting.Err() != nil {
+		return ErrBusy
+	}
+	return err
 }
 
 // Compiling PDFium is the one thing that is slow and large, and needs no file.
@@ -177,10 +205,13 @@ func (r *Renderer) Warm(ctx context.Context) error {
 // one of the file that waits.
 func (r *Renderer) compile(ctx context.Context, c *compilation) {
 	defer close(c.done)
-	j := r.job(taskCompile, "")
+	j := r.job(taskCompile, "", 1)
 	j.Limits.Memory = compileMemory
-	if _, err := r.run(ctx, j, compileBounds, nil, nil); err != nil {
+	if _, err := r.run(ctx, ctx, j, compileBounds, nil, nil); err != nil {
 		c.err = fmt.Errorf("compile PDFium: %s", err.Error())
+		if errors.Is(err, syscall.ENOSPC) {
+			c.err = fmt.Errorf("compile PDFium: %w", err)
+		}
 		r.compiling.Lock()
 		defer r.compiling.Unlock()
 		r.compiled = nil

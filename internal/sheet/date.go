@@ -40,7 +40,7 @@ var dayNames = map[string]bool{
 }
 
 // Date reads a day, as midnight UTC: a date cell, an unstyled serial, also as text, "12 Januari 2026", "12-Jan-26",
-// "January 12, 2026", "2026-01-12" or "12/01/2026" in the column's order (see DateColumn). Years of two digits are of
+// "January 12, 2026", "2026-01-12" or "12/01/2026" in the column's order (see DateEvidence). Years of two digits are of
 // this century. A clock behind the date is left out. Days and months are never swapped to make a date possible.
 func Date(c Cell, o Order) (time.Time, error) {
 	s := c.Value()

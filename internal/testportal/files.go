@@ -25,6 +25,7 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/blob"
 	"naikkelas/internal/jobs"
+	"naikkelas/internal/receive"
 	"naikkelas/internal/render"
 	"naikkelas/models"
 )
@@ -149,6 +150,23 @@ func (p *Portal) LastPiece(u models.User, partial models.Partial, piece []byte) 
 	err := errors.Join(p.Deps.Blobs.Put(ctx, key, sealed), p.Store.AddPart(ctx, u, partial, partial.Received, int64(len(piece)), key))
 	if err != nil {
 		p.T.Fatal(err)
+	}
+}
+
+// FinishAll looks into all files that reached the portal and that nobody asked for, as the job does.
+func (p *Portal) FinishAll() {
+	p.T.Helper()
+	worker := &jobs.FinishPartial{Desk: receive.Desk{
+		Store: p.Store, Blobs: p.Deps.Blobs, Box: p.Deps.Box, Renderer: p.Deps.Renderer, Log: p.Deps.Log,
+	}}
+	var ids []int64
+	if err := p.DB.Raw("SELECT (args->>'partial_id')::bigint FROM river_job WHERE kind = 'finish_partial'").Scan(&ids).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	for _, id := range ids {
+		if err := worker.Work(context.Background(), &river.Job[models.FinishPartial]{Args: models.FinishPartial{PartialID: id}}); err != nil {
+			p.T.Fatal(err)
+		}
 	}
 }
 

@@ -62,9 +62,6 @@ func ReportAbout(ref string) string { return WithQuery(ReportPattern, "tentang",
 // ReportReceipt says that a report has arrived, by its reference.
 func ReportReceipt(ref string) string { return fill(ReportReceiptPattern, ref) }
 
-// Robots tells search engines what to leave alone.
-func Robots() string { return RobotsPattern }
-
 // Sitemap lists the public pages for search engines.
 func Sitemap() string { return SitemapPattern }
 

@@ -9,6 +9,7 @@ const (
 	LooksPattern               = "/saya/dilihat"
 	PartialsPattern            = "/saya/unggah"
 	PartialPattern             = "/saya/unggah/:partial"
+	FinishPartialPattern       = "/saya/unggah/:partial/periksa"
 	UploadImagePattern         = "/berkas/:upload/halaman/:page"
 	UploadThumbPattern         = "/berkas/:upload/kecil/:page"
 	UploadOriginalPattern      = "/berkas/:upload/asli"

@@ -1,6 +1,7 @@
 // Sends files as soon as they are chosen, one after the other, and lets the form wait for them. Without it the
 // form sends them with its button.
 import { keepDraft } from "./modules/draft.js";
+import { finish } from "./modules/finish.js";
 import { newRow } from "./modules/row.js";
 import { busy, transfer } from "./modules/transfer.js";
 
@@ -17,7 +18,6 @@ function sender(field) {
   const words = field.dataset;
   const input = field.querySelector("input[type=file]");
   const form = input.form;
-  const known = unfinished();
   const transfers = new Set();
   let queue = Promise.resolve();
   let held; // the button that was pressed while files were on their way
@@ -26,6 +26,7 @@ function sender(field) {
   if (words.camera && matchMedia("(pointer: coarse)").matches) input.after(cameraButton());
   for (const { name, sentence } of news.purpose === words.purpose ? news.refused : []) tell(name, sentence);
   const saveDraft = "keep" in words ? keepDraft(form, words.restored, (file) => newRow(field, file.name, {}).arrived(file.ref)) : () => {};
+  const known = unfinished();
 
   input.addEventListener("click", () => protocol().catch(() => {}), { once: true });
   input.addEventListener("change", () => {
@@ -109,7 +110,8 @@ function sender(field) {
     const places = new Map();
     for (const row of field.querySelectorAll("[data-partial]")) {
       const place = `${row.dataset.name}/${row.dataset.size}`;
-      places.set(place, row.dataset.partial);
+      if (row.dataset.state !== "refused") places.set(place, row.dataset.partial);
+      if (row.dataset.state === "checking") look(row);
       const button = row.querySelector("button");
       button.hidden = false;
       button.onclick = async () => {
@@ -121,6 +123,21 @@ function sender(field) {
       };
     }
     return places;
+  }
+
+  // look tells what becomes of a file that had reached us before this page was opened.
+  async function look(row) {
+    const text = row.querySelector("[data-text]");
+    const name = row.dataset.name;
+    const left = () => !row.isConnected;
+    const end = await finish(row.dataset.partial, { waits: (state) => { text.textContent = words[state].replace("#", () => name); }, left });
+    if (left()) return;
+    row.remove();
+    const made = newRow(field, name, { drop: () => made.remove(), again: () => location.reload() });
+    if (end.state === "arrived") made.arrived(end.ref);
+    else made.show(end.state, end.out ? words.out : end.sentence);
+    saveDraft();
+    if (words.then === "reload" && end.state === "arrived" && transfers.size === 0) location.reload();
   }
 
   // A phone's own list of ways to choose a file hides the camera at the end; this leads straight there.

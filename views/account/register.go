@@ -212,7 +212,16 @@ type RecoverCodePage struct {
 type ResumePage struct {
 	Action string
 	Values map[string][]string
+	Files  []string // that were sent with it, and are to be chosen again
 	Home   string
+}
+
+// lede says that nothing is lost, but for files.
+func (p ResumePage) lede(ctx context.Context) string {
+	if len(p.Files) > 0 {
+		return i18n.T(ctx, "account.resume.files", "Names", strings.Join(p.Files, ", "))
+	}
+	return i18n.T(ctx, "account.resume.lede")
 }
 
 // A resumeField is one value that was typed.

@@ -73,7 +73,7 @@ func (f ProgrammeForm) Check() form.Errors {
 	for _, field := range []struct{ name, value string }{
 		{"title", f.Title}, {"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical},
 		{"language_needs", f.LanguageNeeds}, {"refund", f.Refund}, {"facilities", f.Facilities}, {"prepare", f.Prepare},
-		{"accessibility", f.Accessibility}, {"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact},
+		{"accessibility", f.Accessibility}, {"units", f.Units}, {"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact},
 		{"outcome_language", f.Language},
 	} {
 		most := models.ProgrammeTextMost[field.name]

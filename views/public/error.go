@@ -16,6 +16,7 @@ const (
 	statusForbidden     = 403
 	statusNotFound      = 404
 	statusWrongMethod   = 405
+	statusSlow          = 408
 	statusConflict      = 409
 	statusGone          = 410
 	statusTooLarge      = 413
@@ -31,7 +32,7 @@ const (
 type ErrorPage struct {
 	Status    int
 	RequestID string
-	Store     bool // the store of files is away, and not the database
+	Setback   string // why files are not taken or given just now: away, busy or full; empty for the database
 	Refused   string
 	Args      []any
 	Again     string  // the address that somebody asked for too often
@@ -58,11 +59,13 @@ func (p ErrorPage) kind() string {
 		return "refused"
 	case statusTooLarge:
 		return "large"
+	case statusSlow:
+		return "slow"
 	case statusTooMany:
 		return "often"
 	case statusUnavailable:
-		if p.Store {
-			return "store"
+		if p.Setback != "" {
+			return "files_" + p.Setback
 		}
 		return "away"
 	}
@@ -80,8 +83,8 @@ func (p ErrorPage) text(ctx context.Context) string {
 	switch {
 	case p.Refused != "":
 		return i18n.T(ctx, p.Refused, p.Args...)
-	case p.Store && p.Again == "": // something was sent
-		return i18n.T(ctx, "upload.away")
+	case p.Setback != "" && p.Again == "": // something was sent
+		return i18n.T(ctx, "upload.setback."+p.Setback)
 	}
 	return i18n.T(ctx, "public.error."+p.kind()+".text")
 }

@@ -86,7 +86,7 @@ func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
 	}
 	for _, name := range []string{
 		"waiting", "sending", "checking", "stalled", "offline", "paused", "arrived", "failed", "out",
-		"pause", "resume", "again", "camera", "held", "stuck", "restored",
+		"reached", "kept", "unsaved", "slow", "pause", "resume", "again", "camera", "held", "stuck", "restored",
 	} {
 		attrs["data-"+name] = i18n.T(ctx, "upload.send."+name, "Name", "#")
 	}
@@ -101,12 +101,13 @@ func (p FieldProps) inputAttrs() templ.Attributes {
 	return nil
 }
 
-// hint says what is taken, and that a file of the library will do where it will.
+// hint says what is taken and how much of it, and that a file of the library will do where it will.
 func (p FieldProps) hint(ctx context.Context) string {
+	most := i18n.T(ctx, "upload.field_most", "Most", models.MostSent, "Bytes", i18n.Bytes(ctx, models.FormBytes))
 	if p.Library {
-		return p.Hint + " " + i18n.T(ctx, "upload.field_or")
+		return p.Hint + " " + most + " " + i18n.T(ctx, "upload.field_or")
 	}
-	return p.Hint
+	return p.Hint + " " + most
 }
 
 // StateTag says whether a file could be opened. Whether its words can be read is for people to see.
@@ -121,9 +122,27 @@ func StateTag(ctx context.Context, u models.Upload) components.TagProps {
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "upload.state."+string(u.State))}
 }
 
-// percent is how much of a file is there, never all of it before it has been looked into.
-func percent(p models.Partial) string {
-	return strconv.FormatInt(min(p.Received*100/max(p.Size, 1), 99), 10)
+// whereabouts says where a file is that came in pieces: on its way, with us and being looked into, or refused.
+func whereabouts(ctx context.Context, p models.Partial) string {
+	switch {
+	case p.Refusal != "":
+		return i18n.T(ctx, p.Refusal, "Name", p.Name)
+	case p.Reached():
+		return i18n.T(ctx, "upload.reached", "Name", p.Name)
+	}
+	percent := strconv.FormatInt(min(p.Received*100/max(p.Size, 1), 99), 10)
+	return i18n.T(ctx, "upload.unfinished", "Name", p.Name, "Percent", percent)
+}
+
+// state is where a file is, as the script knows it.
+func state(p models.Partial) string {
+	switch {
+	case p.Refusal != "":
+		return "refused"
+	case p.Reached():
+		return "checking"
+	}
+	return "unfinished"
 }
 
 // Refusal says why the images of a file could not be made.

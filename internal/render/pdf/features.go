@@ -15,7 +15,11 @@ type Features struct {
 	EmbeddedFiles bool `json:"embedded_files"`
 	Launch        bool `json:"launch"` // an action that starts a program
 	XFA           bool `json:"xfa"`    // a form that most programs show as "please wait"
+	Collection    bool `json:"collection"`
 }
+
+// Package says whether the pages are only a cover, and the papers are files inside.
+func (f Features) Package() bool { return f.Collection && f.EmbeddedFiles }
 
 // Warnings are the codes of what an officer should know of.
 func (f Features) Warnings() []string {
@@ -64,7 +68,7 @@ func featuresOf(file []byte) Features {
 	return found
 }
 
-// note takes a name of ISO 32000-1, sections 12.6.4 and 7.11.4.
+// note takes a name of ISO 32000-1, sections 12.6.4, 7.11.4 and 12.3.5.
 func (f *Features) note(name string) {
 	switch name {
 	case "JavaScript", "JS":
@@ -75,6 +79,8 @@ func (f *Features) note(name string) {
 		f.Launch = true
 	case "XFA":
 		f.XFA = true
+	case "Collection":
+		f.Collection = true
 	}
 }
 

@@ -2,8 +2,8 @@
 // field, with # where the file's name belongs.
 
 // What the main button does in each state; in the others there is nothing to press.
-const mainAct = { sending: "pause", stalled: "pause", paused: "resume", failed: "again" };
-const droppable = ["waiting", "offline", "stalled", "paused", "failed", "refused"];
+const mainAct = { sending: "pause", unsaved: "pause", slow: "pause", stalled: "pause", paused: "resume", failed: "again" };
+const droppable = ["waiting", "offline", "unsaved", "slow", "stalled", "kept", "paused", "failed", "refused"];
 
 export function newRow(field, name, acts) {
   const words = field.dataset;

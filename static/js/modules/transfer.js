@@ -1,5 +1,7 @@
 // A transfer carries one file to the server, in pieces that go on after a broken connection, and says at once
-// when nothing moves.
+// when nothing moves. What it says of a file is what the server said: that it has reached us, that it is being
+// checked, that it is stored.
+import { finish, said } from "./finish.js";
 import { smaller } from "./smaller.js";
 import { newRow } from "./row.js";
 
@@ -8,18 +10,23 @@ const retries = [0, 1, 3, 5, 10, 20, 30, 60, 60, 60, 60, 60].map((seconds) => se
 const final = [403, 404, 413, 422]; // answers that another try does not change
 const quietTime = 8000; // without progress: say so
 const deadTime = 60000; // without progress: begin a new connection
-const checkTime = 25000; // the server looks into a file no longer than this
+const answerTime = 15000; // the server takes no longer than this to store a piece
 const largest = 20 * 1024 * 1024;
 const largestPDF = 5 * 1024 * 1024;
 
 // busy are the states in which a file is still on its way by itself.
-export const busy = ["waiting", "sending", "checking", "stalled", "offline"];
+export const busy = ["waiting", "sending", "unsaved", "slow", "stalled", "offline", "reached", "checking", "kept"];
+
+const moving = ["sending", "unsaved", "slow", "stalled"]; // before it has reached us
+const reached = ["reached", "checking", "kept"]; // after that
 
 // transfer shows a file's row. begin() sends it and ends when the next file may begin; ended is called whenever
 // the file stops being on its way, and known remembers where files stand on the server.
 export function transfer(field, file, { protocol, known, ended }) {
   const words = field.dataset;
   let upload, timer, next, gone;
+  let pieceEnd = 0; // of the file, up to where the piece on its way goes
+  let asks = 0; // counts the times that we asked for the file to be looked into
   const row = newRow(field, file.name, { pause, resume: again, again, drop });
   const refusal = unfit(file);
   if (refusal) row.show("refused", words[refusal]);
@@ -75,35 +82,68 @@ export function transfer(field, file, { protocol, known, ended }) {
       retryDelays: retries,
       metadata: { filename: file.name, purpose: words.purpose },
       onUploadUrlAvailable: () => known.set(place, made.url),
-      onProgress: (sent, all) => moved(sent / all),
-      onShouldRetry: (error) => !final.includes(error.originalResponse?.getStatus()) && !signedOut(error),
-      onError: failed,
-      onSuccess: ({ lastResponse }) => {
-        known.delete(place);
-        row.arrived(lastResponse.getHeader("Naik-Kelas-Berkas"));
-        stop("arrived");
+      onProgress: moved,
+      onChunkComplete: (_, taken, all) => {
+        pieceEnd = Math.min(taken + pieceSize, all);
+        if (row.dataset.state === "unsaved") row.show("sending");
       },
+      onShouldRetry: retried,
+      onError: failed,
+      onSuccess: () => look(made.url, place),
     });
+    pieceEnd = Math.min(pieceSize, small.size);
     return made;
+  }
+
+  // look follows the file from where it has reached us to where it is stored.
+  async function look(url, place) {
+    clearTimeout(timer);
+    asks += 1;
+    const mine = asks;
+    const left = () => gone || mine !== asks;
+    row.progress(1);
+    row.show("reached");
+    const slow = setTimeout(() => left() || row.show("checking"), 500);
+    const end = await finish(url, { waits: (state) => row.show(state), left });
+    clearTimeout(slow);
+    if (left()) return;
+    known.delete(place);
+    if (end.state === "arrived") row.arrived(end.ref);
+    else upload = undefined; // it begins anew
+    stop(end.state, end.out ? words.out : end.sentence);
+  }
+
+  // retried says whether a failure is worth another try, and whose failure it is.
+  function retried(error) {
+    const status = error.originalResponse?.getStatus();
+    if (final.includes(status) || signedOut(error)) return false;
+    if (status >= 500 && moving.includes(row.dataset.state)) {
+      clearTimeout(timer);
+      row.show("unsaved");
+    }
+    return true;
   }
 
   function go() {
     row.show("sending");
-    watch(quietTime);
+    watch(quietTime, "stalled");
     upload.start();
   }
 
-  function moved(part) {
-    if (!["sending", "checking", "stalled"].includes(row.dataset.state)) return;
-    row.progress(part);
-    row.show(part < 1 ? "sending" : "checking");
-    watch(part < 1 ? quietTime : checkTime);
+  // moved hears of bytes that left. They are not there before the server says so.
+  function moved(sent, all) {
+    if (!moving.includes(row.dataset.state)) return;
+    row.progress(Math.min(sent / all, 0.99));
+    if (row.dataset.state !== "unsaved") row.show("sending");
+    if (sent < pieceEnd) watch(quietTime, "stalled");
+    else watch(answerTime, "slow");
   }
 
-  function watch(time) {
+  // watch says what it is when nothing moves any more.
+  function watch(time, then) {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      row.show("stalled");
+      if (row.dataset.state !== "unsaved") row.show(then);
       timer = setTimeout(restart, deadTime);
     }, time);
   }
@@ -122,6 +162,7 @@ export function transfer(field, file, { protocol, known, ended }) {
   }
 
   function pause() {
+    asks += 1;
     upload.abort();
     stop("paused");
   }
@@ -136,8 +177,9 @@ export function transfer(field, file, { protocol, known, ended }) {
   }
 
   function offline() {
-    if (!upload || !["sending", "checking", "stalled"].includes(row.dataset.state)) return;
+    if (!upload || ![...moving, ...reached].includes(row.dataset.state)) return;
     clearTimeout(timer);
+    asks += 1;
     upload.abort();
     row.show("offline");
   }
@@ -159,9 +201,4 @@ function unfit(file) {
 function signedOut(error) {
   const status = error.originalResponse?.getStatus();
   return status === 401 || (status === 200 && /^\s*<!doctype html/i.test(error.originalResponse.getBody() ?? ""));
-}
-
-// The protocol's library puts a code before the sentence.
-function said(body) {
-  return body.replace(/^ERR_\w+: /, "").trim();
 }
