@@ -45,35 +45,83 @@ func (s *Store) HolidaysMissing(ctx context.Context) (bool, error) {
 	return n == 0, err
 }
 
-// AddHoliday adds a day on which officers do not work, or names it anew.
-func (s *Store) AddHoliday(ctx context.Context, officer User, day Holiday) error {
-	if officer.Role != Officer {
-		return ErrForbidden
-	}
-	return s.transact(ctx, "add holiday", func(tx *Store) error {
+// ErrHolidayOther says that the day has another name than the one that the officer saw, or has one where they saw
+// none: a colleague was there meanwhile.
+var ErrHolidayOther = &Refusal{Key: "officer.holidays.other"}
+
+// AddHoliday adds a day on which officers do not work, or names it anew. seen is the Indonesian name under which the
+// officer saw the day, empty for none: what a colleague wrote meanwhile is not overwritten unseen.
+func (s *Store) AddHoliday(ctx context.Context, officer User, day Holiday, seen string) error {
+	return s.changeHoliday(ctx, officer, day.Day, func(tx *Store, kept Holiday) error {
+		if kept.Name == day.Name {
+			return nil // the second press, or a colleague wrote the same
+		}
+		if kept.Name.ID != seen {
+			return ErrHolidayOther
+		}
 		anew := clause.OnConflict{
 			Columns:   []clause.Column{{Name: "day"}},
 			DoUpdates: clause.AssignmentColumns([]string{"name_id", "name_en"}),
 		}
-		err := tx.db.With(ctx).Clauses(anew).Create(&day).Error
-		if err != nil {
+		if err := tx.db.With(ctx).Clauses(anew).Create(&day).Error; err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, officer, record.Act{Action: "holiday_added", SubjectKind: "holiday", SubjectID: dayNumber(day.Day)})
+		return tx.db.Audit(ctx, officer, record.Act{Action: "holiday_added", SubjectKind: EditHoliday, SubjectID: dayNumber(day.Day),
+			Detail: editDetail(1, []string{"name"})})
 	})
 }
 
-// RemoveHoliday takes a day out again. A day that is not there is ErrNotFound.
-func (s *Store) RemoveHoliday(ctx context.Context, officer User, day time.Time) error {
+// RemoveHoliday takes a day out again, unless a colleague named it otherwise meanwhile. A day that is out already is
+// done.
+func (s *Store) RemoveHoliday(ctx context.Context, officer User, day time.Time, seen string) error {
+	return s.changeHoliday(ctx, officer, day, func(tx *Store, kept Holiday) error {
+		switch kept.Name.ID {
+		case "":
+			return nil
+		case seen:
+		default:
+			return ErrHolidayOther
+		}
+		if err := tx.db.With(ctx).Where("day = ?", day).Delete(&Holiday{}).Error; err != nil {
+			return err
+		}
+		return tx.db.Audit(ctx, officer, record.Act{Action: "holiday_removed", SubjectKind: EditHoliday, SubjectID: dayNumber(day),
+			Detail: editDetail(1, nil)})
+	})
+}
+
+// changeHoliday runs f with what is kept of a day, whose name is empty where it is none. A day that is not there
+// cannot be locked, so officers change the table one after the other.
+func (s *Store) changeHoliday(ctx context.Context, officer User, day time.Time, f func(tx *Store, kept Holiday) error) error {
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	return s.transact(ctx, "remove holiday", func(tx *Store) error {
-		if err := record.Changed(tx.db.With(ctx).Where("day = ?", day).Delete(&Holiday{}), ErrNotFound); err != nil {
+	return s.transact(ctx, "change holiday", func(tx *Store) error {
+		if err := tx.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext('holidays'))").Error; err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, officer, record.Act{Action: "holiday_removed", SubjectKind: "holiday", SubjectID: dayNumber(day)})
+		var kept []Holiday
+		if err := tx.db.With(ctx).Where("day = ?", day).Limit(1).Find(&kept).Error; err != nil {
+			return err
+		}
+		return f(tx, append(kept, Holiday{})[0])
 	})
+}
+
+// HolidayNow is what is kept of a day, and who changed it last, nil where nobody is known.
+func (s *Store) HolidayNow(ctx context.Context, officer User, day time.Time) (kept Holiday, last *Edit, err error) {
+	if officer.Role != Officer {
+		return kept, nil, ErrForbidden
+	}
+	var list []Holiday
+	if err := s.db.With(ctx).Where("day = ?", day).Limit(1).Find(&list).Error; err != nil {
+		return kept, nil, err
+	}
+	edits, err := s.EditsSince(ctx, officer, EditHoliday, dayNumber(day), 0)
+	if len(edits) > 0 {
+		last = &edits[0]
+	}
+	return append(list, Holiday{})[0], last, err
 }
 
 // dayNumber counts days since 1970: a day's name in the audit trail.

@@ -193,7 +193,7 @@ func (s *Store) saveMatched(ctx context.Context, actor User, p Programme, run ma
 	if err := record.Changed(r, ErrStale); err != nil {
 		return fmt.Errorf("intake %s: %w", next.Ref, intakeRefusal(err))
 	}
-	return s.db.Audit(ctx, actor, record.Act{Action: "intake_changed", SubjectKind: "intake", SubjectID: next.ID})
+	return s.auditIntake(ctx, actor, *run.there, next)
 }
 
 // UndoImport takes back what a saved import made, while nobody has touched it: each programme is still the draft that

@@ -158,7 +158,7 @@ func (s *Store) stepInstitution(ctx context.Context, officer User, i Institution
 		return err
 	}
 	err = s.db.Audit(ctx, officer, record.Act{
-		Action: "institution_" + string(d.To), SubjectKind: "institution", SubjectID: i.ID,
+		Action: "institution_" + string(d.To), SubjectKind: EditInstitution, SubjectID: i.ID, Detail: editDetail(i.Version+1, nil),
 	})
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func (s *Store) setIntakeState(ctx context.Context, actor User, i Intake, to Int
 	if to == IntakePublished {
 		action = "intake_resumed"
 	}
-	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "intake", SubjectID: i.ID})
+	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: EditIntake, SubjectID: i.ID, Detail: editDetail(i.Version+1, nil)})
 }
 
 // Resumable says whether the intake was cancelled so lately that it can be taken back.

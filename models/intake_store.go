@@ -11,15 +11,22 @@ import (
 	"naikkelas/models/record"
 )
 
-// IntakeInput is an intake as its institution writes it. Dates are nil while they are open.
+// IntakeInput is an intake as its institution writes it. Dates are nil while they are open. The tag is the name of
+// the form's field.
 type IntakeInput struct {
-	Number                               int
-	Session                              string
-	Selection                            Selection
-	OpensAt, ClosesAt                    *time.Time
-	TestOn, AnnounceOn, StartsOn, EndsOn *time.Time
-	Quota, ReserveSeats, EnrolDays       int
-	Place                                string
+	Number       int        `field:"number"`
+	Session      string     `field:"session"`
+	Selection    Selection  `field:"selection"`
+	OpensAt      *time.Time `field:"opens"`
+	ClosesAt     *time.Time `field:"closes"`
+	TestOn       *time.Time `field:"test"`
+	AnnounceOn   *time.Time `field:"announce"`
+	StartsOn     *time.Time `field:"starts"`
+	EndsOn       *time.Time `field:"ends"`
+	Quota        int        `field:"quota"`
+	ReserveSeats int        `field:"reserve"`
+	EnrolDays    int        `field:"enrol_days"`
+	Place        string     `field:"place"`
 }
 
 func (in IntakeInput) onto(i Intake) Intake {
@@ -112,11 +119,17 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 		if err != nil {
 			return intakeRefusal(err)
 		}
-		if err := tx.db.Audit(ctx, actor, record.Act{Action: "intake_changed", SubjectKind: "intake", SubjectID: i.ID}); err != nil {
+		if err := tx.auditIntake(ctx, actor, i, next); err != nil {
 			return err
 		}
 		return tx.promoteReserve(ctx, next) // a larger quota frees seats
 	})
+}
+
+// auditIntake keeps who changed what of an intake.
+func (s *Store) auditIntake(ctx context.Context, actor User, was, next Intake) error {
+	return s.db.Audit(ctx, actor, record.Act{Action: "intake_changed", SubjectKind: EditIntake, SubjectID: next.ID,
+		Detail: editDetail(next.Version, editedFields(was.input(), next.input()))})
 }
 
 // withOwnIntake runs f over a locked intake of the acting staff's institution.
@@ -143,7 +156,11 @@ func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, versi
 // InstitutionInput is what an institution's staff may change of its page by themselves. Licences are
 // checked by officers.
 type InstitutionInput struct {
-	About, Phone, Email, Website, ComplaintContact string
+	About            string `field:"about"`
+	Phone            string `field:"phone"`
+	Email            string `field:"email"`
+	Website          string `field:"website"`
+	ComplaintContact string `field:"complaint"`
 }
 
 // OwnInstitution is the acting staff's institution.
@@ -162,16 +179,23 @@ func (s *Store) SaveInstitution(ctx context.Context, actor User, version int, in
 		return ErrForbidden
 	}
 	return s.transact(ctx, "save institution", func(tx *Store) error {
-		r := tx.db.With(ctx).Model(&Institution{}).
-			Where("id = ? AND (? = 0 OR version = ?)", *actor.InstitutionID, version, version).
-			Updates(map[string]any{
-				"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website,
-				"complaint_contact": in.ComplaintContact,
-				"version":           gorm.Expr("version + 1"), "updated_at": tx.db.Now(),
-			})
-		if err := record.Changed(r, ErrStale); err != nil {
+		var i Institution
+		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&i, "id = ?", *actor.InstitutionID).Error
+		if err != nil {
 			return err
 		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "institution_saved", SubjectKind: "institution", SubjectID: *actor.InstitutionID})
+		if version != 0 && version != i.Version {
+			return ErrStale
+		}
+		err = tx.db.With(ctx).Model(&Institution{}).Where("id = ?", i.ID).Updates(map[string]any{
+			"about": in.About, "phone": in.Phone, "email": in.Email, "website": in.Website, "complaint_contact": in.ComplaintContact,
+			"version": i.Version + 1, "updated_at": tx.db.Now(),
+		}).Error
+		if err != nil {
+			return err
+		}
+		was := InstitutionInput{i.About, i.Phone, i.Email, i.Website, i.ComplaintContact}
+		return tx.db.Audit(ctx, actor, record.Act{Action: "institution_saved", SubjectKind: EditInstitution, SubjectID: i.ID,
+			Detail: editDetail(i.Version+1, editedFields(was, in))})
 	})
 }

@@ -14,41 +14,41 @@ import (
 )
 
 // ProgrammeContent is everything of a programme that its institution writes. It stands in the
-// programme's row; a change of a published one lies there as JSON until an officer approves it.
+// programme's row; a change of a published one lies there as JSON until an officer approves it. The tag field is the name on its form.
 type ProgrammeContent struct {
-	Title               string
-	Description         string
-	SectorCode          *string
-	OccupationCode      *string
-	Scheme              string
-	Units               string
-	KKNILevel           *int `gorm:"column:kkni_level"`
-	HoursJP             *int `gorm:"column:hours_jp"`
-	MinutesPerJP        int  `gorm:"column:minutes_per_jp"`
-	Days                *int
-	Funding             *string
-	Costs               []CostLine `gorm:"-"` // rows of programme_costs
-	RefundRule          string
-	AgeMin              *int
-	AgeMax              *int
-	EducationMin        *string
-	RequiresDKI         bool    `gorm:"column:requires_dki"`
-	RequiredCertificate *string // code of a certificate type that applicants must have
-	Requirements        string  // further requirements, one a line
-	PhysicalNeeds       string
-	LanguageNeeds       string
-	Prepare             string
-	Method              *string
-	Place               string
-	RegencyCode         *string
-	MobileUnit          bool
-	Facilities          string
-	OutcomeTraining     bool
-	OutcomeBNSP         bool `gorm:"column:outcome_bnsp"`
-	OutcomeLanguage     string
-	Accessibility       string
-	Contact             string
-	Destinations        record.Codes `gorm:"type:text[]"`
+	Title               string       `field:"title"`
+	Description         string       `field:"description"`
+	SectorCode          *string      `field:"sector"`
+	OccupationCode      *string      `field:"occupation"`
+	Scheme              string       `field:"scheme"`
+	Units               string       `field:"units"`
+	KKNILevel           *int         `gorm:"column:kkni_level" field:"kkni"`
+	HoursJP             *int         `gorm:"column:hours_jp" field:"hours"`
+	MinutesPerJP        int          `gorm:"column:minutes_per_jp" field:"minutes"`
+	Days                *int         `field:"days"`
+	Funding             *string      `field:"funding"`
+	Costs               []CostLine   `gorm:"-" field:"costs"` // rows of programme_costs
+	RefundRule          string       `field:"refund"`
+	AgeMin              *int         `field:"age_min"`
+	AgeMax              *int         `field:"age_max"`
+	EducationMin        *string      `field:"education"`
+	RequiresDKI         bool         `gorm:"column:requires_dki" field:"dki"`
+	RequiredCertificate *string      `field:"certificate"`  // code of a certificate type that applicants must have
+	Requirements        string       `field:"requirements"` // further requirements, one a line
+	PhysicalNeeds       string       `field:"physical"`
+	LanguageNeeds       string       `field:"language_needs"`
+	Prepare             string       `field:"prepare"`
+	Method              *string      `field:"method"`
+	Place               string       `field:"place"`
+	RegencyCode         *string      `field:"regency"`
+	MobileUnit          bool         `field:"mobile"`
+	Facilities          string       `field:"facilities"`
+	OutcomeTraining     bool         `field:"outcome_training"`
+	OutcomeBNSP         bool         `gorm:"column:outcome_bnsp" field:"outcome_bnsp"`
+	OutcomeLanguage     string       `field:"outcome_language"`
+	Accessibility       string       `field:"accessibility"`
+	Contact             string       `field:"contact"`
+	Destinations        record.Codes `gorm:"type:text[]" field:"destinations"`
 }
 
 // CostLine is one thing that a participant pays, in whole rupiah.

@@ -141,13 +141,14 @@ func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, versi
 			if err != nil {
 				return err
 			}
-			return tx.setProgramme(ctx, actor, d.Programme, map[string]any{"pending": pending, "pending_state": "draft"}, "programme_changed")
+			return tx.setProgramme(ctx, actor, d.Programme, map[string]any{"pending": pending, "pending_state": "draft"},
+				"programme_changed", editedFields(d.Content, c)...)
 		}
 		set, err := c.columns(ctx)
 		if err != nil {
 			return err
 		}
-		if err := tx.setProgramme(ctx, actor, d.Programme, set, "programme_saved"); err != nil {
+		if err := tx.setProgramme(ctx, actor, d.Programme, set, "programme_saved", editedFields(d.Content, c)...); err != nil {
 			return err
 		}
 		return tx.replaceCosts(ctx, d.Programme.ID, c.Costs)
@@ -221,7 +222,10 @@ func (s *Store) withOwnProgramme(
 	})
 }
 
-func (s *Store) setProgramme(ctx context.Context, actor User, p Programme, set map[string]any, action string) error {
+// setProgramme changes columns of a programme; fields are those of its form that the act changes.
+func (s *Store) setProgramme(
+	ctx context.Context, actor User, p Programme, set map[string]any, action string, fields ...string,
+) error {
 	set["version"], set["updated_at"] = p.Version+1, s.db.Now()
 	r := s.db.With(ctx).Model(&Programme{}).Where("id = ? AND version = ?", p.ID, p.Version).Updates(set)
 	if record.Violates(r.Error, "programmes_code") {
@@ -230,7 +234,8 @@ func (s *Store) setProgramme(ctx context.Context, actor User, p Programme, set m
 	if err := record.Changed(r, ErrStale); err != nil {
 		return err
 	}
-	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "programme", SubjectID: p.ID})
+	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: EditProgramme, SubjectID: p.ID,
+		Detail: editDetail(p.Version+1, fields)})
 }
 
 func (s *Store) programmeEvent(ctx context.Context, actor User, p Programme, from, to ProgrammeState, reason, note string) error {

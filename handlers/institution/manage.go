@@ -38,10 +38,7 @@ func (d *desk) manageInstitutionForm(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	form := manage.InstitutionForm{
-		Version: i.Version, About: i.About, Phone: i.Phone, Email: i.Email, Website: i.Website, Complaint: i.ComplaintContact,
-	}
-	return d.Render(c, http.StatusOK, manage.Institution(manage.InstitutionPage{Institution: i, Form: form}))
+	return d.Render(c, http.StatusOK, manage.Institution(manage.InstitutionPage{Institution: i, Form: manage.InstitutionFormOf(i)}))
 }
 
 // saveInstitution answers POST /kelola/lembaga.
@@ -51,15 +48,28 @@ func (d *desk) saveInstitution(c web.Context) error {
 		return err
 	}
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	var err error
+	page.Errors = page.Form.Check()
+	again := func(status int) error { return d.institutionAgain(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		return web.Said(urls.ManageInstitution(), "profile.saved"), d.Store.SaveInstitution(ctx, u, page.Form.Version, page.Form.Input())
+	})
+}
+
+// institutionAgain shows the form again. Where somebody else was faster it says who and what, and the next press
+// decides over what is kept now.
+func (d *desk) institutionAgain(c web.Context, status int, page manage.InstitutionPage) (err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	if page.Institution, err = d.Store.OwnInstitution(ctx, u); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
-	again := func(status int) error { return d.Render(c, status, manage.Institution(page)) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.ManageInstitution(), "profile.saved"), d.Store.SaveInstitution(ctx, u, page.Form.Version, page.Form.Input())
-	})
+	if page.Stale {
+		page.Edits, err = d.Store.EditsSince(ctx, u, models.EditInstitution, page.Institution.ID, page.Form.Version)
+		if err != nil {
+			return err
+		}
+		page.Form.Version = page.Institution.Version
+	}
+	return d.Render(c, status, manage.Institution(page))
 }
 
 // manageProgrammes answers GET /kelola/program.
@@ -194,10 +204,27 @@ func (d *desk) saveProgramme(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	again := func(status int) error { return d.editProgrammePage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	again := func(status int) error { return d.editProgrammeAgain(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		return web.Said(urls.ManageProgramme(ref), "profile.saved"), d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
 	})
+}
+
+// editProgrammeAgain shows the form of a programme again, as institutionAgain does.
+func (d *desk) editProgrammeAgain(c web.Context, status int, page manage.EditPage) (err error) {
+	if !page.Stale {
+		return d.editProgrammePage(c, status, page)
+	}
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Draft, err = d.Store.OwnProgramme(ctx, u, c.Param("programme")); err != nil {
+		return err
+	}
+	page.Edits, err = d.Store.EditsSince(ctx, u, models.EditProgramme, page.Draft.Programme.ID, page.Form.Version)
+	if err != nil {
+		return err
+	}
+	page.Form.Version = page.Draft.Programme.Version
+	return d.editProgrammePage(c, status, page)
 }
 
 // previewProgramme answers GET /kelola/program/:programme/pratinjau: as a seeker will see it.
@@ -269,7 +296,7 @@ func (d *desk) saveIntake(c web.Context) error {
 	}
 	page.Intake, page.Programme, page.Errors = &in, p, page.Form.Check()
 	again := func(status int) error { return d.intakeAgain(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		err := d.Store.SaveIntake(ctx, u, in.Ref, page.Form.Version, page.Form.Input(), sure.Told != "")
 		return web.Said(urls.ManageProgramme(p.Ref), "profile.saved"), err
 	})
@@ -278,6 +305,9 @@ func (d *desk) saveIntake(c web.Context) error {
 // intakeAgain shows the form of an intake again, or, where nothing is wrong but that people have to be told, whom the
 // change concerns and what they will read.
 func (d *desk) intakeAgain(c web.Context, status int, page manage.IntakePage) error {
+	if page.Stale {
+		return d.intakeOvertaken(c, status, page)
+	}
 	if !page.Concerns() {
 		return d.Render(c, status, manage.Intake(page))
 	}
@@ -288,4 +318,19 @@ func (d *desk) intakeAgain(c web.Context, status int, page manage.IntakePage) er
 		return err
 	}
 	return d.Render(c, http.StatusOK, manage.Change(change))
+}
+
+// intakeOvertaken shows the form of an intake again that somebody else saved first, as institutionAgain does.
+func (d *desk) intakeOvertaken(c web.Context, status int, page manage.IntakePage) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	in, _, err := d.Store.OwnIntake(ctx, u, page.Intake.Ref)
+	if err != nil {
+		return err
+	}
+	page.Intake = &in
+	if page.Edits, err = d.Store.EditsSince(ctx, u, models.EditIntake, in.ID, page.Form.Version); err != nil {
+		return err
+	}
+	page.Form.Version = in.Version
+	return d.Render(c, status, manage.Intake(page))
 }

@@ -5,6 +5,7 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/officer"
 )
 
@@ -29,6 +30,12 @@ func (d *desk) waitingProgrammePage(c web.Context, status int, page officer.Prog
 	}
 	if page.Reasons, err = d.Store.Reasons(ctx, "programme_refused"); err != nil {
 		return err
+	}
+	if page.Stale {
+		page.Edits, err = d.Store.EditsSince(ctx, d.CurrentUser(c), models.EditProgramme, page.Draft.Programme.ID, page.Form.Version)
+		if err != nil {
+			return err
+		}
 	}
 	return d.Render(c, status, officer.Programme(page))
 }

@@ -22,6 +22,12 @@ func (d *desk) holidaysPage(c web.Context, status int, page officer.HolidaysPage
 	if page.Missing, err = d.Store.HolidaysMissing(ctx); err != nil {
 		return err
 	}
+	if day, ok := page.Form.Day.Time(); ok && page.Stale {
+		if page.Kept, page.Last, err = d.Store.HolidayNow(ctx, d.CurrentUser(c), day); err != nil {
+			return err
+		}
+		page.Form.Seen = page.Kept.Name.ID
+	}
 	return d.Render(c, status, officer.Holidays(page))
 }
 
@@ -33,8 +39,8 @@ func (d *desk) addHoliday(c web.Context) error {
 	}
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.holidaysPage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		err := d.Store.AddHoliday(c.Request().Context(), d.CurrentUser(c), page.Form.Holiday())
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		err := d.Store.AddHoliday(c.Request().Context(), d.CurrentUser(c), page.Form.Holiday(), page.Form.Seen)
 		return web.Said(urls.Holidays(), "officer.holiday.added"), err
 	})
 }
@@ -50,8 +56,9 @@ func (d *desk) removeHoliday(c web.Context) error {
 		return models.ErrNotFound
 	}
 	var page officer.HolidaysPage
-	again := func(status int) error { return d.holidaysPage(c, status, page) }
+	again := func(status int) error { return d.holidaysPage(c, status, page) } // its button takes out the day as it is named now
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.Holidays(), "officer.holiday.removed"), d.Store.RemoveHoliday(c.Request().Context(), d.CurrentUser(c), day)
+		err := d.Store.RemoveHoliday(c.Request().Context(), d.CurrentUser(c), day, form.Seen)
+		return web.Said(urls.Holidays(), "officer.holiday.removed"), err
 	})
 }

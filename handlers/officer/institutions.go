@@ -51,6 +51,12 @@ func (d *desk) institutionStepPage(c web.Context, status int, page officer.Insti
 	if page.Institution, err = d.Store.InstitutionForOfficer(ctx, u, c.Param("institution")); err != nil {
 		return err
 	}
+	if page.Stale {
+		page.Edits, err = d.Store.EditsSince(ctx, u, models.EditInstitution, page.Institution.ID, page.Form.Version)
+		if err != nil {
+			return err
+		}
+	}
 	if !page.Asks() {
 		return d.officerInstitutionPage(c, status, page)
 	}

@@ -72,7 +72,9 @@ func AddRefusals(errs *viewform.Errors, err error) {
 }
 
 // overtaken are the refusals of what came after somebody else's act, or after one's own in another window.
-var overtaken = []error{models.ErrStale, models.ErrTaken, models.ErrNotTaken, models.ErrCertificateNow, models.ErrNotEditable}
+var overtaken = []error{
+	models.ErrStale, models.ErrTaken, models.ErrNotTaken, models.ErrCertificateNow, models.ErrNotEditable, models.ErrHolidayOther,
+}
 
 // busyAfter is in how many seconds whoever met a full line may come back.
 const busyAfter = "10"

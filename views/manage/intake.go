@@ -119,6 +119,8 @@ type IntakePage struct {
 	Intake    *models.PublicIntake
 	Form      IntakeForm
 	Errors    form.Errors
+	Stale     bool // somebody else was faster
+	Edits     []models.Edit
 }
 
 func sessionOptions(ctx context.Context) []components.Option {
@@ -266,6 +268,13 @@ type InstitutionForm struct {
 	Complaint string `form:"complaint"`
 }
 
+// InstitutionFormOf fills the form with what is kept.
+func InstitutionFormOf(i models.Institution) InstitutionForm {
+	return InstitutionForm{
+		Version: i.Version, About: i.About, Phone: i.Phone, Email: i.Email, Website: i.Website, Complaint: i.ComplaintContact,
+	}
+}
+
 // Check says what is wrong in itself.
 func (f InstitutionForm) Check() form.Errors {
 	var errs form.Errors
@@ -297,4 +306,6 @@ type InstitutionPage struct {
 	Institution models.Institution
 	Form        InstitutionForm
 	Errors      form.Errors
+	Stale       bool // somebody else was faster
+	Edits       []models.Edit
 }

@@ -1657,37 +1657,55 @@ func Institution(p InstitutionPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Hidden("version", strconv.Itoa(p.Form.Version)).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "about", Label: i18n.T(ctx, "manage.institution.about"), Hint: i18n.T(ctx, "manage.institution.about_hint"), Value: p.Form.About, Max: maxText, Rows: 8, Error: p.Errors.Text(ctx, "about"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "phone", Type: "tel", Exact: true, Label: i18n.T(ctx, "manage.institution.phone"), Value: p.Form.Phone, Error: p.Errors.Text(ctx, "phone"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "email", Type: "email", Exact: true, Label: i18n.T(ctx, "manage.institution.email"), Value: p.Form.Email, Error: p.Errors.Text(ctx, "email"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "website", Exact: true, Label: i18n.T(ctx, "manage.institution.website"), Hint: i18n.T(ctx, "manage.institution.website_hint"), Value: p.Form.Website, Error: p.Errors.Text(ctx, "website"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "complaint", Label: i18n.T(ctx, "manage.institution.complaint"), Value: p.Form.Complaint, Error: p.Errors.Text(ctx, "complaint"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.Button(components.ButtonProps{Label: i18n.T(ctx, "manage.save")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Var77 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+					if !templ_7745c5c3_IsBuffer {
+						defer func() {
+							templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err == nil {
+								templ_7745c5c3_Err = templ_7745c5c3_BufErr
+							}
+						}()
+					}
+					ctx = templ.InitializeContext(ctx)
+					templ_7745c5c3_Err = components.Hidden("version", strconv.Itoa(p.Form.Version)).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "about", Label: i18n.T(ctx, "manage.institution.about"), Hint: i18n.T(ctx, "manage.institution.about_hint"), Value: p.Form.About, Max: maxText, Rows: 8, Error: p.Errors.Text(ctx, "about"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "phone", Type: "tel", Exact: true, Label: i18n.T(ctx, "manage.institution.phone"), Value: p.Form.Phone, Error: p.Errors.Text(ctx, "phone"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "email", Type: "email", Exact: true, Label: i18n.T(ctx, "manage.institution.email"), Value: p.Form.Email, Error: p.Errors.Text(ctx, "email"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "website", Exact: true, Label: i18n.T(ctx, "manage.institution.website"), Hint: i18n.T(ctx, "manage.institution.website_hint"), Value: p.Form.Website, Error: p.Errors.Text(ctx, "website"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "complaint", Label: i18n.T(ctx, "manage.institution.complaint"), Value: p.Form.Complaint, Error: p.Errors.Text(ctx, "complaint"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = components.Button(components.ButtonProps{Label: i18n.T(ctx, "manage.save")}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.ManageInstitution())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var77), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.ManageInstitution())}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var76), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Overtaken(p.overtaken(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var76), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -238,6 +238,8 @@ type EditPage struct {
 	Form   ProgrammeForm
 	Lists  Lists
 	Errors form.Errors
+	Stale  bool // somebody else was faster
+	Edits  []models.Edit
 }
 
 func (p EditPage) costs() []CostRow {

@@ -1,10 +1,14 @@
 package officer
 
 import (
+	"context"
 	"strings"
 
+	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/manage"
 )
 
 // HolidayForm is a day on which officers do not work.
@@ -12,6 +16,7 @@ type HolidayForm struct {
 	Day    form.Date `form:"day"`
 	Name   string    `form:"name"`
 	NameEN string    `form:"name_en"`
+	Seen   string    `form:"seen"` // the name under which the officer saw the day, empty for none
 }
 
 // Check looks at the form alone.
@@ -38,7 +43,13 @@ func (f HolidayForm) Holiday() models.Holiday {
 
 // RemoveHolidayForm is a day that is none any more.
 type RemoveHolidayForm struct {
-	Day form.Date `form:"day"`
+	Day  form.Date `form:"day"`
+	Seen string    `form:"seen"`
+}
+
+// holidayFormOf fills the form with what is kept of a day.
+func holidayFormOf(h models.Holiday) HolidayForm {
+	return HolidayForm{Day: form.DateOf(h.Day), Name: h.Name.ID, NameEN: h.Name.EN}
 }
 
 // HolidaysPage is the table of days, and whether this year has none at all.
@@ -47,4 +58,21 @@ type HolidaysPage struct {
 	Missing bool
 	Form    HolidayForm
 	Errors  form.Errors
+	Stale   bool           // a colleague was faster
+	Kept    models.Holiday // the day as it is kept then, without a name where it is none
+	Last    *models.Edit   // who changed it last, where that is known
+}
+
+// overtaken says what a colleague did with the day meanwhile.
+func (p HolidaysPage) overtaken(ctx context.Context) *components.OvertakenProps {
+	if !p.Stale {
+		return nil
+	}
+	kept, typed := holidayFormOf(p.Kept), p.Form
+	kept.Day, kept.Seen, typed.Seen = typed.Day, "", ""
+	var edits []models.Edit
+	if p.Last != nil {
+		edits = []models.Edit{*p.Last}
+	}
+	return manage.Overtaken(ctx, edits, form.Differences(kept, typed), urls.Holidays())
 }

@@ -92,7 +92,8 @@ type InstitutionPage struct {
 	Preview     models.EndPreview // of the step that is asked about
 	Form        InstitutionForm
 	Errors      form.Errors
-	Stale       bool
+	Stale       bool // somebody else was faster
+	Edits       []models.Edit
 }
 
 // Asks says whether the step in the form is one before which whom it touches is shown.

@@ -31,7 +31,8 @@ type ProgrammePage struct {
 	Reasons []models.ReasonCode
 	Form    ReturnForm
 	Errors  form.Errors
-	Stale   bool
+	Stale   bool // somebody else was faster
+	Edits   []models.Edit
 }
 
 // waits says whether the programme still waits for an officer.
