@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models/record"
 )
@@ -41,6 +42,14 @@ type Invitation struct {
 	AcceptedAt    *time.Time
 	RevokedAt     *time.Time
 	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
+	Institution   string    `gorm:"-"` // its name, where the role is one of an institution
+}
+
+//i18n:family account.invitation.task.*
+
+// Task says in words what the invited person is to do, and for whom.
+func (i Invitation) Task(ctx context.Context) string {
+	return i18n.T(ctx, "account.invitation.task."+string(i.Role), "Institution", i.Institution)
 }
 
 // InvitationInput is whom an administrator invites. Institution is the reference or the exact name of
@@ -93,7 +102,7 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 		}
 		return tx.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{
 			Channel: "email", Template: "invitation", Language: "id", Address: email, Until: i.ExpiresAt, Topic: i.topic(),
-			Data: map[string]string{"Name": i.Name, "Path": urls.Invitation(token)},
+			Data: map[string]string{"Name": i.Name, "Task": i.Task(i18n.With(ctx, i18n.ID)), "Path": urls.Invitation(token)},
 		})
 	})
 }
@@ -109,7 +118,7 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 	case Staff, Owner:
 		var found []Institution
 		name := strings.Join(strings.Fields(in.Institution), " ")
-		err := s.db.With(ctx).Select("id").
+		err := s.db.With(ctx).Select("id, name").
 			Where("(ref = ? OR lower(name) = lower(?)) AND state <> 'revoked'", name, name).
 			Limit(2).Find(&found).Error
 		if err != nil {
@@ -118,7 +127,7 @@ func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invi
 		if len(found) != 1 {
 			return ErrInvitationPlace
 		}
-		i.InstitutionID = &found[0].ID
+		i.InstitutionID, i.Institution = &found[0].ID, found[0].Name
 		return nil
 	}
 	return ErrInvitationRole
@@ -142,6 +151,9 @@ func (i Invitation) Over(now time.Time) string {
 func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation, error) {
 	var i Invitation
 	err := s.db.With(ctx).Take(&i, "token_hash = ?", record.TokenHash(token)).Error
+	if err == nil && i.InstitutionID != nil {
+		err = s.db.With(ctx).Model(&Institution{}).Where("id = ?", *i.InstitutionID).Limit(1).Pluck("name", &i.Institution).Error
+	}
 	return i, err
 }
 

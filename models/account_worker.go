@@ -60,9 +60,45 @@ func (s *Store) Worker(ctx context.Context, admin User, ref string) (Worker, err
 	return w, err
 }
 
+// The refusals of closing an account whose work nobody else could do.
+var (
+	ErrLastOwner   = &Refusal{Key: "admin.worker.last_owner"}
+	ErrLastOfficer = &Refusal{Key: "admin.worker.last_officer"}
+	ErrLastAdmin   = &Refusal{Key: "admin.worker.last_admin"}
+)
+
+// refuseLast refuses to close the only account that answers for an institution, or the only one of its role: somebody
+// has to be invited first. Accounts are closed one after the other, so that two presses do not close the last two.
+func (s *Store) refuseLast(ctx context.Context, w Worker) error {
+	if err := s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext('close worker'))").Error; err != nil {
+		return err
+	}
+	refusal := map[Role]error{Owner: ErrLastOwner, Officer: ErrLastOfficer, Admin: ErrLastAdmin}[w.Role]
+	if refusal == nil {
+		return nil
+	}
+	var others int64
+	q := s.db.With(ctx).Model(&User{}).Where("role = ? AND closed_at IS NULL AND id <> ?", w.Role, w.ID)
+	if w.Role == Owner {
+		var over int64
+		err := s.db.With(ctx).Model(&Institution{}).Where("id = ? AND state = ?", w.InstitutionID, InstitutionRevoked).Count(&over).Error
+		if err != nil || over > 0 {
+			return err // a revoked institution needs nobody
+		}
+		q = q.Where("institution_id = ?", w.InstitutionID)
+	}
+	if err := q.Count(&others).Error; err != nil {
+		return err
+	}
+	if others == 0 {
+		return refusal
+	}
+	return nil
+}
+
 // CloseWorker closes the account of somebody who works here no more: the files that they had taken go
 // back into the queue, their sessions end at once and letters to them that wait are dropped. What they
-// did stays, with their name. Nobody closes their own.
+// did stays, with their name. Nobody closes their own, nor the last one that an institution or the office has.
 func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 	w, err := s.Worker(ctx, admin, ref)
 	if err != nil {
@@ -72,6 +108,9 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "close worker", func(tx *Store) error {
+		if err := tx.refuseLast(ctx, w); err != nil {
+			return err
+		}
 		if err := tx.releaseAll(ctx, admin, w.User); err != nil {
 			return err
 		}

@@ -283,8 +283,8 @@ func TestCertificateWarnings(t *testing.T) {
 	}{
 		{"H. SUPARMI, S.T.", "", []string{WarningUnconfirmed}},
 		{"Suparmi", "Suparmi Wati", []string{WarningUnconfirmed, WarningPassport}},
-		{"Suparmi Wati", "SUPARMI WATI", []string{WarningUnconfirmed, WarningNames}},
-		{"Parmi", "Suparmi Wati", []string{WarningUnconfirmed, WarningNames, WarningPassport}},
+		{"Suparmi Wati", "SUPARMI WATI", []string{WarningUnconfirmed, WarningAccount}}, // nobody has read the card
+		{"Parmi", "Suparmi Wati", []string{WarningUnconfirmed, WarningAccount, WarningPassport}},
 	}
 	for _, tt := range tests {
 		if got := warnings(tt.holder, tt.passport); !slices.Equal(got, tt.want) {

@@ -14,10 +14,10 @@ const (
 	WarningUnconfirmed = "certificate_unconfirmed"
 	WarningSuspended   = "certificate_suspended"
 	WarningRejected    = "certificate_rejected"
-	WarningNames       = "names_differ"     // from the KTP
-	WarningAccount     = "account_differs"  // from the account, while there are no data of a KTP
+	WarningNames       = "names_differ"     // from the KTP, as an officer read it
+	WarningAccount     = "account_differs"  // from what the person typed, while no officer has read the KTP
 	WarningNoKTP       = "no_ktp"           // so that the name of the account is all there is to compare with
-	WarningPassport    = "passport_differs" // from the passport
+	WarningPassport    = "passport_differs" // from the passport, as typed
 	WarningUnreadable  = "file_unreadable"
 )
 
@@ -34,9 +34,9 @@ func CertificateWarnings(c CertificateView, owner WholeProfile, at time.Time) []
 	note(c.Unconfirmed(at), WarningUnconfirmed)
 	note(c.State == CertificateSuspended, WarningSuspended)
 	note(c.State == CertificateRejected, WarningRejected)
-	differs := !SameName(c.HolderName, owner.User.Name)
-	note(differs && owner.Profile.NIKMasked != "", WarningNames)
-	note(differs && owner.Profile.NIKMasked == "", WarningAccount)
+	card, read := owner.CardName()
+	note(read && !SameName(c.HolderName, card), WarningNames)
+	note(!read && !SameName(c.HolderName, owner.User.Name), WarningAccount)
 	note(owner.Profile.NIKMasked == "", WarningNoKTP)
 	note(owner.Profile.PassportName != "" && !SameName(c.HolderName, owner.Profile.PassportName), WarningPassport)
 	for _, file := range c.Files {

@@ -60,6 +60,7 @@ func TestF065LettersToAClosedWorkAccountAreDropped(t *testing.T) {
 		return id
 	}
 	before := tell("before")
+	s.addUser(t, Officer, "somebody who is left")
 	if err := s.CloseWorker(t.Context(), admin, officer.Ref); err != nil {
 		t.Fatal(err)
 	}

@@ -38,6 +38,21 @@ func (w WholeProfile) HasDocument(purpose string) bool {
 	return false
 }
 
+// CardName is the name on the person's KTP as an officer read it; ok is false while nobody has, or where an officer
+// found another name there and did not note it.
+func (w WholeProfile) CardName() (name string, ok bool) {
+	check, ok := w.Checks[CheckName]
+	switch {
+	case !ok:
+		return "", false
+	case check.Outcome == "differs":
+		return check.SeenName, check.SeenName != ""
+	case check.Typed != "":
+		return check.Typed, true
+	}
+	return w.User.Name, true // checks of before the typed name was kept with them end when it changes
+}
+
 // OwnProfile loads the acting seeker's profile.
 func (s *Store) OwnProfile(ctx context.Context, actor User) (WholeProfile, error) {
 	if actor.Role != Seeker {

@@ -47,7 +47,7 @@ func (s *Store) ProgrammeForOfficer(ctx context.Context, officer User, ref strin
 }
 
 // PublishProgramme approves what waits: a new programme goes out with its intakes, a change takes the
-// place of the old version, of which a job tells everybody with a live application.
+// place of the old version. Where it changes what people rely on, a job tells everybody with a live application.
 func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, version int) error {
 	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
 		if len(d.Faults) > 0 {
@@ -56,8 +56,11 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 		p, now := d.Programme, tx.db.Now()
 		set := map[string]any{"state": ProgrammePublished, "published_at": now, "refusal_code": "", "refusal_note": ""}
 		change := p.PendingState != nil
+		was, err := tx.publicContent(ctx, p)
+		if err != nil {
+			return err
+		}
 		if change {
-			var err error
 			if set, err = d.Content.columns(ctx); err != nil {
 				return err
 			}
@@ -71,7 +74,7 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 				return err
 			}
 		}
-		err := tx.db.With(ctx).Exec(`UPDATE intakes
+		err = tx.db.With(ctx).Exec(`UPDATE intakes
 			SET state = 'published', updated_at = ?
 			WHERE programme_id = ?
 				AND state = 'draft'`, now, p.ID).Error
@@ -82,12 +85,19 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 			return err
 		}
 		if change {
-			if err := tx.tellAll(ctx, telling{Template: "programme_changed", ProgrammeID: &p.ID}); err != nil {
+			if err := tx.tellProgrammeChange(ctx, p, was, d.Content); err != nil {
 				return err
 			}
 		}
 		return tx.tellStaff(ctx, p, now, "programme_published")
 	})
+}
+
+// publicContent is the content of a programme as it stands in its row, without a change that waits.
+func (s *Store) publicContent(ctx context.Context, p Programme) (ProgrammeContent, error) {
+	var costs []ProgrammeCost
+	err := s.db.With(ctx).Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&costs).Error
+	return contentOf(p, costs), err
 }
 
 // ReturnProgramme sends a programme, or its change, back with a reason that the institution reads.

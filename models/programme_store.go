@@ -196,6 +196,24 @@ func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, ver
 	})
 }
 
+// DiscardChange takes back the change of a published programme, whether it is being written, waits for officers or was
+// sent back by them: the institution goes on from what is public.
+func (s *Store) DiscardChange(ctx context.Context, actor User, ref string, version int) error {
+	return s.withOwnProgramme(ctx, actor, ref, 0, func(tx *Store, d ProgrammeDraft) error {
+		switch {
+		case d.Programme.State != ProgrammePublished:
+			return ErrProgrammeState
+		case !d.Pending():
+			return nil // the second press
+		case version != d.Programme.Version:
+			return ErrStale
+		}
+		return tx.setProgramme(ctx, actor, d.Programme, map[string]any{
+			"pending": nil, "pending_state": nil, "refusal_code": "", "refusal_note": "",
+		}, "programme_change_discarded")
+	})
+}
+
 // withOwnProgramme runs f over a locked programme of the acting staff's institution. version is what
 // they saw, 0 when it does not matter.
 func (s *Store) withOwnProgramme(

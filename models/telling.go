@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
 
+	"naikkelas/internal/i18n"
 	"naikkelas/models/record"
 )
 
@@ -24,8 +26,11 @@ type telling struct {
 	ProgrammeID   *int64
 	InstitutionID *int64 // of participants only
 	ChangeID      *int64 // of an intake, which the message says
-	At            time.Time
-	ToldTo        int64
+	// Was and Becomes are what changed of a programme, by field, which the message says; nil of other messages.
+	Was     map[string]string `gorm:"serializer:json"`
+	Becomes map[string]string `gorm:"serializer:json"`
+	At      time.Time
+	ToldTo  int64
 }
 
 // tellAll asks for a telling in the current transaction.
@@ -101,6 +106,13 @@ func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient) error
 		if err := s.followChange(ctx, t, r, data); err != nil {
 			return err
 		}
+	}
+	if t.Was != nil {
+		lines, err := s.changeLines(ctx, t, i18n.Lang(r.User.Language))
+		if err != nil {
+			return err
+		}
+		data["Change"] = strings.Join(lines, "\n")
 	}
 	return s.db.Tell(ctx, r.User, dedupe, t.Template, data)
 }

@@ -95,6 +95,7 @@ func TestClosedOfficerIsOutAndTheirApplicationsReturn(t *testing.T) {
 	ref := p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0]).Ref
 	version := p.One("SELECT version::text FROM applications")
 	officer.Post(urls.OfficerTake(ref), url.Values{"version": {version}}).LeadsTo(urls.OfficerApplication(ref))
+	p.AddUser(models.Officer, "Joko") // somebody has to be left
 	worker := p.One("SELECT ref FROM users WHERE name = 'Rina'")
 	admin.Get(urls.AdminWorker(worker)).Is(http.StatusOK).Has("h1", "Rina").Has("form", "Tutup akun")
 	admin.Post(urls.AdminWorker(worker), nil).LeadsTo(urls.Admin())

@@ -86,6 +86,11 @@ func (d *desk) reopenProgramme(c web.Context) error {
 	return d.programmeAct(c, "manage.programme.reopened", d.Store.ReopenProgramme)
 }
 
+// discardChange answers POST /kelola/program/:programme/buang-perubahan.
+func (d *desk) discardChange(c web.Context) error {
+	return d.programmeAct(c, "manage.change.discarded", d.Store.DiscardChange)
+}
+
 // deleteProgramme answers POST /kelola/program/:programme/hapus.
 func (d *desk) deleteProgramme(c web.Context) error {
 	var f struct {

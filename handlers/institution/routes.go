@@ -34,6 +34,7 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Post(urls.ManageReopenProgrammePattern, d.reopenProgramme, web.Managers),
 		web.Post(urls.ManageCloseProgrammePattern, d.closeProgramme, web.Managers),
 		web.Post(urls.ManageDeleteProgrammePattern, d.deleteProgramme, web.Managers),
+		web.Post(urls.ManageDiscardChangePattern, d.discardChange, web.Managers),
 		web.Get(urls.ManageNewIntakePattern, d.newIntakeForm, web.Managers),
 		web.Post(urls.ManageNewIntakePattern, d.addIntake, web.Managers),
 		web.Get(urls.ManageIntakePattern, d.editIntakeForm, web.Managers),

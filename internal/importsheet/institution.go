@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 
+	"naikkelas/internal/intext"
 	"naikkelas/internal/sheet"
 	"naikkelas/models"
 )
@@ -100,6 +101,19 @@ func ReadInstitutions(f File, lists Lists) (InstitutionSheet, error) {
 	return out, nil
 }
 
+// website is the address of a page; lists often leave out how it begins.
+func (r *reader) website() string {
+	address := r.text("website", 200)
+	if address != "" && !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	if _, ok := intext.WebHost(address); address != "" && !ok {
+		r.fail("website", "website")
+		return ""
+	}
+	return address
+}
+
 func (r *reader) institution() models.Institution {
 	i := models.Institution{
 		Kind: "lpk", Name: r.text("name", 200), Street: r.text("street", 500), NIB: r.text("nib", 50), VIN: r.text("vin", 50),
@@ -107,7 +121,7 @@ func (r *reader) institution() models.Institution {
 		AccreditationNo: r.text("accreditation", 100), AccreditationScope: r.text("scope", 500),
 		AccreditationExpiresOn: r.date("accreditation_end"),
 		SOPermitNo:             r.text("so", 100), SOPermitExpiresOn: r.date("so_end"),
-		ResponsiblePerson: r.text("person", 200), Website: r.text("website", 200),
+		ResponsiblePerson: r.text("person", 200), Website: r.website(),
 		ComplaintContact: r.text("complaint", 200), About: r.text("about", 3000),
 	}
 	if i.Name == "" {

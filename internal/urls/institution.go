@@ -12,6 +12,7 @@ const (
 	ManageCloseProgrammePattern  = "/kelola/program/:programme/tutup"
 	ManageDeleteProgrammePattern = "/kelola/program/:programme/hapus"
 	ManageReopenProgrammePattern = "/kelola/program/:programme/buka-lagi"
+	ManageDiscardChangePattern   = "/kelola/program/:programme/buang-perubahan"
 	ManageNewIntakePattern       = "/kelola/program/:programme/angkatan"
 	ManageIntakePattern          = "/kelola/angkatan/:intake"
 	ManageCancelIntakePattern    = "/kelola/angkatan/:intake/batal"
@@ -52,6 +53,9 @@ func ManageDeleteProgramme(ref string) string { return fill(ManageDeleteProgramm
 
 // ManageReopenProgramme puts a closed programme back.
 func ManageReopenProgramme(ref string) string { return fill(ManageReopenProgrammePattern, ref) }
+
+// ManageDiscardChange takes back the change of a published programme.
+func ManageDiscardChange(ref string) string { return fill(ManageDiscardChangePattern, ref) }
 
 // ManageNewIntake adds an intake to a programme.
 func ManageNewIntake(ref string) string { return fill(ManageNewIntakePattern, ref) }

@@ -51,5 +51,6 @@ func (p InvitationPage) rows(ctx context.Context) []components.SummaryRow {
 		{Label: i18n.T(ctx, "account.name.label"), Text: p.Invitation.Name},
 		{Label: i18n.T(ctx, "account.home.email"), Text: p.Invitation.Email},
 		{Label: i18n.T(ctx, "account.invitation.role"), Text: RoleName(ctx, p.Invitation.Role)},
+		{Label: i18n.T(ctx, "account.invitation.for"), Text: p.Invitation.Task(ctx)},
 	}
 }

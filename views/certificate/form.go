@@ -1,11 +1,11 @@
 package certificate
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"naikkelas/internal/intext"
 	"naikkelas/models"
 	"naikkelas/views/form"
 )
@@ -96,9 +96,7 @@ func checkLink(text string) string {
 	if text == "" {
 		return ""
 	}
-	u, err := url.Parse(text)
-	page := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
-	if !page || strings.ContainsAny(text, " \t\r\n") || len([]rune(text)) > 500 {
+	if _, ok := intext.WebHost(text); !ok {
 		return "certificate.link.wrong"
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/intext"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -287,8 +288,10 @@ func (f InstitutionForm) Check() form.Errors {
 		_, err := models.ParseEmail(f.Email)
 		errs.Refuse("email", err)
 	}
-	if site := strings.TrimSpace(f.Website); site != "" && !strings.HasPrefix(site, "https://") && !strings.HasPrefix(site, "http://") {
-		errs.Add("website", "manage.institution.website_form")
+	if site := strings.TrimSpace(f.Website); site != "" {
+		if _, ok := intext.WebHost(site); !ok {
+			errs.Add("website", "manage.institution.website_form")
+		}
 	}
 	return errs
 }

@@ -136,11 +136,11 @@ func certificateName(ctx context.Context, c models.CertificateView) string {
 func certificateFacts(ctx context.Context, c models.CertificateView, owner models.WholeProfile) []components.Fact {
 	facts := []components.Fact{
 		{Label: i18n.T(ctx, "certificate.field.type"), Text: c.Type.Name.In(i18n.Of(ctx))},
-		{Label: i18n.T(ctx, "certificate.field.holder"), Text: c.HolderName},
-		{Label: i18n.T(ctx, "officer.certificates.ktp_name"), Text: owner.User.Name},
+		{Label: i18n.T(ctx, "officer.certificates.holder_typed"), Text: c.HolderName},
+		{Label: i18n.T(ctx, "officer.certificates.typed_name"), Text: owner.User.Name},
 	}
-	if owner.Profile.NIKMasked == "" { // nothing of a KTP was given yet
-		facts[2].Label = i18n.T(ctx, "officer.certificates.account_name")
+	if card, read := owner.CardName(); read {
+		facts[2] = components.Fact{Label: i18n.T(ctx, "officer.certificates.ktp_name"), Text: card}
 	}
 	add := func(key, text string) {
 		if text != "" {

@@ -138,12 +138,14 @@ func (p InstitutionPage) facts(ctx context.Context) []components.Fact {
 		{Label: i18n.T(ctx, "public.institution.address"), Text: in.Street},
 		{Label: i18n.T(ctx, "public.institution.phone"), Text: in.Phone},
 		{Label: i18n.T(ctx, "public.institution.email"), Text: in.Email},
-		{Label: i18n.T(ctx, "public.institution.website"), Text: in.Website},
 		{Label: i18n.T(ctx, "public.institution.complaint"), Text: in.ComplaintContact},
 	} {
 		if f.Text != "" {
 			facts = append(facts, f)
 		}
+	}
+	if in.Website != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.institution.website"), Content: components.WebLink(in.Website)})
 	}
 	return append(facts, components.Fact{Label: i18n.T(ctx, "officer.institution.since"), Text: i18n.Instant(ctx, in.CreatedAt)})
 }

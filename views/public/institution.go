@@ -113,12 +113,14 @@ func (p InstitutionPage) contact(ctx context.Context) []components.Fact {
 		{Label: i18n.T(ctx, "public.fact.city"), Text: city(p.Regency)},
 		{Label: i18n.T(ctx, "public.institution.phone"), Text: p.Institution.Phone},
 		{Label: i18n.T(ctx, "public.institution.email"), Text: p.Institution.Email},
-		{Label: i18n.T(ctx, "public.institution.website"), Text: p.Institution.Website},
 		{Label: i18n.T(ctx, "public.institution.complaint"), Text: p.Institution.ComplaintContact},
 	} {
 		if f.Text != "" {
 			facts = append(facts, f)
 		}
+	}
+	if site := p.Institution.Website; site != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.institution.website"), Content: components.WebLink(site)})
 	}
 	return facts
 }
