@@ -83,7 +83,7 @@ func (s *Store) SaveMotivation(ctx context.Context, actor User, ref, text string
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
 		err := tx.db.With(ctx).Model(&Application{}).Where("id = ?", a.ID).
 			Updates(map[string]any{"motivation": text, "updated_at": tx.db.Now()}).Error
-		if err != nil {
+		if err != nil || text == a.Motivation {
 			return err
 		}
 		return tx.noteFilled(ctx, actor, a, MendMotivation)
@@ -102,7 +102,7 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 	}
 	return s.withOwnDraft(ctx, actor, ref, func(tx *Store, a Application) error {
 		db := tx.db.With(ctx)
-		var ids []int64
+		var ids, before []int64
 		if len(certificates) > 0 {
 			err := db.Model(&Certificate{}).
 				Where("ref IN ? AND seeker_id = ? AND deleted_at IS NULL", certificates, actor.ID).
@@ -115,7 +115,7 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 				return ErrNotFound
 			}
 		}
-		err := db.Exec("DELETE FROM application_certificates WHERE application_id = ?", a.ID).Error
+		err := db.Raw("DELETE FROM application_certificates WHERE application_id = ? RETURNING certificate_id", a.ID).Scan(&before).Error
 		if err != nil {
 			return err
 		}
@@ -128,11 +128,18 @@ func (s *Store) ChooseCertificates(ctx context.Context, actor User, ref string, 
 		}
 		err = db.Model(&Application{}).Where("id = ?", a.ID).
 			Updates(map[string]any{"no_certificate": len(ids) == 0, "updated_at": tx.db.Now()}).Error
-		if err != nil {
+		if err != nil || sameNumbers(before, ids) {
 			return err
 		}
 		return tx.noteFilled(ctx, actor, a, MendCertificates)
 	})
+}
+
+// sameNumbers says whether two lists hold the same numbers, whatever their order.
+func sameNumbers(a, b []int64) bool {
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
 }
 
 // addToApplication adds a new certificate to those that go with the acting person's application of the reference.
@@ -194,7 +201,8 @@ func (s *Store) ownApplicationID(ctx context.Context, actor User, ref string) (i
 
 // SubmitApplication sends a draft, or one that was mended, to the officers. Sending what is
 // sent already changes nothing and is no error, so that five presses are one. Everything is
-// checked again here, whatever the pages before have shown.
+// checked again here, whatever the pages before have shown. Who has not changed all that was
+// asked for says so among the statements by StatementUnchanged.
 func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, statements []string) (Application, error) {
 	var sent Application
 	err := s.withOwnApplication(ctx, actor, ref, func(tx *Store, a Application) error {
@@ -213,14 +221,10 @@ func (s *Store) SubmitApplication(ctx context.Context, actor User, ref string, s
 		if first == nil {
 			first = &now
 		}
-		err := tx.db.With(ctx).Exec(`UPDATE application_fixes
-			SET resolved_at = ?
-			WHERE application_id = ?
-				AND resolved_at IS NULL`, now, a.ID).Error
-		if err != nil {
+		if err := tx.resolveFixes(ctx, a, slices.Contains(statements, StatementUnchanged)); err != nil {
 			return err
 		}
-		err = tx.move(ctx, actor, &a, step{to: Submitted, notice: "application_submitted",
+		err := tx.move(ctx, actor, &a, step{to: Submitted, notice: "application_submitted",
 			set: map[string]any{"submitted_at": now, "first_submitted_at": first, "statements": record.Codes(Statements), "fix_by": nil}})
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -240,7 +241,7 @@ func TestMendedApplicationMayBeSentAfterTheClosing(t *testing.T) {
 	s.sql.Exec(`INSERT INTO application_fixes (application_id, target, reason_code, created_at)
 		VALUES (?, 'address', 'x', now())`, a.ID)
 	s.pass(10 * 24 * time.Hour)
-	sent, err := s.SubmitApplication(t.Context(), u, a.Ref, Statements)
+	sent, err := s.SubmitApplication(t.Context(), u, a.Ref, append(slices.Clone(Statements), StatementUnchanged))
 	if err != nil || sent.State != Submitted || !sent.FirstSubmittedAt.Equal(noon) {
 		t.Fatalf("got %+v, %v", sent, err)
 	}

@@ -25,7 +25,8 @@ type Fix struct {
 	Note           string
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
 	ResolvedAt     *time.Time
-	Done           bool `gorm:"-"` // the person was at it since it was asked for; only for them
+	Untouched      bool // it was sent again without a change here
+	Done           bool `gorm:"-"` // the person changed something there since it was asked for; only for them
 }
 
 // TableName is where fixes lie.

@@ -30,7 +30,7 @@ var personalApplications = []record.Personal{
 		Columns: []record.Columns{
 			{Names: "application_id", As: "ref", Read: application},
 			{Names: "certificate_id", As: "certificate", Read: certificate},
-			{Names: "target reason_code created_at resolved_at"},
+			{Names: "target reason_code created_at resolved_at untouched"},
 			{Names: "note", Becomes: "''"},
 			{Names: "id", NotCopied: record.Internal},
 		},

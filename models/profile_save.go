@@ -218,6 +218,10 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		if err != nil {
 			return err
 		}
+		was, err := tx.profilePrint(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
 		err = tx.db.With(ctx).Exec(`INSERT INTO profiles (user_id, updated_at)
 			VALUES (?, ?)
 			ON CONFLICT DO NOTHING`, actor.ID, tx.db.Now()).Error
@@ -235,12 +239,16 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		if err := tx.noteChanges(ctx, actor.ID, sent, before); err != nil {
 			return err
 		}
+		becomes, err := tx.profilePrint(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
 		if err := tx.setProfile(ctx, actor.ID, map[string]any{"version": gorm.Expr("version + 1")}); err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, actor, record.Act{
 			Action: "profile_saved", SubjectKind: "profile", SubjectID: actor.ID, PersonID: actor.ID,
-			Detail: map[string]any{"section": section},
+			Detail: map[string]any{"section": section, "changed": was != becomes},
 		})
 	})
 }

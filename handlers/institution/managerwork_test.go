@@ -9,7 +9,7 @@ import (
 	"naikkelas/internal/urls"
 )
 
-func TestF207ReturnedStandsFirstWithItsReason(t *testing.T) {
+func TestF160F207ReturnedStandsFirstWithItsReason(t *testing.T) {
 	_, staff, officer := testportal.StartInstitution(t)
 	ref := draftProgramme(staff)
 	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("title", "Menjahit kebaya")).LeadsTo(urls.ManageProgramme(ref))
@@ -17,6 +17,7 @@ func TestF207ReturnedStandsFirstWithItsReason(t *testing.T) {
 	staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
 	officer.Post(urls.OfficerReturnProgramme(ref), url.Values{"reason": {"programme_refused_x"}, "note": {"Biaya kurang jelas."}}).
 		LeadsTo(urls.OfficerProgrammes())
+	staff.Get(urls.ManageProgramme(ref)).Has(".notice-fix p", "Alasan programme_refused").Has(".notice-fix blockquote", "Biaya kurang jelas.")
 	for range 31 {
 		draftProgramme(staff)
 	}

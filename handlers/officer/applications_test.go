@@ -104,6 +104,7 @@ func TestOfficerTakesOneAfterTheOther(t *testing.T) {
 
 func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
 	p, a, seeker, officer := reviewed(t)
+	p.Pass(time.Minute)
 	officer.Post(urls.OfficerTake(a.Ref), url.Values{"version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerApplication(a.Ref))
 	page := officer.Get(urls.OfficerApplication(a.Ref)).Is(http.StatusOK)
 	if day, _ := page.Find(`[name="fix_by.day"]`).Attr("value"); day != "30" {
@@ -121,9 +122,13 @@ func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
 	seeker.Get(urls.Application(a.Ref)).
 		Has("main", "RT tidak terbaca.").Has("main", "Selasa, 1 Desember 2026 pukul 23.59 WIB").Has("main", "Perlu diperbaiki")
 	seeker.Get(urls.ApplicationCheck(a.Ref)).Is(http.StatusOK)
-	seeker.Post(urls.ApplicationCheck(a.Ref), testportal.AllStatements).LeadsTo(urls.ApplicationReceipt(a.Ref))
+	seeker.Post(urls.ApplicationCheck(a.Ref), testportal.AllStatements).Is(http.StatusUnprocessableEntity).
+		Has("[data-error-summary] a[href='#f-unchanged']", "belum diubah").Has("label:has(#f-unchanged)", "Belum diubah: Alamat. Tetap kirim?")
+	seeker.Post(urls.ApplicationCheck(a.Ref), url.Values{"statements": models.Statements, "unchanged": {"1"}}).
+		LeadsTo(urls.ApplicationReceipt(a.Ref))
 	officer.Get(urls.OfficerQueue()).Has("table", a.Ref)
-	officer.Get(urls.OfficerApplication(a.Ref)).Has(".notice", "Pernah diminta").Has(".notice", "RT tidak terbaca.").
+	officer.Get(urls.OfficerApplication(a.Ref)).Has(".notice", "Pernah diminta").Has(".notice blockquote", "RT tidak terbaca.").
+		Has(".notice .tag-fix", "Dikirim lagi tanpa diubah").
 		Has("#cek li:nth-child(2) strong", "Suparmi").Has("#cek li:first-child strong", "****")
 }
 

@@ -173,7 +173,7 @@ func (d *desk) submitApplication(c web.Context) error {
 		return d.Render(c, status, application.Check(page))
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		a, err := d.Store.SubmitApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Statements)
+		a, err := d.Store.SubmitApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Said())
 		return web.To(urls.ApplicationReceipt(a.Ref)), err
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,18 +67,28 @@ func TestF159EachRepairIsACardThatLeadsToItsField(t *testing.T) {
 	c.Get(urls.Certificate(cert)+along).Has("a[href='"+page+"']", "Kembali ke pendaftaran")
 
 	c.Post(identity, identityValues()).LeadsTo(page)
+	c.Get(page).Has("#perbaikan", "0 dari 4") // the same was kept again
+	c.Post(identity, identityValues("birth_place", "Bekasi")).LeadsTo(page)
 	c.Post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya mau jadi juru las."}}).LeadsTo(urls.ApplicationCheck(ref))
 	c.Get(page).Has("#perbaikan", "2 dari 4").
 		Has("#perbaikan li:nth-child(1)", "Sudah Anda ubah").Has("#perbaikan li:nth-child(2)", "Belum diperbaiki").
 		Has("#perbaikan li:nth-child(3)", "Sudah Anda ubah").Has("#perbaikan li:nth-child(4)", "Belum diperbaiki")
-	p.DB.Exec("UPDATE certificates SET state = 'submitted', submitted_at = updated_at")
-	_, err := p.Store.AddUploads(context.Background(), c.UserNamed("Suparmi"), models.NewUpload{
+	c.Get(urls.ApplicationCheck(ref)).Has("label:has(#f-unchanged)", "Belum diubah: Data diri")
+	mended, err := p.Store.AddUploads(context.Background(), c.UserNamed("Suparmi"), models.NewUpload{
+		Purpose: "certificate", Name: "halaman.jpg", MediaType: "image/jpeg", Size: 11, SHA256: make([]byte, 32), BlobKey: "halaman/2",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Post(urls.AttachUpload(cert, mended[0].Ref), url.Values{}).Is(http.StatusSeeOther)
+	_, err = p.Store.AddUploads(context.Background(), c.UserNamed("Suparmi"), models.NewUpload{
 		Purpose: "ktp", Name: "baru.jpg", MediaType: "image/jpeg", Size: 11, SHA256: make([]byte, 32), BlobKey: "ktp/baru",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.Get(page).Has("#perbaikan", "4 dari 4").Lacks("#perbaikan .tag-fix")
+	c.Get(urls.ApplicationCheck(ref)).Lacks("#f-unchanged")
 }
 
 // What was saved before officers asked does not count as mended, nor does another part, nor another application's.
@@ -88,4 +99,30 @@ func TestF159OnlyWhatWasMendedSinceIsTicked(t *testing.T) {
 	c.Post(urls.ProfileSection("bahasa"), url.Values{"none": {"1"}})
 	guardian := urls.ProfileSection("wali") + "?pendaftaran=" + ref
 	c.Get(urls.Application(ref)).Has("#perbaikan", "0 dari 4").Has("#perbaikan a[href='"+guardian+"']", "Buka data wali")
+}
+
+// Why something was decided stands in parts: the reason, what can be done now, and somebody's own words, quoted and with
+// whose they are. So it is for a refusal and the objection to it, for what an institution wrote, and for a certificate.
+func TestF160ReasonAdviceAndOwnWordsStandApart(t *testing.T) {
+	p, c, ref, cert := sentBack(t, "Angka ke-7 salah.")
+	parts := func(path, where, note string) {
+		t.Helper()
+		page := c.Get(path).Is(http.StatusOK).Has(where+" p", "Alasan nik_differs.").Has(where+" p", "Saran nik_differs.").
+			Has(where+" blockquote", "Angka ke-7 salah.").Has(where, note)
+		if strings.Contains(page.Body, "Alasan nik_differs. Saran") || strings.Contains(page.Body, "nik_differs. Angka") {
+			t.Errorf("%s runs the parts together", path)
+		}
+	}
+	parts(urls.Application(ref), "#perbaikan li:first-child", "Catatan petugas:")
+	p.DB.Exec("UPDATE certificates SET reason_code = 'nik_differs', note = 'Angka ke-7 salah.'")
+	parts(urls.Certificate(cert), ".notice-fix", "Catatan petugas:")
+	p.DB.Exec(`UPDATE applications SET state = 'not_eligible', reason_code = 'nik_differs', reason_text = 'Angka ke-7 salah.',
+		decided_at = ? WHERE ref = ?`, p.Store.Now(), ref)
+	parts(urls.Application(ref), "main .panel", "Catatan petugas:")
+	parts(urls.ApplicationContest(ref), "main .panel", "Catatan petugas:")
+	p.DB.Exec("UPDATE applications SET state = 'not_selected' WHERE ref = ?", ref)
+	p.DB.Exec(`INSERT INTO application_events (application_id, actor_role, at, from_state, to_state, reason_code, note)
+		SELECT id, 'staff', ?, 'attended', 'not_selected', 'nik_differs', 'Angka ke-7 salah.' FROM applications WHERE ref = ?`, p.Store.Now(), ref)
+	parts(urls.Application(ref), "main .panel", "Catatan lembaga:")
+	c.Get(urls.Application(ref)).Has("main", "“Angka ke-7 salah.”")
 }

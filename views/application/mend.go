@@ -2,6 +2,8 @@ package application
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -13,13 +15,14 @@ import (
 
 // A mend is one thing that an officer asked to be mended, as its card shows it.
 type mend struct {
-	Title  string
-	Why    string // in the words of the reason
-	Advice string
-	Note   string // in the officer's own words
-	Href   string
-	Label  string // of the button to it
-	Done   bool
+	Title string
+	Why   components.ReasonProps
+	Href  string
+	Label string // of the button to it
+	Done  bool
+	// Of what was sent again: when it was asked for, and whether nothing was changed there.
+	Asked     string
+	Untouched bool
 }
 
 // mends are what officers asked to be mended, in their order.
@@ -28,9 +31,9 @@ func mends(
 ) []mend {
 	list := make([]mend, len(v.Fixes))
 	for i, f := range v.Fixes {
-		m := mend{Title: fixTitle(ctx, v, f, types), Note: f.Note, Href: ambient.Href(ctx, fixPath(v, f)) + fixField(f), Done: f.Done}
-		if r, ok := reasons[f.ReasonCode]; ok {
-			m.Why, m.Advice = r.Text.In(i18n.Of(ctx)), r.Fix.In(i18n.Of(ctx))
+		m := mend{Title: fixTitle(ctx, v, f, types), Why: reasonOf(ctx, reasons, f.ReasonCode, f.Note, models.Officer), Href: ambient.Href(ctx, fixPath(v, f)) + fixField(f), Done: f.Done, Untouched: f.Untouched}
+		if f.ResolvedAt != nil {
+			m.Asked = i18n.Near(ctx, ambient.From(ctx).Now, f.CreatedAt)
 		}
 		m.Label = i18n.T(ctx, "application.mend."+f.Places()[0])
 		list[i] = m
@@ -49,13 +52,20 @@ func (m mend) tag(ctx context.Context) components.TagProps {
 }
 
 // mended says how many of the things are done.
-func mended(list []mend) (n int) {
-	for _, m := range list {
-		if m.Done {
-			n++
-		}
+func mended(list []mend) int { return len(list) - len(unchanged(list)) }
+
+// unchanged are the things at which the person has changed nothing.
+func unchanged(list []mend) []mend {
+	return slices.DeleteFunc(slices.Clone(list), func(m mend) bool { return m.Done })
+}
+
+// unchangedTitles names them.
+func unchangedTitles(list []mend) string {
+	var titles []string
+	for _, m := range unchanged(list) {
+		titles = append(titles, m.Title)
 	}
-	return n
+	return strings.Join(titles, ", ")
 }
 
 // fixTitle names the part of the file, or the certificate with its number.

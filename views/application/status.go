@@ -99,6 +99,7 @@ func (p WithdrawPage) words(ctx context.Context, part string) string {
 type next struct {
 	Yours    bool // the seeker must do something
 	Title    string
+	Why      components.ReasonProps
 	Text     string
 	Before   string // leads over to the deadline
 	Deadline string
@@ -107,9 +108,8 @@ type next struct {
 // nextStep says what happens now, and why where a reason was chosen. Its sentences are application.next.<state>.
 func nextStep(ctx context.Context, v models.ApplicationView, reasons map[string]models.ReasonCode) next {
 	key := "application.next." + string(v.State)
-	why := whyHere(ctx, v, reasons)
-	args := nextArgs(ctx, v, why)
-	n := next{Title: i18n.T(ctx, key+".title", args...), Text: i18n.T(ctx, key+".text", args...)}
+	args := nextArgs(ctx, v)
+	n := next{Title: i18n.T(ctx, key+".title", args...), Text: i18n.T(ctx, key+".text", args...), Why: whyHere(ctx, v, reasons)}
 	until := func(key string, at *time.Time) {
 		if at != nil {
 			n.Before, n.Deadline = i18n.T(ctx, "application.deadline."+key), i18n.Instant(ctx, *at)
@@ -122,9 +122,6 @@ func nextStep(ctx context.Context, v models.ApplicationView, reasons map[string]
 	}
 	if v.ReasonText != "" && (v.State == models.Cancelled || v.State == models.Deferred) {
 		n.Text += "\n\n" + i18n.T(ctx, "application.ended.reason", "Reason", v.ReasonText)
-	}
-	if why != "" && (v.State == models.NotSelected || v.State == models.Dropped) {
-		n.Text = joined(why, n.Text)
 	}
 	n.Text = joined(n.Text, standing(ctx, v)...)
 	in := v.Offer.Intake
@@ -175,7 +172,7 @@ func joined(text string, lines ...string) string {
 
 //i18n:family application.next.* application.deadline.* application.ended.*
 
-func nextArgs(ctx context.Context, v models.ApplicationView, reason string) []any {
+func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 	rank := 0
 	if v.ReserveRank != nil {
 		rank = *v.ReserveRank
@@ -184,7 +181,7 @@ func nextArgs(ctx context.Context, v models.ApplicationView, reason string) []an
 	if v.State == models.Cancelled || v.State == models.Deferred {
 		why = i18n.T(ctx, "application.ended."+v.ReasonCode, "Institution", v.Offer.Institution.Name)
 	}
-	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Reason", reason, "Why", why}
+	return []any{"Institution", v.Offer.Institution.Name, "Place", v.TestPlace, "Rank", rank, "Why", why}
 }
 
 func receiptFacts(ctx context.Context, v models.ApplicationView) []components.Fact {

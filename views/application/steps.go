@@ -128,6 +128,15 @@ type MotivationPage struct {
 // CheckForm are the statements that the person makes when sending.
 type CheckForm struct {
 	Statements []string `form:"statements"`
+	Unchanged  string   `form:"unchanged"` // "send it all the same"
+}
+
+// Said are all that the person says when sending.
+func (f CheckForm) Said() []string {
+	if f.Unchanged == "" {
+		return f.Statements
+	}
+	return append(slices.Clone(f.Statements), models.StatementUnchanged)
 }
 
 // CheckPage shows all answers before they are sent.

@@ -67,7 +67,7 @@ func Events(ctx context.Context, events []models.ApplicationEvent, reasons map[s
 	list := timeline(ctx, events, "application.role.seeker")
 	for i, e := range events {
 		if e.ReasonCode != "" {
-			list[i].Text = reasonText(ctx, reasons, e.ReasonCode, list[i].Text)
+			list[i].Text = reasonText(reasonOf(ctx, reasons, e.ReasonCode, list[i].Text, e.ActorRole))
 		}
 	}
 	return list
@@ -152,22 +152,6 @@ func eventKind(to models.ApplicationState) components.EventKind {
 		return components.EventBad
 	}
 	return components.EventPlain
-}
-
-// Fixes says in the seeker's words what an officer asked to be mended, and which certificate.
-func Fixes(
-	ctx context.Context, v models.ApplicationView,
-	reasons map[string]models.ReasonCode, types map[string]models.CertificateType,
-) []string {
-	list := make([]string, len(v.Fixes))
-	for i, f := range v.Fixes {
-		parts := []string{fixTitle(ctx, v, f, types) + ":"}
-		if r, ok := reasons[f.ReasonCode]; ok {
-			parts = append(parts, r.Text.In(i18n.Of(ctx)), r.Fix.In(i18n.Of(ctx)))
-		}
-		list[i] = strings.TrimSpace(strings.Join(append(parts, f.Note), " "))
-	}
-	return list
 }
 
 // Requirement says one requirement in words, and how the person stands towards it.

@@ -234,18 +234,14 @@ func (p ApplicationPage) addressText(a models.Address) string {
 	return a.Street + ", RT " + a.RT + "/RW " + a.RW + ", " + a.Village + ", " + a.District + ", " + p.regencyName(a.RegencyCode)
 }
 
-// mendedTexts says what was asked for before, with the day.
-func (p ApplicationPage) mendedTexts(ctx context.Context) []string {
+// mended is the application with what was asked for before, and the kinds of its certificates.
+func (p ApplicationPage) mended() (models.ApplicationView, map[string]models.CertificateType) {
 	view, types := p.Application.ApplicationView, map[string]models.CertificateType{}
 	view.Fixes = p.Application.Mended
 	for _, c := range p.Application.Views {
 		types[c.TypeCode] = c.Type
 	}
-	list := application.Fixes(ctx, view, p.Texts, types)
-	for i, f := range view.Fixes {
-		list[i] += " (" + i18n.Near(ctx, ambient.From(ctx).Now, f.CreatedAt) + ")"
-	}
-	return list
+	return view, types
 }
 
 func requirementRows(ctx context.Context, p ApplicationPage) []components.Row {
