@@ -70,11 +70,11 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 		paths []string
 	}{
 		{"nobody", func(*person) {}, []string{
-			urls.RecoverCode(), urls.WithQuery(urls.SignIn(), "lanjut", urls.Me()), urls.Invitation("TIDAKADA"),
+			urls.DataRight(), urls.RecoverCode(), urls.WithQuery(urls.SignIn(), "lanjut", urls.Me()), urls.Invitation("TIDAKADA"),
 			urls.WithQuery(urls.Programmes(), "q", "las", "sektor", "teknik"), urls.WithQuery(urls.Institutions(), "q", "ppkd"),
 		}},
 		{"seeker", func(w *person) { w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me()) }, []string{
-			urls.Account(), urls.ChangePassword(), urls.ChangeAddress(), urls.Sessions(), urls.Consents(), urls.MyData(), urls.CloseAccount(),
+			urls.Messages(), urls.Account(), urls.ChangePassword(), urls.ChangeAddress(), urls.Sessions(), urls.Consents(), urls.MyData(), urls.CloseAccount(),
 			urls.Profile(), urls.ProfileSection("identitas"), urls.ProfileSection("foto-ktp"), urls.ProfileSection("bahasa"),
 			urls.ProfileSection("pengalaman"), urls.ProfileSection("kontak-darurat"), urls.ProfileSection("kebutuhan"),
 			urls.Uploads(), urls.Upload(upload), urls.Certificates(), urls.Certificate(certificate), urls.NoCertificate(),
@@ -92,7 +92,7 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			urls.WithQuery(urls.OfficerApplication(application), "banding", "ya"), urls.OfficerApplication(applicant),
 			urls.OfficerCertificates(), urls.OfficerCertificate(certificate),
 			urls.WithQuery(urls.OfficerCertificates(), "daftar", "due"), urls.WithQuery(urls.OfficerCertificates(), "daftar", "decided"),
-			urls.OfficerProgrammes(), urls.OfficerReports(),
+			urls.OfficerProgrammes(), urls.OfficerReports(), urls.OfficerQuestions(),
 			urls.InstitutionImports(), urls.WithQuery(urls.OfficerInstitutions(), "nama", "tidak ada"), urls.SecondFactorSetup(), urls.Sessions(),
 		}},
 	} {

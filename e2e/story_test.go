@@ -269,7 +269,8 @@ const ends = `
 			WHERE e.application_id = a.id),
 		(SELECT string_agg(m.author_role || ':' || m.body, ',' ORDER BY m.id)
 			FROM messages m
-			WHERE m.application_id = a.id),
+			JOIN conversations t ON t.id = m.conversation_id
+			WHERE t.application_id = a.id),
 		(SELECT string_agg(c.state || c.method, ',')
 			FROM application_certificates ac
 			JOIN certificates c ON c.id = ac.certificate_id

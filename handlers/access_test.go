@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"naikkelas/handlers"
 	"naikkelas/handlers/web"
 	"naikkelas/internal/mail"
@@ -70,6 +72,14 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
 	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
 	w.refs["person"] = owner.Ref
+	if err := w.Store.WriteToOfficers(t.Context(), owner, "", uuid.NewString(), "Halo?"); err != nil {
+		t.Fatal(err)
+	}
+	asked, err := w.Store.OwnConversations(t.Context(), owner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.refs["conversation"] = asked[0].Ref
 	partial, err := w.Store.StartPartial(t.Context(), owner, "other", "foto.jpg", 100)
 	if err != nil {
 		t.Fatal(err)

@@ -69,4 +69,6 @@ type ApplicationEvent struct {
 	Note          string
 	Until         *time.Time
 	Kind          EventKind
+	ActorUnit     string `gorm:"->;-:migration"` // the city of an officer
+	ActorName     string `gorm:"->;-:migration"` // for the desk alone
 }

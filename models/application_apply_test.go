@@ -319,7 +319,7 @@ func TestMessagesGoBothWaysOnce(t *testing.T) {
 	}
 	answer := strings.Replace(formToken, "6", "7", 1)
 	for range 2 {
-		if err := s.Answer(t.Context(), officer, a.Ref, answer, "Minggu depan."); err != nil {
+		if err := s.Answer(t.Context(), officer, a.Ref, Reply{Token: answer, Text: "Minggu depan."}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -36,7 +36,7 @@ type QueueItem struct {
 	IntakeSession string
 	RegencyName   string // of the KTP address
 	AssigneeName  string
-	Unread        int64      // messages of the seeker that no officer has read
+	AnswerBy      *time.Time // when the answer to a question of the seeker is due, nil when none waits
 	AnnouncedAt   *time.Time // when a decision is announced that waits, nil for none
 }
 
@@ -89,11 +89,9 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 		Select(`a.*, u.name AS seeker_name, p.title AS programme_name,
 			n.number AS intake_number, n.session AS intake_session,
 			coalesce(r.name, '') AS regency_name, coalesce(o.name, '') AS assignee_name,
-			(SELECT count(*)
-				FROM messages m
-				WHERE m.application_id = a.id
-					AND m.author_role = 'seeker'
-					AND m.read_at IS NULL) AS unread,
+			(SELECT c.due_at
+				FROM conversations c
+				WHERE c.application_id = a.id) AS answer_by,
 			(SELECT d.announced_at
 				FROM decisions d
 				WHERE d.application_id = a.id

@@ -6,13 +6,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-
-	"naikkelas/models/record"
 )
-
-// reviewDays is how many working days officers give themselves for a file: what the receipt
-// promises. It counts from the day on which the file was last sent.
-const reviewDays = 5
 
 // Fix is one thing that an officer asked to be mended. Target is a section or certificate.
 type Fix struct {
@@ -39,6 +33,7 @@ type ApplicationView struct {
 	Offer        Offer
 	Events       []ApplicationEvent
 	Messages     []Message
+	AnswerBy     *time.Time // when the answer to a question that waits is due, nil when none does
 	Certificates []Certificate
 	Snapshots    map[int64]CertificateSnapshot // by certificate; where it was decided, and only for the seeker
 	Fixes        []Fix                         // open ones
@@ -82,10 +77,11 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 	if v.Offer, err = s.offerOf(ctx, in); err != nil {
 		return err
 	}
-	if err := db.Where("application_id = ?", v.ID).Order("id DESC").Limit(200).Find(&v.Events).Error; err != nil {
+	err = db.Select("*, "+actorUnit+" AS actor_unit").Where("application_id = ?", v.ID).Order("id DESC").Limit(200).Find(&v.Events).Error
+	if err != nil {
 		return err
 	}
-	if err := db.Where("application_id = ?", v.ID).Order("id").Limit(500).Find(&v.Messages).Error; err != nil {
+	if err := s.talkOf(ctx, v); err != nil {
 		return err
 	}
 	if v.Certificates, err = s.applicationCertificates(ctx, v.Application); err != nil {
@@ -110,12 +106,12 @@ func (s *Store) fixes(ctx context.Context, a Application, which string) (list []
 	return list, err
 }
 
+// reviewBy is by when officers mean to have looked at a file, which the receipt promises: counted from its last sending.
 func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error) {
 	if a.State != Submitted && a.State != InReview || a.SubmittedAt == nil {
 		return nil, nil
 	}
-	closed, err := s.closedDays(ctx)
-	by := record.DayOf(*a.SubmittedAt).PlusWorking(reviewDays, closed).End()
+	by, err := s.serviceBy(ctx, serviceApplication, *a.SubmittedAt)
 	return &by, err
 }
 
@@ -160,8 +156,9 @@ func (s *Store) applicationRows(ctx context.Context) *gorm.DB {
 			n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
 			(SELECT count(*)
 				FROM messages m
-				WHERE m.application_id = a.id
-					AND m.author_role <> 'seeker'
+				JOIN conversations c ON c.id = m.conversation_id
+				WHERE c.application_id = a.id
+					AND m.from_desk
 					AND m.read_at IS NULL) AS unread`).
 		Joins("JOIN intakes n ON n.id = a.intake_id").
 		Joins("JOIN programmes p ON p.id = n.programme_id").

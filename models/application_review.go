@@ -5,8 +5,6 @@ import (
 	"errors"
 	"slices"
 	"time"
-
-	"gorm.io/gorm/clause"
 )
 
 // The refusals of reviewing.
@@ -92,6 +90,14 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		return err
 	}
 	f.Requirements = candidate.Requirements(f.Offer.Terms())
+	if err := s.nameActors(ctx, f.Events); err != nil {
+		return err
+	}
+	if len(f.Messages) > 0 { // the desk reads who wrote
+		if f.Messages, err = s.messagesForDesk(ctx, Conversation{ID: f.Messages[0].ConversationID}); err != nil {
+			return err
+		}
+	}
 	if f.Documents, err = s.WithPages(ctx, f.Profile.Documents); err != nil {
 		return err
 	}
@@ -150,27 +156,6 @@ func (s *Store) Take(ctx context.Context, officer User, ref string, version int)
 		}
 		return tx.takeApplication(ctx, officer, a)
 	})
-}
-
-// TakeNextApplication gives the file that waits longest to the acting officer and returns its reference;
-// ErrNotFound says that none waits for them. Two officers at once get two. No seat is counted, so the intake
-// is not locked.
-func (s *Store) TakeNextApplication(ctx context.Context, officer User) (ref string, err error) {
-	if officer.Role != Officer {
-		return "", ErrForbidden
-	}
-	err = s.transact(ctx, "take next application", func(tx *Store) error {
-		var a Application
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE", Options: "SKIP LOCKED"}).
-			Where("state = ? AND first_submitted_at IS NOT NULL AND (contested_at IS NULL OR decided_by IS DISTINCT FROM ?)", Submitted, officer.ID).
-			Order("first_submitted_at, id").Take(&a).Error
-		if err != nil {
-			return err
-		}
-		ref = a.Ref
-		return tx.takeApplication(ctx, officer, a)
-	})
-	return ref, err
 }
 
 // takeApplication gives a locked file to an officer.

@@ -38,7 +38,7 @@ func TestOfficersTakeTheNextApplication(t *testing.T) {
 	for i, officer := range officers {
 		wg.Go(func() {
 			start.Wait()
-			refs[i], errs[i] = s.TakeNextApplication(t.Context(), officer)
+			refs[i], errs[i] = s.TakeNextApplication(t.Context(), officer, QueueFilter{})
 		})
 	}
 	start.Done()
@@ -67,13 +67,13 @@ func TestOfficersTakeTheNextApplication(t *testing.T) {
 		t.Errorf("%d rows in the trail, want %d", n, most)
 	}
 	last := s.addUser(t, Officer, "terakhir")
-	if ref, err := s.TakeNextApplication(t.Context(), last); err != nil || ref != list[most].Ref {
+	if ref, err := s.TakeNextApplication(t.Context(), last, QueueFilter{}); err != nil || ref != list[most].Ref {
 		t.Errorf("the last one: %s, %v", ref, err)
 	}
-	if _, err := s.TakeNextApplication(t.Context(), last); !errors.Is(err, ErrNotFound) {
+	if _, err := s.TakeNextApplication(t.Context(), s.addUser(t, Officer, "terlambat"), QueueFilter{}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("when none waits: %v", err)
 	}
-	if _, err := s.TakeNextApplication(t.Context(), s.addUser(t, Seeker, "bukan")); !errors.Is(err, ErrForbidden) {
+	if _, err := s.TakeNextApplication(t.Context(), s.addUser(t, Seeker, "bukan"), QueueFilter{}); !errors.Is(err, ErrForbidden) {
 		t.Errorf("a seeker: %v", err)
 	}
 }
@@ -89,7 +89,7 @@ func TestTakingTheNextWaitsForNobody(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	if ref, err := s.TakeNextApplication(ctx, officer); err != nil || ref != list[1].Ref {
+	if ref, err := s.TakeNextApplication(ctx, officer, QueueFilter{}); err != nil || ref != list[1].Ref {
 		t.Errorf("got %q, %v; want the second, %s", ref, err, list[1].Ref)
 	}
 	if a := s.reload(t, list[0]); a.State != Submitted {
@@ -102,13 +102,72 @@ func TestNextApplicationIsNobodysOwnDecision(t *testing.T) {
 	s, list := waiting(t, 2)
 	rina, joko := s.addUser(t, Officer, "rina"), s.addUser(t, Officer, "joko")
 	s.put(t, list[0], Submitted, map[string]any{"contested_at": noon, "decided_by": rina.ID})
-	if ref, err := s.TakeNextApplication(t.Context(), rina); err != nil || ref != list[1].Ref {
+	if ref, err := s.TakeNextApplication(t.Context(), rina, QueueFilter{}); err != nil || ref != list[1].Ref {
 		t.Errorf("who refused it got %s, %v", ref, err)
 	}
-	if _, err := s.TakeNextApplication(t.Context(), rina); !errors.Is(err, ErrNotFound) {
+	s.put(t, list[1], Verified, nil)
+	if _, err := s.TakeNextApplication(t.Context(), rina, QueueFilter{}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("who refused it, again: %v", err)
 	}
-	if ref, err := s.TakeNextApplication(t.Context(), joko); err != nil || ref != list[0].Ref {
+	if ref, err := s.TakeNextApplication(t.Context(), joko, QueueFilter{}); err != nil || ref != list[0].Ref {
 		t.Errorf("a colleague got %s, %v", ref, err)
+	}
+}
+
+// An officer's own open file comes before another one is given, but not one whose decision waits to be announced; and
+// several presses at once are one.
+func TestF229OwnOpenFileComesFirst(t *testing.T) {
+	s, list := waiting(t, 3)
+	rina := s.addUser(t, Officer, "rina")
+	refs, errs := make([]string, 5), make([]error, 5)
+	var wg sync.WaitGroup
+	for i := range refs {
+		wg.Go(func() { refs[i], errs[i] = s.TakeNextApplication(t.Context(), rina, QueueFilter{Regency: "31.74"}) })
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range refs {
+		if ref != list[0].Ref {
+			t.Errorf("five presses gave %q, want %s each time", refs, list[0].Ref)
+		}
+	}
+	if n := s.rows(t, "applications WHERE state = 'in_review'"); n != 1 {
+		t.Errorf("%d files are taken", n)
+	}
+	s.announceAfter(t, 10)
+	d := Decision{Outcome: NotEligible, Reason: "not_eligible_x", Text: "x"}
+	if err := s.Decide(t.Context(), rina, list[0].Ref, d); err != nil {
+		t.Fatal(err)
+	}
+	if ref, err := s.TakeNextApplication(t.Context(), rina, QueueFilter{}); err != nil || ref != list[1].Ref {
+		t.Errorf("after deciding: %s, %v, want %s", ref, err, list[1].Ref)
+	}
+}
+
+// The next file is within the officer's filter, and a filter without any says so though others wait.
+func TestF229NextFileIsWithinTheFilter(t *testing.T) {
+	s, list := waiting(t, 2)
+	err := s.sql.Exec(`UPDATE addresses
+		SET regency_code = '31.75'
+		WHERE user_id = ? AND kind = 'ktp'`, list[1].SeekerID).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, tt := range []struct {
+		filter QueueFilter
+		want   string
+	}{
+		{QueueFilter{Regency: "31.75", Sector: "x-tidak-ada"}, ""},
+		{QueueFilter{Regency: "31.75", State: Verified}, list[1].Ref},
+		{QueueFilter{Regency: "31.75"}, ""},
+		{QueueFilter{}, list[0].Ref},
+	} {
+		officer := s.addUser(t, Officer, fmt.Sprintf("petugas%d", i))
+		ref, err := s.TakeNextApplication(t.Context(), officer, tt.filter)
+		if ref != tt.want || tt.want == "" && !errors.Is(err, ErrNotFound) || tt.want != "" && err != nil {
+			t.Errorf("%+v: %q, %v, want %q", tt.filter, ref, err, tt.want)
+		}
 	}
 }

@@ -91,4 +91,5 @@ type CertificateEvent struct {
 	Note          string
 	ConfirmedOn   *time.Time // the signature that the officer saw
 	RecheckOn     *time.Time // the day by which officers look again
+	ActorUnit     string     `gorm:"->;-:migration"` // the city of an officer
 }

@@ -17,13 +17,32 @@ const snapshotErased = `t.decided || '{"title": "", "number": "", "number_key": 
 // without a name; they count.
 var personalApplications = []record.Personal{
 	{
-		Table: "messages", Of: ofApplicant, Part: "messages", Goes: record.AllRows,
+		// What somebody wrote for their institution, too; officers' words in other people's conversations are those people's.
+		Table: "messages", Part: "messages", Goes: record.AllRows,
+		Of: `t.conversation_id IN (SELECT c.id FROM conversations c WHERE c.person_id = @person)
+			OR t.author_id = @person AND NOT t.from_desk`,
 		Columns: []record.Columns{
-			{Names: "application_id", As: "ref", Read: application},
-			{Names: "author_role body created_at read_at"},
+			{Names: "conversation_id", As: "ref", Read: `(SELECT coalesce(a.ref, c.ref)
+				FROM conversations c
+				LEFT JOIN applications a ON a.id = c.application_id
+				WHERE c.id = t.conversation_id)`},
+			{Names: "author_role from_desk body created_at read_at"},
 			{Names: "author_id", NotCopied: record.OtherPerson},
 			{Names: "id form_token", NotCopied: record.Internal},
 		},
+	},
+	{
+		// That a right of data law was asked for, and when it was answered, stays; in which words does not.
+		Table: "conversations", Of: "t.person_id = @person", Part: "conversations", Goes: "t.subject <> 'right'", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "application", Read: application},
+			{Names: "ref subject data_right created_at answered_at"},
+			{Names: "waiting_since due_at", Becomes: "NULL"},
+			{Names: "name contact", Becomes: "''"},
+			{Names: "id person_id institution_id form_token", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "data_request", Since: "coalesce(t.answered_at, t.created_at)",
+			When: "t.subject = 'right' AND t.due_at IS NULL"}},
 	},
 	{
 		Table: "application_fixes", Of: ofApplicant, Part: "application_fixes", Stays: record.Counted,

@@ -15,7 +15,7 @@ import (
 var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{},
-	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Country{},
+	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{},

@@ -35,6 +35,7 @@ type config struct {
 	MetricsAddr string `env:"METRICS_ADDR"`
 	Proxies     string `env:"TRUSTED_PROXIES"`
 	Operator    string `env:"OPERATOR" envDefault:"Instalasi percontohan"`
+	DataContact string `env:"DATA_CONTACT"`
 	DemoWanted  *bool  `env:"DEMO"`
 }
 

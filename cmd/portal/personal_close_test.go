@@ -132,8 +132,9 @@ func TestF060WhatCameLateGoesADayLater(t *testing.T) {
 	p.late(t, u)
 	f := &filler{t: t, db: p.database.gorm, p: suparmi, at: p.store.Now()}
 	f.insert("experiences", "", row{"user_id": f.p.id, "position": "x", "employer": "suparmi7_late", "country": aCountry, "start_year": 2010})
-	f.insert("messages", "", row{"application_id": suparmi.decided, "author_id": anOfficer, "author_role": "officer", "form_token": aToken,
-		"body": "suparmi7_late", "created_at": f.at})
+	f.insert("messages", "", row{"author_id": anOfficer, "author_role": "officer", "from_desk": true, "form_token": aToken,
+		"conversation_id": f.insert("conversations", "", row{"ref": aToken, "subject": "application", "application_id": suparmi.decided,
+			"person_id": suparmi.id, "created_at": f.at}), "body": "suparmi7_late", "created_at": f.at})
 	late := func() int {
 		return len(slices.DeleteFunc(p.words(t, suparmi), func(w string) bool { return !strings.Contains(w, "_late") }))
 	}

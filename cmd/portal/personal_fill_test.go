@@ -113,6 +113,8 @@ func (f *filler) account() {
 	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})
 	f.insert("reports", "body contact handled_note", row{"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,
 		"state": "handled", "created_at": f.at})
+	f.messages(f.insert("conversations", "name contact", row{"ref": aToken, "subject": "right", "data_right": "access", "person_id": f.p.id,
+		"waiting_since": f.at, "due_at": later, "created_at": f.at}))
 	f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
 		"mapping": `{"a": "` + f.word("imports", "mapping") + `"}`, "state": "uploaded", "created_at": f.at, "updated_at": f.at})
 	f.insert("audit_rows", "", row{"at": f.at, "actor_role": "officer", "action": "profile_seen", "subject_kind": "user",
@@ -144,6 +146,14 @@ func (f *filler) onTheWay() {
 	code("register", f.word("users", "email"), row{})
 	f.insert("invitations", "name", row{"ref": aToken, "token_hash": []byte(f.word("invitations", "token_hash")), "role": "officer",
 		"email": f.word("users", "email") + "@contoh.example", "expires_at": f.at, "created_at": f.at})
+}
+
+// messages are a question and an answer.
+func (f *filler) messages(conversation int64) {
+	for role, author := range map[string]any{"seeker": f.p.id, "officer": anOfficer} {
+		f.insert("messages", "", row{"conversation_id": conversation, "author_id": author, "author_role": role, "form_token": aToken,
+			"from_desk": role == "officer", "body": f.word("messages", "body") + "_of_" + role, "created_at": f.at})
+	}
 }
 
 func (f *filler) profile(p *portal) {
@@ -217,10 +227,8 @@ func (f *filler) applications() {
 		f.insert("decisions", "", row{"application_id": *a.id, "act": "refuse", "actor_id": anOfficer, "decided_at": f.at,
 			"announced_at": f.at, "arguments": `{"Text": "` + f.word("decisions", "arguments") + `"}`})
 		f.insert("desk_events", "note", row{"application_id": *a.id, "at": f.at, "what": "decided"})
-		for role, author := range map[string]any{"seeker": f.p.id, "officer": anOfficer} {
-			f.insert("messages", "", row{"application_id": *a.id, "author_id": author, "author_role": role, "form_token": aToken,
-				"body": f.word("messages", "body") + "_of_" + role, "created_at": f.at})
-		}
+		f.messages(f.insert("conversations", "", row{"ref": aToken, "subject": "application", "application_id": *a.id, "person_id": f.p.id,
+			"created_at": f.at}))
 	}
 	f.insert("application_certificates", "", row{"application_id": f.p.sent, "certificate_id": f.p.undecidedPaper})
 	f.insert("application_certificates", "", row{"application_id": f.p.decided, "certificate_id": f.p.decidedWith,

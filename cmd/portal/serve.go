@@ -63,7 +63,8 @@ func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Hand
 		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
 		GatewaySecret: p.config.NotifyKey,
 		Settings: web.Settings{
-			BaseURL: p.config.BaseURL, Operator: p.config.Operator, Production: p.config.production(), Demo: p.config.demo(),
+			BaseURL: p.config.BaseURL, Operator: p.config.Operator, DataContact: p.config.DataContact,
+			Production: p.config.production(), Demo: p.config.demo(),
 			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil, Proxies: proxies,
 		},
 	}), nil

@@ -111,16 +111,27 @@ func (d *desk) found(c web.Context, text string) (page officer.QueuePage, err er
 	return page, err
 }
 
-// takeNextApplication answers POST /petugas/berikutnya: the oldest file that waits is taken and shown.
+// takeNextApplication answers POST /petugas/berikutnya: the officer's own open file, or the oldest that waits within
+// the filter, which the session keeps for the one after it.
 func (d *desk) takeNextApplication(c web.Context) error {
+	var f officer.QueueForm
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	if err := d.Remember(c, filterKey, f.Kept()); err != nil {
+		return err
+	}
 	return d.Act(c, web.Form{}, func() (web.Next, error) {
-		ref, err := d.Store.TakeNextApplication(c.Request().Context(), d.CurrentUser(c))
+		ref, err := d.Store.TakeNextApplication(c.Request().Context(), d.CurrentUser(c), f.Filter())
 		if errors.Is(err, models.ErrNotFound) {
-			return web.Said(urls.OfficerQueue(), "officer.queue.empty"), nil
+			return web.Said(f.Path(), "officer.queue.empty"), nil
 		}
 		return web.To(urls.OfficerApplication(ref)), err
 	})
 }
+
+// filterKey keeps the filter within which an officer goes from file to file.
+const filterKey = "queue_filter"
 
 // showOfficerApplication answers GET /petugas/pendaftaran/:application.
 func (d *desk) showOfficerApplication(c web.Context) error {
@@ -213,6 +224,7 @@ func (d *desk) answerSeeker(c web.Context) error {
 	var f struct {
 		Token   string `form:"token"`
 		Message string `form:"message"`
+		Seen    int64  `form:"seen"`
 	}
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
@@ -221,7 +233,8 @@ func (d *desk) answerSeeker(c web.Context) error {
 	page.Message.Text = f.Message
 	return d.applicationAct(c, &page, func() (web.Next, error) {
 		ref := c.Param("application")
-		err := d.Store.Answer(c.Request().Context(), d.CurrentUser(c), ref, web.ValidToken(f.Token), f.Message)
+		reply := models.Reply{Token: web.ValidToken(f.Token), Text: f.Message, Seen: f.Seen}
+		err := d.Store.Answer(c.Request().Context(), d.CurrentUser(c), ref, reply)
 		if r, ok := errors.AsType[*models.Refusal](err); ok {
 			err = &models.Refusal{Key: r.Key, Field: "message", Args: r.Args} // the seeker's form calls it text
 		}

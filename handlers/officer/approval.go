@@ -37,6 +37,12 @@ func (d *desk) waitingProgrammePage(c web.Context, status int, page officer.Prog
 			return err
 		}
 	}
+	if page.Events, err = d.Store.ProgrammeEvents(ctx, d.CurrentUser(c), page.Draft.Programme); err != nil {
+		return err
+	}
+	if page.Texts, err = d.Store.ReasonTexts(ctx); err != nil {
+		return err
+	}
 	return d.Render(c, status, officer.Programme(page))
 }
 

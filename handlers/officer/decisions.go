@@ -1,10 +1,12 @@
 package officer
 
 import (
+	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/models/record"
 	"naikkelas/views/officer"
 )
@@ -50,8 +52,24 @@ func (d *desk) decideApplication(c web.Context) error {
 	return d.applicationAct(c, &page, func() (web.Next, error) {
 		ref := c.Param("application")
 		err := d.Store.Decide(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Decision())
-		return web.Said(urls.OfficerQueue(), "officer.decide.done", "Ref", ref), err
+		if err != nil {
+			return web.Next{}, err
+		}
+		return d.afterDecision(c, page.Form, ref)
 	})
+}
+
+// afterDecision says what was decided, and leads to the next file where the officer wants that.
+func (d *desk) afterDecision(c web.Context, f officer.DecisionForm, ref string) (web.Next, error) {
+	if f.Next == "" {
+		return web.Said(urls.OfficerQueue(), "officer.decide.done", "Ref", ref), nil
+	}
+	within := officer.KeptFilter(d.Remembered(c, filterKey))
+	next, err := d.Store.TakeNextApplication(c.Request().Context(), d.CurrentUser(c), within.Filter())
+	if errors.Is(err, models.ErrNotFound) {
+		return web.Said(within.Path(), "officer.decide.done_last", "Ref", ref), nil
+	}
+	return web.Said(urls.OfficerApplication(next), "officer.decide.done", "Ref", ref), err
 }
 
 // recallDecision answers POST /petugas/pendaftaran/:application/tarik.

@@ -114,7 +114,9 @@ func (d *desk) safety(c web.Context) (templ.Component, error) {
 	return public.Safety(public.SafetyPage{Hotlines: hotlines}), err
 }
 
-func (d *desk) privacy(web.Context) (templ.Component, error) { return public.Privacy(), nil }
+func (d *desk) privacy(web.Context) (templ.Component, error) {
+	return public.Privacy(d.Settings.DataContact), nil
+}
 
 func (d *desk) accessibility(web.Context) (templ.Component, error) {
 	return public.Accessibility(), nil

@@ -24,12 +24,13 @@ import (
 
 // Settings are the facts about this installation that pages show or depend on.
 type Settings struct {
-	BaseURL    string            // such as https://naikkelas.example, without a slash at the end
-	Operator   string            // who runs this installation, for the footer
-	Production bool              // https in front: Secure cookies and HSTS
-	Demo       bool              // demo data is shown, and the footer says so
-	PhoneCodes bool              // a gateway for phone messages is set, so people can register by phone
-	Proxies    forwarded.Proxies // whose forwarded headers count
+	BaseURL     string            // such as https://naikkelas.example, without a slash at the end
+	Operator    string            // who runs this installation, for the footer
+	DataContact string            // who answers for personal data and how they are reached; empty where nobody is named
+	Production  bool              // https in front: Secure cookies and HSTS
+	Demo        bool              // demo data is shown, and the footer says so
+	PhoneCodes  bool              // a gateway for phone messages is set, so people can register by phone
+	Proxies     forwarded.Proxies // whose forwarded headers count
 }
 
 // Deps is everything the web part needs; New takes it whole.

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"naikkelas/models"
 	"naikkelas/views/ambient"
 )
 
@@ -23,6 +24,7 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buf)
 	buf.Reset()
+	p.countQuestions(c)
 	if err := page.Render(c.Request().Context(), buf); err != nil {
 		return err
 	}
@@ -31,6 +33,22 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, notKept)
 	return send(c, answered(c, status), contentHTML, buf.Bytes())
+}
+
+// countQuestions puts into an officer's bar how many questions wait. A number keeps nobody from a page: where it cannot
+// be had, none is shown.
+func (p *Portal) countQuestions(c Context) {
+	if u := p.Visitor(c); u == nil || u.Role != models.Officer {
+		return
+	}
+	r := c.Request()
+	n, err := p.Store.OpenQuestions(r.Context())
+	if err != nil {
+		return
+	}
+	a := ambient.From(r.Context())
+	a.Questions = int(n)
+	c.SetRequest(r.WithContext(ambient.With(r.Context(), a)))
 }
 
 // forgetFlash takes the messages that the page shows off the session.

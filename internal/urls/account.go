@@ -23,6 +23,8 @@ const (
 	SessionsPattern            = "/akun/perangkat"
 	ConsentsPattern            = "/akun/persetujuan"
 	SharingPattern             = "/akun/persetujuan/:institution"
+	MessagesPattern            = "/akun/pesan"
+	ConversationPattern        = "/akun/pesan/:conversation"
 	MyDataPattern              = "/akun/data-saya"
 	MyDataFilePattern          = "/akun/data-saya.json"
 	CloseAccountPattern        = "/akun/hapus"
@@ -92,6 +94,12 @@ func Consents() string { return ConsentsPattern }
 
 // Sharing says whether an institution may see the person.
 func Sharing(institution string) string { return fill(SharingPattern, institution) }
+
+// Messages lists what a person asked the officers, with the form to ask more.
+func Messages() string { return MessagesPattern }
+
+// Conversation is one of them.
+func Conversation(ref string) string { return fill(ConversationPattern, ref) }
 
 // MyData shows the person everything the portal holds about them.
 func MyData() string { return MyDataPattern }

@@ -13,6 +13,8 @@ const (
 	OfficerInstitutionStepPattern  = "/petugas/lembaga/:institution/langkah"
 	OfficerReportsPattern          = "/petugas/laporan"
 	OfficerReportPattern           = "/petugas/laporan/:report"
+	OfficerQuestionsPattern        = "/petugas/pertanyaan"
+	OfficerQuestionPattern         = "/petugas/pertanyaan/:conversation"
 	CounterPattern                 = "/petugas/loket"
 	CounterRegisterPattern         = "/petugas/loket/daftar"
 	CounterSlipPattern             = "/petugas/loket/kertas"
@@ -50,6 +52,12 @@ func OfficerInstitutionStep(ref string) string { return fill(OfficerInstitutionS
 func OfficerInstitutionStepTo(ref, to string) string {
 	return WithQuery(OfficerInstitutionStep(ref), "ke", to)
 }
+
+// OfficerQuestions lists what people asked and nobody answered.
+func OfficerQuestions() string { return OfficerQuestionsPattern }
+
+// OfficerQuestion is one conversation; an answer is posted to it.
+func OfficerQuestion(ref string) string { return fill(OfficerQuestionPattern, ref) }
 
 // OfficerReports lists the reports that wait.
 func OfficerReports() string { return OfficerReportsPattern }

@@ -15,6 +15,8 @@ const (
 	AccessibilityPattern = "/aksesibilitas"
 	ReportPattern        = "/laporkan"
 	ReportReceiptPattern = "/laporkan/terkirim/:report"
+	DataRightPattern     = "/hak-data"
+	RightReceiptPattern  = "/hak-data/terkirim/:conversation"
 	RobotsPattern        = "/robots.txt"
 	SitemapPattern       = "/sitemap.xml"
 	ManifestPattern      = "/manifest.webmanifest"
@@ -61,6 +63,12 @@ func ReportAbout(ref string) string { return WithQuery(ReportPattern, "tentang",
 
 // ReportReceipt says that a report has arrived, by its reference.
 func ReportReceipt(ref string) string { return fill(ReportReceiptPattern, ref) }
+
+// DataRight is the form for the rights of data law.
+func DataRight() string { return DataRightPattern }
+
+// RightReceipt says that such a request has arrived, by its reference.
+func RightReceipt(ref string) string { return fill(RightReceiptPattern, ref) }
 
 // Sitemap lists the public pages for search engines.
 func Sitemap() string { return SitemapPattern }

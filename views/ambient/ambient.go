@@ -27,6 +27,7 @@ type Ambient struct {
 	Now         time.Time // the instant of the request, so that a page agrees with itself
 	Demo        bool      // the portal shows demo records
 	Hotlines    []Hotline // numbers to call, for the footer
+	Questions   int       // how many questions officers have to answer; only of an officer's page
 	Applying    *Applying // the application from which the reader came, nil for none
 }
 

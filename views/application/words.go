@@ -11,6 +11,7 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
+	"naikkelas/views/message"
 	"naikkelas/views/programme"
 )
 
@@ -95,7 +96,14 @@ func when(ctx context.Context, now time.Time, e models.ApplicationEvent, seeker 
 	if e.ActorRole == models.Seeker {
 		role = seeker
 	}
-	text := i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, role)
+	who := i18n.T(ctx, role)
+	switch {
+	case e.ActorName != "" && e.ActorRole != models.Seeker:
+		who += ": " + e.ActorName
+	case e.ActorRole == models.Officer:
+		who = message.Desk(ctx, e.ActorUnit)
+	}
+	text := i18n.Near(ctx, now, e.At) + " · " + who
 	if e.Until != nil {
 		key := "application.until"
 		if e.ToState == models.Invited {

@@ -11,6 +11,7 @@ import (
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/message"
 )
 
 // ReviewPage shows a certificate with its files, to send or to mend.
@@ -92,14 +93,14 @@ func (p ReviewPage) events(ctx context.Context) []components.Event {
 	now := ambient.From(ctx).Now
 	list := make([]components.Event, len(p.Certificate.Events))
 	for i, e := range p.Certificate.Events {
-		who := "application.role.officer"
+		who := message.Desk(ctx, e.ActorUnit)
 		if e.ActorID != nil && *e.ActorID == p.Certificate.SeekerID {
-			who = "application.role.seeker"
+			who = i18n.T(ctx, "application.role.seeker")
 		}
 		//i18n:family certificate.returned.*
 		list[len(list)-1-i] = components.Event{
 			Title: EventTitle(ctx, e, p.Certificate.SeekerID), Text: p.eventText(ctx, e), Kind: EventKind(e.ToState),
-			When: i18n.Near(ctx, now, e.At) + " · " + i18n.T(ctx, who), ISO: e.At.Format(time.RFC3339),
+			When: i18n.Near(ctx, now, e.At) + " · " + who, ISO: e.At.Format(time.RFC3339),
 		}
 	}
 	return list

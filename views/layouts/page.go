@@ -70,7 +70,9 @@ func userLinks(ctx context.Context, u ambient.User) []link {
 			link{"", i18n.T(ctx, "layouts.user.profile"), urls.Profile(), "user"},
 		)
 	}
-	return append(links, link{"", i18n.T(ctx, "layouts.user.account"), urls.Account(), "settings"})
+	return append(links,
+		link{"", i18n.T(ctx, "message.title"), urls.Messages(), "message-circle"},
+		link{"", i18n.T(ctx, "layouts.user.account"), urls.Account(), "settings"})
 }
 
 // title is the text of the title element: what is wrong, what the page is, whose it is.

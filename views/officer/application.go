@@ -37,6 +37,7 @@ type DecisionForm struct {
 	FixBy   form.Date `form:"fix_by"`
 	Fixes   []FixRow  `form:"fixes"`
 	Without string    `form:"without"` // of Verified: yes when certificates that do not count are known
+	Next    string    `form:"next"`    // yes when the next file is to be shown after it
 	Change  string    `form:"change"`  // yes when what was typed is to be changed before it is decided
 }
 
@@ -297,10 +298,7 @@ func (p ApplicationPage) fixBy() form.Date {
 	return form.DateOf(p.Application.FixBy.In(i18n.WIB))
 }
 
-// roleName says who wrote, as an officer reads it.
-func roleName(ctx context.Context, m models.Message) string {
-	if m.AuthorRole == models.Seeker {
-		return i18n.T(ctx, "officer.talk.seeker")
-	}
-	return i18n.T(ctx, "application.role.officer")
+// lastMessage is the newest message on the page, which an answer names as what was read.
+func (p ApplicationPage) lastMessage() int64 {
+	return models.Thread{Messages: p.Application.Messages}.Last()
 }

@@ -3,9 +3,11 @@ package officer
 import (
 	"context"
 	"strings"
+	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 	"naikkelas/views/programme"
@@ -28,11 +30,30 @@ type ReturnForm struct {
 // ProgrammePage is one programme that waits.
 type ProgrammePage struct {
 	Draft   models.ProgrammeDraft
+	Events  []models.ProgrammeEvent
+	Texts   map[string]models.ReasonCode // of every reason
 	Reasons []models.ReasonCode
 	Form    ReturnForm
 	Errors  form.Errors
 	Stale   bool // somebody else was faster
 	Edits   []models.Edit
+}
+
+// events are the listing's history: which step, who took it, and why.
+func (p ProgrammePage) events(ctx context.Context) []components.Event {
+	list := make([]components.Event, len(p.Events))
+	for i, e := range p.Events {
+		text := e.Note
+		if r, ok := p.Texts[e.ReasonCode]; ok {
+			text = strings.TrimSpace(r.Text.In(i18n.Of(ctx)) + "\n" + e.Note)
+		}
+		//i18n:family manage.programme_state.*
+		list[i] = components.Event{
+			Title: i18n.T(ctx, "manage.programme_state."+string(e.ToState)), Text: text,
+			When: i18n.Near(ctx, ambient.From(ctx).Now, e.At) + " · " + e.ActorName, ISO: e.At.Format(time.RFC3339),
+		}
+	}
+	return list
 }
 
 // waits says whether the programme still waits for an officer.

@@ -4,6 +4,7 @@ package officer
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -23,6 +24,7 @@ const (
 	NavProgrammes   = "programmes"
 	NavInstitutions = "institutions"
 	NavReports      = "reports"
+	NavQuestions    = "questions"
 	NavCounter      = "counter"
 	NavHolidays     = "holidays"
 )
@@ -33,6 +35,7 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
+			{Label: i18n.T(ctx, "officer.nav.questions"), Href: urls.OfficerQuestions(), Active: active == NavQuestions, Count: ambient.From(ctx).Questions},
 			{Label: i18n.T(ctx, "officer.nav.certificates"), Href: urls.OfficerCertificates(), Active: active == NavCertificates},
 			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},
 			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions},
@@ -49,11 +52,23 @@ const stateRecheck = "cek-lagi"
 
 // QueueForm are the filters as they stand in the address.
 type QueueForm struct {
-	State   string
-	Regency string
-	Sector  string
-	Mine    string
+	State   string `form:"keadaan"`
+	Regency string `form:"kota"`
+	Sector  string `form:"bidang"`
+	Mine    string `form:"saya"`
 }
+
+// Kept is city and field of the filter, as the session keeps them.
+func (f QueueForm) Kept() string { return f.Regency + "|" + f.Sector }
+
+// KeptFilter is the filter that the session kept.
+func KeptFilter(kept string) QueueForm {
+	regency, sector, _ := strings.Cut(kept, "|")
+	return QueueForm{Regency: regency, Sector: sector}
+}
+
+// Path is the queue within the filter.
+func (f QueueForm) Path() string { return f.path(urls.OfficerQueue(), "") }
 
 // Filter is the form as the Store takes it.
 func (f QueueForm) Filter() models.QueueFilter {

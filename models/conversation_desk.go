@@ -1,0 +1,79 @@
+package models
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// ConversationList is one page of conversations; Next is the cursor of the page after.
+type ConversationList struct {
+	Items []ConversationRow
+	Next  string
+}
+
+// OpenQuestions counts what is to be answered, over all subjects and states.
+func (s *Store) OpenQuestions(ctx context.Context) (n int64, err error) {
+	err = s.db.With(ctx).Model(&Conversation{}).Where("due_at IS NOT NULL").Count(&n).Error
+	return n, err
+}
+
+// ToAnswer lists what is to be answered, whatever it is about and in whatever state that is: due first comes first.
+func (s *Store) ToAnswer(ctx context.Context, officer User, cursor string) (ConversationList, error) {
+	q := s.conversations(ctx).Where("c.due_at IS NOT NULL").Order("c.due_at, c.id")
+	if at, id, ok := readQueueCursor(cursor); ok {
+		q = q.Where("(c.due_at, c.id) > (?, ?)", at, id)
+	}
+	return s.conversationPage(officer, q, func(last ConversationRow) string { return queueCursor(*last.DueAt, last.ID) })
+}
+
+// Answered lists conversations in which nothing waits, the last answer first.
+func (s *Store) Answered(ctx context.Context, officer User, cursor string) (ConversationList, error) {
+	q := s.conversations(ctx).Where("c.due_at IS NULL AND c.answered_at IS NOT NULL").Order("c.answered_at DESC, c.id DESC")
+	if at, id, ok := readQueueCursor(cursor); ok {
+		q = q.Where("(c.answered_at, c.id) < (?, ?)", at, id)
+	}
+	return s.conversationPage(officer, q, func(last ConversationRow) string { return queueCursor(*last.AnsweredAt, last.ID) })
+}
+
+func (s *Store) conversationPage(officer User, q *gorm.DB, next func(ConversationRow) string) (ConversationList, error) {
+	var page ConversationList
+	if officer.Role != Officer {
+		return page, ErrForbidden
+	}
+	err := q.Select(conversationColumns).Limit(queuePageSize + 1).Scan(&page.Items).Error
+	if len(page.Items) > queuePageSize {
+		page.Items = page.Items[:queuePageSize]
+		page.Next = next(page.Items[queuePageSize-1])
+	}
+	return page, err
+}
+
+// ConversationForOfficer loads a conversation for the desk.
+func (s *Store) ConversationForOfficer(ctx context.Context, officer User, ref string) (Thread, error) {
+	var t Thread
+	if officer.Role != Officer {
+		return t, ErrForbidden
+	}
+	err := s.conversations(ctx).Select(conversationColumns).Where("c.ref = ?", ref).Take(&t.ConversationRow).Error
+	if err != nil {
+		return t, err
+	}
+	t.Messages, err = s.messagesForDesk(ctx, t.Conversation)
+	return t, err
+}
+
+// AnswerConversation adds an officer's answer to a conversation and tells whoever asked.
+func (s *Store) AnswerConversation(ctx context.Context, officer User, ref string, r Reply) error {
+	if officer.Role != Officer {
+		return ErrForbidden
+	}
+	return s.transact(ctx, "answer conversation", func(tx *Store) error {
+		var c Conversation
+		if err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&c, "ref = ?", ref).Error; err != nil {
+			return err
+		}
+		return tx.answer(ctx, officer, c, r)
+	})
+}
