@@ -200,7 +200,7 @@ func TestF147F148F156CommandsWorkBesideARunningPortalAndASecondOneGivesUp(t *tes
 			t.Fatalf("the cluster's process is %q, it was %q", now, postmaster)
 		}
 	})
-	if err := proveWhole(copied); err != nil {
+	if _, err := proveWhole(copied); err != nil {
 		t.Error(err)
 	}
 	kept, err := os.ReadFile(filepath.Join(p.data, "postgres.log"))
