@@ -161,7 +161,7 @@ func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation
 var ErrInvitationOver = &Refusal{Key: "account.invitation.over"}
 
 // AcceptInvitation makes the account with the password that the person chose.
-func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash string) (User, error) {
+func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash, language string) (User, error) {
 	var u User
 	err := s.transact(ctx, "accept invitation", func(tx *Store) error {
 		var i Invitation
@@ -173,7 +173,7 @@ func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash string
 			return ErrInvitationOver
 		}
 		u = User{
-			Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash,
+			Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash, Language: language,
 			InstitutionID: i.InstitutionID, RegencyCode: i.RegencyCode,
 		}
 		err = tx.createUser(ctx, &u, u)

@@ -34,8 +34,9 @@ type config struct {
 	Keyset      string `env:"KEYSET"`
 	MetricsAddr string `env:"METRICS_ADDR"`
 	Proxies     string `env:"TRUSTED_PROXIES"`
-	Operator    string `env:"OPERATOR" envDefault:"Instalasi percontohan"`
+	Operator    string `env:"OPERATOR"`
 	DataContact string `env:"DATA_CONTACT"`
+	HSTS        string `env:"HSTS" envDefault:"host"`
 	DemoWanted  *bool  `env:"DEMO"`
 }
 
@@ -92,6 +93,9 @@ func readConfig() (config, error) {
 	if c.MigrateURL == "" {
 		c.MigrateURL = c.DatabaseURL
 	}
+	if c.Operator = strings.TrimSpace(c.Operator); c.Operator == "" && c.development() {
+		c.Operator = pilot
+	}
 	if err := c.check(); err != nil {
 		return c, err
 	}
@@ -135,6 +139,12 @@ func (c config) check() error {
 	if err := c.checkReports(); err != nil {
 		return err
 	}
+	if !c.development() && (c.Operator == "" || strings.EqualFold(c.Operator, pilot)) {
+		return errors.New("OPERATOR is needed: pages and letters of a real installation name who runs it")
+	}
+	if c.HSTS != hstsHost && c.HSTS != hstsBelow {
+		return fmt.Errorf("HSTS: want %s or %s", hstsHost, hstsBelow)
+	}
 	if c.demo() && !c.development() {
 		return errors.New("DEMO: everybody knows the password of demo accounts; they may exist only " + where)
 	}
@@ -157,6 +167,14 @@ func (c config) checkReports() error {
 	}
 	return nil
 }
+// pilot is who runs an installation that nobody has named, on somebody's own machine.
+const pilot = "Instalasi percontohan"
+
+// The reach of HSTS: the portal's own host, or those below it too, which bind every other site of the city there.
+const (
+	hstsHost  = "host"
+	hstsBelow = "subdomains"
+)
 
 // where names what development asks for.
 const where = "with the portal's own cluster, ADDR on loopback and BASE_URL http on loopback"
@@ -203,6 +221,14 @@ func (c config) scanner() (*scan.Scanner, error) {
 		return nil, fmt.Errorf("CLAMD_ADDR: %w", err)
 	}
 	return s, nil
+}
+
+// mailFrom is who letters come from, as it stands in an inbox.
+func (c config) mailFrom() string {
+	if u, err := url.Parse(c.SMTPURL); err == nil && u.Query().Get("from") != "" {
+		return u.Query().Get("from")
+	}
+	return c.sender()
 }
 
 // sender is the address that mail comes from, unless SMTP_URL names one.

@@ -12,13 +12,15 @@ import (
 func environment(t *testing.T, settings map[string]string) {
 	t.Helper()
 	for _, name := range []string{"ADDR", "BASE_URL", "DATA_DIR", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL",
-		"SMTP_URL", "NOTIFY_URL", "NOTIFY_SECRET", "BOUNCE_URL", "CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO", "TRUSTED_PROXIES"} {
+		"SMTP_URL", "NOTIFY_URL", "NOTIFY_SECRET", "BOUNCE_URL",
+		"CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO", "HSTS", "TRUSTED_PROXIES"} {
 		t.Setenv(name, "")
 		if err := os.Unsetenv(name); err != nil {
 			t.Fatal(err)
 		}
 	}
 	t.Setenv("DATA_DIR", t.TempDir())
+	t.Setenv("OPERATOR", "Dinas Contoh")
 	for name, value := range settings {
 		t.Setenv(name, value)
 	}

@@ -65,6 +65,7 @@ func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Hand
 		Settings: web.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, DataContact: p.config.DataContact,
 			Production: p.config.production(), Demo: p.config.demo(),
+			MailFrom: p.config.mailFrom(), HSTSBelow: p.config.HSTS == hstsBelow,
 			PhoneCodes: p.config.NotifyURL != "" || p.messages != nil, Proxies: proxies,
 		},
 	}), nil

@@ -15,6 +15,18 @@ func (d *desk) accountHome(c web.Context) error {
 	return d.Render(c, http.StatusOK, account.Home(account.HomePage{User: d.CurrentUser(c)}))
 }
 
+// setLanguage answers POST /akun: letters and messages come in the language that was chosen.
+func (d *desk) setLanguage(c web.Context) error {
+	var form account.LanguageForm
+	if err := web.ReadForm(c, &form); err != nil {
+		return err
+	}
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		next := web.Said(urls.Account(), "account.language.done")
+		return next, d.Store.SetLanguage(c.Request().Context(), d.CurrentUser(c), form.Language)
+	})
+}
+
 // changePasswordForm answers GET /akun/kata-sandi.
 func (d *desk) changePasswordForm(c web.Context) error {
 	u := d.CurrentUser(c)

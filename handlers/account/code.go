@@ -70,7 +70,7 @@ func (d *desk) codeState(c web.Context, path string) (account.CodeState, error) 
 	}
 	s := account.CodeState{
 		Login: w.Login, Action: urls.WithQuery(path, codeParam, sealed), Again: urls.WithQuery(urls.ResendCode(), codeParam, sealed),
-		Change: urls.WithQuery(startOf(path), codeParam, sealed),
+		Change: urls.WithQuery(startOf(path), codeParam, sealed), Sender: d.Settings.MailFrom, Letter: letterOf(path),
 	}
 	code, err := d.Store.CodeByToken(c.Request().Context(), w.Token)
 	if errors.Is(err, models.ErrNotFound) {
@@ -93,6 +93,17 @@ func startOf(path string) string {
 		return urls.ChangeAddress()
 	}
 	return urls.Register()
+}
+
+// letterOf is the subject of the letter that brings the code of a page, the same for known and unknown addresses.
+func letterOf(path string) string {
+	switch path {
+	case urls.RecoverCode():
+		return "mail.recover_code.subject"
+	case urls.ChangeAddressCode():
+		return "mail.change_address_code.subject"
+	}
+	return "mail.register_code.subject"
 }
 
 // codePage shows a page that asks for six digits, or leads back when none are awaited.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
 	"naikkelas/views/account"
 )
 
@@ -40,7 +41,7 @@ func (d *desk) acceptInvitation(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		u, err := d.Store.AcceptInvitation(ctx, c.Param("token"), hash)
+		u, err := d.Store.AcceptInvitation(ctx, c.Param("token"), hash, string(i18n.Of(ctx)))
 		if err != nil {
 			return web.Next{}, err
 		}

@@ -21,6 +21,10 @@ func (d *desk) registerForm(c web.Context) error {
 	}
 	page := account.RegisterPage{PhoneCodes: d.Settings.PhoneCodes}
 	page.Form.Next = wantNext(c, "")
+	var err error
+	if page.For, err = d.wantedCourse(c, page.Form.Next); err != nil {
+		return err
+	}
 	login, token := d.typedBefore(c)
 	page.Form.Login = login
 	if token != "" {

@@ -41,6 +41,8 @@ func (d *desk) accountRoutes() []web.Route {
 		web.Get(urls.InvitationPattern, d.invitationForm, web.Anyone), // the token is the permission
 		web.Post(urls.InvitationPattern, d.acceptInvitation, web.Anyone),
 		web.Get(urls.AccountPattern, d.accountHome, web.SignedIn),
+		web.Post(urls.AccountPattern, d.setLanguage, web.SignedIn),
+		web.Get(urls.StayPattern, d.stay, web.SignedIn),
 		web.Get(urls.ChangePasswordPattern, d.changePasswordForm, web.SignedIn).After(web.FactorAgain),
 		web.Post(urls.ChangePasswordPattern, d.changePassword, web.SignedIn).After(web.FactorAgain),
 		web.Get(urls.ChangeAddressPattern, d.changeAddressForm, web.SignedIn).After(web.PasswordAgain),

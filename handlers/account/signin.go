@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/i18n"
@@ -19,6 +21,10 @@ func (d *desk) signInForm(c web.Context) error {
 	}
 	page := account.SignInPage{Interrupted: d.HasDraft(c)}
 	page.Form.Next = wantNext(c, "")
+	var err error
+	if page.For, err = d.wantedCourse(c, page.Form.Next); err != nil {
+		return err
+	}
 	return d.Render(c, http.StatusOK, account.SignIn(page))
 }
 
@@ -30,7 +36,13 @@ func (d *desk) signIn(c web.Context) error {
 	}
 	page.Errors = page.Form.Check()
 	page.Interrupted = d.HasDraft(c)
-	again := func(status int) error { return d.Render(c, status, account.SignIn(page)) }
+	page.Form.Next = wantNext(c, page.Form.Next)
+	again := func(status int) (err error) {
+		if page.For, err = d.wantedCourse(c, page.Form.Next); err != nil {
+			return err
+		}
+		return d.Render(c, status, account.SignIn(page))
+	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ctx := c.Request().Context()
 		login, err := models.ParseLogin(page.Form.Login)
@@ -41,7 +53,7 @@ func (d *desk) signIn(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		to, err := d.enter(c, u, page.Form.OwnDevice != "", wantNext(c, page.Form.Next))
+		to, err := d.enter(c, u, page.Form.OwnDevice != "", page.Form.Next)
 		if err != nil {
 			return web.Next{}, err
 		}
@@ -76,12 +88,36 @@ func (d *desk) enter(c web.Context, u models.User, ownDevice bool, wanted string
 	return next, nil
 }
 
-// signOut answers POST /keluar. Signing out twice is no error.
+// wantedCourse is the title of the course that somebody is on the way to apply for, by the page that they want to
+// open; empty for other pages.
+func (d *desk) wantedCourse(c web.Context, next string) (string, error) {
+	path, _, _ := strings.Cut(next, "?")
+	path, _ = urls.CutEnglish(path)
+	ref, found := strings.CutPrefix(path, urls.Apply(""))
+	if !found || ref == "" {
+		return "", nil
+	}
+	offer, err := d.Store.Offer(c.Request().Context(), ref)
+	if errors.Is(err, models.ErrNotFound) {
+		return "", nil
+	}
+	return offer.Programme.Title, err
+}
+
+// signOut answers POST /keluar. Signing out twice is no error. Who wants to come back as somebody else is led to the
+// form for that.
 func (d *desk) signOut(c web.Context) error {
+	var leave account.SignOutForm
+	if err := web.ReadForm(c, &leave); err != nil {
+		return err
+	}
 	if err := d.EndSession(c); err != nil {
 		return err
 	}
 	c.Response().Header().Set("Clear-Site-Data", `"cache"`)
+	if next := wantNext(c, leave.Next); next != "" {
+		return d.Redirect(c, urls.WithQuery(urls.SignIn(), "lanjut", next))
+	}
 	return d.Redirect(c, urls.Home())
 }
 
@@ -94,6 +130,13 @@ func (d *desk) resumeForm(c web.Context) error {
 	}
 	page := account.ResumePage{Action: draft.Path, Values: draft.Values, Files: draft.Files, Home: home}
 	return d.Render(c, http.StatusOK, account.Resume(page))
+}
+
+// stay answers GET /masuk/tetap, which a page asks for when its reader presses to stay: like every answer it moves the
+// end of the session, and it says for how many seconds.
+func (d *desk) stay(c web.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.String(http.StatusOK, strconv.Itoa(int(d.SessionLeft(c).Seconds())))
 }
 
 // dropResume answers POST /masuk/lanjut: what was interrupted is not sent.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -57,7 +58,8 @@ func (d *desk) invite(c web.Context) error {
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.invitePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		next := web.Said(urls.Admin(), "admin.invite.sent", "Email", record.FoldEmail(page.Form.Email))
+		next := web.Said(urls.Admin(), "admin.invite.letter", "Email", record.FoldEmail(page.Form.Email),
+			"Sender", d.Settings.MailFrom, "Subject", i18n.T(i18n.With(c.Request().Context(), i18n.ID), "mail.invitation.subject"))
 		return next, d.Store.InviteUser(c.Request().Context(), d.CurrentUser(c), page.Form.Input())
 	})
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -26,13 +28,13 @@ const (
 
 // middleware is the chain around every route, outermost first.
 func (p *Portal) middleware(e *echo.Echo) {
-	e.Pre(incoming, language)
+	e.Pre(p.securityHeaders, incoming, language) // what is refused at the door has them too
 	e.Use(middleware.RequestID())
 	e.Use(p.logRequests())
 	e.Use(middleware.RecoverWithConfig(middleware.RecoverConfig{DisableStackAll: true, LogErrorFunc: p.logPanic}))
-	e.Use(p.securityHeaders)
 	e.Use(p.limitAddress())
 	e.Use(p.pace())
+	e.Use(onlyChosen)
 	e.Use(p.crossOrigin())
 	e.Use(p.origin)
 	e.Use(p.loadSession)
@@ -53,6 +55,25 @@ func language(next Handler) Handler {
 		}
 		c.SetRequest(r.WithContext(i18n.With(r.Context(), lang)))
 		return next(c)
+	}
+}
+
+// onlyChosen leads from the address that a form without scripts makes, with all that was left open in it, to the one
+// that people may share: with what was chosen alone.
+func onlyChosen(next Handler) Handler {
+	return func(c Context) error {
+		r := c.Request()
+		query := r.URL.Query()
+		chosen := maps.Clone(query)
+		maps.DeleteFunc(chosen, func(_ string, values []string) bool { return strings.Join(values, "") == "" })
+		if r.Method != http.MethodGet || len(chosen) == len(query) {
+			return next(c)
+		}
+		to := ambient.Href(r.Context(), r.URL.EscapedPath())
+		if len(chosen) > 0 {
+			to += "?" + chosen.Encode()
+		}
+		return c.Redirect(http.StatusSeeOther, to)
 	}
 }
 
@@ -89,12 +110,21 @@ func (p *Portal) securityHeaders(next Handler) Handler {
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
 		if p.Settings.Production || forwarded.HTTPS(c.Request()) {
-			header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+			header.Set("Strict-Transport-Security", p.hsts())
 		}
 		return next(c)
 	}
+}
+
+// hsts keeps browsers to https for a year: on this host, and on those below it where the city has decided that.
+func (p *Portal) hsts() string {
+	if p.Settings.HSTSBelow {
+		return "max-age=31536000; includeSubDomains"
+	}
+	return "max-age=31536000"
 }
 
 // crossOrigin refuses a POST that another site or sub-domain made the browser send. The address that people use
@@ -147,6 +177,7 @@ func (p *Portal) ambience(next Handler) Handler {
 			Hotlines: p.footerHotlines(r.Context()),
 		}
 		if u := p.Visitor(c); u != nil {
+			a.SessionLeft = p.SessionLeft(c)
 			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role)}
 			var err error
 			if a.Applying, err = p.applying(c, *u); err != nil {

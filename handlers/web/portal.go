@@ -27,7 +27,9 @@ type Settings struct {
 	BaseURL     string            // such as https://naikkelas.example, without a slash at the end
 	Operator    string            // who runs this installation, for the footer
 	DataContact string            // who answers for personal data and how they are reached; empty where nobody is named
+	MailFrom    string            // who letters come from, as it stands in an inbox
 	Production  bool              // https in front: Secure cookies and HSTS
+	HSTSBelow   bool              // HSTS holds for hosts below this one too
 	Demo        bool              // demo data is shown, and the footer says so
 	PhoneCodes  bool              // a gateway for phone messages is set, so people can register by phone
 	Proxies     forwarded.Proxies // whose forwarded headers count

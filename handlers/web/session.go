@@ -134,6 +134,15 @@ func (p *Portal) SessionRow(c Context) models.Session {
 	return row
 }
 
+// SessionLeft is for how long the session goes on when nothing is pressed from now on; zero when nobody is signed in.
+func (p *Portal) SessionLeft(c Context) time.Duration {
+	row := p.SessionRow(c)
+	if row.UserID == nil {
+		return 0
+	}
+	return min(time.Duration(row.IdleMinutes)*time.Minute, row.EndsAt.Sub(p.Store.Now()))
+}
+
 // Remember keeps a small string in the session; an empty value forgets it.
 func (p *Portal) Remember(c Context, key, value string) error {
 	sess := p.session(c)

@@ -35,6 +35,11 @@ func Days[N Integer](ctx context.Context, n N) string {
 	return T(ctx, "unit.days", "Count", int64(n))
 }
 
+// WorkingDays writes a number of days on which offices are open: "3 hari kerja".
+func WorkingDays[N Integer](ctx context.Context, n N) string {
+	return T(ctx, "unit.working_days", "Count", int64(n))
+}
+
 // Age writes a person's age in whole years: "28 tahun", in English "28 years old".
 func Age[N Integer](ctx context.Context, years N) string {
 	return T(ctx, "unit.age", "Count", int64(years))

@@ -55,6 +55,7 @@ type Deps struct {
 	Words    ocr.Reader
 	BaseURL  string
 	Operator string
+	Demo     bool // letters say that they are no official ones
 	Log      *slog.Logger
 }
 

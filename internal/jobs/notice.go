@@ -69,7 +69,7 @@ func isRefused(failure error) bool {
 func noticeKey(id int64) string { return models.NoticeKeyPrefix + strconv.FormatInt(id, 10) }
 
 func (w *sendNotice) send(ctx context.Context, id int64, letter record.Letter) error {
-	text, err := viewmail.Compose(ctx, letter, w.BaseURL, w.Operator)
+	text, err := viewmail.Compose(ctx, letter, viewmail.House{BaseURL: w.BaseURL, Operator: w.Operator, Demo: w.Demo})
 	if err != nil {
 		return fmt.Errorf("compose notice %d: %w", id, err)
 	}

@@ -93,7 +93,10 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	p.Deps = web.Deps{
 		Store: p.Store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
 		Mails: outbox.New[mail.Message](p.Clock), Messages: outbox.New[notify.Message](p.Clock),
-		Settings: web.Settings{BaseURL: "http://127.0.0.1", Operator: "Uji", PhoneCodes: true, Proxies: forwarded.Loopback()},
+		Settings: web.Settings{
+			BaseURL: "http://127.0.0.1", Operator: "Uji", MailFrom: "Naik Kelas <kabar@contoh.example>", PhoneCodes: true,
+			Proxies: forwarded.Loopback(),
+		},
 	}
 	for _, option := range options {
 		option(&p.Deps)

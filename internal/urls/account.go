@@ -10,6 +10,7 @@ const (
 	SecondFactorPicturePattern = "/masuk/pasang-kode.svg"
 	RecoveryCodesPattern       = "/masuk/kode-cadangan"
 	ResumePattern              = "/masuk/lanjut"
+	StayPattern                = "/masuk/tetap"
 	SignOutPattern             = "/keluar"
 	RecoverPattern             = "/lupa-sandi"
 	RecoverCodePattern         = "/lupa-sandi/kode"
@@ -55,6 +56,9 @@ func RecoveryCodes() string { return RecoveryCodesPattern }
 
 // Resume offers what was being typed when a session ended.
 func Resume() string { return ResumePattern }
+
+// Stay keeps a session awake that would end soon; it has no page.
+func Stay() string { return StayPattern }
 
 // SignOut ends the session; it is posted to.
 func SignOut() string { return SignOutPattern }

@@ -10,6 +10,7 @@ import { closeMenus } from "./modules/menu.js";
 import { forgetAnswers } from "./modules/own.js";
 import { printPages } from "./modules/print.js";
 import { revealPasswords } from "./modules/reveal.js";
+import { stayAwake } from "./modules/stay.js";
 import { guardSubmits } from "./modules/submit.js";
 
 closeMenus();
@@ -19,6 +20,7 @@ guardSubmits();
 forgetAnswers();
 keepPlaceInLanguage();
 printPages();
+stayAwake();
 
 // Parts that htmx swaps in are set up like a page.
 function setUp(part) {

@@ -11,7 +11,9 @@ import (
 	"unicode"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
 
@@ -91,6 +93,7 @@ type RegisterPage struct {
 	Form       RegisterForm
 	Errors     form.Errors
 	PhoneCodes bool
+	For        string // title of the course that somebody wants to apply for, empty for none
 }
 
 // CodeForm is the six digits.
@@ -108,6 +111,8 @@ type CodeState struct {
 	Ended   bool   // the code's ten minutes are over
 	Spent   bool   // it was used, or is forgotten
 	Refused bool   // its letter could not be handed over
+	Sender  string // of letters, as it stands in an inbox
+	Letter  string // key of the subject of its letter
 }
 
 // Phone says whether the name is one by which a code may go to a phone. It is judged by what was typed alone, so that
@@ -148,12 +153,32 @@ func (f SignInForm) Check() form.Errors {
 	return errs
 }
 
+// SignOutForm says where somebody wants to go as somebody else, nowhere when it is empty.
+type SignOutForm struct {
+	Next string `form:"next"`
+}
+
 // SignInPage is the sign-in form. Interrupted says that a form waits to be continued.
 type SignInPage struct {
 	Form        SignInForm
 	Errors      form.Errors
 	Interrupted bool
+	For         string // title of the course that somebody wants to apply for, empty for none
 }
+
+// wanted says whether the page came up because another one needs an account.
+func (p SignInPage) wanted() bool { return p.Form.Next != "" && !p.Interrupted }
+
+// loudness leaves the one filled button to making an account, where that is offered first.
+func (p SignInPage) loudness() components.ButtonKind {
+	if p.wanted() {
+		return components.Line
+	}
+	return components.Primary
+}
+
+// onward is a page before signing in that keeps where somebody wants to go.
+func onward(path, next string) string { return urls.WithQuery(path, "lanjut", next) }
 
 // RecoverForm is the name of an account whose password is lost.
 type RecoverForm struct {

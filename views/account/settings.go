@@ -36,9 +36,28 @@ func homeRows(ctx context.Context, u models.User) []components.SummaryRow {
 	if u.Username != nil {
 		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "account.home.username"), Text: *u.Username})
 	}
+	rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "account.home.language"), Text: languageName(ctx, u.Language)})
 	return append(rows, components.SummaryRow{
 		Label: i18n.T(ctx, "account.password.label"), Text: "••••••••••", Change: ambient.Href(ctx, urls.ChangePassword()),
 	})
+}
+
+// LanguageForm is the language in which somebody wants letters and messages.
+type LanguageForm struct {
+	Language string `form:"language"`
+}
+
+// otherLanguage is the one in which somebody does not get letters yet.
+func otherLanguage(u models.User) string {
+	if u.Language == string(i18n.EN) {
+		return string(i18n.ID)
+	}
+	return string(i18n.EN)
+}
+
+//i18n:family account.language.*
+func languageName(ctx context.Context, code string) string {
+	return i18n.T(ctx, "account.language."+code)
 }
 
 // crumbs lead back from a page of the account.

@@ -28,6 +28,8 @@ type Ambient struct {
 	Demo        bool      // the portal shows demo records
 	Hotlines    []Hotline // numbers to call, for the footer
 	Questions   int       // how many questions officers have to answer; only of an officer's page
+	// SessionLeft is after how long without a press whoever is signed in is signed out.
+	SessionLeft time.Duration
 	Applying    *Applying // the application from which the reader came, nil for none
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -130,6 +131,18 @@ func officerHome(ctx context.Context) string {
 		return ambient.Href(ctx, u.Home)
 	}
 	return ambient.Href(ctx, urls.Home())
+}
+
+// longestWarned is how long a session without a press may last at most for its end to be worth a warning: one on
+// somebody's own phone goes on for days.
+const longestWarned = 3 * time.Hour
+
+// sessionEnds is after how long without a press the reader is signed out, zero where that needs no word.
+func sessionEnds(ctx context.Context) time.Duration {
+	if left := ambient.From(ctx).SessionLeft; left <= longestWarned {
+		return left
+	}
+	return 0
 }
 
 // working are the addresses under which people are at a task of theirs.

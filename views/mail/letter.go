@@ -22,11 +22,17 @@ type Composed struct {
 	Short   string // for phone messages: reveals no matter, only that there is news, or a code
 }
 
+// House is the installation that writes.
+type House struct {
+	BaseURL  string // leads to it
+	Operator string // who runs it
+	Demo     bool   // it is no official one, and its letters say so
+}
+
 // Compose writes the letter in its language, a neutral one in words that name nobody and nothing.
-// baseURL leads to this installation, operator is who runs it.
-func Compose(ctx context.Context, l record.Letter, baseURL, operator string) (Composed, error) {
-	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: operator})
-	template, to := l.Template, link(ctx, l, baseURL)
+func Compose(ctx context.Context, l record.Letter, h House) (Composed, error) {
+	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: h.Operator, Demo: h.Demo})
+	template, to := l.Template, link(ctx, l, h.BaseURL)
 	if l.Neutral {
 		template, to = neutral(l), ""
 	}
@@ -40,11 +46,14 @@ func Compose(ctx context.Context, l record.Letter, baseURL, operator string) (Co
 	if to != "" && !strings.Contains(out.Short, to) {
 		out.Short += " " + to // who reads it on a phone has no other way to the very page
 	}
+	if h.Demo && !l.Neutral {
+		out.Text = i18n.T(ctx, "layouts.demo") + "\n\n" + out.Text
+	}
 	page := LetterPage{
-		Subject: out.Subject, Paragraphs: strings.Split(out.Text, "\n\n"), Code: l.Data["Code"], Link: to, Home: baseURL, Neutral: l.Neutral,
+		Subject: out.Subject, Paragraphs: strings.Split(out.Text, "\n\n"), Code: l.Data["Code"], Link: to, Home: h.BaseURL, Neutral: l.Neutral,
 	}
 	if !l.Neutral {
-		out.Text += "\n\n" + i18n.T(ctx, "mail.footer", "Operator", operator, "Home", baseURL)
+		out.Text += "\n\n" + i18n.T(ctx, "mail.footer", "Operator", h.Operator, "Home", h.BaseURL)
 	}
 	out.Text += "\n"
 	var html bytes.Buffer

@@ -20,7 +20,7 @@ func TestNeutralLetterNamesNothing(t *testing.T) {
 					"Name": "Suparmi", "Ref": "NK-7F3K92QD", "Programme": "Las Listrik", "Institution": "PPKD", "Certificate": "CNC",
 					"When": "1-2-2027", "Path": "/saya/sertifikat/SR-7K2M", "Code": code,
 				}}
-				got, err := Compose(t.Context(), l, "https://naikkelas.contoh.id", "Disnakertransgi")
+				got, err := Compose(t.Context(), l, House{BaseURL: "https://naikkelas.contoh.id", Operator: "Disnakertransgi"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -53,7 +53,7 @@ func TestF142PhoneMessagesLeadToTheirPage(t *testing.T) {
 			l := record.Letter{Channel: "phone", Template: template, Language: lang, Data: map[string]string{
 				"Name": "Suparmi", "Ref": "NK-7F3K92QD", "When": "2 Januari 2027", "Place": "Bengkel 3",
 			}}
-			got, err := Compose(t.Context(), l, "https://naikkelas.contoh.id", "Disnakertransgi")
+			got, err := Compose(t.Context(), l, House{BaseURL: "https://naikkelas.contoh.id", Operator: "Disnakertransgi"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +107,7 @@ func TestLettersAboutCertificatesSayWhichAndWhat(t *testing.T) {
 				"Name": "Suparmi", "Certificate": "Operator CNC", "Ref": "SR-7K2M", "When": "1-2-2027",
 				"Path": "/saya/sertifikat/SR-7K2M",
 			}}
-			got, err := Compose(t.Context(), l, "https://contoh.id", "Disnakertransgi")
+			got, err := Compose(t.Context(), l, House{BaseURL: "https://contoh.id", Operator: "Disnakertransgi"})
 			if err != nil {
 				t.Fatal(err)
 			}

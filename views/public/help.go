@@ -73,7 +73,14 @@ func questions(ctx context.Context) []question {
 		{i18n.T(ctx, "public.help.q.abroad"), i18n.T(ctx, "public.help.a.abroad")},
 		{i18n.T(ctx, "public.help.q.phone"), i18n.T(ctx, "public.help.a.phone")},
 		{i18n.T(ctx, "public.help.q.nik"), i18n.T(ctx, "public.help.a.nik")},
-		{i18n.T(ctx, "public.help.q.time"), i18n.T(ctx, "public.help.a.time")},
+		{i18n.T(ctx, "public.help.q.time"), serviceTimes(ctx)},
 		{i18n.T(ctx, "public.help.q.paper"), i18n.T(ctx, "public.help.a.paper")},
 	}
+}
+
+// serviceTimes says how long everything takes that officers see to.
+func serviceTimes(ctx context.Context) string {
+	days := func(s models.Service) string { return i18n.WorkingDays(ctx, s.Days()) }
+	return i18n.T(ctx, "public.help.a.time", "Application", days(models.ServiceApplication), "Certificate", days(models.ServiceCertificate),
+		"Objection", days(models.ServiceObjection), "Question", days(models.ServiceQuestion), "Report", days(models.ServiceReport))
 }

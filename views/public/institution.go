@@ -91,6 +91,7 @@ func institutionCard(ctx context.Context, in models.InstitutionRow) components.C
 		note += " · " + c
 	}
 	return components.CardProps{
+		Lang:  institutional(ctx),
 		Title: in.Name, Href: ambient.Href(ctx, urls.Institution(in.Ref)), Note: note, Tag: programme.Standing(ctx, in.Institution),
 		Facts: []components.Fact{{
 			Label: i18n.T(ctx, "public.institution.listed"), Text: i18n.T(ctx, "public.programmes", "Count", in.Programmes),

@@ -31,7 +31,7 @@ func programmePlace(l models.ProgrammeRow) string {
 
 func programmeCard(ctx context.Context, l models.ProgrammeRow, level int) components.CardProps {
 	card := components.CardProps{
-		Title: l.Title, Level: level, Href: ambient.Href(ctx, urls.Programme(l.Ref)),
+		Title: l.Title, Lang: institutional(ctx), Level: level, Href: ambient.Href(ctx, urls.Programme(l.Ref)),
 		Note: programmePlace(l), Tag: programme.NextIntakeTag(ctx, l),
 		Facts: []components.Fact{
 			{Label: i18n.T(ctx, "public.fact.length"), Text: programme.Length(ctx, l.HoursJP, l.Days)},

@@ -17,6 +17,13 @@ export function guardSubmits() {
     form.setAttribute("aria-busy", "true");
     setTimeout(() => release(form), patience);
   });
+  // What was left open in a form that searches does not stand in the address that people share.
+  document.addEventListener("formdata", (event) => {
+    if (event.target.method !== "get") return;
+    for (const [name, value] of [...event.formData]) {
+      if (value === "") event.formData.delete(name);
+    }
+  });
   // A page that comes back from the browser's memory is ready again.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(release);
