@@ -18,7 +18,7 @@ func TestF046MistypedNumberReachesNoCounter(t *testing.T) {
 	for text, want := range map[string]string{
 		"12345678": "bukan nomor HP", "0812345678901234": "terlalu panjang: Anda menulis 16 angka",
 		"08123456": "terlalu pendek: Anda menulis 8 angka", "O812 3456 78O1": "huruf O", "+44 79": "terlalu pendek",
-		"0812/3456/7801": "satu nomor saja", "siti@x": "alamat email yang lengkap", "siti@@contoh.id": "satu tanda @",
+		"0812/3456/7801": "satu nomor saja", "siti@x": "alamat e-mail yang lengkap", "siti@@contoh.id": "satu tanda @",
 	} {
 		for range 7 {
 			form := url.Values{"name": {"Siti"}, "login": {text}, "password": {testportal.GoodPassword}, "privacy": {"yes"}}

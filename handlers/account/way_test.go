@@ -18,17 +18,14 @@ func TestF183SignInSaysForWhat(t *testing.T) {
 	p.AddReference()
 	l := p.AddProgramme(func(d *models.DemoProgramme) { d.Programme.Title = "Las <dasar>" })
 	for _, english := range []bool{false, true} {
-		apply := urls.Apply(l.Intakes[0])
-		if english {
-			apply = urls.InEnglish(apply)
-		}
+		apply := urls.Apply(l.Intakes[0]) // the language is added on the way
 		in := func(path string) string {
 			if english {
 				return urls.InEnglish(path)
 			}
 			return path
 		}
-		to := p.Client().Get(apply).Is(http.StatusSeeOther).Header.Get("Location")
+		to := p.Client().Get(in(apply)).Is(http.StatusSeeOther).Header.Get("Location")
 		page := p.Client().Get(to).Is(http.StatusOK).Has("main h2", "Las <dasar>").Has("main", "KTP")
 		register := page.Find("main a.btn-primary").First().AttrOr("href", "")
 		if want := urls.WithQuery(in(urls.Register()), "lanjut", apply); register != want {
@@ -121,20 +118,21 @@ func TestF212WhoCannotApplyIsNotOfferedTo(t *testing.T) {
 	l := p.AddProgramme(nil)
 	apply := urls.Apply(l.Intakes[0])
 	for _, role := range []models.Role{models.Officer, models.Admin} {
-		c := p.As(p.AddUser(role, "Rina"))
+		c := p.As(p.AddUser(role, "Rina "+string(role)))
 		page := c.Get(urls.Programme(l.Programme)).Is(http.StatusOK).Lacks("a[href='"+apply+"']").Has("main", "hanya untuk akun pencari kerja")
 		if got := page.Find("main form input[name=next]").AttrOr("value", ""); got != apply {
 			t.Errorf("%s: signing in as somebody else leads to %q", role, got)
 		}
-		refused := c.Get(urls.Uploads()).Is(http.StatusForbidden).Has("main", "Anda masuk sebagai Rina")
+		refused := c.Get(urls.Uploads()).Is(http.StatusForbidden).Has("main", "Anda masuk sebagai Rina "+string(role))
 		if got := refused.Find("main form input[name=next]").AttrOr("value", ""); got != urls.Uploads() {
 			t.Errorf("%s: the refused page leads on to %q", role, got)
 		}
 		c.Post(urls.SignOut(), url.Values{"next": {apply}}).LeadsTo(urls.WithQuery(urls.SignIn(), "lanjut", apply))
 		c.Get(urls.Account()).Is(http.StatusSeeOther)
 	}
+	siti := p.AddUser(models.Seeker, "Siti")
 	for _, evil := range []string{"https://jahat.example", "//jahat.example", ""} {
-		p.As(p.AddUser(models.Seeker, "Siti")).Post(urls.SignOut(), url.Values{"next": {evil}}).LeadsTo(urls.Home())
+		p.As(siti).Post(urls.SignOut(), url.Values{"next": {evil}}).LeadsTo(urls.Home())
 	}
 	p.As(p.AddUser(models.Seeker, "Budi")).Get(urls.Programme(l.Programme)).Has("a[href='"+apply+"']", "Daftar pelatihan")
 	p.Client().Get(urls.Programme(l.Programme)).Has("a[href='"+apply+"']", "Daftar pelatihan")

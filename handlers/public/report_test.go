@@ -54,7 +54,7 @@ func TestF158ContactCanBeReachedOrIsSentKnowingly(t *testing.T) {
 		"a word":                   {models.ReportDanger, "kakak", "tidak bisa menghubungi tulisan ini"},
 		"a name, another kind":     {models.ReportMoney, "Bu Siti, tetangga", "tidak bisa menghubungi tulisan ini"},
 		"too few digits":           {models.ReportWrong, "blok 12 no 34", "tidak bisa menghubungi tulisan ini"},
-		"nothing, danger":          {models.ReportDanger, "", "Tanpa nomor atau email"},
+		"nothing, danger":          {models.ReportDanger, "", "Tanpa nomor HP atau e-mail"},
 		"nothing, price":           {models.ReportMoney, "", ""},
 		"number abroad":            {models.ReportDanger, "Telegram +855 (0)12-345.678", ""},
 		"mail within words":        {models.ReportDanger, "kakak: siti@contoh.example", ""},
