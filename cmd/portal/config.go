@@ -167,6 +167,7 @@ func (c config) checkReports() error {
 	}
 	return nil
 }
+
 // pilot is who runs an installation that nobody has named, on somebody's own machine.
 const pilot = "Instalasi percontohan"
 
