@@ -45,6 +45,20 @@ func (s *Store) Provinces(ctx context.Context) ([]Province, error) {
 	return list, err
 }
 
+// Districts lists Jakarta's districts by name.
+func (s *Store) Districts(ctx context.Context) ([]District, error) {
+	var list []District
+	err := s.db.With(ctx).Order("name, code").Limit(100).Find(&list).Error
+	return list, err
+}
+
+// Villages lists Jakarta's villages by name.
+func (s *Store) Villages(ctx context.Context) ([]Village, error) {
+	var list []Village
+	err := s.db.With(ctx).Order("name, code").Limit(500).Find(&list).Error
+	return list, err
+}
+
 // JakartaRegencies lists the five cities and the regency of Jakarta.
 func (s *Store) JakartaRegencies(ctx context.Context) ([]Regency, error) {
 	var list []Regency

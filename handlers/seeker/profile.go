@@ -85,7 +85,15 @@ func (d *desk) saveIdentity(c web.Context, w models.WholeProfile) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	page.Errors = page.Check()
+	var err error
+	if page.Kept, err = d.Store.KeptNumbers(c.Request().Context(), d.CurrentUser(c), w.Profile); err != nil {
+		return err
+	}
+	if page.Provinces, err = d.Store.Provinces(c.Request().Context()); err != nil {
+		return err
+	}
+	page.Today = d.today()
+	page.Check()
 	to := urls.Profile()
 	if !w.HasDocument("ktp") {
 		to = urls.ProfileSection("foto-ktp")
@@ -149,6 +157,12 @@ func (d *desk) fillAddressPage(c web.Context, page *profile.AddressPage) (err er
 	if page.Regencies, err = d.Store.Regencies(ctx); err != nil {
 		return err
 	}
+	if page.Districts, err = d.Store.Districts(ctx); err != nil {
+		return err
+	}
+	if page.Villages, err = d.Store.Villages(ctx); err != nil {
+		return err
+	}
 	page.Provinces, err = d.Store.Provinces(ctx)
 	return err
 }
@@ -161,9 +175,10 @@ func (d *desk) saveAddress(c web.Context, w models.WholeProfile) error {
 	if err := d.fillAddressPage(c, &page); err != nil {
 		return err
 	}
-	f := page.Form
-	page.Errors = f.Check()
+	page.Errors = page.Form.Check()
 	page.CheckRegencies(&page.Errors)
+	page.CheckPlaces(&page.Errors)
+	f := page.Form
 	again := func(status int) error { return d.Render(c, status, profile.Address(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ktp, domicile := f.Addresses()
@@ -178,7 +193,7 @@ func (d *desk) educationForm(c web.Context, w models.WholeProfile) (templ.Compon
 }
 
 func (d *desk) saveEducation(c web.Context, w models.WholeProfile) error {
-	var page profile.EducationPage
+	page := profile.EducationPage{Years: profile.YearsOf(w, d.today(), profile.SchoolAge)}
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
@@ -186,7 +201,7 @@ func (d *desk) saveEducation(c web.Context, w models.WholeProfile) error {
 	if page.Levels, err = d.Store.EducationLevels(c.Request().Context()); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
+	page.Errors = page.Check()
 	page.CheckLevel(&page.Errors)
 	again := func(status int) error { return d.Render(c, status, profile.Education(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
@@ -225,7 +240,7 @@ func (d *desk) jobsForm(c web.Context, w models.WholeProfile) (templ.Component, 
 }
 
 func (d *desk) saveJobs(c web.Context, w models.WholeProfile) error {
-	var page profile.JobsPage
+	page := profile.JobsPage{Years: profile.YearsOf(w, d.today(), profile.WorkAge)}
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
@@ -233,7 +248,7 @@ func (d *desk) saveJobs(c web.Context, w models.WholeProfile) error {
 	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
+	page.Errors = page.Check()
 	page.CheckCountries(&page.Errors)
 	to := moreOr(page.Form.More, c)
 	again := func(status int) error { return d.Render(c, status, profile.Jobs(page)) }
@@ -243,15 +258,15 @@ func (d *desk) saveJobs(c web.Context, w models.WholeProfile) error {
 }
 
 func (d *desk) contactsForm(_ web.Context, w models.WholeProfile) (templ.Component, error) {
-	return profile.Contacts(profile.ContactsPage{Form: profile.ContactsOf(w)}), nil
+	return profile.Contacts(profile.ContactsPageOf(w, profile.ContactsOf(w))), nil
 }
 
 func (d *desk) saveContacts(c web.Context, w models.WholeProfile) error {
-	var page profile.ContactsPage
+	page := profile.ContactsPageOf(w, profile.ContactsForm{})
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
+	page.Errors = page.Check()
 	again := func(status int) error { return d.Render(c, status, profile.Contacts(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return d.saved(c, w, urls.Profile()), d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts())
@@ -274,7 +289,7 @@ func (d *desk) saveGuardian(c web.Context, w models.WholeProfile) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
+	page.Errors = page.Form.Check(w.User)
 	kept, err := d.receiveFiles(c, "consent", "guardian_consent", &page.Errors)
 	if err != nil {
 		return err

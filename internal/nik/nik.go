@@ -111,6 +111,20 @@ func ParseKK(s string) (KK, error) {
 	return KK{n}, err
 }
 
+// Unlikely says whether Dukcapil hardly issues a card with such a number: known is asked about the province in its first
+// two digits, and the next ones but four are the day of issue. The zero value is not unlikely.
+func (k KK) Unlikely(known func(province string) bool) bool {
+	if k.IsZero() {
+		return false
+	}
+	digits := k.Plain()
+	day := pair(digits, 6)
+	if day > womenFrom {
+		day -= womenFrom
+	}
+	return !known(digits[:2]) || !between(day, 1, 31) || !between(pair(digits, 8), 1, 12)
+}
+
 // pair reads the two digits at i.
 func pair(digits string, i int) int {
 	v, _ := strconv.Atoi(digits[i : i+2]) // read let only digits through

@@ -133,6 +133,27 @@ func (p EditPage) countryOptions(ctx context.Context) []components.Option {
 	return list
 }
 
+// kindLabels are the fields that papers of a category call otherwise than certificates do.
+var kindLabels = map[string][]string{
+	"education": {"title", "holder", "issuer", "number"}, "licence": {"title", "issuer", "number"},
+	"language": {"issuer"}, "creative": {"title", "issuer"},
+}
+
+// FieldLabel names a field of the form as papers of the kind name it.
+//
+//i18n:family certificate.kind.*
+func FieldLabel(ctx context.Context, t models.CertificateType, field string) string {
+	if slices.Contains(kindLabels[t.Category], field) {
+		return i18n.T(ctx, "certificate.kind."+t.Category+"."+field)
+	}
+	return i18n.T(ctx, "certificate.field."+field)
+}
+
+func (p EditPage) label(ctx context.Context, field string) string {
+	t, _ := p.Type()
+	return FieldLabel(ctx, t, field)
+}
+
 // IssuedLabel names the day from which a certificate of the type counts.
 func IssuedLabel(ctx context.Context, t models.CertificateType) string {
 	switch t.ValidFromBasis {
@@ -140,6 +161,9 @@ func IssuedLabel(ctx context.Context, t models.CertificateType) string {
 		return i18n.T(ctx, "certificate.field.announced")
 	case models.FromTest:
 		return i18n.T(ctx, "certificate.field.tested")
+	}
+	if t.Category == "education" {
+		return i18n.T(ctx, "certificate.field.graduated")
 	}
 	return i18n.T(ctx, "certificate.field.issued")
 }

@@ -99,7 +99,7 @@ func Edit(p EditPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.isNamed() || p.Form.Title != "" {
-					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "title", Label: i18n.T(ctx, "certificate.field.title"), Hint: p.titleHint(ctx), Value: p.Form.Title, Error: p.Errors.Text(ctx, "title"), Optional: !p.mustBeNamed()}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "title", Label: p.label(ctx, "title"), Hint: p.titleHint(ctx), Value: p.Form.Title, Error: p.Errors.Text(ctx, "title"), Optional: !p.mustBeNamed()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -108,15 +108,15 @@ func Edit(p EditPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "holder", Label: i18n.T(ctx, "certificate.field.holder"), Hint: i18n.T(ctx, "certificate.new.holder_hint"), Value: p.Form.Holder, Error: p.Errors.Text(ctx, "holder"), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "holder", Label: p.label(ctx, "holder"), Hint: i18n.T(ctx, "certificate.new.holder_hint"), Value: p.Form.Holder, Error: p.Errors.Text(ctx, "holder"), Autocomplete: "name"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "issuer", Label: i18n.T(ctx, "certificate.field.issuer"), Hint: p.hint(ctx, "certificate.new.issuer_hint", func(t models.CertificateType) models.Text { return t.Issuer }), Value: p.Form.Issuer, Error: p.Errors.Text(ctx, "issuer")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "issuer", Label: p.label(ctx, "issuer"), Hint: p.hint(ctx, "certificate.new.issuer_hint", func(t models.CertificateType) models.Text { return t.Issuer }), Value: p.Form.Issuer, Error: p.Errors.Text(ctx, "issuer")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "number", Label: i18n.T(ctx, "certificate.field.number"), Hint: p.hint(ctx, "certificate.new.number_hint", func(t models.CertificateType) models.Text { return t.NumberHint }), Value: p.Form.Number, Error: p.Errors.Text(ctx, "number"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "number", Label: p.label(ctx, "number"), Hint: p.hint(ctx, "certificate.new.number_hint", func(t models.CertificateType) models.Text { return t.NumberHint }), Value: p.Form.Number, Error: p.Errors.Text(ctx, "number"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -439,22 +439,24 @@ func dateFields(p EditPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if known && !t.HasExpiry {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"panel-soft max-w-prose text-sm\">")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(t.Validity.In(i18n.Of(ctx)))
-			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/edit.templ`, Line: 111, Col: 73}
-			}
-			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+			if !p.of([]string{"education"}) {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<p class=\"panel-soft max-w-prose text-sm\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var14 string
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(t.Validity.In(i18n.Of(ctx)))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `certificate/edit.templ`, Line: 112, Col: 74}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 		} else {
 			templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "until", Label: i18n.T(ctx, "certificate.field.until"), Hint: p.untilHint(ctx), Value: p.Form.Until, Error: p.Errors.Text(ctx, "until"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)

@@ -11,6 +11,9 @@ import (
 	"naikkelas/views/components"
 )
 
+// lspList is where BNSP lists the LSP that it licensed, each with its address and field.
+const lspList = "https://bnsp.go.id/lsp"
+
 // ListPage lists the owner's certificates.
 type ListPage struct {
 	Certificates []models.OwnCertificate

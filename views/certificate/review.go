@@ -142,7 +142,7 @@ func facts(ctx context.Context, c models.CertificateView) []components.SummaryRo
 		if text == "" {
 			text = i18n.T(ctx, "certificate.fact.empty")
 		}
-		return components.SummaryRow{Label: i18n.T(ctx, "certificate.field."+key), Text: text}
+		return components.SummaryRow{Label: FieldLabel(ctx, c.Type, key), Text: text}
 	}
 	rows := []components.SummaryRow{
 		row("type", c.Type.Name.In(i18n.Of(ctx))), row("holder", c.HolderName), row("issuer", c.Issuer), row("number", c.Number),

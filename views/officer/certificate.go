@@ -153,8 +153,10 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 		}
 	}
 	add("officer.certificates.passport_name", owner.Profile.PassportName)
-	add("certificate.field.issuer", c.Issuer)
-	add("certificate.field.number", c.Number)
+	facts = append(facts, components.Fact{Label: certificate.FieldLabel(ctx, c.Type, "issuer"), Text: c.Issuer})
+	if c.Number != "" {
+		facts = append(facts, components.Fact{Label: certificate.FieldLabel(ctx, c.Type, "number"), Text: c.Number})
+	}
 	add("certificate.field.level", certificate.LevelText(ctx, c))
 	if c.Only != nil {
 		add("certificate.field.destination", c.Only.Name.In(i18n.Of(ctx)))

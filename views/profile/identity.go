@@ -4,10 +4,13 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/views/account"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -30,6 +33,7 @@ type IdentityForm struct {
 	Sex          string    `form:"sex"`
 	PassportName string    `form:"passport_name"`
 	Passport     string    `form:"passport"`
+	Sure         string    `form:"sure"` // to which doubts the person answered that it stands so on the card
 }
 
 // IdentityPage asks for the identity section. NIK, KK and Passport are what is kept, masked.
@@ -37,10 +41,29 @@ type IdentityPage struct {
 	Form              IdentityForm
 	Errors            form.Errors
 	NIK, KK, Passport string
+	Kept              models.KeptNumbers
+	Provinces         []models.Province
+	Today             time.Time
+	Ask               bool // whether it stands so on the card
 }
 
-// Check says what is missing or wrong; a NIK that is kept may be left out.
-func (p IdentityPage) Check() form.Errors {
+// Check says what is missing or wrong; a NIK that is kept may be left out. What is possible and hardly ever so is
+// asked once everything else is right.
+func (p *IdentityPage) Check() {
+	p.Errors = p.wrong()
+	if p.Errors.Any() {
+		return
+	}
+	doubts := p.doubts()
+	p.Ask = len(doubts) > 0
+	if p.Ask && p.Form.Sure != p.sure() {
+		for _, d := range doubts {
+			p.Errors.Add(d.Field, "profile.doubt."+d.Kind)
+		}
+	}
+}
+
+func (p *IdentityPage) wrong() form.Errors {
 	var errs form.Errors
 	f := p.Form
 	account.CheckName(&errs, "name", f.Name)
@@ -51,16 +74,33 @@ func (p IdentityPage) Check() form.Errors {
 	}
 	errs.Add("birth_place", form.Required(f.BirthPlace))
 	errs.Add("birth_place", form.MaxRunes(f.BirthPlace, maxPlace), "Max", maxPlace)
+	errs.Add("birth_place", placeProblem(f.BirthPlace))
 	errs.Add("birth", f.Birth.CheckRequired())
+	errs.Add("birth", f.Birth.CheckBirth(p.Today))
 	errs.Add("sex", form.OneOf(f.Sex, "L", "P"))
 	if strings.TrimSpace(f.KK) != "" {
 		_, err := models.ParseKK(f.KK)
 		errs.Refuse("kk", err)
 	}
+	if p.Kept.SameNumber(f.Identity()) {
+		field := "kk"
+		if strings.TrimSpace(f.KK) == "" {
+			field = "nik"
+		}
+		errs.Add(field, "profile.kk.is_nik")
+	}
 	errs.Add("title", form.MaxRunes(f.Title, maxName), "Max", maxName)
 	errs.Add("passport_name", form.MaxRunes(f.PassportName, maxName), "Max", maxName)
 	errs.Add("passport", passportProblem(f.Passport))
 	return errs
+}
+
+// placeProblem wants a name, which has letters.
+func placeProblem(place string) string {
+	if strings.TrimSpace(place) != "" && strings.IndexFunc(place, unicode.IsLetter) < 0 {
+		return "profile.birth_place.letters"
+	}
+	return ""
 }
 
 func passportProblem(number string) string {
@@ -92,9 +132,9 @@ func (f IdentityForm) Identity() models.Identity {
 }
 
 // IdentityOf fills the page with what is kept.
-func IdentityOf(w models.WholeProfile) IdentityPage {
+func IdentityOf(w models.WholeProfile) *IdentityPage {
 	p := w.Profile
-	page := IdentityPage{NIK: p.NIKMasked, KK: p.KKMasked, Passport: p.PassportMasked,
+	page := &IdentityPage{NIK: p.NIKMasked, KK: p.KKMasked, Passport: p.PassportMasked,
 		Form: IdentityForm{Name: w.User.Name, Title: p.Title, BirthPlace: p.BirthPlace, PassportName: p.PassportName}}
 	if p.BirthDate != nil {
 		page.Form.Birth = form.DateOf(*p.BirthDate)
@@ -103,6 +143,13 @@ func IdentityOf(w models.WholeProfile) IdentityPage {
 		page.Form.Sex = *p.Sex
 	}
 	return page
+}
+
+// laterOpen unfolds what is wanted later for whom something of it is wrong, or whose application needs mending.
+func (p *IdentityPage) laterOpen(ctx context.Context) bool {
+	a := ambient.From(ctx).Applying
+	wrong := slices.ContainsFunc([]string{"title", "kk", "passport_name", "passport"}, func(name string) bool { return p.Errors.Of(name) != "" })
+	return wrong || a != nil && a.Mending
 }
 
 // numberHint says what is kept, so that the number need not be typed again.

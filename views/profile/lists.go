@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -105,6 +106,9 @@ func withEmpty[T any](rows []T, empty func(T) bool) []T {
 	return rows
 }
 
+// WorkAge is from which age a job is believed.
+const WorkAge = 10
+
 // A JobRow is one job as it is typed.
 type JobRow struct {
 	Position    string `form:"position"`
@@ -126,6 +130,7 @@ type JobsForm struct {
 type JobsPage struct {
 	Form      JobsForm
 	Countries []models.Country
+	Years     Years // in which somebody can have worked
 	Errors    form.Errors
 }
 
@@ -134,8 +139,9 @@ func (r JobRow) empty() bool {
 }
 
 // Check says what is missing or wrong; a row left empty is no job.
-func (f JobsForm) Check() form.Errors {
+func (p JobsPage) Check() form.Errors {
 	var errs form.Errors
+	f := p.Form
 	filled := 0
 	for i, r := range f.Rows {
 		if r.empty() {
@@ -149,8 +155,8 @@ func (f JobsForm) Check() form.Errors {
 		errs.Add(name+".employer", form.MaxRunes(r.Employer, 150), "Max", 150)
 		errs.Add(name+".country", form.Required(r.Country))
 		errs.Add(name+".start", form.Required(r.Start))
-		errs.Add(name+".start", yearProblem(r.Start), "Min", firstYear, "Max", lastYear)
-		errs.Add(name+".end", yearProblem(r.End), "Min", firstYear, "Max", lastYear)
+		p.Years.add(&errs, name+".start", r.Start)
+		p.Years.add(&errs, name+".end", r.End)
 		if from, to := year(r.Start), year(r.End); from != nil && to != nil && *to < *from {
 			errs.Add(name+".end", "profile.jobs.order")
 		}
@@ -194,10 +200,28 @@ func JobsOf(w models.WholeProfile) JobsForm {
 
 func (f JobsForm) shown() []JobRow { return withEmpty(f.Rows, JobRow.empty) }
 
+// unpeopled are places of the list of countries where nobody is employed in a household or a works.
+var unpeopled = []string{"AQ", "BV", "GS", "HM", "TF", "UM"}
+
+// countryOptions are the countries by name: Indonesia, those to which people usually go, and the rest.
 func (p JobsPage) countryOptions(ctx context.Context) []components.Option {
-	list := make([]components.Option, len(p.Countries))
-	for i, c := range p.Countries {
-		list[i] = components.Option{Value: c.Code, Label: c.Name.In(i18n.Of(ctx))}
+	rank := func(c models.Country) int {
+		switch {
+		case c.Code == "ID":
+			return 0
+		case c.Destination:
+			return 1
+		}
+		return 2
+	}
+	countries := slices.DeleteFunc(slices.Clone(p.Countries), func(c models.Country) bool { return slices.Contains(unpeopled, c.Code) })
+	lang := i18n.Of(ctx)
+	slices.SortStableFunc(countries, func(a, b models.Country) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.Name.In(lang), b.Name.In(lang)))
+	})
+	list := make([]components.Option, len(countries))
+	for i, c := range countries {
+		list[i] = components.Option{Value: c.Code, Label: c.Name.In(lang)}
 	}
 	return list
 }
