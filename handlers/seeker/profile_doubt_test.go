@@ -148,7 +148,8 @@ func TestF204IdentityAsksWhatIsNeededNow(t *testing.T) {
 	if n := page.Find("main form > .field, main form > fieldset").Length(); n != 5 {
 		t.Errorf("%d questions are asked at once, want 5", n)
 	}
-	c.Post(section("identitas"), identityValues("passport", "??")).Is(http.StatusUnprocessableEntity).Has("details[open] #f-passport-error", "6 sampai 9")
+	c.Post(section("identitas"), identityValues("passport", "??")).Is(http.StatusUnprocessableEntity).
+		Has("details[open] #f-passport-error", "6 sampai 9")
 }
 
 // The two contacts are two people and neither is the seeker; what is wrong says of whom. Nobody is their own guardian.

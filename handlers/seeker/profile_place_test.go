@@ -38,7 +38,8 @@ func TestF197PlacesInJakartaAreChosenFromLists(t *testing.T) {
 	}
 	values := addressValues()
 	for typed, says := range map[[2]string]string{
-		{"Duren Sawitt", "Pondok Bambu"}: "Pilih salah satu: Duren Sawit, Jatinegara", {"Jatinegara", "Pondok Bambu"}: "Pilih salah satu: Bali Mester",
+		{"Duren Sawitt", "Pondok Bambu"}: "Pilih salah satu: Duren Sawit, Jatinegara",
+		{"Jatinegara", "Pondok Bambu"}:   "Pilih salah satu: Bali Mester",
 	} {
 		values.Set("ktp.district", typed[0])
 		values.Set("ktp.village", typed[1])
@@ -47,7 +48,9 @@ func TestF197PlacesInJakartaAreChosenFromLists(t *testing.T) {
 	values.Set("ktp.district", "kec. DUREN SAWIT")
 	values.Set("ktp.village", "pondokbambu")
 	values.Set("same", "no")
-	for name, value := range map[string]string{"street": "Jl. Cisadane 2", "village": "Desa Bebas", "district": "Apa Saja", "regency": "36.71"} {
+	for name, value := range map[string]string{
+		"street": "Jl. Cisadane 2", "village": "Desa Bebas", "district": "Apa Saja", "regency": "36.71",
+	} {
 		values.Set("domicile."+name, value)
 	}
 	c.Post(page, values).LeadsTo(urls.Profile())
@@ -65,7 +68,8 @@ func TestF187FormSpeaksOfItsKind(t *testing.T) {
 	name := func(id string) models.Text { return models.Text{ID: id} }
 	kind := func(code, category string, expires bool) models.CertificateType {
 		return models.CertificateType{
-			Code: code, Category: category, Name: name(code), Validity: name("Tidak punya tanggal akhir."), ValidFromBasis: "issue_date", HasExpiry: expires,
+			Code: code, Category: category, Name: name(code), Validity: name("Tidak punya tanggal akhir."),
+			ValidFromBasis: "issue_date", HasExpiry: expires,
 		}
 	}
 	err := p.Store.SeedReference(t.Context(), models.ReferenceData{CertificateTypes: []models.CertificateType{

@@ -148,7 +148,8 @@ func IdentityOf(w models.WholeProfile) *IdentityPage {
 // laterOpen unfolds what is wanted later for whom something of it is wrong, or whose application needs mending.
 func (p *IdentityPage) laterOpen(ctx context.Context) bool {
 	a := ambient.From(ctx).Applying
-	wrong := slices.ContainsFunc([]string{"title", "kk", "passport_name", "passport"}, func(name string) bool { return p.Errors.Of(name) != "" })
+	later := []string{"title", "kk", "passport_name", "passport"}
+	wrong := slices.ContainsFunc(later, func(name string) bool { return p.Errors.Of(name) != "" })
 	return wrong || a != nil && a.Mending
 }
 
