@@ -129,7 +129,8 @@ func TestAuditRowsCannotBeChangedByThePortal(t *testing.T) {
 // tampered does something with the trail that only the owner of the database can do.
 func tampered(t *testing.T, owner *gorm.DB, queries ...string) {
 	t.Helper()
-	for _, q := range append([]string{"ALTER TABLE audit_rows DISABLE TRIGGER USER", "ALTER TABLE audit_chain DISABLE TRIGGER USER"}, queries...) {
+	open := []string{"ALTER TABLE audit_rows DISABLE TRIGGER USER", "ALTER TABLE audit_chain DISABLE TRIGGER USER"}
+	for _, q := range append(open, queries...) {
 		if err := owner.Exec(q).Error; err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +141,11 @@ func tampered(t *testing.T, owner *gorm.DB, queries ...string) {
 const workedOutAnew = `DO $$
 	DECLARE before bytea := ''; link record;
 	BEGIN
-		FOR link IN SELECT c.audit_id, ` + auditText + ` AS text FROM audit_chain c JOIN audit_rows a ON a.id = c.audit_id ORDER BY c.position LOOP
+		FOR link IN SELECT c.audit_id, ` + auditText + ` AS text
+			FROM audit_chain c
+			JOIN audit_rows a ON a.id = c.audit_id
+			ORDER BY c.position
+		LOOP
 			before := sha256(before || convert_to(link.text, 'UTF8'));
 			UPDATE audit_chain SET hash = before, key_id = NULL WHERE audit_id = link.audit_id;
 		END LOOP;

@@ -79,7 +79,8 @@ func (s *Store) StartPartial(ctx context.Context, actor User, purpose, name stri
 	p := Partial{Ref: record.NewRef("KR"), OwnerID: actor.ID, Purpose: purpose, Name: cut(name, 255), Size: size, CreatedAt: s.db.Now()}
 	err := s.transact(ctx, "start partial", func(tx *Store) error {
 		var n int64
-		if err := tx.db.With(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = '' AND refusal = ''", actor.ID).Count(&n).Error; err != nil {
+		onTheirWay := tx.db.With(ctx).Model(&Partial{}).Where("owner_id = ? AND upload_ref = '' AND refusal = ''", actor.ID)
+		if err := onTheirWay.Count(&n).Error; err != nil {
 			return err
 		}
 		if n >= mostPartials {

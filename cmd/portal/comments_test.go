@@ -19,14 +19,15 @@ var (
 )
 
 // otherNames are written like names of the code and are not ours.
-var otherNames = []string{"JavaScript", "PostgreSQL", "ClamAV", "WhatsApp", "WebAssembly", "LibreOffice", "daisyUI", "MiB", "GiB", "yyyymmddNN"}
+var otherNames = []string{"JavaScript", "PostgreSQL", "ClamAV", "WhatsApp", "WebAssembly", "LibreOffice", "daisyUI",
+	"MiB", "GiB", "yyyymmddNN"}
 
 // A comment says of the code only names that are there, and how often a chore comes round stands with the chores alone:
 // there it cannot be untrue.
 func TestF258CommentsNameWhatIsThere(t *testing.T) {
 	n := &names{seen: map[string]int{}, declared: map[string]string{}}
 	var files []string
-	for _, root := range []string{"../../internal", "../../models", "../../handlers", "../../views", "../../cmd", "../../migrations", "../../static"} {
+	for _, root := range roots {
 		err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 			if err == nil && strings.HasSuffix(path, ".go") && !strings.Contains(path, "/testdata/") {
 				n.read(t, path)

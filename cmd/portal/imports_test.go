@@ -60,7 +60,8 @@ var layers = map[string]layer{
 	"internal/importsheet": {mayImport: []string{"models", "models/record", "adapters"}, mustNot: []string{"gorm.io/"}},
 	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/pgpool", "internal/testdb", "migrations"}},
 	"internal/testportal": {mayImport: []string{
-		"handlers", "handlers/web", "models/", "static", "internal/jobs", "internal/receive", "internal/testdb", "internal/testdb/wire", "adapters",
+		"handlers", "handlers/web", "models/", "static", "internal/jobs", "internal/receive",
+		"internal/testdb", "internal/testdb/wire", "adapters",
 	}},
 	"adapters":   {},
 	"static":     {},

@@ -138,9 +138,11 @@ func TestF124AbortedPieceIsNoErrorOfOurs(t *testing.T) {
 // The limit is said before, and files that were not taken are named: those behind the limit, and every bad one.
 func TestF127FilesThatAreNotTakenAreNamed(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
-	c.Get(urls.Uploads()).Has("main", fmt.Sprintf("Paling banyak %d berkas dalam sepuluh menit, dan 64 MB sekali kirim", models.MostSent))
+	said := fmt.Sprintf("Paling banyak %d berkas dalam sepuluh menit, dan 64 MB sekali kirim", models.MostSent)
+	c.Get(urls.Uploads()).Has("main", said)
 	bad := []testportal.File{
-		testportal.Sent("halaman.jpg", "image/jpeg", []byte("<!DOCTYPE html><html></html>")), testportal.Sent("kosong.pdf", "application/pdf", nil),
+		testportal.Sent("halaman.jpg", "image/jpeg", []byte("<!DOCTYPE html><html></html>")),
+		testportal.Sent("kosong.pdf", "application/pdf", nil),
 	}
 	c.PostFiles(urls.Uploads(), url.Values{}, bad...).Is(http.StatusUnprocessableEntity).
 		Has("#f-files-error", "halaman.jpg adalah halaman web").Has("#f-files-error", "kosong.pdf kosong")

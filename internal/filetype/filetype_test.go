@@ -94,7 +94,9 @@ func TestAcceptedTypes(t *testing.T) {
 
 // Readers allow something before a PDF, and mail programs and scanners put it there.
 func TestF130SomethingStandsBeforeAPDF(t *testing.T) {
-	for _, before := range []string{"\r\n", "   ", "\ufeff", "junk\n", "Content-Type: application/pdf\r\nDari: kantor\r\n\r\n", "\x00\x01\x02"} {
+	for _, before := range []string{
+		"\r\n", "   ", "\ufeff", "junk\n", "Content-Type: application/pdf\r\nDari: kantor\r\n\r\n", "\x00\x01\x02",
+	} {
 		file := []byte(before + "%PDF-1.4\n")
 		if got, err := inspect(file); err != nil || got.MediaType != filetype.PDF || got.Size != int64(len(file)) {
 			t.Errorf("%q before it: %+v, %v", before, got, err)
