@@ -77,7 +77,7 @@ var personalUploads = []record.Personal{
 	{
 		Table: "partial_uploads", Of: ofOwner, Part: "partial_files", Goes: record.AllRows,
 		Columns: []record.Columns{
-			{Names: "ref purpose name size received upload_ref created_at"},
+			{Names: "ref purpose name size received upload_ref refusal created_at"},
 			{Names: "id owner_id", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "partial_upload", Since: "t.created_at"}},
@@ -86,7 +86,7 @@ var personalUploads = []record.Personal{
 		Table: "upload_pages", Of: ofUpload, Stays: record.GoesLater,
 		Columns: []record.Columns{
 			{Names: "view_key thumb_key", NotCopied: record.StorageKey},
-			{Names: "upload_id number width height drawn_ms", NotCopied: record.Internal},
+			{Names: "upload_id number width height drawn_ms blank", NotCopied: record.Internal},
 		},
 	},
 	{
