@@ -26,7 +26,7 @@ const (
 	HEIC = "image/heic"
 )
 
-// An accepted type is known by the bytes it begins with. Only before a PDF's may something stand, see pdfBehind.
+// An accepted type is known by the bytes it begins with. Only before a PDF's may something stand.
 type accepted struct {
 	mediaType string
 	extension string
@@ -114,20 +114,19 @@ func Inspect(r io.ReadSeeker, size int64, limits Limits) (Info, error) {
 			return t.inspect(r, size, limits)
 		}
 	}
-	reason := reasonOf(mimetype.Detect(head))
-	if pdfBehind(head, reason) {
+	// A PDF may begin within the first kilobyte, as readers allow: mail programs and scanners put a line end, spaces or
+	// lines of text there. Where something else stands, such as a web page, the file is that, so that nothing is two
+	// types at once.
+	const within = 1024
+	before, _, behind := bytes.Cut(head[:min(len(head), within)], []byte(acceptedTypes[0].signature))
+	if !behind {
+		before = head
+	}
+	reason := reasonOf(mimetype.Detect(before))
+	if behind && (reason == Text || reason == Unknown) {
 		return acceptedTypes[0].inspect(r, size, limits)
 	}
 	return Info{}, refuse(reason)
-}
-
-// pdfBehind says whether a PDF begins within the first kilobyte, as readers allow: mail programs and scanners put a
-// line end, spaces or lines of text there. What is something else by itself stays that, so that nothing is two types
-// at once.
-func pdfBehind(head []byte, otherwise Reason) bool {
-	const within = 1024
-	known := otherwise != Text && otherwise != Unknown
-	return !known && bytes.Contains(head[:min(len(head), within)], []byte(acceptedTypes[0].signature))
 }
 
 // inspect checks what a file of an accepted type declares.
