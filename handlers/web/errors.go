@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -103,7 +104,12 @@ func (p *Portal) fail(err error, c Context) {
 		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of it is not waited for
 		p.giveBack(c, &page)
 	}
-	if err := p.Render(c, status, public.Error(page)); err != nil {
+	render := p.Render
+	if status == http.StatusRequestTimeout { // the line that ended may have ended the request
+		c.SetRequest(c.Request().WithContext(context.WithoutCancel(c.Request().Context())))
+		render = p.plain
+	}
+	if err := render(c, status, public.Error(page)); err != nil {
 		p.Logged(c, err)
 		_ = c.NoContent(status)
 	}
