@@ -48,8 +48,8 @@ func TestApplyFromProgrammeToReceipt(t *testing.T) {
 	}
 }
 
-// Bug report P049: back to an old form of what is sent leads to where it stands.
-func TestP049BackLeadsToWhereItStands(t *testing.T) {
+// Back to an old form of what is sent leads to where it stands.
+func TestBackLeadsToWhereItStands(t *testing.T) {
 	_, l, _, c := testportal.StartApplicant(t)
 	ref := walk(c, l.Intakes[0])
 	c.Post(urls.ApplicationCheck(ref), testportal.AllStatements).LeadsTo(urls.ApplicationReceipt(ref))

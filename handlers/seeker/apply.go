@@ -2,10 +2,12 @@ package seeker
 
 import (
 	"net/http"
+	"strings"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 )
 
@@ -74,6 +76,16 @@ func (d *desk) chooseCertificates(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
+	left, err := d.leaves(c)
+	if err != nil {
+		return err
+	}
+	if ref := c.Param("application"); left && len(page.Form.Certificates) == 0 && page.Form.None == "" {
+		if d.checks(c) {
+			return d.Redirect(c, urls.ApplicationCheck(ref))
+		}
+		return d.Redirect(c, urls.Application(ref)) // nothing chosen is no fault of who goes back
+	}
 	again := func(status int) error {
 		if _, err := d.fillCertificatesPage(c, &page); err != nil {
 			return err
@@ -88,8 +100,20 @@ func (d *desk) chooseCertificates(c web.Context) error {
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		f, ref := page.Form, c.Param("application")
 		err := d.Store.ChooseCertificates(c.Request().Context(), d.CurrentUser(c), ref, f.Certificates, f.None != "")
+		switch {
+		case d.checks(c):
+			return web.To(urls.ApplicationCheck(ref)), err
+		case left:
+			return web.To(urls.Application(ref)), err
+		}
 		return web.To(urls.ApplicationMotivation(ref)), err
 	})
+}
+
+// checks says whether the reader came from the last page before sending.
+func (d *desk) checks(c web.Context) bool {
+	a := ambient.From(c.Request().Context()).Applying
+	return a != nil && a.Checks
 }
 
 // motivationForm answers GET /saya/pendaftaran/:application/alasan.
@@ -111,7 +135,13 @@ func (d *desk) saveMotivation(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
+	left, err := d.leaves(c)
+	if err != nil {
+		return err
+	}
+	if page.Errors = page.Form.Check(); left && strings.TrimSpace(page.Form.Motivation) == "" {
+		page.Errors = nil // nothing typed yet is no fault of who goes back
+	}
 	again := func(status int) (err error) {
 		if page.Application, _, err = d.editable(c); err != nil {
 			return err
@@ -120,7 +150,11 @@ func (d *desk) saveMotivation(c web.Context) error {
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ref := c.Param("application")
-		return web.To(urls.ApplicationCheck(ref)), d.Store.SaveMotivation(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Motivation)
+		to := urls.ApplicationCheck(ref)
+		if left && !d.checks(c) {
+			to = urls.ApplicationCertificates(ref)
+		}
+		return web.To(to), d.Store.SaveMotivation(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Motivation)
 	})
 }
 
@@ -145,7 +179,7 @@ func (d *desk) fillCheckPage(c web.Context, page *application.CheckPage) (sent b
 	if page.Fit, err = d.Store.Fit(ctx, u, page.Application.Offer.Intake.Ref); err != nil {
 		return false, err
 	}
-	if page.Profile, err = d.Store.OwnProfile(ctx, u); err != nil {
+	if page.Sent, err = d.sent(c); err != nil {
 		return false, err
 	}
 	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
@@ -156,6 +190,22 @@ func (d *desk) fillCheckPage(c web.Context, page *application.CheckPage) (sent b
 	}
 	page.Types, err = d.CertificateTypes(c)
 	return sent, err
+}
+
+// sent is everything that the person sends of themselves, with what its codes are called.
+func (d *desk) sent(c web.Context) (s application.Sent, err error) {
+	ctx := c.Request().Context()
+	if s.Profile, err = d.Store.OwnProfile(ctx, d.CurrentUser(c)); err != nil {
+		return s, err
+	}
+	if s.Regencies, err = d.Store.Regencies(ctx); err != nil {
+		return s, err
+	}
+	if s.Levels, err = d.Store.EducationLevels(ctx); err != nil {
+		return s, err
+	}
+	s.Countries, err = d.Store.Countries(ctx)
+	return s, err
 }
 
 // submitApplication answers POST /saya/pendaftaran/:application/periksa. Pressing again leads to

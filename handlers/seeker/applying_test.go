@@ -66,8 +66,8 @@ func TestProfileLeadsBackToTheApplication(t *testing.T) {
 	check := urls.ApplicationCheck(ref)
 	along := "?pendaftaran=" + ref
 	identity := urls.ProfileSection("identitas") + along
-	c.Get(check).Has("a[href='"+identity+"']", "Ubah")
-	action, _ := c.Get(identity).Is(http.StatusOK).Has("a[href='"+urls.Profile()+along+"']", "Kembali").Find("main form").Attr("action")
+	c.Get(check).Has("a[href='"+identity+"&dari=periksa']", "Ubah")
+	action, _ := c.Get(identity).Is(http.StatusOK).Has("button[name=leave]", "Kembali").Find("main form").Attr("action")
 	wrong := identityValues()
 	wrong.Set("name", "")
 	action, _ = c.Post(action, wrong).Is(http.StatusUnprocessableEntity).Find("main form").Attr("action")

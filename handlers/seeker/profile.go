@@ -18,20 +18,21 @@ import (
 type profileSection struct {
 	show func(c web.Context, w models.WholeProfile) (templ.Component, error)
 	save func(c web.Context, w models.WholeProfile) error
+	kept func(w models.WholeProfile) any // what stands in its fields at first; nil where nothing is typed
 }
 
 // profileSections are the pages by their names in addresses.
 func (d *desk) profileSections() map[string]profileSection {
 	return map[string]profileSection{
-		"identitas":      {d.identityForm, d.saveIdentity},
-		"foto-ktp":       {d.photoForm, d.savePhoto},
-		"alamat":         {d.addressForm, d.saveAddress},
-		"pendidikan":     {d.educationForm, d.saveEducation},
-		"bahasa":         {d.languagesForm, d.saveLanguages},
-		"pengalaman":     {d.jobsForm, d.saveJobs},
-		"kontak-darurat": {d.contactsForm, d.saveContacts},
-		"wali":           {d.guardianForm, d.saveGuardian},
-		"kebutuhan":      {d.needsForm, d.saveNeeds},
+		"identitas":      {d.identityForm, d.saveIdentity, func(w models.WholeProfile) any { return profile.IdentityOf(w).Form }},
+		"foto-ktp":       {d.photoForm, d.savePhoto, nil},
+		"alamat":         {d.addressForm, d.saveAddress, func(w models.WholeProfile) any { return profile.AddressOf(w) }},
+		"pendidikan":     {d.educationForm, d.saveEducation, func(w models.WholeProfile) any { return profile.EducationOf(w) }},
+		"bahasa":         {d.languagesForm, d.saveLanguages, func(w models.WholeProfile) any { return profile.LanguagesOf(w) }},
+		"pengalaman":     {d.jobsForm, d.saveJobs, func(w models.WholeProfile) any { return profile.JobsOf(w) }},
+		"kontak-darurat": {d.contactsForm, d.saveContacts, func(w models.WholeProfile) any { return profile.ContactsOf(w) }},
+		"wali":           {d.guardianForm, d.saveGuardian, func(w models.WholeProfile) any { return profile.GuardianOf(w) }},
+		"kebutuhan":      {d.needsForm, d.saveNeeds, func(w models.WholeProfile) any { return profile.NeedsOf(w) }},
 	}
 }
 
@@ -54,6 +55,9 @@ func (d *desk) saveSection(c web.Context) error {
 	if err != nil {
 		return err
 	}
+	if handled, err := d.leaveSection(c, section, whole); handled || err != nil {
+		return err
+	}
 	return section.save(c, whole)
 }
 
@@ -72,7 +76,12 @@ func (d *desk) section(c web.Context) (profileSection, models.WholeProfile, erro
 // saved leads on after a section was kept: who came from an application to change a whole profile goes back to it,
 // who fills one goes on with what is missing.
 func (d *desk) saved(c web.Context, before models.WholeProfile, path string) web.Next {
-	if a := ambient.From(c.Request().Context()).Applying; a != nil && path == urls.Profile() && before.Complete(d.today()) {
+	at := ambient.From(c.Request().Context())
+	if at.Leaving {
+		return web.Said(at.Leave(), "profile.saved")
+	}
+	a := at.Applying
+	if a != nil && path == urls.Profile() && (a.Checks || before.Complete(d.today())) {
 		return web.Said(a.Back(), "profile.saved")
 	}
 	return web.Said(ambient.From(c.Request().Context()).Along(path), "profile.saved")
@@ -298,7 +307,7 @@ func (d *desk) saveGuardian(c web.Context, w models.WholeProfile) error {
 		return err
 	}
 	w.Documents = append(w.Documents, kept...)
-	if !w.HasDocument("guardian_consent") {
+	if !w.HasDocument("guardian_consent") && !ambient.From(c.Request().Context()).Leaving {
 		page.Errors.Add("consent", "upload.none")
 	}
 	if page.Photo.Documents, err = d.Store.WithPages(c.Request().Context(), w.Documents); err != nil {

@@ -200,7 +200,10 @@ func (p *Portal) applying(c Context, u models.User) (*ambient.Applying, error) {
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, nil
 	}
-	return &ambient.Applying{Ref: a.Ref, Title: a.ProgrammeTitle, Mending: a.State == models.NeedsFix}, err
+	return &ambient.Applying{
+		Ref: a.Ref, Title: a.ProgrammeTitle, Mending: a.State == models.NeedsFix,
+		Checks: c.QueryParam(ambient.CheckParam) == ambient.CheckValue,
+	}, err
 }
 
 // limitBody caps the request's body, where it may have files far behind what is kept of it, see slimmer, and removes

@@ -6,6 +6,7 @@ import { forgetDrafts } from "./modules/draft.js";
 import { focusErrors } from "./modules/errors.js";
 import { focusFlash } from "./modules/flash.js";
 import { keepPlaceInLanguage } from "./modules/language.js";
+import { askBeforeLeaving } from "./modules/leave.js";
 import { closeMenus } from "./modules/menu.js";
 import { forgetAnswers } from "./modules/own.js";
 import { printPages } from "./modules/print.js";
@@ -13,6 +14,7 @@ import { revealPasswords } from "./modules/reveal.js";
 import { stayAwake } from "./modules/stay.js";
 import { guardSubmits } from "./modules/submit.js";
 
+askBeforeLeaving();
 closeMenus();
 forgetDrafts();
 openDialogs();

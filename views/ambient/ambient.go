@@ -31,10 +31,17 @@ type Ambient struct {
 	// SessionLeft is after how long without a press whoever is signed in is signed out.
 	SessionLeft time.Duration
 	Applying    *Applying // the application from which the reader came, nil for none
+	Leaving     bool      // a form was sent by Kembali, and asks whether what cannot be kept may go
 }
 
 // ApplyingParam is the query's name for the application from which a seeker came to mend or add something.
 const ApplyingParam = "pendaftaran"
+
+// From CheckParam's value CheckValue a page knows that the seeker came from the last page before sending.
+const (
+	CheckParam = "dari"
+	CheckValue = "periksa"
+)
 
 // Applying is an application that a seeker is filling in, to which pages of the profile and of certificates
 // lead back.
@@ -42,11 +49,12 @@ type Applying struct {
 	Ref     string
 	Title   string // of the programme
 	Mending bool   // officers gave it back to be mended
+	Checks  bool   // the reader came from the last page before sending, to change one answer
 }
 
 // Back is the page of the application that leads here: what is to be mended, or everything before it is sent.
 func (a Applying) Back() string {
-	if a.Mending {
+	if a.Mending && !a.Checks {
 		return urls.Application(a.Ref)
 	}
 	return urls.ApplicationCheck(a.Ref)
@@ -105,15 +113,28 @@ func Along(ctx context.Context, path string) string {
 	return Href(ctx, From(ctx).Along(path))
 }
 
+// Leave is where a section of the profile leads back: to what else an application needs mended, to the page before it
+// is sent, or to the list of the sections.
+func (a Ambient) Leave() string {
+	if a.Applying != nil && (a.Applying.Mending || a.Applying.Checks) {
+		return a.Applying.Back()
+	}
+	return a.Along(urls.Profile())
+}
+
 // Along adds to a path of ours the application from which the reader came.
 func (a Ambient) Along(path string) string {
 	if a.Applying == nil {
 		return path
 	}
-	if strings.Contains(path, "?") {
-		return path + "&" + strings.TrimPrefix(urls.WithQuery("", ApplyingParam, a.Applying.Ref), "?")
+	query := urls.WithQuery("", ApplyingParam, a.Applying.Ref)
+	if a.Applying.Checks {
+		query += "&" + CheckParam + "=" + CheckValue
 	}
-	return urls.WithQuery(path, ApplyingParam, a.Applying.Ref)
+	if strings.Contains(path, "?") {
+		return path + "&" + strings.TrimPrefix(query, "?")
+	}
+	return path + query
 }
 
 // Switch returns the address of this same page, with its query, in the language

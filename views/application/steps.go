@@ -21,6 +21,9 @@ const (
 	stepCheck
 )
 
+// stepForm names the form of a step, which Kembali sends too.
+const stepForm = "isian"
+
 func stepNames(ctx context.Context) []string {
 	return []string{
 		i18n.T(ctx, "application.step.certificates"),
@@ -96,6 +99,14 @@ func lapsedWord(ctx context.Context, c models.Certificate) string {
 	return ""
 }
 
+// back leads from a step to the page before it, or to the last one for who came from there.
+func back(ctx context.Context, v models.ApplicationView, path string) string {
+	if a := ambient.From(ctx).Applying; a != nil && a.Checks {
+		path = urls.ApplicationCheck(v.Ref)
+	}
+	return ambient.Href(ctx, path)
+}
+
 // alongside is a page of the profile or of certificates that leads back to the application.
 func alongside(v models.ApplicationView, path string) string {
 	return urls.WithQuery(path, ambient.ApplyingParam, v.Ref)
@@ -143,7 +154,7 @@ func (f CheckForm) Said() []string {
 type CheckPage struct {
 	Application models.ApplicationView
 	Fit         models.Fit
-	Profile     models.WholeProfile
+	Sent        Sent
 	Reasons     map[string]models.ReasonCode
 	Lacks       map[int64]string // what certificates lack that are not sent, as keys
 	Types       map[string]models.CertificateType
@@ -200,44 +211,6 @@ func (p CheckPage) statementOptions(ctx context.Context) []components.Option {
 		list = append(list, components.Option{Value: code, Label: label})
 	}
 	return list
-}
-
-func (p CheckPage) rows(ctx context.Context) []components.SummaryRow {
-	ref := p.Application.Ref
-	profile := ambient.Href(ctx, alongside(p.Application, urls.ProfileSection("identitas")))
-	rows := []components.SummaryRow{
-		{Label: i18n.T(ctx, "application.check.name"), Text: p.Profile.User.Name, Change: profile},
-		{Label: i18n.T(ctx, "application.check.nik"), Text: p.Profile.Profile.NIKMasked, Change: profile},
-	}
-	if b := p.Profile.Profile.BirthDate; b != nil {
-		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.check.birth"), Text: i18n.Date(ctx, *b), Change: profile})
-	}
-	return append(rows,
-		components.SummaryRow{
-			Label:  i18n.T(ctx, "application.step.certificates"),
-			Text:   certificateNames(ctx, p.Application, p.Types),
-			Change: ambient.Href(ctx, urls.ApplicationCertificates(ref)),
-		},
-		components.SummaryRow{
-			Label:  i18n.T(ctx, "application.step.motivation"),
-			Text:   p.Application.Motivation,
-			Change: ambient.Href(ctx, urls.ApplicationMotivation(ref)),
-		},
-	)
-}
-
-func certificateNames(ctx context.Context, v models.ApplicationView, types map[string]models.CertificateType) string {
-	if len(v.Certificates) == 0 {
-		return noCertificates(ctx, v)
-	}
-	text := ""
-	for i, c := range v.Certificates {
-		if i > 0 {
-			text += "\n"
-		}
-		text += certificate.Name(ctx, c, types)
-	}
-	return text
 }
 
 // noCertificates says whether somebody has none, or has not answered yet.

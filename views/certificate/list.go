@@ -53,10 +53,20 @@ func cardAction(ctx context.Context, c models.Certificate) string {
 
 // back leads to where the reader came from: the certificates of an application, or their library.
 func back(ctx context.Context) string {
-	if a := ambient.From(ctx).Applying; a != nil {
+	if a := ambient.From(ctx).Applying; a != nil && a.Checks {
+		return ambient.Href(ctx, a.Back())
+	} else if a != nil {
 		return ambient.Href(ctx, urls.ApplicationCertificates(a.Ref))
 	}
 	return ambient.Href(ctx, urls.Certificates())
+}
+
+// awaitedBack is the way back to an application that waits for a certificate.
+func awaitedBack(ctx context.Context, a models.ApplicationRow) string {
+	if from := ambient.From(ctx).Applying; from != nil && from.Checks {
+		return ambient.Href(ctx, from.Back())
+	}
+	return ambient.Href(ctx, awaitedPath(a))
 }
 
 // awaitedPath is where an application goes on that waits for a certificate: at what officers want mended, or at the

@@ -671,7 +671,7 @@ func awaited(p ReviewPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "certificate.review.awaited_link"), Href: ambient.Href(ctx, awaitedPath(*a)), Kind: awaitedKind(p), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "certificate.review.awaited_link"), Href: awaitedBack(ctx, *a), Kind: awaitedKind(p), Small: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -703,14 +703,6 @@ func overviewBack(ctx context.Context) string {
 	return ambient.Href(ctx, urls.Me())
 }
 
-// leave leads out of a section: to what else an application needs mended, or to the list of the sections.
-func leave(ctx context.Context) string {
-	if a := ambient.From(ctx).Applying; a != nil && a.Mending {
-		return ambient.Href(ctx, a.Back())
-	}
-	return ambient.Along(ctx, urls.Profile())
-}
-
 func complete(sections []models.Section) bool { return HomePage{Sections: sections}.complete() }
 
 var _ = templruntime.GeneratedTemplate
