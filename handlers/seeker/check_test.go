@@ -23,7 +23,9 @@ func TestF168CheckShowsAllThatIsSentAndLeadsBack(t *testing.T) {
 	})
 	c.Post(urls.ApplicationCertificates(ref), url.Values{"certificates": {cert.Ref}}).LeadsTo(urls.ApplicationMotivation(ref))
 	c.Post(urls.ApplicationMotivation(ref), url.Values{"motivation": {"Saya ingin jadi juru las."}}).LeadsTo(check)
-	jobs := url.Values{"rows[0].position": {"Juru masak"}, "rows[0].employer": {"Warung Contoh"}, "rows[0].country": {"KH"}, "rows[0].start": {"2011"}}
+	jobs := url.Values{
+		"rows[0].position": {"Juru masak"}, "rows[0].employer": {"Warung Contoh"}, "rows[0].country": {"KH"}, "rows[0].start": {"2011"},
+	}
 	c.Post(urls.ProfileSection("pengalaman"), jobs).Is(http.StatusSeeOther)
 	c.Post(urls.ProfileSection("kebutuhan"), url.Values{"text": {"Kursi dekat pintu."}, "agreed": {"yes"}}).Is(http.StatusSeeOther)
 	p.DB.Exec("UPDATE users SET phone = '+6281234567899' WHERE id = ?", u.ID)

@@ -123,7 +123,8 @@ func TestF160ReasonAdviceAndOwnWordsStandApart(t *testing.T) {
 	parts(urls.ApplicationContest(ref), "main .panel", "Catatan petugas:")
 	p.DB.Exec("UPDATE applications SET state = 'not_selected' WHERE ref = ?", ref)
 	p.DB.Exec(`INSERT INTO application_events (application_id, actor_role, at, from_state, to_state, reason_code, note)
-		SELECT id, 'staff', ?, 'attended', 'not_selected', 'nik_differs', 'Angka ke-7 salah.' FROM applications WHERE ref = ?`, p.Store.Now(), ref)
+		SELECT id, 'staff', ?, 'attended', 'not_selected', 'nik_differs', 'Angka ke-7 salah.'
+		FROM applications WHERE ref = ?`, p.Store.Now(), ref)
 	parts(urls.Application(ref), "main .panel", "Catatan lembaga:")
 	c.Get(urls.Application(ref)).Has("main", "“Angka ke-7 salah.”")
 }

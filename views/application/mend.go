@@ -31,7 +31,10 @@ func mends(
 ) []mend {
 	list := make([]mend, len(v.Fixes))
 	for i, f := range v.Fixes {
-		m := mend{Title: fixTitle(ctx, v, f, types), Why: reasonOf(ctx, reasons, f.ReasonCode, f.Note, models.Officer), Href: ambient.Href(ctx, fixPath(v, f)) + fixField(f), Done: f.Done, Untouched: f.Untouched}
+		m := mend{
+			Title: fixTitle(ctx, v, f, types), Why: reasonOf(ctx, reasons, f.ReasonCode, f.Note, models.Officer),
+			Href: ambient.Href(ctx, fixPath(v, f)) + fixField(f), Done: f.Done, Untouched: f.Untouched,
+		}
 		if f.ResolvedAt != nil {
 			m.Asked = i18n.Near(ctx, ambient.From(ctx).Now, f.CreatedAt)
 		}
