@@ -1465,7 +1465,7 @@ func Print(p StatusPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.Timeline(Events(ctx, p.Application.Events, p.Reasons)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Timeline(printedEvents(ctx, p.Application.Events, p.Reasons)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -74,6 +74,15 @@ func Events(ctx context.Context, events []models.ApplicationEvent, reasons map[s
 	return list
 }
 
+// printedEvents is the same for paper, which is read on another day: dates in full.
+func printedEvents(ctx context.Context, events []models.ApplicationEvent, reasons map[string]models.ReasonCode) []components.Event {
+	list, now := Events(ctx, events, reasons), ambient.From(ctx).Now
+	for i, e := range events {
+		list[i].When = i18n.Instant(ctx, e.At) + strings.TrimPrefix(list[i].When, i18n.Near(ctx, now, e.At))
+	}
+	return list
+}
+
 // EventsFor is the same for those who serve the seeker.
 func EventsFor(ctx context.Context, events []models.ApplicationEvent) []components.Event {
 	return timeline(ctx, events, "application.role.them")

@@ -25,3 +25,29 @@ func TestF095AppointmentsAreNoDeadlines(t *testing.T) {
 		}
 	}
 }
+
+// F175: paper carries dates in full, also those of today and yesterday, and what else stands beside them.
+func TestF175PaperCarriesDatesInFull(t *testing.T) {
+	now := time.Date(2026, 11, 25, 23, 58, 0, 0, i18n.WIB)
+	ctx := ambient.With(t.Context(), ambient.Ambient{Lang: i18n.ID, Now: now})
+	for at, want := range map[time.Time]string{
+		now.Add(-time.Minute):     "Rabu, 25 November 2026 pukul 23.57 WIB · Petugas",
+		now.Add(-24 * time.Hour):  "Selasa, 24 November 2026 pukul 23.58 WIB · Petugas",
+		now.Add(-900 * time.Hour): "2026 pukul",
+	} {
+		events := []models.ApplicationEvent{{At: at, ActorRole: models.Officer, ToState: models.InReview}}
+		if got := printedEvents(ctx, events, nil)[0].When; !strings.Contains(got, want) || strings.Contains(got, "hari ini") {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// F193: the first page promises no more than the history of an application shows, which names no officer.
+func TestF193TheFirstPagePromisesWhatIsShown(t *testing.T) {
+	for lang, word := range map[i18n.Lang]string{i18n.ID: "siapa", i18n.EN: "who"} {
+		ctx := ambient.With(t.Context(), ambient.Ambient{Lang: lang})
+		if text := i18n.T(ctx, "public.home.step.check_text"); strings.Contains(strings.ToLower(text), word) {
+			t.Errorf("%s: %q promises a name", lang, text)
+		}
+	}
+}
