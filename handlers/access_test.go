@@ -86,6 +86,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	}
 	w.refs["partial"] = partial.Ref
 	w.refs["application"] = w.AddSubmitted(owner, programme.Intakes[0]).Ref
+	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
 }
 

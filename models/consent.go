@@ -2,12 +2,14 @@ package models
 
 import (
 	"context"
+	"strconv"
 
 	"naikkelas/models/record"
 )
 
-// PrivacyVersion is the version of the privacy notice that is shown today; the text is the
-// page /privasi. Raise it with every change of meaning.
+// PrivacyVersion is the version of the privacy notice and of the words of consents that are shown today. With other
+// words it is raised, and they are added under the new version to internal/refdata/data/consents.csv, where those of
+// older versions stay.
 const PrivacyVersion = "2026-11"
 
 func (s *Store) recordConsent(ctx context.Context, userID int64, kind string) error {
@@ -20,6 +22,19 @@ func (s *Store) Consents(ctx context.Context, actor User) ([]record.Consent, err
 	var list []record.Consent
 	err := s.db.With(ctx).Where("user_id = ?", actor.ID).Order("given_at DESC, id DESC").Limit(100).Find(&list).Error
 	return list, err
+}
+
+// Consent is one consent of the person, with the name of the institution that it is about.
+func (s *Store) Consent(ctx context.Context, actor User, id string) (c record.Consent, institution string, err error) {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return c, "", ErrNotFound
+	}
+	if err := s.db.With(ctx).Take(&c, "id = ? AND user_id = ?", number, actor.ID).Error; err != nil || c.InstitutionID == nil {
+		return c, "", err
+	}
+	err = s.db.With(ctx).Model(&Institution{}).Where("id = ?", *c.InstitutionID).Pluck("name", &institution).Error
+	return c, institution, err
 }
 
 // SetConsent gives or withdraws one consent. With a withdrawal goes what the consent covered.

@@ -38,7 +38,8 @@ var others = []string{
 // fileNames are what a form's file calls itself.
 var fileNames = []string{
 	"../../nkq.jpg", "..\\..\\nkq.jpg", "/etc/passwd", "C:\\nkq.jpg", "nkq\x00.jpg", "<nkqp>.jpg", "\"><nkqq>.jpg", "nkq\u202egpj.exe",
-	"nkq.jpg\"; filename=\"nkq.html", "nkq\r\nX-Nkq: 1.jpg", strings.Repeat("n", 300) + ".jpg", ".", "..", "", " ", "CON", "nkq.php.jpg", "nkq.svg",
+	"nkq.jpg\"; filename=\"nkq.html", "nkq\r\nX-Nkq: 1.jpg",
+	strings.Repeat("n", 300) + ".jpg", ".", "..", "", " ", "CON", "nkq.php.jpg", "nkq.svg",
 }
 
 // payloads are dealt out in turn, so that each is sent when there are places enough.

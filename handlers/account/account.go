@@ -2,9 +2,13 @@ package account
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"strings"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/refdata"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/account"
@@ -126,14 +130,42 @@ func (d *desk) setConsent(c web.Context) error {
 	})
 }
 
-// myData answers GET /akun/data-saya.
+// agreed answers GET /akun/persetujuan/teks/:consent: the words as they were agreed to.
+func (d *desk) agreed(c web.Context) error {
+	ctx := c.Request().Context()
+	consent, institution, err := d.Store.Consent(ctx, d.CurrentUser(c), c.Param("consent"))
+	if err != nil {
+		return err
+	}
+	texts, err := refdata.ConsentTexts()
+	if err != nil {
+		return err
+	}
+	page := account.AgreedPage{Consent: consent}
+	names := strings.NewReplacer("{operator}", d.Settings.Operator, "{institution}", institution)
+	for _, t := range texts {
+		if t.Version == consent.Version && t.Kind == consent.Kind {
+			page.Words = append(page.Words, names.Replace(t.Text.In(string(i18n.Of(ctx)))))
+		}
+	}
+	if len(page.Words) == 0 {
+		return fmt.Errorf("no words of %s are kept in version %s", consent.Kind, consent.Version)
+	}
+	return d.Render(c, http.StatusOK, account.Agreed(page))
+}
+
+// myData answers GET /akun/data-saya: everything, to read.
 func (d *desk) myData(c web.Context) error {
-	return d.Render(c, http.StatusOK, account.MyData(account.MyDataPage{}))
+	parts, err := d.Store.MyData(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, account.MyData(account.MyDataPage{Parts: parts}))
 }
 
 // myDataFile answers GET /akun/data-saya.json: everything, as a file to keep.
 func (d *desk) myDataFile(c web.Context) error {
-	parts, err := d.Store.MyData(c.Request().Context(), d.CurrentUser(c))
+	parts, err := d.Store.CopyMyData(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,7 @@ func (d *desk) accountRoutes() []web.Route {
 		web.Post(urls.ConversationPattern, d.askAgain, web.SignedIn),
 		web.Get(urls.ConsentsPattern, d.listConsents, web.Seekers),
 		web.Post(urls.ConsentsPattern, d.setConsent, web.Seekers),
+		web.Get(urls.AgreedPattern, d.agreed, web.Seekers),
 		web.Post(urls.SharingPattern, d.setSharing, web.Seekers),
 		web.Get(urls.MyDataPattern, d.myData, web.Seekers),
 		web.Get(urls.MyDataFilePattern, d.myDataFile, web.Seekers),

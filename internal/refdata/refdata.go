@@ -25,6 +25,14 @@ type Text struct {
 // Empty says that there is no wording in either language.
 func (t Text) Empty() bool { return t.ID == "" && t.EN == "" }
 
+// In is the wording in a language of the portal.
+func (t Text) In(language string) string {
+	if language == "en" {
+		return t.EN
+	}
+	return t.ID
+}
+
 // Confidence says how well a fact is known.
 type Confidence string
 

@@ -26,6 +26,7 @@ const (
 	SharingPattern             = "/akun/persetujuan/:institution"
 	MessagesPattern            = "/akun/pesan"
 	ConversationPattern        = "/akun/pesan/:conversation"
+	AgreedPattern              = "/akun/persetujuan/teks/:consent"
 	MyDataPattern              = "/akun/data-saya"
 	MyDataFilePattern          = "/akun/data-saya.json"
 	CloseAccountPattern        = "/akun/hapus"
@@ -95,6 +96,9 @@ func Sessions() string { return SessionsPattern }
 
 // Consents lists what the person agreed to.
 func Consents() string { return ConsentsPattern }
+
+// Agreed shows the words of one consent as they were agreed to.
+func Agreed(consent string) string { return fill(AgreedPattern, consent) }
 
 // Sharing says whether an institution may see the person.
 func Sharing(institution string) string { return fill(SharingPattern, institution) }

@@ -198,8 +198,11 @@ func (p ConsentsPage) given(kind string) (record.Consent, bool) {
 	return record.Consent{}, false
 }
 
-// MyDataPage explains the copy of the person's data.
-type MyDataPage struct{}
+// AgreedPage shows the words of one consent as they were agreed to.
+type AgreedPage struct {
+	Consent record.Consent
+	Words   []string
+}
 
 // CloseForm confirms the deletion with the password.
 type CloseForm struct {
