@@ -115,8 +115,8 @@ func (s *testStore) seeWaiting(t testing.TB) {
 	}
 }
 
-// Bug report P056: twenty acceptances at once for one seat give one.
-func TestP056TwentyAcceptancesForOneSeat(t *testing.T) {
+// Bug report P052: twenty acceptances at once for one seat give one.
+func TestP052TwentyAcceptancesForOneSeat(t *testing.T) {
 	s, in, officer := selecting(t, 1)
 	list := s.attended(t, in, 20)
 	errs := make([]error, len(list))
@@ -139,8 +139,8 @@ func TestP056TwentyAcceptancesForOneSeat(t *testing.T) {
 	}
 }
 
-// Bug report P055: one person is in one running course, also when two intakes accept at once.
-func TestP055OnePersonOneRunningCourse(t *testing.T) {
+// One person is in one running course, also when two intakes accept at once.
+func TestOnePersonOneRunningCourse(t *testing.T) {
 	s, in, officer := selecting(t, 5)
 	other := s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil)
 	a := s.attended(t, in, 1)[0]

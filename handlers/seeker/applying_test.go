@@ -152,3 +152,25 @@ func TestLeftApplicationOffersAnother(t *testing.T) {
 		t.Error("an application that was left is under way")
 	}
 }
+
+// Bug report P056: whatever course or intake a form names, the address decides, and its round has to be open.
+func TestP056FormNamesNoOtherRound(t *testing.T) {
+	p, l, _, c := testportal.StartApplicant(t)
+	other := p.AddProgramme(func(d *models.DemoProgramme) {
+		d.Intakes[0].OpensAt = new(testportal.Noon.Add(24 * time.Hour))
+	})
+	late := c.Post(urls.Apply(other.Intakes[0]), url.Values{"intake": {l.Intakes[0]}, "programme_id": {l.Programme}})
+	if late.Status < http.StatusBadRequest {
+		t.Errorf("a round that is not open: status %d", late.Status)
+	}
+	if n := p.One("SELECT count(*) FROM applications"); n != "0" {
+		t.Errorf("%s applications for a round that is not open", n)
+	}
+	forged := url.Values{"intake": {other.Intakes[0]}, "intake_id": {"2"}, "programme": {other.Programme}, "programme_id": {"2"}}
+	if got := c.Post(urls.Apply(l.Intakes[0]), forged); got.Status != http.StatusSeeOther {
+		t.Errorf("status %d", got.Status)
+	}
+	if chosen := p.One("SELECT i.ref FROM applications a JOIN intakes i ON i.id = a.intake_id"); chosen != l.Intakes[0] {
+		t.Errorf("the application is for %s, the address said %s", chosen, l.Intakes[0])
+	}
+}
