@@ -74,7 +74,8 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			urls.WithQuery(urls.Programmes(), "q", "las", "sektor", "teknik"), urls.WithQuery(urls.Institutions(), "q", "ppkd"),
 		}},
 		{"seeker", func(w *person) { w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me()) }, []string{
-			urls.Messages(), urls.Account(), urls.ChangePassword(), urls.ChangeAddress(), urls.Sessions(), urls.Consents(), urls.MyData(), urls.CloseAccount(),
+			urls.Messages(),
+			urls.Account(), urls.ChangePassword(), urls.ChangeAddress(), urls.Sessions(), urls.Consents(), urls.MyData(), urls.CloseAccount(),
 			urls.Profile(), urls.ProfileSection("identitas"), urls.ProfileSection("foto-ktp"), urls.ProfileSection("bahasa"),
 			urls.ProfileSection("pengalaman"), urls.ProfileSection("kontak-darurat"), urls.ProfileSection("kebutuhan"),
 			urls.Uploads(), urls.Upload(upload), urls.Certificates(), urls.Certificate(certificate), urls.NoCertificate(),

@@ -25,6 +25,7 @@ type Decision struct {
 	Text    string // what the seeker reads, of NotEligible
 	Fixes   []FixInput
 	FixBy   time.Time // of NeedsFix; a calendar day's end
+	Despite bool      // of NotEligible: the officer knows that the findings contradict the reason
 	Without bool      // of Verified: the officer knows that some certificates do not count
 }
 
@@ -236,6 +237,9 @@ func (s *Store) refuse(ctx context.Context, officer User, a Application, d Decis
 	text := strings.TrimSpace(d.Text)
 	if text == "" {
 		return ErrDecisionText
+	}
+	if err := s.mayContradict(ctx, officer, a, d); err != nil {
+		return err
 	}
 	return s.move(ctx, officer, &a, step{
 		to: NotEligible, reason: d.Reason, note: text, notice: "application_not_eligible",

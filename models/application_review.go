@@ -40,6 +40,7 @@ type OfficerApplication struct {
 	Documents    []PagedUpload     // the KTP and other papers of the person, with pages
 	Views        []CertificateView // the certificates that go with the application
 	Requirements []Requirement
+	Sent         []ApplicationRow // what else the person sent, newest first
 	Mended       []Fix            // what officers asked for before and the person sent again
 	Warnings     []string         // about the person, see the Warning... constants; a certificate has its own
 	Identity     *CheckedIdentity // who the person was when officers passed it, nil before
@@ -90,6 +91,9 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		return err
 	}
 	f.Requirements = candidate.Requirements(f.Offer.Terms())
+	if f.Sent, err = s.otherApplications(ctx, f.Application); err != nil {
+		return err
+	}
 	if err := s.nameActors(ctx, f.Events); err != nil {
 		return err
 	}

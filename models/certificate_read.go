@@ -94,7 +94,8 @@ func (s *Store) certificateView(ctx context.Context, c Certificate) (Certificate
 		return CertificateView{}, err
 	}
 	v := views[0]
-	if err := s.db.With(ctx).Select("*, "+actorUnit+" AS actor_unit").Where("certificate_id = ?", c.ID).Order("id").Limit(200).Find(&v.Events).Error; err != nil {
+	events := s.db.With(ctx).Select("*, "+actorUnit+" AS actor_unit").Where("certificate_id = ?", c.ID)
+	if err := events.Order("id").Limit(200).Find(&v.Events).Error; err != nil {
 		return v, err
 	}
 	err = s.applicationRows(ctx).Joins("JOIN application_certificates ac ON ac.application_id = a.id").Where("ac.certificate_id = ?", c.ID).

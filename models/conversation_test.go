@@ -35,9 +35,7 @@ func TestF225QuestionWaitsInEveryState(t *testing.T) {
 			s, u, in := applying(t, nil, nil)
 			officer := s.addUser(t, Officer, "rina")
 			a := s.addSubmitted(t, u, in)
-			if err := s.sql.Exec("UPDATE applications SET state = ?, reserve_rank = ? WHERE id = ?", state, rank[state], a.ID).Error; err != nil {
-				t.Fatal(err)
-			}
+			s.put(t, a, state, map[string]any{"reserve_rank": rank[state]})
 			if err := s.Ask(t.Context(), u, a.Ref, uuid.NewString(), "Kapan mulai?"); err != nil {
 				t.Fatal(err)
 			}

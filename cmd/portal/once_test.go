@@ -33,6 +33,7 @@ var several = map[string]string{
 	"account.endSessions":       "one of them, or all others",
 	"admin.resetFactor":         "asking for it, or approving what another one asked for",
 	"institution.record":        "the result of the course or that of the assessment",
+	"officer.decideApplication": "the decision stands; the next file is taken after it, and can be taken again",
 	"officer.decideCertificate": "the decision stands; the next certificate is taken after it, and can be taken again",
 	"seeker.newCertificate":     "the files of a form with faults go into the library, those of a whole one come with the certificate",
 	"seeker.finishPartial":      "what is no file is dropped instead of finished",

@@ -154,15 +154,21 @@ func (d *desk) applicationAct(c web.Context, page *officer.ApplicationPage, act 
 
 // takeApplication answers POST /petugas/pendaftaran/:application/ambil.
 func (d *desk) takeApplication(c web.Context) error {
-	var f struct {
-		Version int `form:"version"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	return d.applicationAct(c, &officer.ApplicationPage{}, func() (web.Next, error) {
-		ref := c.Param("application")
-		return web.To(urls.OfficerApplication(ref)), d.Store.Take(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+	ref := c.Param("application")
+	return d.takenAgain(c, page, d.Store.Take(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Version))
+}
+
+// takenAgain shows a file that was taken. What was typed into a decision that came too late stands in its form again.
+func (d *desk) takenAgain(c web.Context, page officer.ApplicationPage, err error) error {
+	if err == nil && page.Form.Outcome != "" {
+		return d.officerApplication(c, http.StatusOK, page)
+	}
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		return web.To(urls.OfficerApplication(c.Param("application"))), err
 	})
 }
 
@@ -217,6 +223,24 @@ func (d *desk) revealNIK(c web.Context) error {
 		return err
 	}
 	return d.Render(c, http.StatusOK, officer.Application(page))
+}
+
+// openContact answers POST /petugas/pendaftaran/:application/kontak. The look is written down first.
+func (d *desk) openContact(c web.Context) error {
+	contact, err := d.Store.OpenContact(c.Request().Context(), d.CurrentUser(c), c.Param("application"))
+	if err != nil {
+		return err
+	}
+	return d.officerApplication(c, http.StatusOK, officer.ApplicationPage{Contact: &contact})
+}
+
+// printApplication answers GET /petugas/pendaftaran/:application/cetak.
+func (d *desk) printApplication(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := d.fillOfficerApplication(c, &page); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.Print(page))
 }
 
 // answerSeeker answers POST /petugas/pendaftaran/:application/jawab.

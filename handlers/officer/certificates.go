@@ -111,16 +111,16 @@ func (d *desk) certificateAct(c web.Context, page *officer.CertificatePage, act 
 
 // takeCertificate answers POST /petugas/sertifikat/:certificate/ambil.
 func (d *desk) takeCertificate(c web.Context) error {
-	var f struct {
-		Version int `form:"version"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
+	var page officer.CertificatePage
+	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	return d.certificateAct(c, &officer.CertificatePage{}, func() (web.Next, error) {
-		ref := c.Param("certificate")
-		return web.To(urls.OfficerCertificate(ref)), d.Store.TakeCertificate(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
-	})
+	ref := c.Param("certificate")
+	err := d.Store.TakeCertificate(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Version)
+	if err == nil && page.Form.Outcome != "" { // what came too late stands in its form again
+		return d.officerCertificate(c, http.StatusOK, page)
+	}
+	return d.certificateAct(c, &page, func() (web.Next, error) { return web.To(urls.OfficerCertificate(ref)), err })
 }
 
 // releaseCertificate answers POST /petugas/sertifikat/:certificate/lepas.

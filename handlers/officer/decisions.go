@@ -100,8 +100,22 @@ func (d *desk) takeOver(c web.Context) error {
 	if err := web.ReadForm(c, &page.Over); err != nil {
 		return err
 	}
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ref := c.Param("application")
+	return d.takenAgain(c, page, d.Store.TakeOver(c.Request().Context(), d.CurrentUser(c), ref, page.Over.Why))
+}
+
+// agree answers POST /petugas/pendaftaran/:application/setuju.
+func (d *desk) agree(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Agreement); err != nil {
+		return err
+	}
 	return d.applicationAct(c, &page, func() (web.Next, error) {
-		ref := c.Param("application")
-		return web.To(urls.OfficerApplication(ref)), d.Store.TakeOver(c.Request().Context(), d.CurrentUser(c), ref, page.Over.Why)
+		ref, f := c.Param("application"), page.Agreement
+		err := d.Store.Agree(c.Request().Context(), d.CurrentUser(c), ref, f.Reason, f.Why)
+		return web.Said(urls.OfficerApplication(ref), "officer.agree.done"), err
 	})
 }

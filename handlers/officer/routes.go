@@ -42,6 +42,9 @@ func (d *desk) reviewRoutes() []web.Route {
 		web.Post(urls.OfficerReleaseCertificatePattern, d.releaseCertificate, web.Officers),
 		web.Post(urls.OfficerDecideCertificatePattern, d.decideCertificate, web.Officers),
 		web.Post(urls.OfficerAnswerPattern, d.answerSeeker, web.Officers),
+		web.Post(urls.OfficerAgreePattern, d.agree, web.Officers),
+		web.Post(urls.OfficerContactPattern, d.openContact, web.Officers),
+		web.Get(urls.OfficerPrintPattern, d.printApplication, web.Officers),
 		web.Post(urls.OfficerRevealPattern, d.revealNIK, web.Officers),
 	}
 }

@@ -83,7 +83,9 @@ const busyAfter = "10"
 var errBusy = &models.Refusal{Key: "account.busy"}
 
 // tooOften are the refusals that waiting mends.
-var tooOften = []error{models.ErrTooOften, models.ErrCodeTooSoon, models.ErrReportTooOften, models.ErrRightTooOften, models.ErrTooFast, models.ErrSMSFull}
+var tooOften = []error{
+	models.ErrTooOften, models.ErrCodeTooSoon, models.ErrReportTooOften, models.ErrRightTooOften, models.ErrTooFast, models.ErrSMSFull,
+}
 
 // refusedStatus is the status with which a form is shown again.
 func refusedStatus(err error) int {

@@ -17,6 +17,9 @@ const (
 	OfficerTakeOverPattern               = "/petugas/pendaftaran/:application/ambil-alih"
 	OfficerRecallPattern                 = "/petugas/pendaftaran/:application/tarik"
 	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
+	OfficerAgreePattern                  = "/petugas/pendaftaran/:application/setuju"
+	OfficerContactPattern                = "/petugas/pendaftaran/:application/kontak"
+	OfficerPrintPattern                  = "/petugas/pendaftaran/:application/cetak"
 	OfficerRevealPattern                 = "/petugas/pendaftaran/:application/nik"
 	OfficerApplicationCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
 	OfficerCertificatesPattern           = "/petugas/sertifikat"
@@ -67,6 +70,15 @@ func OfficerRecall(ref string) string { return fill(OfficerRecallPattern, ref) }
 
 // OfficerAnswer writes to the seeker.
 func OfficerAnswer(ref string) string { return fill(OfficerAnswerPattern, ref) }
+
+// OfficerAgree is where a second officer agrees to a refusal that the findings contradict.
+func OfficerAgree(ref string) string { return fill(OfficerAgreePattern, ref) }
+
+// OfficerContact shows how the person is reached, which is written down.
+func OfficerContact(ref string) string { return fill(OfficerContactPattern, ref) }
+
+// OfficerPrint is the application on paper, for the desk.
+func OfficerPrint(ref string) string { return fill(OfficerPrintPattern, ref) }
 
 // OfficerReveal shows the NIK, which is written down.
 func OfficerReveal(ref string) string { return fill(OfficerRevealPattern, ref) }

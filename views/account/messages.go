@@ -40,7 +40,9 @@ func (p MessagesPage) subjects(ctx context.Context) []components.Option {
 func conversationRows(ctx context.Context, list []models.ConversationRow) []components.Row {
 	rows := make([]components.Row, len(list))
 	for i, c := range list {
-		rows[i] = components.Row{Label: message.Title(ctx, c), Href: ambient.Href(ctx, conversationPath(c)), Note: c.Ref, Tag: message.State(ctx, c.Conversation)}
+		rows[i] = components.Row{
+			Label: message.Title(ctx, c), Href: ambient.Href(ctx, conversationPath(c)), Note: c.Ref, Tag: message.State(ctx, c.Conversation),
+		}
 		if c.Unread > 0 {
 			rows[i].Note += " · " + i18n.T(ctx, "message.unread", "Count", strconv.FormatInt(c.Unread, 10))
 		}

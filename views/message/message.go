@@ -3,6 +3,7 @@ package message
 
 import (
 	"context"
+	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -60,13 +61,16 @@ func Rights(ctx context.Context) []components.Option {
 
 // State says whether an answer is due, and when, or when it was given.
 func State(ctx context.Context, c models.Conversation) components.TagProps {
+	tag := func(kind components.TagKind, key string, at time.Time) components.TagProps {
+		return components.TagProps{Kind: kind, Label: i18n.T(ctx, key, "When", i18n.Instant(ctx, at))}
+	}
 	switch {
 	case c.DueAt != nil && c.DueAt.Before(ambient.From(ctx).Now):
-		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "message.state.overdue", "When", i18n.Instant(ctx, *c.DueAt))}
+		return tag(components.TagRefused, "message.state.overdue", *c.DueAt)
 	case c.DueAt != nil:
-		return components.TagProps{Kind: components.TagWait, Label: i18n.T(ctx, "message.state.waits", "When", i18n.Instant(ctx, *c.DueAt))}
+		return tag(components.TagWait, "message.state.waits", *c.DueAt)
 	case c.AnsweredAt != nil:
-		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "message.state.answered", "When", i18n.Instant(ctx, *c.AnsweredAt))}
+		return tag(components.TagOpen, "message.state.answered", *c.AnsweredAt)
 	}
 	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "message.state.none")}
 }

@@ -2,6 +2,7 @@ package officer
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -48,6 +49,7 @@ func (f DecisionForm) hidden() (list [][2]string) {
 	add("reason", f.Reason)
 	add("text", f.Text)
 	add("without", f.Without)
+	add("despite", f.Despite)
 	add("fix_by.day", f.FixBy.Day)
 	add("fix_by.month", f.FixBy.Month)
 	add("fix_by.year", f.FixBy.Year)
@@ -93,6 +95,9 @@ func deskNote(ctx context.Context, e models.DeskEvent) string {
 	switch e.What {
 	case models.DeskDecided, models.DeskRecalled:
 		return i18n.T(ctx, "officer.act."+e.Note)
+	case models.DeskAgreed:
+		_, why, _ := strings.Cut(e.Note, "\n")
+		return why
 	case models.DeskVoid:
 		return i18n.T(ctx, e.Note)
 	}

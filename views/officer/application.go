@@ -37,6 +37,7 @@ type DecisionForm struct {
 	FixBy   form.Date `form:"fix_by"`
 	Fixes   []FixRow  `form:"fixes"`
 	Without string    `form:"without"` // of Verified: yes when certificates that do not count are known
+	Despite string    `form:"despite"` // of NotEligible: yes when the findings contradict the reason
 	Next    string    `form:"next"`    // yes when the next file is to be shown after it
 	Change  string    `form:"change"`  // yes when what was typed is to be changed before it is decided
 }
@@ -70,7 +71,8 @@ const fixRows = 3
 // Decision is the form as the Store takes it.
 func (f DecisionForm) Decision() models.Decision {
 	d := models.Decision{
-		Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text, Without: f.Without != "",
+		Outcome: models.ApplicationState(f.Outcome), Version: f.Version, Reason: f.Reason, Text: f.Text,
+		Without: f.Without != "", Despite: f.Despite != "",
 	}
 	if day, ok := f.FixBy.Time(); ok {
 		d.FixBy = record.DateDay(day).End()
@@ -98,11 +100,13 @@ type ApplicationPage struct {
 	Regencies   []models.Regency
 	Countries   []models.Country
 	Levels      []models.EducationLevel
-	NIK         string // when it was just revealed
+	NIK         string                   // when it was just revealed
+	Contact     *models.ApplicantContact // when it was just opened
 	Compare     bool
 	Form        DecisionForm
 	Look        LookForm
 	Over        TakeOverForm
+	Agreement   AgreeForm
 	Message     application.MessageForm
 	Errors      form.Errors
 	Stale       bool // somebody else was faster
@@ -266,16 +270,37 @@ func requirementRows(ctx context.Context, p ApplicationPage) []components.Row {
 
 // staleText says who changed the file meanwhile, and to what.
 func (p ApplicationPage) staleText(ctx context.Context) string {
-	name := p.Application.DecidedBy
-	if p.Application.Assignee != "" {
-		name = p.Application.Assignee
-	}
 	key := "officer.application.stale"
 	if p.Form.Outcome == "" && p.CertificateForm.Outcome == "" { // it was to be taken, not decided
 		key = "officer.certificates.stale_take"
 	}
-	return i18n.T(ctx, key, "Name", name, "State", application.StateTag(ctx, p.Application.Application).Label,
+	return i18n.T(ctx, key, "Name", p.lastActor(ctx), "State", application.StateTag(ctx, p.Application.Application).Label,
 		"When", i18n.Near(ctx, ambient.From(ctx).Now, p.Application.UpdatedAt))
+}
+
+// lastActor is who has the file, or brought it to where it stands.
+func (p ApplicationPage) lastActor(ctx context.Context) string {
+	if p.Application.Assignee != "" {
+		return p.Application.Assignee
+	}
+	for _, e := range p.Application.Events { // newest first
+		switch {
+		case e.ActorRole == models.Seeker:
+			return i18n.T(ctx, "application.role.them")
+		case e.ActorName != "":
+			return e.ActorName
+		}
+		return i18n.T(ctx, "application.role."+string(e.ActorRole))
+	}
+	return i18n.T(ctx, "application.role.system")
+}
+
+// retyped are the fields of a decision that was not saved, for the form that takes the file again.
+func (p ApplicationPage) retyped() [][2]string {
+	if p.Form.Outcome == "" {
+		return nil
+	}
+	return p.Form.hidden()
 }
 
 // fixes are the rows of the form, always as many. A new form begins with what differs from the card.

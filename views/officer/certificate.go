@@ -71,10 +71,33 @@ func (p CertificatePage) lastByOwner() bool {
 // step of the history, so an officer who comes too late after their own return was overtaken by the owner.
 func (p CertificatePage) lastActor(ctx context.Context) string {
 	ownReturn := p.Certificate.State == models.CertificateNeedsFix && p.Certificate.OfficerID != nil && *p.Certificate.OfficerID == p.Me
-	if p.lastByOwner() || ownReturn || p.Certificate.Officer == "" {
+	if p.lastByOwner() || ownReturn {
 		return i18n.T(ctx, "officer.certificates.owner")
 	}
-	return p.Certificate.Officer
+	if p.Certificate.Officer != "" {
+		return p.Certificate.Officer
+	}
+	if events := p.Certificate.Events; len(events) > 0 && events[len(events)-1].ActorID != nil { // who let go of it
+		return p.Certificate.Actors[*events[len(events)-1].ActorID]
+	}
+	return i18n.T(ctx, "officer.certificates.owner")
+}
+
+// retyped are the fields of a decision that was not saved, for the form that takes the certificate again.
+func (p CertificatePage) retyped() (list [][2]string) {
+	f := p.Form
+	if f.Outcome == "" {
+		return nil
+	}
+	for _, field := range [][2]string{
+		{"outcome", f.Outcome}, {"method", f.Method}, {"confirmed", f.Confirmed}, {"recheck", f.Recheck}, {"reason", f.Reason},
+		{"note", f.Note}, {"next", f.Next},
+	} {
+		if field[1] != "" {
+			list = append(list, field)
+		}
+	}
+	return list
 }
 
 // stillSuspended says whether a suspension stands though the certificate is in its owner's hands or waits again.

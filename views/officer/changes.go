@@ -83,6 +83,12 @@ type LookForm struct {
 	Note    string `form:"note"`
 }
 
+// AgreeForm is why a second officer agrees to a refusal that the findings contradict.
+type AgreeForm struct {
+	Reason string `form:"agree_reason"`
+	Why    string `form:"agree_why"`
+}
+
 // TakeOverForm is why a colleague's file is taken over.
 type TakeOverForm struct {
 	Why string `form:"why"`

@@ -35,7 +35,10 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),
 		Nav: []layouts.NavItem{
 			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
-			{Label: i18n.T(ctx, "officer.nav.questions"), Href: urls.OfficerQuestions(), Active: active == NavQuestions, Count: ambient.From(ctx).Questions},
+			{
+				Label: i18n.T(ctx, "officer.nav.questions"), Href: urls.OfficerQuestions(), Active: active == NavQuestions,
+				Count: ambient.From(ctx).Questions,
+			},
 			{Label: i18n.T(ctx, "officer.nav.certificates"), Href: urls.OfficerCertificates(), Active: active == NavCertificates},
 			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},
 			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions},
