@@ -42,6 +42,8 @@ type Application struct {
 	Version          int
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+	// WithoutCertificate says of a passed file that none of the certificates that came with it counts today.
+	WithoutCertificate bool `gorm:"->;-:migration"`
 }
 
 // EventKind says what an event is that is no plain step from one state to the next.
@@ -70,5 +72,5 @@ type ApplicationEvent struct {
 	Until         *time.Time
 	Kind          EventKind
 	ActorUnit     string `gorm:"->;-:migration"` // the city of an officer
-	ActorName     string `gorm:"->;-:migration"` // for the desk alone
+	ActorName     string `gorm:"->;-:migration"` // only where the reader works in one house with them
 }

@@ -72,10 +72,11 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 		return a, o, nil, err
 	}
 	var events []ApplicationEvent
-	err = s.db.With(ctx).
-		Where("application_id = ? AND from_state <> ''", a.ID).
-		Where(refusedStates.notIn("from_state")).Where(refusedStates.notIn("to_state")).
-		Order("id DESC").Limit(100).Find(&events).Error
+	err = s.db.With(ctx).Table("application_events e").Select("e.*, coalesce(u.name, '') AS actor_name").
+		Joins("LEFT JOIN users u ON u.id = e.actor_id AND u.institution_id = ?", *actor.InstitutionID).
+		Where("e.application_id = ? AND e.from_state <> ''", a.ID).
+		Where(refusedStates.notIn("e.from_state")).Where(refusedStates.notIn("e.to_state")).
+		Order("e.id DESC").Limit(100).Scan(&events).Error
 	return a, o, events, err
 }
 
@@ -104,7 +105,7 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		"coalesce(u.phone, '') AS phone",
 		certificates(name, "false") + " AS certificates",
 		certificates(name, "true") + " AS lapsed",
-		certificates(why, "true") + " AS lapsed_why",
+		certificates(why, "true") + " AS lapsed_why", s.withoutCertificate(),
 		"coalesce(d.arguments->>'What', '') AS pending", "d.announced_at AS pending_at",
 	}
 	today := record.DayOf(s.db.Now()).Date().Format(time.DateOnly)

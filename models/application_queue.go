@@ -95,7 +95,7 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 			(SELECT d.announced_at
 				FROM decisions d
 				WHERE d.application_id = a.id
-					AND ` + openDecision + `) AS announced_at`).
+					AND ` + openDecision + `) AS announced_at, ` + s.withoutCertificate()).
 		Joins(`JOIN users u ON u.id = a.seeker_id
 			JOIN intakes n ON n.id = a.intake_id
 			JOIN programmes p ON p.id = n.programme_id

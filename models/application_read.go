@@ -87,6 +87,7 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 	if v.Certificates, err = s.applicationCertificates(ctx, v.Application); err != nil {
 		return err
 	}
+	v.WithoutCertificate = v.without(v.Certificates, s.db.Now())
 	if v.Fixes, err = s.fixes(ctx, v.Application, "f.resolved_at IS NULL"); err != nil {
 		return err
 	}
@@ -159,7 +160,7 @@ func (s *Store) applicationRows(ctx context.Context) *gorm.DB {
 				JOIN conversations c ON c.id = m.conversation_id
 				WHERE c.application_id = a.id
 					AND m.from_desk
-					AND m.read_at IS NULL) AS unread`).
+					AND m.read_at IS NULL) AS unread, ` + s.withoutCertificate()).
 		Joins("JOIN intakes n ON n.id = a.intake_id").
 		Joins("JOIN programmes p ON p.id = n.programme_id").
 		Joins("JOIN institutions l ON l.id = p.institution_id")

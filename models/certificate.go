@@ -56,6 +56,9 @@ type Certificate struct {
 	TakenAwayAs         CertificateState // CertificateSuspended or CertificateRejected with TakenAwayAt, else empty
 	ReasonCode          string
 	Note                string
+	Typed               *CertificateTyped `gorm:"serializer:json"` // what the owner typed, where an officer noted what stands there
+	ReadBy              *int64            // the officer who read it
+	ReadAt              *time.Time
 	FormToken           *string
 	Version             int
 	CreatedAt           time.Time `gorm:"autoCreateTime:false"`

@@ -72,7 +72,7 @@ func (s *Store) DeleteCertificate(ctx context.Context, actor User, ref string) e
 // applicationsOn lists the applications that rely on a certificate.
 func (s *Store) applicationsOn(ctx context.Context, c Certificate) ([]Application, error) {
 	var list []Application
-	err := s.db.With(ctx).
+	err := s.db.With(ctx).Select("applications.*").
 		Joins("JOIN application_certificates ac ON ac.application_id = applications.id").
 		Where("ac.certificate_id = ?", c.ID).
 		Order("applications.id DESC").Limit(ownApplicationsMost).Find(&list).Error

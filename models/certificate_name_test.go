@@ -6,6 +6,7 @@ import "testing"
 // person typed, and a card that was found to differ without its name noted gives none.
 func TestF006NameOfTheCardIsTheOneThatAnOfficerRead(t *testing.T) {
 	owner := WholeProfile{User: User{Name: "Suparmi"}, Profile: Profile{NIKMasked: "3174********0001"}}
+	noted := &IdentityCheck{Outcome: "differs", SeenName: "Suparmi Wati", Typed: "Suparmi"}
 	for _, tt := range []struct {
 		what   string
 		check  *IdentityCheck
@@ -16,8 +17,8 @@ func TestF006NameOfTheCardIsTheOneThatAnOfficerRead(t *testing.T) {
 	}{
 		{"nobody has looked", nil, "Suparmi Wati", "", false, WarningAccount},
 		{"found the same", &IdentityCheck{Outcome: "checked", Typed: "Suparmi"}, "Suparmi", "Suparmi", true, ""},
-		{"another name noted", &IdentityCheck{Outcome: "differs", SeenName: "Suparmi Wati", Typed: "Suparmi"}, "Suparmi", "Suparmi Wati", true, WarningNames},
-		{"the noted name is the paper's", &IdentityCheck{Outcome: "differs", SeenName: "Suparmi Wati"}, "Suparmi Wati", "Suparmi Wati", true, ""},
+		{"another name noted", noted, "Suparmi", "Suparmi Wati", true, WarningNames},
+		{"the noted name is the paper's", noted, "Suparmi Wati", "Suparmi Wati", true, ""},
 		{"differs, name not noted", &IdentityCheck{Outcome: "differs"}, "Suparmi Wati", "", false, WarningAccount},
 	} {
 		owner.Checks = map[string]IdentityCheck{}

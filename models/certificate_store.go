@@ -166,6 +166,7 @@ func (s *Store) certificateColumns(ctx context.Context, owner User, in Certifica
 		"destination": in.Destination, "issued_on": in.IssuedOn,
 		"valid_until": until, "until_printed": until != nil && in.ValidUntil != nil,
 		"confirmed_on": in.Confirmed, "next_confirmation_due": confirm,
+		"typed": nil, "read_by": nil, "read_at": nil, // what an officer read of what stood here before
 	}, nil
 }
 

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"time"
 
 	"naikkelas/models/record"
 )
@@ -25,6 +26,32 @@ type WorkIntake struct {
 	Title      string
 	Applicants int64
 	Taken      int64
+	// Verified, Attended and Accepted are the applicants to invite or select, to decide, and to enrol.
+	Verified, Attended, Accepted int64
+}
+
+// NextDate is the next day in an intake's life after a moment: its field as on the form, and the moment itself; nil
+// when its course is over or no such day is known.
+func (in Intake) NextDate(now time.Time) (field string, at *time.Time) {
+	end := func(day *time.Time) *time.Time {
+		if day == nil {
+			return nil
+		}
+		last := record.DateDay(*day).End()
+		return &last
+	}
+	for _, next := range []struct {
+		field    string
+		at, past *time.Time
+	}{
+		{"opens", in.OpensAt, in.OpensAt}, {"closes", in.ClosesAt, in.ClosesAt}, {"test", in.TestOn, end(in.TestOn)},
+		{"announce", in.AnnounceOn, end(in.AnnounceOn)}, {"starts", in.StartsOn, end(in.StartsOn)}, {"ends", in.EndsOn, end(in.EndsOn)},
+	} {
+		if next.at != nil && now.Before(*next.past) {
+			return next.field, next.at
+		}
+	}
+	return "", nil
 }
 
 // workStates are the states of applicants that an institution's first page counts.
@@ -75,7 +102,12 @@ func (s *Store) workIntakes(ctx context.Context, institutionID int64, state Appl
 			FROM applications a
 			WHERE a.intake_id = n.id
 				AND ` + counted + `) AS applicants,
-		` + intakeTaken + ` AS taken`).
+		` + intakeTaken + ` AS taken, w.*`).
+		Joins(`CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE a.state = 'verified') AS verified,
+				count(*) FILTER (WHERE a.state = 'attended') AS attended,
+				count(*) FILTER (WHERE a.state = 'accepted') AS accepted
+			FROM applications a
+			WHERE a.intake_id = n.id) w`).
 		Order("n.starts_on, n.id").Limit(30).Scan(&list).Error
 	return list, err
 }

@@ -11,7 +11,7 @@ const restsOn = `EXISTS (SELECT 1
 // snapshotErased is a certificate's copy as it was decided on, without what its owner typed of themselves: kind,
 // level, issuer, days and what officers decided stay.
 const snapshotErased = `t.decided || '{"title": "", "number": "", "number_key": "", "holder_name": "", "level": "", "link": "",
-	"destination": null, "note": "", "form_token": null}'`
+	"destination": null, "note": "", "form_token": null, "typed": null}'`
 
 // personalApplications are applications and what was said about them. Those that officers had before them stay
 // without a name; they count.
@@ -163,10 +163,11 @@ var personalCertificates = []record.Personal{
 			{Names: "ref type_code issuer level_code test score issued_on valid_until until_printed confirmed_on next_confirmation_due recheck_on"},
 			{Names: "state method submitted_at decided_at taken_away_at taken_away_as reason_code created_at"},
 			{Names: "title number holder_name level link note", Becomes: "''"},
-			{Names: "destination", Becomes: "NULL"},
+			{Names: "destination typed", Becomes: "NULL"},
+			{Names: "read_at"},
 			{Names: "deleted_at", Becomes: "coalesce(t.deleted_at, @now)"},
 			{Names: "form_token", NotCopied: record.Internal, Becomes: "NULL"},
-			{Names: "officer_id", NotCopied: record.OtherPerson},
+			{Names: "officer_id read_by", NotCopied: record.OtherPerson},
 			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},
 		},
 		// Where an application names the certificate, its row is part of that record and stays.

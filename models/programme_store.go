@@ -71,7 +71,7 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 	}
 	d.Content = contentOf(p, costs)
 	if p.PendingState != nil {
-		if err := json.Unmarshal(p.Pending, &d.Content); err != nil {
+		if d.Content, err = d.Content.changedBy(p.Pending); err != nil {
 			return d, fmt.Errorf("pending change of programme %d: %w", p.ID, err)
 		}
 	}
@@ -81,6 +81,20 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 	}
 	d.Faults = PublicationFaults(d.Content, intakes, d.Institution.State, s.db.Now())
 	return d, nil
+}
+
+// changedBy is the content with a pending change in it. It shares no pointer with the old one, because JSON is read
+// through pointers: the row beside it would seem to have changed already.
+func (c ProgrammeContent) changedBy(pending []byte) (ProgrammeContent, error) {
+	var changed ProgrammeContent
+	old, err := json.Marshal(c)
+	if err == nil {
+		err = json.Unmarshal(old, &changed)
+	}
+	if err == nil {
+		err = json.Unmarshal(pending, &changed)
+	}
+	return changed, err
 }
 
 // Preview is the programme as a seeker would see it.

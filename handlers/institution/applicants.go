@@ -82,6 +82,9 @@ func (d *desk) applicantPage(c web.Context, status int, page manage.ApplicantPag
 	if err != nil {
 		return err
 	}
+	if page.Texts, err = d.Store.ReasonTexts(ctx); err != nil {
+		return err
+	}
 	page.Reasons = map[string][]models.ReasonCode{}
 	for _, kind := range []string{models.RecordNotSelected, models.RecordDropped} {
 		if page.Reasons[kind], err = d.Store.Reasons(ctx, kind); err != nil {

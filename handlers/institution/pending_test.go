@@ -34,7 +34,8 @@ func TestF224ChangeThatWaitsCanBeTakenBack(t *testing.T) {
 	officer.Post(urls.OfficerReturnProgramme(ref), url.Values{"reason": {"programme_refused_x"}, "note": {"Terlalu mahal."}}).
 		LeadsTo(urls.OfficerProgrammes())
 	staff.Post(discard, version()).LeadsTo(urls.ManageProgramme(ref))
-	if page := staff.Get(urls.ManageEditProgramme(ref)); !strings.Contains(page.Body, "Rp1.250.000") || strings.Contains(page.Body, "2.000.000") {
+	page := staff.Get(urls.ManageEditProgramme(ref))
+	if !strings.Contains(page.Body, "Rp1.250.000") || strings.Contains(page.Body, "2.000.000") {
 		t.Error("it does not go on from what is public")
 	}
 	staff.Get(urls.ManageProgramme(ref)).Lacks("main .notice-fix")

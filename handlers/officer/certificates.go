@@ -109,6 +109,20 @@ func (d *desk) certificateAct(c web.Context, page *officer.CertificatePage, act 
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, act)
 }
 
+// readCertificate answers POST /petugas/sertifikat/:certificate/baca: what stands on the paper is kept and counts.
+func (d *desk) readCertificate(c web.Context) error {
+	var page officer.CertificatePage
+	if err := web.ReadForm(c, &page.Read); err != nil {
+		return err
+	}
+	page.Errors = page.Read.Check()
+	return d.certificateAct(c, &page, func() (web.Next, error) {
+		ref := c.Param("certificate")
+		err := d.Store.ReadCertificate(c.Request().Context(), d.CurrentUser(c), ref, page.Read.Read())
+		return web.Said(urls.OfficerCertificate(ref), "officer.certificate_read.done"), err
+	})
+}
+
 // takeCertificate answers POST /petugas/sertifikat/:certificate/ambil.
 func (d *desk) takeCertificate(c web.Context) error {
 	var page officer.CertificatePage

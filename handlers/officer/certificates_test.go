@@ -34,7 +34,8 @@ func TestCertificateDeskAndItsOwner(t *testing.T) {
 	officer.Post(urls.OfficerCertificates(), url.Values{}).LeadsTo(urls.OfficerCertificate(c.Ref))
 	officer.Get(urls.OfficerCertificates()+"?daftar=mine").Has("table", c.Ref)
 	officer.Get(urls.OfficerCertificate(c.Ref)).Is(http.StatusOK).Has("main", "Sedang diperiksa").
-		Has("#f-method-"+c.Ref+" option[value='']", "Pilih cara memeriksa").Has("main", "Nama menurut pengisian (KTP belum dicek)").Has("#keputusan", "Verifikasi")
+		Has("#f-method-"+c.Ref+" option[value='']", "Pilih cara memeriksa").
+		Has("main", "Nama menurut pengisian (KTP belum dicek)").Has("#keputusan", "Verifikasi")
 	officer.Get(urls.OfficerCertificates()).Has("table", "Rina")
 	officer.Post(urls.OfficerReleaseCertificate(c.Ref), url.Values{}).LeadsTo(urls.OfficerCertificates())
 	officer.Get(urls.OfficerCertificates()).Has(".notice", c.Ref+" kembali ke antrean").Has("table", "Menunggu diperiksa").Lacks("#keputusan")

@@ -38,6 +38,7 @@ func (d *desk) reviewRoutes() []web.Route {
 		web.Get(urls.OfficerCertificatesPattern, d.certificateDesk, web.Officers),
 		web.Post(urls.OfficerCertificatesPattern, d.takeNextCertificate, web.Officers),
 		web.Get(urls.OfficerCertificatePattern, d.showOfficerCertificate, web.Officers),
+		web.Post(urls.OfficerReadCertificatePattern, d.readCertificate, web.Officers),
 		web.Post(urls.OfficerTakeCertificatePattern, d.takeCertificate, web.Officers),
 		web.Post(urls.OfficerReleaseCertificatePattern, d.releaseCertificate, web.Officers),
 		web.Post(urls.OfficerDecideCertificatePattern, d.decideCertificate, web.Officers),

@@ -7,7 +7,9 @@ import (
 )
 
 // webHost is a host of words with dots between them, perhaps with a port. Letters of every script may stand in it.
-var webHost = regexp.MustCompile(`^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+(?::\d{1,5})?$`)
+var webHost = regexp.MustCompile(`^` + hostWord + `(?:\.` + hostWord + `)+(?::\d{1,5})?$`)
+
+const hostWord = `[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?`
 
 // WebAddressMost is how long the address of a page may be.
 const WebAddressMost = 500

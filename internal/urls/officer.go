@@ -24,6 +24,7 @@ const (
 	OfficerApplicationCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
 	OfficerCertificatesPattern           = "/petugas/sertifikat"
 	OfficerCertificatePattern            = "/petugas/sertifikat/:certificate"
+	OfficerReadCertificatePattern        = "/petugas/sertifikat/:certificate/baca"
 	OfficerTakeCertificatePattern        = "/petugas/sertifikat/:certificate/ambil"
 	OfficerReleaseCertificatePattern     = "/petugas/sertifikat/:certificate/lepas"
 	OfficerDecideCertificatePattern      = "/petugas/sertifikat/:certificate/putuskan"
@@ -93,6 +94,9 @@ func OfficerCertificates() string { return OfficerCertificatesPattern }
 
 // OfficerCertificate is one certificate as an officer sees it.
 func OfficerCertificate(ref string) string { return fill(OfficerCertificatePattern, ref) }
+
+// OfficerReadCertificate keeps what the acting officer reads on the certificate.
+func OfficerReadCertificate(ref string) string { return fill(OfficerReadCertificatePattern, ref) }
 
 // OfficerTakeCertificate gives the certificate to the acting officer.
 func OfficerTakeCertificate(ref string) string { return fill(OfficerTakeCertificatePattern, ref) }

@@ -26,6 +26,8 @@ func StateTag(ctx context.Context, a models.Application) components.TagProps {
 	switch {
 	case a.State == models.Reserve && a.ReserveRank != nil:
 		return components.TagProps{Kind: components.TagWait, Label: i18n.T(ctx, "application.state.reserve_rank", "Rank", *a.ReserveRank)}
+	case a.State == models.Verified && a.WithoutCertificate:
+		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "application.state.verified_without")}
 	case a.State == models.Completed && a.CourseResult != nil:
 		key += "_" + *a.CourseResult
 	}
@@ -86,6 +88,22 @@ func printedEvents(ctx context.Context, events []models.ApplicationEvent, reason
 // EventsFor is the same for those who serve the seeker.
 func EventsFor(ctx context.Context, events []models.ApplicationEvent) []components.Event {
 	return timeline(ctx, events, "application.role.them")
+}
+
+// EventsInside is EventsFor for the staff of the institution: their colleagues by name, also those who have left, and
+// the reasons that the person and they themselves gave.
+func EventsInside(ctx context.Context, events []models.ApplicationEvent, reasons map[string]models.ReasonCode) []components.Event {
+	list := EventsFor(ctx, events)
+	for i, e := range events {
+		if e.ActorName != "" {
+			list[i].When += " · " + e.ActorName
+		}
+		inside := e.ActorRole == models.Seeker || e.ActorRole == models.Staff || e.ActorRole == models.Owner
+		if reason, ok := reasons[e.ReasonCode]; ok && inside {
+			list[i].Text = strings.TrimSpace(reason.Text.In(i18n.Of(ctx)) + "\n" + e.Note)
+		}
+	}
+	return list
 }
 
 func timeline(ctx context.Context, events []models.ApplicationEvent, seeker string) []components.Event {

@@ -235,7 +235,7 @@ func field(p EditPage, name, label, hint, value string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: name, Label: label, Hint: hint, Value: value, Error: p.Errors.Text(ctx, name), Optional: name != "title"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: name, Label: label, Hint: hint, Value: value, Error: p.Errors.Text(ctx, name), Optional: name != "title", Later: p.needed(name)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -260,7 +260,7 @@ func area(p EditPage, name, label, hint, value string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: name, Label: label, Hint: hint, Value: value, Max: models.ProgrammeTextMost[name], Rows: 4, Error: p.Errors.Text(ctx, name), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: name, Label: label, Hint: hint, Value: value, Max: models.ProgrammeTextMost[name], Rows: 4, Error: p.Errors.Text(ctx, name), Optional: true, Later: p.needed(name)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -285,7 +285,7 @@ func small(p EditPage, name, label, value string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: name, Label: label, Value: value, Error: p.Errors.Text(ctx, name), Inputmode: "numeric", Width: 4, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: name, Label: label, Value: value, Error: p.Errors.Text(ctx, name), Inputmode: "numeric", Width: 4, Optional: true, Later: p.needed(name)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -310,7 +310,7 @@ func choice(p EditPage, name, label, value string, list []components.Option) tem
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: name, Label: label, Options: list, Value: value, Empty: i18n.T(ctx, "manage.choose"), Error: p.Errors.Text(ctx, name), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: name, Label: label, Options: list, Value: value, Empty: i18n.T(ctx, "manage.choose"), Error: p.Errors.Text(ctx, name), Optional: true, Later: p.needed(name)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -829,11 +829,11 @@ func Intake(p IntakePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "opens", Label: i18n.T(ctx, "manage.intake.opens"), Hint: i18n.T(ctx, "manage.intake.opens_hint"), Value: p.Form.Opens, Error: p.Errors.Text(ctx, "opens"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "opens", Label: i18n.T(ctx, "manage.intake.opens"), Hint: i18n.T(ctx, "manage.intake.opens_hint"), Value: p.Form.Opens, Error: p.Errors.Text(ctx, "opens"), Optional: p.datesLater(), Later: p.datesLater()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "closes", Label: i18n.T(ctx, "manage.intake.closes"), Hint: i18n.T(ctx, "manage.intake.closes_hint"), Value: p.Form.Closes, Error: p.Errors.Text(ctx, "closes"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "closes", Label: i18n.T(ctx, "manage.intake.closes"), Hint: i18n.T(ctx, "manage.intake.closes_hint"), Value: p.Form.Closes, Error: p.Errors.Text(ctx, "closes"), Optional: p.datesLater(), Later: p.datesLater()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -845,11 +845,11 @@ func Intake(p IntakePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "starts", Label: i18n.T(ctx, "manage.intake.starts"), Value: p.Form.Starts, Error: p.Errors.Text(ctx, "starts"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "starts", Label: i18n.T(ctx, "manage.intake.starts"), Value: p.Form.Starts, Error: p.Errors.Text(ctx, "starts"), Optional: p.datesLater(), Later: p.datesLater()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "ends", Label: i18n.T(ctx, "manage.intake.ends"), Value: p.Form.Ends, Error: p.Errors.Text(ctx, "ends"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "ends", Label: i18n.T(ctx, "manage.intake.ends"), Value: p.Form.Ends, Error: p.Errors.Text(ctx, "ends"), Optional: p.datesLater(), Later: p.datesLater()}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

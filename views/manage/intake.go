@@ -124,6 +124,9 @@ type IntakePage struct {
 	Edits     []models.Edit
 }
 
+// datesLater says whether the dates may stay open for now: an intake of a public programme is public at once.
+func (p IntakePage) datesLater() bool { return p.Programme.State != models.ProgrammePublished }
+
 func sessionOptions(ctx context.Context) []components.Option {
 	wholeDay := components.Option{Value: "", Label: i18n.T(ctx, "manage.intake.whole_day")}
 	sessions := options([]string{"morning", "afternoon", "evening"}, func(code string) (string, string) {
@@ -193,6 +196,7 @@ type ApplicantPage struct {
 	Offer     models.Offer
 	Events    []models.ApplicationEvent
 	Reasons   map[string][]models.ReasonCode // by outcome
+	Texts     map[string]models.ReasonCode   // of the history, by code
 	Form      RecordForm
 	Errors    form.Errors
 	Stale     bool

@@ -3,6 +3,7 @@ package manage
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -240,6 +241,13 @@ type EditPage struct {
 	Errors form.Errors
 	Stale  bool // somebody else was faster
 	Edits  []models.Edit
+}
+
+// needed says whether a field may be empty now but not when the programme is handed to officers; of the rule about
+// refunds the hint says when.
+func (p EditPage) needed(field string) bool {
+	faults := models.PublicationFaults(models.ProgrammeContent{}, nil, models.InstitutionVerified, time.Time{})
+	return field == "refund" || slices.ContainsFunc(faults, func(f models.Fault) bool { return f.Field == field })
 }
 
 func (p EditPage) costs() []CostRow {

@@ -33,6 +33,7 @@ type CertificatePage struct {
 	Reasons     map[models.CertificateState][]models.ReasonCode
 	Texts       map[string]models.ReasonCode
 	Form        CertificateForm
+	Read        ReadForm
 	Errors      form.Errors
 	Stale       bool // somebody else was faster
 }
@@ -177,9 +178,11 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 	}
 	add("officer.certificates.passport_name", owner.Profile.PassportName)
 	facts = append(facts, components.Fact{Label: certificate.FieldLabel(ctx, c.Type, "issuer"), Text: c.Issuer})
-	if c.Number != "" {
-		facts = append(facts, components.Fact{Label: certificate.FieldLabel(ctx, c.Type, "number"), Text: c.Number})
+	typed := models.CertificateTyped{Number: c.Number, Issued: c.IssuedOn, Until: c.ValidUntil}
+	if c.Typed != nil {
+		typed = *c.Typed
 	}
+	facts = append(facts, readFact(ctx, certificate.FieldLabel(ctx, c.Type, "number"), c.Number, typed.Number)...)
 	add("certificate.field.level", certificate.LevelText(ctx, c))
 	if c.Only != nil {
 		add("certificate.field.destination", c.Only.Name.In(i18n.Of(ctx)))
@@ -187,10 +190,12 @@ func certificateFacts(ctx context.Context, c models.CertificateView, owner model
 	if c.Link != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "certificate.field.link"), Content: certificate.Work(c.Link)})
 	}
-	if c.IssuedOn != nil {
-		facts = append(facts, components.Fact{Label: certificate.IssuedLabel(ctx, c.Type), Text: i18n.Date(ctx, *c.IssuedOn)})
+	facts = append(facts, readFact(ctx, certificate.IssuedLabel(ctx, c.Type), dayText(ctx, c.IssuedOn), dayText(ctx, typed.Issued))...)
+	facts = append(facts, readFact(ctx, i18n.T(ctx, "certificate.field.until"), dayText(ctx, c.ValidUntil), dayText(ctx, typed.Until))...)
+	if c.ReadAt != nil {
+		when := i18n.Near(ctx, ambient.From(ctx).Now, *c.ReadAt)
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.certificate_read.at"), Text: when})
 	}
-	day("certificate.field.until", c.ValidUntil)
 	day("certificate.field.confirmed", c.ConfirmedOn)
 	day("certificate.field.confirm", c.NextConfirmationDue)
 	day("officer.certificate.recheck", c.RecheckOn)
