@@ -36,7 +36,8 @@ var sizes = []struct {
 	letters int64 // of the browser, in pixels
 	percent int   // of those
 	width   int64
-}{{"narrow", 16, 100, 240}, {"130", 16, 130, 360}, {"200", 16, 200, 360}, {"200 of the browser", 32, 100, 360}, {"400 of the browser", 64, 100, 1280}}
+}{{"narrow", 16, 100, 240}, {"130", 16, 130, 360}, {"200", 16, 200, 360},
+	{"200 of the browser", 32, 100, 360}, {"400 of the browser", 64, 100, 1280}}
 
 // Large letters and narrow windows push nothing over the edge, under the bar of everybody, in both languages.
 func TestF163LargeTextStaysInTheWindow(t *testing.T) {

@@ -28,23 +28,29 @@ func mending(t *testing.T, fix Fix) (s *testStore, u User, a Application, c Cert
 	return s, u, a, c
 }
 
-// What was asked for is ticked when exactly that was changed: not when the same was kept again, nor for another part.
-// Who sends it again unchanged is asked whether to, and then officers see it.
-func TestF011SendingAgainUnchangedIsAskedAndSeen(t *testing.T) {
-	type act = func(s *testStore, u User, a Application, c Certificate) error
-	file := func(purpose string) act {
+// A mendingAct is what a seeker does about something that was asked for.
+type mendingAct = func(s *testStore, u User, a Application, c Certificate) error
+
+// mendingCase is what was asked for, an act that does not touch it, and one that does; nil when none is tried.
+type mendingCase struct {
+	fix      Fix
+	not, yes mendingAct
+}
+
+func mendingCases(t *testing.T) map[string]mendingCase {
+	file := func(purpose string) mendingAct {
 		return func(s *testStore, u User, _ Application, _ Certificate) error {
 			_, err := s.AddUploads(t.Context(), u, newFile(purpose, "new "+purpose, purpose+"/new"))
 			return err
 		}
 	}
-	address := func(street string) act {
+	address := func(street string) mendingAct {
 		return func(s *testStore, u User, _ Application, _ Certificate) error {
 			return s.SaveAddresses(t.Context(), u, Address{Street: street, RT: "001", RW: "012", Village: "Tebet Barat",
 				District: "Tebet", RegencyCode: "31.74", PostalCode: "12810"}, true, Address{})
 		}
 	}
-	edit := func(change func(*CertificateInput)) act {
+	edit := func(change func(*CertificateInput)) mendingAct {
 		return func(s *testStore, u User, _ Application, c Certificate) error {
 			in := welder
 			change(&in)
@@ -52,7 +58,7 @@ func TestF011SendingAgainUnchangedIsAskedAndSeen(t *testing.T) {
 		}
 	}
 	const told = "Saya ingin bekerja sebagai juru las."
-	motivation := func(text string) act {
+	motivation := func(text string) mendingAct {
 		return func(s *testStore, u User, a Application, _ Certificate) error {
 			return s.SaveMotivation(t.Context(), u, a.Ref, text)
 		}
@@ -66,10 +72,7 @@ func TestF011SendingAgainUnchangedIsAskedAndSeen(t *testing.T) {
 	another := func(s *testStore, u User, _ Application, c Certificate) error {
 		return s.AttachUpload(t.Context(), u, c.Ref, s.addUpload(t, u, "page two").Ref)
 	}
-	for name, tt := range map[string]struct {
-		fix      Fix
-		not, yes act
-	}{
+	return map[string]mendingCase{
 		"photo":      {Fix{Target: SectionIdentity, ReasonCode: "scan_cut_off"}, address("Jl. Mawar 2"), file("ktp")},
 		"address":    {Fix{Target: SectionAddress, ReasonCode: "lain"}, address("Jl. Melati 1"), address("Jl. Melati 11")},
 		"schooling":  {Fix{Target: SectionEducation, ReasonCode: "lain"}, school, nil},
@@ -80,7 +83,13 @@ func TestF011SendingAgainUnchangedIsAskedAndSeen(t *testing.T) {
 		"sent by hand": {Fix{Target: "certificate", ReasonCode: "page_missing"}, func(s *testStore, u User, _ Application, c Certificate) error {
 			return s.SubmitCertificate(t.Context(), u, c.Ref)
 		}, nil},
-	} {
+	}
+}
+
+// What was asked for is ticked when exactly that was changed: not when the same was kept again, nor for another part.
+// Who sends it again unchanged is asked whether to, and then officers see it.
+func TestF011SendingAgainUnchangedIsAskedAndSeen(t *testing.T) {
+	for name, tt := range mendingCases(t) {
 		t.Run(name, func(t *testing.T) {
 			s, u, a, c := mending(t, tt.fix)
 			if err := tt.not(s, u, a, c); err != nil {

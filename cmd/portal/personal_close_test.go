@@ -95,7 +95,10 @@ func TestF061DecidedApplicationKeepsItsPapers(t *testing.T) {
 func TestF065NothingIsSentToAClosedAccount(t *testing.T) {
 	p, suparmi, _ := population(t)
 	var waiting []int64
-	err := p.database.gorm.Raw("SELECT id FROM notices WHERE user_id = ? AND state NOT IN ('handed_over', 'delivered')", suparmi.id).Scan(&waiting).Error
+	err := p.database.gorm.Raw(`SELECT id
+		FROM notices
+		WHERE user_id = ?
+			AND state NOT IN ('handed_over', 'delivered')`, suparmi.id).Scan(&waiting).Error
 	if err != nil || len(waiting) != 2 {
 		t.Fatalf("%v, %v", waiting, err)
 	}

@@ -18,7 +18,8 @@ func TestF194LevelOfSchoolingHasItsName(t *testing.T) {
 	p, a, seeker, officer := reviewed(t)
 	name := func(id, en string) models.Text { return models.Text{ID: id, EN: en} }
 	err := p.Store.SeedReference(t.Context(), models.ReferenceData{EducationLevels: []models.EducationLevel{
-		{Code: "PKT-C", Rank: 3, Name: name("Paket C atau setara", "Equivalency C")}, {Code: "D-3", Rank: 6, Name: name("Diploma tiga", "Diploma three")},
+		{Code: "PKT-C", Rank: 3, Name: name("Paket C atau setara", "Equivalency C")},
+		{Code: "D-3", Rank: 6, Name: name("Diploma tiga", "Diploma three")},
 	}})
 	if err != nil {
 		t.Fatal(err)

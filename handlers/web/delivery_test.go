@@ -44,7 +44,9 @@ func TestGatewayReportsWhatBecameOfMessages(t *testing.T) {
 		}
 	}
 	const left = "2026-11-01T02:00:00Z"
+	numbered := func(body, id string) string { return strings.ReplaceAll(body, "notice-41", id) }
 	arrived := `{"id":"notice-41","state":"delivered","at":"2026-11-01T02:05:00Z"}`
+	underway := strings.ReplaceAll(arrived, "delivered", "queued")
 	failed := `{"id":"notice-41","state":"failed","at":"2026-11-01T02:05:00Z","reason":"no route to +62 812-3456-7890 (siti@contoh.id)"}`
 	for name, tt := range map[string]struct {
 		channel, state, sent, body, secret string
@@ -57,9 +59,9 @@ func TestGatewayReportsWhatBecameOfMessages(t *testing.T) {
 		"faster than our record":   {"phone", "queued", "", arrived, gatewaySecret, 409, "queued f"},
 		"mail is not its business": {"email", "handed_over", left, arrived, gatewaySecret, 404, "handed_over f"},
 		"another secret":           {"phone", "handed_over", left, arrived, strings.Repeat("x", 40), 404, "handed_over f"},
-		"no such message":          {"phone", "handed_over", left, strings.ReplaceAll(arrived, "41", "42"), gatewaySecret, 404, "handed_over f"},
-		"name of another kind":     {"phone", "handed_over", left, strings.ReplaceAll(arrived, "notice-41", "41"), gatewaySecret, 404, "handed_over f"},
-		"still underway":           {"phone", "handed_over", left, strings.ReplaceAll(arrived, "delivered", "queued"), gatewaySecret, 400, "handed_over f"},
+		"no such message":          {"phone", "handed_over", left, numbered(arrived, "notice-42"), gatewaySecret, 404, "handed_over f"},
+		"name of another kind":     {"phone", "handed_over", left, numbered(arrived, "41"), gatewaySecret, 404, "handed_over f"},
+		"still underway":           {"phone", "handed_over", left, underway, gatewaySecret, 400, "handed_over f"},
 		"no JSON":                  {"phone", "handed_over", left, "id=notice-41", gatewaySecret, 400, "handed_over f"},
 		"endless":                  {"phone", "handed_over", left, strings.Repeat(" ", 20<<10) + arrived, gatewaySecret, 413, "handed_over f"},
 	} {

@@ -104,7 +104,9 @@ func TestMailboxGivesEachReportOnce(t *testing.T) {
 
 func TestMailboxThatIsNotThere(t *testing.T) {
 	_, address := imapUser(t, false)
-	for _, url := range []string{"imap://portal:wrong@" + address, "imap://portal:p%40ss%3Aword@" + address + "/Lain", "imap://portal:x@127.0.0.1:1"} {
+	for _, url := range []string{
+		"imap://portal:wrong@" + address, "imap://portal:p%40ss%3Aword@" + address + "/Lain", "imap://portal:x@127.0.0.1:1",
+	} {
 		box, err := mail.NewMailbox(url)
 		if err != nil {
 			t.Fatal(err)

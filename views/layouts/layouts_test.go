@@ -113,8 +113,9 @@ func TestFooter(t *testing.T) {
 
 // frames are the documents around pages, each with what stands in it.
 var frames = map[string]templ.Component{
-	"portal": layouts.Portal(layouts.Page{}), "wide": layouts.Portal(layouts.Page{Wide: true}), "officer": layouts.Officer(layouts.OfficerPage{}),
-	"paper": layouts.Plain(layouts.Page{}), "by role": layouts.ByRole(layouts.Page{}),
+	"portal": layouts.Portal(layouts.Page{}), "wide": layouts.Portal(layouts.Page{Wide: true}),
+	"officer": layouts.Officer(layouts.OfficerPage{}),
+	"paper":   layouts.Plain(layouts.Page{}), "by role": layouts.ByRole(layouts.Page{}),
 }
 
 // Whose portal this is, and that a demo is none of the city's, stands in every frame, in both languages.
