@@ -13,7 +13,7 @@ import (
 
 // kernelNouns is what handlers and views may use of models/record: nouns, days and errors. How rows are
 // written is the business of Stores alone.
-var kernelNouns = []string{"Codes", "Consent", "DateDay", "Day", "DayOf", "FoldEmail", "Letter", "Notice", "Refusal",
+var kernelNouns = []string{"Codes", "Consent", "DataPart", "DateDay", "Day", "DayOf", "FoldEmail", "Letter", "Notice", "Refusal",
 	"RefusalsIn", "Role", "User"}
 
 // usesOfKernel lists the names that a Go file takes from models/record.

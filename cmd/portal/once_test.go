@@ -25,6 +25,7 @@ var besides = map[string]string{
 	"StartSession":      "who somebody is, which is kept with every answer",
 	"EndSession":        "likewise",
 	"RememberDevice":    "in which browser somebody is, which is noted with every sign-in",
+	"Ping":              "asks whether the database is there",
 	"Refused":           "writes down that somebody asked for what is not theirs",
 }
 
@@ -36,7 +37,6 @@ var several = map[string]string{
 	"officer.decideApplication": "the decision stands; the next file is taken after it, and can be taken again",
 	"officer.decideCertificate": "the decision stands; the next certificate is taken after it, and can be taken again",
 	"seeker.newCertificate":     "the files of a form with faults go into the library, those of a whole one come with the certificate",
-	"seeker.finishPartial":      "what is no file is dropped instead of finished",
 	"seeker.savePhoto":          "a photo takes the place of another, or comes beside it",
 	"seeker.replaceDocument":    "the new photo is a document by itself; sent again it is the same file, and takes the place of the old one",
 	"seeker.saveGuardian":       "the signed consent is a document by itself, and is there when the form is sent again",

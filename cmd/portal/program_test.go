@@ -240,7 +240,7 @@ func (p program) checkCommands(copied string, after func()) {
 		p.t.Errorf("audit verify: %s", out)
 	}
 	after()
-	p.run("backup", copied)
+	p.run("backup", copied, "--keys", copied+".keys")
 	after()
 	command, _ := p.command("admin", "create-user", "--role", "officer", "--name", "Rina Uji", "--email", "rina@uji.example")
 	if out, err := command.CombinedOutput(); err == nil {

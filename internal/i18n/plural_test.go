@@ -9,7 +9,7 @@ import (
 
 // counted finds a number and the word for several that follows it.
 var counted = regexp.MustCompile(`\{\{\.(?:Count|N|Rows|Good|Refused|Known|Aside|New|Off|Quota)\}\}` +
-	`(?: (?:new|held|unread|right))? [a-z]*[^s\W]s\b`)
+	`(?: (?:new|held|unread|right))? [a-z]+[^s\W]s\b`)
 
 // English has a form for one of everything that it counts, and nothing is counted that no form can be chosen by.
 func TestF178EveryCountHasAFormForOne(t *testing.T) {
