@@ -26,7 +26,8 @@ type LookPage struct {
 }
 
 // lookActions are the acts that count as looking at what a person sent.
-var lookActions = []string{"upload_page_seen", "upload_downloaded", "nik_revealed", "profile_seen", "person_seen", "contact_opened"}
+var lookActions = []string{"upload_page_seen", "upload_downloaded", "nik_revealed", "profile_seen", "person_seen", "contact_opened",
+	"family_opened"}
 
 const (
 	lookPause    = "10 minutes"

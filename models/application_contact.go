@@ -18,10 +18,27 @@ type ApplicantContact struct {
 // OpenContact gives an officer how the person of an application is reached. Each opening is written down before, and
 // the person reads of it.
 func (s *Store) OpenContact(ctx context.Context, officer User, ref string) (c ApplicantContact, err error) {
-	if officer.Role != Officer {
-		return c, ErrForbidden
+	text := func(p *string) string {
+		if p == nil {
+			return ""
+		}
+		return *p
 	}
-	err = s.transact(ctx, "open contact", func(tx *Store) error {
+	err = s.openApplicant(ctx, officer, ref, "contact_opened", func(w WholeProfile) {
+		c = ApplicantContact{Phone: text(w.User.Phone), Email: text(w.User.Email), Username: text(w.User.Username)}
+		if w.Profile.BirthDate != nil && w.Profile.AgeOn(record.DayOf(s.db.Now()).Date()) < adult {
+			c.Guardian, c.GuardianPhone = w.Profile.GuardianName, w.Profile.GuardianPhone
+		}
+	})
+	return c, err
+}
+
+// openApplicant opens the profile of the person of an application for an officer, and writes the act down.
+func (s *Store) openApplicant(ctx context.Context, officer User, ref, action string, opened func(w WholeProfile)) error {
+	if officer.Role != Officer {
+		return ErrForbidden
+	}
+	return s.transact(ctx, "open applicant", func(tx *Store) error {
 		var a Application
 		if err := tx.db.With(ctx).Take(&a, "ref = ? AND first_submitted_at IS NOT NULL", ref).Error; err != nil {
 			return err
@@ -30,21 +47,12 @@ func (s *Store) OpenContact(ctx context.Context, officer User, ref string) (c Ap
 		if err != nil {
 			return err
 		}
-		text := func(p *string) string {
-			if p == nil {
-				return ""
-			}
-			return *p
+		if err := tx.openTold(&w.Profile); err != nil {
+			return err
 		}
-		c = ApplicantContact{Phone: text(w.User.Phone), Email: text(w.User.Email), Username: text(w.User.Username)}
-		if w.Profile.BirthDate != nil && w.Profile.AgeOn(record.DayOf(tx.db.Now()).Date()) < adult {
-			c.Guardian, c.GuardianPhone = w.Profile.GuardianName, w.Profile.GuardianPhone
-		}
-		return tx.db.Audit(ctx, officer, record.Act{
-			Action: "contact_opened", SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID,
-		})
+		opened(w)
+		return tx.db.Audit(ctx, officer, record.Act{Action: action, SubjectKind: "application", SubjectID: a.ID, PersonID: a.SeekerID})
 	})
-	return c, err
 }
 
 // otherApplications are what else the person of an application sent, newest first.

@@ -9,7 +9,11 @@ var personalProfile = []record.Personal{
 		Columns: []record.Columns{
 			{Names: "title passport_name birth_place birth_date sex domicile_same nik_verified"},
 			{Names: "education_code education_school education_major education_year education_name"},
-			{Names: "no_languages no_experience special_needs guardian_name guardian_relation guardian_phone updated_at"},
+			{Names: "no_languages no_experience guardian_relation updated_at"},
+			{Names: "special_needs_sealed", As: "special_needs", Sealed: true},
+			{Names: "guardian_name_sealed", As: "guardian_name", Sealed: true},
+			{Names: "guardian_phone_sealed", As: "guardian_phone", Sealed: true},
+			{Names: "special_needs guardian_name guardian_phone", NotCopied: record.Moved},
 			{Names: "nik_sealed", As: "nik", Sealed: true},
 			{Names: "kk_sealed", As: "kk", Sealed: true},
 			{Names: "passport_sealed", As: "passport", Sealed: true},
@@ -17,7 +21,10 @@ var personalProfile = []record.Personal{
 			{Names: "nik_index nik_index_next", NotCopied: record.Hash},
 			{Names: "user_id version", NotCopied: record.Internal},
 		},
-		Consents: []record.Covered{{Kind: "special_needs", Column: "special_needs", Becomes: "''"}},
+		Consents: []record.Covered{
+			{Kind: "special_needs", Column: "special_needs_sealed", Becomes: "NULL"},
+			{Kind: "special_needs", Column: "special_needs", Becomes: "''"},
+		},
 	},
 	{
 		Table: "addresses", Of: ofUser, Part: "addresses", Order: "t.kind", Goes: record.AllRows,

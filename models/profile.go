@@ -3,36 +3,40 @@ package models
 import "time"
 
 // Profile is what a seeker says of themselves beyond the account: the NIK, family-card and
-// passport numbers are sealed, and only their masked forms are plain.
+// passport numbers are sealed, and only their masked forms are plain. What is told of health and family is sealed too;
+// its texts are empty until they were opened.
 type Profile struct {
-	UserID           int64  `gorm:"primaryKey;autoIncrement:false"`
-	Title            string // academic or other title, as on the KTP; optional
-	PassportName     string
-	NIKSealed        []byte `gorm:"column:nik_sealed"`
-	NIKIndex         []byte `gorm:"column:nik_index"`
-	NIKMasked        string `gorm:"column:nik_masked"`
-	NIKVerified      bool   `gorm:"column:nik_verified"`
-	KKSealed         []byte `gorm:"column:kk_sealed"`
-	KKMasked         string `gorm:"column:kk_masked"`
-	PassportSealed   []byte
-	PassportMasked   string
-	BirthPlace       string
-	BirthDate        *time.Time
-	Sex              *string // L or P, as on the KTP
-	DomicileSame     bool
-	EducationCode    *string
-	EducationSchool  string
-	EducationMajor   string
-	EducationYear    *int
-	EducationName    string // the name on the diploma, when it differs
-	NoLanguages      bool
-	NoExperience     bool
-	SpecialNeeds     string // disability or adjustment in the person's own words; needs the consent special_needs
-	GuardianName     string
-	GuardianRelation string
-	GuardianPhone    string
-	Version          int
-	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+	UserID              int64  `gorm:"primaryKey;autoIncrement:false"`
+	Title               string // academic or other title, as on the KTP; optional
+	PassportName        string
+	NIKSealed           []byte `gorm:"column:nik_sealed"`
+	NIKIndex            []byte `gorm:"column:nik_index"`
+	NIKMasked           string `gorm:"column:nik_masked"`
+	NIKVerified         bool   `gorm:"column:nik_verified"`
+	KKSealed            []byte `gorm:"column:kk_sealed"`
+	KKMasked            string `gorm:"column:kk_masked"`
+	PassportSealed      []byte
+	PassportMasked      string
+	BirthPlace          string
+	BirthDate           *time.Time
+	Sex                 *string // L or P, as on the KTP
+	DomicileSame        bool
+	EducationCode       *string
+	EducationSchool     string
+	EducationMajor      string
+	EducationYear       *int
+	EducationName       string // the name on the diploma, when it differs
+	NoLanguages         bool
+	NoExperience        bool
+	SpecialNeedsSealed  []byte
+	GuardianNameSealed  []byte
+	GuardianPhoneSealed []byte
+	SpecialNeeds        string `gorm:"-"` // disability or adjustment in the person's own words; needs the consent special_needs
+	GuardianName        string `gorm:"-"`
+	GuardianRelation    string
+	GuardianPhone       string `gorm:"-"` // E.164
+	Version             int
+	UpdatedAt           time.Time `gorm:"autoUpdateTime:false"`
 }
 
 // AgeOn is the person's age in whole years on a calendar day; 0 without a birth date.

@@ -53,15 +53,20 @@ func (w WholeProfile) CardName() (name string, ok bool) {
 	return w.User.Name, true // checks of before the typed name was kept with them end when it changes
 }
 
-// OwnProfile loads the acting seeker's profile.
+// OwnProfile loads the acting seeker's profile, with what they told of health and family opened.
 func (s *Store) OwnProfile(ctx context.Context, actor User) (WholeProfile, error) {
 	if actor.Role != Seeker {
 		return WholeProfile{}, ErrNotFound
 	}
-	return s.profileOf(ctx, actor)
+	w, err := s.profileOf(ctx, actor)
+	if err != nil {
+		return w, err
+	}
+	return w, s.openTold(&w.Profile)
 }
 
-// ProfileForOfficer loads a seeker's profile for an officer and records the look.
+// ProfileForOfficer loads a seeker's profile for an officer and records the look. What was told of health and family
+// stays sealed: OpenFamily and OpenContact open it.
 func (s *Store) ProfileForOfficer(ctx context.Context, officer User, userID int64) (WholeProfile, error) {
 	if officer.Role != Officer {
 		return WholeProfile{}, ErrForbidden

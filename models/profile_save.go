@@ -184,8 +184,12 @@ func (s *Store) SaveContacts(ctx context.Context, actor User, list []EmergencyCo
 
 // SaveGuardian saves who answers for a person under 18; phone is E.164.
 func (s *Store) SaveGuardian(ctx context.Context, actor User, name, relation, phone string) error {
-	return s.saveSection(ctx, actor, "guardian", func(tx *Store, _ Profile) error {
-		return tx.setProfile(ctx, actor.ID, map[string]any{"guardian_name": name, "guardian_relation": relation, "guardian_phone": phone})
+	return s.saveSection(ctx, actor, "guardian", func(tx *Store, p Profile) error {
+		set := map[string]any{"guardian_relation": relation}
+		if err := tx.sealTold(p, map[string]any{"guardian_name": name, "guardian_phone": phone}, set); err != nil {
+			return err
+		}
+		return tx.setProfile(ctx, actor.ID, set)
 	})
 }
 
@@ -195,11 +199,15 @@ func (s *Store) SaveSpecialNeeds(ctx context.Context, actor User, text string, a
 	if !agreed {
 		text = ""
 	}
-	return s.saveSection(ctx, actor, "special_needs", func(tx *Store, _ Profile) error {
+	return s.saveSection(ctx, actor, "special_needs", func(tx *Store, p Profile) error {
 		if err := tx.setConsent(ctx, actor, "special_needs", agreed); err != nil {
 			return err
 		}
-		return tx.setProfile(ctx, actor.ID, map[string]any{"special_needs": text})
+		set := map[string]any{}
+		if err := tx.sealTold(p, map[string]any{"special_needs": text}, set); err != nil {
+			return err
+		}
+		return tx.setProfile(ctx, actor.ID, set)
 	})
 }
 

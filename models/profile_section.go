@@ -63,7 +63,7 @@ func (w WholeProfile) Complete(day time.Time) bool {
 // guardian says how far what is wanted of a minor's guardian is.
 func (w WholeProfile) guardian() SectionState {
 	p := w.Profile
-	return progress(p.GuardianName != "", p.GuardianRelation != "", p.GuardianPhone != "", w.HasDocument("guardian_consent"))
+	return progress(len(p.GuardianNameSealed) > 0, p.GuardianRelation != "", len(p.GuardianPhoneSealed) > 0, w.HasDocument("guardian_consent"))
 }
 func progress(parts ...bool) SectionState {
 	done := 0

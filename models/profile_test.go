@@ -283,9 +283,15 @@ func TestF062WithdrawnConsentErasesSpecialNeeds(t *testing.T) {
 
 // Consent and words are saved together or not at all: a text that the database refuses leaves no consent behind.
 func TestF062SpecialNeedsAndTheirConsentAreOneStep(t *testing.T) {
-	s := newStore(t, noon)
+	d := testdb.New(t)
+	db, _ := testdb.OpenDSN(t, d.AppDSN)
+	owner, _ := testdb.OpenDSN(t, d.DSN)
+	s := newStoreOn(t, db, noon)
 	u := s.addUser(t, Seeker, "ani")
-	if err := s.SaveSpecialNeeds(t.Context(), u, "Kursi\x00roda", true); err == nil {
+	if err := owner.Exec("ALTER TABLE profiles ADD CHECK (special_needs_sealed IS NULL)").Error; err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveSpecialNeeds(t.Context(), u, "Kursi roda", true); err == nil {
 		t.Fatal("the database took the text")
 	}
 	if list, err := s.Consents(t.Context(), u); err != nil || len(list) != 0 {

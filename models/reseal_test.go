@@ -62,6 +62,10 @@ func newSealedWorld(t *testing.T) sealedWorld {
 	if err := w.SaveIdentity(t.Context(), w.seeker, in); err != nil {
 		t.Fatal(err)
 	}
+	if err := errors.Join(w.SaveGuardian(t.Context(), w.seeker, "Bu Wali", "parent", "+6281211112222"),
+		w.SaveSpecialNeeds(t.Context(), w.seeker, "Kursi roda", true)); err != nil {
+		t.Fatal(err)
+	}
 	card := CheckInput{Field: CheckNIK, Differs: true, SeenNumber: "3174014203899999"}
 	err = w.transact(t.Context(), "test", func(tx *Store) error {
 		return tx.checkField(t.Context(), w.officer, w.seeker.ID, statedValues{}, card)
@@ -95,6 +99,10 @@ func (w sealedWorld) opens(t *testing.T) {
 	number, kk, passport, err := w.OwnNumbers(t.Context(), w.seeker)
 	if err != nil || number != "3174014203890001" || kk != "3174011203150004" || passport != "C1234521" {
 		t.Errorf("numbers %s %s %s, %v", number, kk, passport, err)
+	}
+	told, err := w.OwnProfile(t.Context(), w.seeker)
+	if p := told.Profile; err != nil || p.SpecialNeeds != "Kursi roda" || p.GuardianName != "Bu Wali" || p.GuardianPhone != "+6281211112222" {
+		t.Errorf("told %q %q %q, %v", p.SpecialNeeds, p.GuardianName, p.GuardianPhone, err)
 	}
 	if l := w.lastLetter(t); l.Data["Code"] != w.digits {
 		t.Errorf("letter %+v", l)
@@ -132,6 +140,7 @@ func (w sealedWorld) rowsBeside(t *testing.T) string {
 	var all []string
 	for _, c := range sealedColumns {
 		all = append(all, w.text(t, `SELECT string_agg((to_jsonb(t) - ARRAY['seen_sealed', 'nik_sealed', 'kk_sealed', 'passport_sealed',
+			'special_needs_sealed', 'guardian_name_sealed', 'guardian_phone_sealed',
 			'nik_index', 'totp_secret', 'totp_last_step', 'payload', 'sealed'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
 	}
 	return strings.Join(append(all, w.text(t, "SELECT string_agg((to_jsonb(t) - 'data')::text, ' ' ORDER BY id) FROM sessions t")), "\n")

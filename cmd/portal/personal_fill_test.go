@@ -164,10 +164,13 @@ func (f *filler) profile(p *portal) {
 		}
 		return b
 	}
-	f.insert("profiles", `title passport_name nik_masked birth_place education_school education_major education_name special_needs
-		guardian_name guardian_relation guardian_phone`, row{"user_id": f.p.id, "birth_date": "1989-03-02", "updated_at": f.at,
+	f.insert("profiles", `title passport_name nik_masked birth_place education_school education_major education_name
+		guardian_relation`, row{"user_id": f.p.id, "birth_date": "1989-03-02", "updated_at": f.at,
 		"nik_sealed": sealed("nik_sealed", f.p.nik), "nik_index": []byte(f.p.word), "kk_sealed": sealed("kk_sealed", f.p.kk),
-		"passport_sealed": sealed("passport_sealed", f.p.passport)})
+		"passport_sealed":       sealed("passport_sealed", f.p.passport),
+		"special_needs_sealed":  sealed("special_needs_sealed", f.word("profiles", "special_needs")),
+		"guardian_name_sealed":  sealed("guardian_name_sealed", f.word("profiles", "guardian_name")),
+		"guardian_phone_sealed": sealed("guardian_phone_sealed", f.word("profiles", "guardian_phone"))})
 	f.insert("addresses", "street village district", row{"user_id": f.p.id, "kind": "ktp", "rt": "001", "rw": "002", "postal_code": "12810",
 		"regency_code": expr("(SELECT min(code) FROM regencies)")})
 	f.insert("known_languages", "language", row{"user_id": f.p.id, "ability": "fluent"})

@@ -186,9 +186,13 @@ func TestCopyHasEverythingOfThePersonAndNothingOfOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	copied := string(whole)
-	for _, number := range []string{suparmi.nik, suparmi.kk, suparmi.passport, suparmi.phone} {
-		if !strings.Contains(copied, number) {
-			t.Errorf("%s is not in the copy", number)
+	sealed := []string{suparmi.nik, suparmi.kk, suparmi.passport, suparmi.phone}
+	for _, column := range []string{"special_needs", "guardian_name", "guardian_phone"} {
+		sealed = append(sealed, suparmi.word+"_profiles_"+column)
+	}
+	for _, text := range sealed {
+		if !strings.Contains(copied, text) {
+			t.Errorf("%s is not in the copy", text)
 		}
 	}
 	for _, found := range p.words(t, suparmi) {

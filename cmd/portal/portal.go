@@ -52,6 +52,9 @@ func openRunning(ctx context.Context, c config) (*portal, error) {
 	if err := p.refuseDemoAccounts(ctx); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
+	if err := p.store.SealTold(ctx); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
 	if p.database.cluster != nil {
 		err = p.database.cluster.Share()
 	}

@@ -234,6 +234,15 @@ func (d *desk) openContact(c web.Context) error {
 	return d.officerApplication(c, http.StatusOK, officer.ApplicationPage{Contact: &contact})
 }
 
+// openFamily answers POST /petugas/pendaftaran/:application/keluarga. The look is written down first.
+func (d *desk) openFamily(c web.Context) error {
+	family, err := d.Store.OpenFamily(c.Request().Context(), d.CurrentUser(c), c.Param("application"))
+	if err != nil {
+		return err
+	}
+	return d.officerApplication(c, http.StatusOK, officer.ApplicationPage{Family: &family})
+}
+
 // printApplication answers GET /petugas/pendaftaran/:application/cetak.
 func (d *desk) printApplication(c web.Context) error {
 	var page officer.ApplicationPage

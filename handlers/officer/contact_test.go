@@ -1,6 +1,7 @@
 package officer_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"testing"
@@ -36,9 +37,10 @@ func TestF227ContactOfACounterAccountAndOfAMinor(t *testing.T) {
 	p.DB.Exec("UPDATE users SET email = NULL, phone = NULL, username = 'suparmi-17' WHERE id = ?", a.SeekerID)
 	officer.Post(urls.OfficerContact(a.Ref), url.Values{}).Has("#kontak", "Tidak ada nomor atau email").Has("#kontak", "suparmi-17").
 		Lacks("#kontak:contains('wali')")
-	err := p.DB.Exec(`UPDATE profiles
-		SET birth_date = '2010-01-01', guardian_name = 'Ibu Wali', guardian_phone = '+6281211112222'
-		WHERE user_id = ?`, a.SeekerID).Error
+	err := errors.Join(
+		p.DB.Exec("UPDATE profiles SET birth_date = '2010-01-01' WHERE user_id = ?", a.SeekerID).Error,
+		p.Store.SaveGuardian(t.Context(), models.User{ID: a.SeekerID, Role: models.Seeker}, "Ibu Wali", "parent", "+6281211112222"),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

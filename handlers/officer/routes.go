@@ -45,6 +45,7 @@ func (d *desk) reviewRoutes() []web.Route {
 		web.Post(urls.OfficerAnswerPattern, d.answerSeeker, web.Officers),
 		web.Post(urls.OfficerAgreePattern, d.agree, web.Officers),
 		web.Post(urls.OfficerContactPattern, d.openContact, web.Officers),
+		web.Post(urls.OfficerFamilyPattern, d.openFamily, web.Officers),
 		web.Get(urls.OfficerPrintPattern, d.printApplication, web.Officers),
 		web.Post(urls.OfficerRevealPattern, d.revealNIK, web.Officers),
 	}

@@ -19,6 +19,7 @@ const (
 	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
 	OfficerAgreePattern                  = "/petugas/pendaftaran/:application/setuju"
 	OfficerContactPattern                = "/petugas/pendaftaran/:application/kontak"
+	OfficerFamilyPattern                 = "/petugas/pendaftaran/:application/keluarga"
 	OfficerPrintPattern                  = "/petugas/pendaftaran/:application/cetak"
 	OfficerRevealPattern                 = "/petugas/pendaftaran/:application/nik"
 	OfficerApplicationCertificatePattern = "/petugas/pendaftaran/:application/sertifikat/:certificate"
@@ -77,6 +78,9 @@ func OfficerAgree(ref string) string { return fill(OfficerAgreePattern, ref) }
 
 // OfficerContact shows how the person is reached, which is written down.
 func OfficerContact(ref string) string { return fill(OfficerContactPattern, ref) }
+
+// OfficerFamily shows what the person told of their family and health, which is written down.
+func OfficerFamily(ref string) string { return fill(OfficerFamilyPattern, ref) }
 
 // OfficerPrint is the application on paper, for the desk.
 func OfficerPrint(ref string) string { return fill(OfficerPrintPattern, ref) }

@@ -78,6 +78,7 @@ const (
 	SaidAlready Reason = "says what another column says"
 	Underway    Reason = "sealed on its way, and empty soon"
 	OfOthers    Reason = "speaks of others"
+	Moved       Reason = "is empty: what stood there lies sealed beside it"
 )
 
 // The reasons for letting something stay when an account is closed.

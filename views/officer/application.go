@@ -102,6 +102,7 @@ type ApplicationPage struct {
 	Levels      []models.EducationLevel
 	NIK         string                   // when it was just revealed
 	Contact     *models.ApplicantContact // when it was just opened
+	Family      *models.ApplicantFamily  // when it was just opened
 	Compare     bool
 	Form        DecisionForm
 	Look        LookForm

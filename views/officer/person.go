@@ -12,8 +12,8 @@ import (
 
 //i18n:family profile.ability.* profile.relation.*
 
-// told are what the person told of themselves and nobody compares with a card: officers use it to advise, to call
-// somebody in trouble, and to arrange help. Institutions do not see it.
+// told are what the person told of themselves and nobody compares with a card: officers use it to advise. Institutions
+// do not see it.
 func (p ApplicationPage) told(ctx context.Context) (facts []components.Fact) {
 	w := p.Application.Profile
 	add := func(key string, texts ...string) {
@@ -21,25 +21,35 @@ func (p ApplicationPage) told(ctx context.Context) (facts []components.Fact) {
 			facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: strings.Join(texts, "; ")})
 		}
 	}
-	var languages, jobs, contacts []string
+	var languages, jobs []string
 	for _, l := range w.Languages {
 		languages = append(languages, l.Language+" ("+i18n.T(ctx, "profile.ability."+l.Ability)+")")
 	}
 	for _, e := range w.Experiences {
 		jobs = append(jobs, p.jobText(ctx, e))
 	}
-	for _, c := range w.Contacts {
-		contacts = append(contacts, personText(ctx, c.Name, c.Relation, c.Phone, c.Address))
-	}
 	add("profile.section.languages", languages...)
 	add("profile.section.experience", jobs...)
-	add("profile.section.contacts", contacts...)
-	if g := w.Profile; g.GuardianName != "" {
-		add("profile.section.guardian", personText(ctx, g.GuardianName, g.GuardianRelation, g.GuardianPhone, ""))
+	return facts
+}
+
+// family are whom officers call when somebody is in trouble, and what help they arrange.
+func (p ApplicationPage) family(ctx context.Context) (facts []components.Fact) {
+	f := p.Family
+	add := func(key, text string) {
+		if text != "" {
+			facts = append(facts, components.Fact{Label: i18n.T(ctx, key), Text: text})
+		}
 	}
-	if w.NeedsAgreed && w.Profile.SpecialNeeds != "" {
-		add("profile.section.needs", w.Profile.SpecialNeeds)
+	var contacts []string
+	for _, c := range f.Contacts {
+		contacts = append(contacts, personText(ctx, c.Name, c.Relation, c.Phone, c.Address))
 	}
+	add("profile.section.contacts", strings.Join(contacts, "; "))
+	if f.Guardian != "" {
+		add("profile.section.guardian", personText(ctx, f.Guardian, f.GuardianRelation, f.GuardianPhone, ""))
+	}
+	add("profile.section.needs", f.Needs)
 	return facts
 }
 
