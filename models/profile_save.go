@@ -241,6 +241,9 @@ func (s *Store) saveSection(ctx context.Context, actor User, section string, sav
 		if err != nil {
 			return err
 		}
+		if err := tx.stillSeen(ctx, actor); err != nil {
+			return err
+		}
 		if err := save(tx, p); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package seeker
 
 import (
+	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
@@ -33,12 +34,27 @@ func setKept(c web.Context, k profile.Kept) {
 // keep ends the form of a section. Who filled it in over what another device or window has changed meanwhile sees
 // first what is kept now: what they typed stays on the page, and is kept when they press again.
 func (d *desk) keep(c web.Context, f web.Form, act func() (web.Next, error)) error {
-	kept := profile.KeptIn(c.Request().Context())
-	if f.Errors.Any() || kept.Seen == kept.Mark {
-		return d.Act(c, f, act)
+	section, seen := c.Param("section"), profile.KeptIn(c.Request().Context()).Seen
+	c.SetRequest(c.Request().WithContext(models.WithSeen(c.Request().Context(), func(now models.WholeProfile) bool {
+		return profile.KeptOf(section, now).Mark == seen
+	})))
+	var overtaken bool
+	again := f.Again
+	f.Again = func(status int) error {
+		if overtaken {
+			now, err := d.Store.OwnProfile(c.Request().Context(), d.CurrentUser(c))
+			if err != nil {
+				return err
+			}
+			kept := profile.KeptOf(section, now)
+			kept.Overtaken = true
+			setKept(c, kept)
+		}
+		return again(status)
 	}
-	kept.Seen, kept.Overtaken = kept.Mark, true
-	setKept(c, kept)
-	f.Errors.Add("", "profile.overtaken.error")
-	return f.Again(http.StatusConflict)
+	return d.Act(c, f, func() (web.Next, error) {
+		next, err := act()
+		overtaken = errors.Is(err, models.ErrOvertaken)
+		return next, err
+	})
 }
