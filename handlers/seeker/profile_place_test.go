@@ -101,7 +101,7 @@ func TestF187FormSpeaksOfItsKind(t *testing.T) {
 func TestF196WhoIsToAskFindsWhom(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	for _, path := range []string{urls.NoCertificate(), urls.InEnglish(urls.NoCertificate())} {
-		c.Get(path).Is(http.StatusOK).Has("main a[href='https://bnsp.go.id/lsp']", "LSP").
+		c.Get(path).Is(http.StatusOK).Has("main a[href='https://bnsp.go.id']", "LSP").
 			Has("main a[href$='"+url.PathEscape(urls.Institutions()[1:])+"']", "")
 	}
 	c.Get(section("foto-ktp")).Has("main details a", "")

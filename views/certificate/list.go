@@ -11,8 +11,8 @@ import (
 	"naikkelas/views/components"
 )
 
-// lspList is where BNSP lists the LSP that it licensed, each with its address and field.
-const lspList = "https://bnsp.go.id/lsp"
+// bnspSite is where BNSP lists the LSP that it licensed. The page of the list itself is not known for sure, so the site is linked.
+const bnspSite = "https://bnsp.go.id"
 
 // ListPage lists the owner's certificates.
 type ListPage struct {
