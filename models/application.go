@@ -56,6 +56,7 @@ const (
 	EventMoved     EventKind = "moved"     // the test is at another time or place
 	EventConfirmed EventKind = "confirmed" // the person takes the seat
 	EventAssessed  EventKind = "assessed"  // the competence test
+	EventCarried   EventKind = "carried"   // what was never sent moved to another intake
 )
 
 // ApplicationEvent is one line of an application's history; it is only ever added.

@@ -39,7 +39,9 @@ type ApplicationView struct {
 	Fixes        []Fix                         // open ones
 	ReviewBy     *time.Time
 	Changes      []IntakeChange // of the intake, since the application was begun
-	Others       []OtherIntake  // that are open, where the course of this one does not take place
+	Others       []OtherIntake  // where the person cannot go on in this one
+	LapsesAt     *time.Time     // until when a draft stays one whose intake has closed
+	Full         bool           // of a draft: all seats of its intake are given
 }
 
 // OwnApplication loads the acting seeker's application with its history. It asks a fixed
@@ -60,6 +62,9 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 		return v, err
 	}
 	if v.Changes, err = s.changesSince(ctx, v.Application); err != nil {
+		return v, err
+	}
+	if err := s.draftParts(ctx, &v); err != nil {
 		return v, err
 	}
 	v.Others, err = s.others(ctx, v)
@@ -125,7 +130,13 @@ type ApplicationRow struct {
 	IntakeSession   string
 	ClosesAt        *time.Time
 	StartsOn        *time.Time
+	Closed          bool  // its intake, programme or institution takes nobody, whatever the dates say
 	Unread          int64 // messages of officers that the seeker has not read
+}
+
+// Shut says of a draft whether it can no longer be sent where it is.
+func (l ApplicationRow) Shut(at time.Time) bool {
+	return l.State == Draft && (l.Closed || l.ClosesAt != nil && at.After(*l.ClosesAt))
 }
 
 const ownApplicationsMost = 100
@@ -155,6 +166,7 @@ func (s *Store) applicationRows(ctx context.Context) *gorm.DB {
 	return s.db.With(ctx).Table("applications a").
 		Select(`a.*, p.title AS programme_title, l.name AS institution_name,
 			n.number AS intake_number, n.session AS intake_session, n.closes_at, n.starts_on,
+			n.state <> 'published' OR p.state <> 'published' OR l.state <> 'verified' AS closed,
 			(SELECT count(*)
 				FROM messages m
 				JOIN conversations c ON c.id = m.conversation_id

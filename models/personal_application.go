@@ -132,6 +132,9 @@ var personalApplications = []record.Personal{
 			{Names: "assignee_id decided_by", NotCopied: record.OtherPerson},
 			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},
 		},
+		// A draft lapses so long after its intake closed; it is not deleted.
+		Terms: []record.Term{{What: shutDraft, Since: "(SELECT i.closes_at FROM intakes i WHERE i.id = t.intake_id)",
+			When: "t.state = 'draft'", Step: true}},
 	},
 }
 

@@ -120,6 +120,26 @@ func (d *desk) confirmSeat(c web.Context) error {
 	})
 }
 
+// carryDraft answers POST /saya/pendaftaran/:application/pindah: what was never sent moves to the intake that was pressed.
+func (d *desk) carryDraft(c web.Context) error {
+	var to application.CarryForm
+	if err := web.ReadForm(c, &to); err != nil {
+		return err
+	}
+	page := application.StatusPage{Message: application.MessageForm{Token: uuid.NewString()}}
+	again := func(status int) error {
+		if err := d.fillStatusPage(c, &page); err != nil {
+			return err
+		}
+		return d.Render(c, status, application.Status(page))
+	}
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.CarryDraft(c.Request().Context(), d.CurrentUser(c), ref, to.Intake)
+		return web.Said(urls.Application(ref), "application.carry.done"), err
+	})
+}
+
 // contestForm answers GET /saya/pendaftaran/:application/keberatan.
 func (d *desk) contestForm(c web.Context) error {
 	var page application.ContestPage

@@ -1,6 +1,7 @@
 package seeker
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -34,11 +35,11 @@ func (d *desk) startApplication(c web.Context) error {
 	})
 }
 
-// editable loads the person's own application for a step of the form. One that is sent leads to
+// editable loads the person's own application for a step of the form. One that is sent, or cannot be any more, leads to
 // its page: the back button shows where it stands instead of an old form.
 func (d *desk) editable(c web.Context) (v models.ApplicationView, sent bool, err error) {
 	v, err = d.Store.OwnApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"))
-	return v, err == nil && !v.Editable(), err
+	return v, err == nil && (!v.Editable() || v.Shut(d.Store.Now())), err
 }
 
 // applicationCertificatesForm answers GET /saya/pendaftaran/:application/sertifikat.
@@ -224,6 +225,9 @@ func (d *desk) submitApplication(c web.Context) error {
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		a, err := d.Store.SubmitApplication(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Said())
+		if errors.Is(err, models.ErrNotOpen) { // nothing on the page mends that; the application's own says what is left
+			return web.Told(urls.Application(c.Param("application")), "warning", "application.closed_kept"), nil
+		}
 		return web.To(urls.ApplicationReceipt(a.Ref)), err
 	})
 }

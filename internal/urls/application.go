@@ -9,6 +9,7 @@ const (
 	ApplicationAskPattern          = "/saya/pendaftaran/:application/tanya"
 	ApplicationWithdrawPattern     = "/saya/pendaftaran/:application/batal"
 	ApplicationConfirmPattern      = "/saya/pendaftaran/:application/ambil-kursi"
+	ApplicationCarryPattern        = "/saya/pendaftaran/:application/pindah"
 	ApplicationContestPattern      = "/saya/pendaftaran/:application/keberatan"
 	ApplicationPrintPattern        = "/saya/pendaftaran/:application/cetak"
 )
@@ -33,6 +34,9 @@ func ApplicationWithdraw(ref string) string { return fill(ApplicationWithdrawPat
 
 // ApplicationConfirm says that the person takes their seat; it is posted to.
 func ApplicationConfirm(ref string) string { return fill(ApplicationConfirmPattern, ref) }
+
+// ApplicationCarry moves what was never sent to another intake; it is posted to.
+func ApplicationCarry(ref string) string { return fill(ApplicationCarryPattern, ref) }
 
 // ApplicationContest objects to a refusal.
 func ApplicationContest(ref string) string { return fill(ApplicationContestPattern, ref) }

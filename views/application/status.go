@@ -125,13 +125,13 @@ func nextStep(ctx context.Context, v models.ApplicationView, reasons map[string]
 	}
 	n.Text = joined(n.Text, standing(ctx, v)...)
 	in := v.Offer.Intake
+	if v.State == models.Expired && v.Unsent() {
+		key += "_unsent"
+		n.Title, n.Text = i18n.T(ctx, key+".title"), i18n.T(ctx, key+".text")
+	}
 	switch v.State {
 	case models.Draft:
-		if !v.Offer.Takes(ambient.From(ctx).Now) {
-			return next{Title: i18n.T(ctx, "application.next.draft_shut.title"), Text: i18n.T(ctx, "application.next.draft_shut.text", args...)}
-		}
-		n.Yours = true
-		until("send", in.ClosesAt)
+		return draftNext(ctx, v, n)
 	case models.Submitted, models.InReview:
 		until("review", v.ReviewBy)
 	case models.NeedsFix:
@@ -255,16 +255,4 @@ func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
 	return append(rows,
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateLines(ctx, p)},
 		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
-}
-
-// otherNote is under an intake that is offered: whose it is, and until when it is open.
-func otherNote(ctx context.Context, o models.OtherIntake) string {
-	note := o.Institution
-	if o.Same {
-		note = i18n.T(ctx, "application.others.same") + " · " + note
-	}
-	if o.ClosesAt != nil {
-		note += " · " + i18n.T(ctx, "application.others.closes", "When", i18n.Instant(ctx, *o.ClosesAt))
-	}
-	return note
 }

@@ -22,19 +22,27 @@ type HomePage struct {
 	Certificates []models.Certificate
 }
 
-// application is the first application that waits for its seeker: the one that would lapse soonest.
-func (p HomePage) application() (l models.ApplicationRow, ok bool) {
+// application is the first application that waits for its seeker: the one that would lapse soonest. What can no longer
+// be done waits for nobody; a draft whose intake has closed comes last.
+func (p HomePage) application(now time.Time) (l models.ApplicationRow, ok bool) {
 	for _, state := range []models.ApplicationState{models.NeedsFix, models.Accepted, models.Invited, models.Draft} {
-		if i := slices.IndexFunc(p.Applications, func(l models.ApplicationRow) bool { return l.State == state }); i >= 0 {
+		i := slices.IndexFunc(p.Applications, func(l models.ApplicationRow) bool {
+			at := deadline(l)
+			return l.State == state && !l.Shut(now) && (at == nil || !now.After(*at))
+		})
+		if i >= 0 {
 			return p.Applications[i], true
 		}
+	}
+	if i := slices.IndexFunc(p.Applications, func(l models.ApplicationRow) bool { return l.Shut(now) }); i >= 0 {
+		return p.Applications[i], true
 	}
 	return l, false
 }
 
 // running says whether an application of theirs is under way.
-func (p HomePage) running() bool {
-	return slices.ContainsFunc(p.Applications, func(l models.ApplicationRow) bool { return l.State.Live() })
+func (p HomePage) running(now time.Time) bool {
+	return slices.ContainsFunc(p.Applications, func(l models.ApplicationRow) bool { return l.State.Live() && !l.Shut(now) })
 }
 
 // deadline is until when, or when, an application waits for its seeker.
