@@ -146,6 +146,41 @@ func TestF229OwnOpenFileComesFirst(t *testing.T) {
 	}
 }
 
+// A second press waits for the first of the same officer to be written down and leads to that file; without the lock on
+// the officer's row it would pass over the file that is just being taken, and give another.
+func TestF229SecondPressWaitsForTheFirst(t *testing.T) {
+	s, list := waiting(t, 2)
+	rina := s.addUser(t, Officer, "rina")
+	first := s.sql.Begin()
+	defer first.Rollback()
+	for _, lock := range []string{
+		"SELECT 1 FROM users WHERE id = @officer FOR NO KEY UPDATE",
+		"UPDATE applications SET state = 'in_review', assignee_id = @officer WHERE id = @file",
+	} {
+		if err := first.Exec(lock, map[string]any{"officer": rina.ID, "file": list[0].ID}).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	var ref string
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		ref, err = s.TakeNextApplication(t.Context(), rina, QueueFilter{})
+	}()
+	s.seeWaiting(t)
+	if commit := first.Commit().Error; commit != nil {
+		t.Fatal(commit)
+	}
+	<-done
+	if err != nil || ref != list[0].Ref {
+		t.Errorf("the second press gave %s, %v, want %s", ref, err, list[0].Ref)
+	}
+	if n := s.rows(t, "applications WHERE assignee_id = ?", rina.ID); n != 1 {
+		t.Errorf("%d files are taken", n)
+	}
+}
+
 // The next file is within the officer's filter, and a filter without any says so though others wait.
 func TestF229NextFileIsWithinTheFilter(t *testing.T) {
 	s, list := waiting(t, 2)
