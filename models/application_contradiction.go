@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -59,6 +60,47 @@ func (s *Store) mayContradict(ctx context.Context, officer User, a Application, 
 		return ErrSecondOfficer
 	}
 	return err
+}
+
+// needsSecond says of the application whose row is a whether who has it waits for a second officer to agree to a refusal.
+var needsSecond = `(a.state = 'in_review'
+	AND EXISTS (SELECT 1
+		FROM desk_events asked
+		WHERE asked.application_id = a.id
+			AND asked.what = 'asked'
+			AND asked.actor_id = a.assignee_id
+			AND asked.at >= a.submitted_at
+			AND NOT EXISTS (SELECT 1
+				FROM desk_events agreed
+				WHERE agreed.application_id = a.id
+					AND agreed.what = 'agreed'
+					AND agreed.actor_id <> asked.actor_id
+					AND split_part(agreed.note, E'\n', 1) = asked.note
+					AND agreed.at >= a.submitted_at))
+	AND NOT EXISTS (SELECT 1
+		FROM decisions
+		WHERE application_id = a.id
+			AND ` + openDecision + `))`
+
+// askSecond goes on with what became of a decision. One that needs a second officer is written down, once for each
+// reason, so that colleagues find it in the queue; it was refused, so this is an act of its own.
+func (s *Store) askSecond(ctx context.Context, officer User, ref, reason string, refused error) error {
+	if !errors.Is(refused, ErrSecondOfficer) {
+		return refused
+	}
+	err := s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
+		var asked int64
+		err := tx.db.With(ctx).Model(&DeskEvent{}).Where("application_id = ? AND what = ? AND actor_id = ?", a.ID, DeskAsked, officer.ID).
+			Where("note = ? AND at >= ?", reason, a.SubmittedAt).Count(&asked).Error
+		if err != nil || asked > 0 || a.takenBy(officer) != nil {
+			return err
+		}
+		return tx.deskEvent(ctx, officer, a.ID, DeskAsked, reason)
+	})
+	if err != nil {
+		return err
+	}
+	return refused
 }
 
 // findings are the requirements of an application as they stand by what officers have seen.

@@ -83,3 +83,59 @@ func TestF009RefusalAgainstTheFindingsNeedsASecondOfficer(t *testing.T) {
 		t.Errorf("the file is %s", got.State)
 	}
 }
+
+// What waits for a second officer stands in a list of the queue and is counted, from the refused decision until a
+// colleague agrees, the file is decided in another way, or another has it.
+func TestF009RefusalThatNeedsASecondOfficerIsFound(t *testing.T) {
+	s, rina, a := reviewing(t, func(p *Programme) { p.RequiresDKI = true }, nil)
+	s.announceAfter(t, 10)
+	if err := s.sql.Exec("INSERT INTO reason_requirements (code, requirement) VALUES ('not_eligible_x', 'residence')").Error; err != nil {
+		t.Fatal(err)
+	}
+	joko := s.addUser(t, Officer, "joko")
+	listed := func(when string, want int) {
+		t.Helper()
+		page, err := s.Queue(t.Context(), joko, QueueFilter{Second: true}, "")
+		if err != nil || len(page.Items) != want || page.Second != int64(want) {
+			t.Errorf("%s: %d listed, %d counted, %v; want %d", when, len(page.Items), page.Second, err, want)
+		}
+	}
+	d := Decision{Outcome: NotEligible, Reason: "not_eligible_x", Text: "Bukan KTP DKI."}
+	try := func(want error) {
+		t.Helper()
+		_, preview := s.PreviewDecision(t.Context(), rina, a.Ref, d)
+		if err := s.Decide(t.Context(), rina, a.Ref, d); !errors.Is(err, want) || !errors.Is(preview, want) {
+			t.Errorf("previewed: %v, decided: %v, want %v", preview, err, want)
+		}
+	}
+	try(ErrContradicts)
+	listed("only asked again", 0)
+	d.Despite = true
+	try(ErrSecondOfficer)
+	listed("refused", 1)
+	if n := s.rows(t, "desk_events WHERE what = 'asked' AND note = 'not_eligible_x'"); n != 1 {
+		t.Errorf("two tries are written down %d times", n)
+	}
+	if err := s.Release(t.Context(), rina, a.Ref); err != nil {
+		t.Fatal(err)
+	}
+	listed("given back", 0)
+	s.take(t, joko, a)
+	listed("another has it", 0)
+	if err := s.Release(t.Context(), joko, a.Ref); err != nil {
+		t.Fatal(err)
+	}
+	s.take(t, rina, a)
+	listed("taken again", 1)
+	if err := s.Agree(t.Context(), joko, a.Ref, "not_eligible_x", "KTP sudah dicabut."); err != nil {
+		t.Fatal(err)
+	}
+	listed("agreed", 0)
+	fix := Decision{Outcome: NeedsFix, FixBy: s.db.Now().AddDate(0, 0, 7), Fixes: []FixInput{{Target: "identity", Reason: "needs_fix_x"}}}
+	s.sql.Exec("DELETE FROM desk_events WHERE what = 'agreed'")
+	listed("without the agreement", 1)
+	if err := s.Decide(t.Context(), rina, a.Ref, fix); err != nil {
+		t.Fatal(err)
+	}
+	listed("decided in another way, not announced", 0)
+}

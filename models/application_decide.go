@@ -32,13 +32,14 @@ type Decision struct {
 // Decide records the acting officer's decision about a file that they have taken; it is announced later, see
 // DecisionRow. ErrStale says that the file changed since the officer saw it.
 func (s *Store) Decide(ctx context.Context, officer User, ref string, d Decision) error {
-	return s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
+	err := s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
 		row, err := tx.decisionOf(ctx, officer, a, d)
 		if err != nil {
 			return err
 		}
 		return tx.decide(ctx, officer, a, row.Act, d)
 	})
+	return s.askSecond(ctx, officer, ref, d.Reason, err)
 }
 
 // decisionOf is a decision of an officer about a locked file, which they must have taken and seen as it is.

@@ -24,6 +24,7 @@ type QueueFilter struct {
 	Sector  string
 	Text    string // reference of the application, or part of the name
 	Mine    bool   // taken by the acting officer
+	Second  bool   // which wait for a second officer, whatever the state
 	Recheck bool   // whose person changed what had been checked, whatever the state
 }
 
@@ -44,6 +45,7 @@ type QueueItem struct {
 type QueuePage struct {
 	Items   []QueueItem
 	Counts  map[ApplicationState]int64
+	Second  int64 // how many wait for a second officer
 	Recheck int64 // how many officers have to look at again
 	Next    string
 }
@@ -66,8 +68,7 @@ func (s *Store) Queue(ctx context.Context, officer User, f QueueFilter, cursor s
 		last := page.Items[queuePageSize-1]
 		page.Next = queueCursor(*last.FirstSubmittedAt, last.ID)
 	}
-	var err error
-	page.Counts, page.Recheck, err = s.queueCounts(ctx)
+	err := s.queueCounts(ctx, &page)
 	return page, err
 }
 
@@ -109,6 +110,8 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 func (s *Store) queue(ctx context.Context, officer User, f QueueFilter) *gorm.DB {
 	q := s.queueOf(ctx)
 	switch {
+	case f.Second:
+		q = q.Where(needsSecond)
 	case f.Recheck:
 		q = q.Where("a.recheck_since IS NOT NULL AND " + endedStates.notIn("a.state"))
 	case f.State == "":
@@ -185,23 +188,26 @@ func (s *Store) SearchApplications(ctx context.Context, officer User, text strin
 	return list, err
 }
 
-func (s *Store) queueCounts(ctx context.Context) (counts map[ApplicationState]int64, recheck int64, err error) {
+// queueCounts adds to a page how many files there are of each kind.
+func (s *Store) queueCounts(ctx context.Context, page *QueuePage) error {
 	var rows []struct {
-		State      ApplicationState
-		N, Recheck int64
+		State              ApplicationState
+		N, Second, Recheck int64
 	}
-	err = s.db.With(ctx).Raw(`SELECT state, count(*) AS n, count(recheck_since) AS recheck
-		FROM applications
+	err := s.db.With(ctx).Raw(`SELECT state, count(*) AS n, count(*) FILTER (WHERE ` + needsSecond + `) AS second,
+			count(recheck_since) AS recheck
+		FROM applications a
 		WHERE first_submitted_at IS NOT NULL
 		GROUP BY state`).Scan(&rows).Error
-	counts = make(map[ApplicationState]int64, len(rows))
+	page.Counts = make(map[ApplicationState]int64, len(rows))
 	for _, r := range rows {
-		counts[r.State] = r.N
+		page.Counts[r.State] = r.N
+		page.Second += r.Second
 		if r.State.Live() {
-			recheck += r.Recheck
+			page.Recheck += r.Recheck
 		}
 	}
-	return counts, recheck, err
+	return err
 }
 
 // exportBatch is how many files one query of an export reads: short statements, however slowly the

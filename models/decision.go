@@ -79,6 +79,7 @@ const (
 	DeskRenewed   = "renewed"    // an officer compared that with the card; it counts now
 	DeskTakenOver = "taken_over" // an officer took it from a colleague; the note says why
 	DeskAgreed    = "agreed"     // a second officer agrees to a refusal against the findings; the note is the reason's code and why
+	DeskAsked     = "asked"      // who has the file waits for that; the note is the reason's code
 	DeskLapsed    = "lapsed"     // it returned to the queue, because who had it did nothing
 	DeskKept      = "kept"       // what had been checked goes on counting; the note says why
 )

@@ -15,7 +15,8 @@ type DecisionPreview struct {
 	Refused     error // what keeps a decision that was made from being carried out as things stand
 }
 
-// PreviewDecision shows what a decision would do, and refuses it as deciding would. It changes nothing.
+// PreviewDecision shows what a decision would do, and refuses it as deciding would. It changes nothing, but
+// that a refusal which needs a second officer waits for one from now on.
 func (s *Store) PreviewDecision(ctx context.Context, officer User, ref string, o Decision) (p DecisionPreview, err error) {
 	err = s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
 		row, err := tx.decisionOf(ctx, officer, a, o)
@@ -29,7 +30,7 @@ func (s *Store) PreviewDecision(ctx context.Context, officer User, ref string, o
 		p.DecidedBy, p.AnnouncedAt = officer.Name, tx.db.Now().Add(time.Duration(minutes)*time.Minute)
 		return tx.preview(ctx, officer, row, a, &p)
 	})
-	return p, err
+	return p, s.askSecond(ctx, officer, ref, o.Reason, err)
 }
 
 // pendingPreview shows what the decision will do that waits to be announced, nil when none does.

@@ -75,7 +75,7 @@ func (p DecisionCheckPage) touches(ctx context.Context) string {
 }
 
 // deskEvents is the desk's own history of a file, as a timeline.
-func deskEvents(ctx context.Context, list []models.DeskEvent) []components.Event {
+func deskEvents(ctx context.Context, list []models.DeskEvent, texts map[string]models.ReasonCode) []components.Event {
 	now := ambient.From(ctx).Now
 	events := make([]components.Event, len(list))
 	for i, e := range list {
@@ -84,20 +84,22 @@ func deskEvents(ctx context.Context, list []models.DeskEvent) []components.Event
 			who = i18n.T(ctx, "application.role.system")
 		}
 		events[i] = components.Event{
-			Title: i18n.T(ctx, "officer.desk."+e.What), Text: deskNote(ctx, e),
+			Title: i18n.T(ctx, "officer.desk."+e.What), Text: deskNote(ctx, e, texts),
 			When: i18n.Near(ctx, now, e.At) + " · " + who, ISO: e.At.Format(time.RFC3339),
 		}
 	}
 	return events
 }
 
-func deskNote(ctx context.Context, e models.DeskEvent) string {
+func deskNote(ctx context.Context, e models.DeskEvent, texts map[string]models.ReasonCode) string {
 	switch e.What {
 	case models.DeskDecided, models.DeskRecalled:
 		return i18n.T(ctx, "officer.act."+e.Note)
 	case models.DeskAgreed:
 		_, why, _ := strings.Cut(e.Note, "\n")
 		return why
+	case models.DeskAsked:
+		return texts[e.Note].Text.In(i18n.Of(ctx))
 	case models.DeskVoid:
 		return i18n.T(ctx, e.Note)
 	}

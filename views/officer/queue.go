@@ -50,8 +50,12 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 	}
 }
 
-// stateRecheck in the place of a state lists those whom officers have to look at again.
-const stateRecheck = "cek-lagi"
+// What stands in the place of a state: those whom officers have to look at again, and those whose refusal waits for a
+// second officer.
+const (
+	stateRecheck = "cek-lagi"
+	stateSecond  = "petugas-kedua"
+)
 
 // QueueForm are the filters as they stand in the address.
 type QueueForm struct {
@@ -76,8 +80,11 @@ func (f QueueForm) Path() string { return f.path(urls.OfficerQueue(), "") }
 // Filter is the form as the Store takes it.
 func (f QueueForm) Filter() models.QueueFilter {
 	filter := models.QueueFilter{State: models.ApplicationState(f.State), Regency: f.Regency, Sector: f.Sector, Mine: f.Mine != ""}
-	if f.State == stateRecheck {
+	switch f.State {
+	case stateRecheck:
 		filter.State, filter.Recheck = "", true
+	case stateSecond:
+		filter.State, filter.Second = "", true
 	}
 	return filter
 }
@@ -103,13 +110,14 @@ type QueuePage struct {
 var listed = []models.ApplicationState{models.Submitted, models.InReview, models.NeedsFix, models.Verified, models.NotEligible}
 
 func (p QueuePage) stateOptions(ctx context.Context) []components.Option {
-	options := make([]components.Option, len(listed), len(listed)+1)
+	options := make([]components.Option, len(listed), len(listed)+2)
 	for i, s := range listed {
 		label := application.StateTag(ctx, models.Application{State: s}).Label
 		options[i] = components.Option{Value: string(s), Label: label + " (" + i18n.Number(ctx, p.Page.Counts[s]) + ")"}
 	}
 	again := i18n.T(ctx, "officer.again.list") + " (" + i18n.Number(ctx, p.Page.Recheck) + ")"
-	return append(options, components.Option{Value: stateRecheck, Label: again})
+	second := i18n.T(ctx, "officer.second.list") + " (" + i18n.Number(ctx, p.Page.Second) + ")"
+	return append(options, components.Option{Value: stateRecheck, Label: again}, components.Option{Value: stateSecond, Label: second})
 }
 
 func (p QueuePage) regencyOptions() []components.Option {
