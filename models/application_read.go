@@ -117,7 +117,7 @@ func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error)
 	if a.State != Submitted && a.State != InReview || a.SubmittedAt == nil {
 		return nil, nil
 	}
-	by, err := s.serviceBy(ctx, serviceApplication, *a.SubmittedAt)
+	by, err := s.serviceBy(ctx, ServiceApplication, *a.SubmittedAt)
 	return &by, err
 }
 

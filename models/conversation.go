@@ -142,9 +142,9 @@ func (s *Store) answer(ctx context.Context, officer User, c Conversation, r Repl
 func (s *Store) startClock(ctx context.Context, c Conversation, since, answered *time.Time) error {
 	set := map[string]any{"waiting_since": since, "due_at": nil}
 	if since != nil {
-		what := serviceQuestion
+		what := ServiceQuestion
 		if c.Subject == AboutRight {
-			what = serviceRight
+			what = ServiceRight
 		}
 		due, err := s.serviceBy(ctx, what, *since)
 		if err != nil {

@@ -106,7 +106,11 @@ func (d *desk) occupationsPage(c web.Context) (templ.Component, error) {
 
 func (d *desk) help(c web.Context) (templ.Component, error) {
 	hotlines, err := d.knownHotlines(c.Request().Context())
-	return public.Help(public.HelpPage{Hotlines: hotlines}), err
+	if err != nil {
+		return nil, err
+	}
+	days, err := d.Store.ServiceDays(c.Request().Context())
+	return public.Help(public.HelpPage{Hotlines: hotlines, Days: days}), err
 }
 
 func (d *desk) safety(c web.Context) (templ.Component, error) {
@@ -174,7 +178,11 @@ func (d *desk) reportReceipt(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines}))
+	days, err := d.Store.ServiceDays(ctx)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines, Days: days}))
 }
 
 // aboutWhat names what a report is about.

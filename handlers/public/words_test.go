@@ -15,6 +15,10 @@ import (
 func TestF191OneTableOfServiceTimes(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
+	days, err := p.Store.ServiceDays(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range []i18n.Lang{i18n.ID, i18n.EN} {
 		ctx := i18n.With(t.Context(), lang)
 		in := func(path string) string {
@@ -27,12 +31,12 @@ func TestF191OneTableOfServiceTimes(t *testing.T) {
 		for _, s := range []models.Service{
 			models.ServiceApplication, models.ServiceCertificate, models.ServiceObjection, models.ServiceQuestion, models.ServiceReport,
 		} {
-			if want := i18n.WorkingDays(ctx, s.Days()); s.Days() == 0 || !strings.Contains(help, want) {
+			if want := i18n.WorkingDays(ctx, days[s]); days[s] == 0 || !strings.Contains(help, want) {
 				t.Errorf("%s in %s: help does not say %q", s, lang, want)
 			}
 		}
 		ref := p.AddReport("")
-		p.Client().Get(in(urls.ReportReceipt(ref))).Has("main", i18n.WorkingDays(ctx, models.ServiceReport.Days()))
+		p.Client().Get(in(urls.ReportReceipt(ref))).Has("main", i18n.WorkingDays(ctx, days[models.ServiceReport]))
 	}
 }
 

@@ -39,6 +39,9 @@ func (d *desk) fillStatusPage(c web.Context, page *application.StatusPage) (err 
 	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
 		return err
 	}
+	if page.Days, err = d.Store.ServiceDays(ctx); err != nil {
+		return err
+	}
 	page.Types, err = d.CertificateTypes(c)
 	return err
 }
@@ -155,6 +158,9 @@ func (d *desk) contestForm(c web.Context) error {
 func (d *desk) fillContest(c web.Context, page *application.ContestPage) (err error) {
 	ctx := c.Request().Context()
 	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), c.Param("application")); err != nil {
+		return err
+	}
+	if page.Days, err = d.Store.ServiceDays(ctx); err != nil {
 		return err
 	}
 	page.Reasons, err = d.Store.ReasonTexts(ctx)

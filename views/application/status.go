@@ -36,6 +36,7 @@ type StatusPage struct {
 	Application models.ApplicationView
 	Reasons     map[string]models.ReasonCode
 	Types       map[string]models.CertificateType
+	Days        models.ServiceDays
 	Message     MessageForm
 	Errors      form.Errors
 }
@@ -76,6 +77,7 @@ type ContestForm struct {
 type ContestPage struct {
 	Application models.ApplicationView
 	Reasons     map[string]models.ReasonCode
+	Days        models.ServiceDays
 	Form        ContestForm
 	Errors      form.Errors
 }

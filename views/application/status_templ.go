@@ -1103,7 +1103,7 @@ func messages(p StatusPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Section(components.SectionProps{Title: i18n.T(ctx, "application.status.ask"), ID: "tanya", Lede: i18n.T(ctx, "application.message.lede", "Days", i18n.WorkingDays(ctx, models.ServiceQuestion.Days()))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Section(components.SectionProps{Title: i18n.T(ctx, "application.status.ask"), ID: "tanya", Lede: i18n.T(ctx, "application.message.lede", "Days", i18n.WorkingDays(ctx, p.Days[models.ServiceQuestion]))}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1460,7 +1460,7 @@ func Contest(p ContestPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: ambient.Href(ctx, urls.Application(p.Application.Ref)), Title: i18n.T(ctx, "application.contest.title"), Lede: i18n.T(ctx, "application.contest.lede", "Days", i18n.WorkingDays(ctx, models.ServiceObjection.Days()))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: ambient.Href(ctx, urls.Application(p.Application.Ref)), Title: i18n.T(ctx, "application.contest.title"), Lede: i18n.T(ctx, "application.contest.lede", "Days", i18n.WorkingDays(ctx, p.Days[models.ServiceObjection]))}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -12,6 +12,7 @@ import (
 // HelpPage is whom to call, and answers to what people ask most.
 type HelpPage struct {
 	Hotlines []models.Hotline
+	Days     models.ServiceDays
 }
 
 // Checked says when a help number was last checked: by the month only, because its source
@@ -66,21 +67,21 @@ func hotlineIcon(h models.Hotline) string {
 // A question is one that people ask, with its answer.
 type question struct{ ask, answer string }
 
-func questions(ctx context.Context) []question {
+func questions(ctx context.Context, times models.ServiceDays) []question {
 	return []question{
 		{i18n.T(ctx, "public.help.q.cost"), i18n.T(ctx, "public.help.a.cost")},
 		{i18n.T(ctx, "public.help.q.resident"), i18n.T(ctx, "public.help.a.resident")},
 		{i18n.T(ctx, "public.help.q.abroad"), i18n.T(ctx, "public.help.a.abroad")},
 		{i18n.T(ctx, "public.help.q.phone"), i18n.T(ctx, "public.help.a.phone")},
 		{i18n.T(ctx, "public.help.q.nik"), i18n.T(ctx, "public.help.a.nik")},
-		{i18n.T(ctx, "public.help.q.time"), serviceTimes(ctx)},
+		{i18n.T(ctx, "public.help.q.time"), serviceTimes(ctx, times)},
 		{i18n.T(ctx, "public.help.q.paper"), i18n.T(ctx, "public.help.a.paper")},
 	}
 }
 
 // serviceTimes says how long everything takes that officers see to.
-func serviceTimes(ctx context.Context) string {
-	days := func(s models.Service) string { return i18n.WorkingDays(ctx, s.Days()) }
+func serviceTimes(ctx context.Context, times models.ServiceDays) string {
+	days := func(s models.Service) string { return i18n.WorkingDays(ctx, times[s]) }
 	return i18n.T(ctx, "public.help.a.time", "Application", days(models.ServiceApplication), "Certificate", days(models.ServiceCertificate),
 		"Objection", days(models.ServiceObjection), "Question", days(models.ServiceQuestion), "Report", days(models.ServiceReport))
 }

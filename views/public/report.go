@@ -101,6 +101,7 @@ func emergencyCalls(list []models.Hotline) []models.Hotline {
 type ReportReceiptPage struct {
 	Report   models.Report
 	Hotlines []models.Hotline
+	Days     models.ServiceDays
 }
 
 // urgent says that what was told cannot wait for office hours.
