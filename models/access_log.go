@@ -8,7 +8,8 @@ import (
 )
 
 // Look is one time that somebody who works here looked at a person's files or numbers. Action is the
-// audit trail's; File is the name of the file, empty for the profile. One goes on while the same person
+// audit trail's; File is the name of the file, empty for the profile, and Reason why files that were not at the desk
+// were opened. One goes on while the same person
 // opens the same thing again within lookPause: the pages of a file are one look.
 type Look struct {
 	ID     int64 // of the first row of the audit trail
@@ -17,6 +18,7 @@ type Look struct {
 	Role   Role
 	Action string
 	File   string
+	Reason string
 }
 
 // LookPage is a part of the log of looks. After is where the next part begins, empty on the last.
@@ -26,8 +28,10 @@ type LookPage struct {
 }
 
 // lookActions are the acts that count as looking at what a person sent.
-var lookActions = []string{"upload_page_seen", "upload_downloaded", "nik_revealed", "profile_seen", "person_seen", "contact_opened",
-	"family_opened"}
+var lookActions = []string{
+	"upload_page_seen", "upload_downloaded", "nik_revealed", "profile_seen", "person_seen", "contact_opened",
+	"family_opened", "files_opened",
+}
 
 const (
 	lookPause    = "10 minutes"
@@ -63,9 +67,10 @@ func (s *Store) Looks(ctx context.Context, actor User, after string) (LookPage, 
 			ORDER BY min(id) DESC
 			LIMIT ?
 		)
-		SELECT l.*, coalesce(f.name, '') AS file
+		SELECT l.*, coalesce(f.name, '') AS file, coalesce(o.reason, '') AS reason
 		FROM looks l
 		LEFT JOIN uploads f ON l.subject_kind = 'upload' AND f.id = l.subject_id
+		LEFT JOIN file_openings o ON l.subject_kind = 'file_opening' AND o.id = l.subject_id
 		ORDER BY l.id DESC`,
 		lookPause, actor.ID, actor.ID, lookActions, before, looksPerPage+1).Scan(&page.Looks).Error
 	if len(page.Looks) > looksPerPage {

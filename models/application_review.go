@@ -73,6 +73,9 @@ func (s *Store) ReviewApplication(ctx context.Context, officer User, ref string)
 	if err := s.officerParts(ctx, officer, &f); err != nil {
 		return f, err
 	}
+	if err := s.closeFiles(ctx, officer, f.Documents, f.Views...); err != nil {
+		return f, err
+	}
 	if f.takenBy(officer) == nil {
 		if err := s.openNumbers(ctx, officer, &f); err != nil {
 			return f, err

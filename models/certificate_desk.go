@@ -40,6 +40,9 @@ func (s *Store) ReviewCertificate(ctx context.Context, officer User, ref string)
 	if o.Documents, err = s.WithPages(ctx, o.Profile.Documents); err != nil {
 		return o, err
 	}
+	if err := s.closeFiles(ctx, officer, o.Documents, o.CertificateView); err != nil {
+		return o, err
+	}
 	views := []CertificateView{o.CertificateView}
 	if err := s.officersKnow(ctx, views, o.Profile); err != nil {
 		return o, err

@@ -103,8 +103,9 @@ func (s *Store) RaiseUpload(ctx context.Context, actor User, ref, uploadRef stri
 	})
 }
 
-// PagedUpload is a file with its pages.
+// PagedUpload is a file with its pages. Closed says to an officer that it is not at the desk: a reason opens it.
 type PagedUpload struct {
 	Upload
-	Pages []UploadPage
+	Pages  []UploadPage
+	Closed bool
 }

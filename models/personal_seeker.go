@@ -77,6 +77,16 @@ var personalProfile = []record.Personal{
 // personalUploads are the files that people send.
 var personalUploads = []record.Personal{
 	{
+		// That and when somebody's files were opened stays; why, in the officer's words, does not.
+		Table: "file_openings", Of: "t.person_id = @person", Part: "file_openings", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "opened_at ends_at"},
+			{Names: "reason", Becomes: "'-'"},
+			{Names: "officer_id", NotCopied: record.OtherPerson},
+			{Names: "id person_id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "partial_upload_parts", Goes: record.AllRows,
 		Of:      "t.partial_id IN (SELECT id FROM partial_uploads WHERE owner_id = @person)",
 		Columns: []record.Columns{{Names: "partial_id start blob_key", NotCopied: record.StorageKey}},

@@ -216,7 +216,7 @@ func (s *Store) OpenUploadPage(ctx context.Context, actor User, ref string, numb
 // download is recorded.
 func (s *Store) Original(ctx context.Context, actor User, ref string) (u Upload, err error) {
 	if actor.Role == Officer {
-		err = s.openedByOfficer(ctx, actor, ref, "upload_downloaded", nil, func(_ *Store, found Upload) error {
+		err = s.openedByOfficer(ctx, actor, ref, "upload_downloaded", map[string]any{}, func(_ *Store, found Upload) error {
 			u = found
 			if found.State == UploadWaiting { // nothing has looked into it yet
 				return ErrNotFound
@@ -237,24 +237,6 @@ func (u Upload) handedOut() error {
 		return ErrNotFound
 	}
 	return nil
-}
-
-func (s *Store) openedByOfficer(
-	ctx context.Context, actor User, ref, action string, detail map[string]any, open func(tx *Store, u Upload) error,
-) error {
-	if actor.Role != Officer {
-		return ErrForbidden
-	}
-	return s.transact(ctx, "open upload for an officer", func(tx *Store) error {
-		var u Upload
-		if err := tx.db.With(ctx).Where("ref = ? AND deleted_at IS NULL", ref).Take(&u).Error; err != nil {
-			return err
-		}
-		if err := open(tx, u); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "upload", SubjectID: u.ID, PersonID: u.OwnerID, Detail: detail})
-	})
 }
 
 // DeleteUpload takes a file out of the library; its blobs go with the next sweep. A file of

@@ -97,6 +97,9 @@ func TestOfficerLookAtPageIsRecorded(t *testing.T) {
 	if _, err := s.OpenUploadPage(t.Context(), ani, up.Ref, 1); !errors.Is(err, ErrForbidden) {
 		t.Errorf("a seeker: %v", err)
 	}
+	if err := s.OpenFiles(t.Context(), officer, up.Ref, "Ditanyakan di loket."); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := s.OpenUploadPage(t.Context(), officer, up.Ref, 2); !errors.Is(err, ErrNotFound) {
 		t.Errorf("no such page: %v", err)
 	}

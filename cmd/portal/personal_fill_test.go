@@ -189,6 +189,8 @@ func (f *filler) files() {
 	f.insert("upload_pages", "", row{"upload_id": upload, "number": 1, "view_key": f.name(), "thumb_key": f.name(), "width": 1, "height": 1})
 	file["blob_key"], file["deleted_at"] = f.name(), f.at
 	f.insert("uploads", "name", file)
+	f.insert("file_openings", "reason", row{"person_id": f.p.id, "officer_id": anOfficer, "opened_at": f.at,
+		"ends_at": f.at.Add(time.Hour)})
 	part := f.insert("partial_uploads", "name", row{"ref": aToken, "owner_id": f.p.id, "purpose": "ktp", "size": 1, "created_at": f.at})
 	f.insert("partial_upload_parts", "", row{"partial_id": part, "start": 0, "blob_key": f.name()})
 }

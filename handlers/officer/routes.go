@@ -44,6 +44,8 @@ func (d *desk) reviewRoutes() []web.Route {
 		web.Post(urls.OfficerDecideCertificatePattern, d.decideCertificate, web.Officers),
 		web.Post(urls.OfficerAnswerPattern, d.answerSeeker, web.Officers),
 		web.Post(urls.OfficerAgreePattern, d.agree, web.Officers),
+		web.Get(urls.OfficerFilePattern, d.closedFile, web.Officers),
+		web.Post(urls.OfficerFilePattern, d.openFiles, web.Officers),
 		web.Post(urls.OfficerContactPattern, d.openContact, web.Officers),
 		web.Post(urls.OfficerFamilyPattern, d.openFamily, web.Officers),
 		web.Get(urls.OfficerPrintPattern, d.printApplication, web.Officers),

@@ -15,6 +15,12 @@ import (
 	"naikkelas/models"
 )
 
+// openFiles lets an officer say why they open the files of the owner of one.
+func openFiles(officer *testportal.Client, ref string) {
+	officer.T.Helper()
+	officer.Post(urls.OfficerFile(ref, ""), url.Values{"reason": {"Ditanyakan di loket."}}).LeadsTo(urls.UploadImage(ref, "1"))
+}
+
 func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	p, u, c := testportal.StartFiles(t)
 	c.Get(urls.Looks()).Is(http.StatusOK).Has("main", "Belum ada yang melihat")
@@ -24,13 +30,14 @@ func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {
 	ref := p.One("SELECT ref FROM uploads")
 	c.Get(urls.UploadImage(ref, "1")).Is(http.StatusOK) // one's own look is no news
 	officer := p.As(p.AddUser(models.Officer, "Rina Petugas"))
+	openFiles(officer, ref)
 	officer.Get(urls.UploadImage(ref, "1")).Is(http.StatusOK)
 	officer.Get(urls.UploadImage(ref, "1")).Is(http.StatusOK)
 	officer.Get(urls.UploadOriginal(ref)).Is(http.StatusOK)
 	officer.Get(urls.CounterPerson(u.Ref)).Is(http.StatusOK)
 	page := c.Get(urls.Looks()).Has("main", "Melihat ijazah.jpg").Has("main", "Mengunduh ijazah.jpg").Has("main li", "Petugas")
-	if n := page.Find("main .rows li").Length(); n != 3 {
-		t.Errorf("%d looks, want three: two looks at one page one after the other are one", n)
+	if n := page.Find("main .rows li").Length(); n != 4 {
+		t.Errorf("%d looks, want four: why they were opened is one, and two looks at one page one after the other are one", n)
 	}
 	if strings.Contains(page.Body, "Rina") {
 		t.Error("the log names the officer, as no history here does")
@@ -49,6 +56,8 @@ func TestEveryLookHasItsRow(t *testing.T) {
 	p.RenderAll()
 	ref := p.One("SELECT ref FROM uploads")
 	rina, joko := p.As(p.AddUser(models.Officer, "Rina")), p.As(p.AddUser(models.Officer, "Joko"))
+	openFiles(rina, ref)
+	openFiles(joko, ref)
 	look := func(officer *testportal.Client, after time.Duration) {
 		p.Pass(after)
 		officer.Get(urls.UploadImage(ref, "1")).Is(http.StatusOK)
@@ -64,6 +73,8 @@ func TestEveryLookHasItsRow(t *testing.T) {
 		"Petugas · Rabu, 25 November 2026 pukul 12.16 WIB",
 		"Petugas · Rabu, 25 November 2026 pukul 12.01 WIB",
 		"Petugas · Rabu, 25 November 2026 pukul 12.00 sampai 12.05 WIB",
+		"Petugas · Rabu, 25 November 2026 pukul 12.00 WIB", // Joko says why
+		"Petugas · Rabu, 25 November 2026 pukul 12.00 WIB",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("the log says %q, want %q", got, want)
@@ -80,8 +91,8 @@ func TestEveryLookHasItsRow(t *testing.T) {
 	if n := first.Find("main .rows li").Length(); n != 50 || next == "" {
 		t.Fatalf("%d rows, then %q", n, next)
 	}
-	if rest := c.Get(next).Has("main li", "12.01 WIB").Lacks("a[rel=next]"); rest.Find("main .rows li").Length() != 3 {
-		t.Errorf("the second part has %d rows, want 3", rest.Find("main .rows li").Length())
+	if rest := c.Get(next).Has("main li", "12.01 WIB").Lacks("a[rel=next]"); rest.Find("main .rows li").Length() != 5 {
+		t.Errorf("the second part has %d rows, want 5", rest.Find("main .rows li").Length())
 	}
 	c.Get(urls.Looks()+"?sesudah=rusak").Is(http.StatusOK).Has("a[rel=next]", "")
 }
@@ -259,6 +270,7 @@ func TestOwnerTurnsAPage(t *testing.T) {
 		t.Errorf("the page is %s, want it upright", size)
 	}
 	officer := p.As(p.AddUser(models.Officer, "Rina"))
+	openFiles(officer, ref)
 	if after := officer.Get(urls.UploadImage(ref, "1")).Is(http.StatusOK).Body; after == before || !strings.HasPrefix(after, "\xff\xd8") {
 		t.Error("the officer sees the page as it lay")
 	}

@@ -1,6 +1,7 @@
 package seeker
 
 import (
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -167,9 +168,17 @@ func (d *desk) pageImage(c web.Context, key func(models.UploadPage) string) erro
 	}
 	page, err := find(c.Request().Context(), u, c.Param("upload"), number)
 	if err != nil {
-		return err
+		return d.askWhy(c, err)
 	}
 	return d.sendBlob(c, key(page), models.ImagePlace(key(page)), "image/jpeg", "inline")
+}
+
+// askWhy leads an officer to the form that opens a file that is not at the desk; other errors go on.
+func (d *desk) askWhy(c web.Context, err error) error {
+	if errors.Is(err, models.ErrNotAtDesk) {
+		return d.Lead(c, web.To(urls.OfficerFile(c.Param("upload"), c.Request().URL.Path)))
+	}
+	return err
 }
 
 // uploadOriginal answers GET /berkas/:upload/asli: a download that no browser opens by itself.
@@ -180,7 +189,7 @@ func (d *desk) uploadOriginal(c web.Context) error {
 	}
 	upload, err := d.Store.Original(c.Request().Context(), u, c.Param("upload"))
 	if err != nil {
-		return err
+		return d.askWhy(c, err)
 	}
 	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": upload.Ref + extension(upload.MediaType)})
 	return d.sendBlob(c, upload.BlobKey, models.OriginalPlace(upload.BlobKey), upload.MediaType, disposition)

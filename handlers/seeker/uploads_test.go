@@ -311,6 +311,7 @@ func TestP105AnothersFilesAreNotFound(t *testing.T) {
 	c.Get(urls.UploadImage(ref, "2")).Is(http.StatusNotFound)
 	c.Get(urls.UploadImage(ref, "x")).Is(http.StatusNotFound)
 	officer := p.AddUser(models.Officer, "Petugas")
+	openFiles(p.As(officer), ref)
 	for _, path := range paths {
 		p.As(officer).Get(path).Is(http.StatusOK)
 	}

@@ -210,6 +210,9 @@ func TestNothingIsOpenedBeforeTheScan(t *testing.T) {
 		t.Errorf("without a verdict: %v", err)
 	}
 	officer := models.User{ID: f.owner.ID, Role: models.Officer}
+	if err := f.Store.OpenFiles(t.Context(), officer, waiting.Ref, "Ditanyakan di loket."); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := f.Store.Original(t.Context(), officer, waiting.Ref); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the bytes of a file that was not scanned, for an officer: %v, want not found", err)
 	}

@@ -5,6 +5,7 @@ package urls
 const (
 	OfficerQueuePattern                  = "/petugas"
 	OfficerSearchPattern                 = "/petugas/cari"
+	OfficerFilePattern                   = "/petugas/berkas/:upload"
 	OfficerNextPattern                   = "/petugas/berikutnya"
 	OfficerExportPattern                 = "/petugas/unduh/:format"
 	OfficerApplicationPattern            = "/petugas/pendaftaran/:application"
@@ -36,6 +37,11 @@ func OfficerQueue() string { return OfficerQueuePattern }
 
 // OfficerSearch finds files by name, number or NIK, which never stand in an address.
 func OfficerSearch() string { return OfficerSearchPattern }
+
+// OfficerFile asks an officer why they open a file that is not at the desk, and leads back to the path.
+func OfficerFile(ref, back string) string {
+	return WithQuery(fill(OfficerFilePattern, ref), "kembali", back)
+}
 
 // OfficerNext takes the oldest waiting file.
 func OfficerNext() string { return OfficerNextPattern }

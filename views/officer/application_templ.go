@@ -296,7 +296,7 @@ func viewer(p ApplicationPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = identityDocuments(p.Application.Documents).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = identityDocuments(urls.OfficerApplication(p.Application.Ref), p.Application.Documents).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -318,7 +318,7 @@ func viewer(p ApplicationPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = certificatePanes(p.Application.Views).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = certificatePanes(urls.OfficerApplication(p.Application.Ref), p.Application.Views).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -341,11 +341,11 @@ func viewer(p ApplicationPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = identityDocuments(p.Application.Documents).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = identityDocuments(urls.OfficerApplication(p.Application.Ref), p.Application.Documents).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = certificatePanes(p.Application.Views).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = certificatePanes(urls.OfficerApplication(p.Application.Ref), p.Application.Views).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

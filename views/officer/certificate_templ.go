@@ -157,7 +157,7 @@ func Certificate(p CertificatePage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = certificatePanes([]models.CertificateView{p.Certificate.CertificateView}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = certificatePanes(urls.OfficerCertificate(p.Certificate.Ref), []models.CertificateView{p.Certificate.CertificateView}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -180,7 +180,7 @@ func Certificate(p CertificatePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = identityDocuments(p.Certificate.Documents).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = identityDocuments(urls.OfficerCertificate(p.Certificate.Ref), p.Certificate.Documents).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
