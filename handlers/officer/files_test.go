@@ -36,7 +36,8 @@ func TestF071ClosedFilesAreOpenedWithAReason(t *testing.T) {
 	officer.Get(page).Has("article", "KTP").Lacks("a[href*='/petugas/berkas/']")
 	p.DB.Exec("UPDATE applications SET state = 'withdrawn' WHERE id = ?", a.ID)
 	form := urls.OfficerFile(ref, page)
-	officer.Get(page).Has("article", "tidak sedang diperiksa").Lacks("img[src='" + image + "']").Lacks("a[href='" + urls.UploadOriginal(ref) + "']")
+	officer.Get(page).Has("article", "tidak sedang diperiksa").Lacks("img[src='" + image + "']").
+		Lacks("a[href='" + urls.UploadOriginal(ref) + "']")
 	if href := officer.Get(page).Find("article a").AttrOr("href", ""); href != form {
 		t.Errorf("the page leads to %s, want %s", href, form)
 	}
