@@ -28,6 +28,12 @@ type Requirement struct {
 	Certificate         string // code of the certificate type asked for
 }
 
+// Mendable says whether the person can still meet the requirement by filling in or sending something; of age, schooling
+// and residence that are known they cannot.
+func (r Requirement) Mendable() bool {
+	return r.Met == MetUnknown || r.Met == MetNo && (r.Code == "certificate" || r.Code == "guardian")
+}
+
 // A Candidate is what eligibility looks at: the person's own words, replaced by what an
 // officer saw on the KTP where they were checked.
 type Candidate struct {

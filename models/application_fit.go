@@ -87,7 +87,7 @@ type Fit struct {
 // a certificate or a guardian, but none of age, schooling and residence is unmet.
 func (f Fit) Possible() bool {
 	for _, r := range f.Requirements {
-		if r.Met == MetNo && r.Code != "certificate" && r.Code != "guardian" {
+		if r.Met == MetNo && !r.Mendable() {
 			return false
 		}
 	}

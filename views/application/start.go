@@ -48,27 +48,46 @@ func requirementTasks(ctx context.Context, f models.Fit) []components.Task {
 	tasks := make([]components.Task, len(f.Requirements))
 	for i, r := range f.Requirements {
 		text, state := Requirement(ctx, r, names)
-		tasks[i] = components.Task{Title: text, Tag: components.TagProps{Kind: metKind(r.Met), Label: state}}
+		if r.Code == models.SectionGuardian && r.Met == models.MetNo {
+			state = i18n.T(ctx, "eligibility.state.unknown") // there is nothing else to it than filling it in
+		}
+		tasks[i] = components.Task{Title: text, Tag: components.TagProps{Kind: metKind(r), Label: state}}
 		if r.Met != models.MetYes {
 			tasks[i].Hint = i18n.T(ctx, "eligibility."+r.Code+".help")
-			tasks[i].Href = ambient.Href(ctx, requirementPath(r.Code))
+			tasks[i].Href = ambient.Href(ctx, fromFit(f, requirementPath(r)))
 		}
 	}
 	return tasks
 }
 
-func requirementPath(code string) string {
-	if code == "certificate" {
-		return urls.Certificates()
-	}
-	return urls.Profile()
+// requirementSections are the parts of the profile in which requirements are filled in.
+var requirementSections = map[string]string{
+	"age": models.SectionIdentity, "education": models.SectionEducation, "residence": models.SectionAddress,
+	"guardian": models.SectionGuardian,
 }
 
-func metKind(m models.Met) components.TagKind {
-	switch m {
-	case models.MetYes:
+// requirementPath leads to the part in which a requirement is met.
+func requirementPath(r models.Requirement) string {
+	if r.Code == "certificate" {
+		return urls.WithQuery(urls.NewCertificate(), "jenis", r.Certificate)
+	}
+	return urls.ProfileSection(sectionSlugs[requirementSections[r.Code]])
+}
+
+// fromFit is a page that leads back to the application, where one is begun.
+func fromFit(f models.Fit, path string) string {
+	if f.Application == nil || !f.Application.Editable() {
+		return path
+	}
+	return urls.WithQuery(path, ambient.ApplyingParam, f.Application.Ref)
+}
+
+// metKind is red only for what nobody can fill in or send any more.
+func metKind(r models.Requirement) components.TagKind {
+	switch {
+	case r.Met == models.MetYes:
 		return components.TagOpen
-	case models.MetNo:
+	case r.Met == models.MetNo && !r.Mendable():
 		return components.TagRefused
 	}
 	return components.TagFix

@@ -197,28 +197,6 @@ func receiptFacts(ctx context.Context, v models.ApplicationView) []components.Fa
 	return facts
 }
 
-// receiptSteps are what happens after sending, with dates where there are some.
-func receiptSteps(ctx context.Context, v models.ApplicationView) []components.NumberedStep {
-	by := ""
-	if v.ReviewBy != nil {
-		by = i18n.DateLong(ctx, *v.ReviewBy)
-	}
-	steps := []components.NumberedStep{
-		{Title: i18n.T(ctx, "application.receipt.review"), Text: i18n.T(ctx, "application.receipt.review_text", "Date", by)},
-		{Title: i18n.T(ctx, "application.receipt.told"), Text: i18n.T(ctx, "application.receipt.told_text")},
-	}
-	if v.Offer.Intake.Selection == models.ByTest {
-		text := i18n.T(ctx, "application.receipt.test_text")
-		if on := v.Offer.Intake.TestOn; on != nil {
-			text = i18n.T(ctx, "application.receipt.test_on", "Date", i18n.DateLong(ctx, *on))
-		}
-		steps = append(steps, components.NumberedStep{Title: i18n.T(ctx, "application.receipt.test"), Text: text})
-	}
-	return append(steps, components.NumberedStep{
-		Title: i18n.T(ctx, "application.receipt.enrol"), Text: i18n.T(ctx, "application.receipt.enrol_text"),
-	})
-}
-
 // programmeName is what an application is called in a list.
 func programmeName(ctx context.Context, l models.ApplicationRow) string {
 	return Name(ctx, l.ProgrammeTitle, models.Intake{Number: l.IntakeNumber, Session: l.IntakeSession})

@@ -1178,7 +1178,7 @@ func Receipt(p ReceiptPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.NumberedSteps(receiptSteps(ctx, p.Application)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.NumberedSteps(comingSteps(ctx, p.Application)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
