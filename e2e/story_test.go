@@ -214,7 +214,9 @@ func (c cast) review(t *testing.T, ref string) {
 	seeker.visit(urls.Application(ref)).picture("status-fix")
 	seeker.visit(urls.ProfileSection("alamat")).set("ktp.postal", "13440").send().at(urls.Profile())
 	seeker.visit(urls.ApplicationCheck(ref)).declares().send().at(urls.ApplicationReceipt(ref))
-	seeker.visit(urls.Application(ref)).fill("text", "Kapan tesnya?").press("#tanya form button").at(urls.Application(ref))
+	seeker.visit(urls.Application(ref))
+	eval[bool](seeker, `document.querySelector("#tanya details").open = true`)
+	seeker.fill("text", "Kapan tesnya?").press("#tanya form button").at(urls.Application(ref))
 
 	// Another look: an answer, and everything is right.
 	officer.visit(urls.OfficerApplication(ref)).press(`form[action$="/ambil"] button`)

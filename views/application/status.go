@@ -41,6 +41,12 @@ type StatusPage struct {
 	Errors      form.Errors
 }
 
+// talks says whether a conversation runs, or a question has just been typed: then its form stands open.
+func (p StatusPage) talks() bool {
+	return len(p.Application.Messages) > 0 && p.Application.State.Live() || p.Application.AnswerBy != nil ||
+		p.Message.Text != "" || p.Errors.Any()
+}
+
 // ListPage lists the seeker's applications.
 type ListPage struct {
 	Applications []models.ApplicationRow
