@@ -150,6 +150,9 @@ func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, versi
 		if !d.Editable() {
 			return ErrProgrammeState
 		}
+		if err := tx.codesListed(ctx, c); err != nil {
+			return err
+		}
 		if d.Programme.State == ProgrammePublished {
 			pending, err := json.Marshal(c)
 			if err != nil {

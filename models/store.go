@@ -33,7 +33,8 @@ func (s *Store) Ping(ctx context.Context) error {
 	return s.db.With(ctx).Exec("SELECT 1").Error
 }
 
-// transact runs f in one transaction, see record.DB.Transact. f must use only the Store it is given.
+// transact runs f in one transaction, see record.DB.Transact. f must use only the Store it is given. A code that is on
+// no list is refused at its field.
 func (s *Store) transact(ctx context.Context, doing string, f func(tx *Store) error) error {
-	return s.db.Transact(ctx, doing, func(db *record.DB) error { return f(&Store{db: db, personal: s.personal}) })
+	return refusedCode(s.db.Transact(ctx, doing, func(db *record.DB) error { return f(&Store{db: db, personal: s.personal}) }))
 }

@@ -51,8 +51,15 @@ func RefusalsIn(err error) []*Refusal {
 
 // Violates says whether err is a broken database constraint or unique index of that name.
 func Violates(err error, constraint string) bool {
-	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.ConstraintName == constraint
+	return constraint != "" && Violated(err) == constraint
+}
+
+// Violated names the database constraint or unique index that err says is broken, empty for another error.
+func Violated(err error) string {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.ConstraintName
+	}
+	return ""
 }
 
 // IsRefusal says whether err is an answer of the rules, not a failure: no such record, not theirs, or a no.

@@ -702,7 +702,7 @@ func partOutcome(p EditPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Checkboxes(components.ChoiceProps{Name: "destinations", Label: i18n.T(ctx, "manage.field.destinations"), Hint: i18n.T(ctx, "manage.field.destinations_hint"), Options: destinationOptions(ctx, p.Lists.Countries), Values: p.Form.Destinations, Inline: true, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Checkboxes(components.ChoiceProps{Name: "destinations", Label: i18n.T(ctx, "manage.field.destinations"), Hint: i18n.T(ctx, "manage.field.destinations_hint"), Options: destinationOptions(ctx, p.Lists.Countries), Values: p.Form.Destinations, Error: p.Errors.Text(ctx, "destinations"), Inline: true, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

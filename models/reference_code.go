@@ -1,0 +1,93 @@
+package models
+
+import (
+	"context"
+	"errors"
+
+	"naikkelas/models/record"
+)
+
+// notListed refuses at its field a code that its list does not have, or has no more.
+func notListed(field string) *Refusal { return &Refusal{Key: "form.not_listed", Field: field} }
+
+// codeFields are the fields of forms whose codes the database holds against a list, by the constraint that does.
+var codeFields = map[string]string{
+	"programmes_sector_code_fkey":          "sector",
+	"programmes_occupation_code_fkey":      "occupation",
+	"programmes_education_min_fkey":        "education",
+	"programmes_required_certificate_fkey": "certificate",
+	"programmes_regency_code_fkey":         "regency",
+	"programmes_funding_known":             "funding",
+	"programmes_method_known":              "method",
+	"profiles_education_code_fkey":         "code",
+	"addresses_regency_code_fkey":          "ktp.regency",
+	"experiences_country_fkey":             "rows[0].country",
+	"identity_checks_seen_regency_fkey":    CheckKTPAddress,
+	"certificates_type_code_fkey":          "type",
+	"certificates_destination_fkey":        "destination",
+	"certificates_level_of_type":           "level",
+}
+
+// refusedCode turns the database's no to a code that is on no list into a refusal at its field: the net under the
+// forms, also for a code that left its list while the form was open.
+func refusedCode(err error) error {
+	if err == nil || record.IsRefusal(err) {
+		return err
+	}
+	if field, ok := codeFields[record.Violated(err)]; ok {
+		return notListed(field)
+	}
+	return err
+}
+
+// codesListed refuses the codes of a programme's content that are on no list, each at its field. A change of a published
+// programme needs it most: it waits where the database holds it against nothing.
+func (s *Store) codesListed(ctx context.Context, c ProgrammeContent) error {
+	var refused []error
+	for _, code := range []struct {
+		field string
+		list  any
+		code  *string
+	}{
+		{"sector", &Sector{}, c.SectorCode},
+		{"occupation", &Occupation{}, c.OccupationCode},
+		{"education", &EducationLevel{}, c.EducationMin},
+		{"certificate", &CertificateType{}, c.RequiredCertificate},
+		{"regency", &Regency{}, c.RegencyCode},
+	} {
+		if code.code == nil {
+			continue
+		}
+		if err := s.listed(ctx, code.list, code.field, *code.code); err != nil {
+			refused = append(refused, err)
+		}
+	}
+	if c.Funding != nil && !fundings[*c.Funding] {
+		refused = append(refused, notListed("funding"))
+	}
+	if c.Method != nil && !methods[*c.Method] {
+		refused = append(refused, notListed("method"))
+	}
+	for _, country := range c.Destinations {
+		if err := s.listed(ctx, &Country{}, "destinations", country); err != nil {
+			refused = append(refused, err)
+			break
+		}
+	}
+	return errors.Join(refused...)
+}
+
+// The ways to pay for a programme and to hold it, as the database knows them.
+var (
+	fundings = map[string]bool{FundingAPBD: true, FundingAPBN: true, FundingCSR: true, FundingSelfPaid: true}
+	methods  = map[string]bool{"onsite": true, "online": true, "blended": true}
+)
+
+// listed refuses at its field a code that the list of its model does not have.
+func (s *Store) listed(ctx context.Context, model any, field, code string) error {
+	var n int64
+	if err := s.db.With(ctx).Model(model).Where("code = ?", code).Count(&n).Error; err != nil || n > 0 {
+		return err
+	}
+	return notListed(field)
+}
