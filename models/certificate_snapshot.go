@@ -44,19 +44,32 @@ func (a Application) HasSnapshots() bool {
 
 // certificateSnapshots are the certificates of applications as k, in the shape of the certificates table: as kept at the
 // decision where there was one, with what is a matter of today instead of that day. That is whether officers
-// have taken the paper away, and that they verified the same paper again, with its days. ac, c and d, what was
-// decided on, are the rows behind k.
+// have taken the paper away, and that they verified the same paper again, with its days. A paper stays the same
+// where officers read its number or its day otherwise than its owner had typed them. ac, c and d, what was decided
+// on, are the rows behind k.
 const certificateSnapshots = `application_certificates ac
 	JOIN certificates c ON c.id = ac.certificate_id
 	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}')) d
 	CROSS JOIN LATERAL jsonb_populate_record(c, coalesce(ac.decided, '{}')
 		|| jsonb_build_object('taken_away_at', c.taken_away_at, 'taken_away_as', c.taken_away_as)
 		|| CASE WHEN c.state = 'verified'
-				AND (c.type_code, c.number, c.issuer, c.holder_name, c.level_code, c.issued_on)
-					IS NOT DISTINCT FROM (d.type_code, d.number, d.issuer, d.holder_name, d.level_code, d.issued_on)
-			THEN jsonb_build_object('state', c.state, 'valid_until', c.valid_until,
-				'next_confirmation_due', c.next_confirmation_due)
+				AND (c.type_code, c.issuer, c.holder_name, c.level_code)
+					IS NOT DISTINCT FROM (d.type_code, d.issuer, d.holder_name, d.level_code)
+				AND ((c.number, c.issued_on) IS NOT DISTINCT FROM (d.number, d.issued_on)
+					OR ` + typedNow + ` IS NOT DISTINCT FROM ` + typedThen + `)
+			THEN jsonb_build_object('state', c.state, 'number', c.number, 'number_key', c.number_key, 'issued_on', c.issued_on,
+				'valid_until', c.valid_until, 'until_printed', c.until_printed, 'next_confirmation_due', c.next_confirmation_due)
 			ELSE '{}' END) k`
+
+// typedNow and typedThen are number and day of issue as the owner typed them, now and at the decision: what stood in the
+// row before officers read the paper, else the row.
+const (
+	typedNow = `(CASE WHEN jsonb_typeof(c.typed) = 'object' THEN (c.typed->>'number', left(c.typed->>'issued', 10)::date)
+		ELSE (c.number, c.issued_on) END)`
+	typedThen = `(CASE WHEN jsonb_typeof(ac.decided->'typed') = 'object'
+		THEN (ac.decided->'typed'->>'number', left(ac.decided->'typed'->>'issued', 10)::date)
+		ELSE (d.number, d.issued_on) END)`
+)
 
 // lockCertificates keeps others from deciding or changing an application's certificates until the transaction ends.
 func (s *Store) lockCertificates(ctx context.Context, a Application) error {
