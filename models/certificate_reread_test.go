@@ -58,8 +58,8 @@ func TestF016WhatIsReadAfterADecisionReachesTheApplication(t *testing.T) {
 		}
 		holds("read "+reading.number, reading.number, reading.holds)
 	}
-	if err := s.sql.Exec("UPDATE certificates SET typed = NULL, number = '9/2026', valid_until = '2025-12-31', read_by = NULL, read_at = NULL").
-		Error; err != nil {
+	const other = "typed = NULL, number = '9/2026', valid_until = '2025-12-31', read_by = NULL, read_at = NULL"
+	if err := s.sql.Exec("UPDATE certificates SET " + other).Error; err != nil {
 		t.Fatal(err)
 	}
 	holds("another paper", "1/2025", true)
