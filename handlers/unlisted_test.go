@@ -44,7 +44,7 @@ func TestCodesThatAreOnNoListAreRefusedAtTheirField(t *testing.T) {
 		{seeker, urls.ProfileSection("alamat"), address, "ktp.regency domicile.regency"},
 		{seeker, urls.ProfileSection("pendidikan"), url.Values{}, "code"},
 		{seeker, urls.ProfileSection("pengalaman"), job, "rows[0].country"},
-		{seeker, urls.EditCertificate(certificate.Ref), testportal.CertificateValues(), "type level destination"},
+		{seeker, urls.EditCertificate(certificate.Ref), testportal.CertificateValues(), "type destination"},
 		{officer, urls.OfficerCheck(file.Ref), differs, "regency"},
 	} {
 		for field := range strings.FieldsSeq(form.fields) {

@@ -39,6 +39,9 @@ func (s *Store) certificateLevel(ctx context.Context, in CertificateInput) (*str
 	if err != nil {
 		return nil, err
 	}
+	if len(levels) == 0 { // a kind without levels: nobody was asked for one
+		return nil, nil
+	}
 	if in.Score == nil {
 		for _, l := range levels {
 			if l.Code == *in.LevelCode && l.Score == nil {

@@ -27,6 +27,8 @@ var lapsing = map[string]struct{ table, insert string }{
 		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'handed_over', @since, @since)`},
 	"notice_unsent": {"notices", `INSERT INTO notices (dedupe, channel, template, language, sealed, state, created_at)
 		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'x', 'failed', @since)`},
+	"data_request": {"conversations", `INSERT INTO conversations (ref, subject, person_id, data_right, created_at, answered_at)
+		VALUES (gen_random_uuid(), 'right', @u, 'access', @since, @since)`},
 	"deleted_certificate": {"certificates", `INSERT INTO certificates (ref, seeker_id, type_code, state, created_at, updated_at, deleted_at)
 		VALUES (gen_random_uuid(), @u, 'BNSP', 'draft', @since, @since, @since)`},
 }

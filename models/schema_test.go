@@ -27,6 +27,7 @@ var rowTypes = []any{
 var onlyInSQL = []string{
 	"certificates.number_key", "certificates.issuer_key", "certificate_events.seen",
 	"institutions.search", "programmes.search", "occupations.search", "users.erased_at", "profiles.nik_index_next",
+	"profiles.special_needs", "profiles.guardian_name", "profiles.guardian_phone", // emptied by SealTold
 }
 
 type tableColumn struct {

@@ -35,14 +35,14 @@ func TestF071ClosedFilesAreOpenedWithAReason(t *testing.T) {
 	officer.Get(image).Is(http.StatusOK)
 	officer.Get(page).Has("article", "KTP").Lacks("a[href*='/petugas/berkas/']")
 	p.DB.Exec("UPDATE applications SET state = 'withdrawn' WHERE id = ?", a.ID)
-	form := urls.OfficerFile(ref, page)
+	form := urls.OfficerFileFrom(ref, page)
 	officer.Get(page).Has("article", "tidak sedang diperiksa").Lacks("img[src='" + image + "']").
 		Lacks("a[href='" + urls.UploadOriginal(ref) + "']")
 	if href := officer.Get(page).Find("article a").AttrOr("href", ""); href != form {
 		t.Errorf("the page leads to %s, want %s", href, form)
 	}
 	for _, path := range []string{image, urls.UploadThumb(ref, "1"), urls.UploadOriginal(ref)} {
-		officer.Get(path).LeadsTo(urls.OfficerFile(ref, path))
+		officer.Get(path).LeadsTo(urls.OfficerFileFrom(ref, path))
 	}
 	officer.Get(form).Is(http.StatusOK).Has("main", "dibaca pemilik berkas").Lacks("main img")
 	officer.Post(form, url.Values{"reason": {" "}, "back": {page}}).Is(http.StatusUnprocessableEntity).Has("#f-reason-error", "mengapa")
@@ -50,14 +50,14 @@ func TestF071ClosedFilesAreOpenedWithAReason(t *testing.T) {
 	officer.Get(image).Is(http.StatusOK)
 	officer.Get(page).Has("main a:has(img[src='"+image+"'])", "tab baru").Lacks("a[href*='/petugas/berkas/']")
 	seeker.Get(urls.Looks()).Has("main li", "Membuka berkas di luar pemeriksaan").Has("main li", "Alasan: Pemilik bertanya di loket.")
-	p.As(p.AddUser(models.Officer, "Joko")).Get(image).LeadsTo(urls.OfficerFile(ref, image))
-	officer.Get(urls.OfficerFile("BK-TIDAKADA", "")).Is(http.StatusNotFound)
+	p.As(p.AddUser(models.Officer, "Joko")).Get(image).LeadsTo(urls.OfficerFileFrom(ref, image))
+	officer.Get(urls.OfficerFile("BK-TIDAKADA")).Is(http.StatusNotFound)
 
 	client := p.AddReadySeeker("Klien Loket")
 	p.DB.Exec("UPDATE users SET registered_by = ? WHERE id = ?", officer.UserNamed("Rina").ID, client.ID)
 	card := cardOf(t, p, client)
-	officer.Get(urls.UploadOriginal(card)).LeadsTo(urls.OfficerFile(card, urls.UploadOriginal(card)))
-	officer.Post(urls.OfficerFile(card, ""), url.Values{"reason": {"Foto KTP diulang di loket."}}).LeadsTo(urls.UploadImage(card, "1"))
+	officer.Get(urls.UploadOriginal(card)).LeadsTo(urls.OfficerFileFrom(card, urls.UploadOriginal(card)))
+	officer.Post(urls.OfficerFile(card), url.Values{"reason": {"Foto KTP diulang di loket."}}).LeadsTo(urls.UploadImage(card, "1"))
 	officer.Get(urls.UploadOriginal(card)).Is(http.StatusOK)
 
 	others := map[string]*testportal.Client{"the owner": seeker}

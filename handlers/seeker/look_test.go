@@ -18,7 +18,7 @@ import (
 // openFiles lets an officer say why they open the files of the owner of one.
 func openFiles(officer *testportal.Client, ref string) {
 	officer.T.Helper()
-	officer.Post(urls.OfficerFile(ref, ""), url.Values{"reason": {"Ditanyakan di loket."}}).LeadsTo(urls.UploadImage(ref, "1"))
+	officer.Post(urls.OfficerFile(ref), url.Values{"reason": {"Ditanyakan di loket."}}).LeadsTo(urls.UploadImage(ref, "1"))
 }
 
 func TestOwnerSeesWhoLookedAtTheirFiles(t *testing.T) {

@@ -176,7 +176,7 @@ func (d *desk) pageImage(c web.Context, key func(models.UploadPage) string) erro
 // askWhy leads an officer to the form that opens a file that is not at the desk; other errors go on.
 func (d *desk) askWhy(c web.Context, err error) error {
 	if errors.Is(err, models.ErrNotAtDesk) {
-		return d.Lead(c, web.To(urls.OfficerFile(c.Param("upload"), c.Request().URL.Path)))
+		return d.Lead(c, web.To(urls.OfficerFileFrom(c.Param("upload"), c.Request().URL.Path)))
 	}
 	return err
 }

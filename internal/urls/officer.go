@@ -38,10 +38,11 @@ func OfficerQueue() string { return OfficerQueuePattern }
 // OfficerSearch finds files by name, number or NIK, which never stand in an address.
 func OfficerSearch() string { return OfficerSearchPattern }
 
-// OfficerFile asks an officer why they open a file that is not at the desk, and leads back to the path.
-func OfficerFile(ref, back string) string {
-	return WithQuery(fill(OfficerFilePattern, ref), "kembali", back)
-}
+// OfficerFile asks an officer why they open a file that is not at the desk.
+func OfficerFile(ref string) string { return fill(OfficerFilePattern, ref) }
+
+// OfficerFileFrom asks likewise, and leads back to the path.
+func OfficerFileFrom(ref, back string) string { return WithQuery(OfficerFile(ref), "kembali", back) }
 
 // OfficerNext takes the oldest waiting file.
 func OfficerNext() string { return OfficerNextPattern }

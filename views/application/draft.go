@@ -18,7 +18,8 @@ type CarryForm struct {
 // draftNext says of a draft what can be done with it, which its intake decides.
 func draftNext(ctx context.Context, v models.ApplicationView, n next) next {
 	in := v.Offer.Intake
-	words := func(key string, args ...any) next {
+	words := func(state string, args ...any) next {
+		key := "application.next." + state
 		args = append(args, "Institution", v.Offer.Institution.Name)
 		return next{Title: i18n.T(ctx, key+".title", args...), Text: i18n.T(ctx, key+".text", args...)}
 	}
@@ -31,20 +32,20 @@ func draftNext(ctx context.Context, v models.ApplicationView, n next) next {
 		if in.OpensAt == nil {
 			break
 		}
-		n = words("application.next.draft_early")
+		n = words("draft_early")
 		n.Yours = true
 		n.Before, n.Deadline = i18n.T(ctx, "application.deadline.early"), i18n.Instant(ctx, *in.OpensAt)
 		return n
 	case models.Closed, models.Running, models.Finished:
-		n = words("application.next.draft_closed", "When", i18n.Instant(ctx, *in.ClosesAt))
+		n = words("draft_closed", "When", i18n.Instant(ctx, *in.ClosesAt))
 		if v.LapsesAt != nil {
 			n.Before, n.Deadline = i18n.T(ctx, "application.deadline.kept"), i18n.DateLong(ctx, *v.LapsesAt)
 		}
 		return n
 	case models.CalledOff:
-		return words("application.next.draft_off")
+		return words("draft_off")
 	}
-	return words("application.next.draft_shut")
+	return words("draft_shut")
 }
 
 // rowTag says where an application in a list stands: of a draft also that it can no longer be sent where it is.
@@ -64,12 +65,12 @@ func otherNote(ctx context.Context, o models.OtherIntake) string {
 	}
 	when := func(key string, at *time.Time) {
 		if at != nil {
-			note += " · " + i18n.T(ctx, "application.others."+key, "When", i18n.Instant(ctx, *at))
+			note += " · " + i18n.T(ctx, key, "When", i18n.Instant(ctx, *at))
 		}
 	}
 	if o.OpensAt != nil && ambient.From(ctx).Now.Before(*o.OpensAt) {
-		when("opens", o.OpensAt)
+		when("application.others.opens", o.OpensAt)
 	}
-	when("closes", o.ClosesAt)
+	when("application.others.closes", o.ClosesAt)
 	return note
 }

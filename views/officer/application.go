@@ -284,16 +284,17 @@ func (p ApplicationPage) lastActor(ctx context.Context) string {
 	if p.Application.Assignee != "" {
 		return p.Application.Assignee
 	}
-	for _, e := range p.Application.Events { // newest first
-		switch {
-		case e.ActorRole == models.Seeker:
-			return i18n.T(ctx, "application.role.them")
-		case e.ActorName != "":
-			return e.ActorName
-		}
+	if len(p.Application.Events) == 0 {
+		return i18n.T(ctx, "application.role.system")
+	}
+	switch e := p.Application.Events[0]; { // the newest
+	case e.ActorRole == models.Seeker:
+		return i18n.T(ctx, "application.role.them")
+	case e.ActorName != "":
+		return e.ActorName
+	default:
 		return i18n.T(ctx, "application.role."+string(e.ActorRole))
 	}
-	return i18n.T(ctx, "application.role.system")
 }
 
 // retyped are the fields of a decision that was not saved, for the form that takes the file again.
