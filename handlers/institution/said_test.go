@@ -22,13 +22,13 @@ func TestF216HistoryNamesColleaguesAndReasons(t *testing.T) {
 	c.DB.Exec(`INSERT INTO application_events (application_id, actor_role, at, from_state, to_state)
 		SELECT id, 'officer', now(), 'in_review', 'verified' FROM applications`)
 	seeker := c.As(c.Client().UserNamed("Suparmi"))
-	if strings.Contains(seeker.Get(urls.Application(ref)).Body, "Lembaga · Staf") {
+	if strings.Contains(seeker.Get(urls.Application(ref)).Body, "Lembaga: Staf") {
 		t.Error("the person reads who it was")
 	}
 	seeker.Post(urls.ApplicationWithdraw(ref), url.Values{"reason": {"withdraw_x"}, "note": {"Sudah bekerja."}}).LeadsTo(urls.Application(ref))
 	colleague := sameHouse(c.Portal, "Maria Pemilik")
 	c.DB.Exec("UPDATE users SET closed_at = now() WHERE name = 'Staf'")
-	page := colleague.Get(urls.ManageApplicant(ref)).Is(http.StatusOK).Has("main", "Lembaga · Staf").Has("main", "Sudah bekerja.")
+	page := colleague.Get(urls.ManageApplicant(ref)).Is(http.StatusOK).Has("main", "Lembaga: Staf").Has("main", "Sudah bekerja.")
 	if reason := c.One("SELECT text_id FROM reason_codes WHERE code = 'withdraw_x'"); !strings.Contains(page.Find("main").Text(), reason) {
 		t.Errorf("the reason %q is not shown", reason)
 	}

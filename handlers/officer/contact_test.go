@@ -25,7 +25,7 @@ func TestF227FileHasWhatADecisionAndACallNeed(t *testing.T) {
 	if n := p.One("SELECT count(*) FROM audit_rows WHERE action = 'contact_opened' AND person_id = ?", a.SeekerID); n != "2" {
 		t.Errorf("%s openings are written down, want 2", n)
 	}
-	seeker.Get(urls.Looks()).Has("main", "Membuka nomor telepon dan email")
+	seeker.Get(urls.Looks()).Has("main", "Membuka nomor telepon dan e-mail")
 	paper := officer.Get(urls.OfficerPrint(a.Ref)).Is(http.StatusOK).Has("main", a.Ref).Has("main", "Diputuskan paling lambat")
 	paper.Lacks("main:contains('5556')")
 	seeker.Post(urls.OfficerContact(a.Ref), nil).Is(http.StatusForbidden)
@@ -35,7 +35,7 @@ func TestF227FileHasWhatADecisionAndACallNeed(t *testing.T) {
 func TestF227ContactOfACounterAccountAndOfAMinor(t *testing.T) {
 	p, a, _, officer := reviewed(t)
 	p.DB.Exec("UPDATE users SET email = NULL, phone = NULL, username = 'suparmi-17' WHERE id = ?", a.SeekerID)
-	officer.Post(urls.OfficerContact(a.Ref), url.Values{}).Has("#kontak", "Tidak ada nomor atau email").Has("#kontak", "suparmi-17").
+	officer.Post(urls.OfficerContact(a.Ref), url.Values{}).Has("#kontak", "Tidak ada nomor atau e-mail").Has("#kontak", "suparmi-17").
 		Lacks("#kontak:contains('wali')")
 	err := errors.Join(
 		p.DB.Exec("UPDATE profiles SET birth_date = '2010-01-01' WHERE user_id = ?", a.SeekerID).Error,

@@ -100,15 +100,16 @@ func TestTypedLastDayIsShownAgain(t *testing.T) {
 	}
 }
 
-// An error of a day is tied to each of its boxes, for those who hear the page.
+// An error of a day is tied to the group of its boxes, so that those who hear the page hear it once.
 func TestErrorOfADayIsTiedToItsBoxes(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	values := testportal.CertificateValues()
 	values.Set("issued.month", "13")
 	wrong := c.Post(urls.NewCertificate(), values).Is(http.StatusUnprocessableEntity)
 	for _, id := range []string{"#f-issued", "#f-issued-month", "#f-issued-year"} {
-		if got, _ := wrong.Find(id).Attr("aria-describedby"); got != "f-issued-error" {
-			t.Errorf("%s is described by %q", id, got)
+		group, _ := wrong.Find(id).Closest("fieldset").Attr("aria-describedby")
+		if invalid, _ := wrong.Find(id).Attr("aria-invalid"); !strings.Contains(group, "f-issued-error") || invalid != "true" {
+			t.Errorf("%s: its group is described by %q, invalid %q", id, group, invalid)
 		}
 	}
 }
