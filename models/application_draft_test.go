@@ -9,21 +9,18 @@ import (
 // What was never sent moves to another intake of its programme with its answers, by one press, in whichever way its own
 // intake ended; elsewhere it does not go, and what was sent stays.
 func TestF171UnsentApplicationMovesToTheNextIntake(t *testing.T) {
+	run := func(s *testStore, statement string, id int64) { s.sql.Exec(statement+" WHERE id = ?", id) }
 	ends := map[string]func(s *testStore, a Application, in Intake){
-		"closed": func(s *testStore, _ Application, in Intake) { s.setNow(in.ClosesAt.Add(time.Minute)) },
-		"full": func(s *testStore, _ Application, in Intake) {
-			s.sql.Exec("UPDATE intakes SET quota = 1 WHERE id = ?", in.ID)
-		},
-		"cancelled": func(s *testStore, _ Application, in Intake) {
-			s.sql.Exec("UPDATE intakes SET state = 'cancelled' WHERE id = ?", in.ID)
-		},
+		"closed":    func(s *testStore, _ Application, in Intake) { s.setNow(in.ClosesAt.Add(time.Minute)) },
+		"full":      func(s *testStore, _ Application, in Intake) { run(s, "UPDATE intakes SET quota = 1", in.ID) },
+		"cancelled": func(s *testStore, _ Application, in Intake) { run(s, "UPDATE intakes SET state = 'cancelled'", in.ID) },
 		"ended": func(s *testStore, a Application, in Intake) {
-			s.sql.Exec("UPDATE intakes SET state = 'cancelled' WHERE id = ?", in.ID)
-			s.sql.Exec("UPDATE applications SET state = 'cancelled', reason_code = 'intake_cancelled', reason_text = 'x' WHERE id = ?", a.ID)
+			run(s, "UPDATE intakes SET state = 'cancelled'", in.ID)
+			run(s, "UPDATE applications SET state = 'cancelled', reason_code = 'intake_cancelled', reason_text = 'x'", a.ID)
 		},
 		"lapsed": func(s *testStore, a Application, in Intake) {
 			s.setNow(in.ClosesAt.Add(time.Minute))
-			s.sql.Exec("UPDATE applications SET state = 'expired' WHERE id = ?", a.ID)
+			run(s, "UPDATE applications SET state = 'expired'", a.ID)
 		},
 	}
 	for name, end := range ends {

@@ -39,7 +39,8 @@ func TestF170SecondPhoneSeesWhatChangedAndChooses(t *testing.T) {
 			seen, _ = again.Find("input[name=seen]").Attr("value")
 			tt.mine.Set("seen", seen)
 			asked := second.Post(page, tt.mine).Is(http.StatusConflict).
-				Has("#tersimpan", tt.kept).Has("#tersimpan a[href='"+page+"']", "sudah tersimpan").Has("[data-error-summary]", "ponsel atau jendela lain")
+				Has("#tersimpan", tt.kept).
+				Has("#tersimpan a[href='"+page+"']", "sudah tersimpan").Has("[data-error-summary]", "ponsel atau jendela lain")
 			if asked.Find(tt.typed).Length() == 0 {
 				t.Error("what was typed is gone")
 			}
