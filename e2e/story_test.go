@@ -112,7 +112,7 @@ func (w *person) fillProfile() *person {
 	w.visit(urls.ProfileSection("kontak-darurat"))
 	for i, name := range []string{"Ibu Contoh", "Kakak Contoh"} {
 		row := "rows[" + strconv.Itoa(i) + "]"
-		w.set(row+".name", name).set(row+".relation", "parent").set(row+".phone", "0812 3456 7890")
+		w.set(row+".name", name).set(row+".relation", "parent").set(row+".phone", "0857 1234 567"+strconv.Itoa(i))
 	}
 	return w.send().at(urls.Profile()).picture("profile")
 }
