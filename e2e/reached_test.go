@@ -35,14 +35,14 @@ func TestF123RowSaysWhatTheServerSaid(t *testing.T) {
 			t.Errorf("while the store was dead the row said %q: %s", untrue, said)
 		}
 	}
-	w.mu.Lock()
-	w.complaints = nil // the store that was away is what the browser complains of
-	w.mu.Unlock()
-	w.widened()
 	if err := errors.Join(os.Remove(folder), os.Rename(folder+".away", folder)); err != nil {
 		t.Fatal(err)
 	}
 	w.row("sertifikat.jpg", "arrived")
+	w.mu.Lock()
+	w.complaints = nil // the store that was away is what the browser complains of
+	w.mu.Unlock()
+	w.widened()
 	said = eval[string](w, `[...window.said].join("|")`)
 	if reached, stored := strings.Index(said, "sudah sampai di kami"), strings.Index(said, "Sudah diunggah"); reached < 0 || stored < reached {
 		t.Errorf("on its way the row said %s", said)

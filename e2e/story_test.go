@@ -209,7 +209,7 @@ func (c cast) review(t *testing.T, ref string) {
 	officer.compares().at(urls.OfficerApplication(ref))
 	officer.pick("#sertifikat select[name=method]", "qr").press(`#sertifikat form button`).at(urls.OfficerApplication(ref))
 	eval[bool](officer, `document.querySelectorAll("#keputusan details").forEach((d) => (d.open = true)) ?? true`)
-	officer.set("fixes[0].target", "address").set("fixes[0].reason", "scan_blurred").press(`#f-fixes button`).picture("officer-decide").
+	officer.set("fixes[0].target", "address").set("fixes[0].reason", "answer_incomplete").press(`#f-fixes button`).picture("officer-decide").
 		press(`form[action$="/putuskan"] button`).at(urls.OfficerQueue())
 	seeker.visit(urls.Application(ref)).picture("status-fix")
 	seeker.visit(urls.ProfileSection("alamat")).set("ktp.postal", "13440").send().at(urls.Profile())
