@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 
@@ -57,6 +58,21 @@ func TestF206AddressesHoldOnlyWhatWasChosen(t *testing.T) {
 	}
 	for _, path := range []string{"/pelatihan?q=las", "/pelatihan?sektor=teknik&q=las", "/pelatihan"} {
 		p.Client().Get(path).Is(http.StatusOK)
+	}
+	// Nor does such an address lead to another host.
+	for _, path := range []string{"//jahat.example/?q=", "/%5Cjahat.example/?q=", "/en//jahat.example/?q=",
+		"//jahat.example?q=&a=1", "/%2Fjahat.example?q="} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		where, err := url.Parse("http://portal.example" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.URL.Path, r.URL.RawPath, r.URL.RawQuery = where.Path, where.RawPath, where.RawQuery
+		w := httptest.NewRecorder()
+		p.Handler.ServeHTTP(w, r)
+		if to := w.Header().Get("Location"); to != "" && !web.IsLocal(to) {
+			t.Errorf("%s leads to %s", path, to)
+		}
 	}
 	p.Client().Post("/masuk?lanjut=", url.Values{}).Is(http.StatusUnprocessableEntity)
 }

@@ -63,10 +63,14 @@ func language(next Handler) Handler {
 func onlyChosen(next Handler) Handler {
 	return func(c Context) error {
 		r := c.Request()
+		// A path such as //host would lead away from here.
+		if r.Method != http.MethodGet || r.URL.RawQuery == "" || !IsLocal(r.URL.EscapedPath()) {
+			return next(c)
+		}
 		query := r.URL.Query()
 		chosen := maps.Clone(query)
 		maps.DeleteFunc(chosen, func(_ string, values []string) bool { return strings.Join(values, "") == "" })
-		if r.Method != http.MethodGet || len(chosen) == len(query) {
+		if len(chosen) == len(query) {
 			return next(c)
 		}
 		to := ambient.Href(r.Context(), r.URL.EscapedPath())
