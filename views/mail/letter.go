@@ -29,6 +29,9 @@ type House struct {
 	Demo     bool   // it is no official one, and its letters say so
 }
 
+// values are what sentences of letters may name, beside the link.
+var values = []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Place", "Change", "Task"}
+
 // Compose writes the letter in its language, a neutral one in words that name nobody and nothing.
 func Compose(ctx context.Context, l record.Letter, h House) (Composed, error) {
 	ctx = ambient.With(ctx, ambient.Ambient{Lang: i18n.Lang(l.Language), Operator: h.Operator, Demo: h.Demo})
@@ -37,7 +40,7 @@ func Compose(ctx context.Context, l record.Letter, h House) (Composed, error) {
 		template, to = neutral(l), ""
 	}
 	args := []any{"Link", to}
-	for _, name := range []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Place", "Change"} {
+	for _, name := range values {
 		args = append(args, name, l.Data[name])
 	}
 	//i18n:family mail.*
