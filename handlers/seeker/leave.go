@@ -42,7 +42,7 @@ func untouched(c web.Context, shown any) bool {
 	}
 	typed := map[string]string{}
 	for name, values := range r.PostForm {
-		if text := strings.TrimSpace(strings.ReplaceAll(strings.Join(values, "\n"), "\r\n", "\n")); text != "" && name != "leave" {
+		if text := strings.TrimSpace(strings.ReplaceAll(strings.Join(values, "\n"), "\r\n", "\n")); text != "" && name != "leave" && name != "seen" {
 			typed[name] = text
 		}
 	}

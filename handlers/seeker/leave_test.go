@@ -58,6 +58,10 @@ func TestF169KembaliKeepsWhatWasTypedOrAsks(t *testing.T) {
 		if section == "identitas" {
 			untouched.Set("name", "Orang Baru")
 		}
+		if seen, there := newcomer.Get(path).Find("input[name=seen]").Attr("value"); there { // a browser sends it too
+			untouched.Set("seen", seen)
+			some.Set("seen", seen)
+		}
 		newcomer.Post(path, left(untouched)).LeadsTo(profile)
 		newcomer.Post(path, left(some)).Is(http.StatusUnprocessableEntity).Has(".notice-fix", unsaved)
 	}
