@@ -66,10 +66,14 @@ func (d *desk) afterDecision(c web.Context, f officer.DecisionForm, ref string) 
 	}
 	within := officer.KeptFilter(d.Remembered(c, filterKey))
 	next, err := d.Store.TakeNextApplication(c.Request().Context(), d.CurrentUser(c), within.Filter())
-	if errors.Is(err, models.ErrNotFound) {
+	switch {
+	case errors.Is(err, models.ErrNotFound):
 		return web.Said(within.Path(), "officer.decide.done_last", "Ref", ref), nil
+	case err != nil: // the decision stands all the same
+		d.Logged(c, err)
+		return web.Said(urls.OfficerQueue(), "officer.decide.done", "Ref", ref), nil
 	}
-	return web.Said(urls.OfficerApplication(next), "officer.decide.done", "Ref", ref), err
+	return web.Said(urls.OfficerApplication(next), "officer.decide.done", "Ref", ref), nil
 }
 
 // recallDecision answers POST /petugas/pendaftaran/:application/tarik.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/uuid"
 
 	"naikkelas/internal/testportal"
@@ -51,6 +52,11 @@ func TestF225EverybodyHasOnePlaceToWrite(t *testing.T) {
 	if n := page.Find("tbody tr").Length(); n != 3 {
 		t.Fatalf("%d questions are listed", n)
 	}
+	page.Find("tbody th a").Each(func(_ int, row *goquery.Selection) { // what is asked about is there, whoever asked
+		officer.Get(row.AttrOr("href", "")).Is(http.StatusOK).Find("main a[href^='/petugas/']").Each(func(_ int, about *goquery.Selection) {
+			officer.Get(about.AttrOr("href", "")).Is(http.StatusOK)
+		})
+	})
 	ref := p.One("SELECT ref FROM conversations WHERE institution_id IS NOT NULL")
 	officer.Post(urls.OfficerQuestion(ref), url.Values{"text": {"Senin."}, "seen": {p.One("SELECT max(id) FROM messages")}}).
 		LeadsTo(urls.OfficerQuestions())
