@@ -57,6 +57,15 @@ func TestF057ConsentIsPerInstitutionAndWithdrawn(t *testing.T) {
 	if !s.found(t, staff[0], in[0], a[0]) || s.found(t, staff[1], in[1], a[1]) {
 		t.Error("not hidden from the one institution alone")
 	}
+	for i, want := range []int64{1, 0} { // nor is somebody counted who is not in the list
+		for _, state := range []ApplicationState{"", Verified} {
+			w, err := s.Work(t.Context(), staff[i], state)
+			if err != nil || int64(w.Verified) != want || len(w.Intakes) == 0 != (state == Verified && want == 0) ||
+				len(w.Intakes) > 0 && (int64(w.Intakes[0].Applicants) != want || int64(w.Intakes[0].Verified) != want) {
+				t.Errorf("institution %d, in state %q: counted %+v, %v", i, state, w, err)
+			}
+		}
+	}
 	if err := s.Record(t.Context(), staff[1], a[1].Ref, Outcome{What: RecordAccepted}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("selected while hidden: %v", err)
 	}

@@ -79,6 +79,7 @@ func (s *Store) Work(ctx context.Context, actor User, state ApplicationState) (M
 			JOIN intakes n ON n.id = a.intake_id
 			JOIN programmes p ON p.id = n.programme_id
 			WHERE p.institution_id = ?
+				AND `+sharedWith("a")+`
 				AND `+workStates.in("a.state")+`) applicants`, *actor.InstitutionID, *actor.InstitutionID).Scan(&w.WorkCounts).Error
 	if err != nil {
 		return w, err
@@ -90,9 +91,9 @@ func (s *Store) Work(ctx context.Context, actor User, state ApplicationState) (M
 func (s *Store) workIntakes(ctx context.Context, institutionID int64, state ApplicationState) (list []WorkIntake, err error) {
 	q := s.db.With(ctx).Table("intakes n").Joins("JOIN programmes p ON p.id = n.programme_id").
 		Where("p.institution_id = ?", institutionID)
-	counted := refusedStates.notIn("a.state") + " AND " + leftStates.notIn("a.state")
+	counted := sharedWith("a") + " AND " + refusedStates.notIn("a.state") + " AND " + leftStates.notIn("a.state")
 	if workStates.has(state) {
-		counted = stateList{state}.in("a.state")
+		counted = sharedWith("a") + " AND " + stateList{state}.in("a.state")
 		q = q.Where("EXISTS (SELECT FROM applications a WHERE a.intake_id = n.id AND " + counted + ")")
 	} else {
 		q = q.Where("n.state = 'published' AND n.ends_on >= ?", record.DayOf(s.db.Now()).Date())
@@ -107,7 +108,8 @@ func (s *Store) workIntakes(ctx context.Context, institutionID int64, state Appl
 				count(*) FILTER (WHERE a.state = 'attended') AS attended,
 				count(*) FILTER (WHERE a.state = 'accepted') AS accepted
 			FROM applications a
-			WHERE a.intake_id = n.id) w`).
+			WHERE a.intake_id = n.id
+				AND ` + sharedWith("a") + `) w`).
 		Order("n.starts_on, n.id").Limit(30).Scan(&list).Error
 	return list, err
 }
