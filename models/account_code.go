@@ -221,14 +221,16 @@ func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f f
 	if err != nil {
 		return err
 	}
+	right := false
 	err = s.transact(ctx, "use code", func(tx *Store) error {
 		if err := tx.useCode(ctx, c, digits); err != nil {
 			return err
 		}
+		right = true
 		return f(tx, c)
 	})
 	if record.IsRefusal(err) {
-		return errors.Join(err, s.wrongCode(ctx, c))
+		return errors.Join(err, s.codeInVain(ctx, c, right))
 	}
 	if err != nil {
 		return err
@@ -236,15 +238,17 @@ func (s *Store) withCode(ctx context.Context, token, purpose, digits string, f f
 	return s.forgive(ctx, t)
 }
 
-// wrongCode writes down that a code was tried in vain, and from where, and tells of the last try. For a name without
-// an account the same is done.
-func (s *Store) wrongCode(ctx context.Context, c Code) error {
+// codeInVain writes down that wrong digits were tried, and from where, and tells of the last try, whatever was wrong
+// with it. For a name without an account the same is done.
+func (s *Store) codeInVain(ctx context.Context, c Code, right bool) error {
 	var u User
 	if c.UserID != nil {
 		u.ID = *c.UserID
 	}
-	if err := s.securityEventOf(ctx, SystemUser, "code_wrong", u, map[string]any{"purpose": c.Purpose}); err != nil {
-		return err
+	if !right {
+		if err := s.securityEventOf(ctx, SystemUser, "code_wrong", u, map[string]any{"purpose": c.Purpose}); err != nil {
+			return err
+		}
 	}
 	if c.Tries == codeTries {
 		return s.tellSpent(ctx, c)

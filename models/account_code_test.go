@@ -59,6 +59,9 @@ func TestF017PostsAtOnceAreFiveTries(t *testing.T) {
 		})
 	}
 	posts.Wait()
+	if n := s.rows(t, "audit_rows WHERE action = 'code_wrong'"); n != 0 {
+		t.Errorf("%d tries with the right digits are written down as wrong ones", n)
+	}
 	if got := looked.Load(); got != codeTries {
 		t.Errorf("looked at %d times", got)
 	}
