@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"encoding/hex"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,11 +11,23 @@ import (
 
 	"gorm.io/gorm/clause"
 
+	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
 
 // NoticeKeyPrefix stands before a notice's id where the gateway for phones names it.
 const NoticeKeyPrefix = "notice-"
+
+// MailKey names a notice for mail servers, the same for each try. It is made with a key of ours: the names of letters
+// cannot be guessed, or anybody could report what became of them.
+func (s *Store) MailKey(id int64) (string, error) {
+	box := s.db.Box()
+	sum, err := box.IndexUnder(box.Oldest(seal.Indexes), strconv.FormatInt(id, 10), "mail")
+	if err != nil {
+		return "", fmt.Errorf("name notice %d: %w", id, err)
+	}
+	return hex.EncodeToString(sum), nil
+}
 
 // NoticeReport is what a carrier says became of a notice that was handed to it.
 type NoticeReport struct {

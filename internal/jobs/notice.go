@@ -39,11 +39,12 @@ func (w *sendNotice) Work(ctx context.Context, job *river.Job[record.SendNotice]
 	if err != nil {
 		return err
 	}
-	failure := w.send(ctx, job.Args.NoticeID, letter)
-	refused, messageID := isRefused(failure), ""
-	if letter.Channel == "email" {
-		messageID = mail.MessageKey(noticeKey(job.Args.NoticeID))
+	key, messageID, err := w.names(job.Args.NoticeID, letter)
+	if err != nil {
+		return err
 	}
+	failure := w.send(ctx, key, letter)
+	refused := isRefused(failure)
 	if err := w.Store.MarkNotice(ctx, job.Args.NoticeID, messageID, failure, refused); err != nil {
 		return err
 	}
@@ -65,18 +66,23 @@ func isRefused(failure error) bool {
 	return errors.Is(failure, mail.ErrAddress)
 }
 
-// noticeKey is what a notice is called outside: by the gateway, and hashed by mail servers.
-func noticeKey(id int64) string { return models.NoticeKeyPrefix + strconv.FormatInt(id, 10) }
+// names are what a notice is called outside, the same for each try; messageID is empty for a phone.
+func (w *sendNotice) names(id int64, letter record.Letter) (key, messageID string, err error) {
+	if letter.Channel == "phone" {
+		return models.NoticeKeyPrefix + strconv.FormatInt(id, 10), "", nil
+	}
+	key, err = w.Store.MailKey(id)
+	return key, mail.MessageKey(key), err
+}
 
-func (w *sendNotice) send(ctx context.Context, id int64, letter record.Letter) error {
+func (w *sendNotice) send(ctx context.Context, key string, letter record.Letter) error {
 	text, err := viewmail.Compose(ctx, letter, viewmail.House{BaseURL: w.BaseURL, Operator: w.Operator, Demo: w.Demo})
 	if err != nil {
-		return fmt.Errorf("compose notice %d: %w", id, err)
+		return fmt.Errorf("compose %s: %w", letter.Template, err)
 	}
-	key := noticeKey(id)
 	if letter.Channel == "phone" {
 		if w.Gateway == nil {
-			return fmt.Errorf("send notice %d: no gateway for phone messages", id)
+			return errors.New("no gateway for phone messages")
 		}
 		return w.Gateway.Send(ctx, notify.Message{ID: key, To: letter.Address, Channel: notify.SMS, Text: text.Short, Neutral: letter.Neutral})
 	}
