@@ -52,7 +52,7 @@ ALTER TABLE messages
 UPDATE messages SET from_desk = author_role <> 'seeker';
 -- What was asked last and never answered has waited since then; its three days count from that Monday to Friday.
 INSERT INTO conversations (ref, subject, application_id, person_id, created_at, waiting_since, due_at, answered_at)
-SELECT 'TJ-' || upper(substr(md5('tj' || a.id), 1, 8)), 'application', a.id, a.seeker_id, min(m.created_at),
+SELECT 'TJ-' || lpad(upper(to_hex(a.id)), 8, '0'), 'application', a.id, a.seeker_id, min(m.created_at),
     min(m.created_at) FILTER (WHERE m.id > coalesce(said.last, 0)),
     min(m.created_at) FILTER (WHERE m.id > coalesce(said.last, 0)) + interval '5 days',
     max(m.created_at) FILTER (WHERE m.from_desk)

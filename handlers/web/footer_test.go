@@ -11,15 +11,12 @@ import (
 	"naikkelas/internal/urls"
 )
 
-// searched is a page with the whole foot that is made anew each time.
-var searched = urls.Programmes() + "?q=las"
-
 // footed asks for a page of which the database knows the foot alone, and fails the test when it takes longer than
 // the limit. Statements have all their patience, so that only the foot's own rules can end a wait for it.
 func footed(p *testportal.Portal, limit time.Duration) testportal.Page {
 	p.T.Helper()
 	begun := time.Now()
-	page := p.Client().Get(searched).Is(http.StatusOK)
+	page := p.Client().Get(urls.DataRight()).Is(http.StatusOK)
 	if took := time.Since(begun); took > limit {
 		p.T.Errorf("the page took %v, want %v at most", took, limit)
 	}
@@ -29,7 +26,7 @@ func footed(p *testportal.Portal, limit time.Duration) testportal.Page {
 // Nobody waits for the foot of a page: while the database is asked for it, pages show what was known last.
 func TestF150FooterIsRefreshedBesideThePages(t *testing.T) {
 	p, _ := testportal.StartWired(t)
-	p.Client().Get(searched).Has("footer", "0800-1000")
+	p.Client().Get(urls.DataRight()).Has("footer", "0800-1000")
 	tx := p.DB.Begin()
 	defer tx.Rollback()
 	if err := tx.Exec("LOCK TABLE hotlines IN ACCESS EXCLUSIVE MODE").Error; err != nil { // a query that takes long
@@ -41,7 +38,7 @@ func TestF150FooterIsRefreshedBesideThePages(t *testing.T) {
 	}
 	tx.Rollback()
 	p.DB.Exec("UPDATE hotlines SET number = '0800-2000' WHERE number = '0800-1000'")
-	shown := func() string { return p.Client().Get(searched).Find("footer").Text() }
+	shown := func() string { return p.Client().Get(urls.DataRight()).Find("footer").Text() }
 	p.Pass(2 * web.FooterLasts)
 	for late := time.Now().Add(5 * time.Second); !strings.Contains(shown(), "0800-2000"); {
 		if time.Now().After(late) {
