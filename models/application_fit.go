@@ -119,7 +119,7 @@ func (s *Store) fit(ctx context.Context, actor User, o Offer) (Fit, error) {
 	if err != nil {
 		return f, err
 	}
-	candidate, err := s.candidateOf(ctx, whole)
+	candidate, err := s.ownCandidate(ctx, whole)
 	if err != nil {
 		return f, err
 	}

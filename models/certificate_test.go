@@ -109,7 +109,7 @@ func TestCertificateIsMadeOnceAndSubmittedWithAnUpload(t *testing.T) {
 	if err != nil || v.State != CertificateSubmitted || len(v.Files) != 1 || len(v.Events) != 2 {
 		t.Errorf("%+v %v", v, err)
 	}
-	candidate, err := s.Candidate(t.Context(), u.ID)
+	candidate, err := s.candidate(t, u)
 	if err != nil || len(candidate.CertificateTypes) != 1 {
 		t.Errorf("%+v %v", candidate, err)
 	}

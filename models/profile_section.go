@@ -81,17 +81,23 @@ func progress(parts ...bool) SectionState {
 	return SectionInProgress
 }
 
-// Candidate is the person as eligibility looks at them: an officer's checked values where
-// there are some, their own words elsewhere.
-func (s *Store) Candidate(ctx context.Context, userID int64) (Candidate, error) {
-	w, err := s.wholeProfile(ctx, userID)
-	if err != nil {
-		return Candidate{}, err
-	}
-	return s.candidateOf(ctx, w)
+// certificateCounts are the states in which a certificate counts for officers: it was sent, and nobody refused it.
+var certificateCounts = []CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}
+
+// ownCandidate is the person as their own path to an application looks at them. A draft counts too: it is sent with the
+// application that names it.
+func (s *Store) ownCandidate(ctx context.Context, w WholeProfile) (Candidate, error) {
+	return s.candidateWith(ctx, w, append([]CertificateState{CertificateDraft}, certificateCounts...))
 }
 
+// candidateOf is the person as officers look at them, and all that is decided.
 func (s *Store) candidateOf(ctx context.Context, w WholeProfile) (Candidate, error) {
+	return s.candidateWith(ctx, w, certificateCounts)
+}
+
+// candidateWith is the person as eligibility looks at them: an officer's checked values where there are some, their own
+// words elsewhere, and of their certificates those in the given states.
+func (s *Store) candidateWith(ctx context.Context, w WholeProfile, counts []CertificateState) (Candidate, error) {
 	c := Candidate{BirthDate: w.Profile.BirthDate, EducationRank: -1}
 	if check, ok := w.Checks[CheckBirthDate]; ok {
 		c.BirthChecked = true
@@ -110,10 +116,13 @@ func (s *Store) candidateOf(ctx context.Context, w WholeProfile) (Candidate, err
 		}
 	}
 	c.GuardianComplete = w.guardian() == SectionComplete
-	return c, s.lookUpCandidate(ctx, w.Profile, regency, &c)
+	if err := s.lookUpCandidate(ctx, w.Profile, regency, &c); err != nil {
+		return c, err
+	}
+	return c, s.certificatesThatCount(ctx, w.Profile, counts, &c)
 }
 
-// lookUpCandidate adds what reference data and certificates say.
+// lookUpCandidate adds what reference data say.
 func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, c *Candidate) error {
 	db := s.db.With(ctx)
 	if p.EducationCode != nil {
@@ -128,10 +137,14 @@ func (s *Store) lookUpCandidate(ctx context.Context, p Profile, regency string, 
 		}
 		c.InJakarta = &r.Jakarta
 	}
+	return nil
+}
+
+// certificatesThatCount adds the types of the certificates in the given states that prove something today.
+func (s *Store) certificatesThatCount(ctx context.Context, p Profile, counts []CertificateState, c *Candidate) error {
 	today := record.DayOf(s.db.Now()).Date()
-	with := []CertificateState{CertificateDraft, CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}
-	return db.Model(&Certificate{}).Distinct("type_code").
-		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ?", p.UserID, with).
+	return s.db.With(ctx).Model(&Certificate{}).Distinct("type_code").
+		Where("seeker_id = ? AND deleted_at IS NULL AND state IN ?", p.UserID, counts).
 		Where("(valid_until IS NULL OR valid_until >= ?)", today).
 		Where("(next_confirmation_due IS NULL OR next_confirmation_due >= ?)", today).
 		Pluck("type_code", &c.CertificateTypes).Error

@@ -171,6 +171,16 @@ func TestChangedFieldSupersedesItsCheck(t *testing.T) {
 	}
 }
 
+// candidate is a person as officers look at them.
+func (s *testStore) candidate(t testing.TB, u User) (Candidate, error) {
+	t.Helper()
+	w, err := s.OwnProfile(t.Context(), u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.candidateOf(t.Context(), w)
+}
+
 func TestEligibilityUsesCheckedValues(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
@@ -183,14 +193,14 @@ func TestEligibilityUsesCheckedValues(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := s.Candidate(t.Context(), u.ID)
+	c, err := s.candidate(t, u)
 	if err != nil || c.EducationRank != 3 || c.InJakarta == nil || !*c.InJakarta || c.AddressChecked {
 		t.Fatalf("%+v, %v", c, err)
 	}
 	seen := time.Date(1990, 3, 2, 0, 0, 0, 0, time.UTC)
 	s.check(t, officer, u.ID, CheckBirthDate, func(c *IdentityCheck) { c.Outcome, c.SeenDate = "differs", &seen })
 	s.check(t, officer, u.ID, CheckKTPAddress, func(c *IdentityCheck) { c.Outcome, c.SeenRegency = "differs", ptr("36.71") })
-	c, err = s.Candidate(t.Context(), u.ID)
+	c, err = s.candidate(t, u)
 	if err != nil || !c.BirthChecked || record.DateDay(*c.BirthDate) != record.DateDay(seen) || *c.InJakarta || !c.AddressChecked {
 		t.Errorf("%+v, %v", c, err)
 	}
