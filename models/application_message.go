@@ -42,23 +42,18 @@ func (s *Store) Answer(ctx context.Context, officer User, ref string, r Reply) e
 
 // ReadMessages marks the officers' messages on the acting seeker's application as read.
 func (s *Store) ReadMessages(ctx context.Context, actor User, ref string) error {
-	var c Conversation
-	id, err := s.ownApplicationID(ctx, actor, ref)
-	if err != nil {
+	var id int64 // 0 where nobody wrote yet
+	err := s.db.With(ctx).Table("applications a").Joins("LEFT JOIN conversations c ON c.application_id = a.id").
+		Where("a.ref = ? AND a.seeker_id = ?", ref, actor.ID).Select("coalesce(c.id, 0)").Take(&id).Error
+	if err != nil || id == 0 {
 		return err
 	}
-	err = s.db.With(ctx).Take(&c, "application_id = ?", id).Error
-	if errors.Is(err, ErrNotFound) { // nobody wrote yet
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return s.readBy(ctx, c, false)
+	return s.readBy(ctx, id, false)
 }
 
-// talkOf adds to an application what was written about it, and until when a question that waits is answered.
-func (s *Store) talkOf(ctx context.Context, v *ApplicationView) error {
+// talkOf adds to an application what was written about it, for a reader, and until when a question that waits is
+// answered.
+func (s *Store) talkOf(ctx context.Context, v *ApplicationView, reader Role) error {
 	var c Conversation
 	err := s.db.With(ctx).Take(&c, "application_id = ?", v.ID).Error
 	if errors.Is(err, ErrNotFound) {
@@ -68,6 +63,6 @@ func (s *Store) talkOf(ctx context.Context, v *ApplicationView) error {
 		return err
 	}
 	v.AnswerBy = c.DueAt
-	v.Messages, err = s.messagesOf(ctx, c)
+	v.Messages, err = s.messagesOf(ctx, c, reader)
 	return err
 }

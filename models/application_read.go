@@ -38,6 +38,7 @@ type ApplicationView struct {
 	Snapshots    map[int64]CertificateSnapshot // by certificate; where it was decided, and only for the seeker
 	Fixes        []Fix                         // open ones
 	ReviewBy     *time.Time
+	Days         ServiceDays    // what officers give themselves, for pages of the seeker
 	Changes      []IntakeChange // of the intake, since the application was begun
 	Others       []OtherIntake  // where the person cannot go on in this one
 	LapsesAt     *time.Time     // until when a draft stays one whose intake has closed
@@ -51,7 +52,7 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 	if err := s.db.With(ctx).Where("ref = ? AND seeker_id = ?", ref, actor.ID).Take(&v.Application).Error; err != nil {
 		return v, err
 	}
-	if err := s.applicationParts(ctx, &v); err != nil {
+	if err := s.applicationParts(ctx, &v, Seeker); err != nil {
 		return v, err
 	}
 	err := s.markMended(ctx, &v)
@@ -71,8 +72,9 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 	return v, err
 }
 
-// applicationParts adds to an application what stands around it.
-func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error {
+// applicationParts adds to an application what stands around it, for a reader: officers read who wrote, everybody else
+// reads for which city.
+func (s *Store) applicationParts(ctx context.Context, v *ApplicationView, reader Role) error {
 	db := s.db.With(ctx)
 	var in Intake
 	if err := db.Take(&in, "id = ?", v.IntakeID).Error; err != nil {
@@ -82,11 +84,14 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 	if v.Offer, err = s.offerOf(ctx, in); err != nil {
 		return err
 	}
-	err = db.Select("*, "+actorUnit+" AS actor_unit").Where("application_id = ?", v.ID).Order("id DESC").Limit(200).Find(&v.Events).Error
-	if err != nil {
+	columns := "*, " + actorUnit + " AS actor_unit"
+	if reader == Officer {
+		columns += ", " + actorName + " AS actor_name"
+	}
+	if err := db.Select(columns).Where("application_id = ?", v.ID).Order("id DESC").Limit(200).Find(&v.Events).Error; err != nil {
 		return err
 	}
-	if err := s.talkOf(ctx, v); err != nil {
+	if err := s.talkOf(ctx, v, reader); err != nil {
 		return err
 	}
 	if v.Certificates, err = s.applicationCertificates(ctx, v.Application); err != nil {
@@ -96,8 +101,7 @@ func (s *Store) applicationParts(ctx context.Context, v *ApplicationView) error 
 	if v.Fixes, err = s.fixes(ctx, v.Application, "f.resolved_at IS NULL"); err != nil {
 		return err
 	}
-	v.ReviewBy, err = s.reviewBy(ctx, v.Application)
-	return err
+	return s.promised(ctx, v, reader)
 }
 
 // fixes lists what was asked to be mended on an application, the first first.
@@ -112,13 +116,20 @@ func (s *Store) fixes(ctx context.Context, a Application, which string) (list []
 	return list, err
 }
 
-// reviewBy is by when officers mean to have looked at a file, which the receipt promises: counted from its last sending.
-func (s *Store) reviewBy(ctx context.Context, a Application) (*time.Time, error) {
-	if a.State != Submitted && a.State != InReview || a.SubmittedAt == nil {
-		return nil, nil
+// promised adds by when officers mean to have looked at a file, which the receipt promises, counted from its last
+// sending; and for the seeker how long anything else takes.
+func (s *Store) promised(ctx context.Context, v *ApplicationView, reader Role) error {
+	waits := (v.State == Submitted || v.State == InReview) && v.SubmittedAt != nil
+	if !waits && reader == Officer {
+		return nil
 	}
-	by, err := s.serviceBy(ctx, ServiceApplication, *a.SubmittedAt)
-	return &by, err
+	times, err := s.serviceTimes(ctx)
+	if v.Days = times.days(s.db.Now()); err != nil || !waits {
+		return err
+	}
+	by, err := s.dueBy(ctx, times, ServiceApplication, *v.SubmittedAt)
+	v.ReviewBy = &by
+	return err
 }
 
 // ApplicationRow is an application as a row of the seeker's list.

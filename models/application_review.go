@@ -63,7 +63,7 @@ func (s *Store) ReviewApplication(ctx context.Context, officer User, ref string)
 	if err := s.db.With(ctx).Where("ref = ? AND first_submitted_at IS NOT NULL", ref).Take(&f.Application).Error; err != nil {
 		return f, err
 	}
-	if err := s.applicationParts(ctx, &f.ApplicationView); err != nil {
+	if err := s.applicationParts(ctx, &f.ApplicationView, Officer); err != nil {
 		return f, err
 	}
 	var err error
@@ -96,14 +96,6 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 	f.Requirements = candidate.Requirements(f.Offer.Terms())
 	if f.Sent, err = s.otherApplications(ctx, f.Application); err != nil {
 		return err
-	}
-	if err := s.nameActors(ctx, f.Events); err != nil {
-		return err
-	}
-	if len(f.Messages) > 0 { // the desk reads who wrote
-		if f.Messages, err = s.messagesForDesk(ctx, Conversation{ID: f.Messages[0].ConversationID}); err != nil {
-			return err
-		}
 	}
 	if f.Documents, err = s.WithPages(ctx, f.Profile.Documents); err != nil {
 		return err

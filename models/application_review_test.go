@@ -322,7 +322,7 @@ func TestP082QueuePagesLoseAndDoubleNoFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if n > 43 {
+	if n > 42 {
 		t.Errorf("a file takes %d queries", n)
 	}
 }

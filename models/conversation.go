@@ -119,7 +119,7 @@ func (s *Store) answer(ctx context.Context, officer User, c Conversation, r Repl
 	if err != nil || m.ID == 0 {
 		return err
 	}
-	if err := s.readBy(ctx, c, true); err != nil {
+	if err := s.readBy(ctx, c.ID, true); err != nil {
 		return err
 	}
 	var next []time.Time
@@ -212,8 +212,8 @@ func (s *Store) addMessage(ctx context.Context, author User, c Conversation, m M
 }
 
 // readBy marks what the other side wrote as read by somebody of this side, the desk or not.
-func (s *Store) readBy(ctx context.Context, c Conversation, desk bool) error {
+func (s *Store) readBy(ctx context.Context, conversationID int64, desk bool) error {
 	return s.db.With(ctx).Model(&Message{}).
-		Where("conversation_id = ? AND read_at IS NULL AND from_desk <> ?", c.ID, desk).
+		Where("conversation_id = ? AND read_at IS NULL AND from_desk <> ?", conversationID, desk).
 		Update("read_at", s.db.Now()).Error
 }

@@ -60,7 +60,7 @@ func (s *Store) ConversationForOfficer(ctx context.Context, officer User, ref st
 	if err != nil {
 		return t, err
 	}
-	t.Messages, err = s.messagesForDesk(ctx, t.Conversation)
+	t.Messages, err = s.messagesOf(ctx, t.Conversation, Officer)
 	return t, err
 }
 

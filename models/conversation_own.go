@@ -82,17 +82,17 @@ func (s *Store) OwnConversation(ctx context.Context, actor User, ref string) (Th
 	if err != nil {
 		return t, err
 	}
-	t.Messages, err = s.messagesOf(ctx, t.Conversation)
+	t.Messages, err = s.messagesOf(ctx, t.Conversation, actor.Role)
 	return t, err
 }
 
 // ReadConversation marks the officers' messages in a conversation of the acting person as read.
 func (s *Store) ReadConversation(ctx context.Context, actor User, ref string) error {
-	t, err := s.OwnConversation(ctx, actor, ref)
-	if err != nil {
+	var id int64
+	if err := own(s.db.With(ctx).Table("conversations c"), actor).Where("c.ref = ?", ref).Select("c.id").Take(&id).Error; err != nil {
 		return err
 	}
-	return s.readBy(ctx, t.Conversation, false)
+	return s.readBy(ctx, id, false)
 }
 
 // WriteToOfficers adds a question about an application of the acting person (its reference), about the institution
@@ -131,21 +131,16 @@ func (s *Store) AskAgain(ctx context.Context, actor User, ref, token, text strin
 	})
 }
 
-// messagesOf are what was written in a conversation, the first first.
-func (s *Store) messagesOf(ctx context.Context, c Conversation) ([]Message, error) {
+// messagesOf are what was written in a conversation, the first first. The desk reads who wrote, everybody else for which
+// city an officer did.
+func (s *Store) messagesOf(ctx context.Context, c Conversation, reader Role) ([]Message, error) {
 	var list []Message
-	unit := strings.Replace(actorUnit, "actor_id", "author_id", 1)
-	err := s.db.With(ctx).Select("*, "+unit+" AS unit").Where("conversation_id = ?", c.ID).Order("id DESC").Limit(500).Find(&list).Error
-	slices.Reverse(list)
-	return list, err
-}
-
-// messagesForDesk are the same with the names of who wrote them.
-func (s *Store) messagesForDesk(ctx context.Context, c Conversation) ([]Message, error) {
-	var list []Message
-	err := s.db.With(ctx).Model(&Message{}).Select("messages.*, coalesce(u.name, '') AS author").
-		Joins("LEFT JOIN users u ON u.id = messages.author_id").
-		Where("messages.conversation_id = ?", c.ID).Order("messages.id DESC").Limit(500).Scan(&list).Error
+	who := actorUnit + " AS unit"
+	if reader == Officer {
+		who = actorName + " AS author"
+	}
+	err := s.db.With(ctx).Select("*, "+strings.Replace(who, "actor_id", "author_id", 1)).Where("conversation_id = ?", c.ID).
+		Order("id DESC").Limit(500).Find(&list).Error
 	slices.Reverse(list)
 	return list, err
 }

@@ -61,7 +61,7 @@ func (s *Store) preview(ctx context.Context, actor User, d DecisionRow, a Applic
 		if err := s.db.With(ctx).Take(&p.Application, "id = ?", a.ID).Error; err != nil {
 			return err
 		}
-		if err := s.applicationParts(ctx, &p.ApplicationView); err != nil {
+		if err := s.applicationParts(ctx, &p.ApplicationView, Seeker); err != nil {
 			return err
 		}
 		var err error

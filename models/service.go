@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"naikkelas/models/record"
@@ -25,47 +26,63 @@ const (
 // ServiceDays is how many working days each service takes that is counted in them.
 type ServiceDays map[Service]int
 
-// ServiceDays are the service times that hold now, for pages that know no date.
-func (s *Store) ServiceDays(ctx context.Context) (ServiceDays, error) {
-	var rows []struct {
-		What   Service
-		Unit   string
-		Amount int
-	}
-	err := s.db.With(ctx).Raw(`SELECT DISTINCT ON (what) what, unit, amount
-		FROM service_times
-		WHERE valid_from <= ?
-		ORDER BY what, valid_from DESC`, s.db.Now()).Scan(&rows).Error
-	days := make(ServiceDays, len(rows))
-	for _, r := range rows {
-		if r.Unit == "working_days" {
-			days[r.What] = r.Amount
+// serviceTime is how long a service takes from a moment on.
+type serviceTime struct {
+	What      Service
+	Unit      string
+	Amount    int
+	ValidFrom time.Time
+}
+
+// serviceTimes are all that ever held, the newest first.
+type serviceTimes []serviceTime
+
+func (s *Store) serviceTimes(ctx context.Context) (list serviceTimes, err error) {
+	err = s.db.With(ctx).Order("valid_from DESC").Limit(1000).Find(&list).Error
+	return list, err
+}
+
+// days are the times at an instant of those services that are counted in working days.
+func (l serviceTimes) days(at time.Time) ServiceDays {
+	days := ServiceDays{}
+	said := map[Service]bool{}
+	for _, t := range l {
+		if said[t.What] || t.ValidFrom.After(at) {
+			continue
+		}
+		said[t.What] = true
+		if t.Unit == "working_days" {
+			days[t.What] = t.Amount
 		}
 	}
-	return days, err
+	return days
+}
+
+// ServiceDays are the service times that hold now, for pages that know no date.
+func (s *Store) ServiceDays(ctx context.Context) (ServiceDays, error) {
+	list, err := s.serviceTimes(ctx)
+	return list.days(s.db.Now()), err
 }
 
 // serviceBy is when something is due that began at an instant: so many hours later, or the end of so many working
 // days.
 func (s *Store) serviceBy(ctx context.Context, what Service, from time.Time) (time.Time, error) {
-	var rows []struct {
-		Unit   string
-		Amount int
+	list, err := s.serviceTimes(ctx)
+	if err != nil {
+		return time.Time{}, err
 	}
-	err := s.db.With(ctx).Raw(`SELECT unit, amount
-		FROM service_times
-		WHERE what = ?
-			AND valid_from <= ?
-		ORDER BY valid_from DESC
-		LIMIT 1`, what, from).Scan(&rows).Error
+	return s.dueBy(ctx, list, what, from)
+}
+
+// dueBy is serviceBy where the times are known.
+func (s *Store) dueBy(ctx context.Context, list serviceTimes, what Service, from time.Time) (time.Time, error) {
+	i := slices.IndexFunc(list, func(t serviceTime) bool { return t.What == what && !t.ValidFrom.After(from) })
 	switch {
-	case err != nil:
-		return time.Time{}, fmt.Errorf("service time %s: %w", what, err)
-	case len(rows) == 0:
+	case i < 0:
 		return time.Time{}, fmt.Errorf("service time %s: none holds at %s", what, from)
-	case rows[0].Unit == "hours":
-		return from.Add(time.Duration(rows[0].Amount) * time.Hour), nil
+	case list[i].Unit == "hours":
+		return from.Add(time.Duration(list[i].Amount) * time.Hour), nil
 	}
 	closed, err := s.closedDays(ctx)
-	return record.DayOf(from).PlusWorking(rows[0].Amount, closed).End(), err
+	return record.DayOf(from).PlusWorking(list[i].Amount, closed).End(), err
 }

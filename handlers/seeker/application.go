@@ -39,9 +39,7 @@ func (d *desk) fillStatusPage(c web.Context, page *application.StatusPage) (err 
 	if page.Reasons, err = d.Store.ReasonTexts(ctx); err != nil {
 		return err
 	}
-	if page.Days, err = d.Store.ServiceDays(ctx); err != nil {
-		return err
-	}
+	page.Days = page.Application.Days
 	page.Types, err = d.CertificateTypes(c)
 	return err
 }
@@ -160,9 +158,7 @@ func (d *desk) fillContest(c web.Context, page *application.ContestPage) (err er
 	if page.Application, err = d.Store.OwnApplication(ctx, d.CurrentUser(c), c.Param("application")); err != nil {
 		return err
 	}
-	if page.Days, err = d.Store.ServiceDays(ctx); err != nil {
-		return err
-	}
+	page.Days = page.Application.Days
 	page.Reasons, err = d.Store.ReasonTexts(ctx)
 	return err
 }

@@ -79,12 +79,6 @@ func fixTitle(ctx context.Context, v models.ApplicationView, f models.Fix, types
 	return i18n.T(ctx, "application.fix."+f.Target)
 }
 
-// fixSections are the sections of the profile where something is mended, as addresses name them.
-var fixSections = map[string]string{
-	models.SectionIdentity: "identitas", models.SectionPhoto: "foto-ktp", models.SectionAddress: "alamat",
-	models.SectionEducation: "pendidikan", models.SectionGuardian: "wali",
-}
-
 // fixPath is the page where something is mended, which leads back to the application.
 func fixPath(v models.ApplicationView, f models.Fix) string {
 	switch place := f.Places()[0]; place {
@@ -100,7 +94,7 @@ func fixPath(v models.ApplicationView, f models.Fix) string {
 	case models.MendCertificates:
 		return urls.ApplicationCertificates(v.Ref)
 	default:
-		return alongside(v, urls.ProfileSection(fixSections[place]))
+		return alongside(v, urls.ProfileSection(sectionSlugs[place]))
 	}
 }
 

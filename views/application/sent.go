@@ -165,10 +165,8 @@ func (s Sent) regency(code string) string {
 
 func (s Sent) education(ctx context.Context, p *sentPart) {
 	d := s.Profile.Profile
-	for _, l := range s.Levels {
-		if d.EducationCode != nil && l.Code == *d.EducationCode {
-			p.add(i18n.T(ctx, "profile.education.level"), l.Name.In(i18n.Of(ctx)))
-		}
+	if d.EducationCode != nil {
+		p.add(i18n.T(ctx, "profile.education.level"), LevelName(ctx, s.Levels, *d.EducationCode))
 	}
 	p.add(i18n.T(ctx, "profile.education.school"), d.EducationSchool)
 	p.add(i18n.T(ctx, "profile.education.major"), d.EducationMajor)
@@ -189,17 +187,7 @@ func (s Sent) languages(ctx context.Context, p *sentPart) {
 
 func (s Sent) jobs(ctx context.Context, p *sentPart) {
 	for _, e := range s.Profile.Experiences {
-		years := strconv.Itoa(e.StartYear) + "–"
-		if e.EndYear != nil {
-			years += strconv.Itoa(*e.EndYear)
-		}
-		country := e.Country
-		for _, c := range s.Countries {
-			if c.Code == e.Country {
-				country = c.Name.In(i18n.Of(ctx))
-			}
-		}
-		p.add(e.Position, strings.TrimSpace(e.Employer+", "+country+", "+years+"\n"+e.Description))
+		p.add(e.Position, strings.TrimSpace(JobText(ctx, s.Countries, e)+"\n"+e.Description))
 	}
 	if len(s.Profile.Experiences) == 0 && s.Profile.Profile.NoExperience {
 		p.add(p.Title, i18n.T(ctx, "profile.jobs.none"))
@@ -208,26 +196,14 @@ func (s Sent) jobs(ctx context.Context, p *sentPart) {
 
 func (s Sent) contacts(ctx context.Context, p *sentPart) {
 	for _, c := range s.Profile.Contacts {
-		p.add(c.Name, personText(ctx, c.Relation, c.Phone, c.Address))
+		p.add(c.Name, PersonText(ctx, c.Relation, c.Phone, c.Address))
 	}
 }
 
 func (s Sent) guardian(ctx context.Context, p *sentPart) {
 	d := s.Profile.Profile
-	p.add(d.GuardianName, personText(ctx, d.GuardianRelation, d.GuardianPhone, ""))
+	p.add(d.GuardianName, PersonText(ctx, d.GuardianRelation, d.GuardianPhone, ""))
 	s.documents("guardian_consent")(ctx, p)
-}
-
-// personText says who somebody is to the person, and how they are reached.
-func personText(ctx context.Context, relation, phone, address string) string {
-	parts := []string{i18n.T(ctx, "profile.relation."+relation)}
-	if phone != "" {
-		parts = append(parts, models.FormatPhone(phone))
-	}
-	if address != "" {
-		parts = append(parts, address)
-	}
-	return strings.Join(parts, ", ")
 }
 
 func certificatesPart(ctx context.Context, v models.ApplicationView, types map[string]models.CertificateType) sentPart {

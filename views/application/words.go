@@ -78,7 +78,17 @@ func Events(ctx context.Context, events []models.ApplicationEvent, reasons map[s
 
 // printedEvents is the same for paper, which is read on another day: dates in full.
 func printedEvents(ctx context.Context, events []models.ApplicationEvent, reasons map[string]models.ReasonCode) []components.Event {
-	list, now := Events(ctx, events, reasons), ambient.From(ctx).Now
+	return inFull(ctx, events, Events(ctx, events, reasons))
+}
+
+// PrintedFor is EventsFor for paper.
+func PrintedFor(ctx context.Context, events []models.ApplicationEvent) []components.Event {
+	return inFull(ctx, events, EventsFor(ctx, events))
+}
+
+// inFull writes the dates of a timeline in full.
+func inFull(ctx context.Context, events []models.ApplicationEvent, list []components.Event) []components.Event {
+	now := ambient.From(ctx).Now
 	for i, e := range events {
 		list[i].When = i18n.Instant(ctx, e.At) + strings.TrimPrefix(list[i].When, i18n.Near(ctx, now, e.At))
 	}

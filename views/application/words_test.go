@@ -39,6 +39,9 @@ func TestF175PaperCarriesDatesInFull(t *testing.T) {
 		if got := printedEvents(ctx, events, nil)[0].When; !strings.Contains(got, want) || strings.Contains(got, "hari ini") {
 			t.Errorf("%q, want %q", got, want)
 		}
+		if got := PrintedFor(ctx, events)[0].When; !strings.Contains(got, want) || strings.Contains(got, "hari ini") {
+			t.Errorf("on the desk's paper: %q, want %q", got, want)
+		}
 	}
 }
 
@@ -48,6 +51,27 @@ func TestF193TheFirstPagePromisesWhatIsShown(t *testing.T) {
 		ctx := ambient.With(t.Context(), ambient.Ambient{Lang: lang})
 		if text := i18n.T(ctx, "public.home.step.check_text"); strings.Contains(strings.ToLower(text), word) {
 			t.Errorf("%s: %q promises a name", lang, text)
+		}
+	}
+}
+
+// What somebody told of a job or a relative stands without commas around what was left out, and a level that nobody
+// knows any more stands as it is.
+func TestF175WhatIsToldHasNoGaps(t *testing.T) {
+	ctx := ambient.With(i18n.With(t.Context(), i18n.EN), ambient.Ambient{Lang: i18n.EN})
+	end := 2019
+	levels := []models.EducationLevel{{Code: "sma", Name: models.Text{ID: "SMA", EN: "High school"}}}
+	countries := []models.Country{{Code: "JP", Name: models.Text{ID: "Jepang", EN: "Japan"}}}
+	for got, want := range map[string]string{
+		LevelName(ctx, levels, "sma"):  "High school",
+		LevelName(ctx, levels, "gone"): "gone",
+		JobText(ctx, countries, models.Experience{Country: "JP", StartYear: 2015, EndYear: &end}):   "Japan, 2015–2019",
+		JobText(ctx, countries, models.Experience{Employer: "PT A", Country: "X", StartYear: 2015}): "PT A, X, 2015–",
+		PersonText(ctx, "", "", "Jl. Melati"):                                                       "Jl. Melati",
+		PersonText(ctx, "parent", "+628117000001", ""):                                              "Parent, 0811-7000-001",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func Filled(form any) map[string]string {
 func fill(values map[string]string, name string, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
-		if text := strings.TrimSpace(strings.ReplaceAll(v.String(), "\r\n", "\n")); text != "" {
+		if text := plain(v.String()); text != "" {
 			values[name] = text
 		}
 	case reflect.Slice:

@@ -184,7 +184,6 @@ func seats(ctx context.Context, in models.PublicIntake) string {
 	return text
 }
 
-// fundingOf is the code of who pays; a draft that leaves it open is shown as paid by the participant.
 // fundingText says who pays, nothing while that is open.
 func (p ProgrammePage) fundingText(ctx context.Context) string {
 	if p.Programme.Funding == nil {
@@ -193,6 +192,7 @@ func (p ProgrammePage) fundingText(ctx context.Context) string {
 	return programme.Funding(ctx, *p.Programme.Funding)
 }
 
+// fundingOf is the code of who pays; a draft that leaves it open is shown as paid by the participant.
 func fundingOf(p ProgrammePage) string {
 	if p.Programme.Funding == nil {
 		return models.FundingSelfPaid
