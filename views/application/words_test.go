@@ -68,7 +68,7 @@ func TestF175WhatIsToldHasNoGaps(t *testing.T) {
 		JobText(ctx, countries, models.Experience{Country: "JP", StartYear: 2015, EndYear: &end}):   "Japan, 2015–2019",
 		JobText(ctx, countries, models.Experience{Employer: "PT A", Country: "X", StartYear: 2015}): "PT A, X, 2015–",
 		PersonText(ctx, "", "", "Jl. Melati"):                                                       "Jl. Melati",
-		PersonText(ctx, "parent", "+628117000001", ""):                                              "Parent, 0811-7000-001",
+		PersonText(ctx, "parent", "+628117000001", ""):                                              "Parent, 0811 700 0001",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -651,7 +651,7 @@ func programmeFilter(f models.OwnFilter) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "q", Label: i18n.T(ctx, "manage.programmes.search"), Value: f.Text, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "q", Label: i18n.T(ctx, "manage.programmes.search"), Value: f.Text, Optional: true, Filter: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
