@@ -42,7 +42,8 @@ func lastOf(list []Message) int64 {
 const (
 	conversationColumns = `c.*, coalesce(a.ref, '') AS application_ref, coalesce(a.state, '') AS application_state,
 		coalesce(p.title, '') AS programme_title, coalesce(i.ref, '') AS institution_ref,
-		coalesce(i.name, '') AS institution_name, CASE WHEN u.role = 'seeker' AND u.closed_at IS NULL THEN u.ref ELSE '' END AS person_ref, coalesce(u.name, c.name) AS person_name`
+		coalesce(i.name, '') AS institution_name,
+		CASE WHEN u.role = 'seeker' AND u.closed_at IS NULL THEN u.ref ELSE '' END AS person_ref, coalesce(u.name, c.name) AS person_name`
 	conversationJoins = `LEFT JOIN applications a ON a.id = c.application_id
 		LEFT JOIN intakes n ON n.id = a.intake_id
 		LEFT JOIN programmes p ON p.id = n.programme_id

@@ -42,7 +42,8 @@ func untouched(c web.Context, shown any) bool {
 	}
 	typed := map[string]string{}
 	for name, values := range r.PostForm {
-		if text := strings.TrimSpace(strings.ReplaceAll(strings.Join(values, "\n"), "\r\n", "\n")); text != "" && name != "leave" && name != "seen" {
+		text := strings.TrimSpace(strings.ReplaceAll(strings.Join(values, "\n"), "\r\n", "\n"))
+		if text != "" && name != "leave" && name != "seen" {
 			typed[name] = text
 		}
 	}
