@@ -42,6 +42,7 @@ type OfficerApplication struct {
 	Requirements []Requirement
 	Sent         []ApplicationRow // what else the person sent, newest first
 	Mended       []Fix            // what officers asked for before and the person sent again
+	Alikes       []Alike          // who may be the same person
 	Warnings     []string         // about the person, see the Warning... constants; a certificate has its own
 	Identity     *CheckedIdentity // who the person was when officers passed it, nil before
 	Changes      []ProfileChange  // what the person changed since sending, newest first
@@ -104,6 +105,9 @@ func (s *Store) officerParts(ctx context.Context, officer User, f *OfficerApplic
 		return err
 	}
 	if f.Warnings, err = s.IdentityWarnings(ctx, officer, f.SeekerID); err != nil {
+		return err
+	}
+	if err := s.lookAtAlikes(ctx, officer, f); err != nil {
 		return err
 	}
 	for _, d := range f.Profile.Documents {

@@ -72,16 +72,18 @@ type DeskEvent struct {
 
 // What happens inside the desk.
 const (
-	DeskDecided   = "decided"    // the note is the act
-	DeskRecalled  = "recalled"   // likewise
-	DeskVoid      = "void"       // the note is the key of the sentence that says why
-	DeskChanged   = "changed"    // the person changed what had been checked
-	DeskRenewed   = "renewed"    // an officer compared that with the card; it counts now
-	DeskTakenOver = "taken_over" // an officer took it from a colleague; the note says why
-	DeskAgreed    = "agreed"     // a second officer agrees to a refusal against the findings; the note is the reason's code and why
-	DeskAsked     = "asked"      // who has the file waits for that; the note is the reason's code
-	DeskLapsed    = "lapsed"     // it returned to the queue, because who had it did nothing
-	DeskKept      = "kept"       // what had been checked goes on counting; the note says why
+	DeskDecided   = "decided"      // the note is the act
+	DeskRecalled  = "recalled"     // likewise
+	DeskVoid      = "void"         // the note is the key of the sentence that says why
+	DeskChanged   = "changed"      // the person changed what had been checked
+	DeskRenewed   = "renewed"      // an officer compared that with the card; it counts now
+	DeskTakenOver = "taken_over"   // an officer took it from a colleague; the note says why
+	DeskAgreed    = "agreed"       // a second officer agrees to a refusal against the findings; the note is the reason's code and why
+	DeskAsked     = "asked"        // who has the file waits for that; the note is the reason's code
+	DeskLapsed    = "lapsed"       // it returned to the queue, because who had it did nothing
+	DeskSame      = "same_person"  // one person has this account and another; the note is the other's reference and why
+	DeskOther     = "other_person" // two people; likewise
+	DeskKept      = "kept"         // what had been checked goes on counting; the note says why
 )
 
 // deskEvent adds to the desk's history of an application.

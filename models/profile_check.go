@@ -81,7 +81,7 @@ func (s *Store) CheckIdentity(ctx context.Context, officer User, ref string, fie
 		return nil
 	})
 	if record.Violates(err, "profiles_nik_verified") || record.Violates(err, "profiles_nik_next_verified") {
-		return ErrNIKTaken
+		return s.nikTaken(ctx, ref)
 	}
 	return err
 }

@@ -52,7 +52,7 @@ func TestF012FieldsOfOnePressAreCheckedTogether(t *testing.T) {
 	}
 	officer.Post(urls.OfficerNext(), url.Values{}).LeadsTo(urls.OfficerApplication(a.Ref))
 	officer.Get(urls.OfficerApplication(a.Ref)).Lacks("#cek input[value=all]")
-	for field, said := range map[string]string{"all": "Tandai satu per satu", "nik": "terverifikasi untuk orang lain"} {
+	for field, said := range map[string]string{"all": "Tandai satu per satu", "nik": "terverifikasi untuk Orang Lain"} {
 		page := officer.Post(urls.OfficerCheck(a.Ref), url.Values{"field": {field}}).Is(http.StatusUnprocessableEntity)
 		page.Has("[data-error-summary] a[href='#f-"+field+"']", said).Has("#cek #f-"+field+"-error", said)
 		if n := page.Find("#cek .field-error").Length(); n != 1 {

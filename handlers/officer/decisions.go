@@ -123,3 +123,16 @@ func (d *desk) agree(c web.Context) error {
 		return web.Said(urls.OfficerApplication(ref), "officer.agree.done"), err
 	})
 }
+
+// decideAlike answers POST /petugas/pendaftaran/:application/orang-sama.
+func (d *desk) decideAlike(c web.Context) error {
+	var page officer.ApplicationPage
+	if err := web.ReadForm(c, &page.Alike); err != nil {
+		return err
+	}
+	return d.applicationAct(c, &page, func() (web.Next, error) {
+		ref, f := c.Param("application"), page.Alike
+		err := d.Store.DecideAlike(c.Request().Context(), d.CurrentUser(c), ref, f.Other, f.What, f.Why)
+		return web.SaidAt(urls.OfficerApplication(ref), "orang-sama", "officer.alike.done"), err
+	})
+}

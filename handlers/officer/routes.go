@@ -43,6 +43,7 @@ func (d *desk) reviewRoutes() []web.Route {
 		web.Post(urls.OfficerReleaseCertificatePattern, d.releaseCertificate, web.Officers),
 		web.Post(urls.OfficerDecideCertificatePattern, d.decideCertificate, web.Officers),
 		web.Post(urls.OfficerAnswerPattern, d.answerSeeker, web.Officers),
+		web.Post(urls.OfficerAlikePattern, d.decideAlike, web.Officers),
 		web.Post(urls.OfficerAgreePattern, d.agree, web.Officers),
 		web.Get(urls.OfficerFilePattern, d.closedFile, web.Officers),
 		web.Post(urls.OfficerFilePattern, d.openFiles, web.Officers),

@@ -18,6 +18,7 @@ const (
 	OfficerTakeOverPattern               = "/petugas/pendaftaran/:application/ambil-alih"
 	OfficerRecallPattern                 = "/petugas/pendaftaran/:application/tarik"
 	OfficerAnswerPattern                 = "/petugas/pendaftaran/:application/jawab"
+	OfficerAlikePattern                  = "/petugas/pendaftaran/:application/orang-sama"
 	OfficerAgreePattern                  = "/petugas/pendaftaran/:application/setuju"
 	OfficerContactPattern                = "/petugas/pendaftaran/:application/kontak"
 	OfficerFamilyPattern                 = "/petugas/pendaftaran/:application/keluarga"
@@ -79,6 +80,9 @@ func OfficerRecall(ref string) string { return fill(OfficerRecallPattern, ref) }
 
 // OfficerAnswer writes to the seeker.
 func OfficerAnswer(ref string) string { return fill(OfficerAnswerPattern, ref) }
+
+// OfficerAlike records whether another account is the same person's.
+func OfficerAlike(ref string) string { return fill(OfficerAlikePattern, ref) }
 
 // OfficerAgree is where a second officer agrees to a refusal that the findings contradict.
 func OfficerAgree(ref string) string { return fill(OfficerAgreePattern, ref) }

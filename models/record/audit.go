@@ -31,24 +31,29 @@ type Act struct {
 	Detail      map[string]any
 }
 
-// Audit adds a row in the current transaction, so that no change goes unrecorded.
-func (d *DB) Audit(ctx context.Context, actor User, a Act) error {
-	detail := []byte("{}")
-	if a.Detail != nil {
-		var err error
-		if detail, err = json.Marshal(a.Detail); err != nil {
-			return fmt.Errorf("audit %s: %w", a.Action, err)
+// Audit adds a row for each act in the current transaction, so that no change goes unrecorded.
+func (d *DB) Audit(ctx context.Context, actor User, acts ...Act) error {
+	rows := make([]AuditRow, len(acts))
+	for i, a := range acts {
+		detail := []byte("{}")
+		if a.Detail != nil {
+			var err error
+			if detail, err = json.Marshal(a.Detail); err != nil {
+				return fmt.Errorf("audit %s: %w", a.Action, err)
+			}
+		}
+		rows[i] = AuditRow{
+			At: d.now(), ActorRole: actor.Role, Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, Detail: detail,
+		}
+		if actor.ID != 0 {
+			rows[i].ActorID = &actor.ID
+		}
+		if a.PersonID != 0 {
+			rows[i].PersonID = &acts[i].PersonID
 		}
 	}
-	row := AuditRow{At: d.now(), ActorRole: actor.Role, Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, Detail: detail}
-	if actor.ID != 0 {
-		row.ActorID = &actor.ID
-	}
-	if a.PersonID != 0 {
-		row.PersonID = &a.PersonID
-	}
-	if err := d.With(ctx).Create(&row).Error; err != nil {
-		return fmt.Errorf("audit %s: %w", a.Action, err)
+	if err := d.With(ctx).Create(&rows).Error; err != nil {
+		return fmt.Errorf("audit %s: %w", acts[0].Action, err)
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func deskNote(ctx context.Context, e models.DeskEvent, texts map[string]models.R
 	switch e.What {
 	case models.DeskDecided, models.DeskRecalled:
 		return i18n.T(ctx, "officer.act."+e.Note)
-	case models.DeskAgreed:
+	case models.DeskAgreed, models.DeskSame, models.DeskOther:
 		_, why, _ := strings.Cut(e.Note, "\n")
 		return why
 	case models.DeskAsked:

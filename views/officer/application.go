@@ -108,6 +108,7 @@ type ApplicationPage struct {
 	Look        LookForm
 	Over        TakeOverForm
 	Agreement   AgreeForm
+	Alike       AlikeForm
 	Message     application.MessageForm
 	Errors      form.Errors
 	Stale       bool // somebody else was faster

@@ -9,10 +9,12 @@ import (
 	"naikkelas/views/ambient"
 )
 
-// A warningLine is something that an officer looks at twice. Ref is another certificate to look at.
+// A warningLine is something that an officer looks at twice. Ref is another certificate to look at, At the id of the part
+// of the page that shows more.
 type warningLine struct {
 	Text string
 	Ref  string
+	At   string
 }
 
 // certificateWarnings are the warnings about a certificate, each after its name where there are several.
@@ -37,7 +39,11 @@ func certificateWarnings(ctx context.Context, c models.CertificateView, name str
 func (p ApplicationPage) lines(ctx context.Context) []warningLine {
 	var lines []warningLine
 	for _, w := range p.Application.Warnings {
-		lines = append(lines, warningLine{Text: i18n.T(ctx, "officer.warning."+w)})
+		line := warningLine{Text: i18n.T(ctx, "officer.warning."+w)}
+		if len(p.Application.Alikes) > 0 && (w == models.WarningTwice || w == models.WarningOnCard) {
+			line.At = alikeID
+		}
+		lines = append(lines, line)
 	}
 	for _, c := range p.Application.Views {
 		lines = append(lines, certificateWarnings(ctx, c, certificateName(ctx, c))...)

@@ -1,0 +1,87 @@
+package officer
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+)
+
+//i18n:family officer.alike.*
+
+// alikeID is the id of the part of a file that shows who may be the same person.
+const alikeID = "orang-sama"
+
+// AlikeForm is what an officer decides about another account: whether it is the same person's, and why.
+type AlikeForm struct {
+	Other string `form:"other"`
+	What  string `form:"alike"`
+	Why   string `form:"alike_why"`
+}
+
+// An alikeRow is one field of two accounts side by side.
+type alikeRow struct{ Label, Here, There string }
+
+func (r alikeRow) same() bool { return r.Here != "" && strings.EqualFold(r.Here, r.There) }
+
+// alikeRows are the person of the file and another account, field by field.
+func (p ApplicationPage) alikeRows(ctx context.Context, a models.Alike) []alikeRow {
+	w := p.Application.Profile
+	day := func(at *time.Time) string {
+		if at == nil {
+			return ""
+		}
+		return i18n.Date(ctx, *at)
+	}
+	regency := ""
+	if w.KTP != nil {
+		regency = p.regencyName(w.KTP.RegencyCode)
+	}
+	contact := func(parts ...string) string {
+		return strings.Join(strings.Fields(strings.Join(parts, " ")), ", ")
+	}
+	return []alikeRow{
+		{i18n.T(ctx, "officer.check.name"), w.User.Name, a.Name},
+		{i18n.T(ctx, "officer.check.nik"), w.Profile.NIKMasked, a.NIKMasked},
+		{i18n.T(ctx, "officer.check.birth_date"), day(w.Profile.BirthDate), day(a.BirthDate)},
+		{i18n.T(ctx, "officer.check.ktp_address"), regency, a.Regency},
+		{i18n.T(ctx, "officer.alike.account"), contact(text(w.User.Phone), text(w.User.Email)), contact(a.Phone, a.Email)},
+		{i18n.T(ctx, "officer.alike.since"), i18n.Date(ctx, w.User.CreatedAt), i18n.Date(ctx, a.CreatedAt)},
+	}
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// alikeSigns says what two accounts share.
+func alikeSigns(ctx context.Context, a models.Alike) string {
+	signs := make([]string, len(a.Signs))
+	for i, sign := range a.Signs {
+		signs[i] = i18n.T(ctx, "officer.alike.sign."+sign)
+	}
+	return strings.Join(signs, " · ")
+}
+
+// alikeDecided says what an officer decided, who and when.
+func alikeDecided(ctx context.Context, a models.Alike) string {
+	return i18n.T(ctx, "officer.alike."+a.What) + " · " + a.DecidedBy + " · " + i18n.Near(ctx, ambient.From(ctx).Now, *a.DecidedAt)
+}
+
+// of says whether the form as it was sent was about the account.
+func (f AlikeForm) of(a models.Alike) bool { return f.Other == a.Ref }
+
+func alikeOptions(ctx context.Context) []components.Option {
+	var options []components.Option
+	for _, what := range []string{models.DeskSame, models.DeskOther} {
+		options = append(options, components.Option{Value: what, Label: i18n.T(ctx, "officer.alike."+what)})
+	}
+	return options
+}
