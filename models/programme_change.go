@@ -74,6 +74,25 @@ func (s *Store) tellProgrammeChange(ctx context.Context, p Programme, was, becom
 	return s.tellAll(ctx, t)
 }
 
+// changeTexts are a programme's change in words, once for each language of those who are told of it.
+func (s *Store) changeTexts(ctx context.Context, t telling, list []recipient) (map[string]string, error) {
+	texts := map[string]string{}
+	if t.Was == nil {
+		return texts, nil
+	}
+	for _, r := range list {
+		if _, said := texts[r.User.Language]; said {
+			continue
+		}
+		lines, err := s.changeLines(ctx, t, i18n.Lang(r.User.Language))
+		if err != nil {
+			return nil, err
+		}
+		texts[r.User.Language] = strings.Join(lines, "\n")
+	}
+	return texts, nil
+}
+
 //i18n:family programme.changed.*
 
 // changeLines say a programme's change in words, a line for each field.

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
 
-	"naikkelas/internal/i18n"
 	"naikkelas/models/record"
 )
 
@@ -59,8 +57,12 @@ func (s *Store) TellNext(ctx context.Context, tellingID int64) (more bool, err e
 		if err != nil {
 			return err
 		}
+		changes, err := tx.changeTexts(ctx, t, list)
+		if err != nil {
+			return err
+		}
 		for _, r := range list {
-			if err := tx.tellRecipient(ctx, t, r); err != nil {
+			if err := tx.tellRecipient(ctx, t, r, changes[r.User.Language]); err != nil {
 				return err
 			}
 		}
@@ -98,7 +100,8 @@ func (s *Store) toTell(ctx context.Context, t telling) ([]recipient, error) {
 	return list, q.Scan(&list).Error
 }
 
-func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient) error {
+// tellRecipient tells one of them. The change is what the message says of a programme, in the person's language.
+func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient, change string) error {
 	data := map[string]string{"Ref": r.ApplicationRef, "Name": r.User.Name}
 	dedupe := fmt.Sprintf("%s:%d:%d", t.Template, r.ApplicationID, t.At.UnixMicro()) // it can happen again
 	data["Programme"] = r.Programme
@@ -108,11 +111,7 @@ func (s *Store) tellRecipient(ctx context.Context, t telling, r recipient) error
 		}
 	}
 	if t.Was != nil {
-		lines, err := s.changeLines(ctx, t, i18n.Lang(r.User.Language))
-		if err != nil {
-			return err
-		}
-		data["Change"] = strings.Join(lines, "\n")
+		data["Change"] = change
 	}
 	return s.db.Tell(ctx, r.User, dedupe, t.Template, data)
 }

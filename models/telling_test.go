@@ -149,3 +149,48 @@ func TestF252EveryChangeOfAProgrammeIsTold(t *testing.T) {
 		t.Errorf("the last letter says %v, %v", l.Data, fmt.Sprint(err))
 	}
 }
+
+// What changed is put into words once for each language, not for each person; each reads it in their own.
+func TestChangeIsWordedOncePerLanguage(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	p := s.addProgramme(t, s.addInstitution(t, "LPK Contoh"), nil)
+	s.addCrowd(t, s.addIntake(t, p, nil), 100, "SATU-")
+	s.sql.Exec("UPDATE users SET language = 'en' WHERE username LIKE '%50'")
+	err := s.transact(t.Context(), "test", func(tx *Store) error {
+		return tx.tellAll(t.Context(), telling{
+			Template: "programme_changed", ProgrammeID: &p.ID,
+			Was: map[string]string{"education": "SMP", "method": "onsite"}, Becomes: map[string]string{"education": "SMA", "method": "online"},
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lookups := 0
+	err = s.sql.Callback().Query().After("gorm:query").Register("test:lookups", func(tx *gorm.DB) {
+		if tx.Statement.Table == "education_levels" {
+			lookups++
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := s.telling(t)
+	all(t, func(ctx context.Context) (bool, error) { return s.TellNext(ctx, id) })
+	if lookups != 4 {
+		t.Errorf("%d lookups, want two for each of two languages", lookups)
+	}
+	var list []record.Notice
+	s.sql.Order("id").Find(&list)
+	said := map[string]bool{}
+	for _, n := range list {
+		l, err := s.NoticeLetter(t.Context(), n.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said[l.Data["Change"]] = true
+	}
+	if len(list) != 2 || len(said) != 2 || said[""] {
+		t.Errorf("%d letters say %v", len(list), said)
+	}
+}
