@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"naikkelas/models/record"
 )
@@ -62,31 +63,33 @@ func (s *Store) codesListed(ctx context.Context, c ProgrammeContent) error {
 			refused = append(refused, err)
 		}
 	}
-	if c.Funding != nil && !fundings[*c.Funding] {
+	if c.Funding != nil && !slices.Contains(Fundings, *c.Funding) {
 		refused = append(refused, notListed("funding"))
 	}
-	if c.Method != nil && !methods[*c.Method] {
+	if c.Method != nil && !slices.Contains(Methods, *c.Method) {
 		refused = append(refused, notListed("method"))
 	}
-	for _, country := range c.Destinations {
-		if err := s.listed(ctx, &Country{}, "destinations", country); err != nil {
-			refused = append(refused, err)
-			break
-		}
+	if err := s.listed(ctx, &Country{}, "destinations", c.Destinations...); err != nil {
+		refused = append(refused, err)
 	}
 	return errors.Join(refused...)
 }
 
-// The ways to pay for a programme and to hold it, as the database knows them.
+// The ways to pay for a programme and to hold it, as the database knows them, in the order in which they are offered.
 var (
-	fundings = map[string]bool{FundingAPBD: true, FundingAPBN: true, FundingCSR: true, FundingSelfPaid: true}
-	methods  = map[string]bool{"onsite": true, "online": true, "blended": true}
+	Fundings = []string{FundingAPBD, FundingAPBN, FundingCSR, FundingSelfPaid}
+	Methods  = []string{"onsite", "online", "blended"}
 )
 
-// listed refuses at its field a code that the list of its model does not have.
-func (s *Store) listed(ctx context.Context, model any, field, code string) error {
+// listed refuses at its field codes of which the list of their model does not have each.
+func (s *Store) listed(ctx context.Context, model any, field string, codes ...string) error {
+	if len(codes) == 0 {
+		return nil
+	}
+	distinct := slices.Compact(slices.Sorted(slices.Values(codes)))
 	var n int64
-	if err := s.db.With(ctx).Model(model).Where("code = ?", code).Count(&n).Error; err != nil || n > 0 {
+	err := s.db.With(ctx).Model(model).Where("code IN ?", distinct).Count(&n).Error
+	if err != nil || n == int64(len(distinct)) {
 		return err
 	}
 	return notListed(field)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"testing"
+
+	"naikkelas/internal/testdb"
 )
 
 // Every column that holds a code of a list has a field where an unknown code is refused, unless no form fills it.
@@ -43,5 +45,35 @@ func TestCodeTheDatabaseRefusesIsRefusedAtItsField(t *testing.T) {
 	err = s.SaveExperiences(t.Context(), u, []Experience{{Position: "Juru las", Employer: "CV Baja", Country: "QQ", StartYear: 2010}})
 	if !errors.As(err, &r) || r.Field != "rows[0].country" {
 		t.Errorf("refused with %v", err)
+	}
+}
+
+// However many codes of a list a programme has, they are one question; a code that is there twice is no fault, and one
+// that is on no list is refused among many.
+func TestCodesOfOneListAreOneQuestion(t *testing.T) {
+	testdb.Beside(t)
+	db, _ := testdb.Open(t)
+	counted, counter := testdb.Counting(db)
+	s := newStoreOn(t, counted, noon)
+	countries := []Country{
+		{Code: "JP", Name: Text{ID: "Jepang", EN: "Japan"}}, {Code: "KR", Name: Text{ID: "Korea", EN: "Korea"}},
+		{Code: "DE", Name: Text{ID: "Jerman", EN: "Germany"}},
+	}
+	if err := s.SeedReference(t.Context(), ReferenceData{Countries: countries}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		codes   []string
+		queries int
+		refused bool
+	}{
+		{nil, 0, false}, {[]string{"JP"}, 1, false}, {[]string{"KR", "JP", "DE", "JP"}, 1, false}, {[]string{"JP", "QQ", "KR"}, 1, true},
+	} {
+		var err error
+		n := counter.Count(func() { err = s.codesListed(t.Context(), ProgrammeContent{Destinations: tt.codes}) })
+		var r *Refusal
+		if n != tt.queries || errors.As(err, &r) != tt.refused || tt.refused && r.Field != "destinations" {
+			t.Errorf("%v: %d queries, %v", tt.codes, n, err)
+		}
 	}
 }

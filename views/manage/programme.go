@@ -332,14 +332,13 @@ func options[T any](list []T, value func(T) (code, label string)) []components.O
 }
 
 func fundingOptions(ctx context.Context) []components.Option {
-	fundings := []string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR, models.FundingSelfPaid}
-	return options(fundings, func(code string) (string, string) {
+	return options(models.Fundings, func(code string) (string, string) {
 		return code, i18n.T(ctx, "programme.funding."+code)
 	})
 }
 
 func methodOptions(ctx context.Context) []components.Option {
-	return options([]string{"onsite", "online", "blended"}, func(code string) (string, string) {
+	return options(models.Methods, func(code string) (string, string) {
 		return code, i18n.T(ctx, "programme.method."+code)
 	})
 }

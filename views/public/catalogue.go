@@ -126,10 +126,10 @@ func (p CataloguePage) filters(ctx context.Context) []filter {
 		"pendidikan": {label: i18n.T(ctx, "public.filter.education"), choices: options(p.Levels, func(l models.EducationLevel) (string, string) {
 			return l.Code, l.Name.In(lang)
 		})},
-		"dana": {label: i18n.T(ctx, "public.filter.funding"), choices: options(fundings, func(code string) (string, string) {
+		"dana": {label: i18n.T(ctx, "public.filter.funding"), choices: options(models.Fundings, func(code string) (string, string) {
 			return code, programme.Funding(ctx, code)
 		})},
-		"cara": {label: i18n.T(ctx, "public.filter.method"), choices: options(methods, func(code string) (string, string) {
+		"cara": {label: i18n.T(ctx, "public.filter.method"), choices: options(models.Methods, func(code string) (string, string) {
 			return code, programme.Method(ctx, code)
 		})},
 		"hasil": {label: i18n.T(ctx, "public.filter.outcome"), choices: []components.Option{
@@ -154,12 +154,6 @@ func (p CataloguePage) filters(ctx context.Context) []filter {
 
 // formOrder is the order of the filters in the form, by how much they narrow.
 var formOrder = []string{paramSector, paramRegency, "pendidikan", "dana", "cara", "hasil", "buka", "luar_dki"}
-
-// The stored codes in the order in which they are offered.
-var (
-	fundings = []string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR, models.FundingSelfPaid}
-	methods  = []string{"onsite", "online", "blended"}
-)
 
 // options makes the choices of a list.
 func options[T any](list []T, value func(T) (code, label string)) []components.Option {
