@@ -10,8 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	tus "github.com/tus/tusd/v2/pkg/handler"
+	"gorm.io/gorm"
 
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
@@ -246,4 +248,48 @@ func FuzzPartialMetadata(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The answer to the commit of a piece gets lost: the piece is recorded, so its bytes stay, and its sender goes on behind
+// it. A piece that is refused leaves no bytes behind.
+func TestLostAnswerLosesNoPiece(t *testing.T) {
+	p, u, c := testportal.StartFiles(t)
+	file := testportal.Photo(t, 900, 700, 90)
+	half := len(file) / 2
+	path := begin(c, "ijazah.jpg", "other", len(file))
+	err := p.DB.Callback().Create().After("gorm:create").Register("test:lost", func(tx *gorm.DB) {
+		if tx.Statement.Table == (models.Part{}).TableName() {
+			_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, "COMMIT")
+			_ = tx.AddError(errors.Join(errors.New("the answer is lost"), err))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := piece(c, path, 0, bytes.NewReader(file[:half])); got.Status < 500 {
+		t.Fatalf("status %d", got.Status)
+	}
+	if err := p.DB.Callback().Create().Remove("test:lost"); err != nil {
+		t.Fatal(err)
+	}
+	kept := func() (n int) {
+		t.Helper()
+		err := p.Deps.Blobs.List(t.Context(), "", func(string, time.Time) error { n++; return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := kept(); n != 1 {
+		t.Fatalf("%d pieces are kept, want the one that is recorded", n)
+	}
+	piece(c, path, 0, bytes.NewReader(file[:half])).Is(http.StatusConflict) // it is there already
+	if n := kept(); n != 1 {
+		t.Errorf("%d pieces are kept after one was refused", n)
+	}
+	piece(c, path, half, bytes.NewReader(file[half:])).Is(http.StatusNoContent)
+	look(c, path).Is(http.StatusNoContent)
+	if n := p.One("SELECT count(*)::text FROM uploads WHERE owner_id = " + strconv.FormatInt(u.ID, 10)); n != "1" {
+		t.Errorf("%s files arrived", n)
+	}
 }

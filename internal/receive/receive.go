@@ -129,7 +129,8 @@ func (d Desk) read(ctx context.Context, into io.Writer, part models.Part) error 
 	return err
 }
 
-// TakePart seals a piece that begins at a place and records it.
+// TakePart seals a piece that begins at a place and records it. After a failure nobody knows whether it was recorded, and
+// only a piece that was refused is removed at once; what is left behind is found as an orphan.
 func (d Desk) TakePart(ctx context.Context, owner models.User, p models.Partial, offset int64, piece []byte) error {
 	key := blob.NewKey()
 	sealed := d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
@@ -137,10 +138,11 @@ func (d Desk) TakePart(ctx context.Context, owner models.User, p models.Partial,
 	if err := d.Blobs.Put(ctx, key, sealed); err != nil {
 		return err
 	}
-	if err := d.Store.AddPart(ctx, owner, p, offset, int64(len(piece)), key); err != nil {
+	err := d.Store.AddPart(ctx, owner, p, offset, int64(len(piece)), key)
+	if _, refused := errors.AsType[*models.Refusal](err); refused {
 		return errors.Join(err, d.Blobs.Delete(ctx, key))
 	}
-	return nil
+	return err
 }
 
 // DropUnused removes the blobs of files that a call of the Store did not take: the same bytes are there already,
