@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -132,11 +133,26 @@ func (l auditLink) sum(box *seal.Box, before []byte) ([]byte, error) {
 	return box.IndexUnder(*l.KeyID, hex.EncodeToString(before)+*l.Text, "audit")
 }
 
-// NewestAudit is the newest link, to be kept elsewhere; its Position is 0 while there is none.
+// NewestAudit is the newest link where it has yet to be kept elsewhere; its Position is 0 while there is none.
 func (s *Store) NewestAudit(ctx context.Context) (AuditAnchor, error) {
 	last, err := s.lastAuditLink(ctx)
-	return AuditAnchor{Position: last.Position, Hash: hex.EncodeToString(last.Hash), At: s.db.Now()}, err
+	if err != nil || last.Position == 0 {
+		return AuditAnchor{}, err
+	}
+	kept, err := s.Cursor(ctx, auditAnchored)
+	if err != nil || kept == strconv.FormatInt(last.Position, 10) {
+		return AuditAnchor{}, err
+	}
+	return AuditAnchor{Position: last.Position, Hash: hex.EncodeToString(last.Hash), At: s.db.Now()}, nil
 }
+
+// NoteAnchor notes that a link is kept elsewhere now.
+func (s *Store) NoteAnchor(ctx context.Context, a AuditAnchor) error {
+	return s.MoveCursor(ctx, auditAnchored, strconv.FormatInt(a.Position, 10))
+}
+
+// auditAnchored is the cursor that holds the position of the link that was kept elsewhere last.
+const auditAnchored = "anchor_audit"
 
 // VerifyAudit reads the whole trail and proves it whole, also against what was kept of it elsewhere. An *AuditFault
 // names the first row that was changed, taken out, put in between or never sealed, or the first anchor that does not
@@ -176,10 +192,26 @@ func (s *Store) VerifyAudit(ctx context.Context, anchors ...AuditAnchor) (AuditS
 	if err := kept.rest(last); err != nil {
 		return state, err
 	}
-	if !unanchored.IsZero() && unanchored.Before(s.db.Now().Add(-anchorDelay)) {
-		return state, &AuditFault{Position: kept.newest + 1, What: "the links from here on are kept nowhere else"}
+	if err := s.unanchoredAudit(ctx, kept, unanchored); err != nil {
+		return state, err
 	}
 	return state, s.unsealedAudit(ctx)
+}
+
+// unanchoredAudit finds links that have waited too long to be kept elsewhere, since the day of the oldest, and that all that
+// was kept is gone. A trail of which nothing was ever kept is no faulty one.
+func (s *Store) unanchoredAudit(ctx context.Context, kept *keptLinks, oldest time.Time) error {
+	if kept.newest > 0 {
+		if !oldest.IsZero() && oldest.Before(s.db.Now().Add(-anchorDelay)) {
+			return &AuditFault{Position: kept.newest + 1, What: "the links from here on are kept nowhere else"}
+		}
+		return nil
+	}
+	last, err := s.Cursor(ctx, auditAnchored)
+	if err == nil && last != "" {
+		err = &AuditFault{What: "link " + last + " was kept elsewhere, and nothing is there any more"}
+	}
+	return err
 }
 
 // anchorDelay is how long a link may wait to be kept elsewhere, which happens once an hour, before that counts as a fault.

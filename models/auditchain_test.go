@@ -196,6 +196,10 @@ func TestF072LinksFromBeforeStayVerifiable(t *testing.T) {
 	s, owner := auditedStore(t, 4)
 	s.sealAll(t)
 	tampered(t, owner, workedOutAnew) // as this program made them before
+	fourth, err := s.NewestAudit(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	s.addAudit(t, 3)
 	if state, err := s.VerifyAudit(t.Context()); err != nil || state.Sealed != 4 || state.Waiting != 3 {
 		t.Fatalf("links without a key: %+v, %v", state, err)
@@ -205,12 +209,45 @@ func TestF072LinksFromBeforeStayVerifiable(t *testing.T) {
 		t.Fatalf("both kinds: %+v, %v", state, err)
 	}
 	s.pass(anchorDelay + time.Hour)
-	if _, err := s.VerifyAudit(t.Context()); !isFault(err) {
-		t.Errorf("kept nowhere: %v", err)
+	if _, err := s.VerifyAudit(t.Context(), fourth); !isFault(err) {
+		t.Errorf("kept up to the fourth only: %v", err)
 	}
 	tampered(t, owner, "UPDATE audit_chain SET key_id = NULL WHERE position = 6")
-	_, err := s.VerifyAudit(t.Context())
+	_, err = s.VerifyAudit(t.Context())
 	if fault, ok := errors.AsType[*AuditFault](err); !ok || fault.Position != 6 {
 		t.Errorf("got %v, want position 6", err)
+	}
+}
+
+// A link is to be kept elsewhere once. A trail of which nothing was kept yet is whole, however old; where something was
+// kept and nothing is there any more, somebody took it away.
+func TestAuditTrailWithoutAnAnchorYetIsWhole(t *testing.T) {
+	s, _ := auditedStore(t, 3)
+	s.sealAll(t)
+	s.pass(anchorDelay + 24*time.Hour)
+	if state, err := s.VerifyAudit(t.Context()); err != nil || state.Sealed != 3 || state.Anchored != 0 {
+		t.Fatalf("never kept: %+v, %v", state, err)
+	}
+	kept, err := s.NewestAudit(t.Context())
+	if err != nil || kept.Position != 3 {
+		t.Fatalf("%+v, %v", kept, err)
+	}
+	if err := s.NoteAnchor(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := s.NewestAudit(t.Context()); err != nil || again.Position != 0 {
+		t.Errorf("to be kept again: %+v, %v", again, err)
+	}
+	s.pass(anchorDelay + 24*time.Hour)
+	if state, err := s.VerifyAudit(t.Context(), kept); err != nil || state.Anchored != 3 {
+		t.Errorf("nothing new since: %+v, %v", state, err)
+	}
+	if state, err := s.VerifyAudit(t.Context()); !isFault(err) {
+		t.Errorf("what was kept is gone: %+v, %v", state, err)
+	}
+	s.addAudit(t, 1)
+	s.sealAll(t)
+	if next, err := s.NewestAudit(t.Context()); err != nil || next.Position != 4 {
+		t.Errorf("the new link: %+v, %v", next, err)
 	}
 }

@@ -17,7 +17,7 @@ import (
 const anchors = "audit/"
 
 // anchorAudit keeps the newest link of the audit chain outside the database: sealed in the store of files, one for
-// each hour, and as a line of the log.
+// each hour in which there is a new one, and as a line of the log.
 func (d Deps) anchorAudit(ctx context.Context) (more bool, err error) {
 	a, err := d.Store.NewestAudit(ctx)
 	if err != nil || a.Position == 0 {
@@ -36,7 +36,7 @@ func (d Deps) anchorAudit(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	d.Log.InfoContext(ctx, "the audit trail reaches to", "position", a.Position, "hash", a.Hash)
-	return false, nil
+	return false, d.Store.NoteAnchor(ctx, a)
 }
 
 func anchorPlace(key string) seal.Place { return seal.At("audit_anchors", key, "anchor") }
