@@ -84,7 +84,7 @@ func (s *Store) markMended(ctx context.Context, v *ApplicationView) error {
 		LEFT JOIN uploads u ON u.id = a.subject_id AND a.subject_kind = 'upload'
 		WHERE a.person_id = @person
 			AND a.actor_id = a.person_id
-			AND a.at >= @since
+			AND a.at > @since
 			AND (a.action = 'address_changed'
 				OR a.action = 'profile_saved' AND a.detail->>'changed' IS DISTINCT FROM 'false'
 				OR a.action = 'upload_added' AND u.purpose IN ('ktp', 'kk', 'guardian_consent')
@@ -111,7 +111,7 @@ func (f Fix) done(list []saving, certificates []Certificate) bool {
 	}
 	return slices.ContainsFunc(list, func(d saving) bool {
 		switch {
-		case d.At.Before(f.CreatedAt), !slices.Contains(f.Places(), d.Place):
+		case !d.At.After(f.CreatedAt), !slices.Contains(f.Places(), d.Place):
 			return false
 		case certificate && d.Subject != *f.CertificateID:
 			return false

@@ -121,6 +121,21 @@ func TestF011SendingAgainUnchangedIsAskedAndSeen(t *testing.T) {
 	}
 }
 
+// What was saved at the very instant of the request was saved before anybody read it.
+func TestSavedAtTheInstantOfTheRequestIsNotMended(t *testing.T) {
+	cases := mendingCases(t)
+	for _, name := range []string{"address", "photo", "a page"} {
+		s, u, a, c := mending(t, cases[name].fix)
+		s.sql.Exec("UPDATE application_fixes SET created_at = ?", s.db.Now())
+		if err := cases[name].yes(s, u, a, c); err != nil {
+			t.Fatal(err)
+		}
+		s.ticked(t, u, a, false)
+		s.sql.Exec("UPDATE application_fixes SET created_at = ?", s.db.Now().Add(-time.Microsecond))
+		s.ticked(t, u, a, true)
+	}
+}
+
 // ticked wants the only thing that was asked for to be ticked or not.
 func (s *testStore) ticked(t *testing.T, u User, a Application, want bool) {
 	t.Helper()

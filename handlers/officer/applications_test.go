@@ -109,7 +109,6 @@ func TestOfficerTakesOneAfterTheOther(t *testing.T) {
 
 func TestOfficerAsksToMendAndSeekerSendsAgain(t *testing.T) {
 	p, a, seeker, officer := reviewed(t)
-	p.Pass(time.Minute)
 	officer.Post(urls.OfficerTake(a.Ref), url.Values{"version": {p.Version(a.Ref)}}).LeadsTo(urls.OfficerApplication(a.Ref))
 	page := officer.Get(urls.OfficerApplication(a.Ref)).Is(http.StatusOK)
 	if day, _ := page.Find(`[name="fix_by.day"]`).Attr("value"); day != "30" {
