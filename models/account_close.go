@@ -15,7 +15,7 @@ var ErrEnrolledClose = &Refusal{Key: "account.close.enrolled"}
 // CloseAccount deletes a seeker's account (UU 27/2022 art. 8): what they typed and sent goes, and
 // what others wrote about them, as the declaration says; running applications are withdrawn, and the
 // address is free again at once. What stays are applications that officers had, without name, for the
-// statistics of the programmes. Closing what is closed already changes nothing.
+// statistics of the programmes, and a request for a right of data law until it is answered. Closing what is closed already changes nothing.
 func (s *Store) CloseAccount(ctx context.Context, actor User, matches Matcher) error {
 	if actor.Role != Seeker {
 		return ErrForbidden
@@ -34,6 +34,9 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches Matcher) e
 			return nil
 		}
 		if err != nil {
+			return err
+		}
+		if err := tx.keepOpenRights(ctx, u); err != nil {
 			return err
 		}
 		if err := tx.db.Erase(ctx, tx.personal, actor.ID); err != nil {

@@ -43,7 +43,8 @@ const (
 	conversationColumns = `c.*, coalesce(a.ref, '') AS application_ref, coalesce(a.state, '') AS application_state,
 		coalesce(p.title, '') AS programme_title, coalesce(i.ref, '') AS institution_ref,
 		coalesce(i.name, '') AS institution_name,
-		CASE WHEN u.role = 'seeker' AND u.closed_at IS NULL THEN u.ref ELSE '' END AS person_ref, coalesce(u.name, c.name) AS person_name`
+		CASE WHEN u.role = 'seeker' AND u.closed_at IS NULL THEN u.ref ELSE '' END AS person_ref,
+		coalesce(CASE WHEN u.closed_at IS NULL THEN u.name END, nullif(c.name, ''), u.name, '') AS person_name`
 	conversationJoins = `LEFT JOIN applications a ON a.id = c.application_id
 		LEFT JOIN intakes n ON n.id = a.intake_id
 		LEFT JOIN programmes p ON p.id = n.programme_id

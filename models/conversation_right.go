@@ -63,6 +63,18 @@ func (s *Store) RequestRight(ctx context.Context, actor User, r RightRequest, ad
 	return c, err
 }
 
+// keepOpenRights writes to the requests of a person that wait for an answer who they are and where they can be reached,
+// because the account that says so is about to be closed. Both go after the answer, see eraseRemains.
+func (s *Store) keepOpenRights(ctx context.Context, u User) error {
+	return s.db.With(ctx).Exec(`UPDATE conversations c
+		SET name = u.name, contact = left(concat_ws(', ', u.email, u.phone), 200)
+		FROM users u
+		WHERE u.id = ?
+			AND c.person_id = u.id
+			AND c.subject = 'right'
+			AND c.due_at IS NOT NULL`, u.ID).Error
+}
+
 // RightReceipt finds what whoever knows the number of a request may see: which right, when it arrived, when its
 // answer is due and when it was answered; nothing of what was written, or by whom.
 func (s *Store) RightReceipt(ctx context.Context, ref string) (Conversation, error) {

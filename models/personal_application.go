@@ -13,12 +13,19 @@ const restsOn = `EXISTS (SELECT 1
 const snapshotErased = `t.decided || '{"title": "", "number": "", "number_key": "", "holder_name": "", "level": "", "link": "",
 	"destination": null, "note": "", "form_token": null, "typed": null}'`
 
+// ofOpenRight says whether a message belongs to a request for a right of data law that waits for its answer.
+const ofOpenRight = `EXISTS (SELECT 1
+	FROM conversations c
+	WHERE c.id = t.conversation_id
+		AND c.subject = 'right'
+		AND c.due_at IS NOT NULL)`
+
 // personalApplications are applications and what was said about them. Those that officers had before them stay
 // without a name; they count.
 var personalApplications = []record.Personal{
 	{
 		// What somebody wrote for their institution, too; officers' words in other people's conversations are those people's.
-		Table: "messages", Part: "messages", Goes: record.AllRows,
+		Table: "messages", Part: "messages", Goes: "NOT " + ofOpenRight, Stays: record.Unanswered,
 		Of: `t.conversation_id IN (SELECT c.id FROM conversations c WHERE c.person_id = @person)
 			OR t.author_id = @person AND NOT t.from_desk`,
 		Columns: []record.Columns{
@@ -32,13 +39,14 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
-		// That a right of data law was asked for, and when it was answered, stays; in which words does not.
+		// That a right of data law was asked for, and when it was answered, stays; in which words does not. One that still
+		// waits stays to be answered, with its clock and whom to answer (keepOpenRights).
 		Table: "conversations", Of: "t.person_id = @person", Part: "conversations", Goes: "t.subject <> 'right'", Stays: record.Counted,
 		Columns: []record.Columns{
 			{Names: "application_id", As: "application", Read: application},
-			{Names: "ref subject data_right created_at answered_at"},
-			{Names: "waiting_since due_at", Becomes: "NULL"},
-			{Names: "name contact", Becomes: "''"},
+			{Names: "ref subject data_right created_at answered_at waiting_since due_at"},
+			{Names: "name", Becomes: "CASE WHEN t.due_at IS NULL THEN '' ELSE t.name END"},
+			{Names: "contact", Becomes: "CASE WHEN t.due_at IS NULL THEN '' ELSE t.contact END"},
 			{Names: "id person_id institution_id form_token", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "data_request", Since: "coalesce(t.answered_at, t.created_at)",

@@ -22,15 +22,24 @@ func (s *Store) ApplyRetention(ctx context.Context) (more bool, err error) {
 }
 
 // eraseRemains erases closed accounts once more after their term: somebody else may just have been writing
-// about the person, or an earlier release left something standing.
+// about the person, or an earlier release left something standing. The same term after the answer to a request for a right
+// of data law that was open when the account was closed, the request goes too.
 func (s *Store) eraseRemains(ctx context.Context) (more bool, err error) {
 	before, err := s.db.KeptSince(ctx, "closed_account")
 	if err != nil {
 		return false, err
 	}
 	var ids []int64
-	err = s.db.With(ctx).Model(&User{}).Where("closed_at < ? AND erased_at IS NULL AND role = 'seeker'", before).
-		Order("closed_at").Limit(erasedAtOnce).Pluck("id", &ids).Error
+	err = s.db.With(ctx).Raw(`SELECT id
+		FROM users
+		WHERE closed_at < @before AND erased_at IS NULL AND role = 'seeker'
+		UNION
+		SELECT u.id
+		FROM conversations c
+		JOIN users u ON u.id = c.person_id AND u.closed_at < @before AND u.role = 'seeker'
+		WHERE c.subject = 'right' AND c.name <> '' AND c.due_at IS NULL AND c.answered_at < @before
+		ORDER BY 1
+		LIMIT @most`, map[string]any{"before": before, "most": erasedAtOnce}).Scan(&ids).Error
 	if err != nil {
 		return false, fmt.Errorf("closed accounts: %w", err)
 	}

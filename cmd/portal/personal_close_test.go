@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"naikkelas/models"
 	"naikkelas/models/record"
 )
@@ -25,6 +27,7 @@ var kept = []string{
 func TestF060ClosingLeavesNoWordOfThePerson(t *testing.T) {
 	p, suparmi, budiman := population(t)
 	others := p.words(t, budiman)
+	p.rightsAnswered(t, suparmi)
 	p.closeAccount(t, suparmi)
 	var want []string
 	for _, k := range kept {
@@ -54,6 +57,78 @@ func TestF060ClosingLeavesNoWordOfThePerson(t *testing.T) {
 		t.Errorf("a second press: %v", err)
 	}
 	fill(t, p, "suparmi7", "00007") // the same addresses are free at once
+}
+
+// rightsAnswered ends the wait of what somebody asked under data law, which stays until then.
+func (p *portal) rightsAnswered(t *testing.T, of filled) {
+	t.Helper()
+	err := p.database.gorm.Exec(`UPDATE conversations
+		SET waiting_since = NULL, due_at = NULL, answered_at = created_at
+		WHERE subject = 'right' AND person_id = ?`, of.id).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A request under data law that waits when its account is closed stays at the desk with its clock, its words and the
+// address of the account, is answered there, and goes a day after the answer.
+func TestOpenRequestOutlivesItsAccountUntilAnswered(t *testing.T) {
+	p, suparmi, _ := population(t)
+	u, db := p.user(t, suparmi), p.database.gorm
+	officer := models.User{Role: models.Officer}
+	if err := db.Raw("SELECT id FROM users WHERE role = 'officer' LIMIT 1").Scan(&officer.ID).Error; err != nil {
+		t.Fatal(err)
+	}
+	var before models.Conversation
+	if err := db.Take(&before, "subject = 'right' AND person_id = ?", u.ID).Error; err != nil {
+		t.Fatal(err)
+	}
+	p.closeAccount(t, suparmi)
+	later := func(after time.Duration) *models.Store {
+		t.Helper()
+		store := models.NewStore(p.kernel(t, p.store.Now().Add(after)), personal()...)
+		if _, err := store.ApplyRetention(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return store
+	}
+	store := later(48 * time.Hour)
+	list, err := store.ToAnswer(t.Context(), officer, "")
+	i := slices.IndexFunc(list.Items, func(c models.ConversationRow) bool { return c.Ref == before.Ref })
+	if err != nil || i < 0 {
+		t.Fatalf("it is off the desk: %+v, %v", list, err)
+	}
+	thread, err := store.ConversationForOfficer(t.Context(), officer, before.Ref)
+	if err != nil || len(thread.Messages) == 0 || thread.Messages[0].Body == "" {
+		t.Fatalf("its words are gone: %+v, %v", thread, err)
+	}
+	if c := list.Items[i]; c.PersonName != u.Name || !strings.Contains(c.Contact, *u.Email) || !strings.Contains(c.Contact, *u.Phone) ||
+		!c.DueAt.Equal(*before.DueAt) || c.PersonRef != "" {
+		t.Errorf("the desk sees %+v", c)
+	}
+	reply := models.Reply{Token: uuid.NewString(), Text: "Sudah kami hapus.", Seen: thread.Last()}
+	if err := store.AnswerConversation(t.Context(), officer, before.Ref, reply); err != nil {
+		t.Fatal(err)
+	}
+	later(48*time.Hour + 23*time.Hour) // who answers writes to the address by hand
+	if c := p.rightOf(t, before.Ref); c.Contact == "" || c.DueAt != nil {
+		t.Errorf("a day has not passed since the answer: %+v", c)
+	}
+	later(48*time.Hour + 25*time.Hour)
+	c := p.rightOf(t, before.Ref)
+	var messages int64
+	err = db.Model(&models.Message{}).Where("conversation_id = ?", c.ID).Count(&messages).Error
+	if err != nil || c.Contact+c.Name != "" || messages != 0 || c.AnsweredAt == nil || c.DataRight != before.DataRight {
+		t.Errorf("a day after the answer: %+v, %d messages, %v", c, messages, err)
+	}
+}
+
+func (p *portal) rightOf(t *testing.T, ref string) (c models.Conversation) {
+	t.Helper()
+	if err := p.database.gorm.Take(&c, "ref = ?", ref).Error; err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // A decided application keeps the papers that it was decided on, for whoever looks at its list; without name and number.

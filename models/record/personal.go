@@ -83,11 +83,12 @@ const (
 
 // The reasons for letting something stay when an account is closed.
 const (
-	Counted   Reason = "counts in what courses achieved, without a name"
-	AtWork    Reason = "what was done at work, which does not end with the account of who did it"
-	OnlyAdded Reason = "the trail can only be added to, and holds no name"
-	GoesLater Reason = "goes within days, after what hangs on it"
-	Nameless  Reason = "cannot be told to be anybody's"
+	Counted    Reason = "counts in what courses achieved, without a name"
+	AtWork     Reason = "what was done at work, which does not end with the account of who did it"
+	OnlyAdded  Reason = "the trail can only be added to, and holds no name"
+	GoesLater  Reason = "goes within days, after what hangs on it"
+	Unanswered Reason = "waits for an answer that the law asks for, and goes after it"
+	Nameless   Reason = "cannot be told to be anybody's"
 )
 
 // The reasons why the withdrawal of a consent erases nothing.
