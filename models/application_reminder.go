@@ -36,11 +36,12 @@ func (s *Store) RemindApplicants(ctx context.Context) (more bool, err error) {
 	return more, errors.Join(failed...)
 }
 
-// remindable selects the applications whose date comes.
+// remindable selects the applications whose date comes and whose person was not told of it yet.
 func (s *Store) remindable(ctx context.Context, r ApplicationReminder) *gorm.DB {
 	now := s.db.Now()
 	until := now.Add(time.Duration(r.Hours) * time.Hour)
-	q := s.db.With(ctx).Model(&Application{}).Where("state = ?", r.State)
+	q := s.db.With(ctx).Model(&Application{}).Where("state = ?", r.State).
+		Where("NOT EXISTS (SELECT 1 FROM notices n WHERE n.dedupe = "+r.key()+")", r.Code)
 	intakes := s.db.With(ctx).Model(&Intake{}).Select("id").Where("state = 'published'")
 	switch r.Due {
 	case "closes_at":
@@ -52,25 +53,42 @@ func (s *Store) remindable(ctx context.Context, r ApplicationReminder) *gorm.DB 
 	return q.Where(r.Due+" > ? AND "+r.Due+" <= ?", now, until).Where("intake_id IN (?)", intakes)
 }
 
-// when is the date in question, in words, and what is the same about two reminders of the same date.
-func (r ApplicationReminder) when(ctx context.Context, a Application, in Intake) (words, same string) {
+// key is the SQL of what is the same about two reminders of one application and date, with a place for the code.
+func (r ApplicationReminder) key() string {
+	date := "applications." + r.Due
+	if r.Due == "closes_at" || r.Due == "starts_on" {
+		date = "(SELECT i." + r.Due + " FROM intakes i WHERE i.id = applications.intake_id)"
+	}
+	if r.Due == "starts_on" {
+		date = "to_char(" + date + ", 'YYYY-MM-DD')"
+	} else {
+		date = "to_char(" + date + ` AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+	}
+	return "concat_ws(':', 'reminder', ?::text, applications.id, " + date + ")"
+}
+
+// when is the date in question, in words.
+func (r ApplicationReminder) when(ctx context.Context, a Application, in Intake) string {
 	at := map[string]*time.Time{
 		"closes_at": in.ClosesAt, "starts_on": in.StartsOn, "fix_by": a.FixBy, "test_at": a.TestAt, "enrol_by": a.EnrolBy,
 	}[r.Due]
 	if at == nil {
-		return "", ""
+		return ""
 	}
 	if r.Due == "starts_on" {
-		return i18n.Date(ctx, *at), at.Format(time.DateOnly)
+		return i18n.Date(ctx, *at)
 	}
-	return i18n.Instant(ctx, *at), at.UTC().Format(time.RFC3339)
+	return i18n.Instant(ctx, *at)
 }
 
 // remindApplicant writes to one person, unless the date or the state has moved meanwhile.
 func (s *Store) remindApplicant(ctx context.Context, r ApplicationReminder, id int64) error {
 	return s.transact(ctx, fmt.Sprintf("remind of application %d", id), func(tx *Store) error {
-		var a Application
-		err := tx.remindable(ctx, r).Take(&a, "applications.id = ?", id).Error
+		var a struct {
+			Application
+			Key string
+		}
+		err := tx.remindable(ctx, r).Select("applications.*, "+r.key()+" AS key", r.Code).Take(&a, "applications.id = ?", id).Error
 		if errors.Is(err, ErrNotFound) {
 			return nil
 		}
@@ -85,9 +103,8 @@ func (s *Store) remindApplicant(ctx context.Context, r ApplicationReminder, id i
 		if err != nil {
 			return err
 		}
-		words, same := r.when(i18n.With(ctx, i18n.Lang(u.Language)), a, in)
-		dedupe := fmt.Sprintf("reminder:%s:%d:%s", r.Code, a.ID, same)
-		data := map[string]string{"Ref": a.Ref, "Name": u.Name, "When": words, "Place": a.TestPlace}
-		return tx.db.Tell(ctx, u, dedupe, "reminder_"+r.Code, data)
+		when := r.when(i18n.With(ctx, i18n.Lang(u.Language)), a.Application, in)
+		data := map[string]string{"Ref": a.Ref, "Name": u.Name, "When": when, "Place": a.TestPlace}
+		return tx.db.Tell(ctx, u, a.Key, "reminder_"+r.Code, data)
 	})
 }

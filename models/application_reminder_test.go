@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"naikkelas/internal/testdb"
 	"naikkelas/models/record"
 )
 
@@ -82,5 +83,51 @@ func TestF143OneReminderBeforeEachDate(t *testing.T) {
 				t.Errorf("after it is over: %v", got)
 			}
 		})
+	}
+}
+
+// Whom was told is left out: the next rounds ask once for each kind and touch nobody. A date that moves is told anew,
+// by the same keys as ever.
+func TestRemindersWorkNobodyTwice(t *testing.T) {
+	testdb.Beside(t)
+	db, _ := testdb.Open(t)
+	counted, counter := testdb.Counting(db)
+	s := newStoreOn(t, counted, noon)
+	s.addReference(t)
+	in := s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK A"), nil), nil)
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(s.sql.Exec("UPDATE intakes SET starts_on = ?, closes_at = ?, test_on = NULL, announce_on = NULL, ends_on = ?",
+		record.DayOf(noon).Plus(2).Date(), noon.Add(20*time.Hour), noon.AddDate(0, 2, 0)).Error)
+	round := func() int { return counter.Count(func() { s.reminded(t) }) }
+	nobody := round()
+	people := s.addCrowd(t, in, 100, "SATU-") // two of them have an address
+	must(s.sql.Exec("DELETE FROM applications WHERE seeker_id IN (SELECT id FROM users WHERE email IS NULL)").Error)
+	want := int64(0)
+	for _, set := range []map[string]any{
+		{"state": NeedsFix, "fix_by": noon.Add(20 * time.Hour)},
+		{"state": Invited, "test_at": noon.Add(20 * time.Hour), "test_place": "Bengkel"},
+		{"state": Accepted, "enrol_by": noon.Add(20*time.Hour + time.Minute)},
+		{"state": Enrolled},
+		{"state": Invited, "test_at": noon.Add(21 * time.Hour)},
+		{"state": Draft},
+	} {
+		must(s.sql.Model(&Application{}).Where("true").Updates(set).Error)
+		want += people
+		if first := round(); first <= nobody || int64(len(s.reminded(t))) != want {
+			t.Errorf("%v: %d queries, %d reminders, want %d", set, first, len(s.reminded(t)), want)
+		}
+		if again := round(); again != nobody {
+			t.Errorf("%v: %d queries after all were told, %d for nobody", set, again, nobody)
+		}
+	}
+	var key string
+	must(s.sql.Raw("SELECT dedupe FROM notices WHERE dedupe LIKE 'reminder:enrol:%' ORDER BY id LIMIT 1").Scan(&key).Error)
+	if at := noon.Add(20*time.Hour + time.Minute).UTC().Format(time.RFC3339); !strings.HasSuffix(key, ":"+at) {
+		t.Errorf("the key is %s, want one that ends in %s, as of those who were told before", key, at)
 	}
 }
