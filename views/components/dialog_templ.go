@@ -328,7 +328,7 @@ func PrintHeader(p PrintHeaderProps) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"mb-8 flex items-start justify-between gap-6 border-b-2 border-primary pb-4\"><div><p class=\"text-sm font-extrabold tracking-tight text-primary\">Naik Kelas</p><h1 class=\"mt-1 text-2xl font-extrabold\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"mb-8 flex flex-col gap-4 border-b-2 border-primary pb-4 sm:flex-row sm:justify-between sm:gap-6\"><div class=\"min-w-0\"><p class=\"text-sm font-extrabold tracking-tight text-primary\">Naik Kelas</p><h1 class=\"mt-1 text-2xl font-extrabold\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -364,7 +364,7 @@ func PrintHeader(p PrintHeaderProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</div><div class=\"text-right text-sm\"><p class=\"text-lg font-bold tabular-nums\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</div><div class=\"shrink-0 text-sm sm:text-right\"><p class=\"text-lg font-bold tabular-nums\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
