@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"naikkelas/internal/urls"
 )
 
@@ -78,5 +80,39 @@ func TestAccountFromFirstToLastDay(t *testing.T) {
 		if outcome != want || outcome == "" {
 			t.Errorf("%s: %q, want %q", ways[i].name, outcome, want)
 		}
+	}
+}
+
+// Who is warned for want of presses stays by one press. Where the session ends for good, no button says that it can be
+// kept: people read that they have to sign in again, and go on.
+func TestNobodyStaysPastTheEndOfTheSession(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for _, w := range []way{{name: "phone", scripts: true, width: 360}, {name: "english", scripts: true, english: true, width: 360}} {
+		who := p.person(t, w)
+		who.signIn("suparmi@contoh.example", demoPassword).at(urls.Me())
+		session := func(set string) {
+			t.Helper()
+			if got := p.rows(`UPDATE sessions SET ` + set + ` WHERE ended_at IS NULL AND user_id IS NOT NULL RETURNING id::text`); len(got) == 0 {
+				t.Fatal("nobody is signed in")
+			}
+		}
+		open := func(name string, is bool) string {
+			return fmt.Sprintf(`(document.querySelector("dialog[data-%s]")?.open ?? false) === %t`, name, is)
+		}
+		session(`idle_minutes = 5`) // from here on every page warns at once
+		who.visit(urls.Profile())
+		who.await("the warning for want of presses", open("idle", true))
+		session(`ends_at = now() + interval '4 minutes'`)
+		who.do("stay", chromedp.Click("[data-keep]"))
+		who.await("the warning closes", open("idle", false))
+		who.await("the word that it ends for good", open("ending", true))
+		who.check()
+		who.do("go on", chromedp.Click("[data-ending] [data-close]"))
+		who.await("the page is free", open("ending", false))
+		if who.visit(urls.Me()); eval[bool](who, `document.querySelector("[data-keep]") !== null`) {
+			t.Error("a button promises to keep a session that ends in four minutes")
+		}
+		session(`ends_at = now() + interval '1 hour'`)
 	}
 }

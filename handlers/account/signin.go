@@ -3,8 +3,8 @@ package account
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"naikkelas/handlers/web"
@@ -133,10 +133,11 @@ func (d *desk) resumeForm(c web.Context) error {
 }
 
 // stay answers GET /masuk/tetap, which a page asks for when its reader presses to stay: like every answer it moves the
-// end of the session, and it says for how many seconds.
+// end of the session, and it says for how many seconds without a press, and for how many at most.
 func (d *desk) stay(c web.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.String(http.StatusOK, strconv.Itoa(int(d.SessionLeft(c).Seconds())))
+	idle, most := d.SessionLeft(c)
+	return c.String(http.StatusOK, fmt.Sprintf("%d %d", int(idle.Seconds()), int(most.Seconds())))
 }
 
 // dropResume answers POST /masuk/lanjut: what was interrupted is not sent.

@@ -3,10 +3,12 @@ package account_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"naikkelas/handlers/web"
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -92,14 +94,14 @@ func TestF141LanguageOfLettersIsChosen(t *testing.T) {
 func TestF205PagesSayWhenTheSessionEnds(t *testing.T) {
 	p := testportal.Start(t)
 	c := p.Register("Siti", "siti@contoh.id")
-	left := func(page testportal.Page) string { return page.Find("dialog[data-stay]").AttrOr("data-left", "") }
-	page := c.Get(urls.Me()).Is(http.StatusOK).Has("noscript", "30 menit").Has("dialog[data-stay] button", "Tetap masuk")
+	left := func(page testportal.Page) string { return page.Find("[data-stay]").AttrOr("data-left", "") }
+	page := c.Get(urls.Me()).Is(http.StatusOK).Has("noscript", "30 menit").Has("dialog[data-idle] button", "Tetap masuk")
 	if got := left(page); got != "1800" {
 		t.Errorf("the session ends after %s seconds without a press", got)
 	}
 	p.Pass(29 * time.Minute)
-	if got := strings.TrimSpace(string(c.Get(urls.Stay()).Is(http.StatusOK).Body)); got != "1800" {
-		t.Errorf("after the press it ends in %q seconds", got)
+	if got, want := strings.TrimSpace(string(c.Get(urls.Stay()).Is(http.StatusOK).Body)), "1800 "+seconds(models.SharedLength-29*time.Minute); got != want {
+		t.Errorf("after the press it ends in %q seconds, want %q", got, want)
 	}
 	p.Pass(29 * time.Minute)
 	c.Get(urls.Me()).Is(http.StatusOK)
@@ -107,8 +109,44 @@ func TestF205PagesSayWhenTheSessionEnds(t *testing.T) {
 	c.Get(urls.Stay()).Is(http.StatusSeeOther)
 	own := p.Client()
 	own.Post(urls.SignIn(), url.Values{"login": {"siti@contoh.id"}, "password": {testportal.GoodPassword}, "own_device": {"yes"}})
-	own.Get(urls.Me()).Is(http.StatusOK).Lacks("dialog[data-stay]")
-	p.Client().Get(urls.Help()).Lacks("dialog[data-stay]")
+	own.Get(urls.Me()).Is(http.StatusOK).Lacks("[data-stay]")
+	p.Client().Get(urls.Help()).Lacks("[data-stay]")
+}
+
+func seconds(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) }
+
+// Near the end that no press moves nobody is offered to stay: they hear that they have to sign in again, and that what
+// they typed is kept, as it is.
+func TestNobodyIsOfferedToStayPastTheEnd(t *testing.T) {
+	for role, length := range map[models.Role]time.Duration{models.Seeker: models.SharedLength, models.Officer: models.DeskLength} {
+		p := testportal.Start(t)
+		c := p.As(p.AddUser(role, "Rina Contoh"))
+		home := web.HomeOf(role)
+		idle := map[bool]time.Duration{true: models.SharedIdle, false: models.DeskIdle}[role == models.Seeker]
+		pass := func(until time.Duration) {
+			for passed := time.Duration(0); passed < until; passed += idle / 2 {
+				p.Pass(min(idle/2, until-passed))
+				c.Get(home).Is(http.StatusOK)
+			}
+		}
+		pass(length - idle - 5*time.Minute)
+		c.Get(home).Has("dialog[data-idle] button", "Tetap masuk")
+		pass(time.Minute)
+		page := c.Get(home).Is(http.StatusOK).Lacks("dialog[data-idle]").Lacks("[data-keep]").
+			Has("dialog[data-ending]", "harus masuk kembali").Has("dialog[data-ending]", "tidak hilang").
+			Has("noscript", strconv.Itoa(int(idle.Minutes())+4)+" menit lagi Anda harus masuk kembali")
+		if got, want := page.Find("[data-stay]").AttrOr("data-most", ""), seconds(idle+4*time.Minute); got != want {
+			t.Errorf("%s: the page says that the session ends in %s seconds at most, want %s", role, got, want)
+		}
+		pass(idle + 3*time.Minute)
+		if got, want := strings.TrimSpace(string(c.Get(urls.Stay()).Is(http.StatusOK).Body)), "60 60"; got != want {
+			t.Errorf("%s: a minute before the end a press gives %q, want %q", role, got, want)
+		}
+		p.Pass(2 * time.Minute)
+		c.Get(urls.Stay()).Is(http.StatusSeeOther)
+		c.Post(urls.Account(), url.Values{"language": {"en"}}).Is(http.StatusSeeOther)
+		c.Get(urls.SignIn()).Is(http.StatusOK).Has("main", "masih kami simpan")
+	}
 }
 
 // Who cannot apply is not offered to; a link that was meant for somebody else says so, and leads to signing in anew.

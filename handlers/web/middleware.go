@@ -181,7 +181,7 @@ func (p *Portal) ambience(next Handler) Handler {
 			Hotlines: p.footerHotlines(r.Context()),
 		}
 		if u := p.Visitor(c); u != nil {
-			a.SessionLeft = p.SessionLeft(c)
+			a.SessionLeft, a.SessionEnds = p.SessionLeft(c)
 			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role)}
 			var err error
 			if a.Applying, err = p.applying(c, *u); err != nil {

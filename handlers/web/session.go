@@ -134,13 +134,15 @@ func (p *Portal) SessionRow(c Context) models.Session {
 	return row
 }
 
-// SessionLeft is for how long the session goes on when nothing is pressed from now on; zero when nobody is signed in.
-func (p *Portal) SessionLeft(c Context) time.Duration {
+// SessionLeft is for how long the session goes on when nothing is pressed from now on, and for how long at most,
+// whatever is pressed; zero when nobody is signed in.
+func (p *Portal) SessionLeft(c Context) (idle, most time.Duration) {
 	row := p.SessionRow(c)
 	if row.UserID == nil {
-		return 0
+		return 0, 0
 	}
-	return min(time.Duration(row.IdleMinutes)*time.Minute, row.EndsAt.Sub(p.Store.Now()))
+	most = row.EndsAt.Sub(p.Store.Now())
+	return min(time.Duration(row.IdleMinutes)*time.Minute, most), most
 }
 
 // Remember keeps a small string in the session; an empty value forgets it.

@@ -28,10 +28,11 @@ type Ambient struct {
 	Demo        bool      // the portal shows demo records
 	Hotlines    []Hotline // numbers to call, for the footer
 	Questions   int       // how many questions officers have to answer; only of an officer's page
-	// SessionLeft is after how long without a press whoever is signed in is signed out.
-	SessionLeft time.Duration
-	Applying    *Applying // the application from which the reader came, nil for none
-	Leaving     bool      // a form was sent by Kembali, and asks whether what cannot be kept may go
+	// SessionLeft is after how long without a press whoever is signed in is signed out, and SessionEnds after how long
+	// in any case.
+	SessionLeft, SessionEnds time.Duration
+	Applying                 *Applying // the application from which the reader came, nil for none
+	Leaving                  bool      // a form was sent by Kembali, and asks whether what cannot be kept may go
 }
 
 // ApplyingParam is the query's name for the application from which a seeker came to mend or add something.

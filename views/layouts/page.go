@@ -4,7 +4,9 @@ package layouts
 
 import (
 	"context"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -137,13 +139,24 @@ func officerHome(ctx context.Context) string {
 // somebody's own phone goes on for days.
 const longestWarned = 3 * time.Hour
 
-// sessionEnds is after how long without a press the reader is signed out, zero where that needs no word.
-func sessionEnds(ctx context.Context) time.Duration {
+// sessionLeft is after how long without a press the reader is signed out, zero where that needs no word.
+func sessionLeft(ctx context.Context) time.Duration {
 	if left := ambient.From(ctx).SessionLeft; left <= longestWarned {
 		return left
 	}
 	return 0
 }
+
+// warned is how long before its end a session's reader is warned; stay.js has the same.
+const warned = 5 * time.Minute
+
+// endsForGood says whether a press at the time of the warning would win less than the warning itself.
+func endsForGood(left, most time.Duration) bool { return most-left < warned }
+
+func seconds(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) }
+
+// minutes rounds up, so that the last one is not called none.
+func minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
 
 // working are the addresses under which people are at a task of theirs.
 var working = []string{

@@ -1,33 +1,41 @@
-// Warns five minutes before the session ends for want of presses, and keeps it by one press. A press in another tab
-// counts in this one too.
+// Warns five minutes before the session ends. For want of presses it is kept by one press; a press in another tab counts
+// in this one too. At the end that no press moves, it says once that one has to sign in again.
 
 const warning = 5 * 60;
 const sign = "naikkelas-seen";
+const told = "naikkelas-ending";
 
 export function stayAwake() {
-  const dialog = document.querySelector("dialog[data-stay]");
-  if (!dialog) return;
+  const stay = document.querySelector("[data-stay]");
+  if (!stay) return;
+  const [idle, ending] = ["[data-idle]", "[data-ending]"].map((name) => stay.querySelector(name));
   let timer;
-  const wait = (left) => {
+  const end = () => {
+    if (Date.now() - Number(sessionStorage.getItem(told)) < warning * 1000) return;
+    sessionStorage.setItem(told, Date.now());
+    ending.showModal();
+  };
+  const wait = ([left, most]) => {
     clearTimeout(timer);
-    timer = setTimeout(() => dialog.open || dialog.showModal(), Math.max(left - warning, 1) * 1000);
+    const warn = idle && most - left >= warning ? () => idle.open || idle.showModal() : end;
+    timer = setTimeout(warn, Math.max(left - warning, 1) * 1000);
   };
-  const told = (left) => {
-    wait(left);
-    if (dialog.open) dialog.close();
-  };
-  dialog.querySelector("[data-keep]").addEventListener("click", async () => {
-    const answer = await fetch(dialog.dataset.stay, { redirect: "manual" }).catch(() => null);
-    // Whoever was signed out meanwhile is led to sign in, by the page itself: what was typed is kept when it is sent.
-    if (!answer?.ok) return dialog.close();
-    const left = Number(await answer.text());
-    localStorage.setItem(sign, `${Date.now()} ${left}`);
-    told(left);
+  const read = (text) => text.split(" ").map(Number);
+  idle?.querySelector("[data-keep]").addEventListener("click", async () => {
+    const answer = await fetch(stay.dataset.stay, { redirect: "manual" }).catch(() => null);
+    idle.close();
+    // Whoever was signed out meanwhile is told so: what was typed is kept when it is sent.
+    if (!answer?.ok) return end();
+    const text = await answer.text();
+    localStorage.setItem(sign, `${text} ${Date.now()}`);
+    wait(read(text));
   });
   window.addEventListener("storage", (event) => {
-    if (event.key === sign && event.newValue) told(Number(event.newValue.split(" ")[1]));
+    if (event.key !== sign || !event.newValue) return;
+    if (idle?.open) idle.close();
+    wait(read(event.newValue));
   });
-  const left = Number(dialog.dataset.left);
-  localStorage.setItem(sign, `${Date.now()} ${left}`);
-  wait(left);
+  const now = `${stay.dataset.left} ${stay.dataset.most}`;
+  localStorage.setItem(sign, `${now} ${Date.now()}`);
+  wait(read(now));
 }
