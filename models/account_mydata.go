@@ -25,3 +25,30 @@ func (s *Store) CopyMyData(ctx context.Context, actor User) (parts []record.Data
 	})
 	return parts, err
 }
+
+// DataNames are the names of those codes in a copy that are rows of ours, such as levels of schools, by kind and code:
+// education, regency, country, certificate_type, certificate_level and reason.
+func (s *Store) DataNames(ctx context.Context) (map[string]Text, error) {
+	var list []struct {
+		Key  string
+		Name Text `gorm:"embedded;embeddedPrefix:name_"`
+	}
+	err := s.db.With(ctx).Raw(`SELECT 'education.' || code AS key, name_id, name_en
+			FROM education_levels
+		UNION ALL SELECT 'regency.' || code, name, name
+			FROM regencies
+		UNION ALL SELECT 'country.' || code, name_id, name_en
+			FROM countries
+		UNION ALL SELECT 'certificate_type.' || code, name_id, name_en
+			FROM certificate_types
+		UNION ALL SELECT 'certificate_level.' || code, name_id, name_en
+			FROM certificate_levels
+		UNION ALL (SELECT DISTINCT ON (code) 'reason.' || code, text_id, text_en
+			FROM reason_codes
+			ORDER BY code, valid_from DESC)`).Scan(&list).Error
+	names := make(map[string]Text, len(list))
+	for _, n := range list {
+		names[n.Key] = n.Name
+	}
+	return names, err
+}

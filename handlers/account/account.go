@@ -160,7 +160,11 @@ func (d *desk) myData(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, account.MyData(account.MyDataPage{Parts: parts}))
+	names, err := d.Store.DataNames(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, account.MyData(account.MyDataPage{Parts: parts, Names: names}))
 }
 
 // myDataFile answers GET /akun/data-saya.json: everything, as a file to keep.

@@ -100,7 +100,8 @@ func TestF205PagesSayWhenTheSessionEnds(t *testing.T) {
 		t.Errorf("the session ends after %s seconds without a press", got)
 	}
 	p.Pass(29 * time.Minute)
-	if got, want := strings.TrimSpace(string(c.Get(urls.Stay()).Is(http.StatusOK).Body)), "1800 "+seconds(models.SharedLength-29*time.Minute); got != want {
+	want := "1800 " + seconds(models.SharedLength-29*time.Minute)
+	if got := strings.TrimSpace(string(c.Get(urls.Stay()).Is(http.StatusOK).Body)); got != want {
 		t.Errorf("after the press it ends in %q seconds, want %q", got, want)
 	}
 	p.Pass(29 * time.Minute)

@@ -2,19 +2,23 @@ package account
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/models"
 	"naikkelas/models/record"
 )
 
 // MyDataPage shows everything that the portal holds about the person, from the same list as the file.
 type MyDataPage struct {
 	Parts []record.DataPart
+	Names map[string]models.Text // of codes that are rows of ours, see Store.DataNames
 }
 
 // mostShown is how many rows of a part stand on the page; the file has all.
@@ -30,42 +34,36 @@ type dataPart struct {
 	count int
 }
 
-//i18n:family account.copy.part.* account.copy.is.* account.copy.value.*
-func (p MyDataPage) parts(ctx context.Context) []dataPart {
-	list := make([]dataPart, len(p.Parts))
-	for i, part := range p.Parts {
-		list[i].title = i18n.T(ctx, "account.copy.part."+part.Name)
-		var rows []json.RawMessage
-		if json.Unmarshal(part.Rows, &rows) != nil {
-			continue // the part stands there empty, and the file says what there is
+// parts are the parts in which something stands, and the titles of those that are empty.
+//
+//i18n:family account.copy.part.*
+func (p MyDataPage) parts(ctx context.Context) (list []dataPart, empty []string) {
+	for _, part := range p.Parts {
+		title := i18n.T(ctx, "account.copy.part."+part.Name)
+		var rows []map[string]any
+		in := json.NewDecoder(bytes.NewReader(part.Rows))
+		in.UseNumber()
+		if in.Decode(&rows) != nil || len(rows) == 0 {
+			empty = append(empty, title) // the file says what there is
+			continue
 		}
-		list[i].count = len(rows)
+		one := dataPart{title: title, count: len(rows)}
 		for _, row := range rows[:min(len(rows), mostShown)] {
-			list[i].rows = append(list[i].rows, data(ctx, row))
+			one.rows = append(one.rows, wording{part: part.Name, row: row, names: p.Names}.data(ctx))
 		}
+		list = append(list, one)
 	}
-	return list
+	return list, empty
 }
 
-// data are the values of a row that are there, in its order.
-func data(ctx context.Context, row json.RawMessage) (list []datum) {
-	in := json.NewDecoder(bytes.NewReader(row))
-	in.UseNumber()
-	if _, err := in.Token(); err != nil {
-		return nil
-	}
-	for in.More() {
-		name, err := in.Token()
-		if err != nil {
-			return list
-		}
-		var value any
-		if in.Decode(&value) != nil {
-			return list
-		}
-		key, _ := name.(string)
-		if text := shown(ctx, key, value); text != "" {
-			list = append(list, datum{label: i18n.T(ctx, "account.copy.is."+key), value: text})
+// data are the values of a row that are there, in the order of the copy.
+//
+//i18n:family account.copy.is.*
+func (w wording) data(ctx context.Context) (list []datum) {
+	inOrder := func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+	for _, name := range slices.SortedFunc(maps.Keys(w.row), inOrder) {
+		if text := w.shown(ctx, name, w.row[name]); text != "" {
+			list = append(list, datum{label: i18n.T(ctx, "account.copy.is."+name), value: text})
 		}
 	}
 	return list
@@ -75,7 +73,7 @@ func data(ctx context.Context, row json.RawMessage) (list []datum) {
 var numbersOfCards = []string{"nik", "kk", "passport", "seen_number"}
 
 // shown is a value as people read it; empty where there is nothing to read.
-func shown(ctx context.Context, key string, value any) string {
+func (w wording) shown(ctx context.Context, key string, value any) string {
 	switch v := value.(type) {
 	case bool:
 		if v {
@@ -85,39 +83,38 @@ func shown(ctx context.Context, key string, value any) string {
 	case json.Number:
 		return v.String()
 	case string:
-		if slices.Contains(numbersOfCards, key) {
-			return covered(v)
-		}
-		return text(ctx, v)
+		return w.text(ctx, key, v)
 	case []any:
 		var parts []string
 		for _, each := range v {
-			parts = append(parts, shown(ctx, key, each))
+			parts = append(parts, w.shown(ctx, key, each))
 		}
 		return strings.Join(parts, ", ")
 	case map[string]any:
-		var parts []string
-		for name, each := range v {
-			if inner := shown(ctx, name, each); inner != "" {
-				parts = append(parts, name+": "+inner)
-			}
-		}
-		slices.Sort(parts)
-		return strings.Join(parts, "; ")
+		return w.inner(ctx, key, v)
 	}
 	return ""
 }
 
 // text is a day, an instant or a code in words, and any other text as it is.
-func text(ctx context.Context, v string) string {
+func (w wording) text(ctx context.Context, key, v string) string {
+	if v == "" {
+		return ""
+	}
+	switch {
+	case slices.Contains(numbersOfCards, key):
+		return covered(v)
+	case key == "media_type":
+		return strings.ToUpper(v[strings.LastIndex(v, "/")+1:])
+	}
+	if said, ok := w.word(ctx, key, v); ok {
+		return said
+	}
 	if day, err := time.Parse(time.DateOnly, v); err == nil {
 		return i18n.Date(ctx, day)
 	}
 	if at, err := time.Parse(time.RFC3339, v); err == nil {
 		return i18n.Instant(ctx, at)
-	}
-	if slices.Contains(strings.Fields(codesInWords), v) {
-		return i18n.T(ctx, "account.copy.value."+v)
 	}
 	return v
 }
@@ -130,10 +127,3 @@ func covered(number string) string {
 	}
 	return string(signs[:4]) + strings.Repeat("*", len(signs)-8) + string(signs[len(signs)-4:])
 }
-
-// codesInWords are the codes that have words for people; others stand as they are.
-const codesInWords = `
-	seeker officer staff owner admin system email phone draft submitted in_review needs_fix verified rejected
-	invited accepted reserve not_selected enrolled completed withdrawn expired sent failed queued ready male
-	female id en ktp kk certificate other privacy_notice phone_messages special_needs share_with_institution
-	register recover change_address`
