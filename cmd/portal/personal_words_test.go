@@ -72,8 +72,8 @@ func codesOf(t *testing.T, p *portal) map[string][]string {
 	}
 	for _, part := range personal() {
 		var rules []string
-		if err := p.database.gorm.Raw("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = ?::regclass AND contype = 'c'", part.Table).
-			Scan(&rules).Error; err != nil {
+		query := "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = ?::regclass AND contype = 'c'"
+		if err := p.database.gorm.Raw(query, part.Table).Scan(&rules).Error; err != nil {
 			t.Fatal(err)
 		}
 		for _, rule := range rules {

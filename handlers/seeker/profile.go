@@ -111,7 +111,7 @@ func (d *desk) saveIdentity(c web.Context, w models.WholeProfile) error {
 		to = urls.ProfileSection("foto-ktp")
 	}
 	again := func(status int) error { return d.Render(c, status, profile.Identity(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return d.saved(c, w, to), d.Store.SaveIdentity(c.Request().Context(), d.CurrentUser(c), page.Form.Identity())
 	})
 }
@@ -192,7 +192,7 @@ func (d *desk) saveAddress(c web.Context, w models.WholeProfile) error {
 	page.CheckPlaces(&page.Errors)
 	f := page.Form
 	again := func(status int) error { return d.Render(c, status, profile.Address(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ktp, domicile := f.Addresses()
 		err := d.Store.SaveAddresses(c.Request().Context(), d.CurrentUser(c), ktp, f.Same == "yes", domicile)
 		return d.saved(c, w, urls.Profile()), err
@@ -216,7 +216,7 @@ func (d *desk) saveEducation(c web.Context, w models.WholeProfile) error {
 	page.Errors = page.Check()
 	page.CheckLevel(&page.Errors)
 	again := func(status int) error { return d.Render(c, status, profile.Education(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return d.saved(c, w, urls.Profile()), d.Store.SaveEducation(c.Request().Context(), d.CurrentUser(c), page.Form.Education())
 	})
 }
@@ -233,7 +233,7 @@ func (d *desk) saveLanguages(c web.Context, w models.WholeProfile) error {
 	page.Errors = page.Form.Check()
 	to := moreOr(page.Form.More, c)
 	again := func(status int) error { return d.Render(c, status, profile.Languages(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return d.saved(c, w, to), d.Store.SaveLanguages(c.Request().Context(), d.CurrentUser(c), page.Form.Languages())
 	})
 }
@@ -264,7 +264,7 @@ func (d *desk) saveJobs(c web.Context, w models.WholeProfile) error {
 	page.CheckCountries(&page.Errors)
 	to := moreOr(page.Form.More, c)
 	again := func(status int) error { return d.Render(c, status, profile.Jobs(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return d.saved(c, w, to), d.Store.SaveExperiences(c.Request().Context(), d.CurrentUser(c), page.Form.Experiences())
 	})
 }
@@ -280,7 +280,7 @@ func (d *desk) saveContacts(c web.Context, w models.WholeProfile) error {
 	}
 	page.Errors = page.Check()
 	again := func(status int) error { return d.Render(c, status, profile.Contacts(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		return d.saved(c, w, urls.Profile()), d.Store.SaveContacts(c.Request().Context(), d.CurrentUser(c), page.Form.Contacts())
 	})
 }
@@ -315,7 +315,7 @@ func (d *desk) saveGuardian(c web.Context, w models.WholeProfile) error {
 	}
 	f := page.Form
 	again := func(status int) error { return d.Render(c, status, profile.Guardian(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		err := d.Store.SaveGuardian(c.Request().Context(), d.CurrentUser(c), f.Name, f.Relation, f.Phone164())
 		return d.saved(c, w, urls.ProfileSection("wali")), err
 	})
@@ -332,7 +332,7 @@ func (d *desk) saveNeeds(c web.Context, w models.WholeProfile) error {
 	}
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.Render(c, status, profile.Needs(page)) }
-	return d.keep(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.keep(c, page.Form, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		err := d.Store.SaveSpecialNeeds(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.Agreed != "")
 		return d.saved(c, w, urls.Profile()), err
 	})

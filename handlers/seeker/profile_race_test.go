@@ -41,7 +41,7 @@ func TestF170TwoPhonesInTheSameInstant(t *testing.T) {
 			for n, page := range answers {
 				codes[page.Status]++
 				if page.Status == http.StatusConflict {
-					page.Has("#tersimpan", texts[1-n]).Has("[data-error-summary]", "ponsel atau jendela lain")
+					page.Has("[data-overtaken]", texts[1-n]).Has("[data-error-summary]", "ponsel atau jendela lain")
 					typed := page.Find("[name='" + field + "']")
 					if got := typed.AttrOr("value", typed.Text()); got != texts[n] {
 						t.Errorf("the field holds %q, want what was typed", got)

@@ -32,8 +32,8 @@ func setKept(c web.Context, k profile.Kept) {
 }
 
 // keep ends the form of a section. Who filled it in over what another device or window has changed meanwhile sees
-// first what is kept now: what they typed stays on the page, and is kept when they press again.
-func (d *desk) keep(c web.Context, f web.Form, act func() (web.Next, error)) error {
+// first what is kept now beside what they typed, which stays on the page and is kept when they press again.
+func (d *desk) keep(c web.Context, typed any, f web.Form, act func() (web.Next, error)) error {
 	section, seen := c.Param("section"), profile.KeptIn(c.Request().Context()).Seen
 	c.SetRequest(c.Request().WithContext(models.WithSeen(c.Request().Context(), func(now models.WholeProfile) bool {
 		return profile.KeptOf(section, now).Mark == seen
@@ -47,7 +47,7 @@ func (d *desk) keep(c web.Context, f web.Form, act func() (web.Next, error)) err
 				return err
 			}
 			kept := profile.KeptOf(section, now)
-			kept.Overtaken = true
+			kept.Typed = typed
 			setKept(c, kept)
 		}
 		return again(status)

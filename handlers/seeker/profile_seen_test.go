@@ -3,7 +3,11 @@ package seeker_test
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
@@ -26,7 +30,7 @@ func TestF170SecondPhoneSeesWhatChangedAndChooses(t *testing.T) {
 			"Korea", `input[value="Jepang"]`,
 		},
 		"contacts": {
-			"kontak-darurat", contactValues(), contactWith("Paman"), url.Values{"rows[0].name": {"Paman"}}, "Kakak", `input[value="Paman"]`,
+			"kontak-darurat", contactValues(), contactWith("Paman"), url.Values{"rows[0].name": {"Paman"}}, "Ibu", `input[value="Paman"]`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -35,12 +39,12 @@ func TestF170SecondPhoneSeesWhatChangedAndChooses(t *testing.T) {
 			first.Post(page, tt.others).LeadsTo(urls.Profile())
 			first.Post(section("pengalaman"), url.Values{"none": {"yes"}}).LeadsTo(urls.Profile())
 			tt.wrong.Set("seen", seen)
-			again := second.Post(page, tt.wrong).Is(http.StatusUnprocessableEntity).Lacks("#tersimpan")
+			again := second.Post(page, tt.wrong).Is(http.StatusUnprocessableEntity).Lacks("[data-overtaken]")
 			seen, _ = again.Find("input[name=seen]").Attr("value")
 			tt.mine.Set("seen", seen)
 			asked := second.Post(page, tt.mine).Is(http.StatusConflict).
-				Has("#tersimpan", tt.kept).
-				Has("#tersimpan a[href='"+page+"']", "sudah tersimpan").Has("[data-error-summary]", "ponsel atau jendela lain")
+				Has("[data-overtaken] dd", tt.kept).
+				Has("[data-overtaken] a[href='"+page+"']", "keadaan terbaru").Has("[data-error-summary]", "ponsel atau jendela lain")
 			if asked.Find(tt.typed).Length() == 0 {
 				t.Error("what was typed is gone")
 			}
@@ -59,3 +63,59 @@ func contactWith(name string) url.Values {
 	v.Set("rows[0].name", name)
 	return v
 }
+
+// Every part says field by field what is kept now and what was typed, in the words of its labels and options; what is
+// the same in both windows is not listed, and a number that was left empty is no difference.
+func TestOvertakenPartComparesFieldByField(t *testing.T) {
+	_, u, first := testportal.StartFiles(t)
+	second := first.Portal.As(u)
+	first.Post(section("identitas"), identityValues()).LeadsTo(section("foto-ktp"))
+	rows := func(values ...string) url.Values {
+		v := url.Values{}
+		for i := 0; i < len(values); i += 2 {
+			v.Set(values[i], values[i+1])
+		}
+		return v
+	}
+	address := func(street, district string) url.Values {
+		v := addressValues()
+		v.Set("ktp.street", street)
+		v.Set("ktp.district", district)
+		return v
+	}
+	for slug, tt := range map[string]struct {
+		others, mine url.Values
+		lines        []string // label, kept, typed
+	}{
+		"bahasa": {
+			rows("rows[0].language", "Korea", "rows[0].ability", "basic", "rows[1].language", "Arab", "rows[1].ability", "fluent"),
+			rows("rows[0].language", "Korea", "rows[0].ability", "fluent", "more", "yes"),
+			[]string{"Bahasa 1, Kemampuan", "Sedikit", "Lancar", "Bahasa 2, Bahasa", "Arab", "kosong", "Bahasa 2, Kemampuan", "Lancar", "kosong"},
+		},
+		"alamat": {
+			address("Jl. Melati 1", "Duren Sawit"), address("Jl. Kenanga 9", "Duren Sawit"),
+			[]string{"Alamat di KTP, Jalan dan nomor", "Jl. Melati 1", "Jl. Kenanga 9"},
+		},
+		"identitas": {
+			identityValues("nik", "", "birth_place", "Bogor"), identityValues("nik", "", "birth_place", "Depok", "birth.month", "Maret"),
+			[]string{"Tempat lahir", "Bogor", "Depok"},
+		},
+	} {
+		t.Run(slug, func(t *testing.T) {
+			seen := second.Get(section(slug)).Find("input[name=seen]").AttrOr("value", "")
+			first.Post(section(slug), tt.others).Is(http.StatusSeeOther)
+			tt.mine.Set("seen", seen)
+			var said []string
+			asked := second.Post(section(slug), tt.mine).Is(http.StatusConflict)
+			asked.Find("[data-overtaken] dl > div").Each(func(_ int, row *goquery.Selection) {
+				said = append(said, trimmed(row.Find("dt").Text()))
+				row.Find("dd bdi").Each(func(_ int, value *goquery.Selection) { said = append(said, trimmed(value.Text())) })
+			})
+			if !slices.Equal(said, tt.lines) {
+				t.Errorf("the page says\n%q, want\n%q", said, tt.lines)
+			}
+		})
+	}
+}
+
+func trimmed(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -31,7 +31,7 @@ var inWords = map[string]string{
 	"assessment": "application.assessment.", "files purpose": "upload.purpose.", "partial_files purpose": "upload.purpose.",
 	"files state": "upload.state.", "refusal": "upload.refused.", "warnings": "upload.warning.",
 	"sex": "profile.sex.", "guardian_relation": "profile.relation.", "relation": "profile.relation.", "ability": "profile.ability.",
-	"addresses kind": "account.copy.address.",
+	"addresses kind":        "account.copy.address.",
 	"profile_changes field": "officer.change.field.", "identity_checks field": "officer.change.field.",
 	"outcome": "account.copy.check.", "passed_as": "officer.check.pass.", "reports kind": "public.report.kind.",
 	"reports state": "account.copy.report.", "imports kind": "account.copy.sheet.", "imports state": "account.copy.sheet.",

@@ -33,7 +33,7 @@ type IdentityForm struct {
 	Sex          string    `form:"sex"`
 	PassportName string    `form:"passport_name"`
 	Passport     string    `form:"passport"`
-	Sure         string    `form:"sure"` // to which doubts the person answered that it stands so on the card
+	Sure         string    `form:"sure" differs:"-"` // to which doubts the person answered that it stands so on the card
 }
 
 // IdentityPage asks for the identity section. NIK, KK and Passport are what is kept, masked.

@@ -1,22 +1,26 @@
 package profile
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"strings"
 
+	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
 )
 
 // Kept is what is kept of a section while its form is filled in. A form that was filled in over something else was
 // overtaken, by another device or window.
 type Kept struct {
-	Mark      string   // of what is kept now, empty for a section that nothing overwrites
-	Seen      string   // the mark of what stood on the page that was filled in
-	Lines     []string // what is kept now, in short
-	Overtaken bool
+	Mark  string // of what is kept now, empty for a section that nothing overwrites
+	Seen  string // the mark of what stood on the page that was filled in
+	Form  any    // the section's form as it would be shown now
+	Typed any    // the form that was overtaken; nil for none
 }
 
 type keptKey struct{}
@@ -34,73 +38,71 @@ func KeptIn(ctx context.Context) Kept {
 
 // KeptOf is what is kept of the section with that name in addresses.
 func KeptOf(slug string, w models.WholeProfile) Kept {
-	form, lines := keptForm(slug, w)
-	if form == nil {
+	kept := keptForm(slug, w)
+	if kept == nil {
 		return Kept{}
 	}
-	text, err := json.Marshal(form)
+	text, err := json.Marshal(kept)
 	if err != nil {
 		return Kept{}
 	}
 	sum := sha256.Sum256(text)
 	mark := hex.EncodeToString(sum[:8])
-	return Kept{Mark: mark, Seen: mark, Lines: lines}
+	return Kept{Mark: mark, Seen: mark, Form: kept}
 }
 
-// keptForm is the form as it would be shown now, with its answers in short.
-func keptForm(slug string, w models.WholeProfile) (form any, lines []string) {
-	line := func(parts ...string) { lines = append(lines, spoken(parts...)) }
+// keptForm is the form as it would be shown now, with the numbers of cards as they are read.
+func keptForm(slug string, w models.WholeProfile) any {
 	switch slug {
 	case "identitas":
-		f, p := IdentityOf(w).Form, w.Profile
-		line(f.Name, p.NIKMasked, f.BirthPlace, f.Birth.Day+" "+f.Birth.Month+" "+f.Birth.Year)
-		return []any{f, p.NIKMasked, p.KKMasked, p.PassportMasked}, lines
+		page := IdentityOf(w)
+		f := page.Form
+		f.NIK, f.KK, f.Passport = page.NIK, page.KK, page.Passport
+		return f
 	case "alamat":
-		f := AddressOf(w)
-		line(f.KTP.Street, f.KTP.Village, f.KTP.District)
-		line(f.Domicile.Street, f.Domicile.Village, f.Domicile.District)
-		return f, lines
+		return AddressOf(w)
 	case "pendidikan":
-		f := EducationOf(w)
-		line(f.School, f.Major, f.Year)
-		return f, lines
+		return EducationOf(w)
 	case "bahasa":
-		f := LanguagesOf(w)
-		for _, r := range f.Rows {
-			line(r.Language)
-		}
-		return f, lines
+		return LanguagesOf(w)
 	case "pengalaman":
-		f := JobsOf(w)
-		for _, r := range f.Rows {
-			line(r.Position, r.Employer, r.Start)
-		}
-		return f, lines
+		return JobsOf(w)
 	case "kontak-darurat":
-		f := ContactsOf(w)
-		for _, r := range f.Rows {
-			line(r.Name, r.Phone, r.Address)
-		}
-		return f, lines
+		return ContactsOf(w)
 	case "wali":
-		f := GuardianOf(w)
-		line(f.Name, f.Phone)
-		return f, lines
+		return GuardianOf(w)
 	case "kebutuhan":
-		f := NeedsOf(w)
-		line(f.Text)
-		return f, lines
+		return NeedsOf(w)
 	}
-	return nil, nil
+	return nil
 }
 
-// spoken puts commas between what is not empty.
-func spoken(parts ...string) string {
-	var given []string
-	for _, p := range parts {
-		if strings.TrimSpace(p) != "" {
-			given = append(given, p)
-		}
+// overtaken is what the form says that another device or window saved first; nil for a form that nothing overtook.
+func (k Kept) overtaken(ctx context.Context) *components.OvertakenProps {
+	if k.Typed == nil {
+		return nil
 	}
-	return strings.Join(given, ", ")
+	return &components.OvertakenProps{
+		Title: i18n.T(ctx, "profile.overtaken.title"), Fields: form.Differences(k.Form, k.asKept()),
+		Newest: ambient.Along(ctx, ambient.From(ctx).Path),
+	}
+}
+
+// asKept is what was typed as it would be kept, so that another way to write the same is no difference.
+func (k Kept) asKept() any {
+	switch f := k.Typed.(type) {
+	case IdentityForm: // a number that is left empty stays as it is
+		was, _ := k.Form.(IdentityForm)
+		f.NIK, f.KK, f.Passport = cmp.Or(f.NIK, was.NIK), cmp.Or(f.KK, was.KK), cmp.Or(f.Passport, was.Passport)
+		return f
+	case AddressForm:
+		ktp, domicile := f.Addresses()
+		return AddressForm{KTP: addressFields(&ktp), Same: f.Same, Domicile: addressFields(&domicile)}
+	case ContactsForm:
+		return ContactsOf(models.WholeProfile{Contacts: f.Contacts()})
+	case GuardianForm:
+		f.Phone = models.FormatPhone(f.Phone164())
+		return f
+	}
+	return k.Typed
 }

@@ -24,9 +24,9 @@ type LanguageRow struct {
 
 // LanguagesForm are the languages beside Indonesian. More asks for another row.
 type LanguagesForm struct {
-	Rows []LanguageRow `form:"rows"`
+	Rows []LanguageRow `form:"rows" differs:"cells"`
 	None string        `form:"none"`
-	More string        `form:"more"`
+	More string        `form:"more" differs:"-"`
 }
 
 // LanguagesPage asks for the languages that the person knows.
@@ -121,9 +121,9 @@ type JobRow struct {
 
 // JobsForm are the jobs that the person had. More asks for another row.
 type JobsForm struct {
-	Rows []JobRow `form:"rows"`
+	Rows []JobRow `form:"rows" differs:"cells"`
 	None string   `form:"none"`
-	More string   `form:"more"`
+	More string   `form:"more" differs:"-"`
 }
 
 // JobsPage asks for the jobs that the person had.

@@ -24,7 +24,7 @@ type ContactRow struct {
 
 // ContactsForm are the two emergency contacts.
 type ContactsForm struct {
-	Rows []ContactRow `form:"rows"`
+	Rows []ContactRow `form:"rows" differs:"cells"`
 }
 
 // ContactsPage asks for two people to be told in trouble. Own is the person's own phone number, empty for none.
