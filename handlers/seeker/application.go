@@ -8,6 +8,7 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/views/application"
+	"naikkelas/views/message"
 )
 
 // listApplications answers GET /saya/pendaftaran.
@@ -21,7 +22,7 @@ func (d *desk) listApplications(c web.Context) error {
 
 // showApplication answers GET /saya/pendaftaran/:application.
 func (d *desk) showApplication(c web.Context) error {
-	page := application.StatusPage{Message: application.MessageForm{Token: uuid.NewString()}}
+	page := application.StatusPage{Message: message.Form{Token: uuid.NewString()}}
 	if err := d.fillStatusPage(c, &page); err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (d *desk) carryDraft(c web.Context) error {
 	if err := web.ReadForm(c, &to); err != nil {
 		return err
 	}
-	page := application.StatusPage{Message: application.MessageForm{Token: uuid.NewString()}}
+	page := application.StatusPage{Message: message.Form{Token: uuid.NewString()}}
 	again := func(status int) error {
 		if err := d.fillStatusPage(c, &page); err != nil {
 			return err

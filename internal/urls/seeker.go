@@ -21,6 +21,15 @@ func Profile() string { return ProfilePattern }
 // ProfileSection is one question group of the profile.
 func ProfileSection(section string) string { return fill(ProfileSectionPattern, section) }
 
+// profileParts are the names in addresses of the sections of a profile, by those in the code.
+var profileParts = map[string]string{
+	"identity": "identitas", "photo": "foto-ktp", "address": "alamat", "education": "pendidikan", "languages": "bahasa",
+	"experience": "pengalaman", "contacts": "kontak-darurat", "guardian": "wali", "needs": "kebutuhan",
+}
+
+// ProfilePart is the page of the section with that name in the code.
+func ProfilePart(name string) string { return ProfileSection(profileParts[name]) }
+
 // Certificates lists the seeker's certificates.
 func Certificates() string { return CertificatesPattern }
 

@@ -94,7 +94,7 @@ func fixPath(v models.ApplicationView, f models.Fix) string {
 	case models.MendCertificates:
 		return urls.ApplicationCertificates(v.Ref)
 	default:
-		return alongside(v, urls.ProfileSection(sectionSlugs[place]))
+		return alongside(v, urls.ProfilePart(place))
 	}
 }
 

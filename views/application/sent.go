@@ -49,7 +49,7 @@ func (s Sent) parts(ctx context.Context, v models.ApplicationView, types map[str
 		}
 	}
 	section := func(name, seen string, rows func(context.Context, *sentPart)) sentPart {
-		p := part(name, seen, urls.ProfileSection(sectionSlugs[name]))
+		p := part(name, seen, urls.ProfilePart(name))
 		rows(ctx, &p)
 		return p
 	}
@@ -77,13 +77,6 @@ func (s Sent) parts(ctx context.Context, v models.ApplicationView, types map[str
 }
 
 //i18n:family application.seen.*
-
-// sectionSlugs are the sections' names in addresses.
-var sectionSlugs = map[string]string{
-	models.SectionIdentity: "identitas", models.SectionPhoto: "foto-ktp", models.SectionAddress: "alamat",
-	models.SectionEducation: "pendidikan", models.SectionLanguages: "bahasa", models.SectionExperience: "pengalaman",
-	models.SectionContacts: "kontak-darurat", models.SectionGuardian: "wali", "needs": "kebutuhan",
-}
 
 func (s Sent) identity(ctx context.Context, p *sentPart) {
 	d := s.Profile.Profile
@@ -142,16 +135,11 @@ func (s Sent) addressText(a *models.Address) string {
 	if a == nil {
 		return ""
 	}
-	parts := []string{a.Street}
+	block := ""
 	if a.RT != "" || a.RW != "" {
-		parts = append(parts, "RT "+a.RT+"/RW "+a.RW)
+		block = "RT " + a.RT + "/RW " + a.RW
 	}
-	for _, part := range []string{a.Village, a.District, s.regency(a.RegencyCode), a.PostalCode} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
+	return Listed(a.Street, block, a.Village, a.District, s.regency(a.RegencyCode), a.PostalCode)
 }
 
 func (s Sent) regency(code string) string {

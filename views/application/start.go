@@ -71,7 +71,7 @@ func requirementPath(r models.Requirement) string {
 	if r.Code == "certificate" {
 		return urls.WithQuery(urls.NewCertificate(), "jenis", r.Certificate)
 	}
-	return urls.ProfileSection(sectionSlugs[requirementSections[r.Code]])
+	return urls.ProfilePart(requirementSections[r.Code])
 }
 
 // fromFit is a page that leads back to the application, where one is begun.

@@ -11,25 +11,8 @@ import (
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/message"
 )
-
-// MessageForm is a question to the officers.
-type MessageForm struct {
-	Token string `form:"token"`
-	Text  string `form:"text"`
-}
-
-// Check says what is missing or too long.
-func (f MessageForm) Check() form.Errors {
-	var errs form.Errors
-	if form.Required(f.Text) != "" {
-		errs.Add("text", models.ErrMessageMissing.Key)
-	}
-	if form.MaxRunes(f.Text, models.MessageLength) != "" {
-		errs.Add("text", models.ErrMessageLong.Key)
-	}
-	return errs
-}
 
 // StatusPage is an application as its seeker sees it.
 type StatusPage struct {
@@ -37,7 +20,7 @@ type StatusPage struct {
 	Reasons     map[string]models.ReasonCode
 	Types       map[string]models.CertificateType
 	Days        models.ServiceDays
-	Message     MessageForm
+	Message     message.Form
 	Errors      form.Errors
 }
 

@@ -1200,7 +1200,7 @@ func messages(p StatusPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = longText("text", i18n.T(ctx, "application.message.label"), i18n.T(ctx, "application.message.hint"), p.Message.Text, models.MessageLength, p.Errors).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = message.Text(p.Message.Text, p.Errors).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

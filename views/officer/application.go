@@ -14,6 +14,7 @@ import (
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 	"naikkelas/views/layouts"
+	"naikkelas/views/message"
 )
 
 //i18n:family officer.requirement.* officer.warning.* officer.check.* officer.method.* application.fix.* application.state.*
@@ -109,7 +110,7 @@ type ApplicationPage struct {
 	Over        TakeOverForm
 	Agreement   AgreeForm
 	Alike       AlikeForm
-	Message     application.MessageForm
+	Message     message.Form
 	Errors      form.Errors
 	Stale       bool // somebody else was faster
 

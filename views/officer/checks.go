@@ -8,6 +8,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
+	"naikkelas/views/application"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -106,25 +107,17 @@ func (p ApplicationPage) checked(field string) (list []models.CheckBy) {
 
 // seenText is what stands on the card instead, empty where nobody wrote it down.
 func (p ApplicationPage) seenText(ctx context.Context, c models.IdentityCheck) string {
-	var parts []string
-	add := func(text string) {
-		if text != "" {
-			parts = append(parts, text)
-		}
-	}
+	day, regency, number := "", "", c.SeenMasked
 	if c.SeenDate != nil {
-		add(i18n.Date(ctx, *c.SeenDate))
+		day = i18n.Date(ctx, *c.SeenDate)
 	}
-	add(c.SeenName)
 	if c.SeenRegency != nil {
-		add(p.regencyName(*c.SeenRegency))
+		regency = p.regencyName(*c.SeenRegency)
 	}
 	if c.SupersededAt == nil && p.Application.SeenNIK != "" && c.Field == models.CheckNIK {
-		add(p.Application.SeenNIK)
-	} else {
-		add(c.SeenMasked)
+		number = p.Application.SeenNIK
 	}
-	return strings.Join(parts, ", ")
+	return application.Listed(day, c.SeenName, regency, number)
 }
 
 // resultText says who found what: what was typed then, and what the card says.

@@ -105,30 +105,18 @@ type OverviewPage struct {
 
 //i18n:family profile.section.* profile.section_state.* profile.warning.*
 
-// slugs are the sections' names in addresses.
-var slugs = map[string]string{
-	models.SectionIdentity:   "identitas",
-	models.SectionPhoto:      "foto-ktp",
-	models.SectionAddress:    "alamat",
-	models.SectionEducation:  "pendidikan",
-	models.SectionLanguages:  "bahasa",
-	models.SectionExperience: "pengalaman",
-	models.SectionContacts:   "kontak-darurat",
-	models.SectionGuardian:   "wali",
-}
-
 // tasks are the sections as lines of a list, and at the end the one that may stay empty.
 func tasks(ctx context.Context, sections []models.Section) []components.Task {
 	var list []components.Task
 	for _, s := range sections {
 		list = append(list, components.Task{
 			Title: i18n.T(ctx, "profile.section."+s.Name), Hint: i18n.T(ctx, "profile.section."+s.Name+"_hint"),
-			Href: ambient.Along(ctx, urls.ProfileSection(slugs[s.Name])), Tag: sectionTag(ctx, s.State),
+			Href: ambient.Along(ctx, urls.ProfilePart(s.Name)), Tag: sectionTag(ctx, s.State),
 		})
 	}
 	return append(list, components.Task{
 		Title: i18n.T(ctx, "profile.section.needs"), Hint: i18n.T(ctx, "profile.section.needs_hint"),
-		Href: ambient.Along(ctx, urls.ProfileSection("kebutuhan")),
+		Href: ambient.Along(ctx, urls.ProfilePart("needs")),
 		Tag:  components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")},
 	})
 }
