@@ -30,7 +30,7 @@ func TestInvitationBecomesAnAccountWithASecondFactor(t *testing.T) {
 	p, _, _ := testportal.StartInstitution(t)
 	admin := p.As(p.AddUser(models.Admin, "Admin Utama"))
 	admin.Get(urls.Admin()).Is(http.StatusOK).Has("table", "Rina").Has("table", "(Anda)").Has("main", "Tabel hari libur tahun ini kosong")
-	admin.Get(urls.AdminInvite()).Is(http.StatusOK).Has("datalist", "")
+	admin.Get(urls.AdminInvite()).Is(http.StatusOK).Shows("datalist")
 	bad := admin.Post(urls.AdminInvite(), url.Values{"name": {"Dewi"}, "email": {"dewi"}}).Is(http.StatusUnprocessableEntity)
 	bad.Has("[data-error-summary]", "Pilih perannya").Has("[data-error-summary]", "alamat e-mail yang lengkap")
 	if got := bad.Find("#f-name").AttrOr("value", ""); got != "Dewi" {

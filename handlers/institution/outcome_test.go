@@ -136,7 +136,7 @@ func TestF083F084CompetenceTestIsKeptAndTold(t *testing.T) {
 	assess := func(result, day, month string) testportal.Page {
 		return c.record(ref, "outcome", "assessment", "assessment", result, "lsp", "LSP Las", "on.day", day, "on.month", month, "on.year", "2027")
 	}
-	assess("scheduled", "31", "2").Is(http.StatusUnprocessableEntity).Has("#f-on-error", "")
+	assess("scheduled", "31", "2").Is(http.StatusUnprocessableEntity).Shows("#f-on-error")
 	assess("scheduled", "4", "1").LeadsTo(urls.ManageApplicant(ref))
 	page := c.staff.Get(urls.ManageApplicant(ref))
 	if day, _ := page.Find("input[name='on.day']").Attr("value"); day != "4" {

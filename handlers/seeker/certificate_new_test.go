@@ -78,7 +78,7 @@ func TestGoodFilesOfAFaultyFormAreKept(t *testing.T) {
 	bad.Has("#f-files-error", "halaman.jpg adalah halaman web").Has("main form", "Sudah diunggah: depan.jpg")
 	// Only the country is wrong now, which the Store alone knows.
 	wrong := send(photo(t, "belakang.jpg", 91)).Is(http.StatusUnprocessableEntity)
-	wrong.Has("#f-destination-error", "").Lacks("#f-files-error")
+	wrong.Shows("#f-destination-error").Lacks("#f-files-error")
 	wrong.Has("main form", "Sudah diunggah: depan.jpg").Has("main form", "Sudah diunggah: belakang.jpg")
 	if n := p.One("SELECT count(*)::text FROM certificates"); n != "0" {
 		t.Errorf("%s certificates were made", n)
@@ -116,7 +116,7 @@ func TestFilesThatAreNotTakenLeaveNoBlob(t *testing.T) {
 	}
 	another := photo(t, "b.jpg", 91)
 	for _, path := range []string{urls.NewCertificate(), to + "/berkas", urls.Uploads()} {
-		c.PostFiles(path, testportal.CertificateValues(), another).Is(http.StatusUnprocessableEntity).Has("#f-files-error", "")
+		c.PostFiles(path, testportal.CertificateValues(), another).Is(http.StatusUnprocessableEntity).Shows("#f-files-error")
 	}
 	if n := blobs(p); n != 2 {
 		t.Errorf("%d blobs after refusals, want 2", n)

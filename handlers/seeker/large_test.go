@@ -140,18 +140,8 @@ func (noRoom) Read([]byte) (int, error) {
 // slowly sends the head of a form and then its body in parts, one at each tick, until the server has had enough.
 func slowly(t *testing.T, server *httptest.Server, cookie *http.Cookie, parts int, part string, every time.Duration) string {
 	t.Helper()
-	conn, err := net.Dial("tcp", server.Listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
+	conn := begun(t, server, cookie, parts*len(part))
 	defer conn.Close()
-	body := "a=" + strings.Repeat(part, parts)
-	_, err = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: example.com\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n"+
-		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nConnection: close\r\n\r\na=",
-		urls.Uploads(), cookie.String(), len(body))
-	if err != nil {
-		t.Fatal(err)
-	}
 	answer := make(chan string, 1)
 	go func() {
 		text, _ := io.ReadAll(conn)
@@ -172,8 +162,7 @@ func slowly(t *testing.T, server *httptest.Server, cookie *http.Cookie, parts in
 	return <-answer
 }
 
-// A slow line may take as long as it takes. What stands still, or sends a byte now and then, is cut soon and in words,
-// and one address has only so many of them open.
+// A slow line may take as long as it takes. What stands still, or sends a byte now and then, is cut soon and in words.
 func TestF125SlowIsNotSilent(t *testing.T) {
 	limits := web.Pace{Silence: 400 * time.Millisecond, Grace: 800 * time.Millisecond, Slowest: 500, Open: 2}
 	p := testportal.Start(t, testportal.WithFiles(t), func(d *web.Deps) { d.Pace = &limits })
@@ -193,17 +182,77 @@ func TestF125SlowIsNotSilent(t *testing.T) {
 			t.Errorf("%s gets %s after %s", what, got[max(0, len(got)-900):], time.Since(begun))
 		}
 	}
-	ended := make(chan string, 8)
-	for range cap(ended) {
-		go func() { ended <- slowly(t, server, cookie, 1, "", time.Hour) }()
+}
+
+// begun is a connection over which a form has begun whose body lacks so many bytes.
+func begun(t *testing.T, server *httptest.Server, cookie *http.Cookie, lacks int) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
 	}
-	refused := 0
-	for range cap(ended) {
-		if strings.HasPrefix(<-ended, "HTTP/1.1 429") {
-			refused++
+	_, err = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: example.com\r\nSec-Fetch-Site: same-origin\r\nCookie: %s\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nConnection: close\r\n\r\na=",
+		urls.Uploads(), cookie.String(), len("a=")+lacks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// Of many bodies that an address begins at once exactly so many are taken as it may have open; the others are refused
+// while those are on their way, which then arrive, and make room.
+func TestF125AnAddressHasOnlySoManyBodiesOpen(t *testing.T) {
+	limits := web.Pace{Silence: time.Minute, Grace: time.Minute, Slowest: 1, Open: 3}
+	p := testportal.Start(t, testportal.WithFiles(t), func(d *web.Deps) { d.Pace = &limits })
+	c := p.As(p.AddUser(models.Seeker, "Suparmi"))
+	server := httptest.NewServer(p.Handler)
+	defer server.Close()
+	const many = 9
+	type end struct {
+		n    int
+		text string
+	}
+	conns, ends := make([]net.Conn, many), make(chan end, many)
+	for n := range conns {
+		conns[n] = begun(t, server, c.Cookies[web.CookieName], 1)
+		defer conns[n].Close()
+		go func() {
+			text, _ := io.ReadAll(conns[n])
+			ends <- end{n, string(text)}
+		}()
+	}
+	open := map[int]bool{}
+	for n := range conns {
+		open[n] = true
+	}
+	next := func() end {
+		t.Helper()
+		select {
+		case e := <-ends:
+			return e
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%d bodies are open, want %d", len(open), limits.Open)
+		}
+		return end{}
+	}
+	for len(open) > limits.Open {
+		e := next()
+		if delete(open, e.n); !strings.HasPrefix(e.text, "HTTP/1.1 429") {
+			t.Errorf("a body beside %d others gets %.100s", len(open), e.text)
 		}
 	}
-	if refused == 0 {
-		t.Errorf("an address may have %d bodies open, want at most %d", cap(ended), limits.Open)
+	for n := range open {
+		if _, err := io.WriteString(conns[n], "x"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range limits.Open {
+		if e := next(); !open[e.n] || strings.HasPrefix(e.text, "HTTP/1.1 429") {
+			t.Errorf("a body that was open gets %.100s", e.text)
+		}
+	}
+	if got := slowly(t, server, c.Cookies[web.CookieName], 1, "x", time.Millisecond); strings.HasPrefix(got, "HTTP/1.1 429") {
+		t.Error("what has arrived still counts as open")
 	}
 }

@@ -62,9 +62,9 @@ func TestF159EachRepairIsACardThatLeadsToItsField(t *testing.T) {
 			Has("#perbaikan li:nth-child(3) a[href='"+urls.ApplicationMotivation(ref)+"#f-motivation']", "Buka alasan").
 			Has("#perbaikan li:nth-child(4) a[href='"+urls.Certificate(cert)+along+"']", "Buka sertifikat")
 	}
-	c.Get(identity).Has("#f-nik", "").Has("button[name=leave]", "Kembali")
+	c.Get(identity).Shows("#f-nik").Has("button[name=leave]", "Kembali")
 	c.Post(identity, url.Values{"leave": {"1"}}).Is(http.StatusUnprocessableEntity).Has("a[href='"+page+"']", "kembali")
-	c.Get(photo).Has("#f-ktp", "").Has("a[href='"+page+"']", "Kembali")
+	c.Get(photo).Shows("#f-ktp").Has("a[href='"+page+"']", "Kembali")
 	c.Get(urls.Certificate(cert)+along).Has("a[href='"+page+"']", "Kembali ke pendaftaran")
 
 	c.Post(identity, identityValues()).LeadsTo(page)

@@ -110,7 +110,7 @@ func TestRefusalsOfOnePressAreAllSaid(t *testing.T) {
 	taken := fmt.Errorf("save: %w", errors.Join(models.ErrSignInWrong, &models.Refusal{Key: "account.password.old_wrong", Field: "password"}))
 	s := sent{err: taken}
 	page := s.send(p).Is(http.StatusUnprocessableEntity)
-	page.Has("[data-error-summary] a[href='#f-login']", "sandi salah").Has("[data-error-summary] a[href='#f-password']", "")
+	page.Has("[data-error-summary] a[href='#f-login']", "sandi salah").Shows("[data-error-summary] a[href='#f-password']")
 	s = sent{err: taken, form: func(f *web.Form) { f.Errors = nil }}
 	if n := s.send(p).Is(http.StatusUnprocessableEntity).Find(".notice-error").Length(); n != 2 {
 		t.Errorf("%d refusals are said, want 2", n)

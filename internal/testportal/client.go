@@ -125,10 +125,19 @@ func (p Page) LeadsTo(path string) Page {
 	return p
 }
 
-// Has fails the test unless an element of the selector holds the text.
+// Shows fails the test unless an element of the selector is there.
+func (p Page) Shows(selector string) Page {
+	p.T.Helper()
+	if p.Find(selector).Length() == 0 {
+		p.T.Errorf("%s: none found", selector)
+	}
+	return p
+}
+
+// Has fails the test unless an element of the selector is there and holds the text.
 func (p Page) Has(selector, text string) Page {
 	p.T.Helper()
-	found := p.Find(selector)
+	found := p.Shows(selector).Find(selector)
 	if !strings.Contains(strings.Join(strings.Fields(found.Text()), " "), text) {
 		p.T.Errorf("%s: got %q, want %q in it", selector, strings.Join(strings.Fields(found.Text()), " "), text)
 	}
