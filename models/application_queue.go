@@ -38,6 +38,7 @@ type QueueItem struct {
 	RegencyName   string // of the KTP address
 	AssigneeName  string
 	AnswerBy      *time.Time // when the answer to a question of the seeker is due, nil when none waits
+	Unanswered    int64      // messages of the seeker that wait for that answer
 	AnnouncedAt   *time.Time // when a decision is announced that waits, nil for none
 }
 
@@ -93,6 +94,12 @@ func (s *Store) queueOf(ctx context.Context) *gorm.DB {
 			(SELECT c.due_at
 				FROM conversations c
 				WHERE c.application_id = a.id) AS answer_by,
+			(SELECT count(*)
+				FROM conversations c
+				JOIN messages m ON m.conversation_id = c.id
+				WHERE c.application_id = a.id
+					AND NOT m.from_desk
+					AND m.created_at >= c.waiting_since) AS unanswered,
 			(SELECT d.announced_at
 				FROM decisions d
 				WHERE d.application_id = a.id

@@ -254,11 +254,18 @@ func TestOfficerAnswersOnTheApplication(t *testing.T) {
 	_, a, seeker, officer := reviewed(t)
 	seeker.Post(urls.ApplicationAsk(a.Ref), url.Values{"token": {uuid.NewString()}, "text": {"Kapan tesnya?"}}).
 		LeadsTo(urls.Application(a.Ref))
-	officer.Get(urls.OfficerQueue()).Has("table", "Dijawab paling lambat")
+	officer.Get(urls.OfficerQueue()).Has("table", "Dijawab paling lambat").Has("table", "1 pesan belum dijawab")
+	officer.Get(urls.InEnglish(urls.OfficerQueue())).Has("table", "1 message not answered yet")
+	seeker.Post(urls.ApplicationAsk(a.Ref), url.Values{"token": {uuid.NewString()}, "text": {"Di mana?"}}).LeadsTo(urls.Application(a.Ref))
+	officer.Get(urls.OfficerQueue()).Has("table", "2 pesan belum dijawab")
 	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"message": {""}}).Is(http.StatusUnprocessableEntity).
 		Has("#f-message-error", "Tulis pesan")
-	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"token": {uuid.NewString()}, "message": {"Minggu depan."}}).
+	read := officer.Get(urls.OfficerApplication(a.Ref)).Find("#pesan input[name=seen]").AttrOr("value", "")
+	officer.Post(urls.OfficerAnswer(a.Ref), url.Values{"token": {uuid.NewString()}, "message": {"Minggu depan."}, "seen": {read}}).
 		LeadsTo(urls.OfficerApplication(a.Ref) + "#pesan")
+	if queue := officer.Get(urls.OfficerQueue()).Has("table", a.Ref); strings.Contains(queue.Body, "belum dijawab") {
+		t.Error("after the answer a message still counts as not answered")
+	}
 	seeker.Get(urls.Applications()).Has("main", "1 pesan baru")
 	seeker.Get(urls.Application(a.Ref)).Has("#tanya", "Minggu depan.")
 }
