@@ -124,3 +124,34 @@ func TestDeskInEachWay(t *testing.T) {
 		}
 	}
 }
+
+// At a desk's screen the bar is one row, with every entry in sight and none to be rolled to, in both languages.
+func TestBarOfADeskIsOneRow(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for name, enter := range map[string]func(*person){
+		"officer": func(w *person) { w.asOfficer(t) },
+		"staff":   func(w *person) { w.asStaff() },
+	} {
+		w := p.person(t, way{name: name, width: wide})
+		enter(w)
+		here := w.path()
+		for _, w.english = range []bool{false, true} {
+			w.visit(here)
+			for _, fault := range eval[[]string](w, `(() => {
+				const row = document.querySelector("header .head-row").getBoundingClientRect();
+				const nav = document.querySelector("header nav");
+				const faults = [...nav.children].filter((a) => {
+					const b = a.getBoundingClientRect();
+					return b.top > row.top + row.height / 2 || b.right > nav.getBoundingClientRect().right + 1;
+				}).map((a) => a.textContent.trim());
+				if (row.height > 64) faults.push("the bar is " + row.height + " high");
+				if (nav.scrollWidth > nav.clientWidth) faults.push("the entries roll to " + nav.scrollWidth + " in " + nav.clientWidth);
+				return faults;
+			})()`) {
+				t.Errorf("%s, english %v: %s", name, w.english, fault)
+			}
+			w.keep("bar-"+name, wide)
+		}
+	}
+}
