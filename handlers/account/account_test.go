@@ -31,7 +31,7 @@ func TestP088ErrorsAreSummarisedAndTied(t *testing.T) {
 		t.Errorf("title: got %q, want it to begin with Kesalahan:", title)
 	}
 	for _, field := range []string{"name", "login", "password", "privacy"} {
-		got.Shows(`[data-error-summary] a[href="#f-`+field+`"]`)
+		got.Shows(`[data-error-summary] a[href="#f-` + field + `"]`)
 		if got.Find(`[data-error-summary] a[href="#f-`+field+`"]`).Length() != 1 {
 			t.Errorf("the summary does not link to %s", field)
 		}

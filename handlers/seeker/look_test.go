@@ -94,7 +94,7 @@ func TestEveryLookHasItsRow(t *testing.T) {
 	if rest := c.Get(next).Has("main li", "12.01 WIB").Lacks("a[rel=next]"); rest.Find("main .rows li").Length() != 5 {
 		t.Errorf("the second part has %d rows, want 5", rest.Find("main .rows li").Length())
 	}
-	c.Get(urls.Looks()+"?sesudah=rusak").Is(http.StatusOK).Shows("a[rel=next]")
+	c.Get(urls.Looks() + "?sesudah=rusak").Is(http.StatusOK).Shows("a[rel=next]")
 }
 
 // A link to somebody's work is shown to them and to officers, and nothing here ever opens it.

@@ -102,7 +102,7 @@ func TestF196WhoIsToAskFindsWhom(t *testing.T) {
 	_, _, c := testportal.StartFiles(t)
 	for _, path := range []string{urls.NoCertificate(), urls.InEnglish(urls.NoCertificate())} {
 		c.Get(path).Is(http.StatusOK).Has("main a[href='https://bnsp.go.id']", "LSP").
-			Shows("main a[href$='"+url.PathEscape(urls.Institutions()[1:])+"']")
+			Shows("main a[href$='" + url.PathEscape(urls.Institutions()[1:]) + "']")
 	}
 	c.Get(section("foto-ktp")).Shows("main details a")
 }

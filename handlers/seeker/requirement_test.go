@@ -19,7 +19,7 @@ func TestF181RequirementLeadsToItsPart(t *testing.T) {
 	c := p.As(p.AddUser(models.Seeker, "Orang Baru"))
 	page := c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK)
 	for _, part := range []string{"identitas", "pendidikan", "alamat"} {
-		page.Shows("#syarat a[href='"+urls.ProfileSection(part)+"']")
+		page.Shows("#syarat a[href='" + urls.ProfileSection(part) + "']")
 	}
 	page.Has("#syarat a[href='"+urls.NewCertificate()+"?jenis=TOEFL']", "TOEFL").Lacks("#syarat .tag-refused")
 	young := p.As(u)
