@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/totp"
 	"naikkelas/internal/urls"
@@ -214,8 +216,7 @@ func (c cast) review(t *testing.T, ref string) {
 	seeker.visit(urls.Application(ref)).picture("status-fix")
 	seeker.visit(urls.ProfileSection("alamat")).set("ktp.postal", "13440").send().at(urls.Profile())
 	seeker.visit(urls.ApplicationCheck(ref)).declares().send().at(urls.ApplicationReceipt(ref))
-	seeker.visit(urls.Application(ref))
-	eval[bool](seeker, `document.querySelector("#tanya details").open = true`)
+	seeker.visit(urls.Application(ref)).do("unfold the question", chromedp.Click("#tanya details > summary"))
 	seeker.fill("text", "Kapan tesnya?").press("#tanya form button").at(urls.Application(ref))
 
 	// Another look: an answer, and everything is right.
