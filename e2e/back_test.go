@@ -96,3 +96,45 @@ func TestOtherAddressIsAskedOnlyWhereThereIsOne(t *testing.T) {
 		}
 	}
 }
+
+// After an error and then a receipt, Back shows a page of ours that says the form was sent, without scripts too, at a
+// desk as well; after signing out nothing that was typed comes back.
+func TestF172BackAfterErrorAndReceipt(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for _, scripts := range []bool{true, false} {
+		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})
+		w.visit(urls.Report()).fill("kontak", "081234567890").send().sees("[data-error-summary]")
+		w.leave("reload", chromedp.Reload())
+		w.sees("[data-error-summary]")
+		w.tick("#f-jenis").fill("cerita", "Adik saya disekap.").send()
+		if !strings.HasPrefix(w.path(), urls.Report()+"/terkirim/") {
+			t.Fatalf("sent to %s", w.path())
+		}
+		w.leave("go back", chromedp.NavigateBack())
+		if at, said := w.path(), w.text("[data-flash]"); at != urls.Report() || !strings.Contains(said, "sudah kami terima") {
+			t.Errorf("scripts %v: Back shows %s: %s", scripts, at, said)
+		}
+
+		w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+		w.visit(urls.ChangeAddress()).fill("address", "rahasia").send().sees("[data-error-summary]")
+		w.leave("sign out", chromedp.Evaluate[chromedp.Void](`document.querySelector('form[action$="/keluar"]').submit()`))
+		w.leave("go back", chromedp.NavigateBack())
+		if body := eval[string](w, `document.documentElement.outerHTML`); strings.Contains(body, "rahasia") || w.path() != urls.SignIn() {
+			t.Errorf("scripts %v: after signing out Back shows %s", scripts, w.path())
+		}
+	}
+}
+
+// The same on the officers' desk.
+func TestF172BackAtADesk(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	w := p.person(t, way{name: "desk", scripts: true, width: 1280}).asOfficer(t)
+	w.visit(urls.Holidays()).send().sees("[data-error-summary]")
+	w.date("day", time.Now().AddDate(0, 2, 0)).fill("name", "Hari libur contoh").send()
+	w.leave("go back", chromedp.NavigateBack())
+	if said := w.at(urls.Holidays()).text("[data-flash]"); !strings.Contains(said, "sudah kami terima") {
+		t.Errorf("Back says %q", said)
+	}
+}
