@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/message"
 )
@@ -184,9 +185,14 @@ func (d *desk) contest(c web.Context) error {
 
 // printApplication answers GET /saya/pendaftaran/:application/cetak.
 func (d *desk) printApplication(c web.Context) error {
-	var page application.StatusPage
-	if err := d.fillStatusPage(c, &page); err != nil {
+	var page application.PrintPage
+	if err := d.fillStatusPage(c, &page.StatusPage); err != nil {
 		return err
 	}
+	var err error
+	if page.Sent, err = d.sent(c); err != nil {
+		return err
+	}
+	page.Address = d.Settings.BaseURL + ambient.Href(c.Request().Context(), urls.Application(page.Application.Ref))
 	return d.Render(c, http.StatusOK, application.Print(page))
 }

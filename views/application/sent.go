@@ -40,8 +40,13 @@ func checking(ctx context.Context, v models.ApplicationView, path string) string
 	return ambient.Href(ctx, alongside(v, path)+"&"+ambient.CheckParam+"="+ambient.CheckValue)
 }
 
-// parts are everything that goes along, in the order of the profile.
+// parts are everything that goes along: the profile, the certificates, and why.
 func (s Sent) parts(ctx context.Context, v models.ApplicationView, types map[string]models.CertificateType) []sentPart {
+	return append(s.profile(ctx, v), certificatesPart(ctx, v, types), motivationPart(ctx, v))
+}
+
+// profile is what goes along of the profile, in its order.
+func (s Sent) profile(ctx context.Context, v models.ApplicationView) []sentPart {
 	part := func(name, seen, path string) sentPart {
 		return sentPart{
 			Title: i18n.T(ctx, "profile.section."+name), Change: checking(ctx, v, path),
@@ -73,7 +78,7 @@ func (s Sent) parts(ctx context.Context, v models.ApplicationView, types map[str
 			p.add(i18n.T(ctx, "profile.section.needs"), s.Profile.Profile.SpecialNeeds)
 		}))
 	}
-	return append(list, certificatesPart(ctx, v, types), motivationPart(ctx, v))
+	return list
 }
 
 //i18n:family application.seen.*

@@ -146,6 +146,18 @@ func nextStep(ctx context.Context, v models.ApplicationView, reasons map[string]
 	return n
 }
 
+// step is what the person reads first: what happens now, with what certificates change about it.
+func (p StatusPage) step(ctx context.Context) next {
+	n := nextStep(ctx, p.Application, p.Reasons)
+	if c, ok := p.returned(); ok {
+		return next{Yours: true, Title: i18n.T(ctx, "application.next.certificate.title"), Text: returnedText(ctx, p, c)}
+	}
+	if len(p.lapsed(ctx)) > 0 || p.Application.State == models.Verified && p.short(ctx) {
+		n = n.despite(ctx, p.Application.State)
+	}
+	return n
+}
+
 // standing adds to what happens next what else the person must know of it.
 func standing(ctx context.Context, v models.ApplicationView) (lines []string) {
 	if v.State == models.Reserve && v.PassedOverAt != nil {
@@ -206,22 +218,4 @@ func statusCrumbs(ctx context.Context, ref string) []components.Crumb {
 		{Label: i18n.T(ctx, "application.list.title"), Href: ambient.Href(ctx, urls.Applications())},
 		{Label: ref},
 	}
-}
-
-func printRows(ctx context.Context, p StatusPage) []components.SummaryRow {
-	v := p.Application
-	rows := []components.SummaryRow{
-		{Label: i18n.T(ctx, "application.check.name"), Text: ambient.From(ctx).User.Name},
-		{Label: i18n.T(ctx, "application.fact.institution"), Text: v.Offer.Institution.Name},
-		{Label: i18n.T(ctx, "application.print.state"), Text: StateTag(ctx, v.Application).Label},
-	}
-	if v.SubmittedAt != nil {
-		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.sent"), Text: i18n.Instant(ctx, *v.SubmittedAt)})
-	}
-	if day := v.Offer.Intake.StartsOn; day != nil {
-		rows = append(rows, components.SummaryRow{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *day)})
-	}
-	return append(rows,
-		components.SummaryRow{Label: i18n.T(ctx, "application.step.certificates"), Text: certificateLines(ctx, p)},
-		components.SummaryRow{Label: i18n.T(ctx, "application.step.motivation"), Text: v.Motivation})
 }

@@ -99,3 +99,6 @@ func author(ctx context.Context, m models.Message, desk bool) string {
 	}
 	return i18n.T(ctx, "application.role.seeker")
 }
+
+// inFull is an instant as paper names it, however near it is.
+func inFull(ctx context.Context, _, at time.Time) string { return i18n.Instant(ctx, at) }
