@@ -39,7 +39,7 @@ func TestF171ClosingBetweenTheLastStepAndSending(t *testing.T) {
 			tt.ends(p, l.Intakes[0])
 			c = p.As(u)
 			c.Get(urls.Me()).Lacks("main strong").Has("main", "angkatannya sudah ditutup").
-				Has("main .tag", "Tidak terkirim")
+				Has("main .tag-plain", "Tidak terkirim")
 			c.Post(urls.ApplicationCheck(ref), testportal.AllStatements).LeadsTo(urls.Application(ref))
 			page := c.Get(urls.Application(ref)).Is(http.StatusOK).Lacks("[data-error-summary]").
 				Has("main", tt.title).Has("body", "Isian Anda disimpan")

@@ -183,7 +183,7 @@ func (p *Portal) ambience(next Handler) Handler {
 		}
 		if u := p.Visitor(c); u != nil {
 			a.SessionLeft, a.SessionEnds = p.SessionLeft(c)
-			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role)}
+			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role), Desk: u.Role != models.Seeker}
 			var err error
 			if a.Applying, err = p.applying(c, *u); err != nil {
 				return err

@@ -528,7 +528,7 @@ func Sessions(p SessionsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if s.ID == p.Current {
-					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "account.sessions.this")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "account.sessions.this")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

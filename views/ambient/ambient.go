@@ -73,7 +73,11 @@ type User struct {
 	Name string
 	Role string
 	Home string // path of the first page of the role
+	Desk bool   // they serve others
 }
+
+// AtDesk says whether the reader serves others, so that what waits for a seeker does not wait for them.
+func (a Ambient) AtDesk() bool { return a.User != nil && a.User.Desk }
 
 // A Flash is a message shown once, on the page after the one that caused it.
 type Flash struct {

@@ -52,7 +52,7 @@ func draftNext(ctx context.Context, v models.ApplicationView, n next) next {
 func rowTag(ctx context.Context, l models.ApplicationRow) components.TagProps {
 	tag := StateTag(ctx, l.Application)
 	if l.Shut(ambient.From(ctx).Now) {
-		tag = components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "application.state.draft_shut")}
+		tag = components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "application.state.draft_shut")}
 	}
 	return tag
 }

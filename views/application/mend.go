@@ -49,7 +49,7 @@ func mends(
 // tag says whether the person has been at it.
 func (m mend) tag(ctx context.Context) components.TagProps {
 	if m.Done {
-		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "application.mended.yes")}
+		return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "application.mended.yes")}
 	}
 	return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "application.mended.no")}
 }

@@ -86,9 +86,9 @@ func fromFit(f models.Fit, path string) string {
 func metKind(r models.Requirement) components.TagKind {
 	switch {
 	case r.Met == models.MetYes:
-		return components.TagOpen
+		return components.TagPlain
 	case r.Met == models.MetNo && !r.Mendable():
 		return components.TagRefused
 	}
-	return components.TagFix
+	return components.TagYours
 }

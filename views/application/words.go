@@ -25,21 +25,43 @@ func StateTag(ctx context.Context, a models.Application) components.TagProps {
 	key := "application.state." + string(a.State)
 	switch {
 	case a.State == models.Reserve && a.ReserveRank != nil:
-		return components.TagProps{Kind: components.TagWait, Label: i18n.T(ctx, "application.state.reserve_rank", "Rank", *a.ReserveRank)}
+		return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "application.state.reserve_rank", "Rank", *a.ReserveRank)}
 	case a.State == models.Verified && a.WithoutCertificate:
 		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "application.state.verified_without")}
 	case a.State == models.Completed && a.CourseResult != nil:
 		key += "_" + *a.CourseResult
 	}
-	return components.TagProps{Kind: stateKind(a), Label: i18n.T(ctx, key)}
+	kind := components.TagPlain
+	if !ambient.From(ctx).AtDesk() {
+		kind = ownKind(a)
+	}
+	return components.TagProps{Kind: kind, Label: i18n.T(ctx, key), When: stateDay(ctx, a)}
 }
 
-func stateKind(a models.Application) components.TagKind {
+// stateDay is the day that belongs to a state, such as that of the test to an invitation.
+func stateDay(ctx context.Context, a models.Application) string {
 	switch a.State {
-	case models.Draft, models.NeedsFix, models.Invited:
+	case models.Submitted, models.InReview:
+		return components.Since(ctx, a.SubmittedAt)
+	case models.NeedsFix:
+		return components.Until(ctx, a.FixBy)
+	case models.Verified, models.NotEligible:
+		return components.On(ctx, a.DecidedAt)
+	case models.Invited, models.Attended:
+		return components.On(ctx, a.TestAt)
+	case models.Accepted:
+		return components.Until(ctx, a.EnrolBy)
+	}
+	return ""
+}
+
+// ownKind is a state as its seeker feels it; to those at a desk it is one of many.
+func ownKind(a models.Application) components.TagKind {
+	switch a.State {
+	case models.NeedsFix:
 		return components.TagFix
-	case models.Submitted, models.InReview, models.Verified, models.Attended, models.Reserve:
-		return components.TagWait
+	case models.Draft, models.Invited:
+		return components.TagYours
 	case models.Accepted, models.Enrolled:
 		return components.TagOpen
 	case models.NotEligible, models.NotSelected:
@@ -49,7 +71,7 @@ func stateKind(a models.Application) components.TagKind {
 			return components.TagOpen
 		}
 	}
-	return components.TagClosed
+	return components.TagPlain
 }
 
 // Name is what an application is called: the programme and the intake.

@@ -30,18 +30,44 @@ func StateTagOn(ctx context.Context, c models.Certificate, at time.Time) compone
 		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "certificate.state.unconfirmed")}
 	}
 	if c.Reopened() {
-		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "certificate.state.reopened")}
+		kind := components.TagYours
+		if ambient.From(ctx).AtDesk() {
+			kind = components.TagPlain
+		}
+		return components.TagProps{Kind: kind, Label: i18n.T(ctx, "certificate.state.reopened")}
 	}
-	kind := components.TagWait
+	return components.TagProps{Kind: stateKind(ctx, c), Label: i18n.T(ctx, "certificate.state."+string(c.State)), When: stateDay(ctx, c)}
+}
+
+// stateKind is a state as its reader feels it: at a desk a certificate is one of many.
+func stateKind(ctx context.Context, c models.Certificate) components.TagKind {
+	desk := ambient.From(ctx).AtDesk()
+	switch {
+	case c.State == models.CertificateRejected || c.State == models.CertificateSuspended:
+		return components.TagRefused
+	case desk:
+		return components.TagPlain
+	case c.State == models.CertificateNeedsFix:
+		return components.TagFix
+	case c.State == models.CertificateDraft:
+		return components.TagYours
+	case c.State == models.CertificateVerified:
+		return components.TagOpen
+	}
+	return components.TagPlain
+}
+
+// stateDay is the day that belongs to a state: since when a certificate waits, or when officers decided.
+func stateDay(ctx context.Context, c models.Certificate) string {
 	switch c.State {
-	case models.CertificateDraft, models.CertificateNeedsFix:
-		kind = components.TagFix
-	case models.CertificateVerified:
-		kind = components.TagOpen
-	case models.CertificateRejected, models.CertificateSuspended:
-		kind = components.TagRefused
+	case models.CertificateSubmitted, models.CertificateChecking:
+		return components.Since(ctx, c.SubmittedAt)
+	case models.CertificateVerified, models.CertificateRejected:
+		return components.On(ctx, c.DecidedAt)
+	case models.CertificateSuspended:
+		return components.Since(ctx, c.TakenAwayAt)
 	}
-	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "certificate.state."+string(c.State))}
+	return ""
 }
 
 // EventTitle is a step of a certificate's history in words; owner is the id of whose certificate it is.

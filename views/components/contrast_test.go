@@ -77,7 +77,6 @@ var pairs = []pair{
 	{"base-content", 1, "", 0, "base-100", 7},
 	{"base-content", 0.75, "", 0, "base-100", ofText},
 	{"base-content", 0.75, "", 0, "base-200", ofText},
-	{"base-content", 0.75, "", 0, "base-300", ofText},             // a closed tag
 	{"base-content", 0.65, "", 0, "base-100", ofText},             // examples inside fields
 	{"base-content", 0.75, "secondary", 0.12, "base-100", ofText}, // grey text on what must be done
 	{"base-content", 0.75, "primary", 0.05, "base-100", ofText},   // hint of a chosen answer

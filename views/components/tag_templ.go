@@ -9,16 +9,23 @@ package components
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import (
+	"context"
+	"time"
+
+	"naikkelas/internal/i18n"
+)
+
 // A TagKind is a state as the reader feels it.
 type TagKind string
 
-// The kinds of tag: all well or open, waiting for someone else, waiting for the
-// reader, over, and refused.
+// The kinds of tag: a plain word, which asks nothing of the reader; good for the reader; waiting for the reader;
+// wrong, and for the reader to mend; and refused. A colour and a sign on every line would point at none.
 const (
+	TagPlain   TagKind = "plain"
 	TagOpen    TagKind = "open"
-	TagWait    TagKind = "wait"
+	TagYours   TagKind = "yours"
 	TagFix     TagKind = "fix"
-	TagClosed  TagKind = "closed"
 	TagRefused TagKind = "refused"
 )
 
@@ -26,7 +33,7 @@ const (
 type TagProps struct {
 	Kind  TagKind
 	Label string
-	Plain bool // without the icon, where many tags stand together
+	When  string // the day that belongs to the state, see Since and its like
 
 	tinted bool
 }
@@ -37,19 +44,38 @@ func (p TagProps) onTint() TagProps {
 	return p
 }
 
+// Since dates a state by when it began; no day is no words.
+func Since(ctx context.Context, t *time.Time) string { return dated(ctx, "components.tag.since", t) }
+
+// Until dates a state by when it ends.
+func Until(ctx context.Context, t *time.Time) string { return dated(ctx, "components.tag.until", t) }
+
+// On dates a state by the day that it is about.
+func On(ctx context.Context, t *time.Time) string { return dated(ctx, "components.tag.on", t) }
+
+// ChangedOn dates a state by when somebody was last at it.
+func ChangedOn(ctx context.Context, t *time.Time) string {
+	return dated(ctx, "components.tag.changed", t)
+}
+
+func dated(ctx context.Context, key string, t *time.Time) string {
+	if t == nil || t.IsZero() {
+		return ""
+	}
+	return i18n.T(ctx, key, "Day", i18n.DateShort(ctx, *t))
+}
+
 func tagClass(p TagProps) string {
 	class := "tag"
 	switch p.Kind {
 	case TagOpen:
 		class += " tag-open"
-	case TagWait:
-		class += " tag-wait"
-	case TagFix:
+	case TagYours, TagFix:
 		class += " tag-fix"
 	case TagRefused:
 		class += " tag-refused"
 	default:
-		class += " tag-closed"
+		return "tag-plain"
 	}
 	if p.tinted {
 		class += " tag-paper"
@@ -61,17 +87,17 @@ func tagIcon(kind TagKind) string {
 	switch kind {
 	case TagOpen:
 		return "circle-check"
-	case TagWait:
-		return "clock"
+	case TagYours:
+		return "bell"
 	case TagFix:
 		return "triangle-alert"
 	case TagRefused:
 		return "circle-x"
 	}
-	return "circle-minus"
+	return ""
 }
 
-// Tag shows a state by word, icon and colour.
+// Tag shows a state by a word, with a colour and a sign where it is for the reader to see to, or good or bad news.
 func Tag(p TagProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -129,26 +155,49 @@ func Tag(p TagProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !p.Plain {
-			templ_7745c5c3_Err = Icon(tagIcon(p.Kind)).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " ")
+		if icon := tagIcon(p.Kind); icon != "" {
+			templ_7745c5c3_Err = Icon(icon).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<span>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.Label)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/tag.templ`, Line: 71, Col: 11}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/tag.templ`, Line: 98, Col: 12}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</span>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, " ")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if p.When != "" {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<span class=\"tag-when\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var5 string
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.When)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `components/tag.templ`, Line: 100, Col: 35}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</span>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</span></span>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -231,14 +231,9 @@ func (f Fact) text(ctx context.Context) string {
 // outcomeTag shows what would become of a row.
 func outcomeTag(ctx context.Context, outcome string) components.TagProps {
 	kinds := map[string]components.TagKind{
-		string(models.ImportNew): components.TagOpen, string(models.ImportChanged): components.TagFix,
-		string(models.ImportLocked): components.TagRefused, Refused: components.TagRefused, Waiting: components.TagWait,
+		string(models.ImportLocked): components.TagRefused, Refused: components.TagRefused, Waiting: components.TagYours,
 	}
-	kind := kinds[outcome]
-	if kind == "" {
-		kind = components.TagClosed
-	}
-	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "imports.outcome."+outcome)}
+	return components.TagProps{Kind: kinds[outcome], Label: i18n.T(ctx, "imports.outcome."+outcome)}
 }
 
 // MappingPage says which column of a list of institutions is which, and shows the outcome.

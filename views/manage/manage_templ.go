@@ -1062,7 +1062,7 @@ func intakeRow(p ProgrammePage, in models.PublicIntake) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if in.State == models.IntakeDraft {
-				templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "manage.programme_state.draft")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Tag(components.TagProps{Label: i18n.T(ctx, "manage.programme_state.draft"), When: components.ChangedOn(ctx, &in.UpdatedAt)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -294,25 +294,23 @@ type ProgrammePage struct {
 	Errors form.Errors
 }
 
-// StateTag says where a programme stands.
+// StateTag says where a programme stands. One that officers sent back is to be mended; of the others none is wrong.
 func StateTag(ctx context.Context, p models.Programme) components.TagProps {
-	if p.PendingState != nil {
-		kind := components.TagFix
-		if *p.PendingState == "submitted" {
-			kind = components.TagWait
-		}
-		return components.TagProps{Kind: kind, Label: i18n.T(ctx, "manage.pending."+*p.PendingState)}
+	tag := components.TagProps{Label: i18n.T(ctx, "manage.programme_state."+string(p.State)), When: components.ChangedOn(ctx, &p.UpdatedAt)}
+	waits := p.State == models.ProgrammeSubmitted
+	switch {
+	case p.PendingState != nil:
+		tag.Label, waits = i18n.T(ctx, "manage.pending."+*p.PendingState), *p.PendingState == "submitted"
+	case p.State == models.ProgrammePublished:
+		tag.When = components.Since(ctx, p.PublishedAt)
 	}
-	kind := components.TagClosed
-	switch p.State {
-	case models.ProgrammeDrafted:
-		kind = components.TagFix
-	case models.ProgrammeSubmitted:
-		kind = components.TagWait
-	case models.ProgrammePublished:
-		kind = components.TagOpen
+	switch {
+	case waits:
+		tag.When = components.Since(ctx, p.SubmittedAt)
+	case p.RefusalCode != "":
+		tag.Kind = components.TagFix
 	}
-	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "manage.programme_state."+string(p.State))}
+	return tag
 }
 
 // dayOf is a typed day, nil while it is not one.

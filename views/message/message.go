@@ -68,11 +68,11 @@ func State(ctx context.Context, c models.Conversation) components.TagProps {
 	case c.DueAt != nil && c.DueAt.Before(ambient.From(ctx).Now):
 		return tag(components.TagRefused, "message.state.overdue", *c.DueAt)
 	case c.DueAt != nil:
-		return tag(components.TagWait, "message.state.waits", *c.DueAt)
+		return tag(components.TagPlain, "message.state.waits", *c.DueAt)
 	case c.AnsweredAt != nil:
-		return tag(components.TagOpen, "message.state.answered", *c.AnsweredAt)
+		return tag(components.TagPlain, "message.state.answered", *c.AnsweredAt)
 	}
-	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "message.state.none")}
+	return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "message.state.none")}
 }
 
 // Desk says which officers wrote or decided, in the place of a name; an empty city is the whole province.

@@ -262,7 +262,7 @@ func requirementRows(ctx context.Context, p ApplicationPage) []components.Row {
 				text = i18n.T(ctx, "officer.requirement.age_from", "AgeMin", r.AgeMin, "Age", r.Age)
 			}
 		}
-		kind := components.TagOpen
+		kind := components.TagPlain
 		if r.Met != models.MetYes {
 			kind = components.TagRefused
 		}

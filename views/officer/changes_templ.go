@@ -71,7 +71,7 @@ func changes(p ApplicationPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if p.isNew(c) {
-						templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "officer.change.new")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagYours, Label: i18n.T(ctx, "officer.change.new")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

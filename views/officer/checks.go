@@ -76,13 +76,13 @@ func (p ApplicationPage) checkTag(ctx context.Context, field string) components.
 	check, ok := p.Application.Profile.Checks[field]
 	switch {
 	case !ok:
-		return components.TagProps{Kind: components.TagFix, Label: i18n.T(ctx, "officer.check.open")}
+		return components.TagProps{Kind: components.TagYours, Label: i18n.T(ctx, "officer.check.open")}
 	case check.PassedAs != "":
-		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "officer.check.passed")}
+		return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "officer.check.passed")}
 	case check.Outcome == "differs":
 		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "officer.check.differs")}
 	}
-	return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "officer.check.same")}
+	return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "officer.check.same")}
 }
 
 // allSame says whether all fields may be found right at one press: nothing differs and nothing is to be looked at.

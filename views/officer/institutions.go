@@ -63,11 +63,8 @@ func institutionState(ctx context.Context, s models.InstitutionState) string {
 }
 
 func institutionTag(ctx context.Context, s models.InstitutionState) components.TagProps {
-	kind := components.TagWait
-	switch s {
-	case models.InstitutionVerified:
-		kind = components.TagOpen
-	case models.InstitutionSuspended, models.InstitutionRevoked:
+	kind := components.TagPlain
+	if s == models.InstitutionSuspended || s == models.InstitutionRevoked {
 		kind = components.TagRefused
 	}
 	return components.TagProps{Kind: kind, Label: institutionState(ctx, s)}

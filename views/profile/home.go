@@ -117,14 +117,14 @@ func tasks(ctx context.Context, sections []models.Section) []components.Task {
 	return append(list, components.Task{
 		Title: i18n.T(ctx, "profile.section.needs"), Hint: i18n.T(ctx, "profile.section.needs_hint"),
 		Href: ambient.Along(ctx, urls.ProfilePart("needs")),
-		Tag:  components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "profile.section_state.optional")},
+		Tag:  components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "profile.section_state.optional")},
 	})
 }
 
 func sectionTag(ctx context.Context, s models.SectionState) components.TagProps {
-	kind := components.TagFix
+	kind := components.TagYours
 	if s == models.SectionComplete {
-		kind = components.TagOpen
+		kind = components.TagPlain
 	}
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "profile.section_state."+string(s))}
 }

@@ -18,7 +18,7 @@ func Standing(ctx context.Context, in models.Institution) components.TagProps {
 	case models.InstitutionSuspended:
 		return components.TagProps{Kind: components.TagRefused, Label: i18n.T(ctx, "public.institution.suspended")}
 	}
-	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "public.institution.unverified")}
+	return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "public.institution.unverified")}
 }
 
 // Licences are the permits of an institution as papers name them, each with its end.

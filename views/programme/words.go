@@ -21,17 +21,17 @@ func WindowTag(ctx context.Context, in models.Intake, w models.Window, now time.
 	case w == models.Open && in.ClosesAt != nil:
 		return components.TagProps{Kind: components.TagOpen, Label: i18n.T(ctx, "programme.until", "When", day(ctx, now, *in.ClosesAt))}
 	case w == models.NotYetOpen && in.OpensAt != nil:
-		return components.TagProps{Kind: components.TagWait, Label: i18n.T(ctx, "programme.opens", "When", day(ctx, now, *in.OpensAt))}
+		return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "programme.opens", "When", day(ctx, now, *in.OpensAt))}
 	case w == models.Running:
-		return components.TagProps{Kind: components.TagWait, Label: i18n.T(ctx, "programme.window.running")}
+		return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "programme.window.running")}
 	}
-	return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "programme.window."+string(w))}
+	return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "programme.window."+string(w))}
 }
 
 // NextIntakeTag says where a programme's next intake stands.
 func NextIntakeTag(ctx context.Context, l models.ProgrammeRow) components.TagProps {
 	if l.OpensAt == nil {
-		return components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "programme.no_intake")}
+		return components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "programme.no_intake")}
 	}
 	in := models.Intake{State: models.IntakePublished, OpensAt: l.OpensAt, ClosesAt: l.ClosesAt}
 	return WindowTag(ctx, in, in.Window(l.SeenAt), l.SeenAt) // the catalogue lists only what takes applications

@@ -142,7 +142,7 @@ func demoTag() templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "public.demo"), Plain: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "public.demo")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

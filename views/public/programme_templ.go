@@ -1339,7 +1339,7 @@ func paper(has bool, name, text string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagClosed, Label: i18n.T(ctx, "public.paper.no")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "public.paper.no")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -112,11 +112,8 @@ func (p FieldProps) hint(ctx context.Context) string {
 
 // StateTag says whether a file could be opened. Whether its words can be read is for people to see.
 func StateTag(ctx context.Context, u models.Upload) components.TagProps {
-	kind := components.TagWait
-	switch u.State {
-	case models.UploadReady:
-		kind = components.TagOpen
-	case models.UploadRefused:
+	kind := components.TagPlain
+	if u.State == models.UploadRefused {
 		kind = components.TagRefused
 	}
 	return components.TagProps{Kind: kind, Label: i18n.T(ctx, "upload.state."+string(u.State))}

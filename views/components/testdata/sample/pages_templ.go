@@ -381,7 +381,7 @@ func statusAside() templ.Component {
 			templ_7745c5c3_Err = components.Rows([]components.Row{
 				{Label: "Ijazah SMK", Tag: components.TagProps{Kind: components.TagFix, Label: "Perbaiki"}},
 				{Label: "KTP", Tag: components.TagProps{Kind: components.TagOpen, Label: "Terverifikasi"}},
-				{Label: "Sertifikat las dasar", Href: "/saya/sertifikat", Note: "Berlaku sampai 2 Maret 2028", Tag: components.TagProps{Kind: components.TagWait, Label: "Diperiksa"}},
+				{Label: "Sertifikat las dasar", Href: "/saya/sertifikat", Note: "Berlaku sampai 2 Maret 2028", Tag: components.TagProps{Kind: components.TagPlain, Label: "Diperiksa"}},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -534,7 +534,7 @@ func Review() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagWait, Label: "Menunggu"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: "Menunggu"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

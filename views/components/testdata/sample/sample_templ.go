@@ -294,7 +294,7 @@ func Components() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagWait, Label: "Sedang diperiksa"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: "Sedang diperiksa"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -302,7 +302,7 @@ func Components() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagClosed, Label: "Ditutup"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: "Ditutup"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -310,7 +310,7 @@ func Components() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagOpen, Label: "Terpenuhi", Plain: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagOpen, Label: "Terpenuhi"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -584,7 +584,7 @@ func Components() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = components.Card(components.CardProps{Title: "Barista, layanan kafe", Href: "/pelatihan/2", Note: "PPKD Jakarta Selatan", Tag: components.TagProps{Kind: components.TagWait, Label: "Dibuka Selasa, 1 Des"}, Facts: facts}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.Card(components.CardProps{Title: "Barista, layanan kafe", Href: "/pelatihan/2", Note: "PPKD Jakarta Selatan", Tag: components.TagProps{Kind: components.TagPlain, Label: "Dibuka Selasa, 1 Des"}, Facts: facts}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -683,7 +683,7 @@ func Components() templ.Component {
 					templ_7745c5c3_Err = components.TaskList([]components.Task{
 						{Title: "Identitas", Href: "/saya/profil/identitas", Hint: "NIK, nama, tanggal lahir", Tag: components.TagProps{Kind: components.TagOpen, Label: "Selesai"}},
 						{Title: "Pendidikan", Href: "/saya/profil/pendidikan", Tag: components.TagProps{Kind: components.TagFix, Label: "Perlu diperbaiki"}},
-						{Title: "Periksa jawaban", Hint: "Setelah semua bagian selesai", Tag: components.TagProps{Kind: components.TagClosed, Label: "Menunggu"}},
+						{Title: "Periksa jawaban", Hint: "Setelah semua bagian selesai", Tag: components.TagProps{Kind: components.TagPlain, Label: "Menunggu"}},
 					}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -842,7 +842,7 @@ func Components() templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagWait, Label: "Dibuka Selasa, 1 Des"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = components.Tag(components.TagProps{Kind: components.TagPlain, Label: "Dibuka Selasa, 1 Des"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
