@@ -23,7 +23,7 @@ function sender(field) {
   let held; // the button that was pressed while files were on their way
   let note;
   if (words.then) form.querySelector("button[type=submit]").hidden = true; // there is nothing left to press
-  if (words.camera && matchMedia("(pointer: coarse)").matches) input.after(cameraButton());
+  if (words.camera && matchMedia("(pointer: coarse)").matches) straight(field.querySelector(".file-pick label"));
   for (const { name, sentence } of news.purpose === words.purpose ? news.refused : []) tell(name, sentence);
   const saveDraft = "keep" in words ? keepDraft(form, words.restored, (file) => newRow(field, file.name, {}).arrived(file.ref)) : () => {};
   const known = unfinished();
@@ -89,7 +89,7 @@ function sender(field) {
     if (arrived.length === 0) return;
     const refused = state("refused").map((row) => ({ name: row.dataset.name, sentence: row.querySelector("[data-text]").textContent }));
     sessionStorage.setItem(newsKey, JSON.stringify({ ref: arrived[0].querySelector("input").value, purpose: words.purpose, refused }));
-    if (words.then === "reload") location.reload();
+    if (words.then === "reload") anew();
     else form.requestSubmit();
   }
 
@@ -133,25 +133,27 @@ function sender(field) {
     const end = await finish(row.dataset.partial, { waits: (state) => { text.textContent = words[state].replace("#", () => name); }, left });
     if (left()) return;
     row.remove();
-    const made = newRow(field, name, { drop: () => made.remove(), again: () => location.reload() });
+    const made = newRow(field, name, { drop: () => made.remove(), again: () => anew() });
     if (end.state === "arrived") made.arrived(end.ref);
     else made.show(end.state, end.out ? words.out : end.sentence);
     saveDraft();
-    if (words.then === "reload" && end.state === "arrived" && transfers.size === 0) location.reload();
+    if (words.then === "reload" && end.state === "arrived" && transfers.size === 0) anew();
   }
 
   // A phone's own list of ways to choose a file hides the camera at the end; this leads straight there.
-  function cameraButton() {
+  function straight(other) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "btn btn-line mt-2";
-    button.textContent = words.camera;
+    button.className = other.className;
+    button.append(other.firstElementChild, words.camera);
+    other.className = "btn btn-line";
+    other.textContent = words.choose;
+    other.before(button);
     button.addEventListener("click", () => {
       input.setAttribute("capture", "environment");
       input.click();
       input.removeAttribute("capture");
     });
-    return button;
   }
 
   // The part that speaks the protocol comes while the person chooses. A browser remembers a module that did
@@ -165,6 +167,14 @@ function sender(field) {
     });
     return client;
   }
+}
+
+// anew shows the page as it is now, not the one that answered an earlier form.
+function anew() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("jawaban")) return location.reload();
+  address.searchParams.delete("jawaban");
+  location.replace(address);
 }
 
 // right takes the fault off a field in which something was chosen.

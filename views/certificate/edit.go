@@ -8,6 +8,7 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/upload"
 )
 
 // EditPage is the form for a new certificate, or for one that can be changed (Ref).
@@ -220,4 +221,15 @@ func (p EditPage) hint(ctx context.Context, general string, of func(models.Certi
 		return of(t).In(i18n.Of(ctx))
 	}
 	return i18n.T(ctx, general)
+}
+
+// look is what certificates of a kind look like from afar.
+func look(t models.CertificateType) string {
+	switch t.Category {
+	case "language":
+		return upload.LookScores
+	case "licence":
+		return "ktp" // a card with a photo
+	}
+	return "certificate"
 }

@@ -226,7 +226,7 @@ func Review(p ReviewPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else if p.Certificate.Editable() {
-					templ_7745c5c3_Err = upload.Examples("certificate").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = examples(p.Certificate.Type).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -793,7 +793,7 @@ func more(p ReviewPage) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		if len(p.Certificate.Files) == 0 {
-			templ_7745c5c3_Err = upload.Examples("certificate").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = examples(p.Certificate.Type).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,6 +15,9 @@ const (
 	faultUnsigned fault = "unsigned"
 )
 
+// LookScores is the look of a report of scores, with a photo and a table; other certificates look like their purpose.
+const LookScores = "scores"
+
 // faults are what goes wrong most with the papers of a purpose.
 func faults(purpose string) []fault {
 	switch purpose {

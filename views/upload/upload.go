@@ -86,7 +86,7 @@ func (p FieldProps) attrs(ctx context.Context) templ.Attributes {
 	}
 	for _, name := range []string{
 		"waiting", "sending", "checking", "stalled", "offline", "paused", "arrived", "failed", "out",
-		"reached", "kept", "unsaved", "slow", "pause", "resume", "again", "camera", "held", "stuck", "restored",
+		"reached", "kept", "unsaved", "slow", "pause", "resume", "again", "camera", "choose", "held", "stuck", "restored",
 	} {
 		attrs["data-"+name] = i18n.T(ctx, "upload.send."+name, "Name", "#")
 	}

@@ -28,6 +28,15 @@ export function newRow(field, name, acts) {
     if (state === "arrived" || state === "refused") bar.remove();
     if (focused && document.activeElement.hidden) row.focus();
   };
+  // The photo is seen at once, small. What the browser cannot draw, such as a PDF, is named alone.
+  row.picture = async (file) => {
+    const place = row.querySelector("[data-picture]");
+    const image = await createImageBitmap(file, { resizeWidth: 640, resizeQuality: "medium" }).catch(() => undefined);
+    if (!image) return;
+    Object.assign(place, { width: image.width, height: image.height, hidden: false });
+    place.getContext("2d").drawImage(image, 0, 0);
+    image.close();
+  };
   row.progress = (part) => { bar.value = part; };
 
   // A file that arrived goes with the form by its reference.

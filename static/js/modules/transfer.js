@@ -31,6 +31,7 @@ export function transfer(field, file, { protocol, known, ended }) {
   const refusal = unfit(file);
   if (refusal) row.show("refused", words[refusal]);
   else row.show("waiting");
+  if (!refusal) row.picture(file);
 
   const self = { row, file, begin, offline, online, on: () => !gone && !["arrived", "refused"].includes(row.dataset.state) };
   return self;
