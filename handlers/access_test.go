@@ -54,6 +54,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["programme"], w.refs["institution"], w.refs["intake"] = programme.Programme, programme.Institution, programme.Intakes[0]
 	w.refs["report"] = w.AddReport("")
 	w.refs["worker"], w.refs["token"] = w.AddUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
+	w.refs["duty"] = string(models.DutyReference)
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.AddReadySeeker("Pemilik Berkas")

@@ -96,8 +96,11 @@ func (s *Store) refuseLast(ctx context.Context, w Worker) error {
 	return nil
 }
 
+// closedWhy is why duties end with an account.
+const closedWhy = "Akun ditutup."
+
 // CloseWorker closes the account of somebody who works here no more: the files that they had taken go
-// back into the queue, their sessions end at once and letters to them that wait are dropped. What they
+// back into the queue, their duties and sessions end at once and letters to them that wait are dropped. What they
 // did stays, with their name. Nobody closes their own, nor the last one that an institution or the office has.
 func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 	w, err := s.Worker(ctx, admin, ref)
@@ -115,6 +118,9 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 			return err
 		}
 		if err := tx.releaseCertificates(ctx, admin, w.User); err != nil {
+			return err
+		}
+		if err := tx.endDuties(ctx, admin, w.User, closedWhy, record.Duties()...).Error; err != nil {
 			return err
 		}
 		r := tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).

@@ -152,6 +152,14 @@ var personalAccount = []record.Personal{
 		},
 	},
 	{
+		Table: "duties", Of: ofUser, Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "duty given_why ended_why", NotCopied: record.OfOthers},
+			{Names: "given_by ended_by", NotCopied: record.OtherPerson},
+			{Names: "id user_id given_at ended_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "recovery_codes", Of: ofUser, Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "code_hash", NotCopied: record.Hash},

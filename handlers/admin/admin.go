@@ -86,6 +86,9 @@ func (d *desk) workerPage(c web.Context, status int, page admin.WorkerPage) (err
 	if page.Reset, err = d.Store.OpenFactorReset(ctx, u, page.Worker); err != nil {
 		return err
 	}
+	if page.Duties, err = d.Store.DutiesOf(ctx, u, page.Worker); err != nil {
+		return err
+	}
 	page.Self, page.Asked = page.Worker.ID == u.ID, page.Reset.AskedBy == u.ID
 	return d.Render(c, status, admin.Worker(page))
 }

@@ -7,6 +7,8 @@ const (
 	AdminRevokeInvitePattern = "/admin/undangan/:invitation/batalkan"
 	AdminWorkerPattern       = "/admin/akun/:worker"
 	AdminResetPattern        = "/admin/akun/:worker/kode-masuk"
+	AdminDutiesPattern       = "/admin/akun/:worker/tugas"
+	AdminDutyPattern         = "/admin/akun/:worker/tugas/:duty"
 	AdminNoticesPattern      = "/admin/pesan"
 	AdminRetryNoticePattern  = "/admin/pesan/:notice/kirim-ulang"
 	AdminHeldNoticesPattern  = "/admin/pesan/ditahan"
@@ -26,6 +28,12 @@ func AdminWorker(ref string) string { return fill(AdminWorkerPattern, ref) }
 
 // AdminReset asks for the reset of a lost second factor, and approves it; it is posted to.
 func AdminReset(ref string) string { return fill(AdminResetPattern, ref) }
+
+// AdminDuties gives an officer one more duty.
+func AdminDuties(ref string) string { return fill(AdminDutiesPattern, ref) }
+
+// AdminDuty ends one duty of an officer.
+func AdminDuty(ref, duty string) string { return fill(AdminDutyPattern, ref, duty) }
 
 // AdminNotices lists the letters that could not be sent.
 func AdminNotices() string { return AdminNoticesPattern }

@@ -137,6 +137,7 @@ type WorkerPage struct {
 	Self   bool
 	Reset  models.FactorReset
 	Asked  bool
+	Duties []models.HeldDuty
 	Form   ResetForm
 	Errors form.Errors
 }
