@@ -37,6 +37,21 @@ var personalAtWork = []record.Personal{
 		},
 	},
 	{
+		Table: "dated_changes", Of: "t.written_by = @person OR t.decided_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "of_table code says why state", NotCopied: record.OfOthers},
+			{Names: "id ends valid_from valid_to version based_on form_token written_by written_at decided_by decided_at",
+				NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "dated_checks", Of: "t.checked_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "of_table code", NotCopied: record.OfOthers},
+			{Names: "id checked_by checked_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "endings", Of: "t.actor_id = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "reason kind", NotCopied: record.OfOthers},

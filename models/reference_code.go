@@ -23,6 +23,7 @@ var codeFields = map[string]string{
 	"profiles_education_code_fkey":         "code",
 	"addresses_regency_code_fkey":          "ktp.regency",
 	"experiences_country_fkey":             "rows[0].country",
+	"missions_country_code_fkey":           "country_code",
 	"identity_checks_seen_regency_fkey":    CheckKTPAddress,
 	"certificates_type_code_fkey":          "type",
 	"certificates_destination_fkey":        "destination",

@@ -107,6 +107,7 @@ type CertificateLevel struct {
 // a link. CheckedOn is the date of its source (show the month only), nil when it was not
 // checked again.
 type Hotline struct {
+	ID        int64
 	Code      string
 	Name      Text `gorm:"embedded;embeddedPrefix:name_"`
 	Kind      string
@@ -114,6 +115,7 @@ type Hotline struct {
 	Dial      string
 	URL       string `gorm:"column:url"`
 	Note      Text   `gorm:"embedded;embeddedPrefix:note_"`
+	Public    bool
 	CheckedOn *time.Time
 	Position  int
 	ValidFrom time.Time
@@ -182,11 +184,11 @@ func (s *Store) CertificateLevels(ctx context.Context, kind string) ([]Certifica
 	return list, err
 }
 
-// Hotlines lists the help numbers that hold today.
+// Hotlines lists the help numbers that are public today.
 func (s *Store) Hotlines(ctx context.Context) ([]Hotline, error) {
 	var list []Hotline
 	today := record.DayOf(s.db.Now()).Date()
-	err := s.db.With(ctx).Where("valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).
+	err := s.db.With(ctx).Where("public AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).
 		Order("position, code").Limit(50).Find(&list).Error
 	return list, err
 }

@@ -17,7 +17,7 @@ var rowTypes = []any{
 	Address{}, Application{}, ApplicationEvent{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{},
-	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{},
+	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},
 	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, Upload{}, UploadPage{},

@@ -19,7 +19,6 @@ type ReferenceData struct {
 	Occupations       []Occupation
 	CertificateTypes  []CertificateType
 	CertificateLevels []CertificateLevel
-	Hotlines          []Hotline
 	ReasonCodes       []ReasonCode
 }
 
@@ -29,7 +28,7 @@ func (s *Store) SeedReference(ctx context.Context, d ReferenceData) error {
 	return s.transact(ctx, "seed reference", func(tx *Store) error {
 		for _, list := range []any{
 			d.Sectors, d.EducationLevels, d.Provinces, d.Regencies, d.Districts, d.Villages, d.Countries,
-			d.Occupations, d.CertificateTypes, d.CertificateLevels, d.Hotlines, d.ReasonCodes,
+			d.Occupations, d.CertificateTypes, d.CertificateLevels, d.ReasonCodes,
 		} {
 			err := tx.db.With(ctx).Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(list, 500).Error
 			if err != nil {

@@ -43,7 +43,7 @@ var layers = map[string]layer{
 		mustNot:   []string{"gorm.io/", "github.com/labstack/echo", "net/http"},
 	},
 	"models": {
-		mayImport: []string{"models/record", "internal/nik", "internal/phone", "internal/seal"},
+		mayImport: []string{"models/record", "models/record/", "internal/nik", "internal/phone", "internal/seal"},
 		mustNot:   notInModels,
 	},
 	"models/record": {mayImport: []string{"internal/seal"}, mustNot: notInModels},

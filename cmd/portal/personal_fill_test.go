@@ -109,7 +109,10 @@ func (f *filler) account() {
 		"created_at": f.at, "last_seen_at": f.at})
 	f.insert("contact_changes", "address", row{"user_id": f.p.id, "channel": "email",
 		"token_hash": []byte(f.word("contact_changes", "token_hash")), "created_at": f.at, "expires_at": later})
-	f.insert("duties", "given_why", row{"user_id": f.p.id, "duty": "head", "given_by": f.p.id, "given_at": f.at})
+	f.insert("duties", "", row{"user_id": f.p.id, "duty": "head", "given_by": f.p.id, "given_at": f.at, "given_why": "-"})
+	f.insert("dated_changes", "", row{"why": "-", "of_table": "hotlines", "code": f.name(), "ends": false, "says": "{}", "valid_from": f.at,
+		"state": "draft", "version": 1, "based_on": 0, "written_by": f.p.id, "written_at": f.at})
+	f.insert("dated_checks", "", row{"of_table": "hotlines", "code": "A", "checked_by": f.p.id, "checked_at": f.at})
 	f.insert("factor_resets", "reason", row{"user_id": f.p.id, "asked_by": f.p.id, "asked_at": f.at})
 	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})
 	f.insert("reports", "body contact handled_note", row{"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,

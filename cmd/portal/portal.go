@@ -25,6 +25,7 @@ import (
 	"naikkelas/internal/seal"
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/models/record/dated"
 )
 
 // portal is everything that serving and working share.
@@ -34,6 +35,7 @@ type portal struct {
 	database *database
 	box      *seal.Box
 	store    *models.Store
+	dated    *dated.Store
 	blobs    *blob.Store
 	renderer *render.Renderer
 	hasher   *password.Hasher
@@ -98,7 +100,8 @@ func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.close())
 	}
-	p.store = models.NewStore(record.New(p.database.gorm, time.Now, p.box, inserter), personal()...)
+	kernel := record.New(p.database.gorm, time.Now, p.box, inserter)
+	p.store, p.dated = models.NewStore(kernel, personal()...), dated.NewStore(kernel, models.DatedTables()...)
 	p.metrics = newMetrics(p.store, p.database.pool, p.blobs)
 	if c.development() {
 		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)

@@ -47,6 +47,9 @@ func (p *portal) seedAll(ctx context.Context) error {
 	if err := p.store.SeedReference(ctx, data); err != nil {
 		return err
 	}
+	if err := p.followRelease(ctx); err != nil {
+		return err
+	}
 	centres, err := publicCentres()
 	if err != nil {
 		return err

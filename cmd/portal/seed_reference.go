@@ -132,23 +132,12 @@ func certificates(d *models.ReferenceData) error {
 const schoolCertificate = "IJAZAH"
 
 func support(d *models.ReferenceData) error {
-	hotlines, err1 := refdata.Hotlines()
-	for i, h := range hotlines {
-		row := models.Hotline{
-			Code: h.Code, Name: text(h.Name), Kind: string(h.Kind), Number: h.Number, Dial: h.Dial, URL: h.URL,
-			Note: text(h.Note), Position: i + 1, ValidFrom: referenceStart,
-		}
-		if h.Checked.Status == "sourced" {
-			row.CheckedOn = day(h.Checked.On)
-		}
-		d.Hotlines = append(d.Hotlines, row)
-	}
-	reasons, err2 := refdata.ReasonCodes()
+	reasons, err := refdata.ReasonCodes()
 	for i, r := range reasons {
 		d.ReasonCodes = append(d.ReasonCodes, models.ReasonCode{
 			Kind: string(r.Kind), Code: r.Code, Text: text(r.Text), Fix: text(r.Fix), NeedsNote: r.NeedsNote,
 			Position: i + 1, ValidFrom: referenceStart,
 		})
 	}
-	return errors.Join(err1, err2)
+	return err
 }

@@ -60,7 +60,8 @@ func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Hand
 	}
 	return handlers.New(web.Deps{
 		Pages: pages, Blobs: p.blobs, Box: p.box, Renderer: p.renderer,
-		Store: p.store, Log: p.log, Assets: assets, Passwords: p.hasher, Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
+		Store: p.store, Dated: p.dated, Log: p.log, Assets: assets, Passwords: p.hasher,
+		Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
 		GatewaySecret: p.config.NotifyKey,
 		Settings: web.Settings{
 			BaseURL: p.config.BaseURL, Operator: p.config.Operator, DataContact: p.config.DataContact,

@@ -6,6 +6,7 @@ import (
 
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/models/record/dated"
 )
 
 // Listed is a catalogue of one institution and one programme with its intakes.
@@ -18,7 +19,6 @@ type Listed struct {
 func (p *Portal) AddReference() {
 	p.T.Helper()
 	text := func(id, en string) models.Text { return models.Text{ID: id, EN: en} }
-	since := Noon.AddDate(-1, 0, 0)
 	err := p.Store.SeedReference(context.Background(), models.ReferenceData{
 		Sectors: []models.Sector{{
 			Code: "teknik", Name: text("Teknik", "Engineering"), About: text("Las dan listrik", "Welding and electrics"),
@@ -41,20 +41,22 @@ func (p *Portal) AddReference() {
 			Code: "ENG01", SectorCode: "teknik", Name: text("Juru las", "Welder"),
 			Training: text("Kelas las.", "A welding course."), Destinations: record.Codes{"JP"},
 		}},
-		Hotlines: []models.Hotline{
-			{
-				Code: "A", Name: text("Halo KP2MI", "KP2MI"), Kind: "phone", Number: "0800-1000", Dial: "08001000",
-				CheckedOn: new(Day(2025, 4, 1)), Position: 1, ValidFrom: since,
-			},
-			{Code: "B", Name: text("Polisi", "Police"), Kind: "phone", Number: "110", Dial: "110", Position: 2, ValidFrom: since},
-			{Code: "C", Name: text("Jakarta Siaga", "Emergencies"), Kind: "phone", Number: "112", Dial: "112", Position: 3, ValidFrom: since},
-			{
-				Code: "D", Name: text("Pelindungan WNI", "Protection of citizens"), Kind: "phone",
-				Number: "+62 812-0000-0027", Dial: "+6281200000027", Position: 4, ValidFrom: since,
-			},
-		},
 	})
 	if err != nil {
+		p.T.Fatal(err)
+	}
+	hotline := func(code, id, en, number string) dated.Seed {
+		return dated.Seed{Code: code, From: Noon.AddDate(-1, 0, 0), Says: dated.Values{
+			"name_id": id, "name_en": en, "kind": "phone", "number": number, "public": "true",
+		}}
+	}
+	numbers := []dated.Seed{
+		hotline("A", "Halo KP2MI", "KP2MI", "0800-1000"), hotline("B", "Polisi", "Police", "110"),
+		hotline("C", "Jakarta Siaga", "Emergencies", "112"),
+		hotline("D", "Pelindungan WNI", "Protection of citizens", "+62 812-0000-0027"),
+	}
+	numbers[0].Checked = new(Day(2025, 4, 1))
+	if err := p.Dated.Follow(context.Background(), "hotlines", numbers); err != nil {
 		p.T.Fatal(err)
 	}
 }

@@ -29,6 +29,7 @@ import (
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/models/record/dated"
 	"naikkelas/static"
 )
 
@@ -39,6 +40,7 @@ var Noon = time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)
 type Portal struct {
 	T       testing.TB
 	Store   *models.Store
+	Dated   *dated.Store
 	DB      *gorm.DB // what tests look into
 	Deps    web.Deps // what the handler was built of
 	Handler http.Handler
@@ -89,9 +91,10 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	}
 	p := &Portal{T: t, DB: db, at: Noon}
 	p.AnnounceAfter(0)
-	p.Store = models.NewStore(record.New(db, p.Clock, box, jobs))
+	kernel := record.New(db, p.Clock, box, jobs)
+	p.Store, p.Dated = models.NewStore(kernel), dated.NewStore(kernel, models.DatedTables()...)
 	p.Deps = web.Deps{
-		Store: p.Store, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
+		Store: p.Store, Dated: p.Dated, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
 		Mails: outbox.New[mail.Message](p.Clock), Messages: outbox.New[notify.Message](p.Clock),
 		Settings: web.Settings{
 			BaseURL: "http://127.0.0.1", Operator: "Uji", MailFrom: "Naik Kelas <kabar@contoh.example>", PhoneCodes: true,

@@ -1,0 +1,239 @@
+package dated
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"naikkelas/models/record"
+)
+
+// mostRows is how many rows a list shows; no table of this kind grows with the number of people.
+const mostRows = 1000
+
+// says gives the described columns of a row t as an object of JSON.
+func (t Table) says() string {
+	columns := ""
+	for _, c := range t.columns() {
+		columns += fmt.Sprintf(", '%s', coalesce(t.%s::text, '')", c, c)
+	}
+	return "jsonb_build_object(" + columns[2:] + ")"
+}
+
+// versions begins a query for versions of rows.
+func (t Table) versions() string {
+	return "SELECT t.id, t.code, t.valid_from, t.valid_to, t.checked_on, " + t.says() + " AS says FROM " + t.Name + " t "
+}
+
+// order is how rows stand in a list.
+func (t Table) order() string {
+	if t.Group == "" {
+		return "ORDER BY t.position, t.code"
+	}
+	return "ORDER BY t." + t.Group + ", t.position, t.code"
+}
+
+// mayRead lets officers read how rows come about.
+func mayRead(actor record.User) error {
+	if actor.Role != record.Officer {
+		return record.ErrForbidden
+	}
+	return nil
+}
+
+// mayWrite lets officers with the duty of reference data change rows.
+func (s *Store) mayWrite(ctx context.Context, actor record.User) error {
+	held, err := s.db.Holds(ctx, actor, record.DutyReference)
+	if err == nil && !held {
+		return record.ErrForbidden
+	}
+	return err
+}
+
+// MayWrite says whether somebody may change rows.
+func (s *Store) MayWrite(ctx context.Context, actor record.User) (bool, error) {
+	return s.db.Holds(ctx, actor, record.DutyReference)
+}
+
+// A Row is one row in a list as it is on the list's day, with the draft that waits for it.
+type Row struct {
+	Version
+	Draft bool // as an open draft would have it
+}
+
+// AsOf lists the rows of a table as they hold on a day; with drafts as if every open draft were published.
+func (s *Store) AsOf(ctx context.Context, officer record.User, t Table, day record.Day, drafts bool) ([]Row, error) {
+	if err := mayRead(officer); err != nil {
+		return nil, err
+	}
+	var list []Version
+	err := s.db.With(ctx).Raw(t.versions()+`WHERE t.valid_from <= ?
+			AND (t.valid_to IS NULL OR t.valid_to >= ?) `+t.order()+` LIMIT ?`, day.Date(), day.Date(), mostRows).Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.Name, err)
+	}
+	rows := make([]Row, len(list))
+	for i, v := range list {
+		rows[i] = Row{Version: v}
+	}
+	if !drafts {
+		return rows, nil
+	}
+	var open []Change
+	if err := s.db.With(ctx).Where("of_table = ? AND state = ?", t.Name, Draft).Order("id").Limit(mostRows).Find(&open).Error; err != nil {
+		return nil, err
+	}
+	for _, c := range open {
+		rows = c.over(rows, day)
+	}
+	return rows, nil
+}
+
+// over lays a draft over the rows of a day.
+func (c Change) over(rows []Row, day record.Day) []Row {
+	after := make([]Row, 0, len(rows)+1)
+	placed := false
+	v := Version{Code: c.Code, Says: c.Says, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo}
+	for _, r := range rows {
+		switch {
+		case r.Code != c.Code:
+			after = append(after, r)
+		case c.Ends && !day.After(record.DateDay(*c.ValidTo)), !c.Ends && record.DateDay(c.ValidFrom).After(day):
+			after = append(after, r) // it holds still
+		case !c.Ends && v.HoldsOn(day):
+			after = append(after, Row{Version: v, Draft: true})
+			placed = true
+		}
+	}
+	if !placed && !c.Ends && v.HoldsOn(day) {
+		after = append(after, Row{Version: v, Draft: true})
+	}
+	return after
+}
+
+// History is everything about one row: its versions and the changes that were decided, the newest first, the draft
+// that is open, and who made sure of it. At most a hundred of each.
+type History struct {
+	Versions []Version
+	Draft    *Change
+	Past     []Change
+	Checks   []Check
+}
+
+// Newest is the version that was published last, which may hold from a later day on; false where there is none.
+func (h History) Newest() (Version, bool) {
+	if len(h.Versions) == 0 {
+		return Version{}, false
+	}
+	return h.Versions[0], true
+}
+
+// On is the version that holds on a day.
+func (h History) On(day record.Day) (Version, bool) {
+	for _, v := range h.Versions {
+		if v.HoldsOn(day) {
+			return v, true
+		}
+	}
+	return Version{}, false
+}
+
+// Row reads everything about a row; one that has neither a version nor a draft is not found.
+func (s *Store) Row(ctx context.Context, officer record.User, t Table, code string) (History, error) {
+	var h History
+	if err := mayRead(officer); err != nil {
+		return h, err
+	}
+	err := s.db.With(ctx).Raw(t.versions()+"WHERE t.code = ? ORDER BY t.valid_from DESC LIMIT 100", code).Scan(&h.Versions).Error
+	if err != nil {
+		return h, fmt.Errorf("read %s: %w", t.Name, err)
+	}
+	var changes []Change
+	err = s.db.With(ctx).Table("dated_changes c").
+		Select("c.*, coalesce(w.name, '') AS writer, coalesce(d.name, '') AS decider").
+		Joins("LEFT JOIN users w ON w.id = c.written_by").Joins("LEFT JOIN users d ON d.id = c.decided_by").
+		Where("c.of_table = ? AND c.code = ?", t.Name, code).Order("c.id DESC").Limit(100).Scan(&changes).Error
+	if err != nil {
+		return h, err
+	}
+	for _, c := range changes {
+		if c.State == Draft {
+			h.Draft = &c
+		} else {
+			h.Past = append(h.Past, c)
+		}
+	}
+	if len(h.Versions) == 0 && h.Draft == nil {
+		return h, record.ErrNotFound
+	}
+	err = s.db.With(ctx).Table("dated_checks c").Select("u.name AS who, c.checked_at AS at").
+		Joins("JOIN users u ON u.id = c.checked_by").
+		Where("c.of_table = ? AND c.code = ?", t.Name, code).Order("c.id DESC").Limit(100).Scan(&h.Checks).Error
+	return h, err
+}
+
+// A Task is a row that waits for somebody: for the one who publishes its draft, or for one who makes sure of it.
+type Task struct {
+	Table string // its name in addresses
+	Code  string
+	Title string
+	Since *time.Time // when the draft was written, or since when nobody made sure of the row; nil for never
+	Own   bool       // the reader wrote the draft
+}
+
+// Waiting lists the open drafts of all tables, the oldest first, at most two hundred.
+func (s *Store) Waiting(ctx context.Context, officer record.User) ([]Task, error) {
+	if err := mayRead(officer); err != nil {
+		return nil, err
+	}
+	var open []Change
+	if err := s.db.With(ctx).Where("state = ?", Draft).Order("written_at, id").Limit(200).Find(&open).Error; err != nil {
+		return nil, err
+	}
+	var tasks []Task
+	for _, c := range open {
+		t, err := s.Table(c.OfTable)
+		if err != nil {
+			continue // a table of another version of the portal
+		}
+		own := c.WrittenBy != nil && *c.WrittenBy == officer.ID
+		tasks = append(tasks, Task{Table: t.Slug, Code: c.Code, Title: c.Says[t.Title], Since: &c.WrittenAt, Own: own})
+	}
+	return tasks, nil
+}
+
+// Overdue lists the public rows of all tables that nobody made sure of for too long, the longest first, at most two
+// hundred of each table. They stay public.
+func (s *Store) Overdue(ctx context.Context, officer record.User) ([]Task, error) {
+	if err := mayRead(officer); err != nil {
+		return nil, err
+	}
+	var tasks []Task
+	today := s.Today()
+	for _, t := range s.tables {
+		if t.CheckDays == 0 {
+			continue
+		}
+		var list []Task
+		err := s.db.With(ctx).Raw("SELECT ? AS \"table\", t.code, t."+t.Title+" AS title, t.checked_on AS since FROM "+t.Name+` t
+			WHERE t.valid_from <= ?
+				AND (t.valid_to IS NULL OR t.valid_to >= ?)
+				AND t.public
+				AND (t.checked_on IS NULL OR t.checked_on < ?)
+			ORDER BY t.checked_on NULLS FIRST, t.code
+			LIMIT 200`, t.Slug, today.Date(), today.Date(), today.Plus(-t.CheckDays).Date()).Scan(&list).Error
+		if err != nil {
+			return nil, fmt.Errorf("overdue %s: %w", t.Name, err)
+		}
+		tasks = append(tasks, list...)
+	}
+	return tasks, nil
+}
+
+// Overdue says whether somebody has to make sure again, by a day, of a version.
+func (t Table) Overdue(v Version, today record.Day) bool {
+	if t.CheckDays == 0 || v.Says["public"] != "true" || !v.HoldsOn(today) {
+		return false
+	}
+	return v.CheckedOn == nil || today.Plus(-t.CheckDays).After(record.DateDay(*v.CheckedOn))
+}
