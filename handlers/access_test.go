@@ -18,6 +18,7 @@ import (
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record/dated"
 )
 
 // shared are the routes whose reference is nobody's own, each with the reason why another
@@ -54,6 +55,9 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["programme"], w.refs["institution"], w.refs["intake"] = programme.Programme, programme.Institution, programme.Intakes[0]
 	w.refs["report"] = w.AddReport("")
 	w.refs["worker"], w.refs["token"] = w.AddUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
+	w.addDated()
+	w.refs["country"] = "JP"
+	w.refs["list"], w.refs["row"] = "nomor", "A"
 	w.refs["duty"] = string(models.DutyReference)
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
@@ -89,6 +93,19 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["application"] = w.AddSubmitted(owner, programme.Intakes[0]).Ref
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
+}
+
+// addDated lets an officer keep rows, and adds a mission in Japan.
+func (w *accessWorld) addDated() {
+	w.T.Helper()
+	boss, officer := w.strangers[models.Admin], w.strangers[models.Officer]
+	if err := w.Store.GiveDuty(w.T.Context(), boss, officer.Ref, models.DutyReference, "Uji"); err != nil {
+		w.T.Fatal(err)
+	}
+	mission := dated.Seed{Code: "JP", From: testportal.Noon, Says: dated.Values{"name": "KBRI Uji", "country_code": "JP", "public": "true"}}
+	if err := w.Dated.Follow(w.T.Context(), "missions", []dated.Seed{mission}); err != nil {
+		w.T.Fatal(err)
+	}
 }
 
 // path fills a pattern with the owner's references.

@@ -12,6 +12,7 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/models/record/dated"
 	"naikkelas/views/ambient"
 	viewform "naikkelas/views/form"
 )
@@ -77,7 +78,7 @@ func AddRefusals(errs *viewform.Errors, err error) {
 // overtaken are the refusals of what came after somebody else's act, or after one's own in another window.
 var overtaken = []error{
 	models.ErrStale, models.ErrTaken, models.ErrNotTaken, models.ErrCertificateNow, models.ErrNotEditable, models.ErrHolidayOther,
-	models.ErrOvertaken,
+	models.ErrOvertaken, dated.ErrStale,
 }
 
 // busyAfter is in how many seconds whoever met a full line may come back.

@@ -42,6 +42,16 @@ func ReadForm(c Context, into any) error {
 	return nil
 }
 
+// TypedFields gives the fields of those names from a form that ReadForm has read: for forms whose fields are described
+// by data.
+func TypedFields(c Context, names []string) map[string]string {
+	typed := make(map[string]string, len(names))
+	for _, name := range names {
+		typed[name] = c.Request().PostForm.Get(name)
+	}
+	return typed
+}
+
 // openForm reads the body and makes what stands in it fit to be kept: names, values and the names of files.
 func openForm(c Context) error {
 	r := c.Request()

@@ -19,6 +19,7 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/record/dated"
 	"naikkelas/static"
 )
 
@@ -38,6 +39,7 @@ type Settings struct {
 // Deps is everything the web part needs; New takes it whole.
 type Deps struct {
 	Store    *models.Store
+	Dated    *dated.Store // the rows that officers keep
 	Log      *slog.Logger
 	Assets   *static.Assets
 	Settings Settings

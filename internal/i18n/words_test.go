@@ -28,11 +28,11 @@ var oneWords = []oneWord{
 	{ID, "lembaga", regexp.MustCompile(`(?i)\binstitusi\b`)},
 	{ID, "cari, of a list", regexp.MustCompile(`^(Terapkan|Tampilkan|Telusuri|Saring)$`)},
 	{ID, "lihat, of a page for paper", regexp.MustCompile(`(?i)\bbuka salinan\b`)},
-	{ID, "", regexp.MustCompile(`(?i)whatsapp`)}, // nothing is sent that way
+	{ID, "", regexp.MustCompile(`(?i)\S +whatsapp|whatsapp +\S`)}, // nothing is sent that way; alone it labels others' numbers
 	{EN, "e-mail", regexp.MustCompile(`(?i)\bemails?\b`)},
 	{EN, "create an account", regexp.MustCompile(`(?i)\bsign up\b|\bregister (an account|at the counter|now)\b|^Register$`)},
 	{EN, "search, of a list", regexp.MustCompile(`^(Apply|Apply filters|Filter|Show)$`)},
-	{EN, "", regexp.MustCompile(`(?i)whatsapp`)},
+	{EN, "", regexp.MustCompile(`(?i)\S +whatsapp|whatsapp +\S`)},
 }
 
 // otherWords finds words for a thing that has another word.

@@ -9,6 +9,9 @@ const (
 	InstitutionPattern   = "/lembaga/:institution"
 	OccupationsPattern   = "/pekerjaan"
 	HelpPattern          = "/bantuan"
+	HelpCountriesPattern = "/bantuan/negara"
+	HelpCountryPattern   = "/bantuan/negara/:country"
+	PlacesPattern        = "/bantuan/tempat"
 	SafetyPattern        = "/aman"
 	CheckPattern         = "/cek"
 	PrivacyPattern       = "/privasi"
@@ -42,6 +45,15 @@ func Occupations() string { return OccupationsPattern }
 
 // Help is help and contact.
 func Help() string { return HelpPattern }
+
+// HelpCountries lists the countries with a mission of Indonesia.
+func HelpCountries() string { return HelpCountriesPattern }
+
+// HelpCountry is whom to call from a country.
+func HelpCountry(code string) string { return fill(HelpCountryPattern, code) }
+
+// Places lists where a human can be met.
+func Places() string { return PlacesPattern }
 
 // Safety is the advice on safe placement and how to report fraud.
 func Safety() string { return SafetyPattern }

@@ -27,6 +27,7 @@ const (
 	NavQuestions    = "questions"
 	NavCounter      = "counter"
 	NavHolidays     = "holidays"
+	NavDated        = "dated"
 )
 
 // Screen is the frame of an officer's page, with what is wrong with its form.
@@ -45,6 +46,7 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.reports"), Href: urls.OfficerReports(), Active: active == NavReports},
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
 			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
+			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated},
 		},
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}

@@ -1,0 +1,355 @@
+package officer
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/record"
+	"naikkelas/models/record/dated"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+)
+
+//i18n:family dated.table.* dated.about.* dated.column.* dated.choice.* dated.hint.*
+
+// DatedTablesPage lists the tables, what waits for somebody, and what has to be checked again.
+type DatedTablesPage struct {
+	Tables   []dated.Table
+	Waiting  []dated.Task
+	Overdue  []dated.Task
+	MayWrite bool
+}
+
+// overdueIn counts the rows of a table that have to be checked again.
+func (p DatedTablesPage) overdueIn(t dated.Table) (n int) {
+	for _, task := range p.Overdue {
+		if task.Table == t.Slug {
+			n++
+		}
+	}
+	return n
+}
+
+func tableName(ctx context.Context, slug string) string { return i18n.T(ctx, "dated.table."+slug) }
+
+// DatedFilter is what stands in the address of a list: a day, written 2026-11-30, and whether drafts count.
+type DatedFilter struct {
+	Day    string
+	Drafts bool
+}
+
+// DatedListPage is one table as it holds on a day.
+type DatedListPage struct {
+	Table    dated.Table
+	Rows     []dated.Row
+	Today    record.Day
+	Filter   DatedFilter
+	MayWrite bool
+}
+
+// On is the day of the list: the one that the address names, else today.
+func (p DatedListPage) On() record.Day {
+	if day, err := time.Parse(time.DateOnly, p.Filter.Day); err == nil && day.Year() >= 1900 && day.Year() <= 2100 {
+		return record.DateDay(day)
+	}
+	return p.Today
+}
+
+// listColumns are the columns that a list shows beside the title: what tells rows apart.
+func listColumns(t dated.Table) []string {
+	return map[string][]string{
+		"hotlines": {"number", "url"},
+		"missions": {"country_code", "emergency", "whatsapp"},
+		"offices":  {"kind", "address", "phone"},
+	}[t.Name]
+}
+
+// datedHeads are the columns of a list.
+func datedHeads(ctx context.Context, t dated.Table) []components.Column {
+	columns := []components.Column{{Label: columnName(ctx, t, t.Title)}}
+	for _, c := range listColumns(t) {
+		columns = append(columns, components.Column{Label: columnName(ctx, t, c)})
+	}
+	return append(columns, components.Column{Label: i18n.T(ctx, "dated.checked")}, components.Column{Label: i18n.T(ctx, "dated.state")})
+}
+
+// DatedRow is a row with its history, for the pages that show it.
+type DatedRow struct {
+	dated.History
+	Table    dated.Table
+	Today    record.Day
+	MayWrite bool
+}
+
+// title is how the row is called now; a draft's name where nothing is published.
+func (r DatedRow) title() string {
+	if v, ok := r.On(r.Today); ok {
+		return v.Says[r.Table.Title]
+	}
+	if v, ok := r.Newest(); ok {
+		return v.Says[r.Table.Title]
+	}
+	if r.Draft != nil {
+		return r.Draft.Says[r.Table.Title]
+	}
+	return ""
+}
+
+// DatedSeen is the version of the draft, and the newest version of the row, that a form shows.
+func DatedSeen(r DatedRow) (draft, newest int) {
+	if r.Draft != nil {
+		draft = r.Draft.Version
+	}
+	if v, ok := r.Newest(); ok {
+		newest = int(v.ID)
+	}
+	return draft, newest
+}
+
+// DatedRowPage shows one row.
+type DatedRowPage struct {
+	DatedRow
+	Code   string
+	Reader models.User
+}
+
+// mayPublish says whether the reader may publish the draft, or has to leave it to another.
+func (p DatedRowPage) mayPublish() bool {
+	return !p.Table.Second || p.Draft.WrittenBy == nil || *p.Draft.WrittenBy != p.Reader.ID
+}
+
+// alone says that nothing is left of the row without its draft.
+func (p DatedRowPage) alone() string {
+	if len(p.Versions) == 0 {
+		return "ya"
+	}
+	return ""
+}
+
+// later are the versions that hold from a later day on, earlier those that hold no more.
+func (p DatedRowPage) later() (list []dated.Version) {
+	for _, v := range p.Versions {
+		if record.DateDay(v.ValidFrom).After(p.Today) {
+			list = append(list, v)
+		}
+	}
+	slices.Reverse(list)
+	return list
+}
+
+// A datedDifference is a column that a draft changes.
+type datedDifference struct{ Label, Was, Is string }
+
+// differences are what the draft changes against what holds now, all columns of a new row.
+func (p DatedRowPage) differences(ctx context.Context) (list []datedDifference) {
+	now, _ := p.On(p.Today)
+	for _, f := range p.Table.Fields {
+		was, is := valueText(ctx, f, now.Says[f.Column]), valueText(ctx, f, p.Draft.Says[f.Column])
+		if was != is {
+			list = append(list, datedDifference{columnName(ctx, p.Table, f.Column), was, is})
+		}
+	}
+	return list
+}
+
+// facts are what a version says, without what it leaves empty.
+func (r DatedRow) facts(ctx context.Context, says dated.Values) (list []components.SummaryRow) {
+	for _, f := range r.Table.Fields {
+		if text := valueText(ctx, f, says[f.Column]); text != "" {
+			list = append(list, components.SummaryRow{Label: columnName(ctx, r.Table, f.Column), Text: text})
+		}
+	}
+	return list
+}
+
+func columnName(ctx context.Context, t dated.Table, column string) string {
+	return i18n.T(ctx, "dated.column."+t.Name+"."+column)
+}
+
+// valueText is a value in words.
+func valueText(ctx context.Context, f dated.Field, value string) string {
+	switch {
+	case f.Kind == dated.Flag && value != "":
+		return i18n.T(ctx, "dated.choice."+value)
+	case f.Kind == dated.Choice && value != "":
+		return i18n.T(ctx, "dated.choice."+value)
+	}
+	return value
+}
+
+// columnText is valueText of a column, for lists.
+func columnText(ctx context.Context, t dated.Table, says dated.Values, column string) string {
+	for _, f := range t.Fields {
+		if f.Column == column {
+			return strings.ReplaceAll(valueText(ctx, f, says[column]), "\n", ", ")
+		}
+	}
+	return ""
+}
+
+// period says from when to when a version holds.
+func period(ctx context.Context, from time.Time, to *time.Time) string {
+	if to == nil {
+		return i18n.T(ctx, "dated.from_on", "From", i18n.Date(ctx, from))
+	}
+	return i18n.T(ctx, "dated.from_to", "From", i18n.Date(ctx, from), "To", i18n.Date(ctx, *to))
+}
+
+// DatedForm is what a row is to say. What the columns of the table say is read apart, into Says.
+type DatedForm struct {
+	From    form.Date `form:"from"`
+	To      form.Date `form:"to"`
+	Why     string    `form:"why"`
+	Seen    int       `form:"seen"`
+	BasedOn int       `form:"based_on"`
+	Token   string    `form:"token"`
+	Says    dated.Values
+}
+
+// DatedColumns are the names of the fields that a table adds to the form.
+func DatedColumns(t dated.Table) []string {
+	names := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		names[i] = f.Column
+	}
+	return names
+}
+
+// DatedFormOf fills the form with the draft, or else with what was published last, from today on.
+func DatedFormOf(r DatedRow, token string) DatedForm {
+	f := DatedForm{From: form.DateOf(r.Today.Date()), Token: token, Says: dated.Values{"public": "true"}}
+	f.Seen, f.BasedOn = DatedSeen(r)
+	if v, ok := r.On(r.Today); ok {
+		f.Says = v.Says
+	} else if v, ok := r.Newest(); ok {
+		f.Says = v.Says
+	}
+	if d := r.Draft; d != nil {
+		f.Why = d.Why
+		if d.ValidTo != nil {
+			f.To = form.DateOf(*d.ValidTo)
+		}
+		if !d.Ends {
+			f.Says, f.From = d.Says, form.DateOf(d.ValidFrom)
+		}
+	}
+	return f
+}
+
+// Check looks at the days alone; the Store knows what the columns take.
+func (f DatedForm) Check() form.Errors {
+	var errs form.Errors
+	errs.Add("from", f.From.CheckRequired())
+	errs.Add("to", f.To.Check())
+	return errs
+}
+
+// CheckEnd looks at the last day alone.
+func (f DatedForm) CheckEnd() form.Errors {
+	var errs form.Errors
+	errs.Add("to", f.To.CheckRequired())
+	return errs
+}
+
+// Wish is the form as the Store takes it.
+func (f DatedForm) Wish() dated.Wish {
+	w := dated.Wish{Says: f.Says, Why: f.Why, Seen: f.Seen, BasedOn: int64(f.BasedOn), Token: f.Token}
+	w.From, _ = f.From.Time()
+	if to, ok := f.To.Time(); ok {
+		w.To = &to
+	}
+	return w
+}
+
+// DatedActForm carries what an officer saw of a row when they pressed. Alone is not empty where nothing is left of it.
+type DatedActForm struct {
+	Seen    int    `form:"seen"`
+	BasedOn int    `form:"based_on"`
+	Alone   string `form:"alone"`
+}
+
+// DatedFormPage is the form for a row, an empty Code makes a new one. Stale says that a colleague was faster.
+type DatedFormPage struct {
+	DatedRow
+	Code      string
+	Form      DatedForm
+	Errors    form.Errors
+	Stale     bool
+	Countries []models.Country
+}
+
+// back is where the form was come to from.
+func (p DatedFormPage) back() string {
+	if p.Code == "" {
+		return urls.DatedList(p.Table.Slug)
+	}
+	return urls.DatedRow(p.Table.Slug, p.Code)
+}
+
+// action is where the form is sent.
+func (p DatedFormPage) action() string {
+	if p.Code == "" {
+		return urls.DatedNew(p.Table.Slug)
+	}
+	return urls.DatedEdit(p.Table.Slug, p.Code)
+}
+
+// heading is the title of the form.
+func (p DatedFormPage) heading(ctx context.Context) string {
+	if p.Code == "" {
+		return i18n.T(ctx, "dated.new", "Table", tableName(ctx, p.Table.Slug))
+	}
+	return i18n.T(ctx, "dated.edit", "Name", p.title())
+}
+
+// options are what a field of choices offers.
+func (p DatedFormPage) options(ctx context.Context, f dated.Field) (list []components.Option) {
+	if f.Kind == dated.Country {
+		for _, c := range p.Countries {
+			list = append(list, components.Option{Value: c.Code, Label: c.Name.In(i18n.Of(ctx))})
+		}
+		return list
+	}
+	for _, choice := range f.Choices {
+		list = append(list, components.Option{Value: choice, Label: i18n.T(ctx, "dated.choice."+choice)})
+	}
+	return list
+}
+
+// columnHint says how a kind of value is typed, empty where everybody knows.
+func columnHint(ctx context.Context, f dated.Field) string {
+	if f.Kind == dated.Phones || f.Kind == dated.Web || f.Kind == dated.Number {
+		return i18n.T(ctx, "dated.hint."+string(f.Kind))
+	}
+	return ""
+}
+
+// overdue says whether somebody has to make sure of a version again.
+func (p DatedRowPage) overdue(v dated.Version) bool { return p.Table.Overdue(v, p.Today) }
+
+// pastTitle says what became of a change.
+func (p DatedRowPage) pastTitle(ctx context.Context, c dated.Change) string {
+	switch {
+	case c.State == dated.Dropped:
+		return i18n.T(ctx, "dated.was_dropped")
+	case c.Ends:
+		return i18n.T(ctx, "dated.ends_on", "Day", i18n.Date(ctx, *c.ValidTo))
+	}
+	return period(ctx, c.ValidFrom, c.ValidTo)
+}
+
+// pastWho says who wrote a change and who decided about it.
+func (p DatedRowPage) pastWho(ctx context.Context, c dated.Change) string {
+	writer, decider := c.Writer, c.Decider
+	for _, name := range []*string{&writer, &decider} {
+		if *name == "" {
+			*name = i18n.T(ctx, "dated.release")
+		}
+	}
+	return i18n.T(ctx, "dated.by_two", "Writer", writer, "Decider", decider, "When", i18n.Instant(ctx, *c.DecidedAt))
+}
