@@ -32,15 +32,16 @@ func TestDutyIsGivenAndEndedWithAReason(t *testing.T) {
 	admin.Get(urls.AdminWorker(officer.Ref)).Is(http.StatusOK).Has("main", "Belum punya tugas tambahan")
 	admin.Post(give, url.Values{"reason": {"Surat tugas 12"}}).Is(http.StatusUnprocessableEntity).Has("main", "Pilih satu tugas").
 		Has("textarea", "Surat tugas 12")
-	admin.Post(give, url.Values{"duty": {"reference"}, "reason": {"  "}}).Is(http.StatusUnprocessableEntity).Has("main", "Tulis alasannya").
-		Has("input[value=reference][checked]", "")
+	admin.Post(give, url.Values{"duty": {"reference"}, "reason": {"  "}}).
+		Is(http.StatusUnprocessableEntity).Has("main", "Tulis alasannya").Has("input[value=reference][checked]", "")
 	admin.Post(give, url.Values{"duty": {"everything"}, "reason": {"x"}}).Is(http.StatusUnprocessableEntity)
 	admin.Post(give, url.Values{"duty": {"reference"}, "reason": {strings.Repeat("x", 501)}}).Is(http.StatusUnprocessableEntity)
 	if holds(p, officer, models.DutyReference) {
 		t.Fatal("a duty was given without a reason")
 	}
 	admin.Post(give, url.Values{"duty": {"reference"}, "reason": {"Surat tugas <12>"}}).LeadsTo(urls.AdminWorker(officer.Ref))
-	admin.Get(urls.AdminWorker(officer.Ref)).Is(http.StatusOK).Has("main", "Data acuan").Has("main", "Surat tugas <12>").Has("main", "Diberikan Admin Utama")
+	admin.Get(urls.AdminWorker(officer.Ref)).Is(http.StatusOK).Has("main", "Data acuan").Has("main", "Surat tugas <12>").
+		Has("main", "Diberikan Admin Utama")
 	if !holds(p, officer, models.DutyReference) || holds(p, officer, models.DutyProtection) {
 		t.Error("not this duty alone is held")
 	}
@@ -58,7 +59,8 @@ func TestDutyIsGivenAndEndedWithAReason(t *testing.T) {
 		t.Error("a duty that ended is held")
 	}
 	admin.Get(end).Is(http.StatusNotFound)
-	if n := p.One("SELECT count(*)::text FROM audit_rows WHERE action IN ('duty_given', 'duty_ended') AND detail->>'duty' = 'reference'"); n != "2" {
+	n := p.One("SELECT count(*)::text FROM audit_rows WHERE action IN ('duty_given', 'duty_ended') AND detail->>'duty' = 'reference'")
+	if n != "2" {
 		t.Errorf("the trail has %s rows", n)
 	}
 	admin.Post(give, url.Values{"duty": {"reference"}, "reason": {"Kembali"}}).LeadsTo(urls.AdminWorker(officer.Ref))

@@ -51,7 +51,8 @@ func (d *desk) sitemap(c web.Context) ([]byte, error) {
 		}
 	}
 	for _, path := range []string{
-		urls.Home(), urls.Programmes(), urls.Institutions(), urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
+		urls.Home(), urls.Programmes(), urls.Institutions(), urls.Occupations(), urls.Help(), urls.HelpCountries(),
+		urls.Places(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
 	} {
 		add(path, "")
 	}

@@ -3,6 +3,7 @@ package public
 import (
 	"context"
 	"strings"
+	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -17,11 +18,14 @@ type HelpPage struct {
 
 // Checked says when a help number was last checked: by the month only, because its source
 // names no day.
-func Checked(ctx context.Context, h models.Hotline) string {
-	if h.CheckedOn == nil {
+func Checked(ctx context.Context, h models.Hotline) string { return checkedIn(ctx, h.CheckedOn) }
+
+// checkedIn says in which month somebody made sure of a number, and never more: its source often names no day.
+func checkedIn(ctx context.Context, day *time.Time) string {
+	if day == nil {
 		return i18n.T(ctx, "public.hotline.unchecked")
 	}
-	return i18n.T(ctx, "public.hotline.checked", "Month", i18n.Month(ctx, *h.CheckedOn))
+	return i18n.T(ctx, "public.hotline.checked", "Month", i18n.Month(ctx, *day))
 }
 
 // FooterHotlines are the numbers for the foot of every page.
