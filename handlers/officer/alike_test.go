@@ -21,6 +21,9 @@ func TestF013SamePersonIsComparedAndDecidedInTheFile(t *testing.T) {
 	page.Has("#orang-sama h3 a[href$='"+urls.OfficerApplication(second.Ref)+"']", "Orang Lain")
 	page.Has("#orang-sama dl", "2 Maret 1989").Has("#orang-sama dl", "Jakarta Timur").Has("#orang-sama", "NIK sama")
 
+	page.Has("#orang-sama dl div:nth-child(3) dd.font-semibold", "****") // the two numbers are the same
+	page.Lacks("#orang-sama details[open]")
+
 	path := urls.OfficerAlike(a.Ref)
 	decide := func(what, why string) url.Values {
 		return url.Values{"other": {other.Ref}, "alike": {what}, "alike_why": {why}}

@@ -2,6 +2,7 @@ package officer
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,10 +24,11 @@ type AlikeForm struct {
 	Why   string `form:"alike_why"`
 }
 
-// An alikeRow is one field of two accounts side by side.
-type alikeRow struct{ Label, Here, There string }
-
-func (r alikeRow) same() bool { return r.Here != "" && strings.EqualFold(r.Here, r.There) }
+// An alikeRow is one field of two accounts side by side. Same says that both gave the same.
+type alikeRow struct {
+	Label, Here, There string
+	Same               bool
+}
 
 // alikeRows are the person of the file and another account, field by field.
 func (p ApplicationPage) alikeRows(ctx context.Context, a models.Alike) []alikeRow {
@@ -44,13 +46,17 @@ func (p ApplicationPage) alikeRows(ctx context.Context, a models.Alike) []alikeR
 	contact := func(parts ...string) string {
 		return strings.Join(strings.Fields(strings.Join(parts, " ")), ", ")
 	}
+	born, bornThere := day(w.Profile.BirthDate), day(a.BirthDate)
+	row := func(key, here, there string, same bool) alikeRow {
+		return alikeRow{i18n.T(ctx, "officer."+key), here, there, same && here != ""}
+	}
 	return []alikeRow{
-		{i18n.T(ctx, "officer.check.name"), w.User.Name, a.Name},
-		{i18n.T(ctx, "officer.check.nik"), w.Profile.NIKMasked, a.NIKMasked},
-		{i18n.T(ctx, "officer.check.birth_date"), day(w.Profile.BirthDate), day(a.BirthDate)},
-		{i18n.T(ctx, "officer.check.ktp_address"), regency, a.Regency},
-		{i18n.T(ctx, "officer.alike.account"), contact(text(w.User.Phone), text(w.User.Email)), contact(a.Phone, a.Email)},
-		{i18n.T(ctx, "officer.alike.since"), i18n.Date(ctx, w.User.CreatedAt), i18n.Date(ctx, a.CreatedAt)},
+		row("check.name", w.User.Name, a.Name, models.SameName(w.User.Name, a.Name)),
+		row("check.nik", w.Profile.NIKMasked, a.NIKMasked, slices.Contains(a.Signs, "nik")), // two numbers can look the same with stars
+		row("check.birth_date", born, bornThere, born == bornThere),
+		row("check.ktp_address", regency, a.Regency, regency == a.Regency),
+		row("alike.account", contact(text(w.User.Phone), text(w.User.Email)), contact(a.Phone, a.Email), false),
+		row("alike.since", i18n.Date(ctx, w.User.CreatedAt), i18n.Date(ctx, a.CreatedAt), false),
 	}
 }
 
