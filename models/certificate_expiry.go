@@ -2,9 +2,9 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -48,33 +48,43 @@ func (s *Store) remindNext(ctx context.Context, chore string, r reminder) (more 
 	return s.act(ctx, chore, list, func(id int64) error { return s.remind(ctx, r, id, today) })
 }
 
-// due selects the certificates whose day comes.
+// due selects the certificates whose day comes and whose owner was not told of it yet.
 func (r reminder) due(certificates *gorm.DB, today time.Time) *gorm.DB {
 	return certificates.Where("deleted_at IS NULL AND state IN ? AND "+r.column+" BETWEEN ? AND ?",
-		[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, r.days[len(r.days)-1]))
+		[]CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified}, today, today.AddDate(0, 0, r.days[len(r.days)-1])).
+		Where("NOT EXISTS (SELECT 1 FROM notices n WHERE n.dedupe = "+r.key()+")", sql.Named("today", today))
+}
+
+// key is the SQL of what makes one reminder of a certificate: its day, and the nearest of the days before it.
+func (r reminder) key() string {
+	column, nearest := "certificates."+r.column, ""
+	for _, days := range r.days {
+		nearest += fmt.Sprintf(" WHEN %s - CAST(@today AS date) <= %d THEN %d", column, days, days)
+	}
+	return fmt.Sprintf("concat_ws(':', '%s', certificates.id, to_char(%s, 'YYYY-MM-DD'), CASE%s END)", r.template, column, nearest)
 }
 
 // remind tells the owner of one certificate, unless its day has moved meanwhile. The letter's key makes
 // sure that they are told once.
 func (s *Store) remind(ctx context.Context, r reminder, id int64, today time.Time) error {
 	return s.transact(ctx, fmt.Sprintf("remind of certificate %d", id), func(tx *Store) error {
-		var c Certificate
-		err := r.due(tx.db.With(ctx), today).Take(&c, "id = ?", id).Error
+		var c struct {
+			Certificate
+			Key string
+		}
+		err := r.due(tx.db.With(ctx).Model(&Certificate{}), today).
+			Select("certificates.*, "+r.key()+" AS key", sql.Named("today", today)).Take(&c, "id = ?", id).Error
 		if errors.Is(err, ErrNotFound) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		day := *r.of(c)
-		left := int(day.Sub(today).Hours() / 24)
-		nearest := slices.IndexFunc(r.days, func(days int) bool { return left <= days })
 		owner, err := tx.User(ctx, c.SeekerID)
 		if err != nil {
 			return err
 		}
-		when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), day)
-		dedupe := fmt.Sprintf("%s:%d:%s:%d", r.template, c.ID, day.Format(time.DateOnly), r.days[nearest])
-		return tx.tellOfCertificate(ctx, owner, c, dedupe, r.template, when)
+		when := i18n.Date(i18n.With(ctx, i18n.Lang(owner.Language)), *r.of(c.Certificate))
+		return tx.tellOfCertificate(ctx, owner, c.Certificate, c.Key, r.template, when)
 	})
 }

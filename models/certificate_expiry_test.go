@@ -1,9 +1,11 @@
 package models
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
+	"naikkelas/internal/testdb"
 	"naikkelas/models/record"
 )
 
@@ -70,5 +72,45 @@ func TestSignatureIsAskedForInTime(t *testing.T) {
 		if got := told(); got != step.want {
 			t.Errorf("%d days before: %d letters, want %d", step.before, got, step.want)
 		}
+	}
+}
+
+// Whom was told of a certificate is left out until the next of its days is near.
+func TestCertificateRemindersWorkNobodyTwice(t *testing.T) {
+	testdb.Beside(t)
+	db, _ := testdb.Open(t)
+	counted, counter := testdb.Counting(db)
+	s := newStoreOn(t, counted, noon)
+	s.addCertificateType(t)
+	u := s.addUser(t, Seeker, "suparmi")
+	rounds := map[string]func() int{
+		"expiring": func() int { return counter.Count(func() { all(t, s.RemindExpiring) }) },
+		"unsigned": func() int { return counter.Count(func() { all(t, s.RemindUnsigned) }) },
+	}
+	nobody := rounds["expiring"]()
+	paper := CertificateInput{TypeCode: "BNSP", HolderName: "Suparmi", Issuer: "LSP", IssuedOn: day(2024, 1, 31)}
+	c, err := s.draft(t.Context(), u, formToken, paper)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, days := range []int{20, 5} {
+		on := record.DayOf(noon).Plus(days).Date()
+		err := s.sql.Model(&Certificate{}).Where("id = ?", c.ID).Updates(map[string]any{
+			"state": CertificateSubmitted, "submitted_at": noon, "valid_until": on, "next_confirmation_due": on,
+		}).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, round := range rounds {
+			if first, again := round(), round(); first <= nobody || again != nobody {
+				t.Errorf("%s in %d days: %d queries, then %d, and %d for nobody", what, days, first, again, nobody)
+			}
+		}
+	}
+	var keys []string
+	s.sql.Raw("SELECT dedupe FROM notices WHERE template = 'certificate_expiring' ORDER BY id").Scan(&keys)
+	want := fmt.Sprintf("certificate_expiring:%d:%s:30", c.ID, record.DayOf(noon).Plus(20).Date().Format(time.DateOnly))
+	if len(keys) != 2 || keys[0] != want {
+		t.Errorf("the keys are %v, want %s as of those who were told before", keys, want)
 	}
 }
