@@ -175,7 +175,7 @@ func TestListsOfAFolderAreAdded(t *testing.T) {
 	}
 	folder := t.TempDir()
 	for name, text := range map[string]string{
-		"a.txt": "# remark\nnkq-line\n\nnkq-both\n", "b.json": `["nkq-json", "nkq-both"]`, "c.md": "nkq-other",
+		"a.txt": "# remark\nnkq-line\n\nnkq-both\n", "b.json": `["nkq-json", "nkq-both"]`, "c.csv": "nkq-other",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
