@@ -68,7 +68,7 @@ func Home(p HomePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = homeLink(urls.Sessions(), "monitor-smartphone", i18n.T(ctx, "account.sessions.title")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = homeLink(urls.Sessions(), "smartphone", i18n.T(ctx, "account.sessions.title")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
