@@ -25,7 +25,8 @@ func TestF133PictureIsSeenAtOnce(t *testing.T) {
 			w.await(page.path+" shows the focus", `getComputedStyle(document.querySelector("#f-`+page.name+` + label")).outlineStyle === "solid"`)
 			w.attach(page.name, photo(t, "foto.jpg"))
 			if scripts {
-				w.await(page.path+" shows the picture", `((canvas) => canvas && !canvas.hidden && canvas.getBoundingClientRect().height > 20)(document.querySelector("[data-picture]"))`)
+				w.await(page.path+" shows the picture", `((canvas) =>
+					canvas && !canvas.hidden && canvas.getBoundingClientRect().height > 20)(document.querySelector("[data-picture]"))`)
 				w.check()
 			}
 		}

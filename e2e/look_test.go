@@ -32,8 +32,9 @@ func TestF202OneLookForFoldingSignsAndSecondActions(t *testing.T) {
 			for what, fault := range map[string]string{
 				"fold with another sign": `[...document.querySelectorAll("main summary:not(.btn)")].filter((line) =>
 					getComputedStyle(line).display === "list-item" || getComputedStyle(line, "::after").content !== '""' || line.querySelector(".icon"))`,
-				"sign without a drawing":       `[...document.querySelectorAll("svg.icon")].filter((sign) => !sign.firstElementChild)`,
-				"second action as plain words": `[...document.querySelectorAll("main .btn-quiet")].filter((link) => !getComputedStyle(link).textDecorationLine.includes("underline"))`,
+				"sign without a drawing": `[...document.querySelectorAll("svg.icon")].filter((sign) => !sign.firstElementChild)`,
+				"second action as plain words": `[...document.querySelectorAll("main .btn-quiet")].filter((link) =>
+					!getComputedStyle(link).textDecorationLine.includes("underline"))`,
 				"notice that touches what follows": `[...document.querySelectorAll("main .notice + *")].filter((next) => next.checkVisibility() &&
 					next.getBoundingClientRect().top - next.previousElementSibling.getBoundingClientRect().bottom < 12)`,
 			} {

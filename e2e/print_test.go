@@ -30,7 +30,10 @@ func TestF177PaperHasTheAnswersAndNoForms(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	ref := p.applicationOf("suparmi@contoh.example")
-	folded := p.ref(`UPDATE programmes SET units = 'C.24LAS01.001.1' WHERE id = (SELECT min(id) FROM programmes WHERE state = 'published') RETURNING ref`)
+	folded := p.ref(`UPDATE programmes
+		SET units = 'C.24LAS01.001.1'
+		WHERE id = (SELECT min(id) FROM programmes WHERE state = 'published')
+		RETURNING ref`)
 	for _, scripts := range []bool{true, false} {
 		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})
 		w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me())

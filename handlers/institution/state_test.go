@@ -14,7 +14,9 @@ func TestF217ProgrammesSayStatesInPlainWords(t *testing.T) {
 	ref := publishedProgramme(staff, officer)
 	set := func(state, refusal string) {
 		t.Helper()
-		err := p.DB.Exec(`UPDATE programmes SET state = ?, refusal_code = ?, published_at = coalesce(published_at, now()) WHERE ref = ?`, state, refusal, ref).Error
+		err := p.DB.Exec(`UPDATE programmes
+			SET state = ?, refusal_code = ?, published_at = coalesce(published_at, now())
+			WHERE ref = ?`, state, refusal, ref).Error
 		if err != nil {
 			t.Fatal(err)
 		}
