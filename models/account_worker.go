@@ -120,12 +120,13 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		if err := tx.releaseCertificates(ctx, admin, w.User); err != nil {
 			return err
 		}
-		if err := tx.endDuties(ctx, admin, w.User, closedWhy, record.Duties()...).Error; err != nil {
-			return err
-		}
 		r := tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).
 			Updates(map[string]any{"closed_at": tx.db.Now(), "updated_at": tx.db.Now()})
 		if err := record.Changed(r, ErrNotFound); err != nil {
+			return err
+		}
+		// Whoever gives a duty waits for this or was before it.
+		if err := tx.endDuties(ctx, admin, w.User, closedWhy, record.Duties()...).Error; err != nil {
 			return err
 		}
 		if err := tx.EndOtherSessions(ctx, w.ID, nil); err != nil {

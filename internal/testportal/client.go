@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
 
 	"naikkelas/handlers/web"
 	"naikkelas/models"
@@ -123,6 +124,16 @@ func (p Page) LeadsTo(path string) Page {
 		p.T.Fatalf("status %d to %q, want 303 to %q: %s", p.Status, got, path, strings.Join(strings.Fields(p.Find("main").Text()), " "))
 	}
 	return p
+}
+
+// Find looks for elements. A selector that cannot be read fails the test: it would be found nowhere, and so lacking.
+func (p Page) Find(selector string) *goquery.Selection {
+	p.T.Helper()
+	compiled, err := cascadia.Compile(selector)
+	if err != nil {
+		p.T.Fatalf("%s: %v", selector, err)
+	}
+	return p.FindMatcher(compiled)
 }
 
 // Shows fails the test unless an element of the selector is there.

@@ -59,7 +59,8 @@ func pages(t *testing.T) (patterns map[string]string, functions map[string]*ast.
 	return patterns, functions
 }
 
-// onlyAsks says whether a function puts a query on another page instead of being one.
+// onlyAsks says whether a function leads to a page of another function, with a query or by another name, instead of
+// being one.
 func onlyAsks(f *ast.FuncDecl) bool {
 	ret, ok := f.Body.List[0].(*ast.ReturnStmt)
 	if !ok {
@@ -70,7 +71,7 @@ func onlyAsks(f *ast.FuncDecl) bool {
 		return false
 	}
 	name, ok := call.Fun.(*ast.Ident)
-	return ok && name.Name == "WithQuery"
+	return ok && name.Name != "fill"
 }
 
 // filled returns the pattern constant that a page's function uses and the names of
