@@ -76,7 +76,28 @@ func (p *portal) seedDemoCatalogue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.store.SeedDemo(ctx, programmes, demoPeople(hash))
+	if err := p.store.SeedDemo(ctx, programmes, demoPeople(hash)); err != nil {
+		return err
+	}
+	return p.giveDemoDuties(ctx)
+}
+
+// giveDemoDuties lets the demo officers keep the rows that everybody reads: two, because one writes and one publishes.
+func (p *portal) giveDemoDuties(ctx context.Context) error {
+	admin, err := p.store.DemoUser(ctx, "admin@contoh.example")
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"rina", "joko"} {
+		officer, err := p.store.DemoUser(ctx, name+"@contoh.example")
+		if err != nil {
+			return err
+		}
+		if err := p.store.GiveDuty(ctx, admin, officer.Ref, models.DutyReference, "Contoh: tugas untuk mencoba portal."); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func demoInstitutions(now time.Time) ([]models.Institution, error) {
