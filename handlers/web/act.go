@@ -31,16 +31,13 @@ type Form struct {
 
 // Act is how every form ends. What was asked for is done, and leads on with a 303 and a word. What is wrong or
 // refused shows the form again: with 422, with 409 when somebody else was faster, and with 429 when it was sent
-// too often. Any other error goes on to become its page. Browsers are led to the page, see answer.
+// too often. Any other error goes on to become its page.
 func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
 	if f.Errors != nil && f.Errors.Any() {
 		return f.Again(http.StatusUnprocessableEntity)
 	}
 	next, err := act()
 	if err == nil {
-		if err := p.taken(c); err != nil {
-			return err
-		}
 		return p.Lead(c, next)
 	}
 	if errors.Is(err, password.ErrBusy) {

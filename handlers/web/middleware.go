@@ -38,7 +38,6 @@ func (p *Portal) middleware(e *echo.Echo) {
 	e.Use(p.crossOrigin())
 	e.Use(p.origin)
 	e.Use(p.loadSession)
-	e.Use(p.answered)
 	e.Use(p.ambience)
 	e.Use(p.limitPages())
 	e.Use(refuseUnsound)

@@ -32,11 +32,7 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, notKept)
-	status = answerStatus(c, status)
-	if done, err := p.answerApart(c, status, buf.Bytes()); done || err != nil {
-		return err
-	}
-	return send(c, status, contentHTML, buf.Bytes())
+	return send(c, answered(c, status), contentHTML, buf.Bytes())
 }
 
 // countQuestions puts into an officer's bar how many questions wait. A number keeps nobody from a page: where it cannot

@@ -255,7 +255,6 @@ func (p *Portal) LeaveSession(c Context) error {
 	}
 	sess := p.session(c)
 	delete(sess.Values, rowKey)
-	delete(sess.Values, answersKey)
 	sess.Options.MaxAge = 0
 	return nil
 }
