@@ -102,7 +102,9 @@ func (w *accessWorld) addDated() {
 	if err := w.Store.GiveDuty(w.T.Context(), boss, officer.Ref, models.DutyReference, "Uji"); err != nil {
 		w.T.Fatal(err)
 	}
-	mission := dated.Seed{Code: "JP", From: testportal.Noon, Says: dated.Values{"name": "KBRI Uji", "country_code": "JP", "public": "true"}}
+	mission := dated.Seed{Code: "JP", From: testportal.Noon, Says: dated.Values{
+		"name": "KBRI Uji", "country_code": "JP", "phone": "+8130000001", "public": "true",
+	}}
 	if err := w.Dated.Follow(w.T.Context(), "missions", []dated.Seed{mission}); err != nil {
 		w.T.Fatal(err)
 	}

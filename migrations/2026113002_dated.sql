@@ -12,8 +12,8 @@ CREATE TABLE dated_changes (
     valid_to   date,
     why        text NOT NULL CONSTRAINT dated_changes_why CHECK (char_length(why) <= 500),
     state      text NOT NULL CONSTRAINT dated_changes_state_known CHECK (state IN ('draft', 'published', 'dropped')),
-    version    int NOT NULL,
-    based_on   bigint NOT NULL, -- the newest version when it was written, 0 for a new row
+    version    int NOT NULL, -- counts each saving and the decision
+    checked    boolean NOT NULL, -- who wrote it made sure that day that it is true
     form_token uuid UNIQUE,
     written_by bigint REFERENCES users,
     written_at timestamptz NOT NULL,
@@ -109,7 +109,8 @@ CREATE TRIGGER catalogue_changed AFTER INSERT OR UPDATE OR DELETE ON offices FOR
 
 -- +goose Down
 DROP TABLE offices, missions, dated_seeds, dated_checks, dated_changes;
-DELETE FROM hotlines WHERE valid_to IS NOT NULL;
+DELETE FROM hotlines h
+WHERE EXISTS (SELECT FROM hotlines other WHERE other.code = h.code AND other.id > h.id);
 ALTER TABLE hotlines
     DROP CONSTRAINT hotlines_one_at_a_time,
     DROP COLUMN public,

@@ -199,7 +199,7 @@ func (s *Store) VerifyAudit(ctx context.Context, anchors ...AuditAnchor) (AuditS
 }
 
 // unanchoredAudit finds links that have waited too long to be kept elsewhere, since the day of the oldest, and that all that
-// was kept is gone. A trail of which nothing was ever kept is no faulty one.
+// was kept is gone. A trail of which nothing was ever kept is faulty after a day only.
 func (s *Store) unanchoredAudit(ctx context.Context, kept *keptLinks, oldest time.Time) error {
 	if kept.newest > 0 {
 		if !oldest.IsZero() && oldest.Before(s.db.Now().Add(-anchorDelay)) {
@@ -208,11 +208,19 @@ func (s *Store) unanchoredAudit(ctx context.Context, kept *keptLinks, oldest tim
 		return nil
 	}
 	last, err := s.Cursor(ctx, auditAnchored)
-	if err == nil && last != "" {
-		err = &AuditFault{What: "link " + last + " was kept elsewhere, and nothing is there any more"}
+	switch {
+	case err != nil:
+		return err
+	case last != "":
+		return &AuditFault{What: "link " + last + " was kept elsewhere, and nothing is there any more"}
+	case !oldest.IsZero() && oldest.Before(s.db.Now().Add(-firstAnchorDelay)):
+		return &AuditFault{What: "nothing was ever kept elsewhere"}
 	}
-	return err
+	return nil
 }
+
+// firstAnchorDelay is how long the first link may wait: a portal may have stood still since its first hour.
+const firstAnchorDelay = 24 * time.Hour
 
 // anchorDelay is how long a link may wait to be kept elsewhere, which happens once an hour, before that counts as a fault.
 const anchorDelay = 3 * time.Hour

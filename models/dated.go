@@ -20,6 +20,7 @@ func DatedTables() []dated.Table {
 	return []dated.Table{
 		{
 			Name: "hotlines", Slug: "nomor", Title: "name_id", Second: true, CheckDays: checkNumbersAfter,
+			Proves: []string{"number", "url"},
 			Fields: []dated.Field{
 				{Column: "name_id", Kind: dated.Line},
 				{Column: "name_en", Kind: dated.Line},
@@ -34,6 +35,7 @@ func DatedTables() []dated.Table {
 		},
 		{
 			Name: "missions", Slug: "perwakilan", Title: "name", Group: "country_code", Second: true, CheckDays: checkNumbersAfter,
+			Proves: []string{"emergency", "whatsapp", "phone", "email"}, Check: reachMission,
 			Fields: []dated.Field{
 				{Column: "name", Kind: dated.Line},
 				{Column: "country_code", Kind: dated.Country},
@@ -45,12 +47,13 @@ func DatedTables() []dated.Table {
 				{Column: "address", Kind: dated.Lines, Optional: true},
 				{Column: "note_id", Kind: dated.Line, Optional: true},
 				{Column: "note_en", Kind: dated.Line, Optional: true},
-				{Column: "source", Kind: dated.Line, Optional: true},
+				{Column: "source", Kind: dated.Lines, Optional: true},
 				{Column: "public", Kind: dated.Flag},
 			},
 		},
 		{
 			Name: "offices", Slug: "kantor", Title: "name", Group: "kind", Second: true, CheckDays: checkNumbersAfter,
+			Proves: []string{"address", "phone", "whatsapp", "hours_id"}, Check: placeOffice,
 			Fields: []dated.Field{
 				{Column: "name", Kind: dated.Line},
 				{Column: "kind", Kind: dated.Choice, Choices: OfficeKinds()},
@@ -64,41 +67,53 @@ func DatedTables() []dated.Table {
 				{Column: "hours_en", Kind: dated.Line, Optional: true},
 				{Column: "services_id", Kind: dated.Lines, Optional: true},
 				{Column: "services_en", Kind: dated.Lines, Optional: true},
-				{Column: "source", Kind: dated.Line, Optional: true},
+				{Column: "source", Kind: dated.Lines, Optional: true},
 				{Column: "public", Kind: dated.Flag},
 			},
 		},
 	}
 }
 
+// plainNumber leaves of a number what is dialled.
+var plainNumber = strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "")
+
 // dialHotline makes the number for a link from the number as people write it: short numbers and those that are free
 // within Indonesia stay, others get the country.
 func dialHotline(v dated.Values) {
-	digits := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, v["number"])
-	switch {
-	case strings.HasPrefix(v["number"], "+"):
-		digits = "+" + digits
-	case strings.HasPrefix(digits, "0") && !strings.HasPrefix(digits, "0800"):
-		digits = "+62" + digits[1:]
+	dial := plainNumber.Replace(v["number"])
+	if strings.HasPrefix(dial, "0") && !strings.HasPrefix(dial, "0800") {
+		dial = "+62" + dial[1:]
 	}
-	v["dial"] = digits
+	v["dial"] = dial
 }
 
-// reachHotline refuses a hotline without a way to reach it.
+// reachHotline refuses a hotline without a way to reach it; who writes to a number needs its country.
 func reachHotline(v dated.Values) error {
-	if v["kind"] == "web" {
-		if v["url"] == "" {
-			return &record.Refusal{Key: "dated.missing", Field: "url"}
-		}
+	switch {
+	case v["kind"] == "web" && v["url"] == "":
+		return &record.Refusal{Key: "dated.missing", Field: "url"}
+	case v["kind"] == "web":
 		return nil
-	}
-	if v["number"] == "" {
+	case v["number"] == "":
 		return &record.Refusal{Key: "dated.missing", Field: "number"}
+	case strings.Contains(v["number"], "(0)"), v["kind"] == "whatsapp" && !strings.HasPrefix(v["dial"], "+"):
+		return &record.Refusal{Key: "dated.number", Field: "number"}
+	}
+	return nil
+}
+
+// reachMission refuses to show a mission that nobody can reach.
+func reachMission(v dated.Values) error {
+	if v["public"] == "true" && v["emergency"]+v["whatsapp"]+v["phone"]+v["email"] == "" {
+		return &record.Refusal{Key: "dated.unreachable", Field: "emergency"}
+	}
+	return nil
+}
+
+// placeOffice refuses to show an office without an address: nobody could go there.
+func placeOffice(v dated.Values) error {
+	if v["public"] == "true" && v["address"] == "" {
+		return &record.Refusal{Key: "dated.address_missing", Field: "address"}
 	}
 	return nil
 }

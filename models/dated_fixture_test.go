@@ -46,22 +46,35 @@ func (s *datedStore) wish(t testing.TB, code, number string, days int) dated.Wis
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h.Draft != nil {
-		w.Seen = h.Draft.Version
-	}
-	if v, ok := h.Newest(); ok {
-		w.BasedOn = v.ID
-	}
+	w.Seen = h.Seen()
 	return w
 }
 
-// saved writes a draft and gives its version.
-func (s *datedStore) saved(t testing.TB, code string, w dated.Wish) int {
+// saved writes a draft and gives what its reader has seen.
+func (s *datedStore) saved(t testing.TB, code string, w dated.Wish) dated.Seen {
 	t.Helper()
 	if _, err := s.Save(t.Context(), s.rina, s.hotlines, code, w); err != nil {
 		t.Fatal(err)
 	}
-	return w.Seen + 1
+	return s.seen(t, code)
+}
+
+// seen is what somebody has seen who reads a row now.
+func (s *datedStore) seen(t testing.TB, code string) dated.Seen {
+	t.Helper()
+	h, err := s.Row(t.Context(), s.rina, s.hotlines, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Seen()
+}
+
+// published writes a draft and has the colleague publish it.
+func (s *datedStore) published(t testing.TB, code string, w dated.Wish) {
+	t.Helper()
+	if err := s.Publish(t.Context(), s.joko, s.hotlines, code, s.saved(t, code, w)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // seeded puts one number in, as a release does.
@@ -85,4 +98,18 @@ func (s *datedStore) numberOn(t testing.TB, days int, drafts bool) string {
 		numbers = append(numbers, r.Says["number"])
 	}
 	return strings.Join(numbers, " ")
+}
+
+// overdue are the codes of the rows that somebody has to make sure of again, with spaces between them.
+func (s *datedStore) overdue(t testing.TB) string {
+	t.Helper()
+	tasks, err := s.Overdue(t.Context(), s.rina)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := make([]string, len(tasks))
+	for i, task := range tasks {
+		codes[i] = task.Code
+	}
+	return strings.Join(codes, " ")
 }

@@ -22,23 +22,14 @@ func (c *calendar) fill(from, to int, number string) {
 	}
 }
 
-// publishes lays a change over the calendar of a row with those versions: what holds on its first day ends before it,
-// and it gives way to what begins later.
+// publishes lays a change over the calendar of a row with those versions: it gives way to what begins later, and what
+// held before holds again after it.
 func (c *calendar) publishes(first time.Time, versions []dated.Version, from, to int, number string) {
 	dayOf := func(t time.Time) int { return int(t.Sub(first).Hours() / 24) }
 	last := horizon
 	for _, v := range versions {
 		if begins := dayOf(v.ValidFrom); begins > from {
 			last = min(last, begins-1)
-		}
-	}
-	for _, v := range versions {
-		end := horizon
-		if v.ValidTo != nil {
-			end = dayOf(*v.ValidTo)
-		}
-		if dayOf(v.ValidFrom) <= from && end >= from {
-			c.fill(from, min(end, last), "")
 		}
 	}
 	c.fill(from, min(to, last), number)
@@ -62,15 +53,18 @@ func TestDatedVersionsNeverOverlap(t *testing.T) {
 				w.To = new(first.Plus(to).Date())
 			}
 			h := s.history(r, code)
-			if newest, ok := h.Newest(); ok {
-				w.BasedOn = newest.ID
-			}
+			w.Seen = h.Seen()
 			var err error
 			if code, err = s.Save(t.Context(), s.rina, s.hotlines, code, w); err != nil {
 				r.Fatal(err)
 			}
-			if err := s.Publish(t.Context(), s.joko, s.hotlines, code, 1); err != nil {
+			drafted := s.history(r, code)
+			preview := s.numberOnDays(r, code)
+			if err := s.Publish(t.Context(), s.joko, s.hotlines, code, drafted.Seen()); err != nil {
 				r.Fatal(err)
+			}
+			if after := s.numberOnDays(r, code); after != preview {
+				r.Fatalf("published are %q, shown before %q", after, preview)
 			}
 			want.publishes(first.Date(), h.Versions, from, to, number)
 		}
@@ -94,4 +88,20 @@ func (s *datedStore) history(r *rapid.T, code string) dated.History {
 		r.Fatal(err)
 	}
 	return h
+}
+
+// numberOnDays is the number of a row on every third day, with open drafts.
+func (s *datedStore) numberOnDays(r *rapid.T, code string) (list calendar) {
+	for d := 0; d <= horizon; d += 3 {
+		rows, err := s.AsOf(r.Context(), s.rina, s.hotlines, s.Today().Plus(d), true)
+		if err != nil {
+			r.Fatal(err)
+		}
+		for _, row := range rows {
+			if row.Code == code {
+				list[d] = row.Says["number"]
+			}
+		}
+	}
+	return list
 }

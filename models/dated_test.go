@@ -28,7 +28,8 @@ func TestDatedRowIsWrittenLookedAtAndPublishedByTwo(t *testing.T) {
 	if err := s.Publish(t.Context(), s.rina, s.hotlines, "POLRI", version); !errors.Is(err, dated.ErrSecond) {
 		t.Errorf("published by whoever wrote it: %v", err)
 	}
-	if err := s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", version-1); !errors.Is(err, dated.ErrStale) {
+	unseen := dated.Seen{Change: version.Change, Version: version.Version - 1}
+	if err := s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", unseen); !errors.Is(err, dated.ErrStale) {
 		t.Errorf("published unseen: %v", err)
 	}
 	if err := s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", version); err != nil {
@@ -90,7 +91,11 @@ func TestDatedValuesAreChecked(t *testing.T) {
 	if err != nil || again != code {
 		t.Errorf("the second press makes %s beside %s: %v", again, code, err)
 	}
-	if err := s.Publish(t.Context(), s.joko, missions, code, 1); err != nil {
+	h, err := s.Row(t.Context(), s.joko, missions, code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Publish(t.Context(), s.joko, missions, code, h.Seen()); err != nil {
 		t.Fatal(err)
 	}
 	contacts, err := s.ContactsIn(t.Context(), "MY")
@@ -110,7 +115,7 @@ func TestDatedRowsAreForOfficersWithTheDuty(t *testing.T) {
 	s.seeded(t, "110")
 	w := s.wish(t, "POLRI", "112", 0)
 	version := s.saved(t, "POLRI", w)
-	w.Seen = version
+	w.Seen, w.Why = version, "Lain lagi"
 	h, err := s.Row(t.Context(), s.rina, s.hotlines, "POLRI")
 	if err != nil {
 		t.Fatal(err)
@@ -149,21 +154,26 @@ func TestDatedRowsAreForOfficersWithTheDuty(t *testing.T) {
 	}
 }
 
-// Of officers who act at once on one draft, one is right and the others hear of it.
+// Of officers who act at once on one draft, one is right and the others hear of it; who presses twice acted once.
 func TestDatedDraftIsDecidedOnce(t *testing.T) {
 	s := newDatedStore(t)
 	s.seeded(t, "110")
-	version := s.saved(t, "POLRI", s.wish(t, "POLRI", "112", 0))
+	seen := s.saved(t, "POLRI", s.wish(t, "POLRI", "112", 0))
 	late := s.wish(t, "POLRI", "113", 0)
-	errs := make([]error, 4)
+	publish := func() error { return s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", seen) }
+	acts := [][]func() error{
+		{publish, publish},
+		{func() error { return s.Drop(t.Context(), s.rina, s.hotlines, "POLRI", seen) }},
+		{func() error { _, err := s.Save(t.Context(), s.rina, s.hotlines, "POLRI", late); return err }},
+	}
+	errs := make([]error, len(acts))
 	var wait sync.WaitGroup
-	for i, act := range []func() error{
-		func() error { return s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", version) },
-		func() error { return s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", version) },
-		func() error { return s.Drop(t.Context(), s.rina, s.hotlines, "POLRI", version) },
-		func() error { _, err := s.Save(t.Context(), s.rina, s.hotlines, "POLRI", late); return err },
-	} {
-		wait.Go(func() { errs[i] = act() })
+	for i, presses := range acts {
+		wait.Go(func() {
+			for _, act := range presses {
+				errs[i] = act()
+			}
+		})
 	}
 	wait.Wait()
 	done := 0
@@ -176,6 +186,85 @@ func TestDatedDraftIsDecidedOnce(t *testing.T) {
 	}
 	if done != 1 {
 		t.Errorf("%d of the acts were done: %v", done, errs)
+	}
+}
+
+// What was dropped and written anew is another draft, whatever number it has, and so is what was rewritten on the day.
+func TestDatedActsAreForWhatWasSeen(t *testing.T) {
+	s := newDatedStore(t)
+	s.seeded(t, "110")
+	first := s.saved(t, "POLRI", s.wish(t, "POLRI", "112", 0))
+	old := s.wish(t, "POLRI", "115", 0)
+	if err := s.Drop(t.Context(), s.rina, s.hotlines, "POLRI", first); err != nil {
+		t.Fatal(err)
+	}
+	s.saved(t, "POLRI", s.wish(t, "POLRI", "113", 0))
+	if err := s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", first); !errors.Is(err, dated.ErrStale) {
+		t.Errorf("an unseen draft is published: %v", err)
+	}
+	if err := s.Drop(t.Context(), s.joko, s.hotlines, "POLRI", first); !errors.Is(err, dated.ErrStale) {
+		t.Errorf("an unseen draft is dropped: %v", err)
+	}
+	if _, err := s.Save(t.Context(), s.joko, s.hotlines, "POLRI", old); !errors.Is(err, dated.ErrStale) {
+		t.Errorf("an unseen draft is written over: %v", err)
+	}
+	h, err := s.Row(t.Context(), s.rina, s.hotlines, "POLRI")
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := h.Versions[0].ID
+	if err := s.Publish(t.Context(), s.joko, s.hotlines, "POLRI", s.seen(t, "POLRI")); err != nil {
+		t.Fatal(err)
+	}
+	before := s.wish(t, "POLRI", "116", 0)
+	s.published(t, "POLRI", s.wish(t, "POLRI", "114", 0)) // again on this day
+	if _, err := s.Save(t.Context(), s.joko, s.hotlines, "POLRI", before); !errors.Is(err, dated.ErrStale) {
+		t.Errorf("what a colleague published is taken back unseen: %v", err)
+	}
+	if err := s.Confirm(t.Context(), s.rina, s.hotlines, "POLRI", called); !errors.Is(err, dated.ErrStale) {
+		t.Errorf("the old number was called, the new one is confirmed: %v", err)
+	}
+}
+
+// A number for some days gives way to the old one afterwards; an end that was published stays; a row that ended is not
+// ended again, and no release brings it back.
+func TestDatedRowComesBackAndEnds(t *testing.T) {
+	s := newDatedStore(t)
+	s.seeded(t, "110")
+	w := s.wish(t, "POLRI", "112", 2)
+	w.To = new(s.Today().Plus(4).Date())
+	s.published(t, "POLRI", w)
+	for days, want := range map[int]string{0: "110", 1: "110", 2: "112", 4: "112", 5: "110", 60: "110"} {
+		if got := s.numberOn(t, days, false); got != want {
+			t.Errorf("%d days on %q holds, want %q", days, got, want)
+		}
+	}
+	end := dated.Wish{Ends: true, From: s.Today().Date(), To: new(s.Today().Plus(30).Date()), Why: "Ditutup", Seen: s.seen(t, "POLRI")}
+	early := end
+	early.To = new(s.Today().Plus(3).Date())
+	if _, err := s.Save(t.Context(), s.rina, s.hotlines, "POLRI", early); !errors.Is(err, dated.ErrLater) {
+		t.Errorf("a row ends before what was published: %v", err)
+	}
+	s.saved(t, "POLRI", s.wish(t, "POLRI", "119", 9))
+	end.Seen = s.seen(t, "POLRI")
+	if _, err := s.Save(t.Context(), s.rina, s.hotlines, "POLRI", end); !errors.Is(err, dated.ErrOpen) {
+		t.Errorf("an end is written over a draft: %v", err)
+	}
+	if err := s.Drop(t.Context(), s.rina, s.hotlines, "POLRI", end.Seen); err != nil {
+		t.Fatal(err)
+	}
+	end.Seen = s.seen(t, "POLRI")
+	s.published(t, "POLRI", end)
+	if s.numberOn(t, 30, false) != "110" || s.numberOn(t, 31, false) != "" {
+		t.Errorf("on the last day %q holds, then %q", s.numberOn(t, 30, false), s.numberOn(t, 31, false))
+	}
+	end.Seen, end.To = s.seen(t, "POLRI"), new(s.Today().Plus(90).Date())
+	if _, err := s.Save(t.Context(), s.rina, s.hotlines, "POLRI", end); !errors.Is(err, dated.ErrEnded) {
+		t.Errorf("a row that has a last day gets another: %v", err)
+	}
+	s.seeded(t, "111")
+	if h, err := s.Row(t.Context(), s.rina, s.hotlines, "POLRI"); err != nil || h.Draft != nil {
+		t.Errorf("a release brings back what ended: %+v, %v", h.Draft, err)
 	}
 }
 
@@ -205,7 +294,7 @@ func TestDatedRowsFollowTheReleaseUnlessEdited(t *testing.T) {
 	if err != nil || h.Draft == nil || h.Draft.WrittenBy != nil || h.Draft.Says["number"] != "113" || s.numberOn(t, 0, false) != "112" {
 		t.Fatalf("over an edited row the release says %+v, %v", h.Draft, err)
 	}
-	if err := s.Drop(t.Context(), s.rina, s.hotlines, "POLRI", h.Draft.Version); err != nil {
+	if err := s.Drop(t.Context(), s.rina, s.hotlines, "POLRI", h.Seen()); err != nil {
 		t.Fatal(err)
 	}
 	s.seeded(t, "113")
@@ -225,25 +314,15 @@ func TestDatedNumbersAreCheckedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	codes := func() (list []string) {
-		tasks, err := s.Overdue(t.Context(), s.rina)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, task := range tasks {
-			list = append(list, task.Code)
-		}
-		return list
-	}
-	if got := strings.Join(codes(), " "); got != "LAMA" {
+	if got := s.overdue(t); got != "LAMA" {
 		t.Errorf("overdue at first: %q", got)
 	}
 	s.pass(checkNumbersAfter * 24 * time.Hour)
-	if got := strings.Join(codes(), " "); got != "LAMA" {
+	if got := s.overdue(t); got != "LAMA" {
 		t.Errorf("overdue on the ninetieth day: %q", got)
 	}
 	s.pass(24 * time.Hour)
-	if got := strings.Join(codes(), " "); got != "LAMA POLRI" {
+	if got := s.overdue(t); got != "LAMA POLRI" {
 		t.Errorf("overdue after it: %q", got)
 	}
 	if list, err := s.testStore.Hotlines(t.Context()); err != nil || len(list) != 2 {
@@ -259,8 +338,22 @@ func TestDatedNumbersAreCheckedAgain(t *testing.T) {
 	if err := s.Confirm(t.Context(), s.rina, s.hotlines, "LAMA", h.Versions[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(codes(), " "); got != "POLRI" {
+	if got := s.overdue(t); got != "POLRI" {
 		t.Errorf("overdue after the call: %q", got)
+	}
+	// What keeps the number keeps the day of the call; another number has none unless its writer called.
+	w := s.wish(t, "LAMA", "111", 0)
+	w.Says["note_id"] = "Malam hari"
+	s.published(t, "LAMA", w)
+	if got := s.overdue(t); got != "POLRI" {
+		t.Errorf("overdue after a new note: %q", got)
+	}
+	w = s.wish(t, "POLRI", "119", 0)
+	w.Checked = true
+	s.published(t, "POLRI", w)
+	s.published(t, "LAMA", s.wish(t, "LAMA", "118", 0))
+	if got := s.overdue(t); got != "LAMA" {
+		t.Errorf("overdue after new numbers, one of them called: %q", got)
 	}
 	if h, err = s.Row(t.Context(), s.rina, s.hotlines, "LAMA"); err != nil || len(h.Checks) != 1 || h.Checks[0].Who != "Rina" {
 		t.Errorf("the history names %+v, %v", h.Checks, err)

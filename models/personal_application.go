@@ -96,7 +96,9 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
-		Table: "desk_events", Of: ofApplicant, Stays: record.Counted,
+		// What was decided about two accounts stands in one's file and speaks of the other: it goes with either.
+		Table: "desk_events", Of: "(" + ofApplicant + ` OR t.what IN ('same_person', 'other_person')
+			AND split_part(t.note, E'\n', 1) = (SELECT ref FROM users WHERE id = @person))`, Stays: record.Counted,
 		Columns: []record.Columns{
 			{Names: "application_id at what", NotCopied: record.OfOthers},
 			{Names: "note", NotCopied: record.OfOthers, Becomes: "''"},

@@ -40,7 +40,7 @@ var personalAtWork = []record.Personal{
 		Table: "dated_changes", Of: "t.written_by = @person OR t.decided_by = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "of_table code says why state", NotCopied: record.OfOthers},
-			{Names: "id ends valid_from valid_to version based_on form_token written_by written_at decided_by decided_at",
+			{Names: "id ends valid_from valid_to version checked form_token written_by written_at decided_by decided_at",
 				NotCopied: record.Internal},
 		},
 	},

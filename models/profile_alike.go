@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"naikkelas/internal/seal"
 	"naikkelas/models/record"
@@ -27,6 +28,9 @@ var (
 	ErrAlikeWhy    = &Refusal{Key: "review.alike_why", Field: "alike_why"}
 )
 
+// AlikeWhyLength is how many characters the reason for such a decision has at most.
+const AlikeWhyLength = 500
+
 // alikesMost is how many accounts are shown beside a file; those with more signs come first.
 const alikesMost = 20
 
@@ -39,8 +43,6 @@ type Alike struct {
 	BirthDate   *time.Time
 	BirthPlace  string
 	Regency     string
-	Phone       string
-	Email       string
 	CreatedAt   time.Time
 	Application string   // reference of what they sent last, empty for nothing
 	Signs       []string `gorm:"-"` // the alike... constants
@@ -105,7 +107,7 @@ const alikeSigns = `WITH phones AS MATERIALIZED (
 	ORDER BY found.user_id, found.sign`
 
 // alikeParts selects what officers compare of some accounts, with what an officer decided last about each.
-const alikeParts = `SELECT u.id, u.ref, u.name, u.created_at, coalesce(u.phone, '') AS phone, coalesce(u.email, '') AS email,
+const alikeParts = `SELECT u.id, u.ref, u.name, u.created_at,
 		coalesce(o.nik_masked, '') AS nik_masked, o.birth_date, coalesce(o.birth_place, '') AS birth_place,
 		coalesce(r.name, '') AS regency, coalesce(d.what, '') AS what,
 		coalesce(substr(d.note, strpos(d.note, E'\n') + 1), '') AS why, d.at AS decided_at, coalesce(b.name, '') AS decided_by,
@@ -140,7 +142,7 @@ func (s *Store) alikes(ctx context.Context, w WholeProfile) ([]Alike, error) {
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, func(a, b int64) int {
-		return cmp.Or(cmp.Compare(len(signs[b]), len(signs[a])), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(weight(signs[b]), weight(signs[a])), cmp.Compare(a, b))
 	})
 	ids = ids[:min(len(ids), alikesMost)]
 	var list []Alike
@@ -154,6 +156,17 @@ func (s *Store) alikes(ctx context.Context, w WholeProfile) ([]Alike, error) {
 		return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID))
 	})
 	return list, nil
+}
+
+// weight orders accounts by their signs: one number of a card says more than all that may be shared.
+func weight(signs []string) int {
+	w := len(signs)
+	for _, sign := range []string{alikeNIK, alikeCard} {
+		if slices.Contains(signs, sign) {
+			w += 10
+		}
+	}
+	return w
 }
 
 // alikeSignsOf are the signs of each other account. A birth date counts with the name only, and a telephone number, which
@@ -237,8 +250,10 @@ func (s *Store) DecideAlike(ctx context.Context, officer User, ref, other, what,
 			return ErrNotFound
 		case what != DeskSame && what != DeskOther:
 			return ErrAlikeChoice
-		case why == "":
+		case why == "" || utf8.RuneCountInString(why) > AlikeWhyLength:
 			return ErrAlikeWhy
+		case list[i].What == what && list[i].Why == why && list[i].DecidedBy == officer.Name:
+			return nil // the second press
 		}
 		if err := tx.deskEvent(ctx, officer, a.ID, what, other+"\n"+why); err != nil {
 			return err
@@ -263,15 +278,19 @@ func (s *Store) nikTaken(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.alikes(ctx, me)
+	given, _, err := s.numberIndexes(me)
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, alike := range list {
-		if slices.Contains(alike.Signs, alikeNIK) {
-			names = append(names, alike.Name)
-		}
+	err = s.db.With(ctx).Table("profiles p").Joins("JOIN users u ON u.id = p.user_id AND u.closed_at IS NULL").
+		Where("p.nik_verified AND u.id <> ? AND (p.nik_index IN ? OR p.nik_index_next IN ?)", me.User.ID, given, given).
+		Order("u.id").Limit(1).Pluck("u.name", &names).Error
+	if err != nil {
+		return err
 	}
-	return &Refusal{Key: ErrNIKTaken.Key, Field: ErrNIKTaken.Field, Args: []any{"Name", strings.Join(names, ", ")}}
+	if len(names) == 0 { // the account was closed since
+		return ErrStale
+	}
+	return &Refusal{Key: ErrNIKTaken.Key, Field: ErrNIKTaken.Field, Args: []any{"Name", names[0]}}
 }

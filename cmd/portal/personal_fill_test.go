@@ -111,7 +111,7 @@ func (f *filler) account() {
 		"token_hash": []byte(f.word("contact_changes", "token_hash")), "created_at": f.at, "expires_at": later})
 	f.insert("duties", "", row{"user_id": f.p.id, "duty": "head", "given_by": f.p.id, "given_at": f.at, "given_why": "-"})
 	f.insert("dated_changes", "", row{"why": "-", "of_table": "hotlines", "code": f.name(), "ends": false, "says": "{}", "valid_from": f.at,
-		"state": "draft", "version": 1, "based_on": 0, "written_by": f.p.id, "written_at": f.at})
+		"state": "draft", "version": 1, "checked": false, "written_by": f.p.id, "written_at": f.at})
 	f.insert("dated_checks", "", row{"of_table": "hotlines", "code": "A", "checked_by": f.p.id, "checked_at": f.at})
 	f.insert("factor_resets", "reason", row{"user_id": f.p.id, "asked_by": f.p.id, "asked_at": f.at})
 	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})

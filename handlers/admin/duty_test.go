@@ -54,7 +54,7 @@ func TestDutyIsGivenAndEndedWithAReason(t *testing.T) {
 	admin.Get(end).Is(http.StatusOK).Has("main", "Surat tugas <12>")
 	admin.Post(end, url.Values{}).Is(http.StatusUnprocessableEntity).Has("main", "Tulis alasannya")
 	admin.Post(end, url.Values{"reason": {"Pindah bagian"}}).LeadsTo(urls.AdminWorker(officer.Ref))
-	admin.Get(urls.AdminWorker(officer.Ref)).Is(http.StatusOK).Has("main", "Pindah bagian").Has("main", "Tugas dulu")
+	admin.Get(urls.AdminWorker(officer.Ref)).Is(http.StatusOK).Has("main", "Pindah bagian").Has("main", "Tugas sebelumnya")
 	if holds(p, officer, models.DutyReference) {
 		t.Error("a duty that ended is held")
 	}

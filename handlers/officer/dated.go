@@ -109,7 +109,7 @@ func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPa
 		return err
 	}
 	if page.Stale {
-		page.Form.Seen, page.Form.BasedOn = officer.DatedSeen(page.DatedRow)
+		page.Form.Seen = officer.DatedSeenOf(page.DatedRow)
 	}
 	return d.Render(c, status, officer.DatedEdit(page))
 }
@@ -161,7 +161,7 @@ func (d *desk) endDatedPage(c web.Context, status int, page officer.DatedFormPag
 		return models.ErrForbidden
 	}
 	if page.Stale {
-		page.Form.Seen, page.Form.BasedOn = officer.DatedSeen(page.DatedRow)
+		page.Form.Seen = officer.DatedSeenOf(page.DatedRow)
 	}
 	return d.Render(c, status, officer.DatedEnd(page))
 }
@@ -186,21 +186,21 @@ func (d *desk) endDated(c web.Context) error {
 // publishDated answers POST /petugas/acuan/:list/:row/terbitkan.
 func (d *desk) publishDated(c web.Context) error {
 	return d.decideDated(c, "dated.published", func(t dated.Table, f officer.DatedActForm) error {
-		return d.Dated.Publish(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen)
+		return d.Dated.Publish(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen.Seen())
 	})
 }
 
 // dropDated answers POST /petugas/acuan/:list/:row/buang. A row that was never published is gone then.
 func (d *desk) dropDated(c web.Context) error {
 	return d.decideDated(c, "dated.dropped", func(t dated.Table, f officer.DatedActForm) error {
-		return d.Dated.Drop(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen)
+		return d.Dated.Drop(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen.Seen())
 	})
 }
 
 // confirmDated answers POST /petugas/acuan/:list/:row/dicek.
 func (d *desk) confirmDated(c web.Context) error {
 	return d.decideDated(c, "dated.confirmed", func(t dated.Table, f officer.DatedActForm) error {
-		return d.Dated.Confirm(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), int64(f.BasedOn))
+		return d.Dated.Confirm(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), int64(f.Holds))
 	})
 }
 

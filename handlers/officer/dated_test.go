@@ -29,11 +29,11 @@ func startDated(t *testing.T) (p *testportal.Portal, rina, joko *testportal.Clie
 	return p, clients[0], clients[1]
 }
 
-// form is what the form for a row would send as it stands on the page, with some of it changed.
+// datedForm is what the form for a row would send as it stands on the page, with some of it changed.
 func datedForm(page testportal.Page, changed map[string]string) url.Values {
 	form := url.Values{}
 	for _, name := range []string{"name_id", "name_en", "number", "url", "note_id", "note_en", "from.day", "from.month", "from.year",
-		"seen", "based_on", "token"} {
+		"seen.change", "seen.version", "token"} {
 		form.Set(name, page.Find("main [name='"+name+"']").AttrOr("value", ""))
 	}
 	form.Set("kind", page.Find("main [name=kind][checked]").AttrOr("value", ""))
@@ -42,6 +42,14 @@ func datedForm(page testportal.Page, changed map[string]string) url.Values {
 		form.Set(name, value)
 	}
 	return form
+}
+
+// seenOn is what a button of a row's page sends.
+func seenOn(page testportal.Page) url.Values {
+	return url.Values{
+		"seen.change":  {page.Find("main [name='seen.change']").AttrOr("value", "")},
+		"seen.version": {page.Find("main [name='seen.version']").AttrOr("value", "")},
+	}
 }
 
 // An officer corrects a help number, a colleague publishes it, and a visitor sees it.
@@ -55,18 +63,19 @@ func TestCorrectedNumberIsSeenByVisitors(t *testing.T) {
 		Is(http.StatusUnprocessableEntity).Has("main", "Tulis alasannya").Has("[name=number][value='0811-1000-110']", "")
 	form := datedForm(page, map[string]string{"number": "0811-1000-110", "why": "Ditelepon, dijawab piket"})
 	rina.Post(urls.DatedEdit("nomor", "B"), form).LeadsTo(row)
-	shown := rina.Get(row).Is(http.StatusOK).Has("main", "0811-1000-110").Has("main", "Petugas lain harus memeriksa")
+	shown := rina.Get(row).Is(http.StatusOK).Has("main", "0811-1000-110").Has("main", "petugas lain yang memeriksa")
 	if shown.Find("form[action$='/terbitkan']").Length() != 0 {
 		t.Error("whoever wrote it is offered to publish it")
 	}
 	p.Client().Get(urls.Help()).Is(http.StatusOK).Has("main", "110").Lacks("a[href='tel:+628111000110']")
 	joko.Get(urls.Dated()).Has("main", "Polisi")
 	joko.Get(urls.DatedListOn("nomor", "2026-11-25")).Has("tbody", "0811-1000-110").Has("tbody", "Konsep")
-	seen := url.Values{"seen": {"1"}}
+	seen := seenOn(rina.Get(row))
 	rina.Post(urls.DatedPublish("nomor", "B"), seen).Is(http.StatusUnprocessableEntity)
-	joko.Post(urls.DatedPublish("nomor", "B"), url.Values{"seen": {"0"}}).Is(http.StatusConflict)
+	joko.Post(urls.DatedPublish("nomor", "B"), url.Values{"seen.change": {"0"}}).Is(http.StatusConflict)
 	joko.Post(urls.DatedPublish("nomor", "B"), seen).LeadsTo(row)
-	joko.Post(urls.DatedPublish("nomor", "B"), seen).Is(http.StatusConflict) // the second press
+	joko.Post(urls.DatedPublish("nomor", "B"), seen).LeadsTo(row) // the second press
+	rina.Post(urls.DatedDrop("nomor", "B"), seen).Is(http.StatusConflict)
 	p.Client().Get(urls.Help()).Is(http.StatusOK).Has("main", "0811-1000-110").Has("a[href='tel:+628111000110']", "")
 	joko.Get(row).Has("main", "Ditulis Rina, diputuskan Joko").Has("main", "Ditelepon, dijawab piket")
 }
@@ -96,8 +105,16 @@ func TestNewRowIsMadeOnceAndDropped(t *testing.T) {
 		t.Fatalf("%s rows were made", n)
 	}
 	code := p.One("SELECT code FROM dated_changes WHERE state = 'draft'")
-	joko.Post(urls.DatedDrop("nomor", code), url.Values{"seen": {"1"}, "alone": {"ya"}}).LeadsTo(urls.DatedList("nomor"))
-	p.Client().Get(urls.Help()).Lacks("a[href='tel:119']")
+	drop := seenOn(joko.Get(urls.DatedRow("nomor", code)))
+	drop.Set("alone", "ya")
+	joko.Post(urls.DatedDrop("nomor", code), drop).LeadsTo(urls.DatedList("nomor"))
+	joko.Post(urls.DatedDrop("nomor", code), drop).LeadsTo(urls.DatedList("nomor")) // the second press
+	joko.Get(urls.DatedList("nomor") + "?konsep=ya").Lacks("tbody a:contains('Nomor Contoh')")
+	// What was typed over a draft that a colleague dropped meanwhile is not lost.
+	rina.Post(urls.DatedEdit("nomor", code), form).Is(http.StatusConflict).Has("[name=number][value='119']", "")
+	if n := p.One("SELECT count(*)::text FROM hotlines WHERE number = '119'"); n != "0" {
+		t.Errorf("%s rows are left", n)
+	}
 }
 
 // A row ends on a day that somebody names, by two.
@@ -105,14 +122,14 @@ func TestRowEndsOnADay(t *testing.T) {
 	p, rina, joko := startDated(t)
 	page := rina.Get(urls.DatedEnd("nomor", "D")).Is(http.StatusOK)
 	form := url.Values{"why": {"Ditutup"}}
-	for _, name := range []string{"seen", "based_on"} {
-		form.Set(name, page.Find("[name="+name+"]").AttrOr("value", ""))
+	for _, name := range []string{"seen.change", "seen.version"} {
+		form.Set(name, page.Find("[name='"+name+"']").AttrOr("value", ""))
 	}
 	rina.Post(urls.DatedEnd("nomor", "D"), form).Is(http.StatusUnprocessableEntity)
 	form["to.day"], form["to.month"], form["to.year"] = []string{"26"}, []string{"11"}, []string{"2026"}
 	rina.Post(urls.DatedEnd("nomor", "D"), form).LeadsTo(urls.DatedRow("nomor", "D"))
 	joko.Get(urls.DatedRow("nomor", "D")).Has("main", "Berlaku terakhir")
-	joko.Post(urls.DatedPublish("nomor", "D"), url.Values{"seen": {"1"}}).LeadsTo(urls.DatedRow("nomor", "D"))
+	joko.Post(urls.DatedPublish("nomor", "D"), seenOn(joko.Get(urls.DatedRow("nomor", "D")))).LeadsTo(urls.DatedRow("nomor", "D"))
 	p.Client().Get(urls.Help()).Has("main", "Pelindungan WNI")
 	p.Pass(48 * time.Hour)
 	p.Client().Get(urls.Help()).Lacks("main a[href='tel:+6281200000027']")
@@ -121,7 +138,7 @@ func TestRowEndsOnADay(t *testing.T) {
 // Officers without the duty read and change nothing.
 func TestDatedRowsAreReadByEveryOfficer(t *testing.T) {
 	p, rina, _ := startDated(t)
-	rina.Post(urls.DatedConfirm("nomor", "A"), url.Values{"based_on": {p.One("SELECT id::text FROM hotlines WHERE code = 'A'")}}).
+	rina.Post(urls.DatedConfirm("nomor", "A"), url.Values{"holds": {p.One("SELECT id::text FROM hotlines WHERE code = 'A'")}}).
 		LeadsTo(urls.DatedRow("nomor", "A"))
 	rina.Get(urls.DatedRow("nomor", "A")).Has("main", "Dicek Rina")
 	plain := p.As(p.AddUser(models.Officer, "Tanpa Tugas"))
@@ -134,8 +151,10 @@ func TestDatedRowsAreReadByEveryOfficer(t *testing.T) {
 		plain.Get(path).Is(http.StatusForbidden)
 	}
 	for _, path := range []string{urls.DatedPublish("nomor", "A"), urls.DatedDrop("nomor", "A"), urls.DatedConfirm("nomor", "A")} {
-		plain.Post(path, url.Values{"seen": {"0"}}).Is(http.StatusForbidden)
+		plain.Post(path, url.Values{"seen.change": {"0"}}).Is(http.StatusForbidden)
 	}
+	plain.Post(urls.DatedEdit("nomor", "A"), datedForm(rina.Get(urls.DatedEdit("nomor", "A")), map[string]string{"why": "x", "number": "1"})).
+		Is(http.StatusForbidden)
 	rina.Get(urls.DatedList("pengguna")).Is(http.StatusNotFound)
 	rina.Get(urls.DatedRow("nomor", "TIDAKADA")).Is(http.StatusNotFound)
 	rina.Get(urls.DatedEdit("nomor", "TIDAKADA")).Is(http.StatusNotFound)

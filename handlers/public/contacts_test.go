@@ -55,7 +55,7 @@ func TestPlacesHaveAnAddress(t *testing.T) {
 		return dated.Seed{Code: code, Says: dated.Values{"name": name, "kind": "dinas", "address": address, "city": "Jakarta Timur",
 			"hours_id": "Senin 08.00", "services_id": "Loket", "public": public}}
 	}
-	follow(p, "offices", office("A", "Dinas Contoh", "Jl. Contoh 1", "true"), office("B", "Sudin Contoh", "", "true"),
+	follow(p, "offices", office("A", "Dinas Contoh", "Jl. Contoh 1", "true"), office("B", "Sudin Contoh", "", "false"),
 		office("C", "Balai Contoh", "Jl. Contoh 2", "false"))
 	p.Client().Get(urls.Places()).Is(http.StatusOK).Has("main", "Dinas Contoh").Has("main", "Jl. Contoh 1").Has("main", "Senin 08.00").
 		Lacks("h2:contains('Sudin Contoh')").Lacks("h2:contains('Balai Contoh')")

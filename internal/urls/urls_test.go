@@ -71,7 +71,7 @@ func onlyAsks(f *ast.FuncDecl) bool {
 		return false
 	}
 	name, ok := call.Fun.(*ast.Ident)
-	return ok && name.Name != "fill"
+	return ok && ast.IsExported(name.Name)
 }
 
 // filled returns the pattern constant that a page's function uses and the names of

@@ -43,9 +43,6 @@ func (p ApplicationPage) alikeRows(ctx context.Context, a models.Alike) []alikeR
 	if w.KTP != nil {
 		regency = p.regencyName(w.KTP.RegencyCode)
 	}
-	contact := func(parts ...string) string {
-		return strings.Join(strings.Fields(strings.Join(parts, " ")), ", ")
-	}
 	born, bornThere := day(w.Profile.BirthDate), day(a.BirthDate)
 	row := func(key, here, there string, same bool) alikeRow {
 		return alikeRow{i18n.T(ctx, "officer."+key), here, there, same && here != ""}
@@ -55,16 +52,8 @@ func (p ApplicationPage) alikeRows(ctx context.Context, a models.Alike) []alikeR
 		row("check.nik", w.Profile.NIKMasked, a.NIKMasked, slices.Contains(a.Signs, "nik")), // two numbers can look the same with stars
 		row("check.birth_date", born, bornThere, born == bornThere),
 		row("check.ktp_address", regency, a.Regency, regency == a.Regency),
-		row("alike.account", contact(text(w.User.Phone), text(w.User.Email)), contact(a.Phone, a.Email), false),
 		row("alike.since", i18n.Date(ctx, w.User.CreatedAt), i18n.Date(ctx, a.CreatedAt), false),
 	}
-}
-
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // alikeSigns says what two accounts share.

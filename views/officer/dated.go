@@ -100,15 +100,27 @@ func (r DatedRow) title() string {
 	return ""
 }
 
-// DatedSeen is the version of the draft, and the newest version of the row, that a form shows.
-func DatedSeen(r DatedRow) (draft, newest int) {
-	if r.Draft != nil {
-		draft = r.Draft.Version
-	}
-	if v, ok := r.Newest(); ok {
-		newest = int(v.ID)
-	}
-	return draft, newest
+// endable says whether the row can be given a last day: it holds without one, and nothing else waits.
+func (r DatedRow) endable() bool {
+	v, ok := r.Newest()
+	return ok && v.ValidTo == nil && (r.Draft == nil || r.Draft.Ends)
+}
+
+// DatedSeenForm is what a form or a button carries of the row that it stands on.
+type DatedSeenForm struct {
+	Change  int `form:"change"`
+	Version int `form:"version"`
+}
+
+// DatedSeenOf is what stands on the page of a row.
+func DatedSeenOf(r DatedRow) DatedSeenForm {
+	seen := r.Seen()
+	return DatedSeenForm{Change: int(seen.Change), Version: seen.Version}
+}
+
+// Seen is the form as the Store takes it.
+func (f DatedSeenForm) Seen() dated.Seen {
+	return dated.Seen{Change: int64(f.Change), Version: f.Version}
 }
 
 // DatedRowPage shows one row.
@@ -145,9 +157,9 @@ func (p DatedRowPage) later() (list []dated.Version) {
 // A datedDifference is a column that a draft changes.
 type datedDifference struct{ Label, Was, Is string }
 
-// differences are what the draft changes against what holds now, all columns of a new row.
+// differences are what the draft changes against what holds on its first day, all columns of a new row.
 func (p DatedRowPage) differences(ctx context.Context) (list []datedDifference) {
-	now, _ := p.On(p.Today)
+	now, _ := p.On(record.DateDay(p.Draft.ValidFrom))
 	for _, f := range p.Table.Fields {
 		was, is := valueText(ctx, f, now.Says[f.Column]), valueText(ctx, f, p.Draft.Says[f.Column])
 		if was != is {
@@ -202,12 +214,12 @@ func period(ctx context.Context, from time.Time, to *time.Time) string {
 
 // DatedForm is what a row is to say. What the columns of the table say is read apart, into Says.
 type DatedForm struct {
-	From    form.Date `form:"from"`
-	To      form.Date `form:"to"`
-	Why     string    `form:"why"`
-	Seen    int       `form:"seen"`
-	BasedOn int       `form:"based_on"`
-	Token   string    `form:"token"`
+	From    form.Date     `form:"from"`
+	To      form.Date     `form:"to"`
+	Why     string        `form:"why"`
+	Checked string        `form:"checked"`
+	Token   string        `form:"token"`
+	Seen    DatedSeenForm `form:"seen"`
 	Says    dated.Values
 }
 
@@ -220,22 +232,35 @@ func DatedColumns(t dated.Table) []string {
 	return names
 }
 
-// DatedFormOf fills the form with the draft, or else with what was published last, from today on.
+// DatedFormOf fills the form with the draft, or else with what was published, from today on and up to the day on which
+// it would end anyway.
 func DatedFormOf(r DatedRow, token string) DatedForm {
-	f := DatedForm{From: form.DateOf(r.Today.Date()), Token: token, Says: dated.Values{"public": "true"}}
-	f.Seen, f.BasedOn = DatedSeen(r)
-	if v, ok := r.On(r.Today); ok {
-		f.Says = v.Says
-	} else if v, ok := r.Newest(); ok {
-		f.Says = v.Says
+	f := DatedForm{From: form.DateOf(r.Today.Date()), Token: token, Says: dated.Values{"public": "true"}, Seen: DatedSeenOf(r)}
+	v, ok := r.On(r.Today)
+	if !ok {
+		v, ok = r.Newest()
 	}
-	if d := r.Draft; d != nil {
-		f.Why = d.Why
-		if d.ValidTo != nil {
-			f.To = form.DateOf(*d.ValidTo)
+	if ok {
+		f.Says = v.Says
+		if last, _ := r.Newest(); v.ValidTo != nil && last.ID == v.ID && !r.Today.After(record.DateDay(*v.ValidTo)) {
+			f.To = form.DateOf(*v.ValidTo)
 		}
-		if !d.Ends {
-			f.Says, f.From = d.Says, form.DateOf(d.ValidFrom)
+	}
+	d := r.Draft
+	if d == nil {
+		return f
+	}
+	f.Why, f.To = d.Why, form.Date{}
+	if d.ValidTo != nil {
+		f.To = form.DateOf(*d.ValidTo)
+	}
+	if d.Checked {
+		f.Checked = "ya"
+	}
+	if !d.Ends {
+		f.Says = d.Says
+		if record.DateDay(d.ValidFrom).After(r.Today) {
+			f.From = form.DateOf(d.ValidFrom)
 		}
 	}
 	return f
@@ -258,7 +283,7 @@ func (f DatedForm) CheckEnd() form.Errors {
 
 // Wish is the form as the Store takes it.
 func (f DatedForm) Wish() dated.Wish {
-	w := dated.Wish{Says: f.Says, Why: f.Why, Seen: f.Seen, BasedOn: int64(f.BasedOn), Token: f.Token}
+	w := dated.Wish{Says: f.Says, Why: f.Why, Checked: f.Checked != "", Seen: f.Seen.Seen(), Token: f.Token}
 	w.From, _ = f.From.Time()
 	if to, ok := f.To.Time(); ok {
 		w.To = &to
@@ -268,9 +293,9 @@ func (f DatedForm) Wish() dated.Wish {
 
 // DatedActForm carries what an officer saw of a row when they pressed. Alone is not empty where nothing is left of it.
 type DatedActForm struct {
-	Seen    int    `form:"seen"`
-	BasedOn int    `form:"based_on"`
-	Alone   string `form:"alone"`
+	Seen  DatedSeenForm `form:"seen"`
+	Holds int           `form:"holds"` // the version that holds
+	Alone string        `form:"alone"`
 }
 
 // DatedFormPage is the form for a row, an empty Code makes a new one. Stale says that a colleague was faster.

@@ -34,6 +34,14 @@ func reach(way, number string) string {
 	return "tel:" + plain
 }
 
+// placeText is the address of an office with its city, where one is known.
+func placeText(o models.Office) string {
+	if o.City == "" {
+		return o.Address
+	}
+	return o.Address + ", " + o.City
+}
+
 // reachIcon is the sign beside such a number.
 func reachIcon(way string) string {
 	if way == byWhatsApp {

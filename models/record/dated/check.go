@@ -87,7 +87,7 @@ func (f Field) wrong(text string) string {
 	switch f.Kind {
 	case Phones:
 		for line := range strings.SplitSeq(text, "\n") {
-			if !phoneAbroad.MatchString(between.Replace(line)) {
+			if strings.Contains(line, "(0)") || !phoneAbroad.MatchString(between.Replace(line)) {
 				return "dated.phones"
 			}
 		}

@@ -50,6 +50,7 @@ type Table struct {
 	Title     string             // the column by which a row is called
 	Group     string             // the column by which a list is ordered first; empty for none
 	Second    bool               // a second person publishes
+	Proves    []string           // the columns that somebody makes sure of: while they stay, so does the day of the check
 	CheckDays int                // after how many days somebody has to make sure again that a public row is true; 0 for never
 	Derived   []string           // columns that Complete fills and nobody types
 	Complete  func(Values)       // adds what follows from what was typed; nil for nothing
@@ -95,6 +96,7 @@ type Version struct {
 	Says      Values
 	ValidFrom time.Time
 	ValidTo   *time.Time
+	Position  int        // of the row in its list
 	CheckedOn *time.Time // when somebody made sure that it is true, or the day of its source; nil where nobody knows
 }
 
@@ -122,8 +124,8 @@ type Change struct {
 	ValidTo   *time.Time
 	Why       string
 	State     string
-	Version   int // counts how often the draft was saved
-	BasedOn   int64
+	Version   int  // counts each saving and the decision
+	Checked   bool // who wrote it made sure that day that it is true
 	FormToken *string
 	WrittenBy *int64
 	WrittenAt time.Time
@@ -131,7 +133,18 @@ type Change struct {
 	DecidedAt *time.Time
 	Writer    string `gorm:"->"`
 	Decider   string `gorm:"->"`
+
+	checkedOn *time.Time // the day of the version that it becomes
 }
+
+// Seen is what somebody saw of a row when they acted: its newest change and that one's version, zero where nobody had
+// written any. Whatever happens to the row makes it another.
+type Seen struct {
+	Change  int64
+	Version int
+}
+
+func (c Change) seen() Seen { return Seen{c.ID, c.Version} }
 
 // TableName names the table.
 func (Change) TableName() string { return "dated_changes" }
@@ -166,12 +179,16 @@ func (s *Store) Table(name string) (Table, error) {
 // Today is the day by the clock of every rule.
 func (s *Store) Today() record.Day { return record.DayOf(s.db.Now()) }
 
-// The refusals: a colleague was faster; whoever wrote the draft cannot publish it; the row begins later than it would
-// end; a first day that has passed; a last day before the first; no reason; nothing that changes.
+// The refusals: a colleague was faster; whoever wrote the draft cannot publish it; a version begins later than the row
+// would end; the row has ended, or is not there to end; a draft has to be decided first; the draft's last day has
+// passed; a first day that has passed; a last day before the first; no reason; nothing that changes.
 var (
 	ErrStale  = &record.Refusal{Key: "dated.stale"}
 	ErrSecond = &record.Refusal{Key: "dated.second"}
 	ErrLater  = &record.Refusal{Key: "dated.later", Field: "to"}
+	ErrEnded  = &record.Refusal{Key: "dated.ended"}
+	ErrOpen   = &record.Refusal{Key: "dated.open"}
+	ErrOver   = &record.Refusal{Key: "dated.over"}
 	ErrPast   = &record.Refusal{Key: "dated.past", Field: "from"}
 	ErrRange  = &record.Refusal{Key: "dated.range", Field: "to"}
 	ErrWhy    = &record.Refusal{Key: "dated.why_missing", Field: "why"}

@@ -3,6 +3,7 @@ package dated
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"naikkelas/models/record"
@@ -22,7 +23,7 @@ func (t Table) says() string {
 
 // versions begins a query for versions of rows.
 func (t Table) versions() string {
-	return "SELECT t.id, t.code, t.valid_from, t.valid_to, t.checked_on, " + t.says() + " AS says FROM " + t.Name + " t "
+	return "SELECT t.id, t.code, t.position, t.valid_from, t.valid_to, t.checked_on, " + t.says() + " AS says FROM " + t.Name + " t "
 }
 
 // order is how rows stand in a list.
@@ -41,18 +42,17 @@ func mayRead(actor record.User) error {
 	return nil
 }
 
-// mayWrite lets officers with the duty of reference data change rows.
+// MayWrite says whether somebody may change rows: officers with the duty of reference data.
+func (s *Store) MayWrite(ctx context.Context, actor record.User) (bool, error) {
+	return s.db.Holds(ctx, actor, record.DutyReference)
+}
+
 func (s *Store) mayWrite(ctx context.Context, actor record.User) error {
-	held, err := s.db.Holds(ctx, actor, record.DutyReference)
+	held, err := s.MayWrite(ctx, actor)
 	if err == nil && !held {
 		return record.ErrForbidden
 	}
 	return err
-}
-
-// MayWrite says whether somebody may change rows.
-func (s *Store) MayWrite(ctx context.Context, actor record.User) (bool, error) {
-	return s.db.Holds(ctx, actor, record.DutyReference)
 }
 
 // A Row is one row in a list as it is on the list's day, with the draft that waits for it.
@@ -66,6 +66,18 @@ func (s *Store) AsOf(ctx context.Context, officer record.User, t Table, day reco
 	if err := mayRead(officer); err != nil {
 		return nil, err
 	}
+	rows, err := s.rowsOn(ctx, t, day)
+	if err != nil {
+		return nil, err
+	}
+	if !drafts {
+		return rows, nil
+	}
+	return s.withDrafts(ctx, t, rows, day)
+}
+
+// rowsOn are the rows of a table that hold on a day.
+func (s *Store) rowsOn(ctx context.Context, t Table, day record.Day) ([]Row, error) {
 	var list []Version
 	err := s.db.With(ctx).Raw(t.versions()+`WHERE t.valid_from <= ?
 			AND (t.valid_to IS NULL OR t.valid_to >= ?) `+t.order()+` LIMIT ?`, day.Date(), day.Date(), mostRows).Scan(&list).Error
@@ -76,39 +88,50 @@ func (s *Store) AsOf(ctx context.Context, officer record.User, t Table, day reco
 	for i, v := range list {
 		rows[i] = Row{Version: v}
 	}
-	if !drafts {
-		return rows, nil
-	}
+	return rows, nil
+}
+
+// withDrafts lays the open drafts of a table over its rows of a day.
+func (s *Store) withDrafts(ctx context.Context, t Table, rows []Row, day record.Day) ([]Row, error) {
 	var open []Change
 	if err := s.db.With(ctx).Where("of_table = ? AND state = ?", t.Name, Draft).Order("id").Limit(mostRows).Find(&open).Error; err != nil {
 		return nil, err
 	}
+	codes := make([]string, len(open))
+	for i, c := range open {
+		codes[i] = c.Code
+	}
+	var list []Version
+	err := s.db.With(ctx).Raw(t.versions()+"WHERE t.code IN ? ORDER BY t.code, t.valid_from", append(codes, "")).Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.Name, err)
+	}
+	versions := map[string][]Version{}
+	for _, v := range list {
+		versions[v.Code] = append(versions[v.Code], v)
+	}
 	for _, c := range open {
-		rows = c.over(rows, day)
+		if laid, err := c.fromOn(s.Today()).over(versions[c.Code]); err == nil { // else it cannot be published
+			rows = replaced(rows, c.Code, laid, day)
+		}
 	}
 	return rows, nil
 }
 
-// over lays a draft over the rows of a day.
-func (c Change) over(rows []Row, day record.Day) []Row {
-	after := make([]Row, 0, len(rows)+1)
-	placed := false
-	v := Version{Code: c.Code, Says: c.Says, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo}
-	for _, r := range rows {
-		switch {
-		case r.Code != c.Code:
-			after = append(after, r)
-		case c.Ends && !day.After(record.DateDay(*c.ValidTo)), !c.Ends && record.DateDay(c.ValidFrom).After(day):
-			after = append(after, r) // it holds still
-		case !c.Ends && v.HoldsOn(day):
-			after = append(after, Row{Version: v, Draft: true})
-			placed = true
-		}
+// replaced puts in the place of a row the one of its versions that holds on a day; one that is new stands last.
+func replaced(rows []Row, code string, versions []Version, day record.Day) []Row {
+	at := slices.IndexFunc(rows, func(r Row) bool { return r.Code == code })
+	now := slices.IndexFunc(versions, func(v Version) bool { return v.HoldsOn(day) })
+	switch {
+	case now < 0 && at < 0:
+	case now < 0:
+		rows = slices.Delete(rows, at, at+1)
+	case at < 0:
+		rows = append(rows, Row{Version: versions[now], Draft: true})
+	default:
+		rows[at] = Row{Version: versions[now], Draft: versions[now].ID == 0}
 	}
-	if !placed && !c.Ends && v.HoldsOn(day) {
-		after = append(after, Row{Version: v, Draft: true})
-	}
-	return after
+	return rows
 }
 
 // History is everything about one row: its versions and the changes that were decided, the newest first, the draft
@@ -118,6 +141,17 @@ type History struct {
 	Draft    *Change
 	Past     []Change
 	Checks   []Check
+}
+
+// Seen is what whoever reads this has seen of the row.
+func (h History) Seen() Seen {
+	switch {
+	case h.Draft != nil:
+		return h.Draft.seen()
+	case len(h.Past) > 0:
+		return h.Past[0].seen()
+	}
+	return Seen{}
 }
 
 // Newest is the version that was published last, which may hold from a later day on; false where there is none.
@@ -138,7 +172,7 @@ func (h History) On(day record.Day) (Version, bool) {
 	return Version{}, false
 }
 
-// Row reads everything about a row; one that has neither a version nor a draft is not found.
+// Row reads everything about a row; one that has neither a version nor a change is not found.
 func (s *Store) Row(ctx context.Context, officer record.User, t Table, code string) (History, error) {
 	var h History
 	if err := mayRead(officer); err != nil {
@@ -163,7 +197,7 @@ func (s *Store) Row(ctx context.Context, officer record.User, t Table, code stri
 			h.Past = append(h.Past, c)
 		}
 	}
-	if len(h.Versions) == 0 && h.Draft == nil {
+	if len(h.Versions) == 0 && len(changes) == 0 {
 		return h, record.ErrNotFound
 	}
 	err = s.db.With(ctx).Table("dated_checks c").Select("u.name AS who, c.checked_at AS at").

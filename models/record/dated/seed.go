@@ -30,30 +30,35 @@ type seeded struct {
 func (seeded) TableName() string { return "dated_seeds" }
 
 // Follow brings a table up to what a release says. Rows that are missing are added; those that nobody edited follow,
-// from today on; for the others the release's words become a draft, which officers publish or drop. A row of which the
-// release says what it said before is left alone, and so is one with a colleague's draft until that is decided.
+// from today on; for the others the release's words become a draft, which officers publish or drop. A row that ended
+// stays so. A row of which the release says what it said before is left alone, but for a newer day of its source, and
+// so is one with a colleague's draft until that is decided.
 func (s *Store) Follow(ctx context.Context, name string, seeds []Seed) error {
 	t, err := s.Table(name)
 	if err != nil {
 		return fmt.Errorf("seed %s: %w", name, err)
 	}
-	var before []seeded
-	if err := s.db.With(ctx).Where("of_table = ?", name).Limit(mostRows).Find(&before).Error; err != nil {
+	said, err := s.seeds(ctx, t)
+	if err != nil {
 		return fmt.Errorf("seed %s: %w", name, err)
 	}
-	said := make(map[string]Values, len(before))
-	for _, b := range before {
-		said[b.Code] = b.Says
+	now, err := s.inForce(ctx, t)
+	if err != nil {
+		return fmt.Errorf("seed %s: %w", name, err)
 	}
 	for _, seed := range seeds {
 		seed.Says = t.clean(seed.Says)
 		if err := t.check(seed.Says); err != nil {
 			return fmt.Errorf("seed %s %s: %w", name, seed.Code, err)
 		}
+		v := now[seed.Code]
 		if maps.Equal(said[seed.Code], seed.Says) {
-			continue
+			if maps.Equal(v.Says, seed.Says) && !sameDay(later(seed.Checked, v.CheckedOn), v.CheckedOn) {
+				err = s.confirmOn(ctx, t, v.ID, *seed.Checked)
+			}
+		} else {
+			err = s.change(ctx, "follow release", t, seed.Code, func(tx *Store, st state) error { return tx.follow(ctx, t, st, seed) })
 		}
-		err := s.change(ctx, "follow release", t, seed.Code, func(tx *Store) error { return tx.follow(ctx, t, seed) })
 		if err != nil {
 			return fmt.Errorf("seed %s %s: %w", name, seed.Code, err)
 		}
@@ -61,37 +66,37 @@ func (s *Store) Follow(ctx context.Context, name string, seeds []Seed) error {
 	return nil
 }
 
+// seeds are what the last release said, by code.
+func (s *Store) seeds(ctx context.Context, t Table) (map[string]Values, error) {
+	var list []seeded
+	err := s.db.With(ctx).Where("of_table = ?", t.Name).Limit(mostRows).Find(&list).Error
+	said := make(map[string]Values, len(list))
+	for _, row := range list {
+		said[row.Code] = row.Says
+	}
+	return said, err
+}
+
+// inForce are the versions that hold today, by code.
+func (s *Store) inForce(ctx context.Context, t Table) (map[string]Version, error) {
+	rows, err := s.rowsOn(ctx, t, s.Today())
+	now := make(map[string]Version, len(rows))
+	for _, r := range rows {
+		now[r.Code] = r.Version
+	}
+	return now, err
+}
+
 // follow brings one row up to what a release says.
-func (s *Store) follow(ctx context.Context, t Table, seed Seed) error {
-	newest, err := s.newest(ctx, t, seed.Code)
-	if err != nil {
+func (s *Store) follow(ctx context.Context, t Table, st state, seed Seed) error {
+	var before []seeded // another process may have been here meanwhile
+	if err := s.db.With(ctx).Limit(1).Find(&before, "of_table = ? AND code = ?", t.Name, seed.Code).Error; err != nil {
 		return err
 	}
-	draft, err := s.draft(ctx, t, seed.Code)
-	if err != nil {
-		return err
+	if len(before) == 1 && maps.Equal(before[0].Says, seed.Says) || st.drafted() && st.last.WrittenBy != nil {
+		return nil // a colleague's draft: the next start tries again
 	}
-	if draft.WrittenBy != nil {
-		return nil // a colleague's; the next start tries again
-	}
-	var edits int64
-	err = s.db.With(ctx).Model(&Change{}).
-		Where("of_table = ? AND code = ? AND state = ? AND written_by IS NOT NULL", t.Name, seed.Code, Published).Count(&edits).Error
-	if err != nil {
-		return err
-	}
-	w := Wish{Says: seed.Says, From: s.Today().Date(), BasedOn: newest.ID}
-	switch {
-	case newest.ID == 0:
-		c := Change{Code: seed.Code, Says: seed.Says, ValidFrom: seed.From}
-		err = s.add(ctx, t, c, seed.Checked)
-	case maps.Equal(newest.Says, seed.Says):
-	case edits > 0:
-		err = s.propose(ctx, t, seed.Code, draft, w)
-	default:
-		err = s.adopt(ctx, t, seed, draft, w)
-	}
-	if err != nil {
+	if err := s.adopt(ctx, t, st, seed); err != nil {
 		return err
 	}
 	row := seeded{OfTable: t.Name, Code: seed.Code, Says: seed.Says}
@@ -100,25 +105,34 @@ func (s *Store) follow(ctx context.Context, t Table, seed Seed) error {
 	}).Create(&row).Error
 }
 
-// proposal fills a draft with a release's words.
-func (s *Store) proposal(t Table, code string, draft Change, w Wish) Change {
-	draft.take(record.SystemUser, t, code, w, s.db.Now())
-	draft.WrittenBy = nil
-	return draft
-}
-
-func (s *Store) propose(ctx context.Context, t Table, code string, draft Change, w Wish) error {
-	draft = s.proposal(t, code, draft, w)
-	if err := s.db.With(ctx).Save(&draft).Error; err != nil {
+// adopt adds a row, or publishes or proposes a release's words about one that is there.
+func (s *Store) adopt(ctx context.Context, t Table, st state, seed Seed) error {
+	if len(st.versions) == 0 {
+		return s.add(ctx, t, Version{Code: seed.Code, Says: seed.Says, ValidFrom: seed.From, CheckedOn: seed.Checked})
+	}
+	newest := st.versions[len(st.versions)-1]
+	draft := Change{}
+	if st.drafted() {
+		draft = st.last
+	}
+	same := maps.Equal(newest.Says, seed.Says)
+	if same || newest.ValidTo != nil {
+		if same && draft.ID != 0 { // what an older release proposed is none any more
+			return s.drop(ctx, record.SystemUser, draft.decided(record.SystemUser, Dropped, s.db.Now()))
+		}
+		return nil
+	}
+	var edits int64
+	err := s.db.With(ctx).Model(&Change{}).
+		Where("of_table = ? AND code = ? AND state = ? AND written_by IS NOT NULL", t.Name, seed.Code, Published).Count(&edits).Error
+	if err != nil {
 		return err
 	}
-	return s.audit(ctx, record.SystemUser, "dated_proposed", draft)
-}
-
-// adopt publishes a release's words at once.
-func (s *Store) adopt(ctx context.Context, t Table, seed Seed, draft Change, w Wish) error {
-	c := s.proposal(t, seed.Code, draft, w)
-	now := s.db.Now()
-	c.DecidedAt = &now
-	return s.publish(ctx, record.SystemUser, t, c, seed.Checked)
+	w := Wish{Says: seed.Says, From: s.Today().Date()}
+	if edits > 0 {
+		return s.keep(ctx, record.SystemUser, t, seed.Code, draft, w)
+	}
+	draft.OfTable, draft.Code, draft.Says, draft.ValidFrom, draft.ValidTo = t.Name, seed.Code, w.Says, w.From, nil
+	draft.Ends, draft.WrittenAt, draft.checkedOn = false, s.db.Now(), seed.Checked
+	return s.publish(ctx, record.SystemUser, t, st, draft.decided(record.SystemUser, Published, s.db.Now()))
 }

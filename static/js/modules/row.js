@@ -5,6 +5,9 @@
 const mainAct = { sending: "pause", unsaved: "pause", slow: "pause", stalled: "pause", paused: "resume", failed: "again" };
 const droppable = ["waiting", "offline", "unsaved", "slow", "stalled", "kept", "paused", "failed", "refused"];
 
+// The picture that is being drawn, of whichever row.
+let drawing = Promise.resolve();
+
 export function newRow(field, name, acts) {
   const words = field.dataset;
   const row = field.querySelector("template[data-upload-row]").content.firstElementChild.cloneNode(true);
@@ -28,14 +31,18 @@ export function newRow(field, name, acts) {
     if (state === "arrived" || state === "refused") bar.remove();
     if (focused && document.activeElement.hidden) row.focus();
   };
-  // The photo is seen at once, small. What the browser cannot draw, such as a PDF, is named alone.
-  row.picture = async (file) => {
-    const place = row.querySelector("[data-picture]");
-    const image = await createImageBitmap(file, { resizeWidth: 640, resizeQuality: "medium" }).catch(() => undefined);
-    if (!image) return;
-    Object.assign(place, { width: image.width, height: image.height, hidden: false });
-    place.getContext("2d").drawImage(image, 0, 0);
-    image.close();
+  // The photo is seen at once, small; one after the other, because a whole photo takes much of a small phone. What the
+  // browser cannot draw, such as a PDF, is named alone.
+  row.picture = (file) => {
+    drawing = drawing.then(async () => {
+      const place = row.querySelector("[data-picture]");
+      const image = await createImageBitmap(file, { resizeWidth: 640, resizeQuality: "medium" }).catch(() => undefined);
+      if (!image) return;
+      Object.assign(place, { width: image.width, height: image.height, hidden: false });
+      place.getContext("2d").drawImage(image, 0, 0);
+      image.close();
+    });
+    return drawing;
   };
   row.progress = (part) => { bar.value = part; };
 

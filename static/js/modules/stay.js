@@ -23,9 +23,10 @@ export function stayAwake() {
   const read = (text) => text.split(" ").map(Number);
   idle?.querySelector("[data-keep]").addEventListener("click", async () => {
     const answer = await fetch(stay.dataset.stay, { redirect: "manual" }).catch(() => null);
+    if (!answer) return; // without a line nothing is known yet: the button stays
     idle.close();
     // Whoever was signed out meanwhile is told so: what was typed is kept when it is sent.
-    if (!answer?.ok) return end();
+    if (!answer.ok) return end();
     const text = await answer.text();
     localStorage.setItem(sign, `${text} ${Date.now()}`);
     wait(read(text));
