@@ -76,7 +76,7 @@ run: setup build
 RACED := ./models/record/... ./internal/jobs/... ./internal/outbox/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
 define suite
 	go run ./internal/testdb/server -- bash -euc '\
-		go test -timeout 20m $(1) ./...; \
+		go test -timeout 30m $(1) ./...; \
 		go test -race -timeout 30m $(1) $(RACED)'
 endef
 test: setup assets lint $(S3_SERVER)
