@@ -1,3 +1,5 @@
+//go:build deep
+
 package e2e
 
 import (
