@@ -74,13 +74,10 @@ func DatedTables() []dated.Table {
 	}
 }
 
-// plainNumber leaves of a number what is dialled.
-var plainNumber = strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "")
-
 // dialHotline makes the number for a link from the number as people write it: short numbers and those that are free
 // within Indonesia stay, others get the country.
 func dialHotline(v dated.Values) {
-	dial := plainNumber.Replace(v["number"])
+	dial := dated.PlainNumber(v["number"])
 	if strings.HasPrefix(dial, "0") && !strings.HasPrefix(dial, "0800") {
 		dial = "+62" + dial[1:]
 	}

@@ -6,6 +6,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/record/dated"
 )
 
 // HelpCountryPage is whom to call from a country.
@@ -27,7 +28,7 @@ const (
 
 // reach is what a press on a number with its country does: call, or write.
 func reach(way, number string) string {
-	plain := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "").Replace(number)
+	plain := dated.PlainNumber(number)
 	if way == byWhatsApp {
 		return "https://wa.me/" + strings.TrimPrefix(plain, "+")
 	}

@@ -26,6 +26,9 @@ var (
 	between     = strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "")
 )
 
+// PlainNumber leaves of a telephone number, as people write it, what is dialled.
+func PlainNumber(text string) string { return between.Replace(text) }
+
 // clean makes values fit to be kept: described columns only, without space around them, yes or no spelled out.
 func (t Table) clean(typed Values) Values {
 	v := make(Values, len(t.Fields))
@@ -87,12 +90,12 @@ func (f Field) wrong(text string) string {
 	switch f.Kind {
 	case Phones:
 		for line := range strings.SplitSeq(text, "\n") {
-			if strings.Contains(line, "(0)") || !phoneAbroad.MatchString(between.Replace(line)) {
+			if strings.Contains(line, "(0)") || !phoneAbroad.MatchString(PlainNumber(line)) {
 				return "dated.phones"
 			}
 		}
 	case Number:
-		if !phoneHere.MatchString(between.Replace(text)) {
+		if !phoneHere.MatchString(PlainNumber(text)) {
 			return "dated.number"
 		}
 	case Web:
