@@ -24,24 +24,26 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
 )
 
 // portal is everything that serving and working share.
 type portal struct {
-	config   config
-	log      *slog.Logger
-	database *database
-	box      *seal.Box
-	store    *models.Store
-	dated    *dated.Store
-	blobs    *blob.Store
-	renderer *render.Renderer
-	hasher   *password.Hasher
-	metrics  *metrics
-	mails    *outbox.Box[mail.Message]   // set in development: where mail goes instead
-	messages *outbox.Box[notify.Message] // set in development: where phone messages go instead
+	config     config
+	log        *slog.Logger
+	database   *database
+	box        *seal.Box
+	store      *models.Store
+	dated      *dated.Store
+	protection *protection.Store
+	blobs      *blob.Store
+	renderer   *render.Renderer
+	hasher     *password.Hasher
+	metrics    *metrics
+	mails      *outbox.Box[mail.Message]   // set in development: where mail goes instead
+	messages   *outbox.Box[notify.Message] // set in development: where phone messages go instead
 }
 
 // openRunning opens the portal for pages or jobs, until it is told to stop. A portal that others than this
@@ -102,6 +104,7 @@ func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
 	}
 	kernel := record.New(p.database.gorm, time.Now, p.box, inserter)
 	p.store, p.dated = models.NewStore(kernel, personal()...), dated.NewStore(kernel, models.DatedTables()...)
+	p.protection = protection.NewStore(kernel)
 	p.metrics = newMetrics(p.store, p.database.pool, p.blobs)
 	if c.development() {
 		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)

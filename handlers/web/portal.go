@@ -19,6 +19,7 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record/dated"
 	"naikkelas/static"
 )
@@ -38,13 +39,14 @@ type Settings struct {
 
 // Deps is everything the web part needs; New takes it whole.
 type Deps struct {
-	Store    *models.Store
-	Dated    *dated.Store // the rows that officers keep
-	Log      *slog.Logger
-	Assets   *static.Assets
-	Settings Settings
-	Pages    *PageCache // finished public pages; nil makes each anew
-	Pace     *Pace      // how slowly forms may come; nil is the usual
+	Store      *models.Store
+	Dated      *dated.Store      // the rows that officers keep
+	Protection *protection.Store // people in trouble: the door, the cases
+	Log        *slog.Logger
+	Assets     *static.Assets
+	Settings   Settings
+	Pages      *PageCache // finished public pages; nil makes each anew
+	Pace       *Pace      // how slowly forms may come; nil is the usual
 
 	Blobs    *blob.Store
 	Box      *seal.Box

@@ -28,6 +28,7 @@ import (
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
 	"naikkelas/static"
@@ -38,14 +39,15 @@ var Noon = time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)
 
 // Portal is the whole web part over a fresh database, with a clock that tests move.
 type Portal struct {
-	T       testing.TB
-	Store   *models.Store
-	Dated   *dated.Store
-	DB      *gorm.DB // what tests look into
-	Deps    web.Deps // what the handler was built of
-	Handler http.Handler
-	mu      sync.Mutex
-	at      time.Time
+	T          testing.TB
+	Store      *models.Store
+	Dated      *dated.Store
+	Protection *protection.Store
+	DB         *gorm.DB // what tests look into
+	Deps       web.Deps // what the handler was built of
+	Handler    http.Handler
+	mu         sync.Mutex
+	at         time.Time
 }
 
 // Box seals for every portal of a test program.
@@ -93,8 +95,10 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	p.AnnounceAfter(0)
 	kernel := record.New(db, p.Clock, box, jobs)
 	p.Store, p.Dated = models.NewStore(kernel), dated.NewStore(kernel, models.DatedTables()...)
+	p.Protection = protection.NewStore(kernel)
 	p.Deps = web.Deps{
-		Store: p.Store, Dated: p.Dated, Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
+		Store: p.Store, Dated: p.Dated, Protection: p.Protection,
+		Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
 		Mails: outbox.New[mail.Message](p.Clock), Messages: outbox.New[notify.Message](p.Clock),
 		Settings: web.Settings{
 			BaseURL: "http://127.0.0.1", Operator: "Uji", MailFrom: "Naik Kelas <kabar@contoh.example>", PhoneCodes: true,
