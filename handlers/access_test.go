@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -95,13 +96,16 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	return w
 }
 
-// addDated lets an officer keep rows, and adds a mission in Japan.
+// addDated lets an officer keep rows and the roster, on which they stand, and adds a mission in Japan.
 func (w *accessWorld) addDated() {
 	w.T.Helper()
 	boss, officer := w.strangers[models.Admin], w.strangers[models.Officer]
-	if err := w.Store.GiveDuty(w.T.Context(), boss, officer.Ref, models.DutyReference, "Uji"); err != nil {
-		w.T.Fatal(err)
+	for _, duty := range []models.Duty{models.DutyReference, models.DutyHead} {
+		if err := w.Store.GiveDuty(w.T.Context(), boss, officer.Ref, duty, "Uji"); err != nil {
+			w.T.Fatal(err)
+		}
 	}
+	w.refs["shift"] = w.AddShift(officer, 0, time.Hour)
 	mission := dated.Seed{Code: "JP", From: testportal.Noon, Says: dated.Values{
 		"name": "KBRI Uji", "country_code": "JP", "phone": "+8130000001", "public": "true",
 	}}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"slices"
+
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
 
 // personal is what all areas of the program hold of people. An area that stands beside the core comes before
 // it, because its rows are found over the core's.
-func personal() []record.Personal { return models.Personal() }
+func personal() []record.Personal { return slices.Concat(protection.Personal(), models.Personal()) }

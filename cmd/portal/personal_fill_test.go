@@ -109,6 +109,8 @@ func (f *filler) account() {
 		"created_at": f.at, "last_seen_at": f.at})
 	f.insert("contact_changes", "address", row{"user_id": f.p.id, "channel": "email",
 		"token_hash": []byte(f.word("contact_changes", "token_hash")), "created_at": f.at, "expires_at": later})
+	f.insert("duty_shifts", "", row{"ref": aToken, "user_id": f.p.id, "phone": f.p.phone, "starts_at": f.at, "ends_at": f.at.Add(time.Hour),
+		"set_by": f.p.id, "set_at": f.at})
 	f.insert("duties", "", row{"user_id": f.p.id, "duty": "head", "given_by": f.p.id, "given_at": f.at, "given_why": "-"})
 	f.insert("dated_changes", "", row{"why": "-", "of_table": "hotlines", "code": f.name(), "ends": false, "says": "{}", "valid_from": f.at,
 		"state": "draft", "version": 1, "checked": false, "written_by": f.p.id, "written_at": f.at})

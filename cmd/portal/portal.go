@@ -103,7 +103,7 @@ func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
 		return nil, errors.Join(err, p.close())
 	}
 	kernel := record.New(p.database.gorm, time.Now, p.box, inserter)
-	p.store, p.dated = models.NewStore(kernel, personal()...), dated.NewStore(kernel, models.DatedTables()...)
+	p.store, p.dated = models.NewStore(kernel, personal()...), dated.NewStore(kernel, datedTables()...)
 	p.protection = protection.NewStore(kernel)
 	p.metrics = newMetrics(p.store, p.database.pool, p.blobs)
 	if c.development() {

@@ -2,19 +2,30 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"naikkelas/internal/refdata"
+	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record/dated"
 )
+
+// datedTables describes the rows of all areas that officers keep.
+func datedTables() []dated.Table {
+	return slices.Concat(models.DatedTables(), protection.DatedTables())
+}
 
 // followRelease brings the rows that officers keep up to what this release says.
 func (p *portal) followRelease(ctx context.Context) error {
 	for _, t := range []struct {
 		table string
 		seeds func() ([]dated.Seed, error)
-	}{{"hotlines", hotlineSeeds}, {"missions", missionSeeds}, {"offices", officeSeeds}} {
+	}{
+		{"hotlines", hotlineSeeds}, {"missions", missionSeeds}, {"offices", officeSeeds},
+		{"case_types", caseTypeSeeds}, {"case_terms", termSeeds}, {"exit_pages", exitSeeds}, {"duty_hours", dutyHourSeeds},
+	} {
 		seeds, err := t.seeds()
 		if err != nil {
 			return err
@@ -68,3 +79,42 @@ func officeSeeds() (list []dated.Seed, err error) {
 }
 
 func oneALine(list []string) string { return strings.Join(list, "\n") }
+
+func caseTypeSeeds() (list []dated.Seed, err error) {
+	types, err := refdata.CaseTypes()
+	for _, c := range types {
+		list = append(list, seedOf(c.Code, refdata.Checked{}, dated.Values{
+			"name_id": c.Name.ID, "name_en": c.Name.EN, "urgency": c.Urgency, "sensitive": strconv.FormatBool(c.Sensitive),
+			"first_steps": oneALine(c.FirstSteps),
+		}))
+	}
+	return list, err
+}
+
+// termSeeds are the terms until first contact. They wait for two officers: until then no hour is named anywhere.
+func termSeeds() ([]dated.Seed, error) {
+	return []dated.Seed{
+		seedOf(protection.TermLife, refdata.Checked{}, dated.Values{
+			"name_id": "Nyawa terancam", "name_en": "Life in danger", "hours": "2", "public": "false",
+		}),
+		seedOf(protection.TermOther, refdata.Checked{}, dated.Values{
+			"name_id": "Selain itu", "name_en": "Everything else", "hours": "24", "public": "false",
+		}),
+	}, nil
+}
+
+// exitSeeds is what quick exit opens: a page that everybody in the country looks at and that knows nobody.
+func exitSeeds() ([]dated.Seed, error) {
+	return []dated.Seed{
+		seedOf("exit", refdata.Checked{}, dated.Values{"name": "BMKG, prakiraan cuaca", "url": "https://www.bmkg.go.id/"}),
+	}, nil
+}
+
+func dutyHourSeeds() ([]dated.Seed, error) {
+	return []dated.Seed{
+		seedOf("desk", refdata.Checked{}, dated.Values{
+			"name": "Petugas pelindungan", "hours_id": "Senin–Jumat 08.00–16.00 WIB", "hours_en": "Monday to Friday 08:00–16:00 WIB",
+			"public": "false",
+		}),
+	}, nil
+}

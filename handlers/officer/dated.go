@@ -102,7 +102,7 @@ func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPa
 	if page.DatedRow, err = d.readDated(c); err != nil {
 		return err
 	}
-	if !page.MayWrite {
+	if !page.MayWrite || page.Code == "" && page.Table.Fixed {
 		return models.ErrForbidden
 	}
 	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
@@ -157,7 +157,7 @@ func (d *desk) endDatedPage(c web.Context, status int, page officer.DatedFormPag
 	if page.DatedRow, err = d.readDated(c); err != nil {
 		return err
 	}
-	if !page.MayWrite {
+	if !page.MayWrite || page.Table.Fixed {
 		return models.ErrForbidden
 	}
 	if page.Stale {

@@ -10,6 +10,7 @@ import (
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record/dated"
 )
 
 // startDated is a portal with the hotlines A to D, and two officers who may change them.
@@ -159,4 +160,27 @@ func TestDatedRowsAreReadByEveryOfficer(t *testing.T) {
 	rina.Get(urls.DatedRow("nomor", "TIDAKADA")).Is(http.StatusNotFound)
 	rina.Get(urls.DatedEdit("nomor", "TIDAKADA")).Is(http.StatusNotFound)
 	rina.Get(urls.DatedList("nomor") + "?tanggal=kemarin").Is(http.StatusOK)
+}
+
+// Terms and the exit page are rows of the release: nobody is offered to add or end one, nor can.
+func TestFixedTablesOfferNoOtherRows(t *testing.T) {
+	p, rina, _ := startDated(t)
+	for table, says := range map[string]dated.Values{
+		"case_terms": {"name_id": "Nyawa", "name_en": "Life", "hours": "2", "public": "false"},
+		"exit_pages": {"name": "Cuaca", "url": "https://www.bmkg.go.id/"},
+	} {
+		if err := p.Dated.Follow(t.Context(), table, []dated.Seed{{Code: "life", Says: says, From: testportal.Noon}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rina.Get(urls.Dated()).Has("main", "Jenis kasus").Has("main", "Batas waktu kontak pertama")
+	for slug, shown := range map[string]string{"batas-waktu-kasus": "Tidak", "halaman-keluar": "Ya"} {
+		rina.Get(urls.DatedList(slug)).Is(http.StatusOK).Has("tbody td", shown).Lacks("main a[href='" + urls.DatedNew(slug) + "']")
+		rina.Get(urls.DatedRow(slug, "life")).Is(http.StatusOK).Lacks("main a[href='" + urls.DatedEnd(slug, "life") + "']")
+		rina.Get(urls.DatedNew(slug)).Is(http.StatusForbidden)
+		rina.Get(urls.DatedEnd(slug, "life")).Is(http.StatusForbidden)
+		rina.Get(urls.DatedEdit(slug, "life")).Is(http.StatusOK)
+	}
+	form := datedForm(rina.Get(urls.DatedEdit("batas-waktu-kasus", "life")), map[string]string{"hours": "dua", "why": "x"})
+	rina.Post(urls.DatedEdit("batas-waktu-kasus", "life"), form).Is(http.StatusUnprocessableEntity).Has("main", "1 sampai 240")
 }

@@ -35,8 +35,8 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	return send(c, answered(c, status), contentHTML, buf.Bytes())
 }
 
-// countQuestions puts into an officer's bar how many questions wait. A number keeps nobody from a page: where it cannot
-// be had, none is shown.
+// countQuestions puts into an officer's bar how many questions wait, and how many people in trouble. A number keeps
+// nobody from a page: where it cannot be had, none is shown.
 func (p *Portal) countQuestions(c Context) {
 	if u := p.Visitor(c); u == nil || u.Role != models.Officer {
 		return
@@ -48,6 +48,9 @@ func (p *Portal) countQuestions(c Context) {
 	}
 	a := ambient.From(r.Context())
 	a.Questions = int(n)
+	if desk, err := p.Protection.AtDesk(r.Context(), *p.Visitor(c)); err == nil && desk.May {
+		a.Cases = &ambient.Cases{Waiting: desk.Waiting}
+	}
 	c.SetRequest(r.WithContext(ambient.With(r.Context(), a)))
 }
 

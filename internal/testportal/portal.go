@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -94,7 +95,8 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	p := &Portal{T: t, DB: db, at: Noon}
 	p.AnnounceAfter(0)
 	kernel := record.New(db, p.Clock, box, jobs)
-	p.Store, p.Dated = models.NewStore(kernel), dated.NewStore(kernel, models.DatedTables()...)
+	p.Store = models.NewStore(kernel)
+	p.Dated = dated.NewStore(kernel, slices.Concat(models.DatedTables(), protection.DatedTables())...)
 	p.Protection = protection.NewStore(kernel)
 	p.Deps = web.Deps{
 		Store: p.Store, Dated: p.Dated, Protection: p.Protection,

@@ -28,6 +28,7 @@ type Ambient struct {
 	Demo        bool      // the portal shows demo records
 	Hotlines    []Hotline // numbers to call, for the footer
 	Questions   int       // how many questions officers have to answer; only of an officer's page
+	Cases       *Cases    // of the page of an officer who helps people in trouble, or of their head; nil for others
 	// SessionLeft is after how long without a press whoever is signed in is signed out, and SessionEnds after how long
 	// in any case.
 	SessionLeft, SessionEnds time.Duration
@@ -66,6 +67,11 @@ type Hotline struct {
 	Label string // who answers
 	Phone string // as people read it
 	Note  string // such as when it was last checked
+}
+
+// Cases are what waits for somebody at the desk for people in trouble.
+type Cases struct {
+	Waiting int // new or late, of those that the reader may see
 }
 
 // A User is what the header shows of the person who is signed in.

@@ -35,7 +35,12 @@ func (p DatedTablesPage) overdueIn(t dated.Table) (n int) {
 	return n
 }
 
-func tableName(ctx context.Context, slug string) string { return i18n.T(ctx, "dated.table."+slug) }
+// tableKey is a table's name in addresses as keys of sentences are written.
+func tableKey(slug string) string { return strings.ReplaceAll(slug, "-", "_") }
+
+func tableName(ctx context.Context, slug string) string {
+	return i18n.T(ctx, "dated.table."+tableKey(slug))
+}
 
 // DatedFilter is what stands in the address of a list: a day, written 2026-11-30, and whether drafts count.
 type DatedFilter struct {
@@ -66,6 +71,11 @@ func listColumns(t dated.Table) []string {
 		"hotlines": {"number", "url"},
 		"missions": {"country_code", "emergency", "whatsapp"},
 		"offices":  {"kind", "address", "phone"},
+
+		"case_types": {"urgency", "sensitive"},
+		"case_terms": {"hours"},
+		"exit_pages": {"url"},
+		"duty_hours": {"hours_id"},
 	}[t.Name]
 }
 
@@ -103,7 +113,7 @@ func (r DatedRow) title() string {
 // endable says whether the row can be given a last day: it holds without one, and nothing else waits.
 func (r DatedRow) endable() bool {
 	v, ok := r.Newest()
-	return ok && v.ValidTo == nil && (r.Draft == nil || r.Draft.Ends)
+	return ok && !r.Table.Fixed && v.ValidTo == nil && (r.Draft == nil || r.Draft.Ends)
 }
 
 // DatedSeenForm is what a form or a button carries of the row that it stands on.

@@ -28,14 +28,18 @@ const (
 	NavCounter      = "counter"
 	NavHolidays     = "holidays"
 	NavDated        = "dated"
+	NavCases        = "cases"
 )
 
 // Screen is the frame of an officer's page, with what is wrong with its form.
 func Screen(ctx context.Context, title, active string, errs form.Errors) layouts.OfficerPage {
+	nav := []layouts.NavItem{{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue}}
+	if cases := ambient.From(ctx).Cases; cases != nil {
+		nav = append(nav, layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Roster(), Active: active == NavCases, Count: cases.Waiting})
+	}
 	return layouts.OfficerPage{
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),
-		Nav: []layouts.NavItem{
-			{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue},
+		Nav: append(nav, []layouts.NavItem{
 			{
 				Label: i18n.T(ctx, "officer.nav.questions"), Href: urls.OfficerQuestions(), Active: active == NavQuestions,
 				Count: ambient.From(ctx).Questions,
@@ -47,7 +51,7 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
 			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated},
-		},
+		}...),
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}
 }

@@ -108,6 +108,9 @@ func (s *Store) Save(ctx context.Context, officer record.User, t Table, code str
 	if err := s.mayWrite(ctx, officer); err != nil {
 		return "", err
 	}
+	if t.Fixed && (code == "" || w.Ends) {
+		return "", record.ErrForbidden
+	}
 	w.Why, w.Says = strings.TrimSpace(w.Why), t.clean(w.Says)
 	if err := errors.Join(s.fits(t, w), s.knownCountries(ctx, t, w)); err != nil {
 		return "", err

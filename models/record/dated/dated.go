@@ -50,6 +50,7 @@ type Table struct {
 	Title     string             // the column by which a row is called
 	Group     string             // the column by which a list is ordered first; empty for none
 	Second    bool               // a second person publishes
+	Fixed     bool               // the rows are those of the release: officers change what they say, and add and end none
 	Proves    []string           // the columns that somebody makes sure of: while they stay, so does the day of the check
 	CheckDays int                // after how many days somebody has to make sure again that a public row is true; 0 for never
 	Derived   []string           // columns that Complete fills and nobody types
@@ -65,6 +66,14 @@ func (t Table) columns() []string {
 	}
 	return append(list, t.Derived...)
 }
+
+// hides says whether the table has rows that are not for everybody.
+func (t Table) hides() bool {
+	return slices.ContainsFunc(t.Fields, func(f Field) bool { return f.Column == "public" })
+}
+
+// Public says whether a row that says this is for everybody.
+func (t Table) Public(says Values) bool { return !t.hides() || says["public"] == "true" }
 
 // Values are what a row says, by column. A value that is missing is empty.
 type Values map[string]string

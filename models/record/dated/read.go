@@ -248,11 +248,15 @@ func (s *Store) Overdue(ctx context.Context, officer record.User) ([]Task, error
 		if t.CheckDays == 0 {
 			continue
 		}
+		shown := ""
+		if t.hides() {
+			shown = "AND t.public"
+		}
 		var list []Task
 		err := s.db.With(ctx).Raw("SELECT ? AS \"table\", t.code, t."+t.Title+" AS title, t.checked_on AS since FROM "+t.Name+` t
 			WHERE t.valid_from <= ?
 				AND (t.valid_to IS NULL OR t.valid_to >= ?)
-				AND t.public
+				`+shown+`
 				AND (t.checked_on IS NULL OR t.checked_on < ?)
 			ORDER BY t.checked_on NULLS FIRST, t.code
 			LIMIT 200`, t.Slug, today.Date(), today.Date(), today.Plus(-t.CheckDays).Date()).Scan(&list).Error
@@ -266,7 +270,7 @@ func (s *Store) Overdue(ctx context.Context, officer record.User) ([]Task, error
 
 // Overdue says whether somebody has to make sure again, by a day, of a version.
 func (t Table) Overdue(v Version, today record.Day) bool {
-	if t.CheckDays == 0 || v.Says["public"] != "true" || !v.HoldsOn(today) {
+	if t.CheckDays == 0 || !t.Public(v.Says) || !v.HoldsOn(today) {
 		return false
 	}
 	return v.CheckedOn == nil || today.Plus(-t.CheckDays).After(record.DateDay(*v.CheckedOn))

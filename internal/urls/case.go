@@ -1,0 +1,17 @@
+package urls
+
+// The desk for people in trouble: the cases that officers hold, and who is on duty. The constants are patterns for the
+// router.
+const (
+	RosterPattern = "/petugas/jaga"
+	ShiftPattern  = "/petugas/jaga/:shift"
+)
+
+// Roster is who is on duty this week; a new shift is posted to it.
+func Roster() string { return RosterPattern }
+
+// RosterWeek is that of the week of a day, written 2026-11-30.
+func RosterWeek(day string) string { return WithQuery(RosterPattern, "minggu", day) }
+
+// Shift is one shift; that it ends is posted to it.
+func Shift(ref string) string { return fill(ShiftPattern, ref) }

@@ -1,0 +1,10 @@
+package protection
+
+import (
+	"slices"
+
+	"naikkelas/models/record"
+)
+
+// Personal is everything that this area holds of people, see record.Personal.
+func Personal() []record.Personal { return slices.Concat(personalRoster) }
