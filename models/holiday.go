@@ -16,11 +16,11 @@ type Holiday struct {
 	Name Text `gorm:"embedded;embeddedPrefix:name_"`
 }
 
-// closedDays is the table of holidays around now, for counting.
-func (s *Store) closedDays(ctx context.Context) (map[record.Day]bool, error) {
+// ClosedDays is the table of holidays around now, for counting working days, here and in areas.
+func ClosedDays(ctx context.Context, db *record.DB) (map[record.Day]bool, error) {
 	var days []time.Time
-	now := s.db.Now()
-	err := s.db.With(ctx).Model(&Holiday{}).
+	now := db.Now()
+	err := db.With(ctx).Model(&Holiday{}).
 		Where("day BETWEEN ? AND ?", now.AddDate(-1, 0, 0), now.AddDate(1, 0, 0)).
 		Limit(800).Pluck("day", &days).Error
 	closed := make(map[record.Day]bool, len(days))
@@ -28,6 +28,10 @@ func (s *Store) closedDays(ctx context.Context) (map[record.Day]bool, error) {
 		closed[record.DateDay(d)] = true
 	}
 	return closed, err
+}
+
+func (s *Store) closedDays(ctx context.Context) (map[record.Day]bool, error) {
+	return ClosedDays(ctx, s.db)
 }
 
 // deadline gives the end of the n-th working day from now.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"strings"
 
 	"naikkelas/internal/seal"
 	"naikkelas/models/record"
@@ -43,6 +44,11 @@ func (s *Store) resealTasks(files FileResealer) []record.ResealTask {
 	var tasks []record.ResealTask
 	for _, c := range sealedColumns {
 		tasks = append(tasks, s.db.ResealColumn(c))
+	}
+	for _, p := range s.personal { // those of areas
+		for _, column := range strings.Fields(p.Seals) {
+			tasks = append(tasks, s.db.ResealColumn(record.SealedColumn{Table: p.Table, Column: column, ID: "id", Row: "id::text"}))
+		}
 	}
 	tasks = append(tasks,
 		record.ResealTask{What: "sessions.data", Kind: seal.Values, Rest: record.ValuesRest,

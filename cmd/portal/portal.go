@@ -171,7 +171,7 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 		}
 	}
 	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{
-		Store: p.store, Blobs: p.blobs, Box: p.box,
+		Store: p.store, Protection: p.protection, Blobs: p.blobs, Box: p.box,
 		Mailer: mailer, Gateway: gateway, Bounces: bounces, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Demo: p.config.demo(),
 		Renderer: p.renderer, Scanner: scanner, Words: words,
 		Log: p.log,

@@ -35,6 +35,10 @@ func (d Deps) chores() []chore {
 		{"apply_retention", time.Hour, s.ApplyRetention},
 		{"sweep_uploads", day, d.sweepUploads},
 		{sweepOrphans, day, d.sweepOrphans},
+		{"alarm_of_late_cases", time.Minute, d.Protection.AlarmOfLate},
+		{"tell_alarms", time.Minute, d.Protection.TellAlarms},
+		{"rest_pins", 5 * time.Minute, d.Protection.RestPINs},
+		{"strip_cases", day, d.Protection.StripCases},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

@@ -13,12 +13,16 @@ import (
 
 	"naikkelas/internal/blob"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
 
 // deps is what the workers need, over the fixture's database and store of files.
 func (f fixture) deps() Deps {
-	return Deps{Store: f.Store, Blobs: f.Blobs, Box: f.Box, Renderer: f.Renderer, Log: slog.New(slog.DiscardHandler)}
+	return Deps{
+		Store: f.Store, Protection: protection.NewStore(f.kernel), Blobs: f.Blobs, Box: f.Box, Renderer: f.Renderer,
+		Log: slog.New(slog.DiscardHandler),
+	}
 }
 
 // started starts the workers; they have stopped when the test ends, or before by stop.

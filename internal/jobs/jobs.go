@@ -24,6 +24,7 @@ import (
 	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
 
@@ -44,19 +45,20 @@ type Mailbox interface {
 
 // Deps is what the workers need.
 type Deps struct {
-	Store    *models.Store
-	Mailer   Mailer
-	Gateway  Gateway // nil when no gateway is set; then no phone notice is ever made
-	Bounces  Mailbox // nil when no mailbox is set: then nobody learns of a letter that comes back
-	Blobs    *blob.Store
-	Box      *seal.Box
-	Renderer *render.Renderer
-	Scanner  *scan.Scanner // nil where no scanner is set up
-	Words    ocr.Reader
-	BaseURL  string
-	Operator string
-	Demo     bool // letters say that they are no official ones
-	Log      *slog.Logger
+	Store      *models.Store
+	Protection *protection.Store
+	Mailer     Mailer
+	Gateway    Gateway // nil when no gateway is set; then no phone notice is ever made
+	Bounces    Mailbox // nil when no mailbox is set: then nobody learns of a letter that comes back
+	Blobs      *blob.Store
+	Box        *seal.Box
+	Renderer   *render.Renderer
+	Scanner    *scan.Scanner // nil where no scanner is set up
+	Words      ocr.Reader
+	BaseURL    string
+	Operator   string
+	Demo       bool // letters say that they are no official ones
+	Log        *slog.Logger
 }
 
 const (
@@ -121,6 +123,7 @@ func (d Deps) workers() (*river.Workers, error) {
 	failed := []error{
 		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
 		add(workers, models.AnnounceDecision{}, &announceDecision{Deps: d}),
+		add(workers, protection.RaiseAlarms{}, &raiseAlarms{Deps: d}),
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),

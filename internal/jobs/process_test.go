@@ -21,6 +21,7 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
 
@@ -53,7 +54,8 @@ func hang(dsn, keys string) error {
 		return err
 	}
 	d := Deps{
-		Store: models.NewStore(record.New(db, time.Now, box, inserter)), Mailer: hanging{}, BaseURL: "http://127.0.0.1", Operator: "Uji",
+		Store: models.NewStore(record.New(db, time.Now, box, inserter)), Protection: protection.NewStore(record.New(db, time.Now, box, inserter)),
+		Mailer: hanging{}, BaseURL: "http://127.0.0.1", Operator: "Uji",
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
 	if _, err := Work(ctx, pool, d); err != nil {

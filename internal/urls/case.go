@@ -3,6 +3,8 @@ package urls
 // The desk for people in trouble: the cases that officers hold, and who is on duty. The constants are patterns for the
 // router.
 const (
+	CasesPattern  = "/petugas/kasus"
+	CasePattern   = "/petugas/kasus/:case"
 	RosterPattern = "/petugas/jaga"
 	ShiftPattern  = "/petugas/jaga/:shift"
 )
@@ -15,3 +17,9 @@ func RosterWeek(day string) string { return WithQuery(RosterPattern, "minggu", d
 
 // Shift is one shift; that it ends is posted to it.
 func Shift(ref string) string { return fill(ShiftPattern, ref) }
+
+// Cases is the desk of people in trouble.
+func Cases() string { return CasesPattern }
+
+// Case is one case there, by its number.
+func Case(ref string) string { return fill(CasePattern, ref) }

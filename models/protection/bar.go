@@ -21,6 +21,9 @@ func (s *Store) AtDesk(ctx context.Context, officer record.User) (Bar, error) {
 	if err != nil {
 		return b, fmt.Errorf("desk's bar: %w", err)
 	}
-	b.May = b.May && officer.Role == record.Officer
-	return b, nil
+	if b.May = b.May && officer.Role == record.Officer; !b.May {
+		return b, nil
+	}
+	b.Waiting, err = s.newAndLate(ctx, officer)
+	return b, err
 }

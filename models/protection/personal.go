@@ -7,4 +7,4 @@ import (
 )
 
 // Personal is everything that this area holds of people, see record.Personal.
-func Personal() []record.Personal { return slices.Concat(personalRoster) }
+func Personal() []record.Personal { return slices.Concat(personalCases, personalRoster) }

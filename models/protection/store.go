@@ -4,6 +4,9 @@
 package protection
 
 import (
+	"context"
+
+	"naikkelas/internal/seal"
 	"naikkelas/models/record"
 )
 
@@ -15,3 +18,25 @@ type Store struct {
 
 // NewStore makes a Store over the kernel.
 func NewStore(db *record.DB) *Store { return &Store{db: db} }
+
+// transact runs f in one transaction, see record.DB.Transact. f must use only the Store it is given.
+func (s *Store) transact(ctx context.Context, doing string, f func(tx *Store) error) error {
+	return s.db.Transact(ctx, doing, func(db *record.DB) error { return f(NewStore(db)) })
+}
+
+// sealed seals what people said for one column of one row; nothing stays nothing.
+func (s *Store) sealed(text, table string, id int64, column string) ([]byte, error) {
+	if text == "" {
+		return nil, nil
+	}
+	return s.db.Box().Seal([]byte(text), seal.At(table, id, column))
+}
+
+// opened reads it again.
+func (s *Store) opened(value []byte, table string, id int64, column string) (string, error) {
+	if len(value) == 0 {
+		return "", nil
+	}
+	plain, err := s.db.Box().Unseal(value, seal.At(table, id, column))
+	return string(plain), err
+}

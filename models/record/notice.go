@@ -101,6 +101,13 @@ func (d *DB) TellAt(ctx context.Context, u User, w Way, dedupe, template string,
 	return d.writeTo(ctx, dedupe, &u.ID, l)
 }
 
+// TellUntil is TellAt for what is of no use any more after an instant.
+func (d *DB) TellUntil(ctx context.Context, u User, w Way, until time.Time, dedupe, template string, data map[string]string) error {
+	return d.writeTo(ctx, dedupe, &u.ID, Letter{
+		Kind: addressed, Channel: w.Channel, Template: template, Language: u.Language, Address: w.Address, Data: data, Until: until,
+	})
+}
+
 // SendInvitation writes to somebody who has no account.
 func (d *DB) SendInvitation(ctx context.Context, dedupe string, l Letter) error {
 	l.Kind = addressed

@@ -16,6 +16,7 @@ type Personal struct {
 	Of       string // SQL: whether t is the person's; empty where no row can be told to be anybody's
 	Part     string // the part of the copy that shows the rows; empty where no column is copied
 	Order    string // SQL: the order of the rows in the copy; empty for that of their ids
+	Seals    string // further columns of sealed values, which are sealed again with new keys; the row is named by its id
 	SealedBy string // the column whose value names the row to the seal; empty for id
 	Goes     string // SQL: whether t is deleted when the account is closed; AllRows, or empty for none
 	Stays    Reason // why the other rows stay, and in them each column that does not say what it becomes
@@ -79,6 +80,7 @@ const (
 	Underway    Reason = "sealed on its way, and empty soon"
 	OfOthers    Reason = "speaks of others"
 	Moved       Reason = "is empty: what stood there lies sealed beside it"
+	BehindPIN   Reason = "is given at the help pages behind number and PIN alone"
 )
 
 // The reasons for letting something stay when an account is closed.
@@ -89,6 +91,7 @@ const (
 	GoesLater  Reason = "goes within days, after what hangs on it"
 	Unanswered Reason = "waits for an answer that the law asks for, and goes after it"
 	Nameless   Reason = "cannot be told to be anybody's"
+	TieCut     Reason = "goes on without the account, to which it was tied by choice, and has a term of its own"
 )
 
 // The reasons why the withdrawal of a consent erases nothing.

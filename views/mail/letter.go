@@ -30,7 +30,7 @@ type House struct {
 }
 
 // values are what sentences of letters may name, beside the link.
-var values = []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Place", "Change", "Task"}
+var values = []string{"Code", "Ref", "Name", "Programme", "Institution", "Certificate", "When", "Place", "Change", "Task", "Waiting"}
 
 // Compose writes the letter in its language, a neutral one in words that name nobody and nothing.
 func Compose(ctx context.Context, l record.Letter, h House) (Composed, error) {

@@ -1,0 +1,202 @@
+package protection
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/riverqueue/river"
+	"gorm.io/gorm/clause"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models/record"
+)
+
+// Why somebody is alarmed.
+const (
+	AlarmFiled = "filed" // a case came in
+	AlarmLate  = "late"  // its hour has passed
+)
+
+// Who is alarmed: who is on duty, or the head, who also hears of everything while nobody is on duty.
+const (
+	LevelDuty = "duty"
+	LevelHead = "head"
+)
+
+const (
+	// alarmsApart is how long the next alarm of a level waits, which then counts all that came meanwhile.
+	alarmsApart = 5 * time.Minute
+	// alarmUseful is for how long an alarm is of use on its way.
+	alarmUseful = 6 * time.Hour
+	// alarmsAtOnce is how many late cases one step looks at.
+	alarmsAtOnce = 200
+)
+
+// headAfter is how long after its hour a case that still waits comes to the head.
+func headAfter(u Urgency) time.Duration {
+	if u == UrgencyLife {
+		return 30 * time.Minute
+	}
+	return 4 * time.Hour
+}
+
+// Alarm is something that the desk must hear of. DueAt is the hour that it is about; ToldAt when somebody was told.
+type Alarm struct {
+	ID     int64
+	CaseID int64
+	Reason string
+	Level  string
+	DueAt  time.Time
+	At     time.Time
+	ToldAt *time.Time
+}
+
+// TableName is where alarms lie.
+func (Alarm) TableName() string { return "case_alarms" }
+
+// RaiseAlarms is the job that tells the desk at once; the chore of each minute finds what it missed.
+type RaiseAlarms struct{}
+
+// Kind names the job.
+func (RaiseAlarms) Kind() string { return "raise_alarms_now" }
+
+// InsertOpts lets it try some times: the chore follows.
+func (RaiseAlarms) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 3} }
+
+// alarm writes down that the desk must hear of a case; the same hour of the same case makes one alarm.
+func (s *Store) alarm(ctx context.Context, c Case, reason, level string) error {
+	about := c.CreatedAt
+	if c.DueAt != nil {
+		about = *c.DueAt
+	}
+	a := Alarm{CaseID: c.ID, Reason: reason, Level: level, DueAt: about, At: s.db.Now()}
+	r := s.db.With(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&a)
+	if r.Error != nil || r.RowsAffected == 0 {
+		return r.Error
+	}
+	return s.db.Enqueue(ctx, RaiseAlarms{})
+}
+
+// AlarmOfLate writes down the cases whose hour has passed: first for who is on duty, later for the head. It is a step
+// of a chore.
+func (s *Store) AlarmOfLate(ctx context.Context) (more bool, err error) {
+	err = s.transact(ctx, "alarm of late cases", func(tx *Store) error {
+		now := tx.db.Now()
+		var late []Case
+		err := tx.db.With(ctx).Raw(`SELECT c.*
+			FROM cases c
+			WHERE c.state <> 'closed'
+				AND c.due_at < @now
+				AND NOT EXISTS (SELECT
+					FROM case_alarms a
+					WHERE a.case_id = c.id
+						AND a.reason = 'late'
+						AND a.due_at = c.due_at
+						AND (a.level = 'head' OR a.level = 'duty' AND c.due_at > CASE c.urgency WHEN 'life' THEN CAST(@life AS timestamptz) ELSE @other END))
+			ORDER BY c.due_at, c.id
+			LIMIT @most
+			FOR UPDATE SKIP LOCKED`,
+			map[string]any{"now": now, "life": now.Add(-headAfter(UrgencyLife)), "other": now.Add(-headAfter(UrgencyNormal)),
+				"most": alarmsAtOnce}).Scan(&late).Error
+		more = len(late) == alarmsAtOnce
+		for _, c := range late {
+			if err == nil {
+				err = tx.alarm(ctx, c, AlarmLate, LevelDuty)
+			}
+			if err == nil && now.Sub(*c.DueAt) > headAfter(c.Urgency) {
+				err = tx.alarm(ctx, c, AlarmLate, LevelHead)
+			}
+		}
+		return err
+	})
+	return more, err
+}
+
+// TellAlarms tells who is on duty, and the head, what waits to be told, at most once in five minutes each, with a count.
+// While nobody is on duty the head is told what the officer on duty would be. Where there is no head either it goes on
+// waiting, in sight on the bar. It is a step of a chore, and of RaiseAlarms.
+func (s *Store) TellAlarms(ctx context.Context) (more bool, err error) {
+	for _, level := range []string{LevelDuty, LevelHead} {
+		err := s.transact(ctx, "tell alarms", func(tx *Store) error { return tx.tellLevel(ctx, level) })
+		if err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+func (s *Store) tellLevel(ctx context.Context, level string) error {
+	now := s.db.Now()
+	// One telling of a level after the other, so that two processes do not tell the same.
+	if err := s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "case_alarms:"+level).Error; err != nil {
+		return err
+	}
+	var recent int64
+	err := s.db.With(ctx).Model(&Alarm{}).Where("level = ? AND told_at > ?", level, now.Add(-alarmsApart)).Limit(1).Count(&recent).Error
+	if err != nil || recent > 0 {
+		return err
+	}
+	var ids []int64
+	err = s.db.With(ctx).Model(&Alarm{}).Where("level = ? AND told_at IS NULL", level).Order("id").Limit(1000).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	told, err := s.tellDesk(ctx, level, ids)
+	if err != nil || !told {
+		return err
+	}
+	return s.db.With(ctx).Model(&Alarm{}).Where("id IN ?", ids).Update("told_at", now).Error
+}
+
+// tellDesk writes to everybody whom a level concerns; told is false where there is nobody.
+func (s *Store) tellDesk(ctx context.Context, level string, ids []int64) (told bool, err error) {
+	to, err := s.alarmed(ctx, level)
+	if err != nil {
+		return false, err
+	}
+	data := map[string]string{"Waiting": strconv.Itoa(len(ids)), "Path": urls.Cases()}
+	for _, r := range to {
+		key := fmt.Sprintf("alarm:%s:%d:%d:%s", level, ids[len(ids)-1], r.user.ID, r.way.Channel)
+		if err := s.db.TellUntil(ctx, r.user, r.way, s.db.Now().Add(alarmUseful), key, "case_alarm", data); err != nil {
+			return false, err
+		}
+	}
+	return len(to) > 0, nil
+}
+
+// A receiver is somebody who is alarmed, and where.
+type receiver struct {
+	user record.User
+	way  record.Way
+}
+
+// alarmed are those whom a level concerns: who is on duty, at the phone of their shift and wherever else they are
+// reached; with nobody on duty, and at the other level, the heads.
+func (s *Store) alarmed(ctx context.Context, level string) (list []receiver, err error) {
+	var shifts []Shift
+	if level == LevelDuty {
+		if shifts, err = s.OnDuty(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for _, sh := range shifts {
+		list = append(list, receiver{sh.Officer, record.Way{Channel: "phone", Address: sh.Phone}})
+		for _, w := range sh.Officer.Ways() {
+			if w.Channel == "email" {
+				list = append(list, receiver{sh.Officer, w})
+			}
+		}
+	}
+	if len(list) > 0 {
+		return list, nil
+	}
+	heads, err := s.Heads(ctx)
+	for _, u := range heads {
+		for _, w := range u.Ways() {
+			list = append(list, receiver{u, w})
+		}
+	}
+	return list, err
+}

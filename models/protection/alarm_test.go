@@ -1,0 +1,207 @@
+package protection
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"naikkelas/models/record"
+)
+
+// alarms runs the two steps that come round each minute.
+func (s *deskStore) alarms(t testing.TB) {
+	t.Helper()
+	for _, step := range []func(context.Context) (bool, error){s.AlarmOfLate, s.TellAlarms} {
+		for more := true; more; {
+			var err error
+			if more, err = step(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// told lists who was written to, in order.
+func (s *deskStore) told(t testing.TB) (list []string) {
+	t.Helper()
+	err := s.sql.Raw(`SELECT u.name || ' ' || n.channel
+		FROM notices n
+		JOIN users u ON u.id = n.user_id
+		WHERE n.template = 'case_alarm'
+		ORDER BY n.id`).Scan(&list).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func (s *deskStore) goesOnDuty(t testing.TB, u record.User, hours int) {
+	t.Helper()
+	err := s.AddShift(t.Context(), s.hana, NewShift{Officer: u.Ref, Phone: "+6281255501234", StartsAt: s.clock(),
+		EndsAt: s.clock().Add(time.Duration(hours) * time.Hour), Token: uuid.NewString()})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func said(list []string) string { return fmt.Sprint(list) }
+
+// Who is on duty hears of a new case at once, at the phone of the shift, and the head only of what stays late.
+func TestOfficerOnDutyIsAlarmedThenTheHead(t *testing.T) {
+	s := newDoor(t)
+	s.goesOnDuty(t, s.rina, 12)
+	f := cry()
+	f.Danger = DangerNow
+	s.file(t, f)
+	s.alarms(t)
+	want := "[Rina phone Rina email]"
+	if got := said(s.told(t)); got != want {
+		t.Fatalf("told %s", got)
+	}
+	s.pass(119 * time.Minute) // the term of a case of life
+	s.alarms(t)
+	if got := said(s.told(t)); got != want {
+		t.Errorf("before its hour: %s", got)
+	}
+	s.pass(2 * time.Minute)
+	s.alarms(t)
+	want = "[Rina phone Rina email Rina phone Rina email]"
+	if got := said(s.told(t)); got != want {
+		t.Errorf("after its hour: %s", got)
+	}
+	for range 40 { // each once, however often the steps run
+		s.pass(time.Minute)
+		s.alarms(t)
+	}
+	want = "[Rina phone Rina email Rina phone Rina email Hana email]"
+	if got := said(s.told(t)); got != want {
+		t.Errorf("half an hour later: %s", got)
+	}
+}
+
+// With nobody on duty the head is alarmed at once.
+func TestHeadIsAlarmedWhileNobodyIsOnDuty(t *testing.T) {
+	s := newDoor(t)
+	s.file(t, cry())
+	s.alarms(t)
+	if got := said(s.told(t)); got != "[Hana email]" {
+		t.Errorf("told %s", got)
+	}
+}
+
+// Many forms are one alarm in five minutes, with a count, and none is forgotten.
+func TestAlarmsAreCountedTogether(t *testing.T) {
+	s := newDoor(t)
+	s.goesOnDuty(t, s.rina, 12)
+	s.file(t, cry())
+	s.alarms(t)
+	for range 7 {
+		s.file(t, cry())
+		s.pass(10 * time.Second)
+		s.alarms(t)
+	}
+	if got := len(s.told(t)); got != 2 {
+		t.Errorf("%d letters within five minutes", got)
+	}
+	s.pass(5 * time.Minute)
+	s.alarms(t)
+	if got := len(s.told(t)); got != 4 {
+		t.Errorf("%d letters after five minutes", got)
+	}
+	if n := s.rows(t, "case_alarms WHERE told_at IS NULL"); n != 0 {
+		t.Errorf("%d alarms were told to nobody", n)
+	}
+	var sealed record.Notice
+	if err := s.sql.Order("id DESC").Take(&sealed).Error; err != nil {
+		t.Fatal(err)
+	}
+	l, err := s.core.NoticeLetter(t.Context(), sealed.ID)
+	if err != nil || l.Data["Waiting"] != "7" {
+		t.Errorf("the letter counts %q, %v", l.Data["Waiting"], err)
+	}
+}
+
+// With neither an officer nor a head the alarm waits, and is told once there is somebody; a step that dies tells nobody
+// and loses nothing.
+func TestAlarmsWaitForSomebody(t *testing.T) {
+	s := newDoor(t)
+	if err := s.core.EndDuty(t.Context(), s.admin, s.hana.Ref, record.DutyHead, "Pindah"); err != nil {
+		t.Fatal(err)
+	}
+	s.file(t, cry())
+	s.alarms(t)
+	if n := s.rows(t, "case_alarms WHERE told_at IS NULL"); n != 1 || len(s.told(t)) != 0 {
+		t.Fatalf("%d wait, told %v", n, s.told(t))
+	}
+	if err := s.core.GiveDuty(t.Context(), s.admin, s.joko.Ref, record.DutyHead, "Surat tugas"); err != nil {
+		t.Fatal(err)
+	}
+	dead, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.TellAlarms(dead); err == nil {
+		t.Fatal("a step that was cut off ended well")
+	}
+	s.alarms(t)
+	if got := said(s.told(t)); got != "[Joko email]" {
+		t.Errorf("told %s", got)
+	}
+}
+
+// Over ninety days each hour that is missed alarms each level once.
+func TestAlarmsOverNinetyDays(t *testing.T) {
+	s := newDoor(t)
+	s.goesOnDuty(t, s.rina, 24)
+	token, _ := s.file(t, cry())
+	s.alarms(t)
+	if err := s.Write(t.Context(), token, uuid.NewString(), "Masih di sini."); err != nil {
+		t.Fatal(err)
+	}
+	for range 90 * 2 {
+		s.pass(12 * time.Hour)
+		s.alarms(t)
+	}
+	for level, want := range map[string]int{LevelDuty: 2, LevelHead: 1} { // filed and late; late
+		if n := s.rows(t, "case_alarms WHERE level = ? AND told_at IS NOT NULL", level); n != want {
+			t.Errorf("%s: %d alarms, want %d", level, n, want)
+		}
+	}
+	if n := s.rows(t, "cases WHERE due_at < ? AND state = 'new'", s.clock()); n != 1 {
+		t.Errorf("a late case vanished")
+	}
+}
+
+// After its term a closed case keeps what counts, and nothing of anybody.
+func TestClosedCasesAreStripped(t *testing.T) {
+	s := newDoor(t)
+	token, _ := s.file(t, cry())
+	if err := s.Write(t.Context(), token, uuid.NewString(), "Terima kasih."); err != nil {
+		t.Fatal(err)
+	}
+	s.file(t, cry())
+	err := s.sql.Exec(`UPDATE cases
+		SET state = 'closed', closed_at = ?, outcome = 'helped', next_actor = '', waiting_since = NULL, due_at = NULL
+		WHERE id = (SELECT min(id) FROM cases)`, s.clock()).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	strip := func() {
+		t.Helper()
+		if _, err := s.StripCases(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.pass(1824 * 24 * time.Hour)
+	strip()
+	if n := s.rows(t, "case_people"); n != 2 {
+		t.Errorf("before its term: %d people", n)
+	}
+	s.pass(2 * 24 * time.Hour)
+	strip()
+	if people, messages, left := s.rows(t, "case_people"), s.rows(t, "case_messages"),
+		s.rows(t, "cases WHERE story_sealed IS NOT NULL OR stripped_at IS NULL"); people != 1 || messages != 0 || left != 1 {
+		t.Errorf("%d people, %d messages, %d cases with a story", people, messages, left)
+	}
+}

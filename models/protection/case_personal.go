@@ -1,0 +1,93 @@
+package protection
+
+import "naikkelas/models/record"
+
+// personalCases is what cases hold of people. What people said at the door is theirs by number and PIN, and by no
+// account: the case page gives the copy, and a closed account cuts only the tie. Of officers it says who did what.
+var personalCases = []record.Personal{
+	{
+		Table: "help_sessions", Of: ofTied("t.person_id"), Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "token_hash", NotCopied: record.Hash},
+			{Names: "id person_id filed seen_at ends_at", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "help_session", Since: "t.ends_at"}},
+	},
+	{
+		Table: "pin_tries", Stays: record.Nameless,
+		Columns: []record.Columns{
+			{Names: "key", NotCopied: record.Hash},
+			{Names: "id at", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "pin_try", Since: "t.at"}},
+	},
+	{
+		Table: "case_alarms", Stays: record.Nameless,
+		Columns: []record.Columns{
+			{Names: "reason level", NotCopied: record.OfOthers},
+			{Names: "id case_id due_at at told_at", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "case_alarm", Since: "t.at"}},
+	},
+	{
+		Table: "case_kinds", Of: "t.set_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "code", NotCopied: record.OfOthers},
+			{Names: "case_id set_by set_at", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_team", Of: "t.user_id = @person OR t.added_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{{Names: "id case_id user_id added_by added_at ended_at", NotCopied: record.Internal}},
+	},
+	{
+		Table: "case_closings", Of: "t.asked_by = @person OR t.answered_by = @person", Stays: record.AtWork, Seals: "why_sealed",
+		Columns: []record.Columns{
+			{Names: "outcome why_sealed agreed", NotCopied: record.OfOthers},
+			{Names: "id case_id asked_by asked_at answered_by answered_at", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_messages", Of: "t.author_id = @person", Stays: record.AtWork, Seals: "body_sealed",
+		Columns: []record.Columns{
+			{Names: "body_sealed", NotCopied: record.BehindPIN},
+			{Names: "id case_id person_id author_id at read_at form_token", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_events", Of: "t.actor_id = @person", Stays: record.AtWork, Seals: "text_sealed",
+		Columns: []record.Columns{
+			{Names: "text_sealed kind channel detail next_actor", NotCopied: record.OfOthers},
+			{Names: "id case_id at actor_id person_id reached due_at form_token", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_people", Of: "t.user_id = @person", Stays: record.TieCut,
+		Seals: "name_sealed village_sealed pin_sealed address_sealed others_sealed",
+		Columns: []record.Columns{
+			{Names: "user_id", NotCopied: record.Internal, Becomes: "NULL"},
+			{Names: "part relation birth_year channel hours may_leave_message may_name_us stopped_at created_at",
+				NotCopied: record.BehindPIN},
+			{Names: "name_sealed village_sealed address_sealed others_sealed", NotCopied: record.BehindPIN},
+			{Names: "pin_index address_index", NotCopied: record.Hash},
+			{Names: "pin_sealed pin_until", NotCopied: record.Underway},
+			{Names: "id ref case_id", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "cases", Of: "t.lead_id = @person", Stays: record.AtWork, Seals: "place_sealed story_sealed",
+		Columns: []record.Columns{
+			{Names: "place_sealed story_sealed danger outcome", NotCopied: record.BehindPIN},
+			{Names: `ref form_token state door urgency sensitive country_code language from_many trafficking involves_child life_once next_actor`,
+				NotCopied: record.OfOthers},
+			{Names: `id lead_id version waiting_since due_at promised_at created_at contacted_at closed_at stripped_at`,
+				NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: caseClosed, Since: "t.closed_at", When: "t.stripped_at IS NULL", Step: true}},
+	},
+}
+
+// ofTied says whether a person on a case is tied to the account.
+func ofTied(column string) string {
+	return column + " IN (SELECT p.id FROM case_people p WHERE p.user_id = @person)"
+}

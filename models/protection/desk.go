@@ -1,0 +1,110 @@
+package protection
+
+import (
+	"context"
+	"slices"
+
+	"naikkelas/models/record"
+)
+
+// A viewer is an officer as the rules of cases see them: whether they answer for the desk, help people in trouble, and
+// are on duty now.
+type viewer struct {
+	record.User
+	head   bool
+	helper bool
+	onDuty bool
+}
+
+// viewer says what an officer is to the desk of cases now; who is nothing to it finds nothing there.
+func (s *Store) viewer(ctx context.Context, officer record.User) (v viewer, err error) {
+	v.User = officer
+	if officer.Role != record.Officer {
+		return v, record.ErrNotFound
+	}
+	if v.head, err = s.db.Holds(ctx, officer, record.DutyHead); err != nil {
+		return v, err
+	}
+	if v.helper, err = s.db.Holds(ctx, officer, record.DutyProtection); err != nil {
+		return v, err
+	}
+	if !v.head && !v.helper {
+		return v, record.ErrNotFound
+	}
+	shifts, err := s.OnDuty(ctx)
+	v.onDuty = slices.ContainsFunc(shifts, func(sh Shift) bool { return sh.UserID == officer.ID })
+	return v, err
+}
+
+// seen is the condition on cases c that a viewer may see. A sensitive case is seen by who is on duty and the head until
+// it is taken, then by its team and the head; others by everybody with the duty. Lists, counts and pages all read by it.
+const seen = `(@head
+	OR NOT c.sensitive
+	OR c.lead_id IS NULL AND @duty
+	OR EXISTS (SELECT
+		FROM case_team t
+		WHERE t.case_id = c.id
+			AND t.user_id = @me
+			AND t.ended_at IS NULL))`
+
+// args are the values of seen.
+func (v viewer) args() map[string]any {
+	return map[string]any{"head": v.head, "duty": v.onDuty, "me": v.ID}
+}
+
+// An Act is what an officer does on a case.
+type Act string
+
+// The acts.
+const (
+	ActView    Act = "view"
+	ActReveal  Act = "reveal"  // an address of somebody on the case, whole
+	ActTake    Act = "take"    // a case that nobody holds
+	ActTakeOff Act = "takeoff" // a case that a colleague holds, with a reason
+	ActAssign  Act = "assign"  // to a colleague
+	ActLog     Act = "log"     // a contact, a note, whose turn it is
+	ActWrite   Act = "write"   // to somebody on the case
+	ActJudge   Act = "judge"   // kinds, urgency, signs of trafficking, a child
+	ActClose   Act = "close"
+	ActAgree   Act = "agree" // to the closing that a colleague asked for, or refuse it
+	ActReopen  Act = "reopen"
+)
+
+// Acts lists all acts.
+func Acts() []Act {
+	return []Act{ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen}
+}
+
+// onTeam is what an officer is to one case that they may see.
+type onTeam struct {
+	member bool
+	lead   bool
+	asked  bool // they asked for the closing that waits
+	waits  bool // a closing does
+}
+
+// may says whether a viewer may do something on a case that they see: the one place where that is decided.
+func (v viewer) may(act Act, c Case, t onTeam) bool {
+	works := t.member || v.head
+	switch act {
+	case ActView:
+		return true
+	case ActReveal:
+		return works
+	case ActTake:
+		return !c.Closed() && c.LeadID == nil
+	case ActTakeOff:
+		return !c.Closed() && c.LeadID != nil && !t.lead && (v.head || v.onDuty)
+	case ActAssign:
+		return !c.Closed() && (t.lead || v.head)
+	case ActLog, ActWrite, ActJudge:
+		return !c.Closed() && c.LeadID != nil && works
+	case ActClose:
+		return c.State == CaseOpen && works && !t.waits
+	case ActAgree:
+		return c.State == CaseOpen && t.waits && !t.asked
+	case ActReopen:
+		return c.Closed() && c.StrippedAt == nil
+	}
+	return false
+}

@@ -1,0 +1,348 @@
+package protection
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// seed puts the rows of case types that tests choose from.
+func (s *deskStore) seedTypes(t testing.TB) {
+	t.Helper()
+	for code, sensitive := range map[string]bool{"GAJI": false, "TPPO": true} {
+		err := s.sql.Exec(`INSERT INTO case_types (code, name_id, name_en, urgency, first_steps, sensitive, position, valid_from)
+			VALUES (?, ?, ?, 'normal', 'Dengarkan', ?, 1, '2020-01-01')`, code, code, code, sensitive).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// now is a case as its page shows it at this moment, for a press.
+func (s *deskStore) now(t testing.TB, ref string) Press {
+	t.Helper()
+	var c Case
+	if err := s.sql.Take(&c, "ref = ?", ref).Error; err != nil {
+		t.Fatal(err)
+	}
+	return Press{Ref: ref, Version: c.Version, Form: uuid.NewString()}
+}
+
+func (s *deskStore) due(next Actor) Due { return Due{next, s.clock().Add(24 * time.Hour)} }
+
+// acts do each act as somebody, on a case in a state that allows it to whoever works on it.
+func (s *deskStore) doing(t testing.TB, u record.User, act Act, ref string) error {
+	t.Helper()
+	p := s.now(t, ref)
+	ctx := t.Context()
+	switch act {
+	case ActView:
+		_, err := s.CaseFor(ctx, u, ref)
+		return err
+	case ActReveal:
+		var person Person
+		if err := s.sql.Order("id").Take(&person, "case_id = (SELECT id FROM cases WHERE ref = ?)", ref).Error; err != nil {
+			t.Fatal(err)
+		}
+		_, err := s.Reveal(ctx, u, ref, person.Ref)
+		return err
+	case ActTake:
+		return s.Take(ctx, u, p)
+	case ActTakeOff:
+		return s.TakeOff(ctx, u, p, "Rekan sakit.")
+	case ActAssign:
+		return s.Assign(ctx, u, p, s.joko.Ref, "Berbahasa Kanton.")
+	case ActLog:
+		return errors.Join(s.Note(ctx, u, p, "Catatan."))
+	case ActWrite:
+		var person Person
+		if err := s.sql.Order("id").Take(&person, "case_id = (SELECT id FROM cases WHERE ref = ?)", ref).Error; err != nil {
+			t.Fatal(err)
+		}
+		return s.Answer(ctx, u, p, person.Ref, "Kami menelepon besok.", s.due(ActorLead))
+	case ActJudge:
+		return s.Judge(ctx, u, p, Judgement{Urgency: UrgencyNormal, Trafficking: TraffickingNo, Why: "Sudah aman."})
+	case ActClose:
+		return s.Close(ctx, u, p, "helped", "Sudah pulang.")
+	case ActAgree:
+		return s.AnswerClosing(ctx, u, p, true, "")
+	case ActReopen:
+		return s.Reopen(ctx, u, p, "Menulis lagi.")
+	}
+	t.Fatalf("no way to do %s", act)
+	return nil
+}
+
+// Every act by every wrong role on a case of one's own desk and of another's: who may not see it does not find it, who
+// sees it and may not do it is refused, and nothing changes.
+func TestEveryActByEveryWrongRole(t *testing.T) {
+	s := newDoor(t)
+	s.seedTypes(t)
+	closedBy := s.addOfficer(t, record.Officer, "Tanpa akun")
+	staff, seeker := record.User{ID: 1 << 40, Role: record.Staff}, s.addOfficer(t, record.Seeker, "Sari")
+	tari := s.addOfficer(t, record.Officer, "Tari", record.DutyProtection)
+	states := s.casesInEachState(t)
+	for state, make := range states {
+		for _, act := range Acts() {
+			w := wanted[state][act]
+			for who, tt := range map[string]struct {
+				u    record.User
+				want error
+			}{
+				"lead": {s.rina, w.lead}, "helper": {tari, w.helper}, "head": {s.hana, w.head},
+				"officer without the duty": {s.lain, gone}, "no duty": {closedBy, gone}, "administrator": {s.admin, gone},
+				"staff": {staff, gone}, "seeker": {seeker, gone}, "nobody": {record.User{}, gone},
+			} {
+				ref := make()
+				before := s.state(t, ref)
+				err := s.doing(t, tt.u, act, ref)
+				if !errors.Is(err, tt.want) || tt.want == nil && err != nil {
+					t.Errorf("%s: %s by %s: %v, want %v", state, act, who, err, tt.want)
+				}
+				if tt.want != nil && s.state(t, ref) != before {
+					t.Errorf("%s: %s by %s changed the case", state, act, who)
+				}
+			}
+		}
+	}
+}
+
+// casesInEachState make a case in each state that an act meets.
+func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
+	t.Helper()
+	return map[string]func() string{
+		"sensitive, taken by Rina": func() string {
+			f := cry()
+			f.Danger = DangerNow
+			return s.takenByRina(t, f)
+		},
+		"plain, taken by Rina": func() string { return s.takenByRina(t, cry()) },
+		"sensitive, new": func() string {
+			f := cry()
+			f.Danger = DangerNow
+			_, r := s.file(t, f)
+			return r.Ref
+		},
+		"plain, new": func() string { _, r := s.file(t, cry()); return r.Ref },
+		"closed": func() string {
+			ref := s.takenByRina(t, cry())
+			if err := s.Close(t.Context(), s.rina, s.now(t, ref), "helped", "Selesai."); err != nil {
+				t.Fatal(err)
+			}
+			return ref
+		},
+		"closing asked": func() string {
+			f := cry()
+			f.Danger = DangerNow
+			ref := s.takenByRina(t, f)
+			if err := s.Close(t.Context(), s.rina, s.now(t, ref), "helped", "Selesai."); err != nil {
+				t.Fatal(err)
+			}
+			return ref
+		},
+	}
+}
+
+var gone, notYours = record.ErrNotFound, error(ErrNotYours)
+
+// A want is what is expected of the lead (Rina), a helper who is not on the team (Tari), and the head (Hana).
+type want struct{ lead, helper, head error }
+
+// wanted is what each act answers in each state.
+var wanted = map[string]map[Act]want{
+	"sensitive, taken by Rina": {
+		ActView: {nil, gone, nil}, ActReveal: {nil, gone, nil}, ActTake: {notYours, gone, notYours}, ActTakeOff: {notYours, gone, nil},
+		ActAssign: {nil, gone, nil}, ActLog: {nil, gone, nil}, ActWrite: {nil, gone, nil}, ActJudge: {nil, gone, nil},
+		ActClose: {nil, gone, nil}, ActAgree: {notYours, gone, notYours}, ActReopen: {notYours, gone, notYours},
+	},
+	"plain, taken by Rina": {
+		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
+		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
+		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+	},
+	"sensitive, new": {
+		ActView: {gone, gone, nil}, ActReveal: {gone, gone, nil}, ActTake: {gone, gone, nil}, ActTakeOff: {gone, gone, notYours},
+		ActAssign: {gone, gone, nil}, ActLog: {gone, gone, notYours}, ActWrite: {gone, gone, notYours}, ActJudge: {gone, gone, notYours},
+		ActClose: {gone, gone, notYours}, ActAgree: {gone, gone, notYours}, ActReopen: {gone, gone, notYours},
+	},
+	"plain, new": {
+		ActView: {nil, nil, nil}, ActReveal: {notYours, notYours, nil}, ActTake: {nil, nil, nil},
+		ActTakeOff: {notYours, notYours, notYours}, ActAssign: {notYours, notYours, nil}, ActLog: {notYours, notYours, notYours},
+		ActWrite: {notYours, notYours, notYours}, ActJudge: {notYours, notYours, notYours}, ActClose: {notYours, notYours, notYours},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+	},
+	"closed": {
+		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
+		ActTakeOff: {notYours, notYours, notYours}, ActAssign: {notYours, notYours, notYours}, ActLog: {notYours, notYours, notYours},
+		ActWrite: {notYours, notYours, notYours}, ActJudge: {notYours, notYours, notYours}, ActClose: {notYours, notYours, notYours},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {nil, nil, nil},
+	},
+	"closing asked": {
+		ActView: {nil, gone, nil}, ActReveal: {nil, gone, nil}, ActTake: {notYours, gone, notYours}, ActTakeOff: {notYours, gone, nil},
+		ActAssign: {nil, gone, nil}, ActLog: {nil, gone, nil}, ActWrite: {nil, gone, nil}, ActJudge: {nil, gone, nil},
+		ActClose: {notYours, gone, notYours}, ActAgree: {notYours, gone, nil}, ActReopen: {notYours, gone, notYours},
+	},
+}
+
+// takenByRina is a case that Rina holds.
+func (s *deskStore) takenByRina(t testing.TB, f Filing) string {
+	t.Helper()
+	_, r := s.file(t, f)
+	err := s.sql.Exec("UPDATE cases SET sensitive = false WHERE ref = ?", r.Ref).Error // for the press alone
+	if err == nil {
+		err = s.Take(t.Context(), s.rina, s.now(t, r.Ref))
+	}
+	if err == nil {
+		err = s.sql.Exec("UPDATE cases SET sensitive = (danger = 'now') WHERE ref = ?", r.Ref).Error
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Ref
+}
+
+// state is all that the database says of a case.
+func (s *deskStore) state(t testing.TB, ref string) (says string) {
+	t.Helper()
+	err := s.sql.Raw(`SELECT to_jsonb(c)::text || (SELECT count(*) FROM case_events e WHERE e.case_id = c.id) || ' ' ||
+			(SELECT count(*) FROM case_messages m WHERE m.case_id = c.id) || ' ' || (SELECT count(*) FROM case_team m WHERE m.case_id = c.id)
+		FROM cases c
+		WHERE c.ref = ?`, ref).Scan(&says).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	return says
+}
+
+// Who is on duty sees a sensitive case that nobody took; the shift's end takes it out of sight.
+func TestSensitiveCasesAreSeenByWhoIsOnDuty(t *testing.T) {
+	s := newDoor(t)
+	s.goesOnDuty(t, s.rina, 8)
+	f := cry()
+	f.Danger = DangerNow
+	_, r := s.file(t, f)
+	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref); err != nil {
+		t.Errorf("on duty: %v", err)
+	}
+	if b, err := s.AtDesk(t.Context(), s.rina); err != nil || !b.May || b.Waiting != 1 {
+		t.Errorf("the bar says %+v, %v", b, err)
+	}
+	if b, err := s.AtDesk(t.Context(), s.joko); err != nil || !b.May || b.Waiting != 0 {
+		t.Errorf("for a colleague who is not on duty the bar says %+v, %v", b, err)
+	}
+	if b, err := s.AtDesk(t.Context(), s.lain); err != nil || b.May || b.Waiting != 0 {
+		t.Errorf("for an officer without the duty the bar says %+v, %v", b, err)
+	}
+	s.pass(9 * time.Hour)
+	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref); !errors.Is(err, record.ErrNotFound) {
+		t.Errorf("after the shift: %v", err)
+	}
+}
+
+// Two officers take a case at once: one holds it, the other hears that it changed. One who presses twice holds it once.
+func TestTwoTakeACaseAtOnce(t *testing.T) {
+	s := newDoor(t)
+	_, r := s.file(t, cry())
+	p := s.now(t, r.Ref)
+	var mu sync.Mutex
+	var won, lost int
+	var all sync.WaitGroup
+	for _, u := range []record.User{s.rina, s.joko} {
+		for range 2 {
+			press := Press{Ref: p.Ref, Version: p.Version, Form: "00000000-0000-4000-8000-00000000000" + fmt.Sprint(u.ID%10)}
+			all.Go(func() {
+				err := s.Take(t.Context(), u, press)
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case err == nil:
+					won++
+				case errors.Is(err, models.ErrStale):
+					lost++
+				default:
+					t.Errorf("%v", err)
+				}
+			})
+		}
+	}
+	all.Wait()
+	if won != 2 || lost != 2 || s.rows(t, "case_events WHERE kind = 'taken'") != 1 || s.rows(t, "case_team") != 1 {
+		t.Errorf("%d won, %d lost, %d events", won, lost, s.rows(t, "case_events WHERE kind = 'taken'"))
+	}
+}
+
+// A case of life ends only when a second officer agrees; who asked cannot agree, and a refusal leaves it open.
+func TestClosingByTwo(t *testing.T) {
+	s := newDoor(t)
+	f := cry()
+	f.Danger = DangerNow
+	ref := s.takenByRina(t, f)
+	ask := func(u record.User) error {
+		return s.Close(t.Context(), u, s.now(t, ref), "returned", "Sudah di rumah.")
+	}
+	if err := ask(s.rina); err != nil || s.rows(t, "cases WHERE state = 'closed'") != 0 {
+		t.Fatalf("asked: %v", err)
+	}
+	if err := s.AnswerClosing(t.Context(), s.rina, s.now(t, ref), true, ""); !errors.Is(err, ErrNotYours) {
+		t.Errorf("by who asked: %v", err)
+	}
+	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), false, " "); !errors.Is(err, ErrWhyMissing) {
+		t.Errorf("refused without a reason: %v", err)
+	}
+	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), false, "Belum dihubungi."); err != nil {
+		t.Fatal(err)
+	}
+	if err := ask(s.rina); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), true, ""); err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.CaseFor(t.Context(), s.hana, ref)
+	if err != nil || !d.Closed() || d.Outcome != "returned" || d.DueAt != nil {
+		t.Errorf("%+v, %v", d.Case, err)
+	}
+	if err := s.Reopen(t.Context(), s.rina, s.now(t, ref), "Menulis lagi."); err != nil {
+		t.Fatal(err)
+	}
+	d, err = s.CaseFor(t.Context(), s.rina, ref)
+	if err != nil || d.State != CaseOpen || d.NextActor != ActorLead || d.DueAt == nil || d.Outcome != "" {
+		t.Errorf("opened again: %+v, %v", d.Case, err)
+	}
+}
+
+// A message to a closed case opens nothing, and does not get lost: it stands in a list of its own until it is read.
+func TestMessageAfterTheEndOpensNothing(t *testing.T) {
+	s := newDoor(t)
+	token, r := s.file(t, cry())
+	for _, err := range []error{
+		s.Take(t.Context(), s.rina, s.now(t, r.Ref)),
+		s.Close(t.Context(), s.rina, s.now(t, r.Ref), "helped", "Selesai."),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.pass(time.Minute)
+	if err := s.Write(t.Context(), token, uuid.NewString(), "Terima kasih."); err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.Cases(t.Context(), s.joko, CaseFilter{Tab: TabAfter})
+	if err != nil || len(d.Rows) != 1 || d.Counts[TabAfter] != 1 || d.Rows[0].State != CaseClosed || d.Rows[0].Unread != 1 {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref); err != nil {
+		t.Fatal(err)
+	}
+	if d, err = s.Cases(t.Context(), s.joko, CaseFilter{Tab: TabAfter}); err != nil || len(d.Rows) != 0 {
+		t.Errorf("after it was read: %+v, %v", d.Rows, err)
+	}
+}

@@ -1,0 +1,121 @@
+package protection
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// Outcomes lists how a case can end.
+func Outcomes() []string {
+	return []string{"helped", "partly", "referred", "returned", "withdrawn", "unreachable", "double", "no_matter", "died"}
+}
+
+// Close ends a case with an outcome and a reason. Where life was in danger, trafficking is indicated or a child is
+// involved it only asks for it, and ends when a second officer agrees.
+func (s *Store) Close(ctx context.Context, officer record.User, p Press, outcome, why string) error {
+	why, err := inWords(why, ErrWhyMissing)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(Outcomes(), outcome) {
+		return &record.Refusal{Key: ErrChoice.Key, Field: "outcome"}
+	}
+	return s.press(ctx, officer, ActClose, p, func(tx *Store, v viewer, c *Case) error {
+		if !c.NeedsSecond() {
+			return tx.end(ctx, v, c, p, outcome, why)
+		}
+		k := Closing{CaseID: c.ID, Outcome: outcome, AskedBy: v.ID, AskedAt: tx.db.Now()}
+		if err := tx.db.With(ctx).Create(&k).Error; err != nil {
+			return err
+		}
+		if k.WhySealed, err = tx.sealed(why, "case_closings", k.ID, "why_sealed"); err != nil {
+			return err
+		}
+		if err := tx.db.With(ctx).Model(&k).Update("why_sealed", k.WhySealed).Error; err != nil {
+			return err
+		}
+		return tx.did(ctx, v, c, p, Event{Kind: EventAsked, Detail: outcome}, "")
+	})
+}
+
+// NeedsSecond says whether a second officer has to agree before the case ends.
+func (c Case) NeedsSecond() bool {
+	return c.LifeOnce || c.Trafficking == TraffickingIndicated || c.InvolvesChild
+}
+
+// A Closing is the wish to close a case for which a second officer has to agree.
+type Closing struct {
+	ID         int64
+	CaseID     int64
+	Outcome    string
+	WhySealed  []byte
+	AskedBy    int64
+	AskedAt    time.Time
+	Agreed     *bool
+	AnsweredBy *int64
+	AnsweredAt *time.Time
+}
+
+// TableName is where those wishes lie.
+func (Closing) TableName() string { return "case_closings" }
+
+// AnswerClosing agrees to the closing that a colleague asked for, which then ends the case, or refuses it with a reason.
+func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press, agree bool, why string) error {
+	why = strings.TrimSpace(why)
+	if !agree {
+		var err error
+		if why, err = inWords(why, ErrWhyMissing); err != nil {
+			return err
+		}
+	}
+	return s.press(ctx, officer, ActAgree, p, func(tx *Store, v viewer, c *Case) error {
+		var k Closing
+		if err := locked(tx.db.With(ctx)).Where("case_id = ? AND agreed IS NULL", c.ID).Take(&k).Error; err != nil {
+			return err
+		}
+		k.Agreed, k.AnsweredBy, k.AnsweredAt = &agree, &v.ID, new(tx.db.Now())
+		if err := tx.db.With(ctx).Save(&k).Error; err != nil {
+			return err
+		}
+		if !agree {
+			return tx.did(ctx, v, c, p, Event{Kind: EventDeclined}, why)
+		}
+		said, err := tx.opened(k.WhySealed, "case_closings", k.ID, "why_sealed")
+		if err != nil {
+			return err
+		}
+		return tx.end(ctx, v, c, p, k.Outcome, said)
+	})
+}
+
+// end closes a case.
+func (s *Store) end(ctx context.Context, v viewer, c *Case, p Press, outcome, why string) error {
+	c.State, c.Outcome, c.ClosedAt = CaseClosed, outcome, new(s.db.Now())
+	return s.did(ctx, v, c, p, Event{Kind: EventClosed, Detail: outcome}, why)
+}
+
+// Reopen opens a closed case again, with a reason: nothing else does. Who reopens it holds it.
+func (s *Store) Reopen(ctx context.Context, officer record.User, p Press, why string) error {
+	why, err := inWords(why, ErrWhyMissing)
+	if err != nil {
+		return err
+	}
+	return s.press(ctx, officer, ActReopen, p, func(tx *Store, v viewer, c *Case) error {
+		closed, err := models.ClosedDays(ctx, tx.db)
+		if err != nil {
+			return err
+		}
+		life, _, err := tx.within(ctx, TermLife)
+		if err != nil {
+			return err
+		}
+		due := answerBy(tx.db.Now(), c.Urgency, life, closed)
+		c.ClosedAt, c.Outcome = nil, ""
+		return tx.hold(ctx, v, c, p, v.ID, EventReopened, &due, why)
+	})
+}

@@ -1,0 +1,192 @@
+package protection
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// CasesPerPage is how many cases stand on one page of the desk.
+const CasesPerPage = 30
+
+// Tab is a part of the desk.
+type Tab string
+
+// The parts: what is late, what nobody has taken, what the officer holds, what waits for others, all that is open, what
+// ended; and what ended and was written about since.
+const (
+	TabLate    Tab = "late"
+	TabNew     Tab = "new"
+	TabMine    Tab = "mine"
+	TabWaiting Tab = "waiting"
+	TabOpen    Tab = "open"
+	TabClosed  Tab = "closed"
+	TabAfter   Tab = "after"
+)
+
+// Tabs lists the parts in the order of the desk.
+func Tabs() []Tab { return []Tab{TabLate, TabNew, TabMine, TabWaiting, TabOpen, TabAfter, TabClosed} }
+
+// unreadAfter says of a case c that somebody wrote after it was closed, and that nobody of the desk has answered or
+// opened it again.
+const unreadAfter = `EXISTS (SELECT
+	FROM case_messages m
+	WHERE m.case_id = c.id
+		AND m.author_id IS NULL
+		AND m.read_at IS NULL
+		AND m.at > c.closed_at)`
+
+// in is the condition of each part on cases c.
+var in = map[Tab]string{
+	TabLate:    "c.state <> 'closed' AND c.due_at < @now",
+	TabNew:     "c.state = 'new'",
+	TabMine:    "c.state <> 'closed' AND c.lead_id = @me",
+	TabWaiting: "c.state = 'open' AND c.next_actor IN ('partner', 'person', 'external')",
+	TabOpen:    "c.state <> 'closed'",
+	TabClosed:  "c.state = 'closed'",
+	TabAfter:   "c.state = 'closed' AND " + unreadAfter,
+}
+
+// CaseFilter narrows the desk. Empty values narrow nothing. Words finds by number, by a whole phone number or e-mail
+// address of somebody on the case.
+type CaseFilter struct {
+	Tab     Tab
+	Country string
+	Kind    string
+	Urgency string
+	Door    string
+	Words   string
+	After   string // reference of the last case of the page before
+}
+
+// CaseRow is a case in a list. Reach says how whoever writes may be reached, so that nobody opens a case to learn that
+// calling is forbidden.
+type CaseRow struct {
+	Case
+	CountryName models.Text `gorm:"embedded;embeddedPrefix:country_name_"`
+	LeadName    string
+	Kinds       record.Codes `gorm:"type:text[]"`
+	Unread      int          // messages that nobody of the desk has read
+	Channel     Channel
+	Hours       record.Codes `gorm:"type:text[]"`
+	MayNameUs   bool
+	StoppedAt   *time.Time
+}
+
+// CaseDesk is a page of the desk: the cases, how many there are in each part, and the last one's reference where more
+// follow.
+type CaseDesk struct {
+	Rows   []CaseRow
+	Counts map[Tab]int
+	More   string
+	Head   bool
+	OnDuty bool
+}
+
+// Cases reads a page of the desk, late first, then by their hour; ended ones the last first. Who is nothing to the desk
+// does not find it.
+func (s *Store) Cases(ctx context.Context, officer record.User, f CaseFilter) (CaseDesk, error) {
+	v, err := s.viewer(ctx, officer)
+	if err != nil {
+		return CaseDesk{}, err
+	}
+	d := CaseDesk{Head: v.head, OnDuty: v.onDuty}
+	if d.Counts, err = s.countCases(ctx, v); err != nil {
+		return d, err
+	}
+	if d.Rows, err = s.listCases(ctx, v, f); err != nil {
+		return d, err
+	}
+	if len(d.Rows) > CasesPerPage {
+		d.Rows = d.Rows[:CasesPerPage]
+		d.More = d.Rows[CasesPerPage-1].Ref
+	}
+	return d, nil
+}
+
+// countCases counts the cases of each part that a viewer may see, by the conditions of the lists.
+func (s *Store) countCases(ctx context.Context, v viewer) (map[Tab]int, error) {
+	args := v.args()
+	args["now"] = s.db.Now()
+	var columns []string
+	for _, t := range []Tab{TabLate, TabNew, TabMine, TabWaiting, TabOpen, TabAfter} { // ended ones are many, and nobody's work
+		columns = append(columns, fmt.Sprintf("count(*) FILTER (WHERE %s) AS %s", in[t], `"`+string(t)+`"`))
+	}
+	var row struct{ Late, New, Mine, Waiting, Open, After int }
+	err := s.db.With(ctx).Raw("SELECT "+strings.Join(columns, ", ")+` FROM cases c WHERE (c.state <> 'closed' OR `+unreadAfter+`) AND `+seen,
+		args).Scan(&row).Error
+	return map[Tab]int{
+		TabLate: row.Late, TabNew: row.New, TabMine: row.Mine, TabWaiting: row.Waiting, TabOpen: row.Open, TabAfter: row.After,
+	}, err
+}
+
+// newAndLate counts the cases that nobody has taken and those that are late, of those that an officer may see.
+func (s *Store) newAndLate(ctx context.Context, officer record.User) (int, error) {
+	v, err := s.viewer(ctx, officer)
+	if err != nil {
+		return 0, err
+	}
+	args := v.args()
+	args["now"] = s.db.Now()
+	var n int
+	err = s.db.With(ctx).Raw(`SELECT count(*) FROM cases c WHERE (`+in[TabNew]+` OR `+in[TabLate]+`) AND `+seen, args).Scan(&n).Error
+	return n, err
+}
+
+func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRow, error) {
+	where, ok := in[f.Tab]
+	if !ok {
+		where = in[TabOpen]
+	}
+	args := v.args()
+	args["now"], args["most"] = s.db.Now(), CasesPerPage+1
+	conditions := []string{"(" + where + ")", seen}
+	for name, value := range map[string]string{"country_code": f.Country, "urgency": f.Urgency, "door": f.Door} {
+		if value != "" {
+			conditions, args[name] = append(conditions, "c."+name+" = @"+name), value
+		}
+	}
+	if f.Kind != "" {
+		conditions = append(conditions, "EXISTS (SELECT FROM case_kinds k WHERE k.case_id = c.id AND k.code = @kind)")
+		args["kind"] = f.Kind
+	}
+	if f.Words != "" {
+		conditions = append(conditions,
+			"(c.ref = @ref OR EXISTS (SELECT FROM case_people p WHERE p.case_id = c.id AND p.address_index IN @found))")
+		args["ref"], args["found"] = caseRef(f.Words), s.db.Box().Indexes(addressKey(f.Words), "case:address")
+	}
+	order := "c.due_at NULLS LAST, c.id"
+	after := `(coalesce(c.due_at, 'infinity'), c.id) > (SELECT coalesce(l.due_at, 'infinity'), l.id FROM cases l WHERE l.ref = @after)`
+	if f.Tab == TabClosed || f.Tab == TabAfter {
+		order = "c.closed_at DESC, c.id DESC"
+		after = "(c.closed_at, c.id) < (SELECT l.closed_at, l.id FROM cases l WHERE l.ref = @after)"
+	}
+	if f.After != "" {
+		conditions, args["after"] = append(conditions, after), f.After
+	}
+	var rows []CaseRow
+	err := s.db.With(ctx).Raw(`SELECT c.*,
+			n.name_id AS country_name_id,
+			n.name_en AS country_name_en,
+			u.name AS lead_name,
+			ARRAY(SELECT k.code FROM case_kinds k WHERE k.case_id = c.id ORDER BY k.code) AS kinds,
+			(SELECT count(*) FROM case_messages m WHERE m.case_id = c.id AND m.author_id IS NULL AND m.read_at IS NULL) AS unread,
+			p.channel, p.hours, p.may_name_us, p.stopped_at
+		FROM cases c
+		LEFT JOIN countries n ON n.code = c.country_code
+		LEFT JOIN users u ON u.id = c.lead_id
+		LEFT JOIN LATERAL (SELECT w.channel, w.hours, w.may_name_us, w.stopped_at
+			FROM case_people w
+			WHERE w.case_id = c.id
+				AND w.pin_index IS NOT NULL
+			ORDER BY w.id
+			LIMIT 1) p ON true
+		WHERE `+strings.Join(conditions, " AND ")+`
+		ORDER BY `+order+`
+		LIMIT @most`, args).Scan(&rows).Error
+	return rows, err
+}

@@ -1,0 +1,101 @@
+package protection
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"naikkelas/models/record"
+)
+
+// Counts and lists are of one condition; filters narrow, the words find by number and by a number of somebody on it, and
+// pages follow one another without a gap.
+func TestDeskListsAndCounts(t *testing.T) {
+	s := newDoor(t)
+	s.seedTypes(t)
+	var refs []string
+	for n := range CasesPerPage + 4 {
+		f := cry()
+		f.Reach.Address = fmt.Sprintf("+852 5550 %04d", n)
+		if n%2 == 0 {
+			f.Country, f.Door = "MY", DoorReturning
+		}
+		_, r := s.file(t, f)
+		refs = append(refs, r.Ref)
+		s.pass(time.Second)
+	}
+	list := func(f CaseFilter) (found []string) {
+		t.Helper()
+		d, err := s.Cases(t.Context(), s.rina, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range d.Rows {
+			found = append(found, r.Ref)
+		}
+		return found
+	}
+	d, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabNew})
+	if err != nil || len(d.Rows) != CasesPerPage || d.More == "" || d.Counts[TabNew] != len(refs) {
+		t.Fatalf("%d rows, counts %v, %v", len(d.Rows), d.Counts, err)
+	}
+	all := append(list(CaseFilter{Tab: TabNew}), list(CaseFilter{Tab: TabNew, After: d.More})...)
+	if !slices.Equal(all, refs) {
+		t.Errorf("the pages hold %d cases, want the %d that came in, in their order", len(all), len(refs))
+	}
+	if got := len(list(CaseFilter{Tab: TabNew, Country: "MY", Door: string(DoorReturning)})); got != len(refs)/2 {
+		t.Errorf("filtered: %d", got)
+	}
+	if got := list(CaseFilter{Tab: TabOpen, Words: "+852-5550-0003"}); !slices.Equal(got, refs[3:4]) {
+		t.Errorf("by a number of somebody on it: %v", got)
+	}
+	if got := list(CaseFilter{Tab: TabOpen, Words: refs[5][3:]}); !slices.Equal(got, refs[5:6]) {
+		t.Errorf("by its number: %v", got)
+	}
+	if err := s.Take(t.Context(), s.rina, s.now(t, refs[0])); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Judge(t.Context(), s.rina, s.now(t, refs[0]), Judgement{Kinds: []string{"GAJI"}, Urgency: UrgencyUrgent,
+		Trafficking: TraffickingNotAssessed}); err != nil {
+		t.Fatal(err)
+	}
+	if got := list(CaseFilter{Tab: TabMine, Kind: "GAJI"}); !slices.Equal(got, refs[:1]) {
+		t.Errorf("mine, by kind: %v", got)
+	}
+	s.pass(48 * time.Hour)
+	d, err = s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabLate})
+	if err != nil || d.Counts[TabLate] != len(refs) || d.Counts[TabMine] != 1 || d.Counts[TabNew] != len(refs)-1 {
+		t.Errorf("two days later: %v, %v", d.Counts, err)
+	}
+}
+
+// Nothing is saved without what was said, who acts next and by when.
+func TestNothingIsLoggedWithoutWhoAndWhen(t *testing.T) {
+	s := newDoor(t)
+	ref := s.takenByRina(t, cry())
+	in := Contact{Channel: "phone", Reached: true, Text: "Aman.", Due: s.due(ActorPerson)}
+	for name, tt := range map[string]struct {
+		change func(*Contact)
+		want   error
+	}{
+		"all of it":       {func(*Contact) {}, nil},
+		"no words":        {func(c *Contact) { c.Text = " " }, ErrSaidMissing},
+		"nobody next":     {func(c *Contact) { c.Due.Next = "" }, ErrNextMissing},
+		"a code of none":  {func(c *Contact) { c.Due.Next = "duty" }, ErrNextMissing},
+		"no time":         {func(c *Contact) { c.Due.By = time.Time{} }, ErrDueMissing},
+		"a time gone by":  {func(c *Contact) { c.Due.By = s.clock().Add(-time.Minute) }, ErrDuePast},
+		"another channel": {func(c *Contact) { c.Channel = "fax" }, ErrChoice},
+		"another case's":  {func(c *Contact) { c.Person = "OR-00000000" }, record.ErrNotFound},
+	} {
+		c := in
+		tt.change(&c)
+		if err := s.LogContact(t.Context(), s.rina, s.now(t, ref), c); !errors.Is(err, tt.want) || tt.want == nil && err != nil {
+			t.Errorf("%s: %v, want %v", name, err, tt.want)
+		}
+	}
+	if n := s.rows(t, "cases WHERE contacted_at IS NOT NULL AND next_actor = 'person'"); n != 1 {
+		t.Errorf("the first contact was not kept")
+	}
+}

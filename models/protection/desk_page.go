@@ -1,0 +1,232 @@
+package protection
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// DeskPerson is somebody on a case as the desk reads them: the address is masked until it is revealed.
+type DeskPerson struct {
+	Person
+	Name    string
+	Village string
+	Masked  string // of the address
+	Others  string
+	Zone    *time.Location // the clock of the place, nil where nobody knows
+	Letters []Letter
+	Doubles []string // numbers of other cases with the same address, which the viewer may see
+}
+
+// DeskEvent is an event with its words opened, and who did it.
+type DeskEvent struct {
+	Event
+	ActorName string
+	Text      string
+}
+
+// DeskCase is one case as an officer reads it. May says which acts are theirs now.
+type DeskCase struct {
+	Case
+	CountryName models.Text
+	LeadName    string
+	Place       string
+	Story       string
+	Kinds       []string
+	People      []DeskPerson
+	Events      []DeskEvent
+	Team        []record.User
+	Closing     *Closing // the wish to close that waits
+	ClosingBy   string
+	ClosingWhy  string
+	May         map[Act]bool
+}
+
+// CaseFor shows a case to an officer who may see it, notes the look, and that the desk has read what was written.
+func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string) (d DeskCase, err error) {
+	err = s.transact(ctx, "look at a case", func(tx *Store) error {
+		v, c, t, err := tx.acting(ctx, officer, ActView, ref)
+		if err != nil {
+			return err
+		}
+		d = DeskCase{Case: c, May: map[Act]bool{}}
+		for _, act := range Acts() {
+			d.May[act] = v.may(act, c, t)
+		}
+		for _, part := range []func(context.Context, *DeskCase) error{
+			tx.openCase, tx.openEvents, tx.openTeam, tx.openClosing,
+			func(ctx context.Context, d *DeskCase) error { return tx.openPeople(ctx, v, d) },
+		} {
+			if err := part(ctx, &d); err != nil {
+				return err
+			}
+		}
+		return tx.looked(ctx, v, c, t)
+	})
+	return d, err
+}
+
+// looked writes the look down, and that messages were read where whoever looks works on the case.
+func (s *Store) looked(ctx context.Context, v viewer, c Case, t onTeam) error {
+	if t.member {
+		err := s.db.With(ctx).Model(&Message{}).Where("case_id = ? AND author_id IS NULL AND read_at IS NULL", c.ID).
+			Update("read_at", s.db.Now()).Error
+		if err != nil {
+			return err
+		}
+	}
+	return s.db.Audit(ctx, v.User, record.Act{Action: "case_seen", SubjectKind: "case", SubjectID: c.ID})
+}
+
+func (s *Store) openCase(ctx context.Context, d *DeskCase) (err error) {
+	if d.Place, err = s.opened(d.PlaceSealed, "cases", d.ID, "place_sealed"); err != nil {
+		return err
+	}
+	if d.Story, err = s.opened(d.StorySealed, "cases", d.ID, "story_sealed"); err != nil {
+		return err
+	}
+	if err := s.db.With(ctx).Table("case_kinds").Where("case_id = ?", d.ID).Order("code").Limit(50).Pluck("code", &d.Kinds).Error; err != nil {
+		return err
+	}
+	if d.CountryCode == nil {
+		return nil
+	}
+	var n models.Country
+	err = s.db.With(ctx).Take(&n, "code = ?", *d.CountryCode).Error
+	d.CountryName = n.Name
+	return err
+}
+
+// mostEvents is how many of the last events stand on the page.
+const mostEvents = 300
+
+func (s *Store) openEvents(ctx context.Context, d *DeskCase) error {
+	err := s.db.With(ctx).Raw(`SELECT e.*, u.name AS actor_name
+		FROM case_events e
+		LEFT JOIN users u ON u.id = e.actor_id
+		WHERE e.case_id = ?
+		ORDER BY e.id DESC
+		LIMIT ?`, d.ID, mostEvents).Scan(&d.Events).Error
+	for i, e := range d.Events {
+		if err == nil {
+			d.Events[i].Text, err = s.opened(e.TextSealed, "case_events", e.ID, "text_sealed")
+		}
+	}
+	return err
+}
+
+func (s *Store) openTeam(ctx context.Context, d *DeskCase) error {
+	err := s.db.With(ctx).Where("id IN (SELECT user_id FROM case_team WHERE case_id = ? AND ended_at IS NULL)", d.ID).
+		Order("name, id").Limit(50).Find(&d.Team).Error
+	for _, u := range d.Team {
+		if d.LeadID != nil && u.ID == *d.LeadID {
+			d.LeadName = u.Name
+		}
+	}
+	return err
+}
+
+func (s *Store) openClosing(ctx context.Context, d *DeskCase) error {
+	var k Closing
+	err := s.db.With(ctx).Where("case_id = ? AND agreed IS NULL", d.ID).Take(&k).Error
+	if missing(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.Closing = &k
+	if d.ClosingWhy, err = s.opened(k.WhySealed, "case_closings", k.ID, "why_sealed"); err != nil {
+		return err
+	}
+	return s.db.With(ctx).Model(&record.User{}).Where("id = ?", k.AskedBy).Pluck("name", &d.ClosingBy).Error
+}
+
+// openPeople opens who is on the case, with what they wrote and what was written to them.
+func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
+	var rows []Person
+	if err := s.db.With(ctx).Where("case_id = ?", d.ID).Order("id").Limit(50).Find(&rows).Error; err != nil {
+		return err
+	}
+	letters, err := s.lettersOf(ctx, d.ID)
+	if err != nil {
+		return err
+	}
+	doubles, err := s.doubles(ctx, v, d.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range rows {
+		o := DeskPerson{Person: p, Zone: zoneOf(country(d.Case)), Letters: letters[p.ID], Doubles: doubles[p.ID]}
+		for _, c := range []struct {
+			into   *string
+			value  []byte
+			column string
+		}{
+			{&o.Name, p.NameSealed, "name_sealed"}, {&o.Village, p.VillageSealed, "village_sealed"},
+			{&o.Masked, p.AddressSealed, "address_sealed"}, {&o.Others, p.OthersSealed, "others_sealed"},
+		} {
+			if *c.into, err = s.opened(c.value, people, p.ID, c.column); err != nil {
+				return err
+			}
+		}
+		o.Masked = masked(o.Masked)
+		d.People = append(d.People, o)
+	}
+	return nil
+}
+
+// masked leaves the last two signs of an address.
+func masked(address string) string {
+	r := []rune(address)
+	if len(r) < 5 {
+		return "····"
+	}
+	return "····" + string(r[len(r)-2:])
+}
+
+// lettersOf opens the messages of a case by person, the oldest first, the last three hundred.
+func (s *Store) lettersOf(ctx context.Context, caseID int64) (map[int64][]Letter, error) {
+	var rows []Message
+	err := s.db.With(ctx).Raw(`SELECT * FROM (
+			SELECT *
+			FROM case_messages
+			WHERE case_id = ?
+			ORDER BY id DESC
+			LIMIT 300) last
+		ORDER BY id`, caseID).Scan(&rows).Error
+	byPerson := map[int64][]Letter{}
+	for _, m := range rows {
+		text, err := s.opened(m.BodySealed, "case_messages", m.ID, "body_sealed")
+		if err != nil {
+			return nil, err
+		}
+		byPerson[m.PersonID] = append(byPerson[m.PersonID], Letter{FromDesk: m.AuthorID != nil, At: m.At, Text: text})
+	}
+	return byPerson, err
+}
+
+// doubles finds, for each person on a case, other cases with somebody at the same address.
+func (s *Store) doubles(ctx context.Context, v viewer, caseID int64) (map[int64][]string, error) {
+	args := v.args()
+	args["case"] = caseID
+	var rows []struct {
+		PersonID int64
+		Ref      string
+	}
+	err := s.db.With(ctx).Raw(`SELECT DISTINCT o.id AS person_id, c.ref
+		FROM case_people o
+		JOIN case_people p ON p.address_index = o.address_index AND p.case_id <> o.case_id
+		JOIN cases c ON c.id = p.case_id
+		WHERE o.case_id = @case
+			AND `+seen+`
+		ORDER BY c.ref
+		LIMIT 20`, args).Scan(&rows).Error
+	found := map[int64][]string{}
+	for _, r := range rows {
+		found[r.PersonID] = append(found[r.PersonID], r.Ref)
+	}
+	return found, err
+}

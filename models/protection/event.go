@@ -1,0 +1,59 @@
+package protection
+
+import (
+	"context"
+	"fmt"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// EventClosed is the event that ends a case.
+const EventClosed = "closed"
+
+// happened adds an event with the words in it to a locked case and keeps whose turn it is then. The case's other
+// columns are saved with it.
+func (s *Store) happened(ctx context.Context, c *Case, e Event, text string) error {
+	e.CaseID, e.At = c.ID, s.db.Now()
+	if err := s.db.With(ctx).Create(&e).Error; err != nil {
+		return fmt.Errorf("case event %s: %w", e.Kind, err)
+	}
+	if text != "" {
+		sealed, err := s.sealed(text, "case_events", e.ID, "text_sealed")
+		if err != nil {
+			return err
+		}
+		if err := s.db.With(ctx).Model(&e).Update("text_sealed", sealed).Error; err != nil {
+			return err
+		}
+	}
+	c.turn().after(e).onto(c)
+	c.Version++
+	return s.db.With(ctx).Save(c).Error
+}
+
+// heard records a word of a person on a case: the desk must look. Nothing opens a closed case but an act of its own.
+func (s *Store) heard(ctx context.Context, p Person, c Case, kind, detail string) error {
+	e := Event{Kind: kind, PersonID: &p.ID, Detail: detail}
+	if !c.Closed() {
+		closed, err := models.ClosedDays(ctx, s.db)
+		if err != nil {
+			return err
+		}
+		life, _, err := s.within(ctx, TermLife)
+		if err != nil {
+			return err
+		}
+		due := answerBy(s.db.Now(), c.Urgency, life, closed)
+		e.NextActor, e.DueAt = ActorDuty, &due
+		if c.LeadID != nil {
+			e.NextActor = ActorLead
+		}
+	}
+	if err := s.happened(ctx, &c, e, ""); err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, record.SystemUser, record.Act{
+		Action: "case_" + kind, SubjectKind: "case", SubjectID: c.ID, Detail: map[string]any{"person": p.Ref},
+	})
+}
