@@ -92,6 +92,9 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	}
 	w.refs["partial"] = partial.Ref
 	w.refs["application"] = w.AddSubmitted(owner, programme.Intakes[0]).Ref
+	helper := w.AddHelper("Petugas Pelindung")
+	w.refs["case"] = w.AddCase(helper)
+	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.refs["case"], "story")
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
 }

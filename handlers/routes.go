@@ -7,6 +7,7 @@ import (
 	"naikkelas/handlers/admin"
 	"naikkelas/handlers/institution"
 	"naikkelas/handlers/officer"
+	"naikkelas/handlers/partner"
 	"naikkelas/handlers/public"
 	"naikkelas/handlers/seeker"
 	"naikkelas/handlers/web"
@@ -15,5 +16,6 @@ import (
 // Routes is every route of the portal but those that stand outside (web/health.go): the routes.go of the desks
 // are together the access matrix.
 func Routes(p *web.Portal) []web.Route {
-	return slices.Concat(public.Routes(p), account.Routes(p), seeker.Routes(p), institution.Routes(p), officer.Routes(p), admin.Routes(p))
+	return slices.Concat(public.Routes(p), account.Routes(p), seeker.Routes(p), institution.Routes(p), officer.Routes(p),
+		partner.Routes(p), admin.Routes(p))
 }

@@ -29,20 +29,21 @@ const invitationTime = 7 * 24 * time.Hour
 // Invitation asks somebody to work here. Its link is itself the permission to accept it: 128 random
 // bits, of which the database holds the hash.
 type Invitation struct {
-	ID            int64
-	Ref           string
-	TokenHash     []byte
-	Role          Role
-	Name          string
-	Email         string
-	InstitutionID *int64
-	RegencyCode   *string
-	InvitedBy     *int64
-	ExpiresAt     time.Time
-	AcceptedAt    *time.Time
-	RevokedAt     *time.Time
-	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
-	Institution   string    `gorm:"-"` // its name, where the role is one of an institution
+	ID              int64
+	Ref             string
+	TokenHash       []byte
+	Role            Role
+	Name            string
+	Email           string
+	InstitutionID   *int64
+	PartnerOfficeID *int64
+	RegencyCode     *string
+	InvitedBy       *int64
+	ExpiresAt       time.Time
+	AcceptedAt      *time.Time
+	RevokedAt       *time.Time
+	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
+	Institution     string    `gorm:"-"` // the name of the institution or partner office, where the role is one of it
 }
 
 //i18n:family account.invitation.task.*
@@ -53,12 +54,14 @@ func (i Invitation) Task(ctx context.Context) string {
 }
 
 // InvitationInput is whom an administrator invites. Institution is the reference or the exact name of
-// an institution, of staff and owners.
+// an institution, of staff and owners; of partners it is the name of their office, and OfficeKind the kind of one that
+// is new.
 type InvitationInput struct {
 	Role        Role
 	Name        string
 	Email       string
 	Institution string
+	OfficeKind  string
 }
 
 // InviteUser mails somebody a link to an account of the role. Inviting the same address again revokes
@@ -110,11 +113,17 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 // topic is what the letters to an address have in common: only the last invitation counts.
 func (i Invitation) topic() string { return "invitation:" + i.Email }
 
-// invitationPlace finds the institution of staff and owners; others have none.
+// invitationPlace finds the institution of staff and owners, and the office of partners; others have none.
 func (s *Store) invitationPlace(ctx context.Context, in InvitationInput, i *Invitation) error {
 	switch in.Role {
 	case Officer, Admin:
 		return nil
+	case Partner:
+		office, err := s.partnerOffice(ctx, i.InvitedBy, in.OfficeKind, in.Institution)
+		if err == nil {
+			i.PartnerOfficeID, i.Institution = &office.ID, office.Name
+		}
+		return err
 	case Staff, Owner:
 		var found []Institution
 		name := strings.Join(strings.Fields(in.Institution), " ")
@@ -154,6 +163,9 @@ func (s *Store) InvitationByToken(ctx context.Context, token string) (Invitation
 	if err == nil && i.InstitutionID != nil {
 		err = s.db.With(ctx).Model(&Institution{}).Where("id = ?", *i.InstitutionID).Limit(1).Pluck("name", &i.Institution).Error
 	}
+	if err == nil && i.PartnerOfficeID != nil {
+		err = s.db.With(ctx).Model(&PartnerOffice{}).Where("id = ?", *i.PartnerOfficeID).Limit(1).Pluck("name", &i.Institution).Error
+	}
 	return i, err
 }
 
@@ -174,7 +186,7 @@ func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash, langu
 		}
 		u = User{
 			Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash, Language: language,
-			InstitutionID: i.InstitutionID, RegencyCode: i.RegencyCode,
+			InstitutionID: i.InstitutionID, PartnerOfficeID: i.PartnerOfficeID, RegencyCode: i.RegencyCode,
 		}
 		err = tx.createUser(ctx, &u, u)
 		if errors.Is(err, ErrAddressTaken) {

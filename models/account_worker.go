@@ -9,7 +9,8 @@ import (
 	"naikkelas/models/record"
 )
 
-// Worker is the account of somebody who works here, as administrators see it.
+// Worker is the account of somebody who works here, as administrators see it. InstitutionName is also that of a
+// partner's office.
 type Worker struct {
 	User
 	InstitutionName string
@@ -33,8 +34,9 @@ func (s *Store) Workers(ctx context.Context, admin User, after string) (WorkersP
 		return page, ErrForbidden
 	}
 	q := s.db.With(ctx).Table("users u").
-		Select("u.*, coalesce(i.name, '') AS institution_name").
+		Select("u.*, coalesce(i.name, o.name, '') AS institution_name").
 		Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+		Joins("LEFT JOIN partner_offices o ON o.id = u.partner_office_id").
 		Where("u.role <> 'seeker' AND u.closed_at IS NULL")
 	if after != "" {
 		q = q.Where("u.id < (SELECT id FROM users WHERE ref = ?)", after)
@@ -54,8 +56,9 @@ func (s *Store) Worker(ctx context.Context, admin User, ref string) (Worker, err
 		return w, ErrForbidden
 	}
 	err := s.db.With(ctx).Table("users u").
-		Select("u.*, coalesce(i.name, '') AS institution_name").
+		Select("u.*, coalesce(i.name, o.name, '') AS institution_name").
 		Joins("LEFT JOIN institutions i ON i.id = u.institution_id").
+		Joins("LEFT JOIN partner_offices o ON o.id = u.partner_office_id").
 		Where("u.ref = ? AND u.role <> 'seeker' AND u.closed_at IS NULL", ref).Take(&w).Error
 	return w, err
 }

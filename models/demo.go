@@ -19,10 +19,12 @@ type DemoProgramme struct {
 }
 
 // DemoAccount is an invented person to sign in as. Institution is the ExternalKey of the
-// institution of staff and owners.
+// institution of staff and owners; Office is the name of the office of partners, which is made with its kind.
 type DemoAccount struct {
 	User        User
 	Institution string
+	Office      string
+	OfficeKind  string
 	TOTPSecret  string // of officers, owners and administrators
 }
 
@@ -148,6 +150,13 @@ func (s *Store) seedAccount(ctx context.Context, a DemoAccount, institutionID in
 	u.Demo = true
 	if institutionID != 0 {
 		u.InstitutionID = &institutionID
+	}
+	if a.Office != "" {
+		office, err := s.partnerOffice(ctx, nil, a.OfficeKind, a.Office)
+		if err != nil {
+			return err
+		}
+		u.PartnerOfficeID = &office.ID
 	}
 	if err := s.createUser(ctx, &u, SystemUser); err != nil {
 		return err

@@ -37,6 +37,13 @@ var personalAtWork = []record.Personal{
 		},
 	},
 	{
+		Table: "partner_offices", Of: "t.created_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "ref kind name", NotCopied: record.OfOthers},
+			{Names: "id created_by created_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "dated_changes", Of: "t.written_by = @person OR t.decided_by = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "of_table code says why state", NotCopied: record.OfOthers},

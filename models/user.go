@@ -18,6 +18,7 @@ const (
 	Staff   = record.Staff
 	Owner   = record.Owner
 	Officer = record.Officer
+	Partner = record.Partner
 	Admin   = record.Admin
 	System  = record.System
 )

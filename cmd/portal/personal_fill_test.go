@@ -112,8 +112,8 @@ func (f *filler) account() {
 	f.insert("duty_shifts", "", row{"ref": aToken, "user_id": f.p.id, "phone": f.p.phone, "starts_at": f.at, "ends_at": f.at.Add(time.Hour),
 		"set_by": f.p.id, "set_at": f.at})
 	of := f.insert("cases", "", row{"ref": f.name(), "form_token": aToken, "state": "new", "door": "abroad", "danger": "no",
-		"urgency": "normal", "sensitive": false, "language": "id", "from_many": false, "trafficking": "no", "involves_child": false, "life_once": false,
-		"version": 1, "next_actor": "duty", "waiting_since": f.at, "created_at": f.at, "outcome": ""})
+		"urgency": "normal", "sensitive": false, "language": "id", "from_many": false, "trafficking": "no", "involves_child": false,
+		"life_once": false, "version": 1, "next_actor": "duty", "waiting_since": f.at, "created_at": f.at, "outcome": ""})
 	tied := f.insert("case_people", "", row{"ref": f.name(), "case_id": of, "part": "subject", "relation": "", "user_id": f.p.id,
 		"channel": "none", "hours": "{}", "may_leave_message": false, "may_name_us": false, "created_at": f.at})
 	f.insert("help_sessions", "", row{"token_hash": []byte(f.word("help_sessions", "token_hash")), "person_id": tied, "filed": true,

@@ -108,6 +108,8 @@ func HomeOf(role models.Role) string {
 		return urls.OfficerQueue()
 	case models.Staff, models.Owner:
 		return urls.Manage()
+	case models.Partner:
+		return urls.Partner()
 	case models.Admin:
 		return urls.Admin()
 	}

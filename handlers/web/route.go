@@ -67,9 +67,10 @@ func (r Route) After(again Again) Route {
 // The groups of roles that routes name.
 var (
 	Anyone   []models.Role
-	SignedIn = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Admin}
+	SignedIn = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Partner, models.Admin}
 	Seekers  = []models.Role{models.Seeker}
 	Managers = []models.Role{models.Staff, models.Owner}
 	Officers = []models.Role{models.Officer}
+	Partners = []models.Role{models.Partner}
 	Admins   = []models.Role{models.Admin}
 )

@@ -13,7 +13,7 @@ import (
 )
 
 // AddUser makes an open account with GoodPassword, as the seeder does; staff and owners get
-// an institution of their own.
+// an institution of their own, partners an office.
 func (p *Portal) AddUser(role models.Role, name string) models.User {
 	p.T.Helper()
 	ctx := context.Background()
@@ -29,6 +29,9 @@ func (p *Portal) AddUser(role models.Role, name string) models.User {
 		if err := p.Store.SeedInstitutions(ctx, []models.Institution{{Kind: "lpk", Name: "LPK " + name, ExternalKey: &key}}); err != nil {
 			p.T.Fatal(err)
 		}
+	}
+	if role == models.Partner {
+		account.Office, account.OfficeKind = "Kantor "+name, "other"
 	}
 	if err := p.Store.SeedDemo(ctx, nil, []models.DemoAccount{account}); err != nil {
 		p.T.Fatal(err)

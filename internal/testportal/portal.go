@@ -95,7 +95,7 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	p := &Portal{T: t, DB: db, at: Noon}
 	p.AnnounceAfter(0)
 	kernel := record.New(db, p.Clock, box, jobs)
-	p.Store = models.NewStore(kernel)
+	p.Store = models.NewStore(kernel, personal()...)
 	p.Dated = dated.NewStore(kernel, slices.Concat(models.DatedTables(), protection.DatedTables())...)
 	p.Protection = protection.NewStore(kernel)
 	p.Deps = web.Deps{
@@ -114,6 +114,9 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	return p
 }
 
+// personal is what all areas hold of people.
+func personal() []record.Personal { return slices.Concat(protection.Personal(), models.Personal()) }
+
 // Counted has the statements of the portal's pages counted from here on.
 func (p *Portal) Counted() *testdb.Counter {
 	p.T.Helper()
@@ -130,7 +133,7 @@ func (p *Portal) Counted() *testdb.Counter {
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	p.Deps.Store = models.NewStore(record.New(db, p.Clock, box, jobs))
+	p.Deps.Store = models.NewStore(record.New(db, p.Clock, box, jobs), personal()...)
 	p.Handler = handlers.New(p.Deps)
 	return counter
 }

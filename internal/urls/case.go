@@ -3,10 +3,12 @@ package urls
 // The desk for people in trouble: the cases that officers hold, and who is on duty. The constants are patterns for the
 // router.
 const (
-	CasesPattern  = "/petugas/kasus"
-	CasePattern   = "/petugas/kasus/:case"
-	RosterPattern = "/petugas/jaga"
-	ShiftPattern  = "/petugas/jaga/:shift"
+	CasesPattern        = "/petugas/kasus"
+	CaseReferPattern    = "/petugas/kasus/:case/rujuk"
+	CaseReferralPattern = "/petugas/kasus/:case/rujuk/:referral"
+	CasePattern         = "/petugas/kasus/:case"
+	RosterPattern       = "/petugas/jaga"
+	ShiftPattern        = "/petugas/jaga/:shift"
 )
 
 // Roster is who is on duty this week; a new shift is posted to it.
@@ -23,3 +25,9 @@ func Cases() string { return CasesPattern }
 
 // Case is one case there, by its number.
 func Case(ref string) string { return fill(CasePattern, ref) }
+
+// CaseRefer is what of a case lies before other offices.
+func CaseRefer(ref string) string { return fill(CaseReferPattern, ref) }
+
+// CaseReferral is where one referral of it is answered or taken back.
+func CaseReferral(ref, referral string) string { return fill(CaseReferralPattern, ref, referral) }

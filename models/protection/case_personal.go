@@ -48,6 +48,22 @@ var personalCases = []record.Personal{
 		},
 	},
 	{
+		Table: "case_referrals", Of: "@person IN (t.sent_by, t.agreed_by, t.answered_by, t.lead_id)", Stays: record.AtWork,
+		Seals: "ask_sealed why_sealed",
+		Columns: []record.Columns{
+			{Names: "ask_sealed why_sealed parts state reason source", NotCopied: record.OfOthers},
+			{Names: `id ref case_id office_id consent_id until lead_id sent_by sent_at agreed_by agreed_at answered_by answered_at version`,
+				NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_consents", Of: "t.recorded_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "how version until given_at withdrawn_at", NotCopied: record.BehindPIN},
+			{Names: "id ref case_id person_id office_id recorded_by", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "case_messages", Of: "t.author_id = @person", Stays: record.AtWork, Seals: "body_sealed",
 		Columns: []record.Columns{
 			{Names: "body_sealed", NotCopied: record.BehindPIN},

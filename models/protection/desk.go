@@ -68,11 +68,17 @@ const (
 	ActClose   Act = "close"
 	ActAgree   Act = "agree" // to the closing that a colleague asked for, or refuse it
 	ActReopen  Act = "reopen"
+
+	ActRefer      Act = "refer"       // to a partner's office, or take that back
+	ActAgreeRefer Act = "agree_refer" // to a referral without consent
 )
 
 // Acts lists all acts.
 func Acts() []Act {
-	return []Act{ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen}
+	return []Act{
+		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
+		ActRefer, ActAgreeRefer,
+	}
 }
 
 // onTeam is what an officer is to one case that they may see.
@@ -81,6 +87,9 @@ type onTeam struct {
 	lead   bool
 	asked  bool // they asked for the closing that waits
 	waits  bool // a closing does
+
+	proposed bool // a referral without consent waits for a second officer
+	proposer bool // and it is theirs
 }
 
 // may says whether a viewer may do something on a case that they see: the one place where that is decided.
@@ -97,12 +106,14 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return !c.Closed() && c.LeadID != nil && !t.lead && (v.head || v.onDuty)
 	case ActAssign:
 		return !c.Closed() && (t.lead || v.head)
-	case ActLog, ActWrite, ActJudge:
+	case ActLog, ActWrite, ActJudge, ActRefer:
 		return !c.Closed() && c.LeadID != nil && works
 	case ActClose:
 		return c.State == CaseOpen && works && !t.waits
 	case ActAgree:
 		return c.State == CaseOpen && t.waits && !t.asked
+	case ActAgreeRefer:
+		return c.State == CaseOpen && t.proposed && !t.proposer
 	case ActReopen:
 		return c.Closed() && c.StrippedAt == nil
 	}

@@ -113,8 +113,9 @@ func (s *Store) Refused(ctx context.Context, officer record.User, ref string) er
 func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err error) {
 	t.lead = c.LeadID != nil && *c.LeadID == v.ID
 	var row struct {
-		Member  bool
-		AskedBy *int64
+		Member     bool
+		AskedBy    *int64
+		ProposedBy *int64
 	}
 	err = s.db.With(ctx).Raw(`SELECT EXISTS (
 				SELECT
@@ -122,9 +123,12 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 				WHERE case_id = @case
 					AND user_id = @me
 					AND ended_at IS NULL) AS member,
-			(SELECT asked_by FROM case_closings WHERE case_id = @case AND agreed IS NULL) AS asked_by`,
+			(SELECT asked_by FROM case_closings WHERE case_id = @case AND agreed IS NULL) AS asked_by,
+			(SELECT sent_by FROM case_referrals WHERE case_id = @case AND state = 'proposed' ORDER BY id LIMIT 1) AS proposed_by`,
 		map[string]any{"case": c.ID, "me": v.ID}).Scan(&row).Error
 	t.member, t.waits = row.Member, row.AskedBy != nil
+	t.proposed = row.ProposedBy != nil
+	t.proposer = row.ProposedBy != nil && *row.ProposedBy == v.ID
 	t.asked = row.AskedBy != nil && *row.AskedBy == v.ID
 	return t, err
 }

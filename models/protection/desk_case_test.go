@@ -75,6 +75,15 @@ func (s *deskStore) doing(t testing.TB, u record.User, act Act, ref string) erro
 		return s.AnswerClosing(ctx, u, p, true, "")
 	case ActReopen:
 		return s.Reopen(ctx, u, p, "Menulis lagi.")
+	case ActRefer:
+		return s.Refer(ctx, u, p, s.input(t, ref, s.partner(t, "BP3MI Contoh"), ShowStory))
+	case ActAgreeRefer:
+		var proposed []string
+		err := s.sql.Raw("SELECT ref FROM case_referrals WHERE state = 'proposed' ORDER BY id DESC LIMIT 1").Scan(&proposed).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.AgreeReferral(ctx, u, p, append(proposed, "RJ-00000000")[0], true)
 	}
 	t.Fatalf("no way to do %s", act)
 	return nil
@@ -90,6 +99,7 @@ func TestEveryActByEveryWrongRole(t *testing.T) {
 	tari := s.addOfficer(t, record.Officer, "Tari", record.DutyProtection)
 	states := s.casesInEachState(t)
 	for state, make := range states {
+		var fresh string // a case that nothing was done to
 		for _, act := range Acts() {
 			w := wanted[state][act]
 			for who, tt := range map[string]struct {
@@ -100,7 +110,10 @@ func TestEveryActByEveryWrongRole(t *testing.T) {
 				"officer without the duty": {s.lain, gone}, "no duty": {closedBy, gone}, "administrator": {s.admin, gone},
 				"staff": {staff, gone}, "seeker": {seeker, gone}, "nobody": {record.User{}, gone},
 			} {
-				ref := make()
+				if fresh == "" {
+					fresh = make()
+				}
+				ref := fresh
 				before := s.state(t, ref)
 				err := s.doing(t, tt.u, act, ref)
 				if !errors.Is(err, tt.want) || tt.want == nil && err != nil {
@@ -108,6 +121,9 @@ func TestEveryActByEveryWrongRole(t *testing.T) {
 				}
 				if tt.want != nil && s.state(t, ref) != before {
 					t.Errorf("%s: %s by %s changed the case", state, act, who)
+				}
+				if tt.want == nil {
+					fresh = "" // the next one needs a case as it was
 				}
 			}
 		}
@@ -138,6 +154,15 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 			}
 			return ref
 		},
+		"referral proposed": func() string {
+			ref := s.takenByRina(t, cry())
+			in := s.input(t, ref, s.partner(t, "BP3MI Contoh"), ShowStory)
+			in.Person, in.How, in.Why = "", "", "Tidak bisa dihubungi."
+			if err := s.Refer(t.Context(), s.rina, s.now(t, ref), in); err != nil {
+				t.Fatal(err)
+			}
+			return ref
+		},
 		"closing asked": func() string {
 			f := cry()
 			f.Danger = DangerNow
@@ -161,34 +186,47 @@ var wanted = map[string]map[Act]want{
 		ActView: {nil, gone, nil}, ActReveal: {nil, gone, nil}, ActTake: {notYours, gone, notYours}, ActTakeOff: {notYours, gone, nil},
 		ActAssign: {nil, gone, nil}, ActLog: {nil, gone, nil}, ActWrite: {nil, gone, nil}, ActJudge: {nil, gone, nil},
 		ActClose: {nil, gone, nil}, ActAgree: {notYours, gone, notYours}, ActReopen: {notYours, gone, notYours},
+		ActRefer: {nil, gone, nil}, ActAgreeRefer: {notYours, gone, notYours},
 	},
 	"plain, taken by Rina": {
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
 		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
 		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours},
 	},
 	"sensitive, new": {
 		ActView: {gone, gone, nil}, ActReveal: {gone, gone, nil}, ActTake: {gone, gone, nil}, ActTakeOff: {gone, gone, notYours},
 		ActAssign: {gone, gone, nil}, ActLog: {gone, gone, notYours}, ActWrite: {gone, gone, notYours}, ActJudge: {gone, gone, notYours},
 		ActClose: {gone, gone, notYours}, ActAgree: {gone, gone, notYours}, ActReopen: {gone, gone, notYours},
+		ActRefer: {gone, gone, notYours}, ActAgreeRefer: {gone, gone, notYours},
 	},
 	"plain, new": {
 		ActView: {nil, nil, nil}, ActReveal: {notYours, notYours, nil}, ActTake: {nil, nil, nil},
 		ActTakeOff: {notYours, notYours, notYours}, ActAssign: {notYours, notYours, nil}, ActLog: {notYours, notYours, notYours},
 		ActWrite: {notYours, notYours, notYours}, ActJudge: {notYours, notYours, notYours}, ActClose: {notYours, notYours, notYours},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+		ActRefer: {notYours, notYours, notYours}, ActAgreeRefer: {notYours, notYours, notYours},
 	},
 	"closed": {
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
 		ActTakeOff: {notYours, notYours, notYours}, ActAssign: {notYours, notYours, notYours}, ActLog: {notYours, notYours, notYours},
 		ActWrite: {notYours, notYours, notYours}, ActJudge: {notYours, notYours, notYours}, ActClose: {notYours, notYours, notYours},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {nil, nil, nil},
+		ActRefer: {notYours, notYours, notYours}, ActAgreeRefer: {notYours, notYours, notYours},
 	},
 	"closing asked": {
 		ActView: {nil, gone, nil}, ActReveal: {nil, gone, nil}, ActTake: {notYours, gone, notYours}, ActTakeOff: {notYours, gone, nil},
 		ActAssign: {nil, gone, nil}, ActLog: {nil, gone, nil}, ActWrite: {nil, gone, nil}, ActJudge: {nil, gone, nil},
 		ActClose: {notYours, gone, notYours}, ActAgree: {notYours, gone, nil}, ActReopen: {notYours, gone, notYours},
+		ActRefer: {nil, gone, nil}, ActAgreeRefer: {notYours, gone, notYours},
+	},
+	"referral proposed": {
+		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
+		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
+		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+		ActRefer: {ErrReferredTwice, notYours, ErrReferredTwice}, ActAgreeRefer: {notYours, nil, nil},
 	},
 }
 

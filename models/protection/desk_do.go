@@ -24,6 +24,16 @@ const (
 	EventReopened    = "reopened"
 	EventRevealed    = "revealed"
 	EventPersonAdded = "person_added"
+
+	EventReferAsked      = "refer_asked" // without consent: a second officer has to agree
+	EventReferDeclined   = "refer_declined"
+	EventReferred        = "referred"
+	EventReferWithdrawn  = "refer_withdrawn"
+	EventPartnerAccepted = "partner_accepted"
+	EventPartnerRefused  = "partner_refused"
+	EventPartnerLogged   = "partner_logged"
+	EventPartnerDone     = "partner_done"
+	EventConsentOver     = "consent_withdrawn" // by the person, on the page of their case
 )
 
 // firstContactFrom gives the desk a time for the first contact of a case that was taken: the hour that the case has

@@ -44,7 +44,9 @@ func TestCaseOpenedAtTheDesk(t *testing.T) {
 func TestPeopleAreAddedAndDoublesAreShown(t *testing.T) {
 	s := newDoor(t)
 	first, second := s.takenByRina(t, cry()), s.takenByRina(t, cry())
-	in := NewPerson{Part: PartEmployer, Name: " Contoh Majikan ", Relation: "majikan", Reach: Reach{Channel: ChannelPhone, Address: "+852 5550 7777"}}
+	in := NewPerson{
+		Part: PartEmployer, Name: " Contoh Majikan ", Relation: "majikan", Reach: Reach{Channel: ChannelPhone, Address: "+852 5550 7777"},
+	}
 	p := s.now(t, first)
 	for range 2 {
 		if err := s.AddPerson(t.Context(), s.rina, p, in); err != nil {
@@ -56,7 +58,10 @@ func TestPeopleAreAddedAndDoublesAreShown(t *testing.T) {
 		t.Errorf("a part that is none: %v", err)
 	}
 	d, err := s.CaseFor(t.Context(), s.rina, first)
-	if err != nil || len(d.People) != 2 || d.People[1].Name != "Contoh Majikan" || d.People[1].Masked != "····77" || d.People[1].PINIndex != nil {
+	if err != nil || len(d.People) != 2 {
+		t.Fatalf("%+v, %v", d.People, err)
+	}
+	if boss := d.People[1]; boss.Name != "Contoh Majikan" || boss.Masked != "····77" || boss.PINIndex != nil {
 		t.Fatalf("%+v, %v", d.People, err)
 	}
 	if got := d.People[0].Doubles; len(got) != 1 || got[0] != second {

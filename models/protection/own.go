@@ -88,6 +88,7 @@ type OwnCase struct {
 	Letters   []Letter
 	Reach     Reach
 	StoppedAt *time.Time
+	Readers   []Reader // offices that may read of it now
 }
 
 // OwnCase shows the person of a help session their case, and notes that they read what was written to them.
@@ -110,6 +111,9 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 		if o.Promise, err = s.promised(ctx, c); err != nil {
 			return o, err
 		}
+	}
+	if o.Readers, err = s.readers(ctx, p); err != nil {
+		return o, err
 	}
 	if !o.ForOthers {
 		o.Next, o.Since, o.Due = c.NextActor, c.WaitingSince, c.DueAt

@@ -14,6 +14,7 @@ const (
 	Staff   Role = "staff"
 	Owner   Role = "owner"
 	Officer Role = "officer"
+	Partner Role = "partner"
 	Admin   Role = "admin"
 	System  Role = "system"
 )
@@ -32,6 +33,7 @@ type User struct {
 	MustSetPassword bool
 	SlipUntil       *time.Time // until when the one-time password of a slip can be used
 	InstitutionID   *int64
+	PartnerOfficeID *int64 // of partners alone
 	RegencyCode     *string
 	Language        string
 	TOTPSecret      []byte     `gorm:"column:totp_secret"`

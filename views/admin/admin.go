@@ -81,6 +81,7 @@ type InviteForm struct {
 	Name        string `form:"name"`
 	Email       string `form:"email"`
 	Institution string `form:"institution"`
+	OfficeKind  string `form:"office_kind"`
 }
 
 // Check looks at the form alone.
@@ -98,7 +99,9 @@ func (f InviteForm) Check() form.Errors {
 
 // Input is the form as the Store takes it.
 func (f InviteForm) Input() models.InvitationInput {
-	return models.InvitationInput{Role: models.Role(f.Role), Name: f.Name, Email: f.Email, Institution: f.Institution}
+	return models.InvitationInput{
+		Role: models.Role(f.Role), Name: f.Name, Email: f.Email, Institution: f.Institution, OfficeKind: f.OfficeKind,
+	}
 }
 
 // InvitePage is the form; Institutions are names to choose from.
@@ -110,7 +113,7 @@ type InvitePage struct {
 
 func roles(ctx context.Context) []components.Option {
 	var options []components.Option
-	for _, r := range []models.Role{models.Officer, models.Owner, models.Staff, models.Admin} {
+	for _, r := range []models.Role{models.Officer, models.Owner, models.Staff, models.Partner, models.Admin} {
 		options = append(options, components.Option{
 			Value: string(r), Label: account.RoleName(ctx, r), Hint: i18n.T(ctx, "admin.invite.can."+string(r)),
 		})
@@ -119,6 +122,16 @@ func roles(ctx context.Context) []components.Option {
 }
 
 //i18n:family admin.invite.can.*
+
+func officeKinds(ctx context.Context) []components.Option {
+	var options []components.Option
+	for _, k := range models.PartnerKinds() {
+		options = append(options, components.Option{Value: k, Label: i18n.T(ctx, "partner.kind."+k)})
+	}
+	return options
+}
+
+//i18n:family partner.kind.*
 
 // ApproveReset is the value of "tindakan" with which the second administrator approves a reset.
 const ApproveReset = "setuju"

@@ -160,7 +160,8 @@ func minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
 
 // working are the addresses under which people are at a task of theirs.
 var working = []string{
-	urls.Me(), urls.Account(), urls.Manage(), urls.OfficerQueue(), urls.Admin(), urls.SignIn(), urls.Register(), urls.Recover(),
+	urls.Me(), urls.Account(), urls.Manage(), urls.OfficerQueue(), urls.Partner(), urls.Admin(), urls.SignIn(), urls.Register(),
+	urls.Recover(),
 }
 
 // atWork says whether the page belongs to a task, under which a long footer is only in the way.
@@ -175,6 +176,8 @@ func deskPage(ctx context.Context, u ambient.User, p Page) OfficerPage {
 	switch u.Home {
 	case urls.OfficerQueue():
 		section = i18n.T(ctx, "officer.section")
+	case urls.Partner():
+		section = i18n.T(ctx, "partner.section")
 	case urls.Admin():
 		section = i18n.T(ctx, "admin.section")
 	}

@@ -1,0 +1,93 @@
+package partner_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/protection"
+)
+
+// An office reads what was chosen for it and nothing else, answers, writes down what it did, and is out again at the end.
+func TestOfficeFromReferralToItsEnd(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra, other := p.AddHelper("Rina"), p.AddUser(models.Partner, "Mira"), p.AddUser(models.Partner, "Lain")
+	ref := p.AddCase(rina)
+	referral := p.AddReferral(rina, mitra, ref, protection.ShowStory)
+	c := p.As(mitra)
+	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", referral).Has("main", "Menunggu jawaban kantor Anda")
+	page := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Paspor saya disimpan majikan.").Has("main", "Mohon bantuan.")
+	for _, secret := range []string{"5550", "1234", ref} {
+		if strings.Contains(page.Body, secret) {
+			t.Errorf("%q is on the page of an office that is shown what happened alone", secret)
+		}
+	}
+	p.As(other).Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound)
+	values := func(more url.Values) url.Values {
+		shown := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK)
+		for _, name := range []string{"version", "token"} {
+			value, _ := shown.Find("main form input[name=" + name + "]").First().Attr("value")
+			more.Set(name, value)
+		}
+		return more
+	}
+	c.Post(urls.PartnerAccept(referral), values(url.Values{})).Is(http.StatusUnprocessableEntity).Has("main", "Mohon bantuan.")
+	due := url.Values{"due.day": {"30"}, "due.month": {"11"}, "due.year": {"2026"}}
+	c.Post(urls.PartnerAccept(referral), values(due)).LeadsTo(urls.PartnerReferral(referral))
+	c.Post(urls.PartnerLog(referral), values(url.Values{"text": {"SPLP diurus."}})).Is(http.StatusUnprocessableEntity).
+		Has("#f-text", "SPLP diurus.")
+	logged := url.Values{"text": {"SPLP diurus."}, "next": {"external"}, "due.day": {"1"}, "due.month": {"12"}, "due.year": {"2026"}}
+	c.Post(urls.PartnerLog(referral), values(logged)).LeadsTo(urls.PartnerReferral(referral))
+	c.Post(urls.PartnerDone(referral), values(url.Values{"outcome": {"Sudah pulang."}})).LeadsTo(urls.Partner())
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound)
+	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", "Tidak ada kasus yang menunggu").Has("main", "Selesai")
+}
+
+// An office that refuses says why, and the desk reads it; a stale page is refused with what was typed.
+func TestOfficeRefuses(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra := p.AddHelper("Rina"), p.AddUser(models.Partner, "Mira")
+	ref := p.AddCase(rina)
+	referral := p.AddReferral(rina, mitra, ref, protection.ShowWho, protection.ShowReach, protection.ShowLog)
+	c := p.As(mitra)
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "+852 5550 1234").Has("main", "Jangan")
+	c.Post(urls.PartnerRefuse(referral), url.Values{"reason": {"other"}, "version": {"1"}}).Is(http.StatusUnprocessableEntity)
+	c.Post(urls.PartnerRefuse(referral), url.Values{"reason": {"not_ours"}, "version": {"9"}, "text": {"Bukan kami."}}).
+		Is(http.StatusConflict).Has("#f-text", "Bukan kami.")
+	c.Post(urls.PartnerRefuse(referral), url.Values{"reason": {"not_ours"}, "version": {"1"}}).LeadsTo(urls.Partner())
+	p.As(rina).Get(urls.CaseRefer(ref)).Is(http.StatusOK).Has("main", "Ditolak").Has("main", "Bukan wewenang kantor kami")
+}
+
+// An administrator invites somebody of an office that is new, and then another one of the same office.
+func TestPartnersAreInvited(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	admin := p.As(p.AddUser(models.Admin, "Admin"))
+	form := url.Values{
+		"role": {"partner"}, "name": {"Mira"}, "email": {"mira@contoh.example"}, "institution": {"BP3MI Contoh"},
+	}
+	admin.Post(urls.AdminInvite(), form).Is(http.StatusUnprocessableEntity).Has("#f-office_kind-error", "Kantor ini belum ada")
+	form.Set("office_kind", "bp3mi")
+	admin.Post(urls.AdminInvite(), form).LeadsTo(urls.Admin())
+	second := url.Values{"role": {"partner"}, "name": {"Doni"}, "email": {"doni@contoh.example"}, "institution": {"bp3mi  CONTOH"}}
+	admin.Post(urls.AdminInvite(), second).LeadsTo(urls.Admin())
+	got := p.One("SELECT count(*)::text || ' ' || count(DISTINCT partner_office_id)::text FROM invitations WHERE role = 'partner'")
+	if got != "2 1" {
+		t.Errorf("invitations and offices: %s", got)
+	}
+	link := p.LastLetter().Data["Path"]
+	c := p.Client()
+	c.Get(link).Is(http.StatusOK).Has("main", "BP3MI Contoh")
+	c.Post(link, url.Values{"password": {testportal.GoodPassword}})
+	c.SetUpFactor()
+	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", "BP3MI Contoh")
+	for _, closed := range []string{urls.OfficerQueue(), urls.Me(), urls.Manage(), urls.Admin(), urls.Roster()} {
+		c.Get(closed).Is(http.StatusForbidden)
+	}
+}

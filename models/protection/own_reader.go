@@ -1,0 +1,68 @@
+package protection
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/models/record"
+)
+
+// Reader is an office that may read of a case, as the person concerned sees it. Consent is the reference of their own
+// word, empty where the office reads without one.
+type Reader struct {
+	Office  string
+	Parts   record.Codes `gorm:"type:text[]"`
+	Since   time.Time
+	Until   time.Time
+	Consent string
+}
+
+// readers lists the offices that may read of a case now. Who reports for somebody else is not told of them.
+func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error) {
+	if p.Part != PartSubject {
+		return nil, nil
+	}
+	err = s.db.With(ctx).Raw(`SELECT o.name AS office,
+			r.parts,
+			r.sent_at AS since,
+			r.until,
+			coalesce(k.ref, '') AS consent
+		FROM case_referrals r
+		JOIN partner_offices o ON o.id = r.office_id
+		LEFT JOIN case_consents k ON k.id = r.consent_id AND k.person_id = @person
+		WHERE r.case_id = @case
+			AND `+lives+`
+		ORDER BY r.id
+		LIMIT 50`, map[string]any{"person": p.ID, "case": p.CaseID, "now": s.db.Now()}).Scan(&list).Error
+	return list, err
+}
+
+// WithdrawConsent takes back the word of the person of a help session that an office may read of their case: it sees
+// nothing from its next press on, and the desk hears of it. Said again it changes nothing.
+func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) error {
+	return s.asOwner(ctx, "withdraw a consent on a case", token, func(tx *Store, p Person, c Case) error {
+		var k Consent
+		if err := locked(tx.db.With(ctx)).Where("case_id = ? AND person_id = ? AND ref = ?", c.ID, p.ID, consent).Take(&k).Error; err != nil {
+			return err
+		}
+		if k.WithdrawnAt != nil {
+			return nil
+		}
+		now := tx.db.Now()
+		if err := tx.db.With(ctx).Model(&k).Update("withdrawn_at", now).Error; err != nil {
+			return err
+		}
+		var resting []Referral
+		err := locked(tx.db.With(ctx)).Where("consent_id = ? AND state IN ('sent', 'accepted')", k.ID).Order("id").Find(&resting).Error
+		for i := range resting {
+			if err == nil {
+				resting[i].State = ReferralWithdrawn
+				err = tx.saveReferral(ctx, &resting[i])
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return tx.heard(ctx, p, c, EventConsentOver, k.Ref)
+	})
+}

@@ -1,0 +1,74 @@
+package protection
+
+import (
+	"context"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// DeskReferral is a referral as the desk reads it: what was asked, why without consent, and who agreed to it.
+type DeskReferral struct {
+	Referral
+	Ask         string
+	Why         string
+	SentByName  string
+	ConsentBy   Part // what who agreed is to the case; empty without consent
+	ConsentHow  string
+	ConsentOver bool // it was withdrawn
+	Own         bool // the viewer proposed it
+}
+
+// CaseReferrals is what of a case lies before other offices, with what an officer needs to refer it.
+type CaseReferrals struct {
+	Case      Case
+	Referrals []DeskReferral
+	Offices   []models.PartnerOffice
+	People    []DeskPerson
+	May       map[Act]bool
+}
+
+// Referrals reads the referrals of a case, the newest first.
+func (s *Store) Referrals(ctx context.Context, officer record.User, ref string) (r CaseReferrals, err error) {
+	v, c, t, err := s.acting(ctx, officer, ActView, ref)
+	if err != nil {
+		return r, err
+	}
+	r = CaseReferrals{Case: c, May: map[Act]bool{ActRefer: v.may(ActRefer, c, t), ActAgreeRefer: v.may(ActAgreeRefer, c, t)}}
+	err = s.db.With(ctx).Raw(`SELECT r.*,
+			o.name AS office_name,
+			o.kind AS office_kind,
+			u.name AS sent_by_name,
+			coalesce(p.part, '') AS consent_by,
+			coalesce(k.how, '') AS consent_how,
+			k.withdrawn_at IS NOT NULL AS consent_over,
+			r.sent_by = @me AS own
+		FROM case_referrals r
+		JOIN partner_offices o ON o.id = r.office_id
+		JOIN users u ON u.id = r.sent_by
+		LEFT JOIN case_consents k ON k.id = r.consent_id
+		LEFT JOIN case_people p ON p.id = k.person_id
+		WHERE r.case_id = @case
+		ORDER BY r.id DESC
+		LIMIT 100`, map[string]any{"case": c.ID, "me": v.ID}).Scan(&r.Referrals).Error
+	for i, d := range r.Referrals {
+		if err == nil {
+			r.Referrals[i].Ask, err = s.opened(d.AskSealed, "case_referrals", d.ID, "ask_sealed")
+		}
+		if err == nil {
+			r.Referrals[i].Why, err = s.opened(d.WhySealed, "case_referrals", d.ID, "why_sealed")
+		}
+	}
+	if err != nil {
+		return r, err
+	}
+	err = s.db.With(ctx).Where("id IN (SELECT partner_office_id FROM users WHERE partner_office_id IS NOT NULL AND closed_at IS NULL)").
+		Order("name").Limit(300).Find(&r.Offices).Error
+	if err != nil {
+		return r, err
+	}
+	d := DeskCase{Case: c}
+	err = s.openPeople(ctx, v, &d)
+	r.People = d.People
+	return r, err
+}
