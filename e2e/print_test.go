@@ -38,7 +38,7 @@ func TestF177PaperHasTheAnswersAndNoForms(t *testing.T) {
 		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})
 		w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me())
 		for _, page := range []struct{ path, answers string }{
-			{urls.Help(), "main .disclosure > div"}, {urls.Occupations(), "main .disclosure > div"},
+			{urls.Questions(), "main .disclosure > div"}, {urls.Occupations(), "main .disclosure > div"},
 			{urls.Programme(folded), "main .disclosure > div"}, {urls.Application(ref), "main .print-only"}, {urls.Programmes(), "main h3"},
 			{urls.ApplicationPrint(ref), "main dd"},
 		} {
@@ -61,7 +61,7 @@ func TestF177ScriptOpensWhatIsFoldedForPaper(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	w := p.person(t, way{name: "phone", scripts: true, width: 360})
-	for _, path := range []string{urls.Help(), urls.Occupations()} {
+	for _, path := range []string{urls.Questions(), urls.Occupations()} {
 		w.visit(path)
 		open := `[...document.querySelectorAll("main details")].filter((part) => part.open).length`
 		all := eval[int](w, `document.querySelectorAll("main details").length`)

@@ -26,7 +26,10 @@ func TestPagesThatAnyoneReads(t *testing.T) {
 				{"home", urls.Home()}, {"catalogue", urls.Programmes()},
 				{"catalogue-empty", urls.WithQuery(urls.Programmes(), "q", "tidak ada yang begini")},
 				{"programme", urls.Programme(programme)}, {"institutions", urls.Institutions()}, {"institution", urls.Institution(institution)},
-				{"occupations", urls.Occupations()}, {"help", urls.Help()}, {"safety", urls.Safety()}, {"privacy", urls.Privacy()},
+				{"occupations", urls.Occupations()}, {"help", urls.Help()}, {"questions", urls.Questions()},
+				{"safety", urls.Safety()}, {"privacy", urls.Privacy()}, {"help-safely", urls.HelpSafely()}, {"help-country", urls.HelpCountry("HK")},
+				{"help-in", urls.HelpIn("HK")}, {"help-form", urls.HelpWriteIn("luar-negeri", "HK")}, {"help-form-near", urls.HelpWrite("dekat")},
+				{"help-countries", urls.HelpCountries()}, {"places", urls.Places()},
 				{"accessibility", urls.Accessibility()}, {"report", urls.ReportAbout(programme)}, {"register", urls.Register()},
 				{"sign-in", urls.SignIn()}, {"recover", urls.Recover()}, {"not-found", "/tidak-ada"},
 			} {

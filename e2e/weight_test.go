@@ -47,7 +47,7 @@ func TestPagesAreLight(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cold := p.person(t, phone).scale().weigh(path)
 			who := p.person(t, phone).scale()
-			who.weigh(urls.Help())
+			who.weigh(urls.Questions())
 			warm := who.weigh(path)
 			t.Logf("first visit %d bytes, further page %d bytes", cold, warm)
 			if cold > firstVisit || cold < 10<<10 {

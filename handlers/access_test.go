@@ -57,7 +57,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["report"] = w.AddReport("")
 	w.refs["worker"], w.refs["token"] = w.AddUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
 	w.addDated()
-	w.refs["country"] = "JP"
+	w.refs["country"], w.refs["door"] = "JP", "luar-negeri"
 	w.refs["list"], w.refs["row"] = "nomor", "A"
 	w.refs["duty"] = string(models.DutyReference)
 	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"

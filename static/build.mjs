@@ -1,5 +1,5 @@
-// Builds everything that a browser fetches from /static/ into static/dist/: one
-// stylesheet, one script per file of static/js, the pictures of static/img and the
+// Builds everything that a browser fetches from /static/ into static/dist/: two
+// stylesheets, one script per file of static/js, the pictures of static/img and the
 // font. Each file is named after its content, so that it may be cached for ever, and
 // stands beside its brotli and gzip forms; manifest.json maps plain names to built
 // ones. The drawings of static/icons.txt become a Go file of views/components.
@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -81,6 +81,12 @@ function addStyle() {
   }
 }
 
+// The help pages have a small sheet of their own, in plain CSS.
+async function addHelpStyle() {
+  const result = await transform(readFileSync(join(here, "css", "help.css"), "utf8"), { loader: "css", minify: true });
+  add("help.css", Buffer.from(result.code));
+}
+
 async function addScripts() {
   for (const name of readdirSync(join(here, "js")).filter((n) => n.endsWith(".js")).sort()) {
     const result = await build({
@@ -134,6 +140,7 @@ emptyDist();
 addPictures();
 addFont();
 addStyle();
+await addHelpStyle();
 await addScripts();
 writeIcons();
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

@@ -104,13 +104,10 @@ func (d *desk) occupationsPage(c web.Context) (templ.Component, error) {
 	return public.Occupations(p), err
 }
 
-func (d *desk) help(c web.Context) (templ.Component, error) {
-	hotlines, err := d.knownHotlines(c.Request().Context())
-	if err != nil {
-		return nil, err
-	}
+// questions answers GET /bantuan/tanya.
+func (d *desk) questions(c web.Context) (templ.Component, error) {
 	days, err := d.Store.ServiceDays(c.Request().Context())
-	return public.Help(public.HelpPage{Hotlines: hotlines, Days: days}), err
+	return public.Questions(days), err
 }
 
 func (d *desk) safety(c web.Context) (templ.Component, error) {

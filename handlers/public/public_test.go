@@ -20,7 +20,7 @@ import (
 func visitorPages(l testportal.Listed) []string {
 	return []string{
 		urls.Home(), urls.Programmes(), urls.Programme(l.Programme), urls.Institutions(), urls.Institution(l.Institution),
-		urls.Occupations(), urls.Help(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
+		urls.Occupations(), urls.Help(), urls.HelpCountries(), urls.HelpSafely(), urls.Questions(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
 		urls.Report(), urls.ReportAbout(l.Programme),
 		urls.Programmes() + "?q=las&sektor=teknik&kota=31.75&pendidikan=SMP&dana=apbd&cara=tatap-muka&hasil=sertifikat" +
 			"&buka=1&urut=termurah",
@@ -188,7 +188,8 @@ func TestHelpNumbersSayWhenTheyWereChecked(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
 	p.Client().Get(urls.Help()).Has("main", "Terakhir diperiksa April 2025").
-		Has("main", "Belum diperiksa ulang").Has("main", "peduliwni.com adalah blog pribadi").Has("footer", "0800-1000")
+		Has("main", "Belum diperiksa ulang")
+	p.Client().Get(urls.Questions()).Has("main", "peduliwni.com adalah blog pribadi").Has("footer", "0800-1000")
 	p.Client().Get(urls.InEnglish(urls.Help())).Has("main", "Last checked April 2025")
 }
 

@@ -52,7 +52,7 @@ func (d *desk) sitemap(c web.Context) ([]byte, error) {
 	}
 	for _, path := range []string{
 		urls.Home(), urls.Programmes(), urls.Institutions(), urls.Occupations(), urls.Help(), urls.HelpCountries(),
-		urls.Places(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
+		urls.Places(), urls.HelpSafely(), urls.Questions(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
 	} {
 		add(path, "")
 	}

@@ -27,7 +27,7 @@ func TestF191OneTableOfServiceTimes(t *testing.T) {
 			}
 			return path
 		}
-		help := p.Client().Get(in(urls.Help())).Is(http.StatusOK).Find("main").Text()
+		help := p.Client().Get(in(urls.Questions())).Is(http.StatusOK).Find("main").Text()
 		for _, s := range []models.Service{
 			models.ServiceApplication, models.ServiceCertificate, models.ServiceObjection, models.ServiceQuestion, models.ServiceReport,
 		} {
@@ -44,13 +44,13 @@ func TestF191OneTableOfServiceTimes(t *testing.T) {
 func TestF189NothingIsToBeDoneAboutAWarning(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
-	for _, path := range []string{urls.Help(), urls.Occupations(), urls.Safety()} {
+	for _, path := range []string{urls.Help(), urls.Questions(), urls.Occupations(), urls.Safety()} {
 		page := p.Client().Get(path).Is(http.StatusOK)
 		if text := page.Find("main").Text(); strings.Contains(text, "Perlu tindakan:") || strings.Contains(text, "Kesalahan:") {
 			t.Errorf("%s asks its reader to do something", path)
 		}
 	}
-	p.Client().Get(urls.Help()).Has("main .notice", "Peringatan:")
+	p.Client().Get(urls.Questions()).Has("main .notice", "Peringatan:")
 	l := p.AddProgramme(nil)
 	p.DB.Exec("UPDATE institutions SET state = 'suspended'")
 	p.Client().Get(urls.Programme(l.Programme)).Has("main .notice-error", "Peringatan:")

@@ -33,12 +33,18 @@ const (
 // BodyFiles is how many bytes of files a form may have: three of the largest photos.
 const BodyFiles = models.FormBytes
 
+// helps says whether a request is for the help pages. Nobody in trouble is asked to wait: not behind the one address of
+// a shelter, and not after somebody else's flood.
+func helps(c Context) bool {
+	return c.Path() == urls.HelpPattern || strings.HasPrefix(c.Path(), urls.HelpPattern+"/")
+}
+
 // limitAddress keeps one address from taking the whole portal, before anything is looked up for it.
 func (p *Portal) limitAddress() echo.MiddlewareFunc {
 	limiter := httprate.NewRateLimiter(mostOfAddress, time.Minute)
 	return func(next Handler) Handler {
 		return func(c Context) error {
-			if !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
+			if helps(c) || !limiter.OnLimit(c.Response(), c.Request(), c.RealIP()) {
 				return next(c)
 			}
 			return p.tooManyOfAddress(c)
@@ -57,6 +63,9 @@ func (p *Portal) limitPages() echo.MiddlewareFunc {
 	images := httprate.NewRateLimiter(mostImages, time.Minute)
 	return func(next Handler) Handler {
 		return func(c Context) error {
+			if helps(c) {
+				return next(c)
+			}
 			limiter, key := visitors, c.RealIP()
 			if p.Visitor(c) != nil {
 				limiter, key = pages, strconv.FormatInt(p.SessionRow(c).ID, 10)

@@ -84,3 +84,19 @@ func TestFormThatCameTooOftenIsKept(t *testing.T) {
 		t.Error("a password stands on the page")
 	}
 }
+
+// Whoever is in trouble is never asked to wait, also behind an address that many share: neither for numbers nor for
+// the form.
+func TestHelpPagesNeverAskToWait(t *testing.T) {
+	testdb.Alone(t)
+	p := testportal.Start(t)
+	p.AddReference()
+	c := p.Client()
+	for range web.MostOfVisitors + 100 {
+		c.Send(http.MethodHead, urls.HelpWrite("dekat")).Is(http.StatusOK)
+	}
+	for range web.MostOfAddress {
+		c.Send(http.MethodHead, urls.HelpSafely()).Is(http.StatusOK)
+	}
+	c.Get(urls.Home()).Is(http.StatusOK) // what was asked for here does not count elsewhere either
+}

@@ -148,6 +148,13 @@ func (p *Portal) crossOrigin() echo.MiddlewareFunc {
 	}
 }
 
+// MayRecord lets a page play and record sound, and keep itself for when there is no line: the help pages alone may.
+func MayRecord(c Context) {
+	header := c.Response().Header()
+	header.Set("Content-Security-Policy", csp+"; media-src 'self' blob:; worker-src 'self'")
+	header.Set("Permissions-Policy", "geolocation=(), microphone=(self), camera=(self)")
+}
+
 // warnOfProxies gives what is to be done when forwarded headers do not count: under https one line in the log,
 // because the proxy that takes https in is not named then, and all its visitors share its address.
 func (p *Portal) warnOfProxies() func() {

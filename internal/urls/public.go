@@ -8,10 +8,7 @@ const (
 	InstitutionsPattern  = "/lembaga"
 	InstitutionPattern   = "/lembaga/:institution"
 	OccupationsPattern   = "/pekerjaan"
-	HelpPattern          = "/bantuan"
-	HelpCountriesPattern = "/bantuan/negara"
-	HelpCountryPattern   = "/bantuan/negara/:country"
-	PlacesPattern        = "/bantuan/tempat"
+	QuestionsPattern     = "/bantuan/tanya"
 	SafetyPattern        = "/aman"
 	CheckPattern         = "/cek"
 	PrivacyPattern       = "/privasi"
@@ -43,17 +40,8 @@ func Institution(ref string) string { return fill(InstitutionPattern, ref) }
 // Occupations is the guide to occupations and destinations.
 func Occupations() string { return OccupationsPattern }
 
-// Help is help and contact.
-func Help() string { return HelpPattern }
-
-// HelpCountries lists the countries with a mission of Indonesia.
-func HelpCountries() string { return HelpCountriesPattern }
-
-// HelpCountry is whom to call from a country.
-func HelpCountry(code string) string { return fill(HelpCountryPattern, code) }
-
-// Places lists where a human can be met.
-func Places() string { return PlacesPattern }
+// Questions are answers to what people often ask about this portal.
+func Questions() string { return QuestionsPattern }
 
 // Safety is the advice on safe placement and how to report fraud.
 func Safety() string { return SafetyPattern }

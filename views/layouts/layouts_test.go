@@ -115,6 +115,7 @@ func TestFooter(t *testing.T) {
 var frames = map[string]templ.Component{
 	"portal": layouts.Portal(layouts.Page{}), "wide": layouts.Portal(layouts.Page{Wide: true}),
 	"officer": layouts.Officer(layouts.OfficerPage{}),
+	"help":    layouts.Help(layouts.Page{Title: "Informasi"}),
 	"paper":   layouts.Plain(layouts.Page{}), "by role": layouts.ByRole(layouts.Page{}),
 }
 

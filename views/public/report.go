@@ -75,8 +75,8 @@ func reportKinds(ctx context.Context) []components.Option {
 	return list
 }
 
-// abroadCalls are the first three numbers that can be called from any country: those that begin with a country code.
-func abroadCalls(list []models.Hotline) []models.Hotline {
+// AbroadCalls are the first three numbers that can be called from any country: those that begin with a country code.
+func AbroadCalls(list []models.Hotline) []models.Hotline {
 	var calls []models.Hotline
 	for _, h := range list {
 		if strings.HasPrefix(h.Dial, "+") && len(calls) < 3 {
@@ -86,8 +86,8 @@ func abroadCalls(list []models.Hotline) []models.Hotline {
 	return calls
 }
 
-// emergencyCalls are the short numbers, which only a telephone in Indonesia reaches.
-func emergencyCalls(list []models.Hotline) []models.Hotline {
+// EmergencyCalls are the short numbers, which only a telephone in Indonesia reaches.
+func EmergencyCalls(list []models.Hotline) []models.Hotline {
 	var calls []models.Hotline
 	for _, h := range list {
 		if h.Kind == "phone" && len(h.Dial) == 3 {

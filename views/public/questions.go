@@ -10,18 +10,12 @@ import (
 	"naikkelas/views/ambient"
 )
 
-// HelpPage is whom to call, and answers to what people ask most.
-type HelpPage struct {
-	Hotlines []models.Hotline
-	Days     models.ServiceDays
-}
-
 // Checked says when a help number was last checked: by the month only, because its source
 // names no day.
-func Checked(ctx context.Context, h models.Hotline) string { return checkedIn(ctx, h.CheckedOn) }
+func Checked(ctx context.Context, h models.Hotline) string { return CheckedIn(ctx, h.CheckedOn) }
 
-// checkedIn says in which month somebody made sure of a number, and never more: its source often names no day.
-func checkedIn(ctx context.Context, day *time.Time) string {
+// CheckedIn says in which month somebody made sure of a number, and never more: its source often names no day.
+func CheckedIn(ctx context.Context, day *time.Time) string {
 	if day == nil {
 		return i18n.T(ctx, "public.hotline.unchecked")
 	}
@@ -39,8 +33,8 @@ func FooterHotlines(ctx context.Context, list []models.Hotline) []ambient.Hotlin
 	return foot
 }
 
-// address is what a press on a help number does: call, write, or open the site.
-func address(h models.Hotline) string {
+// HotlineAddress is what a press on a help number does: call, write, or open the site.
+func HotlineAddress(h models.Hotline) string {
 	switch h.Kind {
 	case "whatsapp":
 		return "https://wa.me/" + strings.TrimPrefix(h.Dial, "+")
@@ -50,15 +44,16 @@ func address(h models.Hotline) string {
 	return "tel:" + h.Dial
 }
 
-// number is what a help number is written as.
-func number(h models.Hotline) string {
+// HotlineNumber is what a help number is written as.
+func HotlineNumber(h models.Hotline) string {
 	if h.Kind == "web" {
 		return strings.TrimPrefix(h.URL, "https://")
 	}
 	return h.Number
 }
 
-func hotlineIcon(h models.Hotline) string {
+// HotlineIcon is the sign beside a help number.
+func HotlineIcon(h models.Hotline) string {
 	switch h.Kind {
 	case "whatsapp":
 		return "message-circle"
@@ -88,4 +83,12 @@ func serviceTimes(ctx context.Context, times models.ServiceDays) string {
 	days := func(s models.Service) string { return i18n.WorkingDays(ctx, times[s]) }
 	return i18n.T(ctx, "public.help.a.time", "Application", days(models.ServiceApplication), "Certificate", days(models.ServiceCertificate),
 		"Objection", days(models.ServiceObjection), "Question", days(models.ServiceQuestion), "Report", days(models.ServiceReport))
+}
+
+// PlaceText is the address of an office with its city, where one is known.
+func PlaceText(o models.Office) string {
+	if o.City == "" {
+		return o.Address
+	}
+	return o.Address + ", " + o.City
 }

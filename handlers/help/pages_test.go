@@ -1,4 +1,4 @@
-package public_test
+package help_test
 
 import (
 	"net/http"

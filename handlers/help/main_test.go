@@ -1,0 +1,9 @@
+package help_test
+
+import (
+	"testing"
+
+	"naikkelas/internal/testportal"
+)
+
+func TestMain(m *testing.M) { testportal.Main(m) }

@@ -1,0 +1,39 @@
+package urls
+
+// Pages for people in trouble and those around them, without an account. No address says what happened.
+const (
+	HelpPattern          = "/bantuan"
+	HelpCountriesPattern = "/bantuan/negara"
+	HelpCountryPattern   = "/bantuan/negara/:country"
+	PlacesPattern        = "/bantuan/tempat"
+	HelpSafelyPattern    = "/bantuan/aman"
+	HelpWritePattern     = "/bantuan/tulis/:door"
+	HelpLeavePattern     = "/bantuan/keluar"
+)
+
+// Help is the help page of the whole portal.
+func Help() string { return HelpPattern }
+
+// HelpIn is that page for a country, whose numbers come first.
+func HelpIn(country string) string { return WithQuery(HelpPattern, "negara", country) }
+
+// HelpCountries lists the countries with a mission of Indonesia.
+func HelpCountries() string { return HelpCountriesPattern }
+
+// HelpCountry is whom to call from a country.
+func HelpCountry(code string) string { return fill(HelpCountryPattern, code) }
+
+// Places lists where a human can be met.
+func Places() string { return PlacesPattern }
+
+// HelpSafely says how to use these pages on a phone that others see.
+func HelpSafely() string { return HelpSafelyPattern }
+
+// HelpWrite is the form behind one of the four doors.
+func HelpWrite(door string) string { return fill(HelpWritePattern, door) }
+
+// HelpWriteIn is that form with a country in it already, where one was chosen.
+func HelpWriteIn(door, country string) string { return WithQuery(HelpWrite(door), "negara", country) }
+
+// HelpLeave ends what was begun here and opens a page of somebody else.
+func HelpLeave() string { return HelpLeavePattern }
