@@ -55,7 +55,8 @@ func TestF163LargeTextStaysInTheWindow(t *testing.T) {
 	}{
 		{"nobody", func(*person) {}, []string{
 			urls.Home(), urls.Programmes(), urls.Programme(programme), urls.Institutions(), urls.Institution(institution), urls.Occupations(),
-			urls.Help(), urls.HelpWrite("keluarga"), urls.HelpCountry("HK"), urls.Safety(), urls.Privacy(), urls.Accessibility(), urls.ReportAbout(programme), urls.Register(), urls.SignIn(),
+			urls.Help(), urls.HelpWrite("keluarga"), urls.HelpCountry("HK"),
+			urls.Safety(), urls.Privacy(), urls.Accessibility(), urls.ReportAbout(programme), urls.Register(), urls.SignIn(),
 			urls.Recover(), "/tidak-ada",
 		}},
 		{"seeker", func(w *person) { w.signIn("suparmi@contoh.example", demoPassword).at(urls.Me()) }, []string{

@@ -157,8 +157,9 @@ func TestHelpStandsInEveryBar(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
 	pages := map[models.Role][]string{
-		"": {urls.Home(), urls.Programmes(), urls.SignIn(), "/tidak-ada"}, models.Seeker: {urls.Me(), urls.Uploads(), urls.Account(), urls.Home()},
-		models.Staff: {urls.Manage(), urls.Account()}, models.Owner: {urls.Manage()},
+		"":            {urls.Home(), urls.Programmes(), urls.SignIn(), "/tidak-ada"},
+		models.Seeker: {urls.Me(), urls.Uploads(), urls.Account(), urls.Home()},
+		models.Staff:  {urls.Manage(), urls.Account()}, models.Owner: {urls.Manage()},
 		models.Officer: {urls.OfficerQueue(), urls.Account(), urls.Counter()},
 		models.Admin:   {urls.Admin(), urls.Account()},
 	}

@@ -20,7 +20,8 @@ import (
 func visitorPages(l testportal.Listed) []string {
 	return []string{
 		urls.Home(), urls.Programmes(), urls.Programme(l.Programme), urls.Institutions(), urls.Institution(l.Institution),
-		urls.Occupations(), urls.Help(), urls.HelpCountries(), urls.HelpSafely(), urls.Questions(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
+		urls.Occupations(), urls.Help(),
+		urls.HelpCountries(), urls.HelpSafely(), urls.Questions(), urls.Safety(), urls.Privacy(), urls.Accessibility(),
 		urls.Report(), urls.ReportAbout(l.Programme),
 		urls.Programmes() + "?q=las&sektor=teknik&kota=31.75&pendidikan=SMP&dana=apbd&cara=tatap-muka&hasil=sertifikat" +
 			"&buka=1&urut=termurah",

@@ -60,12 +60,12 @@ type TellForm struct {
 	Others  string   `form:"lain"`
 }
 
-// Check answers with what is missing. Whoever is in danger now is asked for the country alone; everybody else also for
-// something to go on: what happened, where, or a way to reach them.
+// Check answers with what is missing. Whoever is in danger now is asked for nothing; everybody else for the country, or
+// that they do not know it, and for something to go on: what happened, where, or a way to reach them.
 func (f TellForm) Check() form.Errors {
 	var errs form.Errors
 	long := func(field, value string, most int) { errs.Add(field, form.MaxRunes(value, most), "Max", most) }
-	if blank(f.Country) && !f.unknown() {
+	if f.Danger != dangerNow && blank(f.Country) && !f.unknown() {
 		errs.Add("negara", "door.form.country_missing")
 	}
 	long("negara", f.Country, maxShort)

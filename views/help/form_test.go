@@ -8,7 +8,7 @@ import (
 	"naikkelas/views/help"
 )
 
-// Whoever is in danger now is asked for the country alone; what is said of city, name or number never holds a form up.
+// Whoever is in danger now is held up by nothing.
 func TestFormIsHeldUpByLittle(t *testing.T) {
 	here := func(change func(*help.TellForm)) help.TellForm {
 		f := help.TellForm{Country: "Hong Kong", Story: "Paspor saya disimpan."}
@@ -20,7 +20,7 @@ func TestFormIsHeldUpByLittle(t *testing.T) {
 		want string // the fields that are asked for again
 	}{
 		"nothing at all":          {help.TellForm{}, "negara cerita"},
-		"danger alone":            {help.TellForm{Danger: "now"}, "negara"},
+		"danger alone":            {help.TellForm{Danger: "now"}, ""},
 		"danger somewhere":        {help.TellForm{Danger: "now", Unknown: "ya"}, ""},
 		"danger, odd number":      {help.TellForm{Danger: "now", Country: "HK", Channel: "whatsapp", Address: "12"}, ""},
 		"danger, no number":       {help.TellForm{Danger: "now", Country: "HK", Channel: "sms"}, ""},
