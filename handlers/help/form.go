@@ -2,12 +2,12 @@ package help
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/help"
 )
@@ -25,10 +25,45 @@ func (d *desk) form(c web.Context) error {
 	return d.Render(c, http.StatusOK, help.Form(p))
 }
 
+// tell answers POST /bantuan/tulis/:door: what was said becomes a case, and the browser gets a help session to it.
+func (d *desk) tell(c web.Context) error {
+	p, err := d.formPage(c)
+	if err != nil {
+		return err
+	}
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	countries, err := d.countries.Of(d.Portal, func() ([]models.Country, error) { return d.Store.Countries(ctx) })
+	if err != nil {
+		return err
+	}
+	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
+	if country, ok := help.FindCountry(countries, p.Form.Country); ok {
+		if p.Chosen, err = d.contactsIn(ctx, country.Code); err != nil {
+			return err
+		}
+	}
+	again := func(status int) error { return d.Render(c, status, help.Form(p)) }
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		filing := p.Form.Filing(countries)
+		filing.Door, _ = help.DoorOf(p.Door) // formPage knows it
+		filing.Language, filing.From = string(i18n.Of(ctx)), c.RealIP()
+		token, err := d.Protection.File(ctx, filing, d.token(c))
+		if err != nil {
+			return web.Next{}, err
+		}
+		d.keepToken(c, token)
+		return web.To(urls.HelpReceipt()), nil
+	})
+}
+
 // formPage is the form's page without what is typed; behind no door of ours there is none.
 func (d *desk) formPage(c web.Context) (p help.FormPage, err error) {
 	ctx := c.Request().Context()
-	if p.Door = c.Param("door"); !slices.Contains(help.Doors(), p.Door) {
+	p.Door = c.Param("door")
+	if _, ok := help.DoorOf(p.Door); !ok {
 		return p, models.ErrNotFound
 	}
 	if p.Chosen, err = d.chosen(c); err != nil {

@@ -20,7 +20,7 @@ func TestNothingIsAnsweredBeforehand(t *testing.T) {
 		page := p.Client().Get(path).Is(http.StatusOK)
 		page.Find("main input:not([type=hidden], [type=radio], [type=checkbox]), main textarea").Each(func(_ int, s *goquery.Selection) {
 			want := ""
-			if s.AttrOr("name", "") == "negara" {
+			if s.AttrOr("name", "") == "country" {
 				want = country
 			}
 			if got := s.AttrOr("value", "") + s.Text(); got != want {
@@ -34,7 +34,7 @@ func TestNothingIsAnsweredBeforehand(t *testing.T) {
 		page.Find("main input[checked]").Each(func(_ int, s *goquery.Selection) {
 			checked = append(checked, s.AttrOr("name", "")+"="+s.AttrOr("value", "")+" "+strings.TrimSpace(s.Closest("label").Text()))
 		})
-		if got := strings.Join(checked, ", "); got != "pesan= Jangan, sebut= Jangan" {
+		if got := strings.Join(checked, ", "); got != "message= Jangan, name_us= Jangan" {
 			t.Errorf("%s: answered beforehand: %s", path, got)
 		}
 		if page.Find("main form button").Length() != 1 || page.Find("main form[method=post] input[name=token]").AttrOr("value", "") == "" {

@@ -1,29 +1,28 @@
 package help
 
 import (
-	"context"
+	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
+	"naikkelas/models"
 )
 
-// exitPages knows the page of somebody else to which people leave.
-type exitPages interface {
-	ExitPage(ctx context.Context) (url string, err error)
-}
-
-// elsewhere is that page where the city keeps none: the weather.
+// elsewhere is where people leave to when the page that the city keeps for it cannot be had: the weather.
 const elsewhere = "https://www.bmkg.go.id/"
-
-type noExits struct{}
-
-func (noExits) ExitPage(context.Context) (string, error) { return elsewhere, nil }
 
 // leave answers GET /bantuan/keluar: it ends what was begun here, has the browser forget what it kept of this portal,
 // and opens a page of somebody else. Whatever fails, the page is left.
 func (d *desk) leave(c web.Context) error {
-	to, err := d.exits.ExitPage(c.Request().Context())
-	if err != nil {
+	ctx := c.Request().Context()
+	if token := d.token(c); token != "" {
+		if err := d.Protection.EndHelpSession(ctx, token); err != nil {
+			d.Logged(c, err)
+		}
+		d.dropToken(c)
+	}
+	to, err := d.Protection.ExitPage(ctx)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		d.Logged(c, err)
 	}
 	if err != nil || to == "" {

@@ -17,7 +17,7 @@ func (d *desk) knownHotlines(ctx context.Context) ([]models.Hotline, error) {
 }
 
 func (d *desk) missionCountries(ctx context.Context) ([]models.Country, error) {
-	return d.countries.Of(d.Portal, func() ([]models.Country, error) { return d.Store.MissionCountries(ctx) })
+	return d.missions.Of(d.Portal, func() ([]models.Country, error) { return d.Store.MissionCountries(ctx) })
 }
 
 func (d *desk) knownPlaces(ctx context.Context) ([]models.Office, error) {
@@ -26,11 +26,15 @@ func (d *desk) knownPlaces(ctx context.Context) ([]models.Office, error) {
 
 // chosen is the country that an address names, nil where it names none that we know.
 func (d *desk) chosen(c web.Context) (*models.CountryContacts, error) {
-	code := strings.ToUpper(strings.TrimSpace(c.QueryParam("negara")))
+	return d.contactsIn(c.Request().Context(), strings.ToUpper(strings.TrimSpace(c.QueryParam("negara"))))
+}
+
+// contactsIn is whom somebody in a country calls, nil where there is no mission.
+func (d *desk) contactsIn(ctx context.Context, code string) (*models.CountryContacts, error) {
 	if code == "" {
 		return nil, nil
 	}
-	contacts, err := d.Store.ContactsIn(c.Request().Context(), code)
+	contacts, err := d.Store.ContactsIn(ctx, code)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, nil
 	}

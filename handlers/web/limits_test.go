@@ -92,8 +92,9 @@ func TestHelpPagesNeverAskToWait(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
 	c := p.Client()
-	for range web.MostOfVisitors + 100 {
+	for range web.MostOfVisitors/2 + 50 {
 		c.Send(http.MethodHead, urls.HelpWrite("dekat")).Is(http.StatusOK)
+		c.Post(urls.HelpWrite("dekat"), nil).Is(http.StatusUnprocessableEntity)
 	}
 	for range web.MostOfAddress {
 		c.Send(http.MethodHead, urls.HelpSafely()).Is(http.StatusOK)

@@ -219,6 +219,9 @@ func deviceNameFor(secure bool) string {
 	return deviceName
 }
 
+// OverHTTPS says whether the answer to a request goes to the person by https.
+func (p *Portal) OverHTTPS(r *http.Request) bool { return p.sessions.overHTTPS(r) }
+
 // device is the token of the browser, empty for one in which nobody signed in.
 func (p *Portal) device(r *http.Request) string {
 	cookie, err := r.Cookie(deviceNameFor(p.sessions.overHTTPS(r)))

@@ -8,6 +8,14 @@ const (
 	PlacesPattern        = "/bantuan/tempat"
 	HelpSafelyPattern    = "/bantuan/aman"
 	HelpWritePattern     = "/bantuan/tulis/:door"
+	HelpReceiptPattern   = "/bantuan/diterima"
+	HelpEnterPattern     = "/bantuan/kabar"
+	HelpAnswersPattern   = "/bantuan/jawaban"
+	HelpMessagePattern   = "/bantuan/jawaban/pesan"
+	HelpMorePattern      = "/bantuan/jawaban/tambahan"
+	HelpReachPattern     = "/bantuan/jawaban/cara"
+	HelpStopPattern      = "/bantuan/jawaban/jangan"
+	HelpCopyPattern      = "/bantuan/jawaban/salinan"
 	HelpLeavePattern     = "/bantuan/keluar"
 )
 
@@ -34,6 +42,30 @@ func HelpWrite(door string) string { return fill(HelpWritePattern, door) }
 
 // HelpWriteIn is that form with a country in it already, where one was chosen.
 func HelpWriteIn(door, country string) string { return WithQuery(HelpWrite(door), "negara", country) }
+
+// HelpReceipt is what whoever has just written sees: number, PIN, and what happens now.
+func HelpReceipt() string { return HelpReceiptPattern }
+
+// HelpEnter asks for number and PIN.
+func HelpEnter() string { return HelpEnterPattern }
+
+// HelpAnswers is what somebody wrote and what was answered, behind number and PIN.
+func HelpAnswers() string { return HelpAnswersPattern }
+
+// HelpMessage takes a message of theirs.
+func HelpMessage() string { return HelpMessagePattern }
+
+// HelpMore asks a few further questions.
+func HelpMore() string { return HelpMorePattern }
+
+// HelpReach is how they may be reached.
+func HelpReach() string { return HelpReachPattern }
+
+// HelpStop asks whether they really want to be contacted no more.
+func HelpStop() string { return HelpStopPattern }
+
+// HelpCopy is all that they wrote and that was answered, to keep.
+func HelpCopy() string { return HelpCopyPattern }
 
 // HelpLeave ends what was begun here and opens a page of somebody else.
 func HelpLeave() string { return HelpLeavePattern }

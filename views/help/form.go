@@ -10,6 +10,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/views/form"
 	"naikkelas/views/public"
 )
@@ -22,42 +23,44 @@ const (
 	Nearby    = "dekat"
 )
 
-// Doors are the four doors.
-func Doors() []string { return []string{Abroad, Family, Returning, Nearby} }
-
-// The answers to the form's choices.
+// The answers to the first question.
 const (
-	dangerNow    = "now"
-	dangerAfraid = "afraid"
-	dangerNo     = "no"
-
-	byMail  = "email"
-	nobody  = "none"
-	trusted = "trusted"
-	allowed = "ya"
+	dangerNow    = string(protection.DangerNow)
+	dangerAfraid = string(protection.DangerAfraid)
+	dangerNo     = string(protection.DangerNo)
 )
 
-// Limits of what is typed, in letters.
+// Limits of what is typed, in letters. A country that nobody knows stands before the place.
 const (
-	maxStory = 4000
-	maxShort = 300
+	maxCountry = 100
+	maxStory   = protection.StoryLength
+	maxWhere   = protection.PlaceLength - maxCountry - 2
+	maxAddress = protection.AddressLength
+	maxOthers  = protection.OthersLength
 )
 
 // TellForm is what somebody says at a door: three questions, and how they may be reached safely. Nothing in it must be
 // answered but the country, and that may be unknown.
 type TellForm struct {
 	Token   string   `form:"token"`
-	Danger  string   `form:"bahaya"`
-	Country string   `form:"negara"`
-	Unknown string   `form:"entah"`
-	Place   string   `form:"tempat"`
-	Story   string   `form:"cerita"`
-	Channel string   `form:"lewat"`
-	Address string   `form:"kontak"`
-	Hours   []string `form:"jam"`
-	Message string   `form:"pesan"`
-	NameUs  string   `form:"sebut"`
-	Others  string   `form:"lain"`
+	Danger  string   `form:"danger"`
+	Country string   `form:"country"`
+	Unknown string   `form:"unknown"`
+	Where   string   `form:"where"`
+	Story   string   `form:"story"`
+	Channel string   `form:"channel"`
+	Address string   `form:"address"`
+	Hours   []string `form:"hours"`
+	Message string   `form:"message"`
+	NameUs  string   `form:"name_us"`
+	Others  string   `form:"others"`
+}
+
+// reach is the part of it that is asked again when somebody changes their mind.
+func (f TellForm) reach() ReachForm {
+	return ReachForm{
+		Channel: f.Channel, Address: f.Address, Hours: f.Hours, Message: f.Message, NameUs: f.NameUs, Others: f.Others,
+	}
 }
 
 // Check answers with what is missing. Whoever is in danger now is asked for nothing; everybody else for the country, or
@@ -66,52 +69,30 @@ func (f TellForm) Check() form.Errors {
 	var errs form.Errors
 	long := func(field, value string, most int) { errs.Add(field, form.MaxRunes(value, most), "Max", most) }
 	if f.Danger != dangerNow && blank(f.Country) && !f.unknown() {
-		errs.Add("negara", "door.form.country_missing")
+		errs.Add("country", "door.form.country_missing")
 	}
-	long("negara", f.Country, maxShort)
-	long("tempat", f.Place, maxShort)
-	long("cerita", f.Story, maxStory)
+	long("country", f.Country, maxCountry)
+	long("where", f.Where, maxWhere)
+	long("story", f.Story, maxStory)
 	if f.Danger != dangerNow {
 		f.checkCalm(&errs)
 	}
-	long("kontak", f.Address, maxShort)
-	long("lain", f.Others, maxShort)
+	f.reach().checkLength(&errs)
 	return errs
 }
 
 // checkCalm asks for what whoever is in danger now is not asked for.
 func (f TellForm) checkCalm(errs *form.Errors) {
-	if blank(f.Story) && blank(f.Place) && blank(f.Address) {
-		errs.Add("cerita", "door.form.story_missing")
+	if blank(f.Story) && blank(f.Where) && blank(f.Address) {
+		errs.Add("story", "door.form.story_missing")
 	}
-	switch {
-	case f.Channel == nobody:
-	case f.Channel == "":
-		if !blank(f.Address) {
-			errs.Add("lewat", "door.form.channel_missing")
-		}
-	case blank(f.Address):
-		errs.Add("kontak", "door.form.address_missing")
-	case f.Channel == byMail && !strings.Contains(f.Address, "@"):
-		errs.Add("kontak", "door.form.mail_unclear")
-	case f.Channel != byMail && f.Channel != trusted && digits(f.Address) < 6:
-		errs.Add("kontak", "door.form.number_unclear")
-	}
+	f.reach().checkWay(errs)
 }
 
 // unknown says that the country is not known.
 func (f TellForm) unknown() bool { return f.Unknown != "" }
 
 func blank(text string) bool { return strings.TrimSpace(text) == "" }
-
-func digits(text string) (n int) {
-	for _, r := range text {
-		if unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n
-}
 
 // FindCountry is the country that somebody means by a code or a name in either language, however it is spaced; a part of
 // a name is enough where it stands in one name alone.
@@ -200,36 +181,6 @@ func (p FormPage) dangers(ctx context.Context) []choice {
 	}
 }
 
-func channels(ctx context.Context) []choice {
-	return []choice{
-		{"whatsapp", "message-circle", i18n.T(ctx, "door.form.whatsapp"), ""},
-		{"phone", "phone", i18n.T(ctx, "door.form.phone"), ""},
-		{"sms", "smartphone", i18n.T(ctx, "door.form.sms"), ""},
-		{byMail, "mail", i18n.T(ctx, "door.form.email"), ""},
-	}
-}
-
-func otherChannels(ctx context.Context) []choice {
-	return []choice{
-		{trusted, "users", i18n.T(ctx, "door.form.trusted"), ""},
-		{nobody, "bell-off", i18n.T(ctx, "door.form.nobody"), i18n.T(ctx, "door.form.nobody_text")},
-	}
-}
-
-func hours(ctx context.Context) []choice {
-	return []choice{
-		{"morning", "", i18n.T(ctx, "door.form.morning"), i18n.T(ctx, "door.form.hours", "From", "6", "To", "11")},
-		{"day", "", i18n.T(ctx, "door.form.day"), i18n.T(ctx, "door.form.hours", "From", "11", "To", "17")},
-		{"evening", "", i18n.T(ctx, "door.form.evening"), i18n.T(ctx, "door.form.hours", "From", "17", "To", "22")},
-		{"any", "", i18n.T(ctx, "door.form.any"), ""},
-	}
-}
-
-// mays are the answers to whether we may do something; whoever says nothing forbids it.
-func mays(ctx context.Context) []choice {
-	return []choice{{allowed, "", i18n.T(ctx, "door.form.may"), ""}, {"", "", i18n.T(ctx, "door.form.may_not"), ""}}
-}
-
 // described points a field at its hint, and at what is wrong with it.
 func described(errs form.Errors, name, hint string) templ.Attributes {
 	attributes := templ.Attributes{}
@@ -242,4 +193,34 @@ func described(errs form.Errors, name, hint string) templ.Attributes {
 		attributes["aria-describedby"] = strings.Join(ids, " ")
 	}
 	return attributes
+}
+
+// doors are the doors by their words in addresses.
+var doors = map[string]protection.Door{
+	Abroad: protection.DoorAbroad, Family: protection.DoorFamily, Returning: protection.DoorReturning, Nearby: protection.DoorNearby,
+}
+
+// DoorOf is the door of a word in an address.
+func DoorOf(slug string) (door protection.Door, ok bool) {
+	door, ok = doors[slug]
+	return door, ok
+}
+
+// Filing is what was said, with the country that was meant; one that nobody knows stands before the place.
+func (f TellForm) Filing(countries []models.Country) protection.Filing {
+	filing := protection.Filing{
+		FormToken: f.Token, CountryUnknown: f.unknown(), Place: f.Where, Story: f.Story, Reach: f.reach().Reach(),
+	}
+	for _, d := range protection.Dangers() {
+		if f.Danger == string(d) {
+			filing.Danger = d
+		}
+	}
+	if c, ok := FindCountry(countries, f.Country); ok {
+		filing.Country = c.Code
+	} else if !blank(f.Country) {
+		filing.CountryUnknown = true
+		filing.Place = strings.Join(compact(strings.TrimSpace(f.Country), strings.TrimSpace(f.Where)), ", ")
+	}
+	return filing
 }

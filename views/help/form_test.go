@@ -19,22 +19,22 @@ func TestFormIsHeldUpByLittle(t *testing.T) {
 		form help.TellForm
 		want string // the fields that are asked for again
 	}{
-		"nothing at all":          {help.TellForm{}, "negara cerita"},
+		"nothing at all":          {help.TellForm{}, "country story"},
 		"danger alone":            {help.TellForm{Danger: "now"}, ""},
 		"danger somewhere":        {help.TellForm{Danger: "now", Unknown: "ya"}, ""},
 		"danger, odd number":      {help.TellForm{Danger: "now", Country: "HK", Channel: "whatsapp", Address: "12"}, ""},
 		"danger, no number":       {help.TellForm{Danger: "now", Country: "HK", Channel: "sms"}, ""},
 		"danger, odd e-mail":      {help.TellForm{Danger: "now", Country: "di kapal", Channel: "email", Address: "ani"}, ""},
 		"a story":                 {here(func(*help.TellForm) {}), ""},
-		"afraid, a place":         {help.TellForm{Danger: "afraid", Unknown: "ya", Place: "Dekat stasiun"}, ""},
-		"a number without a way":  {here(func(f *help.TellForm) { f.Address = "+85251234567" }), "lewat"},
-		"a way without a number":  {here(func(f *help.TellForm) { f.Channel = "phone" }), "kontak"},
-		"a number too short":      {here(func(f *help.TellForm) { f.Channel, f.Address = "phone", "+85 2" }), "kontak"},
+		"afraid, a place":         {help.TellForm{Danger: "afraid", Unknown: "ya", Where: "Dekat stasiun"}, ""},
+		"a number without a way":  {here(func(f *help.TellForm) { f.Address = "+85251234567" }), "channel"},
+		"a way without a number":  {here(func(f *help.TellForm) { f.Channel = "phone" }), "address"},
+		"a number too short":      {here(func(f *help.TellForm) { f.Channel, f.Address = "phone", "+85 2" }), "address"},
 		"a number as people type": {here(func(f *help.TellForm) { f.Channel, f.Address = "whatsapp", "(852) 5123-4567" }), ""},
-		"no e-mail":               {here(func(f *help.TellForm) { f.Channel, f.Address = "email", "0812345678" }), "kontak"},
+		"no e-mail":               {here(func(f *help.TellForm) { f.Channel, f.Address = "email", "0812345678" }), "address"},
 		"somebody trusted":        {here(func(f *help.TellForm) { f.Channel, f.Address = "trusted", "Kakak saya, Rini" }), ""},
 		"not to be contacted":     {here(func(f *help.TellForm) { f.Channel = "none" }), ""},
-		"too long":                {here(func(f *help.TellForm) { f.Story = strings.Repeat("a", 4001) }), "cerita"},
+		"too long":                {here(func(f *help.TellForm) { f.Story = strings.Repeat("a", 4001) }), "story"},
 	} {
 		var fields []string
 		for _, e := range tt.form.Check() {

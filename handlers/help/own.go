@@ -1,0 +1,157 @@
+package help
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/views/help"
+)
+
+// receipt answers GET /bantuan/diterima: number and PIN of what was just sent, and what happens now.
+func (d *desk) receipt(c web.Context) error {
+	ctx := c.Request().Context()
+	r, err := d.Protection.Receipt(ctx, d.token(c))
+	if err != nil {
+		return err
+	}
+	p := help.ReceiptPage{Receipt: r}
+	if p.Contacts, err = d.contactsIn(ctx, r.Country); err != nil {
+		return err
+	}
+	if p.Hotlines, err = d.knownHotlines(ctx); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, help.Receipt(p))
+}
+
+// enterForm answers GET /bantuan/kabar.
+func (d *desk) enterForm(c web.Context) error {
+	return d.Render(c, http.StatusOK, help.Enter(help.EnterPage{}))
+}
+
+// enter answers POST /bantuan/kabar: number and PIN open what was written and answered.
+func (d *desk) enter(c web.Context) error {
+	var p help.EnterPage
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	p.Errors = p.Form.Check()
+	again := func(status int) error { return d.Render(c, status, help.Enter(p)) }
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		token, err := d.Protection.Enter(c.Request().Context(), p.Form.Ref, p.Form.PIN, c.RealIP())
+		if err != nil {
+			return web.Next{}, err
+		}
+		d.keepToken(c, token)
+		return web.To(urls.HelpAnswers()), nil
+	})
+}
+
+// answers answers GET /bantuan/jawaban.
+func (d *desk) answers(c web.Context) error {
+	return d.answersPage(c, http.StatusOK, help.AnswersPage{Form: help.MessageForm{Token: uuid.NewString()}})
+}
+
+func (d *desk) answersPage(c web.Context, status int, p help.AnswersPage) (err error) {
+	if p.Own, err = d.Protection.OwnCase(c.Request().Context(), d.token(c)); err != nil {
+		return err
+	}
+	return d.Render(c, status, help.Answers(p))
+}
+
+// write answers POST /bantuan/jawaban/pesan.
+func (d *desk) write(c web.Context) error {
+	var p help.AnswersPage
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	p.Form.Token = web.ValidToken(p.Form.Token)
+	again := func(status int) error { return d.answersPage(c, status, p) }
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		return web.To(urls.HelpAnswers() + "#surat"), d.Protection.Write(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Text)
+	})
+}
+
+// moreForm answers GET /bantuan/jawaban/tambahan.
+func (d *desk) moreForm(c web.Context) error {
+	return d.morePage(c, http.StatusOK, help.MorePage{Form: help.MoreForm{Token: uuid.NewString()}})
+}
+
+func (d *desk) morePage(c web.Context, status int, p help.MorePage) error {
+	own, err := d.Protection.OwnCase(c.Request().Context(), d.token(c))
+	if err != nil {
+		return err
+	}
+	p.ForOthers = own.ForOthers
+	return d.Render(c, status, help.More(p))
+}
+
+// more answers POST /bantuan/jawaban/tambahan.
+func (d *desk) more(c web.Context) error {
+	var p help.MorePage
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
+	again := func(status int) error { return d.morePage(c, status, p) }
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		return web.To(urls.HelpAnswers()), d.Protection.TellMore(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Answers())
+	})
+}
+
+// reachForm answers GET /bantuan/jawaban/cara.
+func (d *desk) reachForm(c web.Context) error {
+	own, err := d.Protection.OwnCase(c.Request().Context(), d.token(c))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, help.Reach(help.ReachPage{Form: help.ReachFormOf(own.Reach)}))
+}
+
+// reach answers POST /bantuan/jawaban/cara.
+func (d *desk) reach(c web.Context) error {
+	var p help.ReachPage
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	p.Errors = p.Form.Check()
+	again := func(status int) error { return d.Render(c, status, help.Reach(p)) }
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		return web.To(urls.HelpAnswers() + "#cara"), d.Protection.SetReach(c.Request().Context(), d.token(c), p.Form.Reach())
+	})
+}
+
+// stopForm answers GET /bantuan/jawaban/jangan.
+func (d *desk) stopForm(c web.Context) error {
+	if _, err := d.Protection.OwnCase(c.Request().Context(), d.token(c)); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, help.Stop())
+}
+
+// stop answers POST /bantuan/jawaban/jangan.
+func (d *desk) stop(c web.Context) error {
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		return web.To(urls.HelpAnswers()), d.Protection.StopContact(c.Request().Context(), d.token(c))
+	})
+}
+
+// copy answers GET /bantuan/jawaban/salinan.
+func (d *desk) copy(c web.Context) error {
+	ctx := c.Request().Context()
+	own, err := d.Protection.OwnCase(ctx, d.token(c))
+	if err != nil {
+		return err
+	}
+	country := ""
+	if in, err := d.contactsIn(ctx, own.Country); err != nil {
+		return err
+	} else if in != nil {
+		country = in.Country.Name.In(i18n.Of(ctx))
+	}
+	return d.Render(c, http.StatusOK, help.Copy(own, country))
+}
