@@ -43,7 +43,8 @@ func (d door) manned() {
 		}
 	}
 	exec(`INSERT INTO duty_shifts (ref, user_id, phone, starts_at, ends_at, set_by, set_at)
-		VALUES ('JG-UJI', ?, '+6281200000001', ?, ?, ?, ?)`, officer.ID, d.Clock().Add(-time.Hour), d.Clock().Add(20*time.Hour), officer.ID, d.Clock())
+		VALUES ('JG-UJI', ?, '+6281200000001', ?, ?, ?, ?)`,
+		officer.ID, d.Clock().Add(-time.Hour), d.Clock().Add(20*time.Hour), officer.ID, d.Clock())
 	for code, hours := range map[string]string{"life": "2", "other": "24"} {
 		follow(d.Portal, "case_terms", dated.Seed{Code: code, Says: dated.Values{
 			"name_id": "Uji", "name_en": "Test", "hours": hours, "public": "true",
@@ -129,7 +130,8 @@ func TestFormThatIsHeldUpKeepsEverything(t *testing.T) {
 	values.Del("country")
 	page := d.who.Post(urls.HelpWrite("keluarga"), values).Is(http.StatusUnprocessableEntity).Has("[data-error-summary] h2", "1 jawaban lagi").
 		Has("title", "Informasi: formulir, belum terkirim").Shows("a[href='#f-country']").Shows("#f-country[aria-invalid=true]").
-		Shows("#f-address[value='+81 80 1234 5634']").Shows("input[name=danger][value=afraid][checked]").Shows("input[name=hours][value=any][checked]").
+		Shows("#f-address[value='+81 80 1234 5634']").Shows("input[name=danger][value=afraid][checked]").
+		Shows("input[name=hours][value=any][checked]").
 		Shows("input[name=token][value='" + values.Get("token") + "']")
 	if got := page.Find("textarea").Text(); got != "Paspor saya disimpan." {
 		t.Errorf("the story is %q", got)
@@ -161,7 +163,8 @@ func TestPersonKeepsTheirCaseInHand(t *testing.T) {
 	d.sends("luar-negeri", said())
 	c := d.who
 	answers := func() testportal.Page { return c.Get(urls.HelpAnswers()).Is(http.StatusOK) }
-	c.Post(urls.HelpMessage(), url.Values{"token": {uuid.NewString()}, "say": {"  "}}).Is(http.StatusUnprocessableEntity).Shows("#text-salah")
+	c.Post(urls.HelpMessage(), url.Values{"token": {uuid.NewString()}, "say": {"  "}}).
+		Is(http.StatusUnprocessableEntity).Shows("#text-salah")
 	message := url.Values{"token": {uuid.NewString()}, "say": {"Saya aman malam ini."}}
 	for range 2 {
 		c.Post(urls.HelpMessage(), message).LeadsTo(urls.HelpAnswers() + "#surat")
@@ -175,13 +178,15 @@ func TestPersonKeepsTheirCaseInHand(t *testing.T) {
 	answers().Has("#surat ~ div", "Pulang")
 	c.Get(urls.HelpReach()).Is(http.StatusOK).Shows("#f-address[value='+81 80 1234 5634']").Shows("input[value=whatsapp][checked]")
 	c.Post(urls.HelpReach(), url.Values{"channel": {"sms"}}).Is(http.StatusUnprocessableEntity).Shows("#address-salah")
-	c.Post(urls.HelpReach(), url.Values{"channel": {"sms"}, "address": {"+8180777788"}, "message": {"ya"}}).LeadsTo(urls.HelpAnswers() + "#cara")
+	c.Post(urls.HelpReach(), url.Values{"channel": {"sms"}, "address": {"+8180777788"}, "message": {"ya"}}).
+		LeadsTo(urls.HelpAnswers() + "#cara")
 	answers().Has("main", "SMS, nomor yang berakhir 88")
 	c.Get(urls.HelpStop()).Is(http.StatusOK).Has("main", "tidak dihapus")
 	answers().Lacks("main:contains('tidak dihubungi lagi')")
 	c.Post(urls.HelpStop(), nil).LeadsTo(urls.HelpAnswers())
 	answers().Has("main", "Anda meminta tidak dihubungi lagi.").Lacks("a[href='" + urls.HelpStop() + "']")
-	c.Get(urls.HelpCopy()).Has("main", "Paspor saya disimpan.").Has("main", "Dekat stasiun").Has("main", "Jepang").Has("main", "Saya aman malam ini.")
+	c.Get(urls.HelpCopy()).Has("main", "Paspor saya disimpan.").Has("main", "Dekat stasiun").Has("main", "Jepang").
+		Has("main", "Saya aman malam ini.")
 }
 
 // Who tells of somebody else sees the state and their own words only.
@@ -200,7 +205,8 @@ func TestWrongPINOpensNothing(t *testing.T) {
 	stranger := d.Client()
 	stranger.Post(urls.HelpEnter(), url.Values{}).Is(http.StatusUnprocessableEntity).Shows("#ref-salah").Shows("#pin-salah")
 	for range 5 {
-		page := stranger.Post(urls.HelpEnter(), url.Values{"ref": {ref}, "pin": {"AAAA AAAA"}}).Is(http.StatusUnprocessableEntity).Shows("#pin-salah")
+		page := stranger.Post(urls.HelpEnter(), url.Values{"ref": {ref}, "pin": {"AAAA AAAA"}}).
+			Is(http.StatusUnprocessableEntity).Shows("#pin-salah")
 		if strings.Contains(page.Body, "AAAA AAAA") {
 			t.Fatal("the PIN stands on the page")
 		}
@@ -210,7 +216,9 @@ func TestWrongPINOpensNothing(t *testing.T) {
 	if len(stranger.Cookies) != 0 {
 		t.Errorf("cookies: %v", stranger.Cookies)
 	}
-	for _, path := range []string{urls.HelpAnswers(), urls.HelpReceipt(), urls.HelpMore(), urls.HelpReach(), urls.HelpStop(), urls.HelpCopy()} {
+	for _, path := range []string{
+		urls.HelpAnswers(), urls.HelpReceipt(), urls.HelpMore(), urls.HelpReach(), urls.HelpStop(), urls.HelpCopy(),
+	} {
 		stranger.Get(path).LeadsTo(urls.HelpEnter())
 	}
 	for _, path := range []string{urls.HelpMessage(), urls.HelpMore(), urls.HelpReach(), urls.HelpStop()} {
@@ -245,7 +253,8 @@ func TestLeavingForgets(t *testing.T) {
 	if err := d.DB.Exec("DELETE FROM exit_pages").Error; err != nil {
 		t.Fatal(err)
 	}
-	if to := d.Client().Get(urls.InEnglish(urls.HelpLeave())).Is(http.StatusSeeOther).Header.Get("Location"); to != "https://www.bmkg.go.id/" {
+	left := d.Client().Get(urls.InEnglish(urls.HelpLeave())).Is(http.StatusSeeOther)
+	if to := left.Header.Get("Location"); to != "https://www.bmkg.go.id/" {
 		t.Errorf("without a page of the city's one leaves to %q", to)
 	}
 }

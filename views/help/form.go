@@ -195,15 +195,19 @@ func described(errs form.Errors, name, hint string) templ.Attributes {
 	return attributes
 }
 
-// doors are the doors by their words in addresses.
-var doors = map[string]protection.Door{
-	Abroad: protection.DoorAbroad, Family: protection.DoorFamily, Returning: protection.DoorReturning, Nearby: protection.DoorNearby,
+// slugs are the doors' words in addresses.
+var slugs = map[protection.Door]string{
+	protection.DoorAbroad: Abroad, protection.DoorFamily: Family, protection.DoorReturning: Returning, protection.DoorNearby: Nearby,
 }
 
 // DoorOf is the door of a word in an address.
 func DoorOf(slug string) (door protection.Door, ok bool) {
-	door, ok = doors[slug]
-	return door, ok
+	for _, d := range protection.Doors() {
+		if slugs[d] == slug {
+			return d, true
+		}
+	}
+	return "", false
 }
 
 // Filing is what was said, with the country that was meant; one that nobody knows stands before the place.
