@@ -236,7 +236,13 @@ func TestLeavingForgets(t *testing.T) {
 	if kept == nil || !kept.HttpOnly || kept.MaxAge != 0 || !kept.Expires.IsZero() || kept.SameSite != http.SameSiteLaxMode {
 		t.Fatalf("the cookie is %v", kept)
 	}
-	got := d.who.Get(urls.HelpLeave()).Is(http.StatusSeeOther)
+	d.who.Get(urls.HelpLeave()).Is(http.StatusOK).Shows("meta[http-equiv=refresh][content='0;url=" + urls.HelpLeft() + "']").
+		Lacks("title:contains('Naik')")
+	if d.One("SELECT count(*)::text FROM help_sessions") != "0" {
+		t.Error("the help session goes on")
+	}
+	d.sends("luar-negeri", said())
+	got := d.who.Get(urls.HelpLeft()).Is(http.StatusSeeOther)
 	for name, want := range map[string]string{
 		"Clear-Site-Data": `"cache", "storage"`, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
 		"Location": "https://cuaca.example/",
@@ -253,7 +259,7 @@ func TestLeavingForgets(t *testing.T) {
 	if err := d.DB.Exec("DELETE FROM exit_pages").Error; err != nil {
 		t.Fatal(err)
 	}
-	left := d.Client().Get(urls.InEnglish(urls.HelpLeave())).Is(http.StatusSeeOther)
+	left := d.Client().Get(urls.InEnglish(urls.HelpLeft())).Is(http.StatusSeeOther)
 	if to := left.Header.Get("Location"); to != "https://www.bmkg.go.id/" {
 		t.Errorf("without a page of the city's one leaves to %q", to)
 	}

@@ -42,6 +42,7 @@ func Routes(p *web.Portal) []web.Route {
 		post(urls.HelpStopPattern, d.entered(d.stop)),
 		get(urls.HelpCopyPattern, d.entered(d.copy)),
 		get(urls.HelpLeavePattern, d.leave),
+		get(urls.HelpLeftPattern, d.left),
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	HelpStopPattern      = "/bantuan/jawaban/jangan"
 	HelpCopyPattern      = "/bantuan/jawaban/salinan"
 	HelpLeavePattern     = "/bantuan/keluar"
+	HelpLeftPattern      = "/bantuan/keluar/lanjut"
 )
 
 // Help is the help page of the whole portal.
@@ -69,3 +70,6 @@ func HelpCopy() string { return HelpCopyPattern }
 
 // HelpLeave ends what was begun here and opens a page of somebody else.
 func HelpLeave() string { return HelpLeavePattern }
+
+// HelpLeft is the second step of that, after which nothing of these pages is in the browser's memory.
+func HelpLeft() string { return HelpLeftPattern }

@@ -1,21 +1,25 @@
-// Leaves the help pages at once: by the link that stands first on each, or by three presses of Shift. The page is
-// covered before anything is asked of the line, and the address that is left does not stay behind Back.
+// Leaves the help pages at once: by the links that lead away, or by three presses of Shift. The page is covered before
+// anything is asked of the line, and the address that is left does not stay behind Back. What a browser keeps of these
+// pages in its memory is covered there too, and asked for anew when it comes back.
 
 // Three presses count when they come within this long.
 const within = 5000;
 
+// The step at which the browser forgets: a script puts it in place of the page.
+const step = "/lanjut";
+
 export function leaveQuickly() {
   const link = document.querySelector("a[data-exit]");
   if (!link) return;
-  let cover;
+  const cover = document.createElement("div");
+  cover.className = "cover";
+  const hide = () => {
+    document.body.append(cover);
+    document.title = "…";
+  };
   const leave = (address) => {
-    if (!cover) {
-      cover = document.createElement("div");
-      cover.className = "cover";
-      document.body.append(cover);
-      document.title = "…";
-    }
-    location.replace(address);
+    hide();
+    location.replace(address + step);
   };
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest("a[data-exit]");
@@ -34,8 +38,10 @@ export function leaveQuickly() {
     presses = [...presses, event.timeStamp].filter((at) => event.timeStamp - at < within);
     if (presses.length >= 3) leave(link.href);
   });
-  // A browser that keeps pages in its memory may bring the covered one back.
+  window.addEventListener("pagehide", (event) => {
+    if (event.persisted) hide();
+  });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted && cover) location.replace(link.href);
+    if (event.persisted) location.reload();
   });
 }
