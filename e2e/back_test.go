@@ -96,3 +96,95 @@ func TestOtherAddressIsAskedOnlyWhereThereIsOne(t *testing.T) {
 		}
 	}
 }
+
+// forthAndBack follows a link off the page and comes Back to it.
+func (w *person) forthAndBack(link string) *person {
+	w.t.Helper()
+	w.leave("follow "+link, chromedp.Evaluate[chromedp.Void](`document.querySelector('`+link+`').click()`))
+	w.leave("go back", chromedp.NavigateBack())
+	if at := eval[string](w, `location.protocol`); at != "http:" {
+		w.t.Fatalf("Back shows %s, no page of ours", eval[string](w, `document.documentElement.innerText`))
+	}
+	return w
+}
+
+// typed is what stands in a field.
+func (w *person) typed(name string) string {
+	return eval[string](w, `document.querySelector('[name="`+name+`"]').value`)
+}
+
+// Back to a form that was refused shows it again, with what was typed and what is wrong, and so does a reload: never the
+// browser's own question whether to send the form again. A form with files as well, for visitors and people signed in,
+// with scripts and without.
+func TestF172BackToARefusedFormShowsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for _, scripts := range []bool{true, false} {
+		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})
+		again := func(name, want string) {
+			t.Helper()
+			if got := w.sees("[data-error-summary]").typed(name); got != want {
+				t.Errorf("scripts %v: %s holds %q, want %q", scripts, name, got, want)
+			}
+		}
+		w.visit(urls.Register()).fill("name", "Siti Aminah").send()
+		again("name", "Siti Aminah")
+		w.forthAndBack("footer a")
+		again("name", "Siti Aminah")
+		w.leave("reload", chromedp.Reload())
+		again("name", "Siti Aminah")
+
+		w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+		w.visit(urls.NewCertificateOf("OTHER")).fill("title", "Kursus Las")
+		w.attach("files", photo(t, "sertifikat.jpg")).send()
+		again("title", "Kursus Las")
+		w.forthAndBack("footer a")
+		again("title", "Kursus Las")
+		w.leave("reload", chromedp.Reload())
+		again("title", "Kursus Las")
+		w.fill("issuer", "LKP Contoh").date("issued", time.Now().AddDate(-1, 0, 0)).send()
+		if !strings.HasPrefix(w.path(), urls.Certificates()+"/SR-") {
+			t.Errorf("scripts %v: saved to %s", scripts, w.path())
+		}
+	}
+}
+
+// After an error and then a receipt, Back shows a page of ours that says the form was sent, without scripts too; after
+// signing out nothing that was typed comes back.
+func TestF172BackAfterErrorAndReceipt(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for _, scripts := range []bool{true, false} {
+		w := p.person(t, way{name: "phone", scripts: scripts, width: 360})
+		w.visit(urls.Report()).fill("kontak", "081234567890").send().sees("[data-error-summary]")
+		w.tick("#f-jenis").fill("cerita", "Adik saya disekap.").send()
+		if !strings.HasPrefix(w.path(), urls.Report()+"/terkirim/") {
+			t.Fatalf("sent to %s", w.path())
+		}
+		w.leave("go back", chromedp.NavigateBack())
+		if at, said := w.path(), w.text("[data-flash]"); at != urls.Report() || !strings.Contains(said, "sudah kami terima") {
+			t.Errorf("scripts %v: Back shows %s: %s", scripts, at, said)
+		}
+
+		w.signIn("maria@contoh.example", demoPassword).at(urls.Me())
+		w.visit(urls.ChangeAddress()).fill("address", "rahasia").send().sees("[data-error-summary]")
+		w.leave("sign out", chromedp.Evaluate[chromedp.Void](`document.querySelector('form[action$="/keluar"]').submit()`))
+		w.leave("go back", chromedp.NavigateBack())
+		if body := eval[string](w, `document.documentElement.outerHTML`); strings.Contains(body, "rahasia") || w.path() != urls.SignIn() {
+			t.Errorf("scripts %v: after signing out Back shows %s", scripts, w.path())
+		}
+	}
+}
+
+// The same on the officers' desk.
+func TestF172BackAtADesk(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	w := p.person(t, way{name: "desk", scripts: true, width: 1280}).asOfficer(t)
+	w.visit(urls.Holidays()).send().sees("[data-error-summary]")
+	w.date("day", time.Now().AddDate(0, 2, 0)).fill("name", "Hari libur contoh").send()
+	w.leave("go back", chromedp.NavigateBack())
+	if said := w.at(urls.Holidays()).text("[data-flash]"); !strings.Contains(said, "sudah kami terima") {
+		t.Errorf("Back says %q", said)
+	}
+}

@@ -45,6 +45,8 @@ type hostile struct {
 	fields []string // names of fields of all forms
 	params []string // names that queries know
 	log    *bytes.Buffer
+
+	followed int // refused forms whose pages were asked for
 }
 
 func newHostile(t *testing.T) *hostile {
@@ -165,6 +167,9 @@ func (h *hostile) dress(r web.Route, target string) *http.Request {
 	}
 	request.Header.Set("User-Agent", h.text())
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	if h.random.IntN(2) == 0 {
+		request.Header.Set("Sec-Fetch-Mode", "navigate")
+	}
 	if strings.HasPrefix(r.Pattern, urls.PartialsPattern) {
 		request.Header.Set("Tus-Resumable", "1.0.0")
 		request.Header.Set("Upload-Length", h.one([]string{"10", "-1", "99999999999999999999"}))
@@ -174,8 +179,8 @@ func (h *hostile) dress(r web.Route, target string) *http.Request {
 	return request
 }
 
-// send sends a request as somebody, from an address of its own; what fails inside fails the test. Pages are not held
-// against the rules for pages, which speak of what people send.
+// send sends a request as somebody, from an address of its own, and follows it to the page of a form that is refused;
+// what fails inside fails the test. Pages are not held against the rules for pages, which speak of what people send.
 func (h *hostile) send(who *models.User, request *http.Request) *httptest.ResponseRecorder {
 	h.T.Helper()
 	if who != nil {
@@ -183,6 +188,22 @@ func (h *hostile) send(who *models.User, request *http.Request) *httptest.Respon
 			request.AddCookie(cookie)
 		}
 	}
+	got := h.sendAs(request)
+	to := got.Header().Get("Location")
+	if !strings.Contains(to, web.AnswerParam+"=") {
+		return got
+	}
+	h.followed++
+	follow := httptest.NewRequest(http.MethodGet, to, nil)
+	for _, cookie := range append(request.Cookies(), got.Result().Cookies()...) {
+		follow.AddCookie(cookie)
+	}
+	return h.sendAs(follow)
+}
+
+// sendAs sends a request as it is.
+func (h *hostile) sendAs(request *http.Request) *httptest.ResponseRecorder {
+	h.T.Helper()
 	h.sent++
 	request.RemoteAddr = "127.0.0.1:1234"
 	request.Header.Set("X-Forwarded-For", fmt.Sprintf("203.0.%d.%d", h.sent/250%250, h.sent%250))
@@ -239,8 +260,8 @@ func TestF042F044F045NoValueBreaksAnyForm(t *testing.T) {
 			}
 		}
 	}
-	if forms < 50**walks {
-		t.Errorf("only %d forms were found", forms)
+	if forms < 50**walks || h.followed == 0 {
+		t.Errorf("only %d forms were found, and %d pages of refused ones", forms, h.followed)
 	}
 }
 
@@ -269,7 +290,9 @@ func (h *hostile) changeForms(who *models.User, answer *httptest.ResponseRecorde
 			values.Set(h.one(names), h.text())
 		}
 		sent++
-		h.send(who, testportal.FormRequest(action, values))
+		request := testportal.FormRequest(action, values)
+		request.Header.Set("Sec-Fetch-Mode", h.one([]string{"navigate", "cors"}))
+		h.send(who, request)
 	})
 	return sent
 }

@@ -64,3 +64,51 @@ func TestF070PagesBeforeSigningInAreNotKept(t *testing.T) {
 		}
 	}
 }
+
+// Passwords and codes that were typed stand on no page of a refused form, so none is kept either.
+func TestF172NoSecretStandsOnARefusedForm(t *testing.T) {
+	w := newAccessWorld(t)
+	const password, code = "kuda besi naik tangga", "918273"
+	typed := url.Values{
+		"password": {password}, "old": {password}, "code": {code}, "name": {"Siti Aminah"}, "login": {"siti@contoh.example"},
+	}
+	refused := map[string]bool{}
+	sends := func(c *testportal.Client, path string) {
+		page := c.Navigate(testportal.FormRequest(path, typed))
+		if page.Status != http.StatusUnprocessableEntity {
+			return
+		}
+		path, _, _ = strings.Cut(path, "?")
+		refused[path] = true
+		if strings.Contains(page.Body, password) || strings.Contains(page.Body, code) {
+			t.Errorf("%s shows what is secret", path)
+		}
+	}
+	for _, r := range allRoutes() {
+		if r.Method != http.MethodPost {
+			continue
+		}
+		sends(w.Client(), w.path(r.Pattern))
+		for _, role := range []models.Role{models.Seeker, models.Officer} {
+			sends(w.As(w.strangers[role]), w.path(r.Pattern))
+		}
+	}
+	for path, asks := range map[string]url.Values{
+		urls.Register(): {"name": {"Ani"}, "login": {"ani@contoh.example"}, "password": {testportal.GoodPassword}, "privacy": {"yes"}},
+		urls.Recover():  {"login": {*w.strangers[models.Seeker].Email}},
+	} {
+		c := w.Client()
+		sends(c, c.Post(path, asks).Is(http.StatusSeeOther).Header.Get("Location"))
+	}
+	c := w.As(w.AddUser(models.Officer, "Rina"))
+	c.SetUpFactor()
+	sends(c, urls.SecondFactor())
+	for _, path := range []string{
+		urls.SignIn(), urls.Register(), urls.RegisterCode(), urls.Confirm(), urls.SecondFactor(), urls.SecondFactorSetup(),
+		urls.RecoverCode(), urls.ChangePassword(), urls.CloseAccount(),
+	} {
+		if !refused[path] {
+			t.Errorf("no form was refused at %s", path)
+		}
+	}
+}

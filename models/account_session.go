@@ -195,15 +195,26 @@ func (s *Store) SaveSessionData(ctx context.Context, sess Session, data SessionD
 	return record.Changed(r, ErrSessionGone)
 }
 
-// ended is what stands in a session that was ended: nothing that it remembered, and for a day whose it was, so
-// that a form which was under way is kept for its person.
-func (s *Store) ended() map[string]any {
-	return map[string]any{"ended_at": s.db.Now(), "expires_at": gorm.Expr("LEAST(expires_at, ?)", s.db.Now()), "data": SessionData{}}
+// endSessions ends the living sessions that a condition names, and says how many. Nothing is left that they remembered,
+// and for a day whose they were, so that a form which was under way is kept for its person.
+func (s *Store) endSessions(ctx context.Context, which string, args ...any) (int, error) {
+	var ids []int64
+	now := s.db.Now()
+	err := s.db.With(ctx).Raw(`UPDATE sessions
+		SET ended_at = ?, expires_at = LEAST(expires_at, ?), data = '{}'
+		WHERE ended_at IS NULL
+			AND `+which+`
+		RETURNING id`, append([]any{now, now}, args...)...).Scan(&ids).Error
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return len(ids), s.db.With(ctx).Exec("DELETE FROM session_answers WHERE session_id IN ?", ids).Error
 }
 
 // EndSession ends a session by its token (signing out); an unknown one is no error.
 func (s *Store) EndSession(ctx context.Context, token string) error {
-	return s.db.With(ctx).Model(&Session{}).Where("token_hash = ? AND ended_at IS NULL", record.TokenHash(token)).Updates(s.ended()).Error
+	_, err := s.endSessions(ctx, "token_hash = ?", record.TokenHash(token))
+	return err
 }
 
 // Sessions lists the person's living sessions, newest use first (at most 50).
@@ -217,17 +228,17 @@ func (s *Store) Sessions(ctx context.Context, actor User) ([]Session, error) {
 
 // EndSessionByID ends one of the person's own sessions.
 func (s *Store) EndSessionByID(ctx context.Context, actor User, id int64) error {
-	r := s.db.With(ctx).Model(&Session{}).Where("id = ? AND user_id = ? AND ended_at IS NULL", id, actor.ID).Updates(s.ended())
-	return record.Changed(r, ErrNotFound)
+	ended, err := s.endSessions(ctx, "id = ? AND user_id = ?", id, actor.ID)
+	if err == nil && ended == 0 {
+		return ErrNotFound
+	}
+	return err
 }
 
 // EndOtherSessions ends all the person's sessions except keep (nil ends all).
 func (s *Store) EndOtherSessions(ctx context.Context, userID int64, keep []byte) error {
-	q := s.db.With(ctx).Model(&Session{}).Where("user_id = ? AND ended_at IS NULL", userID)
-	if keep != nil {
-		q = q.Where("token_hash <> ?", keep)
-	}
-	return q.Updates(s.ended()).Error
+	_, err := s.endSessions(ctx, "user_id = ? AND token_hash IS DISTINCT FROM ?", userID, keep)
+	return err
 }
 
 // cut shortens s to n runes.

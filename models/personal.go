@@ -116,6 +116,13 @@ var personalAccount = []record.Personal{
 		},
 	},
 	{
+		Table: "session_answers", Of: "t.session_id IN (SELECT id FROM sessions WHERE user_id = @person)", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "page", NotCopied: record.Underway},
+			{Names: "id ref session_id path status created_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "sessions", Of: ofUser, Part: "sessions", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "user_agent address created_at last_seen_at second_factor_at confirmed_at expires_at ends_at ended_at"},

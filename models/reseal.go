@@ -26,6 +26,7 @@ var sealedColumns = []record.SealedColumn{
 	{Table: "users", Column: "totp_secret", ID: "id", Row: "id::text"},
 	{Table: "codes", Column: "payload", ID: "id", Row: "encode(token_hash, 'hex')"},
 	{Table: "notices", Column: "sealed", ID: "id", Row: "id::text"},
+	{Table: "session_answers", Column: "page", ID: "id", Row: "ref::text"},
 }
 
 // Reseal does the next step of what is to be sealed again; done is empty when there is nothing now.

@@ -43,7 +43,7 @@ type sealedWorld struct {
 	seeker, officer User
 	token, digits   string // of a registration that waits for its code
 	recovery        []string
-	session         string
+	session, answer string
 }
 
 const appSecret = "NAIKKELASCONTOHRINAAAAAA"
@@ -84,13 +84,17 @@ func newSealedWorld(t *testing.T) sealedWorld {
 		t.Fatal(err)
 	}
 	data := SessionData{"draft": draft, "next": "/saya", "short": "AQID"}
-	w.session, _, err = w.StartSession(t.Context(), SessionStart{User: &w.seeker, OwnDevice: true, Data: data})
+	var sess Session
+	w.session, sess, err = w.StartSession(t.Context(), SessionStart{User: &w.seeker, OwnDevice: true, Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The letter with the code is read again and again while the keys change, longer than it is of use.
-	if err := w.sql.Exec("UPDATE notices SET useful_until = NULL").Error; err != nil {
-		t.Fatal(err)
+	w.answer = w.keeps(t, sess, "/lapor", "typed too")
+	// The letter with the code and the answer are read again and again while the keys change, longer than they are of use.
+	for _, longer := range []string{"UPDATE notices SET useful_until = NULL", "UPDATE session_answers SET created_at = '2100-01-01'"} {
+		if err := w.sql.Exec(longer).Error; err != nil {
+			t.Fatal(err)
+		}
 	}
 	return w
 }
@@ -116,6 +120,9 @@ func (w sealedWorld) opens(t *testing.T) {
 	plain, err := w.OpenDraft(sess.Data["draft"])
 	if err != nil || string(plain) != "typed" || sess.Data["next"] != "/saya" || sess.Data["short"] != "AQID" {
 		t.Errorf("draft %q of %v, %v", plain, sess.Data, err)
+	}
+	if a, err := w.KeptAnswer(t.Context(), sess, w.answer, "/lapor"); err != nil || string(a.Page) != "typed too" {
+		t.Errorf("answer %q, %v", a.Page, err)
 	}
 	if err := w.PassFactor(t.Context(), w.officer, "right", acceptAll); err != nil {
 		t.Errorf("second factor: %v", err)
@@ -143,7 +150,7 @@ func (w sealedWorld) rowsBeside(t *testing.T) string {
 	for _, c := range sealedColumns {
 		all = append(all, w.text(t, `SELECT string_agg((to_jsonb(t) - ARRAY['seen_sealed', 'nik_sealed', 'kk_sealed', 'passport_sealed',
 			'special_needs_sealed', 'guardian_name_sealed', 'guardian_phone_sealed',
-			'nik_index', 'totp_secret', 'totp_last_step', 'payload', 'sealed'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
+			'nik_index', 'totp_secret', 'totp_last_step', 'payload', 'sealed', 'page'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
 	}
 	return strings.Join(append(all, w.text(t, "SELECT string_agg((to_jsonb(t) - 'data')::text, ' ' ORDER BY id) FROM sessions t")), "\n")
 }

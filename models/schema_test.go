@@ -20,7 +20,7 @@ var rowTypes = []any{
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, PartnerOffice{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},
-	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, Upload{}, UploadPage{},
+	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, SessionAnswer{}, Upload{}, UploadPage{},
 }
 
 // Columns that PostgreSQL makes by itself, or that only statements in SQL use.

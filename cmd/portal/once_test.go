@@ -25,6 +25,9 @@ var besides = map[string]string{
 	"StartSession":      "who somebody is, which is kept with every answer",
 	"EndSession":        "likewise",
 	"RememberDevice":    "in which browser somebody is, which is noted with every sign-in",
+	"MayKeepAnswer":     "counts the page of a form that was refused",
+	"KeepAnswer":        "the page of a form that was refused, which did nothing",
+	"FormTaken":         "what is kept of a form that is done",
 	"Ping":              "asks whether the database is there",
 	"Refused":           "writes down that somebody asked for what is not theirs",
 }

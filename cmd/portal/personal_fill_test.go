@@ -102,9 +102,11 @@ func (f *filler) account() {
 	}
 	f.insert("contact_rules", "others_answer note", row{"user_id": f.p.id, "channel": "email", "address_index": make([]byte, 32),
 		"set_by": f.p.id, "allowed": true, "may_name_us": true, "may_leave_message": true, "set_at": f.at})
-	f.insert("sessions", "user_agent address", row{"user_id": f.p.id, "token_hash": []byte(f.word("sessions", "token_hash")),
+	session := f.insert("sessions", "user_agent address", row{"user_id": f.p.id, "token_hash": []byte(f.word("sessions", "token_hash")),
 		"data": `{"typed": "` + f.word("sessions", "data") + `"}`, "created_at": f.at, "last_seen_at": f.at, "idle_minutes": 30,
 		"expires_at": later, "ends_at": later})
+	f.insert("session_answers", "path", row{"session_id": session, "ref": aToken, "status": 422,
+		"page": []byte(f.word("session_answers", "page")), "created_at": f.at})
 	f.insert("devices", "", row{"user_id": f.p.id, "token_hash": []byte(f.word("devices", "token_hash")),
 		"created_at": f.at, "last_seen_at": f.at})
 	f.insert("contact_changes", "address", row{"user_id": f.p.id, "channel": "email",

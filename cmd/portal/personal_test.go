@@ -173,6 +173,7 @@ var notCopied = []string{
 	"codes_token_hash", "codes_payload", "notices_dedupe", "notices_sealed", "recovery_codes_code_hash", "invitations_token_hash",
 	"reports_handled_note", "decisions_arguments", "desk_events_note", "devices_token_hash", "contact_changes_token_hash",
 	"help_sessions_token_hash",
+	"session_answers_page", "session_answers_path",
 }
 
 // The copy has every word of the person that stands anywhere, their numbers opened, and nothing of anybody else.

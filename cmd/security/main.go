@@ -99,12 +99,15 @@ func (p *prober) report(portal *trial.Portal) error {
 	for _, n := range p.counted {
 		counted += n
 	}
-	fmt.Printf("%d requests, %d answers that say something, %d others; %d of %d payloads\n",
-		p.sent, counted, p.refused, min(p.payloads.nextOther, len(p.payloads.others)), len(p.payloads.others))
+	fmt.Printf("%d requests, %d answers that say something, %d pages of refused forms, %d others; %d of %d payloads\n",
+		p.sent, counted, p.followed, p.refused, min(p.payloads.nextOther, len(p.payloads.others)), len(p.payloads.others))
 	for _, r := range p.routes {
 		if p.counted[r.Method+" "+r.Pattern] == 0 {
 			p.found["never answered: "+r.Method+" "+r.Pattern] = "no request of anybody says something about it"
 		}
+	}
+	if p.followed == 0 {
+		p.found["no page of a refused form"] = "no window of a browser was led to one"
 	}
 	for _, what := range slices.Sorted(maps.Keys(p.found)) {
 		fmt.Printf("OPEN %s\n     %s\n", what, p.found[what])

@@ -30,11 +30,13 @@ type prober struct {
 	enter    func(ctx context.Context, role models.Role) (token string, err error)
 	client   *http.Client
 
-	sent    int
-	counted map[string]int // answers that say something, by method and pattern
-	refused int
-	lost    int
-	found   map[string]string // how to see it, by what and where
+	sent     int
+	posts    int
+	followed int            // pages of refused forms
+	counted  map[string]int // answers that say something, by method and pattern
+	refused  int
+	lost     int
+	found    map[string]string // how to see it, by what and where
 }
 
 // visitor is somebody with a role, or nobody, and the session that speaks for them.
@@ -87,6 +89,11 @@ func (p *prober) do(ctx context.Context, v *visitor, r *http.Request, sent ...st
 	p.sent++
 	r.Header.Set("X-Forwarded-For", fmt.Sprintf("198.%d.%d.%d", 18+p.sent/62500%2, p.sent/250%250, p.sent%250))
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	if r.Method == http.MethodPost {
+		if p.posts++; p.posts%2 == 0 { // every other form comes as a window of a browser sends it
+			r.Header.Set("Sec-Fetch-Mode", "navigate")
+		}
+	}
 	if v.token != "" {
 		r.AddCookie(&http.Cookie{Name: web.CookieName, Value: v.token})
 	}
@@ -100,7 +107,20 @@ func (p *prober) do(ctx context.Context, v *visitor, r *http.Request, sent ...st
 		}
 	}
 	p.judge(v, r, a, sent)
+	if to := a.header.Get("Location"); r.Method == http.MethodPost && strings.Contains(to, web.AnswerParam+"=") && !foreign(p.base, to) {
+		return p.follow(ctx, v, local(p.base, to), sent)
+	}
 	return a, nil
+}
+
+// follow asks for the page of a form that was refused: what was sent stands on it.
+func (p *prober) follow(ctx context.Context, v *visitor, to string, sent []string) (answer, error) {
+	r, err := p.request(ctx, http.MethodGet, to, nil, "")
+	if err != nil {
+		return answer{}, err
+	}
+	p.followed++
+	return p.do(ctx, v, r, sent...)
 }
 
 // mostBroken is how many answers may be none before the portal counts as gone.

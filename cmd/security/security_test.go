@@ -39,6 +39,7 @@ func holes(t *testing.T, whole bool) *httptest.Server {
 	})
 	mux.HandleFunc("GET /tulis", func(w http.ResponseWriter, _ *http.Request) {
 		page(w, `<form method="post" action="/tulis"><input type="hidden" name="version" value="1"><textarea name="note">x</textarea></form>
+			<form method="post" action="/tolak"><textarea name="isi">x</textarea></form>
 			<form method="post" action="/berkas" enctype="multipart/form-data"><input type="file" name="foto"></form>`)
 	})
 	mux.HandleFunc("POST /tulis", func(w http.ResponseWriter, r *http.Request) {
@@ -56,6 +57,7 @@ func holes(t *testing.T, whole bool) *httptest.Server {
 		}
 		page(w, "<img alt=\""+written(header.Filename)+"\">")
 	})
+	refuses(mux, page, written)
 	mux.HandleFunc("GET /lanjut", func(w http.ResponseWriter, r *http.Request) {
 		to := "/cari"
 		if !whole && r.FormValue("lanjut") != "" {
@@ -70,6 +72,20 @@ func holes(t *testing.T, whole bool) *httptest.Server {
 	return server
 }
 
+// refuses answers a form of a browser's window at an address that shows what was sent.
+func refuses(mux *http.ServeMux, page func(w http.ResponseWriter, body string), written func(string) string) {
+	kept := ""
+	mux.HandleFunc("POST /tolak", func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Sec-Fetch-Mode") != "navigate" {
+			page(w, html.EscapeString(r.FormValue("isi")))
+			return
+		}
+		kept = r.FormValue("isi")
+		http.Redirect(w, r, "/tolak?"+web.AnswerParam+"=1", http.StatusSeeOther)
+	})
+	mux.HandleFunc("GET /tolak", func(w http.ResponseWriter, _ *http.Request) { page(w, written(kept)) })
+}
+
 // walked is what a walk over that portal finds.
 func walked(t *testing.T, whole bool) map[string]string {
 	t.Helper()
@@ -79,7 +95,8 @@ func walked(t *testing.T, whole bool) map[string]string {
 	}
 	routes := []web.Route{
 		web.Get("/cari", nil, web.Anyone), web.Get("/tulis", nil, web.Anyone), web.Post("/tulis", nil, web.Anyone),
-		web.Post("/berkas", nil, web.Anyone), web.Get("/lanjut", nil, web.Anyone), web.Get("/lanjut/lagi", nil, web.Anyone),
+		web.Post("/berkas", nil, web.Anyone), web.Post("/tolak", nil, web.Anyone),
+		web.Get("/lanjut", nil, web.Anyone), web.Get("/lanjut/lagi", nil, web.Anyone),
 	}
 	p := newProber(holes(t, whole).URL, routes, list)
 	p.each = 40
@@ -103,6 +120,7 @@ func TestWalkFindsHoles(t *testing.T) {
 	found := strings.Join(slices.Collect(maps.Keys(walked(t, false))), "\n")
 	for _, want := range []string{
 		"status 500 at POST /tulis", "element <nkq", "raw markup", "at GET /cari", "redirect to", "at GET /lanjut", "at POST /berkas",
+		"at GET /tolak",
 	} {
 		if !strings.Contains(found, want) {
 			t.Errorf("nothing says %q in:\n%s", want, found)

@@ -230,6 +230,21 @@ func TestNIKIsShownOnlyOnRequestAndWrittenDown(t *testing.T) {
 	}
 }
 
+// The page with the number answers the look that was written down, and is kept nowhere: another look is another line.
+func TestF172PageOfARevealedNumberIsNotKept(t *testing.T) {
+	p, a, _, officer := reviewed(t)
+	reveal := testportal.FormRequest(urls.OfficerReveal(a.Ref), url.Values{})
+	reveal.Header.Set("Sec-Fetch-Mode", "navigate")
+	officer.Do(reveal).Is(http.StatusOK).Has("main", "31750142")
+	refused := testportal.FormRequest(urls.OfficerDecide(a.Ref), url.Values{"outcome": {"not_eligible"}})
+	if page := officer.Navigate(refused).Is(http.StatusConflict); strings.Contains(page.Body, "31750142") {
+		t.Error("the page of a refused decision shows the whole NIK")
+	}
+	if n := p.One("SELECT count(*) FROM session_answers"); n != "1" {
+		t.Errorf("%s pages are kept, want that of the decision alone", n)
+	}
+}
+
 func TestSearchFindsByNameNumberAndNIK(t *testing.T) {
 	p, a, _, officer := reviewed(t)
 	var nikDigits string

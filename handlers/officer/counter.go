@@ -32,7 +32,7 @@ func (d *desk) findPerson(c web.Context) error {
 	again := func(status int) error { return d.Render(c, status, officer.Counter(page)) }
 	page.Errors = page.Form.Check()
 	if page.Errors.Any() {
-		return again(http.StatusUnprocessableEntity)
+		return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, nil)
 	}
 	list, err := d.Store.FindPeople(c.Request().Context(), d.CurrentUser(c), page.Form.Text, page.Form.BirthDate())
 	if err == nil && len(list) > 1 {

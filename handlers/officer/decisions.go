@@ -27,7 +27,7 @@ func (d *desk) weighDecision(c web.Context) error {
 
 func (d *desk) showWeighed(c web.Context, page officer.ApplicationPage) error {
 	if page.Errors.Any() {
-		return d.officerApplication(c, http.StatusUnprocessableEntity, page)
+		return d.applicationAct(c, &page, nil)
 	}
 	preview, err := d.Store.PreviewDecision(c.Request().Context(), d.CurrentUser(c), c.Param("application"), page.Form.Decision())
 	if len(record.RefusalsIn(err)) > 0 {

@@ -31,13 +31,14 @@ type Form struct {
 
 // Act is how every form ends. What was asked for is done, and leads on with a 303 and a word. What is wrong or
 // refused shows the form again: with 422, with 409 when somebody else was faster, and with 429 when it was sent
-// too often. Any other error goes on to become its page.
+// too often. Any other error goes on to become its page. A browser is led to the page of a refused form, see again.
 func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
 	if f.Errors != nil && f.Errors.Any() {
-		return f.Again(http.StatusUnprocessableEntity)
+		return p.again(c, f, http.StatusUnprocessableEntity)
 	}
 	next, err := act()
 	if err == nil {
+		p.taken(c)
 		return p.Lead(c, next)
 	}
 	if errors.Is(err, password.ErrBusy) {
@@ -62,7 +63,7 @@ func (p *Portal) Act(c Context, f Form, act func() (Next, error)) error {
 			sayNow(c, ambient.Flash{Kind: kindOf(status), Key: r.Key, Args: r.Args})
 		}
 	}
-	return f.Again(status)
+	return p.again(c, f, status)
 }
 
 // AddRefusals adds what refused an act to what is wrong with its form, each at its field.

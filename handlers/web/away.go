@@ -111,8 +111,8 @@ func (p *Portal) NotStored(c Context, err error, field string) error {
 	return NotTaken(c, field)
 }
 
-// answered is the status of a form's page: what was typed is no fault of its sender when a good file was not taken.
-func answered(c Context, status int) int {
+// answerStatus is the status of a form's page: what was typed is no fault of its sender when a good file was not taken.
+func answerStatus(c Context, status int) int {
 	if NotTaken(c, "") == nil {
 		return status
 	}

@@ -11,7 +11,8 @@ import (
 	"naikkelas/models"
 )
 
-// gates are the checks in front of one route: size of the body, then who may come in.
+// gates are the checks in front of one route: size of the body, then who may come in. Behind them the address of a
+// refused form shows its page.
 func (p *Portal) gates(r Route) []echo.MiddlewareFunc {
 	list := []echo.MiddlewareFunc{limitBody(r.Body)}
 	if r.Who != nil {
@@ -20,7 +21,7 @@ func (p *Portal) gates(r Route) []echo.MiddlewareFunc {
 	if r.Again != NothingAgain {
 		list = append(list, p.confirmed(r))
 	}
-	return list
+	return append(list, p.answered)
 }
 
 // require lets only these roles in, with their second factor where the role needs one.

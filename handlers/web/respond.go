@@ -32,7 +32,11 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderCacheControl, notKept)
-	return send(c, answered(c, status), contentHTML, buf.Bytes())
+	status = answerStatus(c, status)
+	if led, err := p.answerApart(c, status, buf.Bytes()); led || err != nil {
+		return err
+	}
+	return send(c, status, contentHTML, buf.Bytes())
 }
 
 // countQuestions puts into an officer's bar how many questions wait, and how many people in trouble. A number keeps

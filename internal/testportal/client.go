@@ -99,6 +99,17 @@ func (c *Client) Post(path string, values url.Values) Page {
 	return c.Do(FormRequest(path, values))
 }
 
+// Navigate sends a form as a window of a browser does, and follows it to the page of a form that is refused.
+func (c *Client) Navigate(r *http.Request) Page {
+	c.T.Helper()
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
+	page := c.Do(r)
+	if to := page.Header.Get("Location"); strings.Contains(to, web.AnswerParam+"=") {
+		return c.Get(to)
+	}
+	return page
+}
+
 // FormRequest is a form without files, as a browser of the same origin sends it.
 func FormRequest(path string, values url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))

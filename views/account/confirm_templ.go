@@ -77,7 +77,7 @@ func Confirm(p ConfirmPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.User.HasSecondFactor() {
-					templ_7745c5c3_Err = factorField(p.Form.Code, p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = factorField(p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -107,7 +107,7 @@ func Confirm(p ConfirmPage) templ.Component {
 }
 
 // factorField asks for the code of the app, or a recovery code.
-func factorField(value, problem string) templ.Component {
+func factorField(problem string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -124,7 +124,7 @@ func factorField(value, problem string) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "code", Label: i18n.T(ctx, "account.factor.label"), Value: value, Exact: true,
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "code", Label: i18n.T(ctx, "account.factor.label"), Exact: true,
 			Error: problem, Autocomplete: "one-time-code", MaxLength: 12, Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

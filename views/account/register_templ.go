@@ -380,7 +380,7 @@ func Code(p CodePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = codeField(p.Form.Code, p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = codeField(p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -702,7 +702,7 @@ func codeHelp(s CodeState) templ.Component {
 	})
 }
 
-func codeField(value, problem string) templ.Component {
+func codeField(problem string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -720,7 +720,7 @@ func codeField(value, problem string) templ.Component {
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "code", Label: i18n.T(ctx, "account.code.label"), Hint: i18n.T(ctx, "account.code.hint"),
-			Value: value, Error: problem, Inputmode: "numeric", Exact: true, Autocomplete: "one-time-code", MaxLength: 10, Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
+			Error: problem, Inputmode: "numeric", Exact: true, Autocomplete: "one-time-code", MaxLength: 10, Width: 4}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1163,7 +1163,7 @@ func RecoverCode(p RecoverCodePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = codeField(p.Form.Code, p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = codeField(p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

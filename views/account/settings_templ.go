@@ -1723,7 +1723,7 @@ func Setup(p SetupPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = codeField(p.Form.Code, p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = codeField(p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1797,7 +1797,7 @@ func Factor(p FactorPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = factorField(p.Form.Code, p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = factorField(p.Errors.Text(ctx, "code")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
