@@ -81,7 +81,8 @@ func progress(parts ...bool) SectionState {
 	return SectionInProgress
 }
 
-// certificateCounts are the states in which a certificate counts for officers: it was sent, and nobody refused it.
+// certificateCounts are the states in which a certificate counts for officers: it was sent, and no officer rejected or
+// suspended it. One that is to be mended counts.
 var certificateCounts = []CertificateState{CertificateSubmitted, CertificateChecking, CertificateVerified, CertificateNeedsFix}
 
 // ownCandidate is the person as their own path to an application looks at them. A draft counts too: it is sent with the
