@@ -62,7 +62,8 @@ func (s *Store) sealTold(p Profile, texts, set map[string]any) error {
 }
 
 // SealTold seals what a portal of before wrote in clear. It runs before anything is served, and has nothing to do but
-// once, and after an older backup came back.
+// once, and after an older backup came back. The columns in clear stay for that: a migration, which could take them off,
+// has no keys and would lose what stands in them.
 func (s *Store) SealTold(ctx context.Context) error {
 	for {
 		var sealed int
