@@ -7,22 +7,24 @@ import (
 	"naikkelas/internal/nik"
 )
 
-// KeptNumbers are the NIK and the number of the family card that a person gave before, to compare what they give now
-// with. They are not to be shown.
+// KeptNumbers are the NIK and the numbers of the family card and the passport that a person gave before, to compare what
+// they give now with. They are not to be shown.
 type KeptNumbers struct {
-	NIK nik.NIK
-	KK  nik.KK
+	NIK      nik.NIK
+	KK       nik.KK
+	Passport string
 }
 
 // KeptNumbers opens the acting seeker's own numbers; those that were not given are zero.
 func (s *Store) KeptNumbers(ctx context.Context, actor User, p Profile) (kept KeptNumbers, err error) {
-	if p.NIKMasked == "" && p.KKMasked == "" {
+	if p.NIKMasked == "" && p.KKMasked == "" && p.PassportMasked == "" {
 		return kept, nil
 	}
-	number, family, _, err := s.OwnNumbers(ctx, actor)
+	number, family, passport, err := s.OwnNumbers(ctx, actor)
 	if err != nil {
 		return kept, err
 	}
+	kept.Passport = passport
 	if number != "" {
 		kept.NIK, err = nik.Parse(number)
 	}

@@ -42,13 +42,9 @@ func (d *desk) keep(c web.Context, typed any, f web.Form, act func() (web.Next, 
 	again := f.Again
 	f.Again = func(status int) error {
 		if overtaken {
-			now, err := d.Store.OwnProfile(c.Request().Context(), d.CurrentUser(c))
-			if err != nil {
+			if err := d.showKept(c, section, typed); err != nil {
 				return err
 			}
-			kept := profile.KeptOf(section, now)
-			kept.Typed = typed
-			setKept(c, kept)
 		}
 		return again(status)
 	}
@@ -57,4 +53,22 @@ func (d *desk) keep(c web.Context, typed any, f web.Form, act func() (web.Next, 
 		overtaken = errors.Is(err, models.ErrOvertaken)
 		return next, err
 	})
+}
+
+// showKept lets the page of a section that was overtaken know what is kept now, and what was typed over it.
+func (d *desk) showKept(c web.Context, section string, typed any) error {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	now, err := d.Store.OwnProfile(ctx, u)
+	if err != nil {
+		return err
+	}
+	kept := profile.KeptOf(section, now)
+	kept.Typed = typed
+	if _, numbered := typed.(profile.IdentityForm); numbered {
+		if kept.Numbers, err = d.Store.KeptNumbers(ctx, u, now.Profile); err != nil {
+			return err
+		}
+	}
+	setKept(c, kept)
+	return nil
 }

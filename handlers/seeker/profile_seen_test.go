@@ -102,19 +102,51 @@ func TestOvertakenPartComparesFieldByField(t *testing.T) {
 		},
 	} {
 		t.Run(slug, func(t *testing.T) {
-			seen := second.Get(section(slug)).Find("input[name=seen]").AttrOr("value", "")
-			first.Post(section(slug), tt.others).Is(http.StatusSeeOther)
-			tt.mine.Set("seen", seen)
-			var said []string
-			asked := second.Post(section(slug), tt.mine).Is(http.StatusConflict)
-			asked.Find("[data-overtaken] dl > div").Each(func(_ int, row *goquery.Selection) {
-				said = append(said, trimmed(row.Find("dt").Text()))
-				row.Find("dd bdi").Each(func(_ int, value *goquery.Selection) { said = append(said, trimmed(value.Text())) })
-			})
-			if !slices.Equal(said, tt.lines) {
+			if said := overtakes(first, second, slug, tt.others, tt.mine); !slices.Equal(said, tt.lines) {
 				t.Errorf("the page says\n%q, want\n%q", said, tt.lines)
 			}
 		})
+	}
+}
+
+// overtakes saves a part in one window while it stands in another, and gives what the other one is told: label, what is
+// kept, what was typed.
+func overtakes(first, second *testportal.Client, slug string, others, mine url.Values) (said []string) {
+	first.T.Helper()
+	seen := second.Get(section(slug)).Find("input[name=seen]").AttrOr("value", "")
+	first.Post(section(slug), others).Is(http.StatusSeeOther)
+	mine.Set("seen", seen)
+	asked := second.Post(section(slug), mine).Is(http.StatusConflict)
+	asked.Find("[data-overtaken] dl > div").Each(func(_ int, row *goquery.Selection) {
+		said = append(said, trimmed(row.Find("dt").Text()))
+		row.Find("dd bdi").Each(func(_ int, value *goquery.Selection) { said = append(said, trimmed(value.Text())) })
+	})
+	return said
+}
+
+// A number that is typed as it is kept is no difference, however it is written, and neither is another way to write the
+// same of anything else; another number is one.
+func TestF170SameNumberIsNoDifference(t *testing.T) {
+	_, u, first := testportal.StartFiles(t)
+	second := first.Portal.As(u)
+	kept := func(change ...string) url.Values {
+		return identityValues(append([]string{"kk", "3174011203150004", "passport", "C1234521", "birth_place", "Bogor"}, change...)...)
+	}
+	again := []string{
+		"nik", "3175 0142 0389 0001", "kk", "3174.0112.0315.0004", "passport", "c 1234521", "name", " Suparmi ", "birth_place", "Bogor ",
+	}
+	if said := overtakes(first, second, "identitas", kept(), kept(again...)); len(said) != 0 {
+		t.Errorf("the page says %q", said)
+	}
+	said := overtakes(first, second, "identitas", kept("birth_place", "Depok"), kept(append(again, "kk", "3174011203150005")...))
+	if len(said) != 6 || said[0] != "Nomor KK" || strings.Contains(said[1], "31740112") || said[3] != "Tempat lahir" {
+		t.Errorf("the page says %q", said)
+	}
+
+	school := url.Values{"code": {"SMP"}, "school": {"SMP Contoh"}, "year": {"2004"}}
+	same := url.Values{"code": {"SMP"}, "school": {" SMP Contoh "}, "year": {" 2004"}}
+	if said := overtakes(first, second, "pendidikan", school, same); len(said) != 0 {
+		t.Errorf("the school: %q", said)
 	}
 }
 

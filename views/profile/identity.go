@@ -131,6 +131,23 @@ func (f IdentityForm) Identity() models.Identity {
 	return in
 }
 
+// asKept is the form as it would be kept over another one, in which the numbers are masked: a number that is left empty
+// stays, and so does one that is typed again.
+func (f IdentityForm) asKept(was IdentityForm, kept models.KeptNumbers) IdentityForm {
+	in := f.Identity()
+	f.Name, f.Title, f.BirthPlace, f.PassportName = in.Name, in.Title, in.BirthPlace, in.PassportName
+	if in.NIK.IsZero() || in.NIK.Plain() == kept.NIK.Plain() {
+		f.NIK = was.NIK
+	}
+	if in.KK.IsZero() || in.KK.Plain() == kept.KK.Plain() {
+		f.KK = was.KK
+	}
+	if in.Passport == "" || in.Passport == kept.Passport {
+		f.Passport = was.Passport
+	}
+	return f
+}
+
 // IdentityOf fills the page with what is kept.
 func IdentityOf(w models.WholeProfile) *IdentityPage {
 	p := w.Profile

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,10 +16,11 @@ import (
 // Kept is what is kept of a section while its form is filled in. A form that was filled in over something else was
 // overtaken, by another device or window.
 type Kept struct {
-	Mark  string // of what is kept now, empty for a section that nothing overwrites
-	Seen  string // the mark of what stood on the page that was filled in
-	Form  any    // the section's form as it would be shown now
-	Typed any    // the form that was overtaken; nil for none
+	Mark    string             // of what is kept now, empty for a section that nothing overwrites
+	Seen    string             // the mark of what stood on the page that was filled in
+	Form    any                // the section's form as it would be shown now
+	Typed   any                // the form that was overtaken; nil for none
+	Numbers models.KeptNumbers // of what is kept now, where an identity was overtaken
 }
 
 type keptKey struct{}
@@ -91,18 +91,24 @@ func (k Kept) overtaken(ctx context.Context) *components.OvertakenProps {
 // asKept is what was typed as it would be kept, so that another way to write the same is no difference.
 func (k Kept) asKept() any {
 	switch f := k.Typed.(type) {
-	case IdentityForm: // a number that is left empty stays as it is
+	case IdentityForm:
 		was, _ := k.Form.(IdentityForm)
-		f.NIK, f.KK, f.Passport = cmp.Or(f.NIK, was.NIK), cmp.Or(f.KK, was.KK), cmp.Or(f.Passport, was.Passport)
-		return f
+		return f.asKept(was, k.Numbers)
 	case AddressForm:
 		ktp, domicile := f.Addresses()
 		return AddressForm{KTP: addressFields(&ktp), Same: f.Same, Domicile: addressFields(&domicile)}
+	case EducationForm:
+		e := f.Education()
+		return EducationForm{Code: e.Code, School: e.School, Major: e.Major, Year: yearText(e.Year), Name: e.NameOnDiploma}
+	case LanguagesForm:
+		return LanguagesForm{Rows: LanguagesOf(models.WholeProfile{Languages: f.Languages()}).Rows, None: f.None}
+	case JobsForm:
+		return JobsForm{Rows: JobsOf(models.WholeProfile{Experiences: f.Experiences()}).Rows, None: f.None}
 	case ContactsForm:
 		return ContactsOf(models.WholeProfile{Contacts: f.Contacts()})
 	case GuardianForm:
 		f.Phone = models.FormatPhone(f.Phone164())
 		return f
 	}
-	return k.Typed
+	return k.Typed // what is needed is kept as it was typed
 }
