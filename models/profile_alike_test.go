@@ -88,19 +88,41 @@ func TestF013WhatTwoAccountsShareIsFound(t *testing.T) {
 	}
 }
 
-// A card that carries the number of somebody else's account leads there, under whichever key that was typed.
-func TestF013NumberOnTheCardLeadsToItsAccount(t *testing.T) {
-	s, officer, a := reviewing(t, nil, nil)
-	other := s.addReadySeeker(t, "Lain")
+// A card that carries the number of somebody else's account leads there, and so does a number that both gave, whichever of
+// the keys each was indexed under: before a change of the keys, amid it, and once everything lies under the newest.
+func TestF013NumbersLeadToTheirAccountsUnderAnyKey(t *testing.T) {
+	s := newKeyedStore(t)
+	s.addReference(t)
+	u, in := s.addReadySeeker(t, "Suparmi"), s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Uji"), nil), nil)
+	officer, other, later := s.addUser(t, Officer, "rina"), s.addReadySeeker(t, "Lain"), s.addReadySeeker(t, "Nanti")
+	a := s.take(t, officer, s.addSubmitted(t, u, in))
+	number := func(of User) string { return fmt.Sprintf("317401420389%04d", of.ID) }
+	reads := func(want string, sign string) {
+		t.Helper()
+		if got := s.signsAt(t, officer, a); !slices.Equal(got[want], []string{sign}) {
+			t.Errorf("found %v, want %s of %s", got, sign, want)
+		}
+	}
+	onCard := func(of User) {
+		t.Helper()
+		if err := s.CheckIdentity(t.Context(), officer, a.Ref, CheckInput{Field: CheckNIK, Differs: true, SeenNumber: number(of)}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s.apart(t)
-	number := fmt.Sprintf("317401420389%04d", other.ID)
-	in := CheckInput{Field: CheckNIK, Differs: true, SeenNumber: number}
-	if err := s.CheckIdentity(t.Context(), officer, a.Ref, in); err != nil {
-		t.Fatal(err)
-	}
-	if got := s.signsAt(t, officer, a); !slices.Equal(got["Lain"], []string{alikeCard}) {
-		t.Errorf("found %v", got)
-	}
+	onCard(other)
+	reads("Lain", alikeCard)
+
+	s.rotate(t)
+	reads("Lain", alikeCard) // both were indexed under the key of before
+	onCard(later)
+	reads("Nanti", alikeCard) // the card under the new one, the account under that of before
+	s.give(t, other, number(u))
+	s.apart(t)
+	reads("Lain", alikeNIK) // likewise
+	s.stepAll(t, nil)
+	reads("Nanti", alikeCard)
+	reads("Lain", alikeNIK)
 }
 
 // Two certificates of one number and issuer, however they are typed, lead from one file to the other.
