@@ -43,6 +43,7 @@ type OfficerApplication struct {
 	Sent         []ApplicationRow // what else the person sent, newest first
 	Mended       []Fix            // what officers asked for before and the person sent again
 	Alikes       []Alike          // who may be the same person
+	MoreAlikes   bool             // there may be others
 	Warnings     []string         // about the person, see the Warning... constants; a certificate has its own
 	Identity     *CheckedIdentity // who the person was when officers passed it, nil before
 	Changes      []ProfileChange  // what the person changed since sending, newest first

@@ -26,6 +26,8 @@ const (
 var (
 	ErrAlikeChoice = &Refusal{Key: "review.alike_choice", Field: "alike"}
 	ErrAlikeWhy    = &Refusal{Key: "review.alike_why", Field: "alike_why"}
+	// ErrAlikeStale says that an officer decided since the page was shown.
+	ErrAlikeStale = &Refusal{Key: "review.alike_stale", Field: "alike"}
 )
 
 // AlikeWhyLength is how many characters the reason for such a decision has at most.
@@ -33,6 +35,10 @@ const AlikeWhyLength = 500
 
 // alikesMost is how many accounts are shown beside a file; those with more signs come first.
 const alikesMost = 20
+
+// alikesRead is how many accounts with the same birth date, and with the same telephone number, are compared by name: a
+// day that stands for an unknown one, and a number of a helper, are shared by very many. Those of the same name come first.
+const alikesRead = 200
 
 // Alike is a person who may be the same as the one of a file, as officers compare the two. Only officers learn of it.
 type Alike struct {
@@ -46,6 +52,7 @@ type Alike struct {
 	CreatedAt   time.Time
 	Application string   // reference of what they sent last, empty for nothing
 	Signs       []string `gorm:"-"` // the alike... constants
+	Decision    int64    // number of what an officer decided last, 0 for nothing
 	What        string   // DeskSame or DeskOther where an officer decided, else empty
 	Why         string
 	DecidedAt   *time.Time
@@ -58,6 +65,14 @@ const alikeSigns = `WITH phones AS MATERIALIZED (
 		SELECT phone FROM users WHERE id = @person AND phone IS NOT NULL
 		UNION
 		SELECT phone FROM emergency_contacts WHERE user_id = @person
+	), phoned AS (
+		SELECT u.id
+		FROM phones
+		JOIN users u ON u.phone = phones.phone
+		UNION
+		SELECT e.user_id
+		FROM phones
+		JOIN emergency_contacts e ON e.phone = phones.phone
 	), found AS (
 		SELECT user_id, 'nik' AS sign
 		FROM profiles
@@ -71,18 +86,19 @@ const alikeSigns = `WITH phones AS MATERIALIZED (
 		FROM identity_checks
 		WHERE (seen_index IN @given OR seen_index IN @card) AND superseded_at IS NULL
 		UNION
-		SELECT o.user_id, 'name_birth'
+		(SELECT u.id, 'name_birth'
 		FROM profiles p
 		JOIN profiles o ON o.birth_date = p.birth_date
+		JOIN users u ON u.id = o.user_id AND ` + alikeOpen + `
 		WHERE p.user_id = @person
+		ORDER BY lower(u.name) = lower(@name) DESC, u.id
+		LIMIT @most)
 		UNION
-		SELECT u.id, 'phone'
-		FROM phones
-		JOIN users u ON u.phone = phones.phone
-		UNION
-		SELECT e.user_id, 'phone'
-		FROM phones
-		JOIN emergency_contacts e ON e.phone = phones.phone
+		(SELECT u.id, 'phone'
+		FROM phoned
+		JOIN users u ON u.id = phoned.id AND ` + alikeOpen + `
+		ORDER BY lower(u.name) = lower(@name) DESC, u.id
+		LIMIT @most)
 		UNION
 		SELECT theirs.owner_id, 'file'
 		FROM uploads mine
@@ -98,18 +114,20 @@ const alikeSigns = `WITH phones AS MATERIALIZED (
 			AND theirs.state <> 'draft'
 		WHERE mine.seeker_id = @person AND mine.deleted_at IS NULL
 	)
-	SELECT found.user_id, found.sign, u.name, me.name AS my_name, coalesce(o.birth_date = p.birth_date, false) AS same_day
+	SELECT found.user_id, found.sign, u.name, coalesce(o.birth_date = p.birth_date, false) AS same_day
 	FROM found
-	JOIN users u ON u.id = found.user_id AND u.id <> @person AND u.role = 'seeker' AND u.closed_at IS NULL
-	JOIN users me ON me.id = @person
+	JOIN users u ON u.id = found.user_id AND ` + alikeOpen + `
 	LEFT JOIN profiles o ON o.user_id = u.id
 	LEFT JOIN profiles p ON p.user_id = @person
 	ORDER BY found.user_id, found.sign`
 
+// alikeOpen is the condition for the other accounts that count.
+const alikeOpen = "u.id <> @person AND u.role = 'seeker' AND u.closed_at IS NULL"
+
 // alikeParts selects what officers compare of some accounts, with what an officer decided last about each.
 const alikeParts = `SELECT u.id, u.ref, u.name, u.created_at,
 		coalesce(o.nik_masked, '') AS nik_masked, o.birth_date, coalesce(o.birth_place, '') AS birth_place,
-		coalesce(r.name, '') AS regency, coalesce(d.what, '') AS what,
+		coalesce(r.name, '') AS regency, coalesce(d.id, 0) AS decision, coalesce(d.what, '') AS what,
 		coalesce(substr(d.note, strpos(d.note, E'\n') + 1), '') AS why, d.at AS decided_at, coalesce(b.name, '') AS decided_by,
 		coalesce((SELECT a.ref
 			FROM applications a
@@ -131,11 +149,12 @@ const alikeParts = `SELECT u.id, u.ref, u.name, u.created_at,
 	LEFT JOIN users b ON b.id = d.actor_id
 	WHERE u.id IN @ids`
 
-// alikes lists the accounts that may be the same person's as the one of a profile, those with most signs first.
-func (s *Store) alikes(ctx context.Context, w WholeProfile) ([]Alike, error) {
-	signs, err := s.alikeSignsOf(ctx, w)
+// alikes lists the accounts that may be the same person's as the one of a profile, those with most signs first; more says
+// that there may be others.
+func (s *Store) alikes(ctx context.Context, w WholeProfile) (list []Alike, more bool, err error) {
+	signs, more, err := s.alikeSignsOf(ctx, w)
 	if err != nil || len(signs) == 0 {
-		return nil, err
+		return nil, more, err
 	}
 	ids := make([]int64, 0, len(signs))
 	for id := range signs {
@@ -144,10 +163,11 @@ func (s *Store) alikes(ctx context.Context, w WholeProfile) ([]Alike, error) {
 	slices.SortFunc(ids, func(a, b int64) int {
 		return cmp.Or(cmp.Compare(weight(signs[b]), weight(signs[a])), cmp.Compare(a, b))
 	})
-	ids = ids[:min(len(ids), alikesMost)]
-	var list []Alike
+	if len(ids) > alikesMost {
+		ids, more = ids[:alikesMost], true
+	}
 	if err := s.db.With(ctx).Raw(alikeParts, map[string]any{"person": w.User.ID, "ids": ids}).Scan(&list).Error; err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	for i := range list {
 		list[i].Signs = signs[list[i].ID]
@@ -155,7 +175,7 @@ func (s *Store) alikes(ctx context.Context, w WholeProfile) ([]Alike, error) {
 	slices.SortFunc(list, func(a, b Alike) int {
 		return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID))
 	})
-	return list, nil
+	return list, more, nil
 }
 
 // weight orders accounts by their signs: one number of a card says more than all that may be shared.
@@ -170,31 +190,35 @@ func weight(signs []string) int {
 }
 
 // alikeSignsOf are the signs of each other account. A birth date counts with the name only, and a telephone number, which
-// families share, with the name or the birth date.
-func (s *Store) alikeSignsOf(ctx context.Context, w WholeProfile) (map[int64][]string, error) {
+// families share, with the name or the birth date. more says that not all who share such were compared.
+func (s *Store) alikeSignsOf(ctx context.Context, w WholeProfile) (signs map[int64][]string, more bool, err error) {
 	given, card, err := s.numberIndexes(w)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	var found []struct {
-		UserID       int64
-		Sign         string
-		Name, MyName string
-		SameDay      bool
+		UserID  int64
+		Sign    string
+		Name    string
+		SameDay bool
 	}
-	err = s.db.With(ctx).Raw(alikeSigns, map[string]any{"person": w.User.ID, "given": given, "card": card}).Scan(&found).Error
+	err = s.db.With(ctx).Raw(alikeSigns, map[string]any{
+		"person": w.User.ID, "name": w.User.Name, "given": given, "card": card, "most": alikesRead + 1,
+	}).Scan(&found).Error
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	signs := map[int64][]string{}
+	signs = map[int64][]string{}
+	read := map[string]int{}
 	for _, f := range found {
-		named := SameName(f.Name, f.MyName)
+		read[f.Sign]++
+		named := SameName(f.Name, w.User.Name)
 		if f.Sign == alikeBirth && !named || f.Sign == alikePhone && !named && !f.SameDay {
 			continue
 		}
 		signs[f.UserID] = append(signs[f.UserID], f.Sign)
 	}
-	return signs, nil
+	return signs, read[alikeBirth] > alikesRead || read[alikePhone] > alikesRead, nil
 }
 
 // numberIndexes are the indexes, under every key, of the NIK that somebody gave and of the one that officers read on their
@@ -221,7 +245,7 @@ func (s *Store) numberIndexes(w WholeProfile) (given, card [][]byte, err error) 
 // lookAtAlikes adds them to a file and writes down that the officer looked at each.
 func (s *Store) lookAtAlikes(ctx context.Context, officer User, f *OfficerApplication) error {
 	var err error
-	if f.Alikes, err = s.alikes(ctx, f.Profile); err != nil || len(f.Alikes) == 0 {
+	if f.Alikes, f.MoreAlikes, err = s.alikes(ctx, f.Profile); err != nil || len(f.Alikes) == 0 {
 		return err
 	}
 	acts := make([]record.Act, len(f.Alikes))
@@ -231,41 +255,72 @@ func (s *Store) lookAtAlikes(ctx context.Context, officer User, f *OfficerApplic
 	return s.db.Audit(ctx, officer, acts...)
 }
 
-// DecideAlike records for an officer whether the account of the reference is the same person as the one of a file, and
-// why. Both files show it; who decides otherwise later is recorded too.
-func (s *Store) DecideAlike(ctx context.Context, officer User, ref, other, what, why string) error {
-	why = strings.TrimSpace(why)
+// AlikeDecision is what an officer decides about the account of a reference beside a file.
+type AlikeDecision struct {
+	Other string // its reference
+	What  string // DeskSame or DeskOther
+	Why   string
+	Seen  int64 // the Decision that the officer saw
+}
+
+// check says what is wrong with it.
+func (d AlikeDecision) check() error {
+	switch {
+	case d.What != DeskSame && d.What != DeskOther:
+		return ErrAlikeChoice
+	case d.Why == "" || utf8.RuneCountInString(d.Why) > AlikeWhyLength:
+		return ErrAlikeWhy
+	}
+	return nil
+}
+
+// DecideAlike records for an officer whether another account is the same person as the one of a file, and why. Both files
+// show it; who decides otherwise later, having seen it, is recorded too.
+func (s *Store) DecideAlike(ctx context.Context, officer User, ref string, d AlikeDecision) error {
+	d.Why = strings.TrimSpace(d.Why)
 	return s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
 		me, err := tx.wholeProfile(ctx, a.SeekerID)
 		if err != nil {
 			return err
 		}
-		list, err := tx.alikes(ctx, me)
+		// The other file leads here too, so the two people are locked as a pair, whoever's file it is.
+		pair := "alike " + min(me.User.Ref, d.Other) + " " + max(me.User.Ref, d.Other)
+		if err := tx.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext(?))", pair).Error; err != nil {
+			return err
+		}
+		list, _, err := tx.alikes(ctx, me)
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(list, func(a Alike) bool { return a.Ref == other })
-		switch {
-		case i < 0:
+		i := slices.IndexFunc(list, func(a Alike) bool { return a.Ref == d.Other })
+		if i < 0 {
 			return ErrNotFound
-		case what != DeskSame && what != DeskOther:
-			return ErrAlikeChoice
-		case why == "" || utf8.RuneCountInString(why) > AlikeWhyLength:
-			return ErrAlikeWhy
-		case list[i].What == what && list[i].Why == why && list[i].DecidedBy == officer.Name:
-			return nil // the second press
 		}
-		if err := tx.deskEvent(ctx, officer, a.ID, what, other+"\n"+why); err != nil {
+		if err := d.check(); err != nil {
 			return err
 		}
-		decided := func(person int64, other string) record.Act {
-			return record.Act{
-				Action: "alike_decided", SubjectKind: "profile", SubjectID: person, PersonID: person,
-				Detail: map[string]any{"other": other, "what": what},
-			}
+		switch was := list[i]; {
+		case was.What == d.What && was.Why == d.Why && was.DecidedBy == officer.Name:
+			return nil // the second press
+		case was.Decision != d.Seen:
+			return ErrAlikeStale
 		}
-		return tx.db.Audit(ctx, officer, decided(a.SeekerID, other), decided(list[i].ID, me.User.Ref))
+		return tx.recordAlike(ctx, officer, a, me.User.Ref, list[i].ID, d)
 	})
+}
+
+// recordAlike writes a decision down in the file and in the trail of both people.
+func (s *Store) recordAlike(ctx context.Context, officer User, a Application, ref string, otherID int64, d AlikeDecision) error {
+	if err := s.deskEvent(ctx, officer, a.ID, d.What, d.Other+"\n"+d.Why); err != nil {
+		return err
+	}
+	decided := func(person int64, other string) record.Act {
+		return record.Act{
+			Action: "alike_decided", SubjectKind: "profile", SubjectID: person, PersonID: person,
+			Detail: map[string]any{"other": other, "what": d.What},
+		}
+	}
+	return s.db.Audit(ctx, officer, decided(a.SeekerID, d.Other), decided(otherID, ref))
 }
 
 // nikTaken names the person for whom the NIK of a file's person is verified already.

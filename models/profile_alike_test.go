@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"naikkelas/internal/testdb"
@@ -166,17 +167,22 @@ func TestF013SamePersonOrNotIsDecidedWithATrace(t *testing.T) {
 		"another desk word": {officer, other.Ref, DeskDecided, "x", ErrAlikeChoice},
 		"no reason":         {officer, other.Ref, DeskOther, " \n", ErrAlikeWhy},
 	} {
-		if err := s.DecideAlike(t.Context(), tt.actor, a.Ref, tt.other, tt.choice, tt.why); !errors.Is(err, tt.want) {
+		d := AlikeDecision{Other: tt.other, What: tt.choice, Why: tt.why}
+		if err := s.DecideAlike(t.Context(), tt.actor, a.Ref, d); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", what, err, tt.want)
 		}
 	}
 	if n := s.rows(t, "desk_events WHERE what IN ('same_person', 'other_person')"); n != 0 {
 		t.Fatalf("%d refused decisions were recorded", n)
 	}
+	seen := int64(0)
 	decided := func(of Application, other User, what, why string) {
 		t.Helper()
-		if err := s.DecideAlike(t.Context(), officer, of.Ref, other.Ref, what, why); err != nil {
-			t.Fatal(err)
+		d := AlikeDecision{Other: other.Ref, What: what, Why: why, Seen: seen}
+		for range 2 { // the second press
+			if err := s.DecideAlike(t.Context(), officer, of.Ref, d); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for _, file := range []Application{a, b} {
 			f, err := s.ReviewApplication(t.Context(), officer, file.Ref)
@@ -186,6 +192,7 @@ func TestF013SamePersonOrNotIsDecidedWithATrace(t *testing.T) {
 			if d := f.Alikes[0]; d.What != what || d.Why != why || d.DecidedBy != officer.Name || d.DecidedAt == nil {
 				t.Errorf("%s shows %+v", file.Ref, d)
 			}
+			seen = f.Alikes[0].Decision
 		}
 	}
 	decided(a, other, DeskSame, "Foto sama.\nTanda tangan sama.")
@@ -238,5 +245,92 @@ func TestF013ManyAlikeCostNoMoreQueriesThanOne(t *testing.T) {
 	}
 	if n := s.rows(t, "audit_rows WHERE action = 'profile_seen' AND person_id <> ?", u.ID); n != 1+alikesMost {
 		t.Errorf("%d looks at others are in the trail", n)
+	}
+}
+
+// Who decides without having seen what was decided last is refused, from either file; of two at once one is.
+func TestF013DecisionUnseenIsNotOverturned(t *testing.T) {
+	s, u, in := applying(t, nil, nil)
+	s.addReasons(t)
+	rina, joko, other := s.addUser(t, Officer, "rina"), s.addUser(t, Officer, "joko"), s.addReadySeeker(t, "Lain")
+	elsewhere := s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil) // or one intake would be locked by both
+	a, b := s.take(t, rina, s.addSubmitted(t, u, in)), s.take(t, joko, s.addSubmitted(t, other, elsewhere))
+	s.apart(t)
+	s.sql.Exec("UPDATE uploads SET sha256 = repeat('x', 32)::bytea WHERE owner_id IN (?, ?)", u.ID, other.ID)
+	seen := func() int64 {
+		t.Helper()
+		f, err := s.ReviewApplication(t.Context(), rina, a.Ref)
+		if err != nil || len(f.Alikes) != 1 {
+			t.Fatalf("%v, %v", f.Alikes, err)
+		}
+		return f.Alikes[0].Decision
+	}
+	const rounds = 10
+	for n := range rounds {
+		last, why := seen(), fmt.Sprintf("Alasan %d.", n)
+		var both sync.WaitGroup
+		var one, two error
+		both.Go(func() {
+			one = s.DecideAlike(t.Context(), rina, a.Ref, AlikeDecision{Other: other.Ref, What: DeskSame, Why: why, Seen: last})
+		})
+		both.Go(func() {
+			two = s.DecideAlike(t.Context(), joko, b.Ref, AlikeDecision{Other: u.Ref, What: DeskOther, Why: why, Seen: last})
+		})
+		both.Wait()
+		if (one == nil) == (two == nil) || !errors.Is(errors.Join(one, two), ErrAlikeStale) {
+			t.Fatalf("both at once: %v, %v", one, two)
+		}
+	}
+	last := seen()
+	for _, tt := range []struct {
+		seen int64
+		want error
+	}{{0, ErrAlikeStale}, {last + 1, ErrAlikeStale}, {last, nil}} {
+		d := AlikeDecision{Other: other.Ref, What: DeskOther, Why: "Kakak dan adik.", Seen: tt.seen}
+		if err := s.DecideAlike(t.Context(), rina, a.Ref, d); !errors.Is(err, tt.want) {
+			t.Errorf("having seen %d: %v, want %v", tt.seen, err, tt.want)
+		}
+	}
+	if n := s.rows(t, "desk_events WHERE what IN ('same_person', 'other_person')"); n != rounds+1 {
+		t.Errorf("%d decisions are recorded", n)
+	}
+}
+
+// Of very many who share a birth date or a telephone number a bounded part is compared, those of the same name first, and
+// the file says that there may be others.
+func TestF013VeryManyWhoShareADayOrANumberAreBounded(t *testing.T) {
+	for name, share := range map[string]string{
+		"a birth date": `INSERT INTO profiles (user_id, birth_date, updated_at)
+			SELECT id, '1990-01-01', now()
+			FROM people`,
+		"a telephone": `INSERT INTO emergency_contacts (user_id, position, name, relation, phone, address)
+			SELECT id, 1, 'Calo', 'friend', (SELECT phone FROM emergency_contacts WHERE position = 1 LIMIT 1), ''
+			FROM people`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, officer, a := reviewing(t, nil, nil)
+			s.sql.Exec("UPDATE profiles SET birth_date = '1990-01-01'")
+			shares := func(from, to int, more bool) {
+				t.Helper()
+				// The last of them has the name.
+				err := errors.Join(s.sql.Exec("UPDATE users SET name = 'Orang lain' WHERE name = 'SUPARMI'").Error,
+					s.sql.Exec(`WITH people AS (
+						INSERT INTO users (ref, role, name, password_hash, email, created_at, updated_at)
+						SELECT gen_random_uuid(), 'seeker', CASE n WHEN @to THEN 'SUPARMI' ELSE 'Orang ' || n END, '-', n || chr(64) || 'contoh.example',
+							now(), now()
+						FROM generate_series(CAST(@from AS int), CAST(@to AS int)) n
+						RETURNING id
+					) `+share, map[string]any{"from": from, "to": to}).Error)
+				if err != nil {
+					t.Fatal(err)
+				}
+				f, err := s.ReviewApplication(t.Context(), officer, a.Ref)
+				if err != nil || f.MoreAlikes != more || len(f.Alikes) != 1 || f.Alikes[0].Name != "SUPARMI" {
+					t.Errorf("of %d %d are shown, more %v, want %v: %v", to, len(f.Alikes), f.MoreAlikes, more, err)
+				}
+			}
+			shares(1, alikesRead, false)
+			shares(alikesRead+1, alikesRead+5, true)
+		})
 	}
 }

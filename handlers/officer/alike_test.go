@@ -45,6 +45,16 @@ func TestF013SamePersonIsComparedAndDecidedInTheFile(t *testing.T) {
 		officer.Get(urls.OfficerApplication(file)).Has("#orang-sama", "Orang yang sama · Rina").Has("#orang-sama", "Foto di kedua KTP sama.")
 	}
 	officer.Get(urls.OfficerApplication(a.Ref)).Has("main", "Diputuskan: orang yang sama dengan akun lain")
+
+	// A page from before the decision decides nothing: it shows what was decided, and asks again with what was typed.
+	late := p.As(p.AddUser(models.Officer, "Joko"))
+	asked := late.Post(path, decide("other_person", "Kembar.")).Is(http.StatusConflict).Has("#orang-sama", "sejak halaman dibuka").
+		Has("#orang-sama", "Orang yang sama · Rina").Shows("#orang-sama details[open] input[value='Kembar.']")
+	seen := asked.Find("#orang-sama input[name=alike_seen]").AttrOr("value", "")
+	again := decide("other_person", "Kembar.")
+	again.Set("alike_seen", seen)
+	late.Post(path, again).LeadsTo(urls.OfficerApplication(a.Ref) + "#orang-sama")
+	late.Get(urls.OfficerApplication(second.Ref)).Has("#orang-sama", "Orang yang berbeda · Joko")
 }
 
 // A number that is verified for somebody names them where it is refused, and says where to compare.

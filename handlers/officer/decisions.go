@@ -130,9 +130,11 @@ func (d *desk) decideAlike(c web.Context) error {
 	if err := web.ReadForm(c, &page.Alike); err != nil {
 		return err
 	}
-	return d.applicationAct(c, &page, func() (web.Next, error) {
-		ref, f := c.Param("application"), page.Alike
-		err := d.Store.DecideAlike(c.Request().Context(), d.CurrentUser(c), ref, f.Other, f.What, f.Why)
+	// Who was faster decided about the other account, not about the file: the page shows that where it is asked.
+	again := func(status int) error { return d.officerApplication(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		ref := c.Param("application")
+		err := d.Store.DecideAlike(c.Request().Context(), d.CurrentUser(c), ref, page.Alike.Decision())
 		return web.SaidAt(urls.OfficerApplication(ref), "orang-sama", "officer.alike.done"), err
 	})
 }

@@ -76,7 +76,7 @@ func AddRefusals(errs *viewform.Errors, err error) {
 // overtaken are the refusals of what came after somebody else's act, or after one's own in another window.
 var overtaken = []error{
 	models.ErrStale, models.ErrTaken, models.ErrNotTaken, models.ErrCertificateNow, models.ErrNotEditable, models.ErrHolidayOther,
-	models.ErrOvertaken, dated.ErrStale,
+	models.ErrOvertaken, models.ErrAlikeStale, dated.ErrStale,
 }
 
 // busyAfter is in how many seconds whoever met a full line may come back.

@@ -22,6 +22,12 @@ type AlikeForm struct {
 	Other string `form:"other"`
 	What  string `form:"alike"`
 	Why   string `form:"alike_why"`
+	Seen  int64  `form:"alike_seen"`
+}
+
+// Decision is the form as the Store takes it.
+func (f AlikeForm) Decision() models.AlikeDecision {
+	return models.AlikeDecision{Other: f.Other, What: f.What, Why: f.Why, Seen: f.Seen}
 }
 
 // An alikeRow is one field of two accounts side by side. Same says that both gave the same.
