@@ -5,6 +5,7 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/manage"
 )
 
@@ -14,7 +15,11 @@ func (d *desk) cancelForm(c web.Context) error {
 }
 
 func (d *desk) cancelPage(c web.Context, status int, page manage.CancelPage) (err error) {
-	page.Intake, page.Programme, page.Preview, err = d.Store.CancelPreview(c.Request().Context(), d.CurrentUser(c), c.Param("intake"))
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	page.Intake, page.Programme, page.Preview, err = d.Store.CancelPreview(ctx, u, c.Param("intake"))
+	if err == nil && page.Stale {
+		page.Edits, err = d.Store.EditsSince(ctx, u, models.EditIntake, page.Intake.ID, page.Form.Version)
+	}
 	if err != nil {
 		return err
 	}
@@ -33,7 +38,7 @@ func (d *desk) cancelIntake(c web.Context) error {
 		return err
 	}
 	again := func(status int) error { return d.cancelPage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		err := d.Store.CancelIntake(ctx, u, ref, page.Form.Version, page.Form.Reason)
 		done := web.Undoable(urls.ManageProgramme(p.Ref), "manage.intake.cancelled", urls.ManageResumeIntake(ref), "manage.intake.resume")
 		return done, err
@@ -60,7 +65,11 @@ func (d *desk) closeForm(c web.Context) error {
 }
 
 func (d *desk) closePage(c web.Context, status int, page manage.ClosePage) (err error) {
-	page.Draft, page.Preview, err = d.Store.ClosePreview(c.Request().Context(), d.CurrentUser(c), c.Param("programme"))
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	page.Draft, page.Preview, err = d.Store.ClosePreview(ctx, u, c.Param("programme"))
+	if err == nil && page.Stale {
+		page.Edits, err = d.Store.EditsSince(ctx, u, models.EditProgramme, page.Draft.Programme.ID, page.Form.Version)
+	}
 	if err != nil {
 		return err
 	}
@@ -74,7 +83,7 @@ func (d *desk) closeProgramme(c web.Context) error {
 		return err
 	}
 	again := func(status int) error { return d.closePage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		ref := c.Param("programme")
 		err := d.Store.CloseProgramme(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Version, page.Form.Reason)
 		return web.Said(urls.ManageProgramme(ref), "manage.programme.closed"), err
@@ -93,16 +102,5 @@ func (d *desk) discardChange(c web.Context) error {
 
 // deleteProgramme answers POST /kelola/program/:programme/hapus.
 func (d *desk) deleteProgramme(c web.Context) error {
-	var f struct {
-		Version int `form:"version"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
-		return err
-	}
-	var page manage.ProgrammePage
-	again := func(status int) error { return d.programmePage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		err := d.Store.DeleteProgramme(c.Request().Context(), d.CurrentUser(c), c.Param("programme"), f.Version)
-		return web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), err
-	})
+	return d.programmeActTo(c, web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), d.Store.DeleteProgramme)
 }

@@ -68,3 +68,44 @@ func TestF208ProgrammeAndIntakeSayWhoWasFaster(t *testing.T) {
 		t.Errorf("the next press decides over version %s", got)
 	}
 }
+
+// F208 also where something is only pressed: cancelling, closing and each other step say who changed what meanwhile and
+// lead to it, keep the reason that was typed, and the next press decides on the newest state.
+func TestF208ActsSayWhoWasFasterToo(t *testing.T) {
+	p, staff, officer := testportal.StartInstitution(t)
+	colleague := sameHouse(p, "Maria Pemilik")
+	ref := publishedProgramme(staff, officer)
+	intake := p.One("SELECT ref FROM intakes")
+	act := func(page testportal.Page, action, reason string) url.Values {
+		t.Helper()
+		version := page.Find("form[action='"+action+"'] input[name=version]").AttrOr("value", "")
+		if version == "" {
+			t.Fatalf("no form for %s", action)
+		}
+		return url.Values{"version": {version}, "reason": {reason}}
+	}
+	cancel, shut := urls.ManageCancelIntake(intake), urls.ManageCloseProgramme(ref)
+
+	seen := act(staff.Get(cancel), cancel, "Instruktur sakit.")
+	saved := wholeIntake("version", p.One("SELECT version::text FROM intakes"), "place", "Bengkel Baru", "quota", "20", "told", "yes")
+	colleague.Post(urls.ManageIntake(intake), saved).Is(http.StatusSeeOther)
+	page := staff.Post(cancel, seen).Is(http.StatusConflict).Has("[data-overtaken] li", "Maria Pemilik").
+		Has("[data-overtaken] li", "Kuota").Has("[data-overtaken]", "Belum ada yang dilakukan").
+		Shows("[data-overtaken] a[href='"+urls.ManageIntake(intake)+"']").Has("textarea[name=reason]", "Instruktur sakit.").
+		Lacks("[data-error-summary]")
+	staff.Post(cancel, act(page, cancel, "Instruktur sakit.")).LeadsTo(urls.ManageProgramme(ref))
+
+	seen = act(staff.Get(shut), shut, "Bengkel tutup.")
+	edit := colleague.Get(urls.ManageEditProgramme(ref)).Is(http.StatusOK).Find("main form input[name=version]").AttrOr("value", "")
+	colleague.Post(urls.ManageEditProgramme(ref), wholeProgramme("version", edit, "hours", "300")).LeadsTo(urls.ManageProgramme(ref))
+	page = staff.Post(shut, seen).Is(http.StatusConflict).Has("[data-overtaken] li", "Maria Pemilik").
+		Has("[data-overtaken] li", "Jumlah JP").Shows("[data-overtaken] a[href='"+urls.ManageProgramme(ref)+"']").
+		Has("textarea[name=reason]", "Bengkel tutup.")
+	staff.Post(shut, act(page, shut, "Bengkel tutup.")).LeadsTo(urls.ManageProgramme(ref))
+
+	reopen := urls.ManageReopenProgramme(ref)
+	seen = act(staff.Get(urls.ManageProgramme(ref)), reopen, "")
+	p.DB.Exec("UPDATE programmes SET version = version + 1 WHERE ref = ?", ref)
+	page = staff.Post(reopen, seen).Is(http.StatusConflict).Has("[data-overtaken]", "Belum ada yang dilakukan")
+	staff.Post(reopen, act(page, reopen, "")).LeadsTo(urls.ManageProgramme(ref))
+}

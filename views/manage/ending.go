@@ -20,6 +20,8 @@ type CancelPage struct {
 	Preview   models.EndPreview
 	Form      form.Act
 	Errors    form.Errors
+	Stale     bool // somebody else was faster
+	Edits     []models.Edit
 }
 
 // ClosePage asks before a programme is closed.
@@ -28,6 +30,8 @@ type ClosePage struct {
 	Preview models.EndPreview
 	Form    form.Act
 	Errors  form.Errors
+	Stale   bool // somebody else was faster
+	Edits   []models.Edit
 }
 
 func (p CancelPage) act(ctx context.Context) components.CheckActProps {

@@ -3,6 +3,8 @@ package manage
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -57,4 +59,34 @@ func (p IntakePage) overtaken(ctx context.Context) *components.OvertakenProps {
 		return nil
 	}
 	return Overtaken(ctx, p.Edits, form.Differences(IntakeFormOf(p.Intake.Intake), p.Form), urls.ManageIntake(p.Intake.Ref))
+}
+
+// overtakenAct is Overtaken for a page that asks for an act: the fields that changed are called as on the form of.
+func overtakenAct(ctx context.Context, edits []models.Edit, of templ.Component, newest string) *components.OvertakenProps {
+	p := Overtaken(ctx, edits, nil, newest)
+	p.Act, p.Of = true, of
+	return p
+}
+
+func (p CancelPage) overtaken(ctx context.Context) *components.OvertakenProps {
+	if !p.Stale {
+		return nil
+	}
+	of := Intake(IntakePage{Programme: p.Programme, Intake: &p.Intake, Form: IntakeFormOf(p.Intake.Intake)})
+	return overtakenAct(ctx, p.Edits, of, urls.ManageIntake(p.Intake.Ref))
+}
+
+func (p ClosePage) overtaken(ctx context.Context) *components.OvertakenProps {
+	return overtakenProgramme(ctx, p.Stale, p.Edits, p.Draft)
+}
+
+func (p ProgrammePage) overtaken(ctx context.Context) *components.OvertakenProps {
+	return overtakenProgramme(ctx, p.Stale, p.Edits, p.Draft)
+}
+
+func overtakenProgramme(ctx context.Context, stale bool, edits []models.Edit, d models.ProgrammeDraft) *components.OvertakenProps {
+	if !stale {
+		return nil
+	}
+	return overtakenAct(ctx, edits, Edit(EditPage{Draft: d, Form: FormOf(ctx, d)}), urls.ManageProgramme(d.Programme.Ref))
 }

@@ -292,6 +292,8 @@ type ProgrammePage struct {
 	Draft  models.ProgrammeDraft
 	Reason *models.ReasonCode // why it was sent back
 	Errors form.Errors
+	Stale  bool // somebody else was faster
+	Edits  []models.Edit
 }
 
 // StateTag says where a programme stands. One that officers sent back is to be mended; of the others none is wrong.
