@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -32,6 +33,8 @@ func Duties() []Duty { return record.Duties() }
 var (
 	ErrDutyReason = &Refusal{Key: "admin.duty.reason_missing", Field: "reason"}
 	ErrDutyChosen = &Refusal{Key: "admin.duty.chosen_missing", Field: "duty"}
+	// ErrDutyHeld says that the officer has the duty already, from somebody else or for another reason.
+	ErrDutyHeld = &Refusal{Key: "admin.duty.held", Field: "duty"}
 )
 
 // DutyReasonLength is how many characters the reason for a duty has at most.
@@ -68,15 +71,31 @@ func (s *Store) Holds(ctx context.Context, actor User, duty Duty) (bool, error) 
 	return s.db.Holds(ctx, actor, duty)
 }
 
-// GiveDuty lets an officer do more than the role allows. Who has the duty already keeps it as it is.
+// GiveDuty lets an officer do more than the role allows. Who has the duty already keeps it as it is, which is ErrDutyHeld
+// unless it is the same press again.
 func (s *Store) GiveDuty(ctx context.Context, admin User, ref string, duty Duty, why string) error {
 	return s.changeDuty(ctx, admin, ref, duty, why, func(tx *Store, officer User, why string) (string, error) {
 		row := map[string]any{
 			"user_id": officer.ID, "duty": duty, "given_by": admin.ID, "given_at": tx.db.Now(), "given_why": why,
 		}
 		r := tx.db.With(ctx).Table("duties").Clauses(clause.OnConflict{DoNothing: true}).Create(row)
-		return "duty_given", record.Changed(r, errNothingNew)
+		if r.Error == nil && r.RowsAffected == 0 {
+			return "", tx.heldAlready(ctx, admin, officer, duty, why)
+		}
+		return "duty_given", r.Error
 	})
+}
+
+// heldAlready tells the second press from giving what another gave.
+func (s *Store) heldAlready(ctx context.Context, admin, officer User, duty Duty, why string) error {
+	var same int64
+	err := s.db.With(ctx).Table("duties").
+		Where("user_id = ? AND duty = ? AND ended_at IS NULL AND given_by = ? AND given_why = ?", officer.ID, duty, admin.ID, why).
+		Count(&same).Error
+	if err == nil && same == 0 {
+		return ErrDutyHeld
+	}
+	return cmp.Or(err, errNothingNew)
 }
 
 // EndDuty takes a duty from an officer; the next request already is refused. Who does not have it is left as they are.

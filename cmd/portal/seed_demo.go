@@ -93,7 +93,8 @@ func (p *portal) giveDemoDuties(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := p.store.GiveDuty(ctx, admin, officer.Ref, models.DutyReference, "Contoh: tugas untuk mencoba portal."); err != nil {
+		err = p.store.GiveDuty(ctx, admin, officer.Ref, models.DutyReference, "Contoh: tugas untuk mencoba portal.")
+		if err != nil && !errors.Is(err, models.ErrDutyHeld) {
 			return err
 		}
 	}

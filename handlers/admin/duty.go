@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 
 	"naikkelas/handlers/web"
@@ -46,6 +47,9 @@ func (d *desk) giveDuty(c web.Context) error {
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ref, duty := c.Param("worker"), models.Duty(page.Form.Duty)
 		err := d.Store.GiveDuty(c.Request().Context(), d.CurrentUser(c), ref, duty, page.Form.Reason)
+		if errors.Is(err, models.ErrDutyHeld) {
+			return web.Told(urls.AdminWorker(ref), "info", models.ErrDutyHeld.Key), nil
+		}
 		return web.Said(urls.AdminWorker(ref), "admin.duty.given"), err
 	})
 }

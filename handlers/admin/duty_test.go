@@ -45,6 +45,20 @@ func TestDutyIsGivenAndEndedWithAReason(t *testing.T) {
 	if !holds(p, officer, models.DutyReference) || holds(p, officer, models.DutyProtection) {
 		t.Error("not this duty alone is held")
 	}
+	// The second press is the first one; whoever gives what is held already is told so, and nothing changes.
+	admin.Post(give, url.Values{"duty": {"reference"}, "reason": {"Surat tugas <12>"}}).LeadsTo(urls.AdminWorker(officer.Ref))
+	admin.Get(urls.AdminWorker(officer.Ref)).Has("[data-flash]", "Tugas diberikan")
+	other := p.As(p.AddUser(models.Admin, "Admin Kedua"))
+	for _, late := range []struct {
+		who *testportal.Client
+		why string
+	}{{other, "Surat tugas <12>"}, {admin, "Surat tugas 13"}} {
+		late.who.Post(give, url.Values{"duty": {"reference"}, "reason": {late.why}}).LeadsTo(urls.AdminWorker(officer.Ref))
+		told := late.who.Get(urls.AdminWorker(officer.Ref)).Has("[data-flash]", "sudah punya tugas itu").Has("main", "Diberikan Admin Utama")
+		if strings.Contains(told.Find("[data-flash]").Text(), "Tugas diberikan") {
+			t.Error("what was held is said to be given")
+		}
+	}
 	page := admin.Get(give).Is(http.StatusOK)
 	if page.Find("input[value=reference]").Length() != 0 || page.Find("input[value=protection]").Length() != 1 {
 		t.Error("the form offers what is held, or not what is not")
