@@ -3,6 +3,8 @@ package officer
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -23,6 +25,7 @@ func (d *desk) datedRoutes() []web.Route {
 		web.Get(urls.DatedEndPattern, d.endDatedForm, web.Officers),
 		web.Post(urls.DatedEndPattern, d.endDated, web.Officers),
 		web.Post(urls.DatedPublishPattern, d.publishDated, web.Officers),
+		web.Get(urls.DatedDropPattern, d.dropDatedForm, web.Officers),
 		web.Post(urls.DatedDropPattern, d.dropDated, web.Officers),
 		web.Post(urls.DatedConfirmPattern, d.confirmDated, web.Officers),
 	}
@@ -88,21 +91,39 @@ func (d *desk) readDated(c web.Context) (row officer.DatedRow, err error) {
 	return row, err
 }
 
+// A datedPage is the page of a form for a row: of one that says what the row says, or of one that ends it.
+type datedPage struct {
+	show func(officer.DatedFormPage) templ.Component
+	ends bool
+}
+
+var (
+	datedEdit = datedPage{show: officer.DatedEdit}
+	datedEnd  = datedPage{show: officer.DatedEnd, ends: true}
+)
+
 // datedForm answers GET /petugas/acuan/:list/baru and .../:row/ubah, filled with the draft or with what holds.
-func (d *desk) datedForm(c web.Context) error {
+func (d *desk) datedForm(c web.Context) error { return d.askDated(c, datedEdit) }
+
+// endDatedForm answers GET /petugas/acuan/:list/:row/akhiri.
+func (d *desk) endDatedForm(c web.Context) error { return d.askDated(c, datedEnd) }
+
+func (d *desk) askDated(c web.Context, as datedPage) error {
 	row, err := d.readDated(c)
 	if err != nil {
 		return err
 	}
-	return d.datedFormPage(c, http.StatusOK, officer.DatedFormPage{Form: officer.DatedFormOf(row, web.ValidToken(""))})
+	return d.datedFormPage(c, http.StatusOK, officer.DatedFormPage{Form: officer.DatedFormOf(row, web.ValidToken(""))}, as)
 }
 
-func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPage) (err error) {
+// datedFormPage shows a form for a row to who may write. Where somebody else was faster the next press decides over what
+// they wrote.
+func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPage, as datedPage) (err error) {
 	page.Code = c.Param("row")
 	if page.DatedRow, err = d.readDated(c); err != nil {
 		return err
 	}
-	if !page.MayWrite || page.Code == "" && page.Table.Fixed {
+	if !page.MayWrite || page.Table.Fixed && (page.Code == "" || as.ends) {
 		return models.ErrForbidden
 	}
 	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
@@ -111,7 +132,7 @@ func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPa
 	if page.Stale {
 		page.Form.Seen = officer.DatedSeenOf(page.DatedRow)
 	}
-	return d.Render(c, status, officer.DatedEdit(page))
+	return d.Render(c, status, as.show(page))
 }
 
 // readDatedForm reads what was typed.
@@ -129,56 +150,27 @@ func (d *desk) readDatedForm(c web.Context, page *officer.DatedFormPage) (dated.
 }
 
 // saveDated answers POST /petugas/acuan/:list/baru and .../:row/ubah.
-func (d *desk) saveDated(c web.Context) error {
-	var page officer.DatedFormPage
-	t, err := d.readDatedForm(c, &page)
-	if err != nil {
-		return err
-	}
-	page.Errors = page.Form.Check()
-	again := func(status int) error { return d.datedFormPage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
-		code, err := d.Dated.Save(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), page.Form.Wish())
-		return web.Said(urls.DatedRow(t.Slug, code), "dated.saved"), err
-	})
-}
-
-// endDatedForm answers GET /petugas/acuan/:list/:row/akhiri.
-func (d *desk) endDatedForm(c web.Context) error {
-	row, err := d.readDated(c)
-	if err != nil {
-		return err
-	}
-	return d.endDatedPage(c, http.StatusOK, officer.DatedFormPage{Form: officer.DatedFormOf(row, "")})
-}
-
-func (d *desk) endDatedPage(c web.Context, status int, page officer.DatedFormPage) (err error) {
-	page.Code = c.Param("row")
-	if page.DatedRow, err = d.readDated(c); err != nil {
-		return err
-	}
-	if !page.MayWrite || page.Table.Fixed {
-		return models.ErrForbidden
-	}
-	if page.Stale {
-		page.Form.Seen = officer.DatedSeenOf(page.DatedRow)
-	}
-	return d.Render(c, status, officer.DatedEnd(page))
-}
+func (d *desk) saveDated(c web.Context) error { return d.keepDated(c, datedEdit) }
 
 // endDated answers POST /petugas/acuan/:list/:row/akhiri.
-func (d *desk) endDated(c web.Context) error {
+func (d *desk) endDated(c web.Context) error { return d.keepDated(c, datedEnd) }
+
+// keepDated saves what a form of a page wishes as the row's draft.
+func (d *desk) keepDated(c web.Context, as datedPage) error {
 	var page officer.DatedFormPage
 	t, err := d.readDatedForm(c, &page)
 	if err != nil {
 		return err
 	}
-	page.Errors = page.Form.CheckEnd()
-	again := func(status int) error { return d.endDatedPage(c, status, page) }
+	wish := page.Form.Wish()
+	page.Errors = page.Form.Check()
+	if as.ends {
+		wish.Ends, wish.From = true, d.Dated.Today().Date()
+		page.Errors = page.Form.CheckEnd()
+	}
+	again := func(status int) error { return d.datedFormPage(c, status, page, as) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
-		w := page.Form.Wish()
-		w.Ends, w.From = true, d.Dated.Today().Date()
-		code, err := d.Dated.Save(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), w)
+		code, err := d.Dated.Save(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), wish)
 		return web.Said(urls.DatedRow(t.Slug, code), "dated.saved"), err
 	})
 }
@@ -188,6 +180,20 @@ func (d *desk) publishDated(c web.Context) error {
 	return d.decideDated(c, "dated.published", func(t dated.Table, f officer.DatedActForm) error {
 		return d.Dated.Publish(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen.Seen())
 	})
+}
+
+// dropDatedForm answers GET /petugas/acuan/:list/:row/buang: what is lost, before anything is done.
+func (d *desk) dropDatedForm(c web.Context) error {
+	row, err := d.readDated(c)
+	switch {
+	case err != nil:
+		return err
+	case !row.MayWrite:
+		return models.ErrForbidden
+	case row.Draft == nil: // it was published or dropped meanwhile
+		return d.Redirect(c, urls.DatedRow(row.Table.Slug, c.Param("row")))
+	}
+	return d.Render(c, http.StatusOK, officer.DatedDrop(officer.DatedRowPage{DatedRow: row, Code: c.Param("row"), Reader: d.CurrentUser(c)}))
 }
 
 // dropDated answers POST /petugas/acuan/:list/:row/buang. A row that was never published is gone then.

@@ -71,12 +71,13 @@ func TestCorrectedNumberIsSeenByVisitors(t *testing.T) {
 	p.Client().Get(urls.Help()).Is(http.StatusOK).Has("main", "110").Lacks("a[href='tel:+628111000110']")
 	joko.Get(urls.Dated()).Has("main", "Polisi")
 	joko.Get(urls.DatedListOn("nomor", "2026-11-25")).Has("tbody", "0811-1000-110").Has("tbody", "Konsep")
-	seen := seenOn(rina.Get(row))
+	seen := seenOn(joko.Get(row))
 	rina.Post(urls.DatedPublish("nomor", "B"), seen).Is(http.StatusUnprocessableEntity)
 	joko.Post(urls.DatedPublish("nomor", "B"), url.Values{"seen.change": {"0"}}).Is(http.StatusConflict)
 	joko.Post(urls.DatedPublish("nomor", "B"), seen).LeadsTo(row)
 	joko.Post(urls.DatedPublish("nomor", "B"), seen).LeadsTo(row) // the second press
 	rina.Post(urls.DatedDrop("nomor", "B"), seen).Is(http.StatusConflict)
+	rina.Get(urls.DatedDrop("nomor", "B")).LeadsTo(row) // nothing is left to throw away
 	p.Client().Get(urls.Help()).Is(http.StatusOK).Has("main", "0811-1000-110").Has("a[href='tel:+628111000110']", "")
 	joko.Get(row).Has("main", "Ditulis Rina, diputuskan Joko").Has("main", "Ditelepon, dijawab piket")
 }
@@ -106,10 +107,17 @@ func TestNewRowIsMadeOnceAndDropped(t *testing.T) {
 		t.Fatalf("%s rows were made", n)
 	}
 	code := p.One("SELECT code FROM dated_changes WHERE state = 'draft'")
-	drop := seenOn(joko.Get(urls.DatedRow("nomor", code)))
-	drop.Set("alone", "ya")
+	row := joko.Get(urls.DatedRow("nomor", code)).Shows("section a[href='" + urls.DatedDrop("nomor", code) + "']")
+	if row.Find("form[action='"+urls.DatedDrop("nomor", code)+"']").Length() != 0 {
+		t.Error("the draft is thrown away at one press")
+	}
+	asked := joko.Get(urls.DatedDrop("nomor", code)).Is(http.StatusOK).Has("h1", "Nomor Contoh").Has("main", "belum pernah diterbitkan").
+		Has("form", "119").Shows("form a[href='" + urls.DatedRow("nomor", code) + "']")
+	drop := seenOn(asked)
+	drop.Set("alone", asked.Find("[name=alone]").AttrOr("value", ""))
 	joko.Post(urls.DatedDrop("nomor", code), drop).LeadsTo(urls.DatedList("nomor"))
 	joko.Post(urls.DatedDrop("nomor", code), drop).LeadsTo(urls.DatedList("nomor")) // the second press
+	joko.Get(urls.DatedDrop("nomor", code)).LeadsTo(urls.DatedRow("nomor", code))
 	joko.Get(urls.DatedList("nomor") + "?konsep=ya").Lacks("tbody a:contains('Nomor Contoh')")
 	// What was typed over a draft that a colleague dropped meanwhile is not lost.
 	rina.Post(urls.DatedEdit("nomor", code), form).Is(http.StatusConflict).Has("[name=number][value='119']", "")
@@ -148,7 +156,9 @@ func TestDatedRowsAreReadByEveryOfficer(t *testing.T) {
 		t.Error("somebody without the duty is offered to change a row")
 	}
 	plain.Get(urls.Dated()).Is(http.StatusOK).Has("main", "mintalah tugas")
-	for _, path := range []string{urls.DatedNew("nomor"), urls.DatedEdit("nomor", "A"), urls.DatedEnd("nomor", "A")} {
+	for _, path := range []string{
+		urls.DatedNew("nomor"), urls.DatedEdit("nomor", "A"), urls.DatedEnd("nomor", "A"), urls.DatedDrop("nomor", "A"),
+	} {
 		plain.Get(path).Is(http.StatusForbidden)
 	}
 	for _, path := range []string{urls.DatedPublish("nomor", "A"), urls.DatedDrop("nomor", "A"), urls.DatedConfirm("nomor", "A")} {

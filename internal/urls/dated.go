@@ -39,7 +39,7 @@ func DatedEnd(list, row string) string { return fill(DatedEndPattern, list, row)
 // DatedPublish publishes the row's draft; it is posted to.
 func DatedPublish(list, row string) string { return fill(DatedPublishPattern, list, row) }
 
-// DatedDrop throws the row's draft away; it is posted to.
+// DatedDrop asks whether the row's draft is to be thrown away, and does it.
 func DatedDrop(list, row string) string { return fill(DatedDropPattern, list, row) }
 
 // DatedConfirm says that somebody made sure of the row today; it is posted to.
