@@ -92,14 +92,13 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	}
 	w.refs["partial"] = partial.Ref
 	w.refs["application"] = w.AddSubmitted(owner, programme.Intakes[0]).Ref
-	helper := w.AddHelper("Petugas Pelindung")
-	w.refs["case"] = w.AddCase(helper)
-	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.refs["case"], "story")
+	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
+	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
 }
 
-// addDated lets an officer keep rows and the roster, on which they stand, and adds a mission in Japan.
+// addDated lets an officer keep rows and the roster, on which they stand, and adds a case and a mission in Japan.
 func (w *accessWorld) addDated() {
 	w.T.Helper()
 	boss, officer := w.strangers[models.Admin], w.strangers[models.Officer]
@@ -108,6 +107,7 @@ func (w *accessWorld) addDated() {
 			w.T.Fatal(err)
 		}
 	}
+	w.refs["case"], w.refs["step"] = w.AddCase(nil), "catatan"
 	w.refs["shift"] = w.AddShift(officer, 0, time.Hour)
 	mission := dated.Seed{Code: "JP", From: testportal.Noon, Says: dated.Values{
 		"name": "KBRI Uji", "country_code": "JP", "phone": "+8130000001", "public": "true",

@@ -14,8 +14,8 @@ import (
 func TestReferringAsksForConsentOrASecondOfficer(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
-	rina, joko, mitra := p.AddHelper("Rina"), p.AddHelper("Joko"), p.AddUser(models.Partner, "Mira")
-	ref := p.AddCase(rina)
+	rina, joko, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddDesk("Joko", models.DutyProtection), p.AddUser(models.Partner, "Mira")
+	ref := p.AddHeldCase(rina)
 	c := p.As(rina)
 	page := c.Get(urls.CaseRefer(ref)).Is(http.StatusOK)
 	if n := page.Find("main input[type=checkbox][checked]").Length(); n != 0 {

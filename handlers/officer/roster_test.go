@@ -72,8 +72,9 @@ func TestRosterIsForTheDesk(t *testing.T) {
 	hana, rina := p.AddHead("Hana"), p.AddDesk("Rina", models.DutyProtection)
 	ref := p.AddShift(hana, time.Hour, 2*time.Hour)
 	other := p.As(p.AddDesk("Joko", models.DutyReference))
-	other.Get(urls.OfficerQueue()).Is(http.StatusOK).Lacks("nav a[href='" + urls.Roster() + "']")
-	p.As(rina).Get(urls.OfficerQueue()).Has("nav a[href='"+urls.Roster()+"']", "Kasus")
+	other.Get(urls.OfficerQueue()).Is(http.StatusOK).Lacks("nav a[href='" + urls.Cases() + "']")
+	p.As(rina).Get(urls.OfficerQueue()).Has("nav a[href='"+urls.Cases()+"']", "Kasus")
+	p.As(rina).Get(urls.Cases()).Has("main a[href='"+urls.Roster()+"']", "Jadwal jaga")
 	for _, path := range []string{urls.Roster(), urls.Shift(ref)} {
 		other.Get(path).Is(http.StatusForbidden)
 		other.Post(path, shiftForm(rina, "13.00", "14.00")).Is(http.StatusForbidden)

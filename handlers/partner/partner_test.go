@@ -16,13 +16,13 @@ import (
 func TestOfficeFromReferralToItsEnd(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
-	rina, mitra, other := p.AddHelper("Rina"), p.AddUser(models.Partner, "Mira"), p.AddUser(models.Partner, "Lain")
-	ref := p.AddCase(rina)
+	rina, mitra, other := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira"), p.AddUser(models.Partner, "Lain")
+	ref := p.AddHeldCase(rina)
 	referral := p.AddReferral(rina, mitra, ref, protection.ShowStory)
 	c := p.As(mitra)
 	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", referral).Has("main", "Menunggu jawaban kantor Anda")
-	page := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Paspor saya disimpan majikan.").Has("main", "Mohon bantuan.")
-	for _, secret := range []string{"5550", "1234", ref} {
+	page := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Gaji saya tidak dibayar tiga bulan.").Has("main", "Mohon bantuan.")
+	for _, secret := range []string{"5678", "+81", ref} {
 		if strings.Contains(page.Body, secret) {
 			t.Errorf("%q is on the page of an office that is shown what happened alone", secret)
 		}
@@ -52,11 +52,11 @@ func TestOfficeFromReferralToItsEnd(t *testing.T) {
 func TestOfficeRefuses(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
-	rina, mitra := p.AddHelper("Rina"), p.AddUser(models.Partner, "Mira")
-	ref := p.AddCase(rina)
+	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")
+	ref := p.AddHeldCase(rina)
 	referral := p.AddReferral(rina, mitra, ref, protection.ShowWho, protection.ShowReach, protection.ShowLog)
 	c := p.As(mitra)
-	c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "+852 5550 1234").Has("main", "Jangan")
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "+81 90 1234 5678").Has("main", "Jangan")
 	c.Post(urls.PartnerRefuse(referral), url.Values{"reason": {"other"}, "version": {"1"}}).Is(http.StatusUnprocessableEntity)
 	c.Post(urls.PartnerRefuse(referral), url.Values{"reason": {"not_ours"}, "version": {"9"}, "text": {"Bukan kami."}}).
 		Is(http.StatusConflict).Has("#f-text", "Bukan kami.")

@@ -1,6 +1,7 @@
 package testportal
 
 import (
+	"context"
 	"time"
 
 	"github.com/google/uuid"
@@ -9,36 +10,30 @@ import (
 	"naikkelas/models/protection"
 )
 
-// AddHelper is an officer who helps people in trouble, by the duty that an administrator gave them.
-func (p *Portal) AddHelper(name string) models.User {
+// AddCase has somebody in Japan write at the door that they are not paid, and gives the number of the case. They may be
+// called at any hour; change adjusts what they say.
+func (p *Portal) AddCase(change func(*protection.Filing)) string {
 	p.T.Helper()
-	admin, officer := p.AddUser(models.Admin, "Admin dari "+name), p.AddUser(models.Officer, name)
-	if err := p.Store.GiveDuty(p.T.Context(), admin, officer.Ref, models.DutyProtection, "Uji"); err != nil {
+	f := protection.Filing{FormToken: uuid.NewString(), Door: protection.DoorAbroad, Danger: protection.DangerNo, Country: "JP",
+		Story: "Gaji saya tidak dibayar tiga bulan.", Language: "id", From: "198.51.100.7",
+		Reach: protection.Reach{Channel: protection.ChannelPhone, Address: "+81 90 1234 5678", Hours: []string{protection.HoursAny}}}
+	if change != nil {
+		change(&f)
+	}
+	if _, err := p.Protection.File(context.Background(), f, ""); err != nil {
 		p.T.Fatal(err)
 	}
-	return officer
+	return p.One("SELECT ref FROM cases ORDER BY id DESC LIMIT 1")
 }
 
-// AddCase files a case by the door for oneself, which the officer takes, and gives its number.
-func (p *Portal) AddCase(officer models.User) string {
+// AddHeldCase is such a case that an officer has taken.
+func (p *Portal) AddHeldCase(officer models.User) string {
 	p.T.Helper()
-	ctx := p.T.Context()
-	token, err := p.Protection.File(ctx, protection.Filing{
-		FormToken: uuid.NewString(), Door: protection.DoorAbroad, Danger: protection.DangerAfraid, CountryUnknown: true,
-		Place: "Kota Contoh", Story: "Paspor saya disimpan majikan.", Language: "id", From: "203.0.113.9",
-		Reach: protection.Reach{Channel: protection.ChannelPhone, Address: "+852 5550 1234"},
-	}, "")
-	if err != nil {
+	ref := p.AddCase(nil)
+	if err := p.Protection.Take(p.T.Context(), officer, protection.Press{Ref: ref, Version: 1}); err != nil {
 		p.T.Fatal(err)
 	}
-	r, err := p.Protection.Receipt(ctx, token)
-	if err == nil {
-		err = p.Protection.Take(ctx, officer, protection.Press{Ref: r.Ref, Version: 1})
-	}
-	if err != nil {
-		p.T.Fatal(err)
-	}
-	return r.Ref
+	return ref
 }
 
 // AddReferral refers a case that the officer holds to the office of a partner, with the consent of the person concerned,

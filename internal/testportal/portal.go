@@ -133,7 +133,8 @@ func (p *Portal) Counted() *testdb.Counter {
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	p.Deps.Store = models.NewStore(record.New(db, p.Clock, box, jobs), personal()...)
+	kernel := record.New(db, p.Clock, box, jobs)
+	p.Deps.Store, p.Deps.Protection = models.NewStore(kernel, personal()...), protection.NewStore(kernel)
 	p.Handler = handlers.New(p.Deps)
 	return counter
 }

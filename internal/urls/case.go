@@ -4,12 +4,39 @@ package urls
 // router.
 const (
 	CasesPattern        = "/petugas/kasus"
+	CaseSearchPattern   = "/petugas/kasus/cari"
+	CasePattern         = "/petugas/kasus/:case"
+	CaseTakePattern     = "/petugas/kasus/:case/ambil"
+	CaseRevealPattern   = "/petugas/kasus/:case/alamat"
+	CaseStepPattern     = "/petugas/kasus/:case/langkah/:step"
 	CaseReferPattern    = "/petugas/kasus/:case/rujuk"
 	CaseReferralPattern = "/petugas/kasus/:case/rujuk/:referral"
-	CasePattern         = "/petugas/kasus/:case"
 	RosterPattern       = "/petugas/jaga"
 	ShiftPattern        = "/petugas/jaga/:shift"
 )
+
+// Cases is the desk of people in trouble.
+func Cases() string { return CasesPattern }
+
+// CaseSearch finds cases by number, phone or e-mail address, which never stand in an address of the web.
+func CaseSearch() string { return CaseSearchPattern }
+
+// Case is one case there, by its number; what was done is posted to it.
+func Case(ref string) string { return fill(CasePattern, ref) }
+
+// CaseTake gives a case that nobody holds to the acting officer.
+func CaseTake(ref string) string { return fill(CaseTakePattern, ref) }
+
+// CaseReveal shows how somebody on the case is reached, which is written down.
+func CaseReveal(ref string) string { return fill(CaseRevealPattern, ref) }
+
+// CaseStep asks for one act on the case, and is where it is posted.
+func CaseStep(ref, step string) string { return fill(CaseStepPattern, ref, step) }
+
+// CaseStepFor is that page for somebody on the case.
+func CaseStepFor(ref, step, person string) string {
+	return WithQuery(CaseStep(ref, step), "orang", person)
+}
 
 // Roster is who is on duty this week; a new shift is posted to it.
 func Roster() string { return RosterPattern }
@@ -19,12 +46,6 @@ func RosterWeek(day string) string { return WithQuery(RosterPattern, "minggu", d
 
 // Shift is one shift; that it ends is posted to it.
 func Shift(ref string) string { return fill(ShiftPattern, ref) }
-
-// Cases is the desk of people in trouble.
-func Cases() string { return CasesPattern }
-
-// Case is one case there, by its number.
-func Case(ref string) string { return fill(CasePattern, ref) }
 
 // CaseRefer is what of a case lies before other offices.
 func CaseRefer(ref string) string { return fill(CaseReferPattern, ref) }

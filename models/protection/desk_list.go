@@ -124,19 +124,6 @@ func (s *Store) countCases(ctx context.Context, v viewer) (map[Tab]int, error) {
 	}, err
 }
 
-// newAndLate counts the cases that nobody has taken and those that are late, of those that an officer may see.
-func (s *Store) newAndLate(ctx context.Context, officer record.User) (int, error) {
-	v, err := s.viewer(ctx, officer)
-	if err != nil {
-		return 0, err
-	}
-	args := v.args()
-	args["now"] = s.db.Now()
-	var n int
-	err = s.db.With(ctx).Raw(`SELECT count(*) FROM cases c WHERE (`+in[TabNew]+` OR `+in[TabLate]+`) AND `+seen, args).Scan(&n).Error
-	return n, err
-}
-
 func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRow, error) {
 	where, ok := in[f.Tab]
 	if !ok {

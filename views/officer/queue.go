@@ -35,7 +35,7 @@ const (
 func Screen(ctx context.Context, title, active string, errs form.Errors) layouts.OfficerPage {
 	nav := []layouts.NavItem{{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue}}
 	if cases := ambient.From(ctx).Cases; cases != nil {
-		nav = append(nav, layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Roster(), Active: active == NavCases, Count: cases.Waiting})
+		nav = append(nav, layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting})
 	}
 	return layouts.OfficerPage{
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),

@@ -1,0 +1,100 @@
+package officer
+
+import (
+	"errors"
+	"net/http"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/protection"
+	"naikkelas/views/officer"
+)
+
+// caseRoutes are the desk for people in trouble. Who may see which case, and do what, is for the Store; for everybody
+// else there is no such page.
+func (d *desk) caseRoutes() []web.Route {
+	return []web.Route{
+		web.Get(urls.CasesPattern, d.cases, web.Officers),
+		web.Get(urls.CaseSearchPattern, d.caseSearch, web.Officers),
+		web.Post(urls.CaseSearchPattern, d.searchCases, web.Officers),
+		web.Get(urls.CasePattern, d.ofCase(d.showCase), web.Officers),
+		web.Post(urls.CasePattern, d.ofCase(d.logContact), web.Officers),
+		web.Post(urls.CaseTakePattern, d.ofCase(d.takeCase), web.Officers),
+		web.Post(urls.CaseRevealPattern, d.ofCase(d.revealAddress), web.Officers),
+		web.Get(urls.CaseStepPattern, d.ofCase(d.caseStep), web.Officers),
+		web.Post(urls.CaseStepPattern, d.ofCase(d.doCaseStep), web.Officers),
+	}
+}
+
+// ofCase writes down that somebody asked for a case that is not theirs to see; to them it is not there.
+func (d *desk) ofCase(handle web.Handler) web.Handler {
+	return func(c web.Context) error {
+		err := handle(c)
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		if noted := d.Protection.Refused(c.Request().Context(), d.CurrentUser(c), c.Param("case")); noted != nil {
+			return noted
+		}
+		return err
+	}
+}
+
+// cases answers GET /petugas/kasus.
+func (d *desk) cases(c web.Context) error {
+	page := officer.CasesPage{Form: officer.ReadCasesForm(c.QueryParam)}
+	return d.casesPage(c, page, page.Form.Filter())
+}
+
+func (d *desk) casesPage(c web.Context, page officer.CasesPage, filter protection.CaseFilter) (err error) {
+	ctx := c.Request().Context()
+	if page.Desk, err = d.Protection.Cases(ctx, d.CurrentUser(c), filter); err != nil {
+		return err
+	}
+	if page.Kinds, err = d.Protection.CaseTypes(ctx); err != nil {
+		return err
+	}
+	if page.Countries, err = d.Store.Countries(ctx); err != nil {
+		return err
+	}
+	if page.OnDuty, err = d.Protection.OnDuty(ctx); err != nil {
+		return err
+	}
+	if page.Next, err = d.Protection.NextShift(ctx); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.Cases(page))
+}
+
+// caseSearch answers GET /petugas/kasus/cari: whoever comes back to a search begins anew.
+func (d *desk) caseSearch(c web.Context) error { return d.Redirect(c, urls.Cases()) }
+
+// searchCases answers POST /petugas/kasus/cari. What was sought never stands in an address; a number that is known
+// leads to its case.
+func (d *desk) searchCases(c web.Context) error {
+	var form struct {
+		Words string `form:"words"`
+	}
+	if err := web.ReadForm(c, &form); err != nil {
+		return err
+	}
+	if form.Words == "" {
+		return d.Redirect(c, urls.Cases())
+	}
+	ctx := c.Request().Context()
+	for _, tab := range []protection.Tab{protection.TabOpen, protection.TabClosed} {
+		filter := protection.CaseFilter{Tab: tab, Words: form.Words}
+		found, err := d.Protection.Cases(ctx, d.CurrentUser(c), filter)
+		if err != nil {
+			return err
+		}
+		switch {
+		case len(found.Rows) == 1:
+			return d.Redirect(c, urls.Case(found.Rows[0].Ref))
+		case len(found.Rows) > 1 || tab == protection.TabClosed:
+			return d.casesPage(c, officer.CasesPage{Searched: true}, filter)
+		}
+	}
+	return models.ErrNotFound
+}
