@@ -14,7 +14,8 @@ type desk struct{ *web.Portal }
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
-	return slices.Concat(d.reviewRoutes(), d.deskRoutes(), d.datedRoutes(), d.importRoutes(), d.rosterRoutes(), d.caseRoutes(), d.referRoutes())
+	return slices.Concat(d.reviewRoutes(), d.deskRoutes(), d.datedRoutes(), d.importRoutes(), d.rosterRoutes(),
+		d.caseRoutes(), d.referRoutes())
 }
 
 // reviewRoutes are the officers' queue and the files in it.

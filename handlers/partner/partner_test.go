@@ -21,7 +21,8 @@ func TestOfficeFromReferralToItsEnd(t *testing.T) {
 	referral := p.AddReferral(rina, mitra, ref, protection.ShowStory)
 	c := p.As(mitra)
 	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", referral).Has("main", "Menunggu jawaban kantor Anda")
-	page := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Gaji saya tidak dibayar tiga bulan.").Has("main", "Mohon bantuan.")
+	page := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).
+		Has("main", "Gaji saya tidak dibayar tiga bulan.").Has("main", "Mohon bantuan.")
 	for _, secret := range []string{"5678", "+81", ref} {
 		if strings.Contains(page.Body, secret) {
 			t.Errorf("%q is on the page of an office that is shown what happened alone", secret)

@@ -141,10 +141,10 @@ func (in ReferralInput) check(now time.Time) error {
 // Refer shows parts of a case to an office. With the consent of somebody on the case it is sent; without, it waits until
 // a second officer agrees to the reason. Nothing is shown that was not chosen.
 func (s *Store) Refer(ctx context.Context, officer record.User, p Press, in ReferralInput) error {
-	if err := in.check(s.db.Now()); err != nil {
-		return err
-	}
 	return s.press(ctx, officer, ActRefer, p, func(tx *Store, v viewer, c *Case) error {
+		if err := in.check(tx.db.Now()); err != nil {
+			return err
+		}
 		var office models.PartnerOffice
 		if err := tx.db.With(ctx).Take(&office, "ref = ?", in.Office).Error; err != nil {
 			if missing(err) {
