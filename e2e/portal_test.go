@@ -135,11 +135,17 @@ func (p *portal) runs(args ...string) string {
 // killed ends the portal as a power cut does, and starts it again on the same data.
 func (p *portal) killed() {
 	p.t.Helper()
+	p.gone()
+	p.serve(p.settings)
+}
+
+// gone ends the portal and leaves nobody to answer.
+func (p *portal) gone() {
+	p.t.Helper()
 	if err := p.command.Process.Kill(); err != nil {
 		p.t.Fatal(err)
 	}
 	_ = p.command.Wait()
-	p.serve(p.settings)
 }
 
 // serve starts the program and waits for its greeting.

@@ -98,3 +98,21 @@ func TestPagesThatTakeFilesAreLight(t *testing.T) {
 		}
 	}
 }
+
+// What a help page may cost a phone that comes for the first time: HTML with style, script, icon and headers.
+const firstHelp = 20 << 10
+
+// The help pages are for slow lines: all of one costs little, with what is kept of it for when there is no line.
+func TestHelpPagesAreLight(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	for name, path := range map[string]string{
+		"help": urls.Help(), "country": urls.HelpIn("MY"), "form": urls.HelpWriteIn("luar-negeri", "HK"),
+	} {
+		cold := p.person(t, way{name: "phone", scripts: true, width: 360}).scale().weigh(path)
+		t.Logf("%s: first visit %d bytes", name, cold)
+		if cold > firstHelp || cold < 4<<10 {
+			t.Errorf("%s: a first visit costs %d bytes, at most %d are allowed", name, cold, firstHelp)
+		}
+	}
+}

@@ -18,7 +18,9 @@ func (d *desk) form(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Form.Token = uuid.NewString()
+	if c.QueryParam("kosong") == "" { // the form that a phone keeps gets its name when it is filled in
+		p.Form.Token = uuid.NewString()
+	}
 	if p.Chosen != nil {
 		p.Form.Country = p.Chosen.Country.Name.In(i18n.Of(c.Request().Context()))
 	}

@@ -16,6 +16,7 @@ const (
 	HelpReachPattern     = "/bantuan/jawaban/cara"
 	HelpStopPattern      = "/bantuan/jawaban/jangan"
 	HelpCopyPattern      = "/bantuan/jawaban/salinan"
+	HelpWorkerPattern    = "/bantuan/sw.js"
 	HelpLeavePattern     = "/bantuan/keluar"
 	HelpLeftPattern      = "/bantuan/keluar/lanjut"
 )
@@ -73,3 +74,6 @@ func HelpLeave() string { return HelpLeavePattern }
 
 // HelpLeft is the second step of that, after which nothing of these pages is in the browser's memory.
 func HelpLeft() string { return HelpLeftPattern }
+
+// HelpWorker is the script that keeps help pages for when there is no line.
+func HelpWorker() string { return HelpWorkerPattern }

@@ -18,6 +18,9 @@ type ReceiptPage struct {
 	Hotlines []models.Hotline
 }
 
+// mostPressing is how many numbers stand on the receipt, so that number and PIN are not far below them.
+const mostPressing = 3
+
 // grouped writes a number or PIN in groups of four, for paper.
 func grouped(word string) string {
 	word = strings.ReplaceAll(word, "-", "")

@@ -2,6 +2,8 @@
 // anything is asked of the line, and the address that is left does not stay behind Back. What a browser keeps of these
 // pages in its memory is covered there too, and asked for anew when it comes back.
 
+import { forget } from "./keep.js";
+
 // Three presses count when they come within this long.
 const within = 5000;
 
@@ -19,6 +21,7 @@ export function leaveQuickly() {
   };
   const leave = (address) => {
     hide();
+    forget(() => true);
     location.replace(address + step);
   };
   document.addEventListener("click", (event) => {
