@@ -55,7 +55,10 @@ func (p *portal) seedDemo(ctx context.Context) error {
 	if err := p.seedDemoCatalogue(ctx); err != nil {
 		return err
 	}
-	return p.seedCases(ctx)
+	if err := p.seedCases(ctx); err != nil {
+		return err
+	}
+	return p.seedHelp(ctx)
 }
 
 // seedDemoCatalogue adds the demo institutions, programmes and accounts.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"naikkelas/models"
+	"naikkelas/models/protection"
 )
 
 // The three demo seekers stand at different places, reached by the steps that people take.
@@ -45,6 +47,36 @@ func TestDemoSeekersStandAtDifferentPlaces(t *testing.T) {
 	}
 	if work, err := p.store.Work(t.Context(), staff, ""); err != nil || work.Verified != 1 {
 		t.Errorf("%d applicants wait for the institution, want 1, %v", work.Verified, err)
+	}
+}
+
+// The demo's desk has somebody on duty, and cases that nobody took, that wait, and that ended; all of them say that they
+// are examples.
+func TestDemoCasesStandInDifferentStates(t *testing.T) {
+	c := settings(t, newKeys(t))
+	if err := seed(t.Context(), c, []string{"demo"}); err != nil {
+		t.Fatal(err)
+	}
+	p, _ := serving(t, c)
+	joko, err := p.store.DemoUser(t.Context(), "joko"+demoDomain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shifts, err := p.protection.OnDuty(t.Context()); err != nil || len(shifts) != 1 || shifts[0].Officer.Name != "Rina Contoh" {
+		t.Errorf("on duty are %+v, %v", shifts, err)
+	}
+	for tab, want := range map[protection.Tab]int{
+		protection.TabNew: 1, protection.TabWaiting: 1, protection.TabOpen: 3, protection.TabClosed: 1,
+	} {
+		d, err := p.protection.Cases(t.Context(), joko, protection.CaseFilter{Tab: tab})
+		if err != nil || len(d.Rows) != want {
+			t.Fatalf("%s has %d cases, want %d, %v", tab, len(d.Rows), want, err)
+		}
+		for _, r := range d.Rows {
+			if c, err := p.protection.CaseFor(t.Context(), joko, r.Ref); err != nil || !strings.HasPrefix(c.Story, "Contoh: ") {
+				t.Errorf("%s says %q, %v", r.Ref, c.Story, err)
+			}
+		}
 	}
 }
 

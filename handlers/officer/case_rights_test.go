@@ -26,6 +26,7 @@ func (d caseDesk) caseActs(ref string) map[string]url.Values {
 	return map[string]url.Values{
 		urls.Case(ref):                   with(url.Values{"channel": {"phone"}, "reached": {"ya"}, "text": {"Bicara."}}),
 		urls.CaseTake(ref):               {},
+		urls.CasePeople(ref):             {"part": {"relative"}, "channel": {"none"}},
 		urls.CaseReveal(ref):             {"person": {person}},
 		urls.CaseStep(ref, "ambil-alih"): {"why": {"Sakit."}},
 		urls.CaseStep(ref, "tugaskan"):   {"officer": {d.users["joko"].Ref}, "why": {"Libur."}},
@@ -45,6 +46,7 @@ func (d caseDesk) rowsOfCases() string {
 		(SELECT coalesce(string_agg(e::text, '|' ORDER BY id), '') FROM case_events e) ||
 		(SELECT coalesce(string_agg(m::text, '|' ORDER BY id), '') FROM case_messages m) ||
 		(SELECT coalesce(string_agg(k::text, '|' ORDER BY id), '') FROM case_closings k) ||
+		(SELECT coalesce(string_agg(p::text, '|' ORDER BY id), '') FROM case_people p) ||
 		(SELECT coalesce(string_agg(t::text, '|' ORDER BY id), '') FROM case_team t))`)
 }
 
@@ -74,6 +76,8 @@ func TestEveryActOnACaseByEveryWrongRole(t *testing.T) {
 		}
 	}
 	lain.Get(urls.Cases()).Is(http.StatusNotFound)
+	lain.Get(urls.CaseNew()).Is(http.StatusNotFound)
+	lain.Post(urls.CaseNew(), url.Values{"danger": {"now"}, "channel": {"none"}}).Is(http.StatusNotFound)
 	lain.Post(urls.CaseSearch(), url.Values{"words": {open}}).Is(http.StatusNotFound)
 	for path, form := range d.caseActs(untaken) { // on a case that nobody holds there is nothing to do but to take it
 		if path != urls.CaseTake(untaken) && path != urls.CaseReveal(untaken) {
@@ -91,8 +95,8 @@ func TestEveryActOnACaseByEveryWrongRole(t *testing.T) {
 			t.Errorf("POST %s of nobody: %d", path, got.Status)
 		}
 	}
-	if n := d.One("SELECT count(*)::text FROM audit_rows WHERE action = 'case_look_refused'"); n != "35" {
-		t.Errorf("%s refused looks are written down, want 35", n)
+	if n := d.One("SELECT count(*)::text FROM audit_rows WHERE action = 'case_look_refused'"); n != "38" {
+		t.Errorf("%s refused looks are written down, want 38", n)
 	}
 	if n := d.One("SELECT count(*)::text FROM audit_rows WHERE action = 'case_revealed'"); n != "0" {
 		t.Errorf("%s numbers were shown", n)

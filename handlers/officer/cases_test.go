@@ -192,3 +192,36 @@ func TestCaseFromTakingToClosingByTwo(t *testing.T) {
 	d.do(d.hana, ref, "buka", url.Values{"why": {"Keluarga menelepon lagi."}}).LeadsTo(urls.Case(ref))
 	d.hana.Get(urls.Case(ref)).Has("main", "Giliran: Hana").Has("main", "Kasus dibuka lagi").Has("main", "Keluarga menelepon lagi.")
 }
+
+// Who calls or comes gets number and PIN once, however often the form is sent; the officer holds the case at once.
+func TestCaseIsOpenedAtTheDesk(t *testing.T) {
+	d := startCases(t)
+	page := d.joko.Get(urls.CaseNew()).Is(http.StatusOK)
+	form := url.Values{"token": {page.Find("main [name=token]").AttrOr("value", "")}, "country": {"XX"}, "channel": {"phone"},
+		"story": {"Contoh: paspor ditahan."}}
+	d.joko.Post(urls.CaseNew(), form).Is(http.StatusUnprocessableEntity).Has("main", "Pilih salah satu").Has("textarea", "paspor ditahan")
+	form.Set("country", "?")
+	d.joko.Post(urls.CaseNew(), form).Is(http.StatusUnprocessableEntity).Has("main", "Tulis nomor atau alamatnya")
+	form.Set("address", "0812 0000 7711")
+	form.Set("leave_message", "ya")
+	first := d.joko.Post(urls.CaseNew(), form).Is(http.StatusOK).Has("main dl", "PIN")
+	second := d.joko.Post(urls.CaseNew(), form).Is(http.StatusOK)
+	if first.Find("main dl").Text() != second.Find("main dl").Text() || d.One("SELECT count(*)::text FROM cases") != "1" {
+		t.Error("the second press opened another case")
+	}
+	if !strings.Contains(first.Header.Get("Cache-Control"), "no-store") {
+		t.Error("the page with the PIN is kept")
+	}
+	ref := d.One("SELECT ref FROM cases")
+	d.joko.Get(urls.Case(ref)).Has("main", "Giliran: Joko").Lacks("main li:contains('Jangan tinggalkan pesan')")
+	people := func(more url.Values) testportal.Page {
+		return d.joko.Post(urls.CasePeople(ref), d.press(d.joko.Get(urls.CasePeople(ref)).Is(http.StatusOK), more))
+	}
+	people(url.Values{"part": {"boss"}, "channel": {"none"}}).Is(http.StatusUnprocessableEntity)
+	people(url.Values{"part": {"employer"}, "channel": {"none"}, "birth_year": {"dulu"}}).Is(http.StatusUnprocessableEntity).
+		Has("main", "empat angka")
+	people(url.Values{"part": {"employer"}, "channel": {"none"}, "name": {"Contoh Chan"}, "relation": {"pemilik rumah"}}).
+		LeadsTo(urls.Case(ref))
+	d.joko.Get(urls.Case(ref)).Has("#orang + div", "Contoh Chan").Has("#orang + div", "majikan, pemilik rumah").
+		Has("#orang + div", "Belum ada cara menghubunginya")
+}

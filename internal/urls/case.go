@@ -5,9 +5,11 @@ package urls
 const (
 	CasesPattern        = "/petugas/kasus"
 	CaseSearchPattern   = "/petugas/kasus/cari"
+	CaseNewPattern      = "/petugas/kasus/baru"
 	CasePattern         = "/petugas/kasus/:case"
 	CaseTakePattern     = "/petugas/kasus/:case/ambil"
 	CaseRevealPattern   = "/petugas/kasus/:case/alamat"
+	CasePeoplePattern   = "/petugas/kasus/:case/orang"
 	CaseStepPattern     = "/petugas/kasus/:case/langkah/:step"
 	CaseReferPattern    = "/petugas/kasus/:case/rujuk"
 	CaseReferralPattern = "/petugas/kasus/:case/rujuk/:referral"
@@ -20,6 +22,12 @@ func Cases() string { return CasesPattern }
 
 // CaseSearch finds cases by number, phone or e-mail address, which never stand in an address of the web.
 func CaseSearch() string { return CaseSearchPattern }
+
+// CaseNew opens a case for somebody who calls or comes.
+func CaseNew() string { return CaseNewPattern }
+
+// CasePeople adds somebody to the case.
+func CasePeople(ref string) string { return fill(CasePeoplePattern, ref) }
 
 // Case is one case there, by its number; what was done is posted to it.
 func Case(ref string) string { return fill(CasePattern, ref) }
