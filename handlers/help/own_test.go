@@ -282,3 +282,15 @@ func TestWhatWasWrittenIsNotKept(t *testing.T) {
 		page.Shows("meta[name=robots][content=noindex]").Lacks("title:contains('Naik Kelas')")
 	}
 }
+
+// Of a form that was held up nothing is kept for Back: who picks the phone up next would read it.
+func TestHeldUpFormIsKeptNowhere(t *testing.T) {
+	d := newDoor(t)
+	values := said()
+	values.Del("country")
+	values.Set("danger", "afraid")
+	page := d.who.Navigate(testportal.FormRequest(urls.HelpWrite("keluarga"), values)).Is(http.StatusUnprocessableEntity)
+	if kept := d.One("SELECT count(*)::text FROM session_answers"); kept != "0" || page.Header.Get("Set-Cookie") != "" {
+		t.Errorf("%s pages are kept, cookie %q", kept, page.Header.Get("Set-Cookie"))
+	}
+}

@@ -23,7 +23,7 @@ const refusedKey = "refused form"
 // again shows the page of a form that was refused. A window of a browser is led to it; scripts, and browsers too old
 // to say what they are about, get the page itself.
 func (p *Portal) again(c Context, f Form, status int) error {
-	if navigates(c.Request()) {
+	if navigates(c.Request()) && !f.Fleeting {
 		c.Set(refusedKey, true)
 		defer c.Set(refusedKey, nil) // the page of an error is none of a form
 	}
