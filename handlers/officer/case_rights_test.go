@@ -27,6 +27,7 @@ func (d caseDesk) caseActs(ref string) map[string]url.Values {
 		urls.Case(ref):                   with(url.Values{"channel": {"phone"}, "reached": {"ya"}, "text": {"Bicara."}}),
 		urls.CaseTake(ref):               {},
 		urls.CasePeople(ref):             {"part": {"relative"}, "channel": {"none"}},
+		urls.CaseRefer(ref):              {"office": {"x"}, "parts": {"story"}, "ask": {"Mohon bantuan."}},
 		urls.CaseReveal(ref):             {"person": {person}},
 		urls.CaseStep(ref, "ambil-alih"): {"why": {"Sakit."}},
 		urls.CaseStep(ref, "tugaskan"):   {"officer": {d.users["joko"].Ref}, "why": {"Libur."}},
@@ -95,8 +96,8 @@ func TestEveryActOnACaseByEveryWrongRole(t *testing.T) {
 			t.Errorf("POST %s of nobody: %d", path, got.Status)
 		}
 	}
-	if n := d.One("SELECT count(*)::text FROM audit_rows WHERE action = 'case_look_refused'"); n != "38" {
-		t.Errorf("%s refused looks are written down, want 38", n)
+	if n := d.One("SELECT count(*)::text FROM audit_rows WHERE action = 'case_look_refused'"); n != "41" {
+		t.Errorf("%s refused looks are written down, want 41", n)
 	}
 	if n := d.One("SELECT count(*)::text FROM audit_rows WHERE action = 'case_revealed'"); n != "0" {
 		t.Errorf("%s numbers were shown", n)

@@ -12,9 +12,9 @@ import (
 // referRoutes are how parts of a case come before other offices. Who may see the case and refer it is for the Store.
 func (d *desk) referRoutes() []web.Route {
 	return []web.Route{
-		web.Get(urls.CaseReferPattern, d.referrals, web.Officers),
-		web.Post(urls.CaseReferPattern, d.refer, web.Officers),
-		web.Post(urls.CaseReferralPattern, d.answerReferral, web.Officers),
+		web.Get(urls.CaseReferPattern, d.ofCase(d.referrals), web.Officers),
+		web.Post(urls.CaseReferPattern, d.ofCase(d.refer), web.Officers),
+		web.Post(urls.CaseReferralPattern, d.ofCase(d.answerReferral), web.Officers),
 	}
 }
 

@@ -159,7 +159,7 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 		return err
 	}
 	for _, p := range rows {
-		o := DeskPerson{Person: p, Zone: zoneOf(country(d.Case)), Letters: letters[p.ID], Doubles: doubles[p.ID]}
+		o := DeskPerson{Person: p, Letters: letters[p.ID], Doubles: doubles[p.ID]}
 		for _, c := range []struct {
 			into   *string
 			value  []byte
@@ -172,6 +172,7 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 				return err
 			}
 		}
+		o.Zone = clockOf(p.Part != PartSubject, country(d.Case), o.Masked)
 		o.Masked = masked(o.Masked)
 		d.People = append(d.People, o)
 	}

@@ -2,10 +2,12 @@ package protection
 
 import (
 	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // a machine may have no zones of its own
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/phone"
 )
 
 // The hours of the day behind each word, by the clock of the place.
@@ -68,6 +70,18 @@ func (t *safeTimes) next(at time.Time, open bool) time.Time {
 
 // Zone is the clock of a country, nil where it has several or is not known.
 func Zone(country string) *time.Location { return zoneOf(country) }
+
+// clockOf is the clock of whoever is reached at an address: that of the country for whom it happens to. Who tells of
+// somebody else is elsewhere: at home where their number is, and nobody knows where without one.
+func clockOf(tells bool, country, address string) *time.Location {
+	if !tells {
+		return zoneOf(country)
+	}
+	if number, err := phone.Parse(address); err == nil && strings.HasPrefix(number, "+62") {
+		return zoneOf("ID")
+	}
+	return nil
+}
 
 func zoneOf(country string) *time.Location {
 	if country == "ID" {

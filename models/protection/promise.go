@@ -51,7 +51,8 @@ func (s *Store) promise(ctx context.Context, c *Case, r Reach) error {
 		due = shifts[0].StartsAt.Add(term)
 	}
 	c.DueAt = &due
-	if by, ok := namedHour(c.CreatedAt, term, shifts, safeHours(r.Hours, zoneOf(country(*c)))); ok && confirmed {
+	safe := safeHours(r.Hours, clockOf(c.Door.ForOthers(), country(*c), r.Address))
+	if by, ok := namedHour(c.CreatedAt, term, shifts, safe); ok && confirmed {
 		c.PromisedAt = &by
 	}
 	return nil
