@@ -283,14 +283,13 @@ func TestWhatWasWrittenIsNotKept(t *testing.T) {
 	}
 }
 
-// Of a form that was held up nothing is kept for Back: who picks the phone up next would read it.
-func TestHeldUpFormIsKeptNowhere(t *testing.T) {
+// A refused form is answered at once: its page is not kept for Back, and nobody gets a session for it.
+func TestRefusedFormIsNotKept(t *testing.T) {
 	d := newDoor(t)
-	values := said()
-	values.Del("country")
-	values.Set("danger", "afraid")
-	page := d.who.Navigate(testportal.FormRequest(urls.HelpWrite("keluarga"), values)).Is(http.StatusUnprocessableEntity)
-	if kept := d.One("SELECT count(*)::text FROM session_answers"); kept != "0" || page.Header.Get("Set-Cookie") != "" {
-		t.Errorf("%s pages are kept, cookie %q", kept, page.Header.Get("Set-Cookie"))
+	r := testportal.FormRequest(urls.HelpWrite("keluarga"), url.Values{"story": {"Paspor adik saya disimpan."}})
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
+	d.who.Do(r).Is(http.StatusUnprocessableEntity).Has("textarea", "Paspor adik saya disimpan.")
+	if len(d.who.Cookies) != 0 || d.One("SELECT count(*)::text FROM session_answers") != "0" {
+		t.Errorf("kept with %v", d.who.Cookies)
 	}
 }

@@ -21,9 +21,10 @@ const AnswerParam = "jawaban"
 const refusedKey = "refused form"
 
 // again shows the page of a form that was refused. A window of a browser is led to it; scripts, and browsers too old
-// to say what they are about, get the page itself.
+// to say what they are about, get the page itself, and so does who writes at the help pages: nothing of that is kept
+// where somebody else finds it by Back.
 func (p *Portal) again(c Context, f Form, status int) error {
-	if navigates(c.Request()) && !f.Fleeting {
+	if navigates(c.Request()) && !helps(c) {
 		c.Set(refusedKey, true)
 		defer c.Set(refusedKey, nil) // the page of an error is none of a form
 	}

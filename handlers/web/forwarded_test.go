@@ -86,7 +86,7 @@ func TestF152SessionsKnowTheVisitorBehindTheProxies(t *testing.T) {
 func TestF152LimitsCountVisitorsAndNotTheirProxy(t *testing.T) {
 	p := behind(t, "https://nk.example", "10.0.0.5")
 	ask := func(peer, list string) int {
-		return from(p, peer, http.MethodHead, urls.Help(), nil, "X-Forwarded-For: "+list).StatusCode
+		return from(p, peer, http.MethodHead, urls.Privacy(), nil, "X-Forwarded-For: "+list).StatusCode
 	}
 	for n := range web.MostOfVisitors {
 		if status := ask("10.0.0.5:99", fmt.Sprintf("1.2.%d.%d, 36.80.1.1", n/250, n%250)); status != http.StatusOK {
