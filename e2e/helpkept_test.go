@@ -65,8 +65,10 @@ func TestHelpWithoutALine(t *testing.T) {
 		if token := eval[string](who, `document.querySelector("[name=token]").value`); len(token) != 36 {
 			t.Errorf("the form is called %q", token)
 		}
-		if eval[bool](who, `fetch("/").then(() => true, () => false)`) || eval[bool](who, `fetch("/bantuan/jawaban").then(() => true, () => false)`) {
-			t.Error("the worker answers for another page")
+		for _, path := range []string{urls.Home(), urls.HelpAnswers(), urls.HelpReceipt()} {
+			if eval[bool](who, fmt.Sprintf(`fetch(%q).then(() => true, () => false)`, path)) {
+				t.Errorf("the worker answers for %s", path)
+			}
 		}
 		who.complaints = nil // of what was asked for in vain
 	}
