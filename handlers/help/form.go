@@ -48,7 +48,7 @@ func (d *desk) tell(c web.Context) error {
 		}
 	}
 	again := func(status int) error { return d.Render(c, status, help.Form(p)) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		filing := p.Form.Filing(countries)
 		filing.Door, _ = help.DoorOf(p.Door) // formPage knows it
 		filing.Language, filing.From = string(i18n.Of(ctx)), c.RealIP()

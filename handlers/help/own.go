@@ -41,7 +41,7 @@ func (d *desk) enter(c web.Context) error {
 	}
 	p.Errors = p.Form.Check()
 	again := func(status int) error { return d.Render(c, status, help.Enter(p)) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		token, err := d.Protection.Enter(c.Request().Context(), p.Form.Ref, p.Form.PIN, c.RealIP())
 		if err != nil {
 			return web.Next{}, err
@@ -71,7 +71,7 @@ func (d *desk) write(c web.Context) error {
 	}
 	p.Form.Token = web.ValidToken(p.Form.Token)
 	again := func(status int) error { return d.answersPage(c, status, p) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#surat"), d.Protection.Write(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Text)
 	})
 }
@@ -98,7 +98,7 @@ func (d *desk) more(c web.Context) error {
 	}
 	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
 	again := func(status int) error { return d.morePage(c, status, p) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.TellMore(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Answers())
 	})
 }
@@ -120,7 +120,7 @@ func (d *desk) reach(c web.Context) error {
 	}
 	p.Errors = p.Form.Check()
 	again := func(status int) error { return d.Render(c, status, help.Reach(p)) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#cara"), d.Protection.SetReach(c.Request().Context(), d.token(c), p.Form.Reach())
 	})
 }
@@ -135,7 +135,7 @@ func (d *desk) stopForm(c web.Context) error {
 
 // stop answers POST /bantuan/jawaban/jangan.
 func (d *desk) stop(c web.Context) error {
-	return d.Act(c, web.Form{Fleeting: true}, func() (web.Next, error) {
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.StopContact(c.Request().Context(), d.token(c))
 	})
 }

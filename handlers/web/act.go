@@ -27,8 +27,6 @@ type Form struct {
 	// Again shows the page that the form stands on, with what was typed. A form without it ends on the
 	// error page.
 	Again func(status int) error
-	// Fleeting keeps nothing of a refused form but on the page that answers it: for people whose phone others see.
-	Fleeting bool
 }
 
 // Act is how every form ends. What was asked for is done, and leads on with a 303 and a word. What is wrong or
