@@ -204,7 +204,9 @@ func demoPeople(hash string) []models.DemoAccount {
 		person(models.Officer, "Rina Contoh", "rina", "", "NAIKKELASCONTOHRINAAAAAA"),
 		person(models.Officer, "Joko Contoh", "joko", "", "NAIKKELASCONTOHJOKOAAAAA"),
 		person(models.Admin, "Admin Contoh", "admin", "", "NAIKKELASCONTOHADMINAAAA"),
+		person(models.Partner, "Mitra Contoh", "mitra", "", "NAIKKELASCONTOHMITRAAAAA"),
 	}
+	list[8].Office, list[8].OfficeKind = "BP3MI Contoh", "bp3mi"
 	east, south := "31.75", "31.74"
 	list[5].User.RegencyCode, list[6].User.RegencyCode = &east, &south
 	return list

@@ -15,6 +15,7 @@ type demoHelp struct {
 	kinds  []string
 	taken  bool
 	called bool   // an officer called, and now waits for somebody outside
+	refer  bool   // parts of it lie before the demo's partner office
 	ended  string // the outcome
 }
 
@@ -29,7 +30,7 @@ func demoHelps() []demoHelp {
 		{filing: protection.Filing{Door: protection.DoorAbroad, Danger: protection.DangerAfraid, Country: "HK", Place: "Contoh: Kowloon",
 			Story: "Contoh: paspor saya disimpan majikan dan gaji dua bulan belum dibayar.",
 			Reach: reach(protection.ChannelWhatsApp, "+852 5550 0102", protection.HoursEvening)},
-			kinds: []string{"DOKUMEN_DITAHAN", "GAJI"}, taken: true},
+			kinds: []string{"DOKUMEN_DITAHAN", "GAJI"}, taken: true, refer: true},
 		{filing: protection.Filing{Door: protection.DoorReturning, Danger: protection.DangerNo, Country: "MY", Place: "Contoh: Johor",
 			Story: "Contoh: saya ingin pulang, kontrak sudah selesai tetapi tiket belum ada.",
 			Reach: reach(protection.ChannelPhone, "+60 17 555 0103", protection.HoursAny)},
@@ -122,5 +123,28 @@ func (p *portal) seedOneHelp(ctx context.Context, officer models.User, h demoHel
 			return err
 		}
 	}
-	return nil
+	if !h.refer {
+		return nil
+	}
+	return p.seedReferral(ctx, officer, r.Ref)
+}
+
+// seedReferral shows the demo's partner office a part of a case, with the consent of whom it happens to.
+func (p *portal) seedReferral(ctx context.Context, officer models.User, ref string) error {
+	seen, err := p.protection.Referrals(ctx, officer, ref)
+	if err != nil {
+		return err
+	}
+	partner, err := p.store.DemoUser(ctx, "mitra"+demoDomain)
+	if err != nil {
+		return err
+	}
+	office, err := p.store.PartnerOfficeOf(ctx, partner)
+	if err != nil {
+		return err
+	}
+	return p.protection.Refer(ctx, officer, protection.Press{Ref: ref, Version: seen.Case.Version}, protection.ReferralInput{
+		Office: office.Ref, Parts: []string{protection.ShowStory, protection.ShowReach}, Ask: "Contoh: mohon bantu surat pengganti paspor.",
+		Until: p.store.Now().AddDate(0, 1, 0), Person: seen.People[0].Ref, How: "spoken",
+	})
 }

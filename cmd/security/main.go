@@ -143,7 +143,7 @@ func join(ctx context.Context, portal *trial.Portal) (*inside, error) {
 // people are the demo accounts that speak for each role.
 var people = map[models.Role]string{
 	models.Seeker: "suparmi@contoh.example", models.Staff: "staf@contoh.example", models.Owner: "pemilik@contoh.example",
-	models.Officer: "rina@contoh.example", models.Admin: "admin@contoh.example",
+	models.Officer: "rina@contoh.example", models.Admin: "admin@contoh.example", models.Partner: "mitra@contoh.example",
 }
 
 // enter starts a session of a role, from a browser whose name is a payload too.

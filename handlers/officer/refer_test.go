@@ -29,6 +29,8 @@ func TestReferringAsksForConsentOrASecondOfficer(t *testing.T) {
 	form := url.Values{"office": {office.Ref}, "parts": {"story"}, "ask": {"Mohon bantuan."}, "version": {version},
 		"until.day": {"30"}, "until.month": {"12"}, "until.year": {"2026"}}
 	c.Post(urls.CaseRefer(ref), form).Is(http.StatusUnprocessableEntity).Has("#f-ask", "Mohon bantuan.")
+	form.Set("person", "-")
+	c.Post(urls.CaseRefer(ref), form).Is(http.StatusUnprocessableEntity).Shows("#f-why-error")
 	form.Set("why", "Nyawa terancam, tidak bisa dihubungi.")
 	c.Post(urls.CaseRefer(ref), form).LeadsTo(urls.CaseRefer(ref))
 	p.As(mitra).Get(urls.Partner()).Is(http.StatusOK).Has("main", "Tidak ada kasus yang menunggu")

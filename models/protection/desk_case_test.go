@@ -157,7 +157,7 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 		"referral proposed": func() string {
 			ref := s.takenByRina(t, cry())
 			in := s.input(t, ref, s.partner(t, "BP3MI Contoh"), ShowStory)
-			in.Person, in.How, in.Why = "", "", "Tidak bisa dihubungi."
+			in.Person, in.How, in.WithoutConsent, in.Why = "", "", true, "Tidak bisa dihubungi."
 			if err := s.Refer(t.Context(), s.rina, s.now(t, ref), in); err != nil {
 				t.Fatal(err)
 			}

@@ -110,9 +110,11 @@ type ReferralInput struct {
 	Parts  []string
 	Ask    string
 	Until  time.Time
-	Person string // reference of who agreed; empty without consent
+	Person string // reference of who agreed
 	How    string
-	Why    string
+	// WithoutConsent is said on purpose; Why is its reason.
+	WithoutConsent bool
+	Why            string
 }
 
 func (in ReferralInput) check(now time.Time) error {
@@ -130,8 +132,10 @@ func (in ReferralInput) check(now time.Time) error {
 		errs = append(errs, err)
 	}
 	switch {
-	case in.Person == "" && strings.TrimSpace(in.Why) == "":
+	case in.Person == "" && !in.WithoutConsent:
 		errs = append(errs, &record.Refusal{Key: "case.refer.consent_missing", Field: "person"})
+	case in.WithoutConsent && strings.TrimSpace(in.Why) == "":
+		errs = append(errs, ErrWhyMissing)
 	case in.Person != "" && !slices.Contains(ConsentWays(), in.How):
 		errs = append(errs, &record.Refusal{Key: "case.refer.how_missing", Field: "how"})
 	}
@@ -157,7 +161,7 @@ func (s *Store) Refer(ctx context.Context, officer record.User, p Press, in Refe
 			Ref: record.NewRef("RJ"), CaseID: c.ID, OfficeID: office.ID, Parts: in.Parts, State: ReferralProposed, Until: in.Until,
 			LeadID: *c.LeadID, SentBy: v.ID, SentAt: now, Version: 1,
 		}
-		if in.Person != "" {
+		if !in.WithoutConsent {
 			consent, err := tx.consent(ctx, v, *c, office, in)
 			if err != nil {
 				return err

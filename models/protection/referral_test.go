@@ -153,9 +153,9 @@ func TestReferralWithoutConsentNeedsASecondOfficer(t *testing.T) {
 	bp3mi := s.partner(t, "BP3MI Contoh")
 	ref := s.takenByRina(t, cry())
 	in := s.input(t, ref, bp3mi, ShowStory)
-	in.Person, in.How = "", ""
+	in.Person, in.How, in.WithoutConsent = "", "", true
 	if err := s.Refer(t.Context(), s.rina, s.now(t, ref), in); err == nil {
-		t.Error("neither consent nor a reason was taken")
+		t.Error("a referral without consent and without a reason was taken")
 	}
 	in.Why = "Tidak bisa dihubungi, nyawa terancam."
 	if err := s.Refer(t.Context(), s.rina, s.now(t, ref), in); err != nil {

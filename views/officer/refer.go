@@ -31,12 +31,19 @@ func (f ReferForm) Input() protection.ReferralInput {
 	if day, ok := f.Until.Time(); ok {
 		until = record.DateDay(day).End()
 	}
-	return protection.ReferralInput{Office: f.Office, Parts: f.Parts, Ask: f.Ask, Until: until, Person: f.Person, How: f.How, Why: f.Why}
+	in := protection.ReferralInput{Office: f.Office, Parts: f.Parts, Ask: f.Ask, Until: until, Person: f.Person, How: f.How, Why: f.Why}
+	if f.Person == withoutConsent {
+		in.Person, in.WithoutConsent = "", true
+	}
+	return in
 }
+
+// withoutConsent stands in the place of who agreed, chosen on purpose.
+const withoutConsent = "-"
 
 // Said is what is shown once it was taken.
 func (f ReferForm) Said() string {
-	if f.Person == "" {
+	if f.Person == withoutConsent {
 		return "case.refer.proposed"
 	}
 	return "case.refer.sent"
@@ -101,11 +108,11 @@ func (p ReferPage) people(ctx context.Context) (list []components.Option) {
 	for _, o := range p.People {
 		label := i18n.T(ctx, "case.part."+string(o.Part))
 		if o.Name != "" {
-			label = o.Name + " (" + label + ")"
+			label = o.Name + ", " + label
 		}
 		list = append(list, components.Option{Value: o.Ref, Label: label})
 	}
-	return append(list, components.Option{Value: "", Label: i18n.T(ctx, "case.refer.nobody"), Hint: i18n.T(ctx, "case.refer.nobody_hint")})
+	return append(list, components.Option{Value: withoutConsent, Label: i18n.T(ctx, "case.refer.nobody"), Hint: i18n.T(ctx, "case.refer.nobody_hint")})
 }
 
 func ways(ctx context.Context) (list []components.Option) {
