@@ -7,6 +7,7 @@ document.documentElement.classList.add("js");
 leaveQuickly();
 keepUnsent();
 printPages();
+document.querySelector("[data-error-summary]")?.focus(); // who cannot see the page hears what is missing
 
 // The page is there without a line the next time; what was written never is.
 const worker = document.body.dataset.worker;
