@@ -1,6 +1,7 @@
 package help
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -8,6 +9,7 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/help"
 )
 
@@ -33,7 +35,11 @@ func (d *desk) enterForm(c web.Context) error {
 	return d.Render(c, http.StatusOK, help.Enter(help.EnterPage{}))
 }
 
-// enter answers POST /bantuan/kabar: number and PIN open what was written and answered.
+// errUnsent says that somebody is let in who has a message to send yet.
+var errUnsent = errors.New("a message waits to be sent")
+
+// enter answers POST /bantuan/kabar: number and PIN open what was written and answered. A message that came when the
+// pages had closed stands in its field again.
 func (d *desk) enter(c web.Context) error {
 	var p help.EnterPage
 	if err := web.ReadForm(c, &p.Form); err != nil {
@@ -41,39 +47,51 @@ func (d *desk) enter(c web.Context) error {
 	}
 	p.Errors = p.Form.Check()
 	again := func(status int) error { return d.Render(c, status, help.Enter(p)) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
-		token, err := d.Protection.Enter(c.Request().Context(), p.Form.Ref, p.Form.PIN, c.RealIP())
-		if err != nil {
-			return web.Next{}, err
+	token := ""
+	err := d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (next web.Next, err error) {
+		if token, err = d.Protection.Enter(c.Request().Context(), p.Form.Ref, p.Form.PIN, c.RealIP()); err != nil {
+			return next, err
 		}
 		d.keepToken(c, token)
+		if p.Form.Text != "" {
+			return next, errUnsent
+		}
 		return web.To(urls.HelpAnswers()), nil
 	})
+	if errors.Is(err, errUnsent) {
+		form := help.MessageForm{Token: uuid.NewString(), Text: p.Form.Text}
+		return d.answersPage(c, http.StatusOK, token, help.AnswersPage{Form: form})
+	}
+	return err
 }
 
 // answers answers GET /bantuan/jawaban.
 func (d *desk) answers(c web.Context) error {
-	return d.answersPage(c, http.StatusOK, help.AnswersPage{Form: help.MessageForm{Token: uuid.NewString()}})
+	return d.answersPage(c, http.StatusOK, d.token(c), help.AnswersPage{Form: help.MessageForm{Token: uuid.NewString()}})
 }
 
-func (d *desk) answersPage(c web.Context, status int, p help.AnswersPage) (err error) {
-	if p.Own, err = d.Protection.OwnCase(c.Request().Context(), d.token(c)); err != nil {
+func (d *desk) answersPage(c web.Context, status int, token string, p help.AnswersPage) (err error) {
+	if p.Own, err = d.Protection.OwnCase(c.Request().Context(), token); err != nil {
 		return err
 	}
 	return d.Render(c, status, help.Answers(p))
 }
 
-// write answers POST /bantuan/jawaban/pesan.
+// write answers POST /bantuan/jawaban/pesan. When the pages have closed meanwhile the message goes on to number and PIN.
 func (d *desk) write(c web.Context) error {
 	var p help.AnswersPage
 	if err := web.ReadForm(c, &p.Form); err != nil {
 		return err
 	}
 	p.Form.Token = web.ValidToken(p.Form.Token)
-	again := func(status int) error { return d.answersPage(c, status, p) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	again := func(status int) error { return d.answersPage(c, status, d.token(c), p) }
+	err := d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#surat"), d.Protection.Write(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Text)
 	})
+	if errors.Is(err, models.ErrNotFound) && p.Form.Text != "" {
+		return d.Render(c, http.StatusUnprocessableEntity, help.Enter(help.EnterPage{Form: help.EnterForm{Text: p.Form.Text}}))
+	}
+	return err
 }
 
 // moreForm answers GET /bantuan/jawaban/tambahan.
@@ -98,7 +116,7 @@ func (d *desk) more(c web.Context) error {
 	}
 	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
 	again := func(status int) error { return d.morePage(c, status, p) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.TellMore(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Answers())
 	})
 }
@@ -120,7 +138,7 @@ func (d *desk) reach(c web.Context) error {
 	}
 	p.Errors = p.Form.Check()
 	again := func(status int) error { return d.Render(c, status, help.Reach(p)) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#cara"), d.Protection.SetReach(c.Request().Context(), d.token(c), p.Form.Reach())
 	})
 }
@@ -135,7 +153,7 @@ func (d *desk) stopForm(c web.Context) error {
 
 // stop answers POST /bantuan/jawaban/jangan.
 func (d *desk) stop(c web.Context) error {
-	return d.Act(c, web.Form{}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Fleeting: true}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.StopContact(c.Request().Context(), d.token(c))
 	})
 }

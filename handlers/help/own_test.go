@@ -221,7 +221,7 @@ func TestWrongPINOpensNothing(t *testing.T) {
 	} {
 		stranger.Get(path).LeadsTo(urls.HelpEnter())
 	}
-	for _, path := range []string{urls.HelpMessage(), urls.HelpMore(), urls.HelpReach(), urls.HelpStop()} {
+	for _, path := range []string{urls.HelpMore(), urls.HelpReach(), urls.HelpStop()} {
 		values := url.Values{"say": {"x"}, "channel": {"none"}}
 		stranger.Post(path, values).LeadsTo(urls.HelpEnter())
 	}
@@ -292,4 +292,23 @@ func TestRefusedFormIsNotKept(t *testing.T) {
 	if len(d.who.Cookies) != 0 || d.One("SELECT count(*)::text FROM session_answers") != "0" {
 		t.Errorf("kept with %v", d.who.Cookies)
 	}
+}
+
+// A message that comes when the pages have closed is not lost: it waits behind number and PIN.
+func TestMessageOutlivesTheSession(t *testing.T) {
+	d := newDoor(t)
+	ref, pin := noted(t, d.sends("luar-negeri", said()))
+	d.Pass(31 * time.Minute)
+	const text = "Majikan pulang <malam> ini."
+	closed := d.who.Post(urls.HelpMessage(), url.Values{"say": {text}}).Is(http.StatusUnprocessableEntity).Has("main", "masih ada")
+	values := url.Values{"say": {closed.Find("input[name=say]").AttrOr("value", "")}, "ref": {ref}, "pin": {"SALAH"}}
+	d.who.Post(urls.HelpEnter(), values).Is(http.StatusUnprocessableEntity).Shows("input[name=say]")
+	values.Set("pin", pin)
+	page := d.who.Post(urls.HelpEnter(), values).Is(http.StatusOK)
+	if got := page.Find("textarea[name=say]").Text(); got != text {
+		t.Errorf("the message is %q", got)
+	}
+	message := url.Values{"say": {text}, "token": {page.Find("#tulis [name=token]").AttrOr("value", "")}}
+	d.who.Post(urls.HelpMessage(), message).LeadsTo(urls.HelpAnswers() + "#surat")
+	d.who.Get(urls.HelpAnswers()).Has(".said.me", text)
 }

@@ -10,10 +10,11 @@ import (
 	"naikkelas/views/form"
 )
 
-// EnterForm is a number and its PIN.
+// EnterForm is a number and its PIN, with a message that could not be sent because the pages had closed meanwhile.
 type EnterForm struct {
-	Ref string `form:"ref"`
-	PIN string `form:"pin"`
+	Ref  string `form:"ref"`
+	PIN  string `form:"pin"`
+	Text string `form:"say"`
 }
 
 // Check answers with what is missing.
