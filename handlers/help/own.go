@@ -116,7 +116,7 @@ func (d *desk) more(c web.Context) error {
 	}
 	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
 	again := func(status int) error { return d.morePage(c, status, p) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.TellMore(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Answers())
 	})
 }
@@ -138,7 +138,7 @@ func (d *desk) reach(c web.Context) error {
 	}
 	p.Errors = p.Form.Check()
 	again := func(status int) error { return d.Render(c, status, help.Reach(p)) }
-	return d.Act(c, web.Form{Fleeting: true, Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#cara"), d.Protection.SetReach(c.Request().Context(), d.token(c), p.Form.Reach())
 	})
 }
@@ -153,7 +153,7 @@ func (d *desk) stopForm(c web.Context) error {
 
 // stop answers POST /bantuan/jawaban/jangan.
 func (d *desk) stop(c web.Context) error {
-	return d.Act(c, web.Form{Fleeting: true}, func() (web.Next, error) {
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.StopContact(c.Request().Context(), d.token(c))
 	})
 }

@@ -23,6 +23,9 @@ const lives = `r.state IN ('sent', 'accepted')
 			AND k.withdrawn_at IS NULL
 			AND k.until > @now))`
 
+// tells is the condition on referrals r under which an office is told where and what kind of trouble it is.
+const tells = "'story' = ANY(r.parts) AND (" + lives + ")"
+
 // PartnerRow is a referral in the list of an office: what it is, and nothing of whom it is about.
 type PartnerRow struct {
 	Referral
@@ -55,12 +58,12 @@ func (s *Store) PartnerList(ctx context.Context, partner record.User) ([]Partner
 			c.urgency,
 			n.name_id AS country_name_id,
 			n.name_en AS country_name_en,
-			ARRAY(SELECT k.code FROM case_kinds k WHERE k.case_id = c.id ORDER BY k.code) AS kinds,
+			ARRAY(SELECT k.code FROM case_kinds k WHERE k.case_id = c.id AND `+tells+` ORDER BY k.code) AS kinds,
 			(`+lives+`) AS lives,
 			CASE WHEN c.next_actor = 'partner' THEN c.due_at END AS due_at
 		FROM case_referrals r
 		JOIN cases c ON c.id = r.case_id
-		LEFT JOIN countries n ON n.code = c.country_code
+		LEFT JOIN countries n ON n.code = c.country_code AND `+tells+`
 		WHERE r.office_id = @office
 			AND r.state <> 'proposed'
 		ORDER BY (`+lives+`) DESC, r.id DESC
@@ -156,7 +159,7 @@ func (s *Store) partnerHead(ctx context.Context, d *PartnerCase, c Case) (err er
 			(SELECT name FROM users WHERE id = ?) AS sender`,
 		d.OfficeID, d.SentBy).Scan(&names).Error
 	d.OfficeName, d.SenderName = names.Office, names.Sender
-	if err != nil {
+	if err != nil || !slices.Contains(d.Parts, ShowStory) {
 		return err
 	}
 	return s.db.With(ctx).Table("case_kinds").Where("case_id = ?", c.ID).Order("code").Limit(50).Pluck("code", (*[]string)(&d.Kinds)).Error

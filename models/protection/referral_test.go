@@ -249,6 +249,7 @@ func TestOfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 			r.Fatal(err)
 		}
 		secrets := map[string]string{"NAMA-RAHASIA": ShowWho, "DESA-RAHASIA": ShowWho, "5550 1234": ShowReach, "Paspor saya": ShowStory,
+			"Contoh HK":   ShowStory, // the country, which stands in the list too
 			"LOG-RAHASIA": ShowLog, "CATATAN-RAHASIA": "nobody's"}
 		for i, u := range append(slices.Clone(offices), s.rina, s.admin, record.User{}) {
 			d, err := s.PartnerCase(t.Context(), u, p.Ref)
@@ -256,6 +257,12 @@ func TestOfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 				r.Fatalf("office %d of %d, lives %v: %v", i, to, lives, err)
 			}
 			says := fmt.Sprintf("%+v", d)
+			list, _ := s.PartnerList(t.Context(), u) // of who is no partner it is empty
+			for _, row := range list {
+				if row.Ref == p.Ref {
+					says += fmt.Sprintf("%+v", row)
+				}
+			}
 			for _, person := range d.People {
 				if person.Reach != nil {
 					says += person.Reach.Address
