@@ -66,7 +66,7 @@ func Officer(p OfficerPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"site relative z-10 bg-neutral text-neutral-content\"><div class=\"head-row relative gap-x-5 px-4 py-1.5 text-sm sm:px-5 xl:flex-nowrap\"><a class=\"shrink-0 rounded-sm text-base font-extrabold tracking-tight\" href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"site relative z-10 bg-neutral text-neutral-content\"><div class=\"head-row relative gap-x-5 px-4 py-1.5 text-sm sm:px-5 xl:flex-nowrap xl:gap-x-3 2xl:gap-x-5\"><a class=\"shrink-0 rounded-sm text-base font-extrabold tracking-tight\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -92,14 +92,14 @@ func Officer(p OfficerPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</span></a><nav class=\"order-last -mx-1 flex w-full gap-5 overflow-x-auto px-1 md:order-none md:w-auto xl:gap-2.5 2xl:gap-5\" aria-label=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</span></a><nav class=\"order-last -mx-1 flex w-full gap-5 overflow-x-auto px-1 md:order-none md:w-auto xl:gap-2 xl:text-[0.8125rem] 2xl:gap-5 2xl:text-sm\" aria-label=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templruntime.NewAttributeExpression(i18n.T(ctx, "layouts.nav.label")).Resolve(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layouts/officer.templ`, Line: 37, Col: 163}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `layouts/officer.templ`, Line: 37, Col: 193}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var5)
 			if templ_7745c5c3_Err != nil {
@@ -351,7 +351,7 @@ func officerSearch(p OfficerPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</label> <input id=\"search\" name=\"q\" type=\"search\" class=\"input input-sm w-36 min-w-0 text-base-content sm:w-64 xl:w-28 2xl:w-64\" placeholder=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</label> <input id=\"search\" name=\"q\" type=\"search\" class=\"input input-sm w-36 min-w-0 text-base-content sm:w-64 xl:w-20 2xl:w-64\" placeholder=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
