@@ -351,7 +351,7 @@ func officerSearch(p OfficerPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</label> <input id=\"search\" name=\"q\" type=\"search\" class=\"input input-sm w-36 min-w-0 text-base-content sm:w-64 xl:w-20 2xl:w-64\" placeholder=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</label> <input id=\"search\" name=\"q\" type=\"search\" class=\"input input-sm w-36 min-w-0 text-base-content sm:w-64 xl:w-24 2xl:w-64\" placeholder=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
