@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"naikkelas/models/record"
 )
@@ -126,4 +127,26 @@ func (s *Store) HandleReport(ctx context.Context, officer User, ref, note string
 		}
 		return tx.db.Audit(ctx, officer, record.Act{Action: "report_handled", SubjectKind: "report", SubjectID: r.ID})
 	})
+}
+
+// ReportBecame closes an open report in the transaction of an area that went on with it, with a note that says as what.
+// The same note again changes nothing; ErrStale says that somebody else closed it before.
+func ReportBecame(ctx context.Context, db *record.DB, officer User, ref, note string) error {
+	var r Report
+	if err := db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&r, "ref = ?", ref).Error; err != nil {
+		return err
+	}
+	switch {
+	case r.State == "handled" && r.HandledNote == note:
+		return nil
+	case r.State != "open":
+		return ErrStale
+	}
+	err := db.With(ctx).Model(&Report{}).Where("id = ?", r.ID).Updates(map[string]any{
+		"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": db.Now(),
+	}).Error
+	if err != nil {
+		return err
+	}
+	return db.Audit(ctx, officer, record.Act{Action: "report_handled", SubjectKind: "report", SubjectID: r.ID})
 }

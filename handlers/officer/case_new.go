@@ -10,9 +10,18 @@ import (
 	"naikkelas/views/officer"
 )
 
-// newCase answers GET /petugas/kasus/baru: for somebody who calls or comes.
+// newCase answers GET /petugas/kasus/baru: for somebody who calls or comes, or with laporan= of a report, which fills
+// the form in.
 func (d *desk) newCase(c web.Context) error {
-	return d.newCasePage(c, http.StatusOK, officer.NewCasePage{})
+	var page officer.NewCasePage
+	if ref := c.QueryParam("laporan"); ref != "" {
+		report, err := d.Store.ReportForOfficer(c.Request().Context(), d.CurrentUser(c), ref)
+		if err != nil {
+			return err
+		}
+		page.Form = officer.CaseOf(report)
+	}
+	return d.newCasePage(c, http.StatusOK, page)
 }
 
 func (d *desk) newCasePage(c web.Context, status int, page officer.NewCasePage) (err error) {
@@ -46,7 +55,7 @@ func (d *desk) openCase(c web.Context) error {
 	if page.Errors = page.Form.Check(countries); page.Errors.Any() {
 		return again(http.StatusUnprocessableEntity)
 	}
-	page.Ref, page.PIN, err = d.Protection.OpenAtDesk(ctx, d.CurrentUser(c), page.Form.Filing(string(i18n.ID)))
+	page.Ref, page.PIN, err = d.Protection.OpenAtDesk(ctx, d.CurrentUser(c), page.Form.Filing(string(i18n.ID)), page.Form.Source(ctx))
 	if err != nil {
 		return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) { return web.Next{}, err })
 	}

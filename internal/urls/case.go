@@ -60,3 +60,6 @@ func CaseRefer(ref string) string { return fill(CaseReferPattern, ref) }
 
 // CaseReferral is where one referral of it is answered or taken back.
 func CaseReferral(ref, referral string) string { return fill(CaseReferralPattern, ref, referral) }
+
+// CaseOfReport opens a case that a report fills in.
+func CaseOfReport(report string) string { return WithQuery(CaseNewPattern, "laporan", report) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"naikkelas/models"
 	"naikkelas/models/record"
 )
 
@@ -52,9 +53,15 @@ func (s *Store) AddPerson(ctx context.Context, officer record.User, p Press, in 
 	})
 }
 
-// OpenAtDesk opens a case for somebody who called or came: what they say is asked as at the door, and the officer holds
-// it at once. The number and PIN for them are on the receipt that the officer's page shows once.
-func (s *Store) OpenAtDesk(ctx context.Context, officer record.User, f Filing) (ref, pin string, err error) {
+// A Source is a report that becomes a case; it is closed with a note that says the case's number. The zero one is none.
+type Source struct {
+	Report string
+	Note   func(ref string) string
+}
+
+// OpenAtDesk opens a case for somebody who called or came, or of a report: what they say is asked as at the door, and the
+// officer holds it at once. The number and PIN for them are on the receipt that the officer's page shows once.
+func (s *Store) OpenAtDesk(ctx context.Context, officer record.User, f Filing, of Source) (ref, pin string, err error) {
 	f = f.trimmed()
 	f.Door = DoorDesk
 	if err := f.Check(); err != nil {
@@ -81,9 +88,17 @@ func (s *Store) OpenAtDesk(ctx context.Context, officer record.User, f Filing) (
 		if err := tx.EndHelpSession(ctx, token); err != nil { // nobody is at the help pages
 			return err
 		}
+		if of.Report != "" {
+			if err := models.ReportBecame(ctx, tx.db, officer, of.Report, of.Note(ref)); err != nil {
+				return err
+			}
+		}
 		return tx.holdNew(ctx, v, ref)
 	})
-	return ref, pin, err
+	if err != nil {
+		return "", "", err // there is no such case
+	}
+	return ref, pin, nil
 }
 
 // holdNew makes the officer who opened a case hold it, unless that was done already by the same form.

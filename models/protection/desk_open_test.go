@@ -14,11 +14,11 @@ import (
 func TestCaseOpenedAtTheDesk(t *testing.T) {
 	s := newDoor(t)
 	f := cry()
-	ref, pin, err := s.OpenAtDesk(t.Context(), s.rina, f)
+	ref, pin, err := s.OpenAtDesk(t.Context(), s.rina, f, Source{})
 	if err != nil || pin == "" {
 		t.Fatalf("%q, %v", pin, err)
 	}
-	if again, samePIN, err := s.OpenAtDesk(t.Context(), s.rina, f); err != nil || again != ref || samePIN != pin {
+	if again, samePIN, err := s.OpenAtDesk(t.Context(), s.rina, f, Source{}); err != nil || again != ref || samePIN != pin {
 		t.Errorf("the second press: %s %s, %v", again, samePIN, err)
 	}
 	d, err := s.CaseFor(t.Context(), s.rina, ref)
@@ -35,7 +35,7 @@ func TestCaseOpenedAtTheDesk(t *testing.T) {
 	if o, err := s.OwnCase(t.Context(), token); err != nil || o.State != SeenHandled {
 		t.Errorf("%+v, %v", o, err)
 	}
-	if _, _, err := s.OpenAtDesk(t.Context(), s.lain, cry()); !errors.Is(err, record.ErrNotFound) || s.rows(t, "cases") != 1 {
+	if _, _, err := s.OpenAtDesk(t.Context(), s.lain, cry(), Source{}); !errors.Is(err, record.ErrNotFound) || s.rows(t, "cases") != 1 {
 		t.Errorf("by an officer without the duty: %v", err)
 	}
 }

@@ -52,6 +52,26 @@ type NewCaseForm struct {
 	LeaveMessage string   `form:"leave_message"`
 	NameUs       string   `form:"name_us"`
 	Others       string   `form:"others"`
+	Report       string   `form:"report"` // reference of the report that becomes the case
+}
+
+// CaseOf fills the form in from a report.
+func CaseOf(r models.OpenReport) NewCaseForm {
+	f := NewCaseForm{Report: r.Ref, Story: r.Body, Address: r.Contact, Country: countryUnknown, Channel: string(protection.ChannelNone)}
+	if r.Danger() {
+		f.Danger = string(protection.DangerNow)
+	}
+	if r.Contact != "" {
+		f.Channel = string(protection.ChannelPhone)
+	}
+	return f
+}
+
+// Source is the report that becomes the case, if it is one's.
+func (f NewCaseForm) Source(ctx context.Context) protection.Source {
+	return protection.Source{Report: f.Report, Note: func(ref string) string {
+		return i18n.T(i18n.With(ctx, i18n.ID), "case.of_report", "Ref", ref)
+	}}
 }
 
 func (f NewCaseForm) ways() reachForm {
