@@ -66,7 +66,7 @@ func TestDemoCasesStandInDifferentStates(t *testing.T) {
 		t.Errorf("on duty are %+v, %v", shifts, err)
 	}
 	for tab, want := range map[protection.Tab]int{
-		protection.TabNew: 1, protection.TabWaiting: 1, protection.TabOpen: 3, protection.TabClosed: 1,
+		protection.TabNew: 1, protection.TabWaiting: 2, protection.TabOpen: 3, protection.TabClosed: 1,
 	} {
 		d, err := p.protection.Cases(t.Context(), joko, protection.CaseFilter{Tab: tab})
 		if err != nil || len(d.Rows) != want {

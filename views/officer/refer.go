@@ -112,7 +112,8 @@ func (p ReferPage) people(ctx context.Context) (list []components.Option) {
 		}
 		list = append(list, components.Option{Value: o.Ref, Label: label})
 	}
-	return append(list, components.Option{Value: withoutConsent, Label: i18n.T(ctx, "case.refer.nobody"), Hint: i18n.T(ctx, "case.refer.nobody_hint")})
+	nobody := components.Option{Value: withoutConsent, Label: i18n.T(ctx, "case.refer.nobody"), Hint: i18n.T(ctx, "case.refer.nobody_hint")}
+	return append(list, nobody)
 }
 
 func ways(ctx context.Context) (list []components.Option) {
