@@ -55,7 +55,7 @@ CREATE TABLE case_people (
     pin_sealed        bytea, -- until it was used, for at most an hour
     pin_until         timestamptz,
     channel           text NOT NULL
-        CONSTRAINT case_people_channel_known CHECK (channel IN ('whatsapp', 'phone', 'sms', 'email', 'trusted', 'none')),
+        CONSTRAINT case_people_channel_known CHECK (channel IN ('whatsapp', 'phone', 'sms', 'email', 'trusted', 'none', 'unsaid')),
     address_sealed    bytea,
     address_index     bytea,
     hours             text[] NOT NULL
@@ -70,6 +70,7 @@ CREATE TABLE case_people (
 CREATE INDEX case_people_by_case ON case_people (case_id, id);
 CREATE INDEX case_people_by_address ON case_people (address_index);
 CREATE INDEX case_people_by_user ON case_people (user_id);
+CREATE INDEX case_people_pin_waits ON case_people (pin_until) WHERE pin_until IS NOT NULL;
 
 -- What happened on a case, only added to. Whoever must act next and by when stands at each act that says so.
 CREATE TABLE case_events (
@@ -88,6 +89,7 @@ CREATE TABLE case_events (
     form_token  uuid CONSTRAINT case_events_form_token_unique UNIQUE
 );
 CREATE INDEX case_events_by_case ON case_events (case_id, id);
+CREATE INDEX case_events_by_person ON case_events (person_id);
 
 -- What people on a case and the desk write to each other; each person reads what they wrote and what was written to them.
 CREATE TABLE case_messages (
@@ -101,6 +103,8 @@ CREATE TABLE case_messages (
     form_token  uuid NOT NULL CONSTRAINT case_messages_form_token_unique UNIQUE
 );
 CREATE INDEX case_messages_by_person ON case_messages (person_id, id);
+CREATE INDEX case_messages_by_case ON case_messages (case_id, id);
+CREATE INDEX case_messages_unread ON case_messages (case_id) WHERE author_id IS NULL AND read_at IS NULL;
 
 -- What kinds of trouble a case has.
 CREATE TABLE case_kinds (
@@ -160,13 +164,14 @@ CREATE TABLE pin_tries (
 CREATE INDEX pin_tries_by_key ON pin_tries (key, at);
 CREATE INDEX pin_tries_by_time ON pin_tries (at);
 
--- What somebody at the desk must hear of at once, until they were told: a new case, and one whose hour
--- has passed. Each once for each hour that was missed.
+-- What somebody at the desk must hear of at once, until they were told: a new case, one whose hour has passed, a word of
+-- somebody in danger or after the end, a case that became urgent, one for which a second officer is needed. Each once for
+-- each hour that it is about.
 CREATE TABLE case_alarms (
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     case_id bigint NOT NULL REFERENCES cases ON DELETE CASCADE,
-    reason  text NOT NULL CONSTRAINT case_alarms_reason_known CHECK (reason IN ('filed', 'late')),
-    level   text NOT NULL CONSTRAINT case_alarms_level_known CHECK (level IN ('duty', 'head')),
+    reason  text NOT NULL CONSTRAINT case_alarms_reason_known CHECK (reason IN ('filed', 'late', 'wrote', 'urgent', 'second')),
+    level   text NOT NULL CONSTRAINT case_alarms_level_known CHECK (level IN ('duty', 'lead', 'head')),
     due_at  timestamptz NOT NULL, -- the hour that it is about
     at      timestamptz NOT NULL,
     told_at timestamptz,

@@ -25,14 +25,17 @@ ALTER TABLE invitations
 
 -- +goose Down
 DELETE FROM invitations WHERE role = 'partner';
-DELETE FROM users WHERE role = 'partner';
+-- What partners did stays theirs; their accounts end.
+ALTER TABLE users DROP CONSTRAINT users_partner_office_by_role;
+UPDATE users
+SET role = 'seeker', partner_office_id = NULL, closed_at = coalesce(closed_at, now())
+WHERE role = 'partner';
 ALTER TABLE invitations
     DROP CONSTRAINT invitations_partner_office_by_role,
     DROP CONSTRAINT invitations_role_known,
     ADD CONSTRAINT invitations_role_known CHECK (role IN ('staff', 'owner', 'officer', 'admin')),
     DROP COLUMN partner_office_id;
 ALTER TABLE users
-    DROP CONSTRAINT users_partner_office_by_role,
     DROP CONSTRAINT users_role_known,
     ADD CONSTRAINT users_role_known CHECK (role IN ('seeker', 'staff', 'owner', 'officer', 'admin')),
     DROP COLUMN partner_office_id;

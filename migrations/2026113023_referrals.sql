@@ -16,6 +16,7 @@ CREATE TABLE case_consents (
     CONSTRAINT case_consents_until_later CHECK (until > given_at)
 );
 CREATE INDEX case_consents_by_case ON case_consents (case_id, id);
+CREATE INDEX case_consents_by_person ON case_consents (person_id);
 
 -- A case, or parts of it, before the eyes of another office.
 CREATE TABLE case_referrals (
@@ -45,6 +46,8 @@ CREATE TABLE case_referrals (
     CONSTRAINT case_referrals_reason_of_refusal CHECK ((state = 'refused') = (reason <> ''))
 );
 CREATE INDEX case_referrals_by_case ON case_referrals (case_id, id);
+CREATE INDEX case_referrals_by_consent ON case_referrals (consent_id);
+CREATE INDEX case_referrals_open_until ON case_referrals (until) WHERE state IN ('proposed', 'sent', 'accepted');
 CREATE INDEX case_referrals_by_office ON case_referrals (office_id, id DESC);
 CREATE UNIQUE INDEX case_referrals_one_at_a_time ON case_referrals (case_id, office_id) WHERE state IN ('proposed', 'sent', 'accepted');
 

@@ -114,7 +114,7 @@ func (p *portal) seedOneHelp(ctx context.Context, officer models.User, h demoHel
 		if i >= 2 && !h.called || i == 3 && h.ended == "" {
 			break
 		}
-		c, err := p.protection.CaseFor(ctx, officer, r.Ref)
+		c, err := p.protection.CaseFor(ctx, officer, r.Ref, false)
 		if err != nil {
 			return err
 		}

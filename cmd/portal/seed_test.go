@@ -73,7 +73,7 @@ func TestDemoCasesStandInDifferentStates(t *testing.T) {
 			t.Fatalf("%s has %d cases, want %d, %v", tab, len(d.Rows), want, err)
 		}
 		for _, r := range d.Rows {
-			if c, err := p.protection.CaseFor(t.Context(), joko, r.Ref); err != nil || !strings.HasPrefix(c.Story, "Contoh: ") {
+			if c, err := p.protection.CaseFor(t.Context(), joko, r.Ref, false); err != nil || !strings.HasPrefix(c.Story, "Contoh: ") {
 				t.Errorf("%s says %q, %v", r.Ref, c.Story, err)
 			}
 		}

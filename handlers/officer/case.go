@@ -13,17 +13,17 @@ import (
 func (d *desk) showCase(c web.Context) error { return d.casePage(c, http.StatusOK, officer.CasePage{}) }
 
 func (d *desk) casePage(c web.Context, status int, page officer.CasePage) error {
-	if err := d.fillCase(c, &page); err != nil {
+	if err := d.fillCase(c, &page, true); err != nil {
 		return err
 	}
 	return d.Render(c, status, officer.Case(page))
 }
 
-// fillCase reads what every page of a case shows.
-func (d *desk) fillCase(c web.Context, page *officer.CasePage) (err error) {
+// fillCase reads what every page of a case shows; reads says that what people wrote stands on it.
+func (d *desk) fillCase(c web.Context, page *officer.CasePage, reads bool) (err error) {
 	ctx := c.Request().Context()
 	page.Form.Token = web.ValidToken(page.Form.Token)
-	if page.Case, err = d.Protection.CaseFor(ctx, d.CurrentUser(c), c.Param("case")); err != nil {
+	if page.Case, err = d.Protection.CaseFor(ctx, d.CurrentUser(c), c.Param("case"), reads); err != nil {
 		return err
 	}
 	page.Types, err = d.Protection.CaseTypes(ctx)
@@ -90,7 +90,7 @@ func (d *desk) fillStep(c web.Context, page *officer.CaseStepPage) error {
 	if !officer.IsStep(page.Step) {
 		return models.ErrNotFound
 	}
-	err := d.fillCase(c, &page.CasePage)
+	err := d.fillCase(c, &page.CasePage, false)
 	if err == nil && page.Step == officer.StepAssign {
 		page.Officers, err = d.Protection.Protectors(c.Request().Context())
 	}

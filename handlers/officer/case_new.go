@@ -69,7 +69,7 @@ func (d *desk) casePeople(c web.Context) error {
 
 func (d *desk) casePeoplePage(c web.Context, status int, page officer.CasePersonPage) error {
 	page.Form.Token = web.ValidToken(page.Form.Token)
-	if err := d.fillCase(c, &page.CasePage); err != nil {
+	if err := d.fillCase(c, &page.CasePage, false); err != nil {
 		return err
 	}
 	return d.Render(c, status, officer.CasePeople(page))

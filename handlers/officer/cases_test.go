@@ -62,8 +62,8 @@ func TestCaseDeskListsWhatWaits(t *testing.T) {
 	normal, danger := d.AddCase(nil), d.AddCase(inDanger)
 	d.Pass(3 * time.Hour)
 	d.rina, d.joko = d.As(d.users["rina"]), d.As(d.users["joko"]) // who was away for so long signs in again
-	page := d.rina.Get(urls.Cases()).Is(http.StatusOK).Has("tbody", "Kamboja").Has("tbody", "Nyawa").Has("tbody", "lewat 1 jam").
-		Has("tbody", "malam (17–22 di sana)").Has("tbody", "Jangan sebut kantor").Has("nav [aria-current]", "Kasus")
+	page := d.rina.Get(urls.Cases()).Is(http.StatusOK).Has("tbody", "Kamboja").Has("tbody", "Nyawa terancam").Has("tbody", "lewat 1 jam").
+		Has("tbody", "Malam, 17–22").Has("tbody", "Jangan sebut kantor").Has("nav [aria-current]", "Kasus")
 	if first := page.Find("tbody th[scope=row] a").First().Text(); first != danger {
 		t.Errorf("%s stands first, not what is late", first)
 	}
@@ -110,7 +110,7 @@ func TestCaseShowsHowPeopleMayBeReached(t *testing.T) {
 	d := startCases(t)
 	ref := d.AddCase(inDanger)
 	page := d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Has("main", "Giliran: Petugas jaga").Has("main", "Jangan sebut kantor").
-		Has("main", "Jangan tinggalkan pesan").Has("main", "belum jam aman").Has("main", "Adik saya dikurung.").Has("main", "yang mengalami").
+		Has("main", "Jangan tinggalkan pesan").Has("main", "belum jam aman").Has("main", "Adik saya dikurung.").Has("main", "Yang mengalami").
 		Lacks("form[action='" + urls.CaseReveal(ref) + "']") // nobody of the team
 	if strings.Contains(page.Body, "0000 9911") {
 		t.Error("the number is shown before anybody asked for it")
@@ -151,8 +151,8 @@ func TestContactIsLoggedWithTheNextStep(t *testing.T) {
 	half.Set("due", "2026-11-26T10:00")
 	d.rina.Post(urls.Case(ref), half).LeadsTo(urls.Case(ref))
 	d.rina.Post(urls.Case(ref), half).LeadsTo(urls.Case(ref)) // the second press
-	page = d.rina.Get(urls.Case(ref)).Has("main", "Giliran: Orang di kasus").Has("main", "Kontak terjawab, Telepon").
-		Has("main", "berikutnya Orang di kasus, besok").Has("main", "Majikan menahan gaji.")
+	page = d.rina.Get(urls.Case(ref)).Has("main", "Giliran: Orang itu sendiri").Has("main", "Kontak terjawab, Telepon").
+		Has("main", "berikutnya Orang itu sendiri, besok").Has("main", "Majikan menahan gaji.")
 	if n := page.Find("ol li:contains('Kontak terjawab')").Length(); n != 1 {
 		t.Errorf("%d contacts", n)
 	}
@@ -172,12 +172,12 @@ func TestCaseFromTakingToClosingByTwo(t *testing.T) {
 		Has("main", "Tulis alasannya")
 	d.do(d.rina, ref, "nilai", url.Values{"urgency": {"urgent"}, "trafficking": {"indicated"}, "why": {"Sudah keluar dari tempat itu."}}).
 		LeadsTo(urls.Case(ref))
-	page := d.rina.Get(urls.Case(ref)).Has("main", "TPPO terindikasi").Has("main", "Urgensi diubah: Nyawa menjadi Mendesak")
+	page := d.rina.Get(urls.Case(ref)).Has("main", "TPPO terindikasi").Has("main", "Urgensi diubah: Nyawa terancam menjadi Mendesak")
 	writer := page.Find("a[href*='orang=']").AttrOr("href", "")
 	reader := d.rina.Get(writer).Is(http.StatusOK).Find("[name=person][checked]").AttrOr("value", "")
 	d.do(d.rina, ref, "tulis", url.Values{"person": {reader}, "text": {"Adik Anda aman."}, "next": {"lead"}, "due": {"2026-11-26T09:00"}}).
 		LeadsTo(urls.Case(ref))
-	d.rina.Get(urls.Case(ref)).Has("main", "Adik Anda aman.").Has("main", "Pesan dikirim")
+	d.rina.Get(urls.Case(ref)).Has("main", "Adik Anda aman.").Has("main", "Pesan ditulis")
 	d.do(d.rina, ref, "tugaskan", url.Values{"officer": {d.users["joko"].Ref}, "why": {"Besok saya libur."}}).LeadsTo(urls.Case(ref))
 	d.joko.Get(urls.Case(ref)).Is(http.StatusOK).Has("main", "Giliran: Joko")
 	d.do(d.joko, ref, "tutup", url.Values{"outcome": {"returned"}}).Is(http.StatusUnprocessableEntity).Has("main", "petugas lain harus setuju")
@@ -190,7 +190,7 @@ func TestCaseFromTakingToClosingByTwo(t *testing.T) {
 	d.hana.Get(urls.Cases()+"?bagian=closed").Has("tbody", ref)
 	d.do(d.hana, ref, "buka", nil).Is(http.StatusUnprocessableEntity)
 	d.do(d.hana, ref, "buka", url.Values{"why": {"Keluarga menelepon lagi."}}).LeadsTo(urls.Case(ref))
-	d.hana.Get(urls.Case(ref)).Has("main", "Giliran: Hana").Has("main", "Kasus dibuka lagi").Has("main", "Keluarga menelepon lagi.")
+	d.hana.Get(urls.Case(ref)).Has("main", "Giliran: Hana").Has("main", "Dibuka kembali").Has("main", "Keluarga menelepon lagi.")
 }
 
 // Who calls or comes gets number and PIN once, however often the form is sent; the officer holds the case at once.
@@ -222,6 +222,6 @@ func TestCaseIsOpenedAtTheDesk(t *testing.T) {
 		Has("main", "empat angka")
 	people(url.Values{"part": {"employer"}, "channel": {"none"}, "name": {"Contoh Chan"}, "relation": {"pemilik rumah"}}).
 		LeadsTo(urls.Case(ref))
-	d.joko.Get(urls.Case(ref)).Has("#orang + div", "Contoh Chan").Has("#orang + div", "majikan, pemilik rumah").
+	d.joko.Get(urls.Case(ref)).Has("#orang + div", "Contoh Chan").Has("#orang + div", "Majikan, pemilik rumah").
 		Has("#orang + div", "Belum ada cara menghubunginya")
 }

@@ -37,6 +37,7 @@ func (d Deps) chores() []chore {
 		{"sweep_uploads", day, d.sweepUploads},
 		{sweepOrphans, day, d.sweepOrphans},
 		{"alarm_of_late_cases", time.Minute, d.Protection.AlarmOfLate},
+		{"end_referrals", time.Hour, d.Protection.EndReferrals},
 		{"tell_alarms", time.Minute, d.Protection.TellAlarms},
 		{"rest_pins", 5 * time.Minute, d.Protection.RestPINs},
 		{"strip_cases", day, d.Protection.StripCases},

@@ -3,6 +3,7 @@ package protection
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,13 +16,17 @@ import (
 
 // Why somebody is alarmed.
 const (
-	AlarmFiled = "filed" // a case came in
-	AlarmLate  = "late"  // its hour has passed
+	AlarmFiled  = "filed"  // a case came in
+	AlarmLate   = "late"   // its hour has passed
+	AlarmWrote  = "wrote"  // somebody in danger wrote, or somebody wrote after the end
+	AlarmUrgent = "urgent" // life is in danger now
+	AlarmSecond = "second" // a second officer is needed
 )
 
-// Who is alarmed: who is on duty, or the head, who also hears of everything while nobody is on duty.
+// Who is alarmed: who is on duty; who holds the case; the head, who also hears of everything while nobody is on duty.
 const (
 	LevelDuty = "duty"
+	LevelLead = "lead"
 	LevelHead = "head"
 )
 
@@ -79,8 +84,16 @@ func (s *Store) alarm(ctx context.Context, c Case, reason, level string) error {
 	return s.db.Enqueue(ctx, RaiseAlarms{})
 }
 
-// AlarmOfLate writes down the cases whose hour has passed: first for who is on duty, later for the head. It is a step
-// of a chore.
+// level is who hears of a case first: who holds it, or who is on duty.
+func (c Case) level() string {
+	if c.LeadID != nil {
+		return LevelLead
+	}
+	return LevelDuty
+}
+
+// AlarmOfLate writes down the cases whose hour has passed: first for who holds it or is on duty, later for the
+// head; of a sensitive case, which who is on duty may not see, at once. It is a step of a chore.
 func (s *Store) AlarmOfLate(ctx context.Context) (more bool, err error) {
 	err = s.transact(ctx, "alarm of late cases", func(tx *Store) error {
 		now := tx.db.Now()
@@ -94,7 +107,8 @@ func (s *Store) AlarmOfLate(ctx context.Context) (more bool, err error) {
 					WHERE a.case_id = c.id
 						AND a.reason = 'late'
 						AND a.due_at = c.due_at
-						AND (a.level = 'head' OR a.level = 'duty' AND c.due_at > CASE c.urgency WHEN 'life' THEN CAST(@life AS timestamptz) ELSE @other END))
+						AND (a.level = 'head'
+							OR c.due_at > CASE c.urgency WHEN 'life' THEN CAST(@life AS timestamptz) ELSE @other END))
 			ORDER BY c.due_at, c.id
 			LIMIT @most
 			FOR UPDATE SKIP LOCKED`,
@@ -103,9 +117,9 @@ func (s *Store) AlarmOfLate(ctx context.Context) (more bool, err error) {
 		more = len(late) == alarmsAtOnce
 		for _, c := range late {
 			if err == nil {
-				err = tx.alarm(ctx, c, AlarmLate, LevelDuty)
+				err = tx.alarm(ctx, c, AlarmLate, c.level())
 			}
-			if err == nil && now.Sub(*c.DueAt) > headAfter(c.Urgency) {
+			if err == nil && (c.level() == LevelLead && c.Sensitive || now.Sub(*c.DueAt) > headAfter(c.Urgency)) {
 				err = tx.alarm(ctx, c, AlarmLate, LevelHead)
 			}
 		}
@@ -114,11 +128,12 @@ func (s *Store) AlarmOfLate(ctx context.Context) (more bool, err error) {
 	return more, err
 }
 
-// TellAlarms tells who is on duty, and the head, what waits to be told, at most once in five minutes each, with a count.
-// While nobody is on duty the head is told what the officer on duty would be. Where there is no head either it goes on
-// waiting, in sight on the bar. It is a step of a chore, and of RaiseAlarms.
+// TellAlarms tells who is on duty, who holds a case, and the head, what waits to be told, at most once in five minutes
+// each, with a count. Whom nobody can be told of in their place, because nobody is on duty or their rules hold letters
+// back, the head is told of. Where there is no head either it goes on waiting, in sight on the bar. It is a step of a
+// chore, and of RaiseAlarms.
 func (s *Store) TellAlarms(ctx context.Context) (more bool, err error) {
-	for _, level := range []string{LevelDuty, LevelHead} {
+	for _, level := range []string{LevelDuty, LevelLead, LevelHead} {
 		err := s.transact(ctx, "tell alarms", func(tx *Store) error { return tx.tellLevel(ctx, level) })
 		if err != nil {
 			return false, err
@@ -138,32 +153,88 @@ func (s *Store) tellLevel(ctx context.Context, level string) error {
 	if err != nil || recent > 0 {
 		return err
 	}
-	var ids []int64
-	err = s.db.With(ctx).Model(&Alarm{}).Where("level = ? AND told_at IS NULL", level).Order("id").Limit(1000).Pluck("id", &ids).Error
-	if err != nil || len(ids) == 0 {
+	var waiting []waitingAlarm
+	err = s.db.With(ctx).Raw(`SELECT a.id, c.lead_id
+		FROM case_alarms a
+		JOIN cases c ON c.id = a.case_id
+		WHERE a.level = ?
+			AND a.told_at IS NULL
+		ORDER BY a.id
+		LIMIT 1000`, level).Scan(&waiting).Error
+	if err != nil {
 		return err
 	}
-	told, err := s.tellDesk(ctx, level, ids)
-	if err != nil || !told {
-		return err
+	for _, group := range together(level, waiting) {
+		told, err := s.tellDesk(ctx, level, group)
+		if err != nil {
+			return err
+		}
+		if !told {
+			continue
+		}
+		if err := s.db.With(ctx).Model(&Alarm{}).Where("id IN ?", group.ids).Update("told_at", now).Error; err != nil {
+			return err
+		}
 	}
-	return s.db.With(ctx).Model(&Alarm{}).Where("id IN ?", ids).Update("told_at", now).Error
+	return nil
 }
 
-// tellDesk writes to everybody whom a level concerns; told is false where there is nobody.
-func (s *Store) tellDesk(ctx context.Context, level string, ids []int64) (told bool, err error) {
-	to, err := s.alarmed(ctx, level)
+// A waitingAlarm waits to be told, of a case that somebody may hold.
+type waitingAlarm struct {
+	ID     int64
+	LeadID *int64
+}
+
+// A group of alarms is told together to the same people. lead is zero but at the level of who holds a case.
+type group struct {
+	lead int64
+	ids  []int64
+}
+
+// together groups the alarms of a level: those for who holds a case by them, others all as one.
+func together(level string, waiting []waitingAlarm) (groups []group) {
+	for _, w := range waiting {
+		var lead int64
+		if level == LevelLead && w.LeadID != nil {
+			lead = *w.LeadID
+		}
+		at := slices.IndexFunc(groups, func(g group) bool { return g.lead == lead })
+		if at < 0 {
+			at, groups = len(groups), append(groups, group{lead: lead})
+		}
+		groups[at].ids = append(groups[at].ids, w.ID)
+	}
+	return groups
+}
+
+// tellDesk writes to everybody whom a group of alarms concerns, and to the heads where none of them can be told; told is
+// false where there is nobody.
+func (s *Store) tellDesk(ctx context.Context, level string, g group) (told bool, err error) {
+	to, err := s.alarmed(ctx, level, g.lead)
 	if err != nil {
 		return false, err
 	}
-	data := map[string]string{"Waiting": strconv.Itoa(len(ids)), "Path": urls.Cases()}
+	if told, err = s.write(ctx, level, g, to); err != nil || told || level == LevelHead {
+		return told, err
+	}
+	if to, err = s.alarmed(ctx, LevelHead, 0); err != nil {
+		return false, err
+	}
+	return s.write(ctx, level, g, to)
+}
+
+// write writes the same letter to several; told says whether any of them left.
+func (s *Store) write(ctx context.Context, level string, g group, to []receiver) (told bool, err error) {
+	data := map[string]string{"Waiting": strconv.Itoa(len(g.ids)), "Path": urls.Cases()}
 	for _, r := range to {
-		key := fmt.Sprintf("alarm:%s:%d:%d:%s", level, ids[len(ids)-1], r.user.ID, r.way.Channel)
-		if err := s.db.TellUntil(ctx, r.user, r.way, s.db.Now().Add(alarmUseful), key, "case_alarm", data); err != nil {
+		key := fmt.Sprintf("alarm:%s:%d:%d:%s", level, g.ids[len(g.ids)-1], r.user.ID, r.way.Channel)
+		left, err := s.db.Alarm(ctx, r.user, r.way, s.db.Now().Add(alarmUseful), key, "case_alarm", data)
+		if err != nil {
 			return false, err
 		}
+		told = told || left
 	}
-	return len(to) > 0, nil
+	return told, nil
 }
 
 // A receiver is somebody who is alarmed, and where.
@@ -173,29 +244,33 @@ type receiver struct {
 }
 
 // alarmed are those whom a level concerns: who is on duty, at the phone of their shift and wherever else they are
-// reached; with nobody on duty, and at the other level, the heads.
-func (s *Store) alarmed(ctx context.Context, level string) (list []receiver, err error) {
-	var shifts []Shift
-	if level == LevelDuty {
-		if shifts, err = s.OnDuty(ctx); err != nil {
-			return nil, err
+// reached; who holds the case; the heads.
+func (s *Store) alarmed(ctx context.Context, level string, lead int64) (list []receiver, err error) {
+	var people []record.User
+	switch level {
+	case LevelDuty:
+		return s.alarmedOnDuty(ctx)
+	case LevelLead:
+		err = s.db.With(ctx).Where("id = ? AND closed_at IS NULL", lead).Find(&people).Error
+	default:
+		people, err = s.Heads(ctx)
+	}
+	for _, u := range people {
+		for _, w := range u.Ways() {
+			list = append(list, receiver{u, w})
 		}
 	}
+	return list, err
+}
+
+func (s *Store) alarmedOnDuty(ctx context.Context) (list []receiver, err error) {
+	shifts, err := s.OnDuty(ctx)
 	for _, sh := range shifts {
 		list = append(list, receiver{sh.Officer, record.Way{Channel: "phone", Address: sh.Phone}})
 		for _, w := range sh.Officer.Ways() {
 			if w.Channel == "email" {
 				list = append(list, receiver{sh.Officer, w})
 			}
-		}
-	}
-	if len(list) > 0 {
-		return list, nil
-	}
-	heads, err := s.Heads(ctx)
-	for _, u := range heads {
-		for _, w := range u.Ways() {
-			list = append(list, receiver{u, w})
 		}
 	}
 	return list, err

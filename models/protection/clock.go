@@ -32,13 +32,23 @@ func (t Turn) after(e Event) Turn {
 		return Turn{}
 	case e.NextActor == ActorNobody:
 		return t
-	case e.ActorID == nil && t.Next.ours():
+	case t.Next.ours() && (e.ActorID == nil || e.byOffice()):
 		if e.DueAt != nil && (t.Due == nil || e.DueAt.Before(*t.Due)) {
 			t.Due = e.DueAt
 		}
 		return t
 	}
 	return Turn{Next: e.NextActor, Since: e.At, Due: e.DueAt}
+}
+
+// byOffice says whether the people of an office acted. They never take the turn from the desk: somebody may have cried
+// for help meanwhile.
+func (e Event) byOffice() bool {
+	switch e.Kind {
+	case EventPartnerAccepted, EventPartnerRefused, EventPartnerLogged, EventPartnerDone:
+		return true
+	}
+	return false
 }
 
 // ours says whether the desk must act.

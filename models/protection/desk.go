@@ -89,7 +89,7 @@ type onTeam struct {
 	waits  bool // a closing does
 
 	proposed bool // a referral without consent waits for a second officer
-	proposer bool // and it is theirs
+	proposer bool // and none is a colleague's
 }
 
 // may says whether a viewer may do something on a case that they see: the one place where that is decided.

@@ -16,10 +16,12 @@ import (
 // The refusals of acts on cases.
 var (
 	ErrNotYours    = &record.Refusal{Key: "case.not_yours"}
+	ErrSilent      = &record.Refusal{Key: "case.silent"}
 	ErrWhyMissing  = &record.Refusal{Key: "case.why_missing", Field: "why"}
 	ErrNextMissing = &record.Refusal{Key: "case.next_missing", Field: "next"}
 	ErrDueMissing  = &record.Refusal{Key: "case.due_missing", Field: "due"}
 	ErrDuePast     = &record.Refusal{Key: "case.due_past", Field: "due"}
+	ErrDueFar      = &record.Refusal{Key: "case.due_far", Field: "due"}
 	ErrSaidMissing = &record.Refusal{Key: "case.said_missing", Field: "text"}
 	ErrTextLong    = &record.Refusal{Key: "case.text_long", Field: "text"}
 	ErrChoice      = &record.Refusal{Key: "case.choice"}
@@ -39,6 +41,9 @@ type Due struct {
 	By   time.Time
 }
 
+// longestDue is how far away a next step may be: what waits longer is forgotten.
+const longestDue = 92 * 24 * time.Hour
+
 func (d Due) check(now time.Time) error {
 	switch {
 	case !NextActors(d.Next):
@@ -47,6 +52,8 @@ func (d Due) check(now time.Time) error {
 		return ErrDueMissing
 	case !d.By.After(now):
 		return ErrDuePast
+	case d.By.Sub(now) > longestDue:
+		return ErrDueFar
 	}
 	return nil
 }
@@ -113,9 +120,10 @@ func (s *Store) Refused(ctx context.Context, officer record.User, ref string) er
 func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err error) {
 	t.lead = c.LeadID != nil && *c.LeadID == v.ID
 	var row struct {
-		Member     bool
-		AskedBy    *int64
-		ProposedBy *int64
+		Member   bool
+		AskedBy  *int64
+		Proposed bool // by a colleague
+		Proposer bool
 	}
 	err = s.db.With(ctx).Raw(`SELECT EXISTS (
 				SELECT
@@ -124,11 +132,15 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 					AND user_id = @me
 					AND ended_at IS NULL) AS member,
 			(SELECT asked_by FROM case_closings WHERE case_id = @case AND agreed IS NULL) AS asked_by,
-			(SELECT sent_by FROM case_referrals WHERE case_id = @case AND state = 'proposed' ORDER BY id LIMIT 1) AS proposed_by`,
+			EXISTS (SELECT FROM case_referrals WHERE case_id = @case AND state = 'proposed') AS proposed,
+			NOT EXISTS (SELECT
+				FROM case_referrals
+				WHERE case_id = @case
+					AND state = 'proposed'
+					AND sent_by <> @me) AS proposer`,
 		map[string]any{"case": c.ID, "me": v.ID}).Scan(&row).Error
 	t.member, t.waits = row.Member, row.AskedBy != nil
-	t.proposed = row.ProposedBy != nil
-	t.proposer = row.ProposedBy != nil && *row.ProposedBy == v.ID
+	t.proposed, t.proposer = row.Proposed, row.Proposer
 	t.asked = row.AskedBy != nil && *row.AskedBy == v.ID
 	return t, err
 }
@@ -180,13 +192,14 @@ func (s *Store) did(ctx context.Context, v viewer, c *Case, p Press, e Event, te
 }
 
 // inWords checks a text that must be there.
-func inWords(text string, missing error) (string, error) {
+// The refusal of one that is too long stands at the same field.
+func inWords(text string, missing *record.Refusal) (string, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
 		return "", missing
 	case utf8.RuneCountInString(text) > MessageLength:
-		return "", ErrTextLong
+		return "", &record.Refusal{Key: ErrTextLong.Key, Field: missing.Field}
 	}
 	return text, nil
 }

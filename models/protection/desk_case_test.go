@@ -44,7 +44,7 @@ func (s *deskStore) doing(t testing.TB, u record.User, act Act, ref string) erro
 	ctx := t.Context()
 	switch act {
 	case ActView:
-		_, err := s.CaseFor(ctx, u, ref)
+		_, err := s.CaseFor(ctx, u, ref, true)
 		return err
 	case ActReveal:
 		var person Person
@@ -267,7 +267,7 @@ func TestSensitiveCasesAreSeenByWhoIsOnDuty(t *testing.T) {
 	f := cry()
 	f.Danger = DangerNow
 	_, r := s.file(t, f)
-	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref); err != nil {
+	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref, true); err != nil {
 		t.Errorf("on duty: %v", err)
 	}
 	if b, err := s.AtDesk(t.Context(), s.rina); err != nil || !b.May || b.Waiting != 1 {
@@ -280,7 +280,7 @@ func TestSensitiveCasesAreSeenByWhoIsOnDuty(t *testing.T) {
 		t.Errorf("for an officer without the duty the bar says %+v, %v", b, err)
 	}
 	s.pass(9 * time.Hour)
-	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref); !errors.Is(err, record.ErrNotFound) {
+	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref, true); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("after the shift: %v", err)
 	}
 }
@@ -344,14 +344,14 @@ func TestClosingByTwo(t *testing.T) {
 	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), true, ""); err != nil {
 		t.Fatal(err)
 	}
-	d, err := s.CaseFor(t.Context(), s.hana, ref)
+	d, err := s.CaseFor(t.Context(), s.hana, ref, true)
 	if err != nil || !d.Closed() || d.Outcome != "returned" || d.DueAt != nil {
 		t.Errorf("%+v, %v", d.Case, err)
 	}
 	if err := s.Reopen(t.Context(), s.rina, s.now(t, ref), "Menulis lagi."); err != nil {
 		t.Fatal(err)
 	}
-	d, err = s.CaseFor(t.Context(), s.rina, ref)
+	d, err = s.CaseFor(t.Context(), s.rina, ref, true)
 	if err != nil || d.State != CaseOpen || d.NextActor != ActorLead || d.DueAt == nil || d.Outcome != "" {
 		t.Errorf("opened again: %+v, %v", d.Case, err)
 	}
@@ -377,7 +377,7 @@ func TestMessageAfterTheEndOpensNothing(t *testing.T) {
 	if err != nil || len(d.Rows) != 1 || d.Counts[TabAfter] != 1 || d.Rows[0].State != CaseClosed || d.Rows[0].Unread != 1 {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref); err != nil {
+	if _, err := s.CaseFor(t.Context(), s.rina, r.Ref, true); err != nil {
 		t.Fatal(err)
 	}
 	if d, err = s.Cases(t.Context(), s.joko, CaseFilter{Tab: TabAfter}); err != nil || len(d.Rows) != 0 {

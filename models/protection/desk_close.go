@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"naikkelas/models"
 	"naikkelas/models/record"
 )
@@ -39,8 +41,32 @@ func (s *Store) Close(ctx context.Context, officer record.User, p Press, outcome
 		if err := tx.db.With(ctx).Model(&k).Update("why_sealed", k.WhySealed).Error; err != nil {
 			return err
 		}
-		return tx.did(ctx, v, c, p, Event{Kind: EventAsked, Detail: outcome}, "")
+		return tx.askSecond(ctx, v, c, p, Event{Kind: EventAsked, Detail: outcome})
 	})
+}
+
+// askSecond records that a second officer is needed: the head is alarmed, and it is the head's turn by the hour that the
+// case has, or the end of the next working day where it has a later one.
+func (s *Store) askSecond(ctx context.Context, v viewer, c *Case, p Press, e Event) error {
+	closed, err := models.ClosedDays(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	due := record.DayOf(s.db.Now()).PlusWorking(1, closed).End()
+	if c.DueAt != nil && c.DueAt.Before(due) {
+		due = *c.DueAt
+	}
+	e.NextActor, e.DueAt = ActorHead, &due
+	if err := s.did(ctx, v, c, p, e, ""); err != nil {
+		return err
+	}
+	return s.alarm(ctx, *c, AlarmSecond, LevelHead)
+}
+
+// backToLead makes it the lead's turn again, by the hour that the case has.
+func backToLead(c *Case, e Event) Event {
+	e.NextActor, e.DueAt = ActorLead, c.DueAt
+	return e
 }
 
 // NeedsSecond says whether a second officer has to agree before the case ends.
@@ -83,7 +109,7 @@ func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press,
 			return err
 		}
 		if !agree {
-			return tx.did(ctx, v, c, p, Event{Kind: EventDeclined}, why)
+			return tx.did(ctx, v, c, p, backToLead(c, Event{Kind: EventDeclined}), why)
 		}
 		said, err := tx.opened(k.WhySealed, "case_closings", k.ID, "why_sealed")
 		if err != nil {
@@ -96,6 +122,11 @@ func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press,
 // end closes a case.
 func (s *Store) end(ctx context.Context, v viewer, c *Case, p Press, outcome, why string) error {
 	c.State, c.Outcome, c.ClosedAt = CaseClosed, outcome, new(s.db.Now())
+	err := s.db.With(ctx).Model(&Referral{}).Where("case_id = ? AND state IN ('proposed', 'sent', 'accepted')", c.ID).
+		Updates(map[string]any{"state": ReferralWithdrawn, "version": gorm.Expr("version + 1")}).Error
+	if err != nil {
+		return err
+	}
 	return s.did(ctx, v, c, p, Event{Kind: EventClosed, Detail: outcome}, why)
 }
 

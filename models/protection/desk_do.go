@@ -33,18 +33,18 @@ const (
 	EventPartnerRefused  = "partner_refused"
 	EventPartnerLogged   = "partner_logged"
 	EventPartnerDone     = "partner_done"
+	EventReferralOver    = "referral_over"     // its time passed
 	EventConsentOver     = "consent_withdrawn" // by the person, on the page of their case
 )
 
-// firstContactFrom gives the desk a time for the first contact of a case that was taken: the hour that the case has
-// already, or its term from now on when that has passed.
+// firstContactFrom gives the desk a time for the next contact of a case that goes to somebody: the hour that the case has
+// already, also one that has passed, so that nothing late becomes punctual by changing hands.
 func (s *Store) firstContactFrom(ctx context.Context, c Case) (*time.Time, error) {
-	now := s.db.Now()
-	if c.DueAt != nil && c.DueAt.After(now) {
+	if c.DueAt != nil {
 		return c.DueAt, nil
 	}
 	term, _, err := s.within(ctx, c.Urgency.term())
-	return new(now.Add(term)), err
+	return new(s.db.Now().Add(term)), err
 }
 
 // Take makes an officer hold a case that nobody holds. Who has it already has it.
@@ -111,8 +111,7 @@ func ContactChannels() []string {
 	return []string{string(ChannelPhone), string(ChannelWhatsApp), string(ChannelSMS), string(ChannelEmail), "visit", "office"}
 }
 
-// LogContact records a contact, and who must act next and by when. Who wants to be contacted no more, or said that
-// nobody may, is not contacted; what comes from them is still written down as their own call at the office.
+// LogContact records a contact, whoever began it, and who must act next and by when.
 func (s *Store) LogContact(ctx context.Context, officer record.User, p Press, in Contact) error {
 	text, err := inWords(in.Text, ErrSaidMissing)
 	if err != nil {
@@ -128,6 +127,9 @@ func (s *Store) LogContact(ctx context.Context, officer record.User, p Press, in
 		e := Event{Kind: EventContacted, Channel: in.Channel, Reached: &in.Reached, NextActor: in.Due.Next, DueAt: &in.Due.By}
 		if in.Person != "" {
 			person, err := tx.personOn(ctx, *c, in.Person)
+			if missing(err) {
+				return &record.Refusal{Key: ErrChoice.Key, Field: "person"}
+			}
 			if err != nil {
 				return err
 			}
@@ -186,6 +188,9 @@ func (s *Store) Reveal(ctx context.Context, officer record.User, ref, person str
 		p, err := tx.personOn(ctx, c, person)
 		if err != nil {
 			return err
+		}
+		if p.silent() && !v.head {
+			return ErrSilent
 		}
 		if address, err = tx.opened(p.AddressSealed, people, p.ID, "address_sealed"); err != nil {
 			return err

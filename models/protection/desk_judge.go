@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"naikkelas/models/record"
 )
@@ -21,6 +22,9 @@ type Judgement struct {
 // Judge keeps what the desk thinks of a case; each thing that changes is an event. A case once sensitive stays so.
 func (s *Store) Judge(ctx context.Context, officer record.User, p Press, j Judgement) error {
 	j.Why = strings.TrimSpace(j.Why)
+	if utf8.RuneCountInString(j.Why) > MessageLength {
+		return &record.Refusal{Key: ErrTextLong.Key, Field: "why"}
+	}
 	if !slices.Contains(Urgencies(), j.Urgency) {
 		return &record.Refusal{Key: ErrChoice.Key, Field: "urgency"}
 	}
@@ -49,13 +53,33 @@ func (s *Store) Judge(ctx context.Context, officer record.User, p Press, j Judge
 			if !change.is {
 				continue
 			}
-			if err := tx.did(ctx, v, c, p, Event{Kind: change.kind, Detail: change.detail}, j.Why); err != nil {
+			e := Event{Kind: change.kind, Detail: change.detail}
+			if change.kind == EventUrgency && j.Urgency == UrgencyLife {
+				if err := tx.hurry(ctx, c, &e); err != nil {
+					return err
+				}
+			}
+			if err := tx.did(ctx, v, c, p, e, j.Why); err != nil {
 				return err
 			}
 			p = Press{}
 		}
 		return tx.judged(ctx, c, j)
 	})
+}
+
+// hurry makes a case whose urgency rises to life the lead's to act on within the term of life, unless it is already.
+func (s *Store) hurry(ctx context.Context, c *Case, e *Event) error {
+	life, _, err := s.within(ctx, TermLife)
+	due := s.db.Now().Add(life)
+	if c.DueAt != nil && c.DueAt.Before(due) {
+		due = *c.DueAt
+	}
+	e.NextActor, e.DueAt = ActorLead, &due
+	if err != nil {
+		return err
+	}
+	return s.alarm(ctx, *c, AlarmUrgent, LevelLead)
 }
 
 // judged writes the new values into the case.

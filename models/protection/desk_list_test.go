@@ -6,8 +6,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"naikkelas/models/record"
 )
 
 // Counts and lists are of one condition; filters narrow, the words find by number and by a number of somebody on it, and
@@ -87,7 +85,7 @@ func TestNothingIsLoggedWithoutWhoAndWhen(t *testing.T) {
 		"no time":         {func(c *Contact) { c.Due.By = time.Time{} }, ErrDueMissing},
 		"a time gone by":  {func(c *Contact) { c.Due.By = s.clock().Add(-time.Minute) }, ErrDuePast},
 		"another channel": {func(c *Contact) { c.Channel = "fax" }, ErrChoice},
-		"another case's":  {func(c *Contact) { c.Person = "OR-00000000" }, record.ErrNotFound},
+		"another case's":  {func(c *Contact) { c.Person = "OR-00000000" }, ErrChoice},
 	} {
 		c := in
 		tt.change(&c)

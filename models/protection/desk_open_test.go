@@ -21,7 +21,7 @@ func TestCaseOpenedAtTheDesk(t *testing.T) {
 	if again, samePIN, err := s.OpenAtDesk(t.Context(), s.rina, f, Source{}); err != nil || again != ref || samePIN != pin {
 		t.Errorf("the second press: %s %s, %v", again, samePIN, err)
 	}
-	d, err := s.CaseFor(t.Context(), s.rina, ref)
+	d, err := s.CaseFor(t.Context(), s.rina, ref, true)
 	if err != nil || d.Door != DoorDesk || d.LeadName != "Rina" || d.Story == "" || len(d.People) != 1 || d.NextActor != ActorLead {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -57,7 +57,7 @@ func TestPeopleAreAddedAndDoublesAreShown(t *testing.T) {
 	if err := s.AddPerson(t.Context(), s.rina, s.now(t, first), in); !errors.Is(err, ErrChoice) {
 		t.Errorf("a part that is none: %v", err)
 	}
-	d, err := s.CaseFor(t.Context(), s.rina, first)
+	d, err := s.CaseFor(t.Context(), s.rina, first, true)
 	if err != nil || len(d.People) != 2 {
 		t.Fatalf("%+v, %v", d.People, err)
 	}

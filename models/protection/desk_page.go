@@ -42,10 +42,12 @@ type DeskCase struct {
 	ClosingBy   string
 	ClosingWhy  string
 	May         map[Act]bool
+	lastLetter  int64 // the newest message that is shown
 }
 
-// CaseFor shows a case to an officer who may see it, notes the look, and that the desk has read what was written.
-func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string) (d DeskCase, err error) {
+// CaseFor shows a case to an officer who may see it and notes the look. reads says that the page shows what people wrote:
+// where who holds the case looks, it counts as read.
+func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, reads bool) (d DeskCase, err error) {
 	err = s.transact(ctx, "look at a case", func(tx *Store) error {
 		v, c, t, err := tx.acting(ctx, officer, ActView, ref)
 		if err != nil {
@@ -63,15 +65,20 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string) (d
 				return err
 			}
 		}
-		return tx.looked(ctx, v, c, t)
+		var last int64
+		if reads {
+			last = d.lastLetter
+		}
+		return tx.looked(ctx, v, c, t, last)
 	})
 	return d, err
 }
 
-// looked writes the look down, and that messages were read where whoever looks works on the case.
-func (s *Store) looked(ctx context.Context, v viewer, c Case, t onTeam) error {
-	if t.member {
-		err := s.db.With(ctx).Model(&Message{}).Where("case_id = ? AND author_id IS NULL AND read_at IS NULL", c.ID).
+// looked writes the look down, and that messages up to the last one that is shown were read, where whoever looks holds the
+// case. last is zero on pages without messages.
+func (s *Store) looked(ctx context.Context, v viewer, c Case, t onTeam, last int64) error {
+	if t.lead && last > 0 {
+		err := s.db.With(ctx).Model(&Message{}).Where("case_id = ? AND id <= ? AND author_id IS NULL AND read_at IS NULL", c.ID, last).
 			Update("read_at", s.db.Now()).Error
 		if err != nil {
 			return err
@@ -150,10 +157,11 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 	if err := s.db.With(ctx).Where("case_id = ?", d.ID).Order("id").Limit(50).Find(&rows).Error; err != nil {
 		return err
 	}
-	letters, err := s.lettersOf(ctx, d.ID)
+	letters, last, err := s.lettersOf(ctx, d.ID)
 	if err != nil {
 		return err
 	}
+	d.lastLetter = last
 	doubles, err := s.doubles(ctx, v, d.ID)
 	if err != nil {
 		return err
@@ -179,34 +187,38 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 	return nil
 }
 
-// masked leaves the last two signs of an address.
+// masked leaves the last two signs of an address; of none it makes none.
 func masked(address string) string {
 	r := []rune(address)
+	if len(r) == 0 {
+		return ""
+	}
 	if len(r) < 5 {
 		return "····"
 	}
 	return "····" + string(r[len(r)-2:])
 }
 
-// lettersOf opens the messages of a case by person, the oldest first, the last three hundred.
-func (s *Store) lettersOf(ctx context.Context, caseID int64) (map[int64][]Letter, error) {
+// lettersOf opens the messages of a case by person, the oldest first, the last three hundred; last is the newest one.
+func (s *Store) lettersOf(ctx context.Context, caseID int64) (byPerson map[int64][]Letter, last int64, err error) {
 	var rows []Message
-	err := s.db.With(ctx).Raw(`SELECT * FROM (
+	err = s.db.With(ctx).Raw(`SELECT * FROM (
 			SELECT *
 			FROM case_messages
 			WHERE case_id = ?
 			ORDER BY id DESC
 			LIMIT 300) last
 		ORDER BY id`, caseID).Scan(&rows).Error
-	byPerson := map[int64][]Letter{}
+	byPerson = map[int64][]Letter{}
 	for _, m := range rows {
 		text, err := s.opened(m.BodySealed, "case_messages", m.ID, "body_sealed")
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
+		last = m.ID
 		byPerson[m.PersonID] = append(byPerson[m.PersonID], Letter{FromDesk: m.AuthorID != nil, At: m.At, Text: text})
 	}
-	return byPerson, err
+	return byPerson, last, err
 }
 
 // doubles finds, for each person on a case, other cases with somebody at the same address.

@@ -4,7 +4,7 @@ import "time"
 
 // Silent says that the person wants no contact: they said so, or named no way. What is written waits behind number and
 // PIN.
-func (p DeskPerson) Silent() bool { return p.StoppedAt != nil || p.Channel == ChannelNone }
+func (p DeskPerson) Silent() bool { return p.silent() }
 
 // Opens is the first instant from at on at which the person may be reached, at itself when it is now. known is false
 // where the clock of the place, or the hours, are not known.

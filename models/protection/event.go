@@ -3,6 +3,7 @@ package protection
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -15,6 +16,9 @@ const EventClosed = "closed"
 // columns are saved with it.
 func (s *Store) happened(ctx context.Context, c *Case, e Event, text string) error {
 	e.CaseID, e.At = c.ID, s.db.Now()
+	if c.Closed() {
+		e.NextActor, e.DueAt = ActorNobody, nil // nothing waits on a case that ended
+	}
 	if err := s.db.With(ctx).Create(&e).Error; err != nil {
 		return fmt.Errorf("case event %s: %w", e.Kind, err)
 	}
@@ -53,7 +57,19 @@ func (s *Store) heard(ctx context.Context, p Person, c Case, kind, detail string
 	if err := s.happened(ctx, &c, e, ""); err != nil {
 		return err
 	}
+	if c.Closed() || c.Urgency == UrgencyLife {
+		if err := s.alarmOfWord(ctx, c); err != nil {
+			return err
+		}
+	}
 	return s.db.Audit(ctx, record.SystemUser, record.Act{
 		Action: "case_" + kind, SubjectKind: "case", SubjectID: c.ID, Detail: map[string]any{"person": p.Ref},
 	})
+}
+
+// alarmOfWord alarms the desk of a word that cannot wait: once in each hour of a case.
+func (s *Store) alarmOfWord(ctx context.Context, c Case) error {
+	hour := s.db.Now().Truncate(time.Hour)
+	c.DueAt = &hour
+	return s.alarm(ctx, c, AlarmWrote, c.level())
 }

@@ -44,6 +44,7 @@ type Filing struct {
 	Reach          Reach
 	Language       string
 	From           string
+	ForOther       bool // at the desk: somebody tells of somebody else
 }
 
 // Check says what is missing. Who is in danger now is asked for nothing.
@@ -158,12 +159,20 @@ func (s *Store) known(ctx context.Context, f *Filing) error {
 
 // filedBefore gives another session to the person whose form that was: only they have its token.
 func (s *Store) filedBefore(ctx context.Context, form string) (string, error) {
-	var p Person
-	err := s.db.With(ctx).Where("case_id = (SELECT id FROM cases WHERE form_token = ?)", form).Order("id").Take(&p).Error
+	var writer []int64
+	err := s.db.With(ctx).Raw(`SELECT e.person_id
+		FROM case_events e
+		JOIN cases c ON c.id = e.case_id
+		WHERE c.form_token = ?
+			AND e.kind = ?
+			AND e.person_id IS NOT NULL`, form, EventFiled).Scan(&writer).Error
 	if err != nil {
 		return "", err
 	}
-	return s.startSession(ctx, p.ID, true)
+	if len(writer) == 0 {
+		return "", record.ErrNotFound // its people are gone: it was closed long ago
+	}
+	return s.startSession(ctx, writer[0], true)
 }
 
 // fill adds to a new case what was said, whom it is about and who says it.
@@ -179,7 +188,7 @@ func (s *Store) fill(ctx context.Context, c Case, f Filing) (string, error) {
 		return "", err
 	}
 	part := PartSubject
-	if f.Door.ForOthers() {
+	if f.Door.ForOthers() || f.ForOther {
 		part = PartReporter
 		if _, err := s.addPerson(ctx, c, PartSubject, Reach{}, false); err != nil {
 			return "", err
@@ -207,7 +216,7 @@ func (s *Store) fill(ctx context.Context, c Case, f Filing) (string, error) {
 
 // addPerson puts somebody on a case, with a PIN when they write to us.
 func (s *Store) addPerson(ctx context.Context, c Case, part Part, r Reach, writes bool) (Person, error) {
-	p := Person{Ref: record.NewRef("OR"), CaseID: c.ID, Part: part, Channel: ChannelNone, Hours: record.Codes{}, CreatedAt: s.db.Now()}
+	p := Person{Ref: record.NewRef("OR"), CaseID: c.ID, Part: part, Channel: ChannelUnsaid, Hours: record.Codes{}, CreatedAt: s.db.Now()}
 	if err := s.db.With(ctx).Create(&p).Error; err != nil {
 		return p, err
 	}

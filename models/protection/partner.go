@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -71,8 +72,9 @@ func (s *Store) PartnerList(ctx context.Context, partner record.User) ([]Partner
 	return list, err
 }
 
-// PartnerPerson is somebody on a case as an office sees them: what of it, its parts say. The address is whole: the
-// office is to use it.
+// PartnerPerson is whom a case happens to as an office sees them: what of it, its parts say. The address is whole: the
+// office is to use it, unless they want to be contacted no more. Others on the case, such as who reported it in
+// confidence, are shown to no office.
 type PartnerPerson struct {
 	Part      Part
 	Relation  string
@@ -104,7 +106,10 @@ func (s *Store) PartnerCase(ctx context.Context, partner record.User, ref string
 		if err != nil {
 			return err
 		}
-		d = PartnerCase{PartnerRow: PartnerRow{Referral: r, CaseRef: c.Ref, Urgency: c.Urgency, Lives: true, DueAt: c.DueAt}}
+		d = PartnerCase{PartnerRow: PartnerRow{Referral: r, CaseRef: c.Ref, Urgency: c.Urgency, Lives: true}}
+		if c.NextActor == ActorPartner {
+			d.DueAt = c.DueAt
+		}
 		if err := tx.partnerHead(ctx, &d, c); err != nil {
 			return err
 		}
@@ -178,17 +183,21 @@ func (s *Store) partnerStory(ctx context.Context, d *PartnerCase, c Case) (err e
 	return err
 }
 
-// logged are the kinds of event that an office is shown: what was done with people, not what the desk thinks.
-var logged = []string{EventFiled, EventContacted, EventReferred, EventPartnerLogged, EventPartnerAccepted, EventPartnerDone}
+// What an office is shown of the log: what the desk did with people, and its own acts; not what the desk thinks, nor what
+// other offices said.
+var (
+	logged    = []string{EventFiled, EventContacted}
+	loggedOwn = []string{EventReferred, EventPartnerLogged, EventPartnerAccepted, EventPartnerDone}
+)
 
 func (s *Store) partnerLog(ctx context.Context, d *PartnerCase, c Case) error {
 	err := s.db.With(ctx).Raw(`SELECT e.*, u.name AS actor_name
 		FROM case_events e
 		LEFT JOIN users u ON u.id = e.actor_id
 		WHERE e.case_id = ?
-			AND e.kind IN ?
+			AND (e.kind IN ? OR e.kind IN ? AND e.detail = ?)
 		ORDER BY e.id DESC
-		LIMIT ?`, c.ID, logged, mostEvents).Scan(&d.Events).Error
+		LIMIT ?`, c.ID, logged, loggedOwn, d.Ref, mostEvents).Scan(&d.Events).Error
 	for i, e := range d.Events {
 		if err == nil {
 			d.Events[i].Text, err = s.opened(e.TextSealed, "case_events", e.ID, "text_sealed")
@@ -203,12 +212,12 @@ func (s *Store) partnerPeople(ctx context.Context, d *PartnerCase, c Case) error
 		return nil
 	}
 	var rows []Person
-	if err := s.db.With(ctx).Where("case_id = ?", c.ID).Order("id").Limit(50).Find(&rows).Error; err != nil {
+	err := s.db.With(ctx).Where("case_id = ? AND part = ?", c.ID, PartSubject).Order("id").Limit(10).Find(&rows).Error
+	if err != nil {
 		return err
 	}
 	for _, p := range rows {
 		o := PartnerPerson{Part: p.Part, StoppedAt: p.StoppedAt}
-		var err error
 		if who {
 			o.Relation, o.BirthYear = p.Relation, p.BirthYear
 			if o.Name, err = s.opened(p.NameSealed, people, p.ID, "name_sealed"); err != nil {
@@ -218,7 +227,7 @@ func (s *Store) partnerPeople(ctx context.Context, d *PartnerCase, c Case) error
 				return err
 			}
 		}
-		if reach {
+		if reach && p.StoppedAt == nil {
 			r, err := s.reachOf(p)
 			if err != nil {
 				return err
@@ -279,8 +288,11 @@ func (s *Store) RefuseReferral(ctx context.Context, partner record.User, p Partn
 	if !slices.Contains(RefusalReasons(), reason) {
 		return &record.Refusal{Key: ErrChoice.Key, Field: "reason"}
 	}
-	if reason == "other" && text == "" {
+	switch {
+	case reason == "other" && text == "":
 		return ErrSaidMissing
+	case utf8.RuneCountInString(text) > MessageLength:
+		return ErrTextLong
 	}
 	e, err := s.backToDesk(ctx, EventPartnerRefused)
 	if err != nil {

@@ -33,6 +33,7 @@ const (
 	ChannelEmail    Channel = "email"
 	ChannelTrusted  Channel = "trusted"
 	ChannelNone     Channel = "none"
+	ChannelUnsaid   Channel = "unsaid" // the question was skipped: an address that is there is used with care
 )
 
 // Channels lists them in the order of the form.
@@ -90,6 +91,9 @@ type Person struct {
 // TableName is where the people on cases lie.
 func (Person) TableName() string { return "case_people" }
 
+// silent says that the person wants no contact: they said so, or that nobody may.
+func (p Person) silent() bool { return p.StoppedAt != nil || p.Channel == ChannelNone }
+
 // people is the table, for seals.
 const people = "case_people"
 
@@ -97,7 +101,7 @@ const people = "case_people"
 func (s *Store) onto(p *Person, r Reach) error {
 	p.Channel, p.Hours, p.MayLeaveMessage, p.MayNameUs = r.Channel, r.Hours, r.MayLeaveMessage, r.MayNameUs
 	if p.Channel == "" {
-		p.Channel = ChannelNone
+		p.Channel = ChannelUnsaid
 	}
 	if p.Hours == nil {
 		p.Hours = record.Codes{}

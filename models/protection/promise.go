@@ -36,7 +36,8 @@ func (s *Store) within(ctx context.Context, code string) (term time.Duration, co
 
 // promise sets by when a new case must be looked at, and which hour may be named to the person: one at which somebody
 // is on duty, within the hours that the person called safe, and only where the term was confirmed. With nobody on duty
-// the desk's own clock begins with the next shift; with no shift at all it begins at once, and the head hears of it.
+// the desk's own clock begins with the next shift, but where life is in danger, or with no shift at all, it begins at once:
+// the head hears of it.
 func (s *Store) promise(ctx context.Context, c *Case, r Reach) error {
 	term, confirmed, err := s.within(ctx, c.Urgency.term())
 	if err != nil {
@@ -47,7 +48,7 @@ func (s *Store) promise(ctx context.Context, c *Case, r Reach) error {
 		return err
 	}
 	due := c.CreatedAt.Add(term)
-	if len(shifts) > 0 && shifts[0].StartsAt.After(c.CreatedAt) {
+	if c.Urgency != UrgencyLife && len(shifts) > 0 && shifts[0].StartsAt.After(c.CreatedAt) {
 		due = shifts[0].StartsAt.Add(term)
 	}
 	c.DueAt = &due

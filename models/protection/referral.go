@@ -50,6 +50,8 @@ var (
 	ErrNoParts       = &record.Refusal{Key: "case.refer.parts_missing", Field: "parts"}
 	ErrNoOffice      = &record.Refusal{Key: "case.refer.office_missing", Field: "office"}
 	ErrReferredTwice = &record.Refusal{Key: "case.refer.twice", Field: "office"}
+	ErrReferralOver  = &record.Refusal{Key: "case.refer.over"}
+	ErrConsentOf     = &record.Refusal{Key: "case.refer.consent_of", Field: "person"}
 	ErrUntil         = &record.Refusal{Key: "case.refer.until_wrong", Field: "until"}
 )
 
@@ -177,6 +179,9 @@ func (s *Store) consent(ctx context.Context, v viewer, c Case, office models.Par
 	if err != nil {
 		return Consent{}, err
 	}
+	if person.Part != PartSubject {
+		return Consent{}, ErrConsentOf // nobody else's word opens what happens to somebody
+	}
 	k := Consent{
 		Ref: record.NewRef("ST"), CaseID: c.ID, PersonID: person.ID, OfficeID: office.ID, How: in.How, Version: ConsentVersion,
 		Until: in.Until, RecordedBy: v.ID, GivenAt: s.db.Now(),
@@ -203,7 +208,7 @@ func (s *Store) refer(ctx context.Context, v viewer, c *Case, p Press, r Referra
 		}
 	}
 	if r.State == ReferralProposed {
-		return s.did(ctx, v, c, p, Event{Kind: EventReferAsked, Detail: r.Ref}, "")
+		return s.askSecond(ctx, v, c, p, Event{Kind: EventReferAsked, Detail: r.Ref})
 	}
 	return s.sentTo(ctx, v, c, p, r)
 }
@@ -245,6 +250,8 @@ func (s *Store) AgreeReferral(ctx context.Context, officer record.User, p Press,
 			return models.ErrStale
 		case r.SentBy == v.ID:
 			return ErrNotYours
+		case agree && !r.Until.After(tx.db.Now()):
+			return ErrReferralOver
 		}
 		now := tx.db.Now()
 		r.State, r.AgreedBy, r.AgreedAt = ReferralWithdrawn, &v.ID, &now
@@ -255,7 +262,7 @@ func (s *Store) AgreeReferral(ctx context.Context, officer record.User, p Press,
 			return err
 		}
 		if !agree {
-			return tx.did(ctx, v, c, p, Event{Kind: EventReferDeclined, Detail: r.Ref}, "")
+			return tx.did(ctx, v, c, p, backToLead(c, Event{Kind: EventReferDeclined, Detail: r.Ref}), "")
 		}
 		return tx.sentTo(ctx, v, c, p, r)
 	})

@@ -19,7 +19,8 @@ type DeskReferral struct {
 	Own         bool // the viewer proposed it
 }
 
-// CaseReferrals is what of a case lies before other offices, with what an officer needs to refer it.
+// CaseReferrals is what of a case lies before other offices, with what an officer needs to refer it. People are those who
+// can consent: whom it happens to.
 type CaseReferrals struct {
 	Case      Case
 	Referrals []DeskReferral
@@ -30,8 +31,21 @@ type CaseReferrals struct {
 
 // Referrals reads the referrals of a case, the newest first.
 func (s *Store) Referrals(ctx context.Context, officer record.User, ref string) (r CaseReferrals, err error) {
+	err = s.transact(ctx, "look at the referrals of a case", func(tx *Store) error {
+		r, err = tx.referralsOf(ctx, officer, ref)
+		return err
+	})
+	return r, err
+}
+
+// referralsOf reads them, and writes the look down.
+func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string) (r CaseReferrals, err error) {
 	v, c, t, err := s.acting(ctx, officer, ActView, ref)
 	if err != nil {
+		return r, err
+	}
+	act := record.Act{Action: "case_seen", SubjectKind: "case", SubjectID: c.ID, Detail: map[string]any{"part": "referrals"}}
+	if err := s.db.Audit(ctx, v.User, act); err != nil {
 		return r, err
 	}
 	r = CaseReferrals{Case: c, May: map[Act]bool{ActRefer: v.may(ActRefer, c, t), ActAgreeRefer: v.may(ActAgreeRefer, c, t)}}
@@ -67,8 +81,16 @@ func (s *Store) Referrals(ctx context.Context, officer record.User, ref string) 
 	if err != nil {
 		return r, err
 	}
-	d := DeskCase{Case: c}
-	err = s.openPeople(ctx, v, &d)
-	r.People = d.People
-	return r, err
+	var subjects []Person
+	if err := s.db.With(ctx).Where("case_id = ? AND part = ?", c.ID, PartSubject).Order("id").Limit(10).Find(&subjects).Error; err != nil {
+		return r, err
+	}
+	for _, p := range subjects {
+		o := DeskPerson{Person: p}
+		if o.Name, err = s.opened(p.NameSealed, people, p.ID, "name_sealed"); err != nil {
+			return r, err
+		}
+		r.People = append(r.People, o)
+	}
+	return r, nil
 }

@@ -114,7 +114,7 @@ func TestReferralFromSendingToItsEnd(t *testing.T) {
 	if _, err := s.PartnerCase(t.Context(), bp3mi, p.Ref); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("after its end: %v", err)
 	}
-	c, err := s.CaseFor(t.Context(), s.rina, ref)
+	c, err := s.CaseFor(t.Context(), s.rina, ref, true)
 	if err != nil || c.NextActor != ActorLead || c.DueAt == nil {
 		t.Errorf("%+v, %v", c.Case, err)
 	}
@@ -205,7 +205,7 @@ func TestWithdrawnConsentEndsAccess(t *testing.T) {
 	if err := s.AcceptReferral(t.Context(), bp3mi, p, s.clock().Add(time.Hour)); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("the office accepts: %v", err)
 	}
-	c, err := s.CaseFor(t.Context(), s.rina, r.Ref)
+	c, err := s.CaseFor(t.Context(), s.rina, r.Ref, true)
 	if err != nil || c.NextActor != ActorLead || c.Events[0].Kind != EventConsentOver {
 		t.Errorf("%+v, %v", c.Case, err)
 	}

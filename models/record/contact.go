@@ -87,6 +87,7 @@ func (r ContactRule) judge(kind string, at time.Time) verdict {
 		v.withheld = withheldNoMessage
 	case kind == answer && opens.After(at):
 		v.withheld = withheldHour
+	case kind == alarm:
 	default:
 		v.at = opens
 	}

@@ -52,6 +52,7 @@ const usefulFor = 14 * 24 * time.Hour
 const (
 	news      = "news"      // goes where the person can be reached when it leaves; waits for the hours
 	addressed = "addressed" // is for one address; waits for the hours too
+	alarm     = "alarm"     // is for somebody at work: it does not wait for the hours
 	nobodys   = "nobodys"   // is made so that no work is missed where there is nobody, and dropped when it leaves
 	answer    = "answer"    // says something to whoever is at the portal at this moment: now or never
 	code      = "code"      // opens the account to whoever is at the portal at this moment: always, at once
@@ -101,11 +102,18 @@ func (d *DB) TellAt(ctx context.Context, u User, w Way, dedupe, template string,
 	return d.writeTo(ctx, dedupe, &u.ID, l)
 }
 
-// TellUntil is TellAt for what is of no use any more after an instant.
-func (d *DB) TellUntil(ctx context.Context, u User, w Way, until time.Time, dedupe, template string, data map[string]string) error {
-	return d.writeTo(ctx, dedupe, &u.ID, Letter{
-		Kind: addressed, Channel: w.Channel, Template: template, Language: u.Language, Address: w.Address, Data: data, Until: until,
+// Alarm tells somebody at work what cannot wait, at one of their addresses and whatever the hour; after until it is of no
+// use any more. left is false where a rule of theirs withheld it.
+func (d *DB) Alarm(ctx context.Context, u User, w Way, until time.Time, dedupe, template string, data map[string]string) (left bool, err error) {
+	err = d.writeTo(ctx, dedupe, &u.ID, Letter{
+		Kind: alarm, Channel: w.Channel, Template: template, Language: u.Language, Address: w.Address, Data: data, Until: until,
 	})
+	if err != nil {
+		return false, err
+	}
+	var n int64
+	err = d.With(ctx).Model(&Notice{}).Where("dedupe = ? AND state <> 'withheld'", dedupe).Limit(1).Count(&n).Error
+	return n > 0, err
 }
 
 // SendInvitation writes to somebody who has no account.

@@ -568,7 +568,7 @@ func casePerson(p CasePage, o protection.DeskPerson) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !o.Silent() {
+		if !o.Silent() && o.Masked != "" {
 			templ_7745c5c3_Err = caseAddress(p, o).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -682,7 +682,7 @@ func caseRules(o protection.DeskPerson) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if o.Silent() && !o.Reads() {
+		} else if o.Masked == "" && !o.Reads() {
 			templ_7745c5c3_Err = caseRule("circle-minus", i18n.T(ctx, "case.no_way"), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
