@@ -10,6 +10,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/views/help"
 )
 
@@ -155,6 +156,35 @@ func (d *desk) stopForm(c web.Context) error {
 func (d *desk) stop(c web.Context) error {
 	return d.Act(c, web.Form{}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.StopContact(c.Request().Context(), d.token(c))
+	})
+}
+
+// consented is for the page of a consent. Without a help session they are led to number and PIN; a consent that is not
+// theirs is not found.
+func (d *desk) consented(handle func(web.Context, protection.OwnConsent) error) web.Handler {
+	return func(c web.Context) error {
+		k, err := d.Protection.OwnConsent(c.Request().Context(), d.token(c), c.Param("consent"))
+		switch {
+		case errors.Is(err, models.ErrNotFound):
+			return d.Redirect(c, urls.HelpEnter())
+		case err != nil:
+			return err
+		case k.Ref == "":
+			return models.ErrNotFound
+		}
+		return handle(c, k)
+	}
+}
+
+// consent answers GET /bantuan/jawaban/persetujuan/:consent: what happens when it is taken back, and afterwards that it is.
+func (d *desk) consent(c web.Context, k protection.OwnConsent) error {
+	return d.Render(c, http.StatusOK, help.Withdraw(k))
+}
+
+// withdraw answers POST /bantuan/jawaban/persetujuan/:consent. A second press says the same.
+func (d *desk) withdraw(c web.Context, k protection.OwnConsent) error {
+	return d.Act(c, web.Form{}, func() (web.Next, error) {
+		return web.To(urls.HelpConsent(k.Ref)), d.Protection.WithdrawConsent(c.Request().Context(), d.token(c), k.Ref)
 	})
 }
 

@@ -16,6 +16,7 @@ const (
 	HelpReachPattern     = "/bantuan/jawaban/cara"
 	HelpStopPattern      = "/bantuan/jawaban/jangan"
 	HelpCopyPattern      = "/bantuan/jawaban/salinan"
+	HelpConsentPattern   = "/bantuan/jawaban/persetujuan/:consent"
 	HelpWorkerPattern    = "/bantuan/sw.js"
 	HelpLeavePattern     = "/bantuan/keluar"
 	HelpLeftPattern      = "/bantuan/keluar/lanjut"
@@ -68,6 +69,9 @@ func HelpStop() string { return HelpStopPattern }
 
 // HelpCopy is all that they wrote and that was answered, to keep.
 func HelpCopy() string { return HelpCopyPattern }
+
+// HelpConsent asks whether they really take back their word that an office may read of it.
+func HelpConsent(ref string) string { return fill(HelpConsentPattern, ref) }
 
 // HelpLeave ends what was begun here and opens a page of somebody else.
 func HelpLeave() string { return HelpLeavePattern }

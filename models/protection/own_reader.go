@@ -37,6 +37,31 @@ func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error
 	return list, err
 }
 
+// OwnConsent is the word of the person of a help session that an office may read of their case. Over says that it was
+// taken back, or that its day has passed.
+type OwnConsent struct {
+	Ref    string
+	Office string
+	Over   bool
+}
+
+// OwnConsent shows the person of a help session a word of theirs. Ref is empty where none of theirs has this reference;
+// ErrNotFound says that there is no help session.
+func (s *Store) OwnConsent(ctx context.Context, token, ref string) (k OwnConsent, err error) {
+	p, _, err := s.own(ctx, token, false)
+	if err != nil || p.Part != PartSubject {
+		return k, err
+	}
+	err = s.db.With(ctx).Raw(`SELECT k.ref,
+			o.name AS office,
+			k.withdrawn_at IS NOT NULL OR k.until <= @now AS over
+		FROM case_consents k
+		JOIN partner_offices o ON o.id = k.office_id
+		WHERE k.ref = @ref
+			AND k.person_id = @person`, map[string]any{"ref": ref, "person": p.ID, "now": s.db.Now()}).Scan(&k).Error
+	return k, err
+}
+
 // WithdrawConsent takes back the word of the person of a help session that an office may read of their case: it sees
 // nothing from its next press on, and the desk hears of it. Said again it changes nothing.
 func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) error {
