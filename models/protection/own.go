@@ -89,6 +89,7 @@ type OwnCase struct {
 	Reach     Reach
 	StoppedAt *time.Time
 	Readers   []Reader // offices that may read of it now
+	Steps     []OwnStep
 }
 
 // OwnCase shows the person of a help session their case, and notes that they read what was written to them.
@@ -113,6 +114,9 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 		}
 	}
 	if o.Readers, err = s.readers(ctx, p); err != nil {
+		return o, err
+	}
+	if o.Steps, err = s.steps(ctx, p, c); err != nil {
 		return o, err
 	}
 	if !o.ForOthers {

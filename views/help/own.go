@@ -42,7 +42,7 @@ type AnswersPage struct {
 	Errors form.Errors
 }
 
-//i18n:family door.own.state.* door.own.turn.* door.own.reader.part.*
+//i18n:family door.own.state.* door.own.turn.* door.own.reader.part.* door.own.step.*
 
 // tone is the colour of a state, which its word says too.
 func (p AnswersPage) tone() string {
