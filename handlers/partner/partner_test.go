@@ -65,6 +65,26 @@ func TestOfficeRefuses(t *testing.T) {
 	p.As(rina).Get(urls.CaseRefer(ref)).Is(http.StatusOK).Has("main", "Ditolak").Has("main", "Bukan wewenang kantor kami")
 }
 
+// What a refused form of an office shows of a case is nowhere once the person has taken their consent back.
+func TestNoRefusedFormOutlivesTheConsent(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")
+	referral := p.AddReferral(rina, mitra, p.AddHeldCase(rina), protection.ShowStory)
+	c := p.As(mitra)
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK)
+	r := testportal.FormRequest(urls.PartnerAccept(referral), url.Values{"version": {"1"}})
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
+	c.Do(r).Is(http.StatusUnprocessableEntity).Has("main", "Gaji saya tidak dibayar tiga bulan.")
+	if n := p.One("SELECT count(*)::text FROM session_answers"); n != "0" {
+		t.Errorf("%s pages of it are kept", n)
+	}
+	if err := p.DB.Exec("UPDATE case_consents SET withdrawn_at = now()").Error; err != nil {
+		t.Fatal(err)
+	}
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound)
+}
+
 // An administrator invites somebody of an office that is new, and then another one of the same office.
 func TestPartnersAreInvited(t *testing.T) {
 	p := testportal.Start(t)

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/ambient"
 )
@@ -21,15 +24,26 @@ const AnswerParam = "jawaban"
 const refusedKey = "refused form"
 
 // again shows the page of a form that was refused. A window of a browser is led to it; scripts, and browsers too old
-// to say what they are about, get the page itself, and so does who writes at the help pages: nothing of that is kept
-// where somebody else finds it by Back.
+// to say what they are about, get the page itself, and so does everybody on a page that may not be kept.
 func (p *Portal) again(c Context, f Form, status int) error {
-	if navigates(c.Request()) && !helps(c) {
+	if navigates(c.Request()) && !mayLapse(c.Path()) {
 		c.Set(refusedKey, true)
 		defer c.Set(refusedKey, nil) // the page of an error is none of a form
 	}
 	return f.Again(status)
 }
+
+// The pages whose right to be read can end at any press: by quick exit, by a consent that is taken back, by a referral or
+// a place on a team that ends.
+var lapsing = []string{urls.HelpPattern, urls.PartnerPattern, urls.CasesPattern}
+
+// mayLapse says whether a route is one of them. Nothing of such a page is kept, or it could be read after that.
+func mayLapse(pattern string) bool {
+	return slices.ContainsFunc(lapsing, func(root string) bool { return below(pattern, root) })
+}
+
+// below says whether a route is the root of a desk or one of its pages.
+func below(pattern, root string) bool { return pattern == root || strings.HasPrefix(pattern, root+"/") }
 
 // navigates says whether a window of a browser shows what comes: only that has a place in the window's history.
 func navigates(r *http.Request) bool {

@@ -205,3 +205,33 @@ func TestF172FloodIsSentAtOnce(t *testing.T) {
 		t.Errorf("%s sessions, before %s", n, sessions)
 	}
 }
+
+// Where the right to read a page can end at any press, its refused form is answered at once and nothing of it is kept;
+// other pages of the same people have an address for it as ever.
+func TestNoAnswerIsKeptOfPagesThatMayLapse(t *testing.T) {
+	p := testportal.Start(t)
+	portal := web.New(p.Deps)
+	refuses := func(c web.Context) error {
+		again := func(status int) error { return portal.Render(c, status, account.SignIn(account.SignInPage{})) }
+		return portal.Act(c, web.Form{Again: again}, func() (web.Next, error) { return web.Next{}, models.ErrStale })
+	}
+	lapses := map[string]bool{
+		urls.HelpMorePattern: true, urls.HelpWritePattern: true, urls.PartnerPattern: true, urls.PartnerLogPattern: true,
+		urls.CaseNewPattern: true, urls.CasePattern: true, urls.CaseStepPattern: true, urls.CaseReferralPattern: true,
+		urls.OfficerDecidePattern: false, urls.OfficerCertificatePattern: false, urls.RegisterPattern: false, "/mitraan/:x": false,
+	}
+	var list []web.Route
+	for pattern := range lapses {
+		list = append(list, web.Post(pattern, refuses, web.Anyone))
+	}
+	p.Handler = portal.Handler(list)
+	for pattern, lapse := range lapses {
+		for _, path := range []string{strings.ReplaceAll(pattern, ":", "x"), urls.InEnglish(strings.ReplaceAll(pattern, ":", "x"))} {
+			before := keptAnswers(t, p)
+			got := sends(p.Client(), path, url.Values{})
+			if kept := keptAnswers(t, p) != before; kept == lapse || (got.Status == http.StatusConflict) != lapse {
+				t.Errorf("%s: status %d, kept %v", path, got.Status, kept)
+			}
+		}
+	}
+}

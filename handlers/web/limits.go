@@ -35,9 +35,7 @@ const BodyFiles = models.FormBytes
 
 // helps says whether a request is for the help pages. Nobody in trouble is asked to wait: not behind the one address of
 // a shelter, and not after somebody else's flood.
-func helps(c Context) bool {
-	return c.Path() == urls.HelpPattern || strings.HasPrefix(c.Path(), urls.HelpPattern+"/")
-}
+func helps(c Context) bool { return below(c.Path(), urls.HelpPattern) }
 
 // limitAddress keeps one address from taking the whole portal, before anything is looked up for it.
 func (p *Portal) limitAddress() echo.MiddlewareFunc {
