@@ -36,14 +36,14 @@ func (d *desk) enterForm(c web.Context) error {
 	return d.Render(c, http.StatusOK, help.Enter(help.EnterPage{}))
 }
 
-// errUnsent says that somebody is let in who has a message to send yet.
-var errUnsent = errors.New("a message waits to be sent")
-
-// enter answers POST /bantuan/kabar: number and PIN open what was written and answered. A message that came when the
-// pages had closed stands in its field again.
+// enter answers POST /bantuan/kabar: number and PIN open what was written and answered. A form that came when the pages
+// had closed stands there filled in again.
 func (d *desk) enter(c web.Context) error {
 	var p help.EnterPage
 	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	if err := readUnsent(c, &p); err != nil {
 		return err
 	}
 	p.Errors = p.Form.Check()
@@ -54,14 +54,13 @@ func (d *desk) enter(c web.Context) error {
 			return next, err
 		}
 		d.keepToken(c, token)
-		if p.Form.Text != "" {
+		if p.Unsent() {
 			return next, errUnsent
 		}
 		return web.To(urls.HelpAnswers()), nil
 	})
 	if errors.Is(err, errUnsent) {
-		form := help.MessageForm{Token: uuid.NewString(), Text: p.Form.Text}
-		return d.answersPage(c, http.StatusOK, token, help.AnswersPage{Form: form})
+		return d.unsent(c, token, p)
 	}
 	return err
 }
@@ -89,19 +88,16 @@ func (d *desk) write(c web.Context) error {
 	err := d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#surat"), d.Protection.Write(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Text)
 	})
-	if errors.Is(err, models.ErrNotFound) && p.Form.Text != "" {
-		return d.Render(c, http.StatusUnprocessableEntity, help.Enter(help.EnterPage{Form: help.EnterForm{Text: p.Form.Text}}))
-	}
-	return err
+	return d.closed(c, err, help.EnterPage{Form: help.EnterForm{Text: p.Form.Text}})
 }
 
 // moreForm answers GET /bantuan/jawaban/tambahan.
 func (d *desk) moreForm(c web.Context) error {
-	return d.morePage(c, http.StatusOK, help.MorePage{Form: help.MoreForm{Token: uuid.NewString()}})
+	return d.morePage(c, http.StatusOK, d.token(c), help.MorePage{Form: help.MoreForm{Token: uuid.NewString()}})
 }
 
-func (d *desk) morePage(c web.Context, status int, p help.MorePage) error {
-	own, err := d.Protection.OwnCase(c.Request().Context(), d.token(c))
+func (d *desk) morePage(c web.Context, status int, token string, p help.MorePage) error {
+	own, err := d.Protection.OwnCase(c.Request().Context(), token)
 	if err != nil {
 		return err
 	}
@@ -116,10 +112,11 @@ func (d *desk) more(c web.Context) error {
 		return err
 	}
 	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
-	again := func(status int) error { return d.morePage(c, status, p) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	again := func(status int) error { return d.morePage(c, status, d.token(c), p) }
+	err := d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers()), d.Protection.TellMore(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Answers())
 	})
+	return d.closed(c, err, help.EnterPage{More: p.Form})
 }
 
 // reachForm answers GET /bantuan/jawaban/cara.
@@ -139,9 +136,10 @@ func (d *desk) reach(c web.Context) error {
 	}
 	p.Errors = p.Form.Check()
 	again := func(status int) error { return d.Render(c, status, help.Reach(p)) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+	err := d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		return web.To(urls.HelpAnswers() + "#cara"), d.Protection.SetReach(c.Request().Context(), d.token(c), p.Form.Reach())
 	})
+	return d.closed(c, err, help.EnterPage{Reach: p.Form})
 }
 
 // stopForm answers GET /bantuan/jawaban/jangan.

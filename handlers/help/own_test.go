@@ -221,9 +221,10 @@ func TestWrongPINOpensNothing(t *testing.T) {
 	} {
 		stranger.Get(path).LeadsTo(urls.HelpEnter())
 	}
-	for _, path := range []string{urls.HelpMore(), urls.HelpReach(), urls.HelpStop()} {
-		values := url.Values{"say": {"x"}, "channel": {"none"}}
-		stranger.Post(path, values).LeadsTo(urls.HelpEnter())
+	stranger.Post(urls.HelpStop(), nil).LeadsTo(urls.HelpEnter())
+	for _, path := range []string{urls.HelpMessage(), urls.HelpMore(), urls.HelpReach()} {
+		stranger.Post(path, url.Values{"say": {"x"}, "hope": {"x"}, "channel": {"none"}}).
+			Is(http.StatusUnprocessableEntity).Shows("#f-pin").Lacks("#surat")
 	}
 }
 
