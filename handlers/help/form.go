@@ -27,7 +27,8 @@ func (d *desk) form(c web.Context) error {
 	return d.Render(c, http.StatusOK, help.Form(p))
 }
 
-// tell answers POST /bantuan/tulis/:door: what was said becomes a case, and the browser gets a help session to it.
+// tell answers POST /bantuan/tulis/:door: what was said becomes a case, and the browser gets a help session to it. A form
+// without a name of its own, which an old phone kept, goes without one: then the same said twice is one case.
 func (d *desk) tell(c web.Context) error {
 	p, err := d.formPage(c)
 	if err != nil {
@@ -41,13 +42,16 @@ func (d *desk) tell(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
+	p.Errors = p.Form.Check()
 	if country, ok := help.FindCountry(countries, p.Form.Country); ok {
 		if p.Chosen, err = d.contactsIn(ctx, country.Code); err != nil {
 			return err
 		}
 	}
-	again := func(status int) error { return d.Render(c, status, help.Form(p)) }
+	again := func(status int) error {
+		p.Form.Token = web.ValidToken(p.Form.Token)
+		return d.Render(c, status, help.Form(p))
+	}
 	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		filing := p.Form.Filing(countries)
 		filing.Door, _ = help.DoorOf(p.Door) // formPage knows it

@@ -157,6 +157,36 @@ func TestSameFormTwiceIsOneCase(t *testing.T) {
 	}
 }
 
+// A form that a phone kept from a day without a line may have no name, or none that is one. The same said twice is one
+// case, another story is another one, and so is the same on another day; a refused one comes back with a name.
+func TestSameWordsWithoutANameAreOneCase(t *testing.T) {
+	d := newDoor(t)
+	files := func(token, story string) string {
+		d.T.Helper()
+		values := url.Values{"danger": {"afraid"}, "unknown": {"ya"}, "story": {story}}
+		if token != "" {
+			values.Set("token", token)
+		}
+		ref, _ := noted(t, d.sends("luar-negeri", values))
+		return ref
+	}
+	first := files("", "Gaji tidak dibayar.")
+	if again := files("bukan-uuid", "Gaji tidak dibayar."); again != first {
+		t.Errorf("the same twice is %s and %s", first, again)
+	}
+	if other := files("", "Gaji sudah dibayar sebagian."); other == first {
+		t.Error("another story is the same case")
+	}
+	d.Pass(25 * time.Hour)
+	if later := files("", "Gaji tidak dibayar."); later == first {
+		t.Error("the same on another day is the same case")
+	}
+	refused := d.who.Post(urls.HelpWrite("luar-negeri"), url.Values{"unknown": {"ya"}}).Is(http.StatusUnprocessableEntity)
+	if uuid.Validate(refused.Find("[name=token]").AttrOr("value", "")) != nil {
+		t.Error("a refused form has no name")
+	}
+}
+
 // Somebody writes, adds, changes how they may be reached, and stops being contacted.
 func TestPersonKeepsTheirCaseInHand(t *testing.T) {
 	d := newDoor(t)
