@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,4 +118,44 @@ func TestUnsentFormIsForgotten(t *testing.T) {
 	who.do("open another page", chromedp.Navigate(who.address(urls.HelpSafely())))
 	who.await("nothing is kept", `localStorage.length === 0`)
 	who.keepsNot("after a day", secret)
+}
+
+// sendsInVain presses the form's button where nothing takes it.
+func (w *person) sendsInVain(which string) {
+	w.t.Helper()
+	w.do("send", chromedp.Click("main form button[type=submit]"))
+	w.await("it says that nothing was sent", `document.activeElement.matches("[data-waits] > *")`)
+	if !eval[bool](w, fmt.Sprintf(`document.querySelector("[data-waits] [data-%s]").checkVisibility() &&
+		document.querySelectorAll("[data-waits] p:not([hidden])").length === 2 &&
+		document.activeElement.getBoundingClientRect().top >= document.querySelector("header").getBoundingClientRect().bottom &&
+		document.querySelector("[data-waits] a[href^='tel:']").checkVisibility()`, which)) {
+		w.t.Errorf("it does not say that the words are %s, or whom to call", which)
+	}
+}
+
+// Where no line takes the form its page stays with all that was typed, is kept on the phone only for who asks, says
+// whom to call, and can be sent from there when the portal is reached again: once.
+func TestUnsentFormStaysOnItsPage(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	const secret, everyCase = "Paspor kakak saya disimpan", `SELECT ref FROM cases`
+	before := p.rows(everyCase)
+	who := p.person(t, ways[0])
+	who.visit(urls.HelpWrite("luar-negeri")).tick("input[name=danger][value=afraid]").fill("country", "Hong Kong").fill("story", secret)
+	p.gone()
+	who.sendsInVain("open")
+	who.keepsNot("without asking", secret)
+	who.tick("[data-keep] input").sendsInVain("stored")
+	if kept := eval[string](who, `JSON.stringify(localStorage)`); !strings.Contains(kept, secret) {
+		t.Errorf("kept after asking: %s", kept)
+	}
+	if got := who.typed("story"); got != secret || who.path() != urls.HelpWrite("luar-negeri") {
+		t.Errorf("%q stands at %s", got, who.path())
+	}
+	who.complaints = nil // of what was asked for in vain
+	p.serve(p.settings)
+	who.press("main form button[type=submit]").at(urls.HelpReceipt()).keepsNot("after sending", secret)
+	if after := p.rows(everyCase); len(after) != len(before)+1 {
+		t.Errorf("%d cases, then %d", len(before), len(after))
+	}
 }

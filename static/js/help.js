@@ -2,10 +2,12 @@
 import { leaveQuickly } from "./modules/exit.js";
 import { keepUnsent } from "./modules/keep.js";
 import { printPages } from "./modules/print.js";
+import { waitForALine } from "./modules/waits.js";
 
 document.documentElement.classList.add("js");
 leaveQuickly();
 keepUnsent();
+waitForALine();
 printPages();
 document.querySelector("[data-error-summary]")?.focus(); // who cannot see the page hears what is missing
 

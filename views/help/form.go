@@ -155,20 +155,20 @@ func (p FormPage) title(ctx context.Context) string {
 	return i18n.T(ctx, "door.title.form")
 }
 
-// now is the number to call in danger: of the mission where one is chosen, of the police near here, of the foreign
-// ministry else.
-func (p FormPage) now(ctx context.Context) []call {
+// calls are whom to call: the mission where one is chosen, then the police near here or the foreign ministry.
+func (p FormPage) calls(ctx context.Context) []call {
+	var calls []call
 	if p.Chosen != nil {
-		if calls := missionCalls(ctx, p.Chosen.Missions); len(calls) > 0 {
-			return calls[:1]
-		}
+		calls = missionCalls(ctx, p.Chosen.Missions)
 	}
-	list := fromAbroad(p.Hotlines)
 	if p.Door == Nearby || p.Door == Returning {
-		list = public.EmergencyCalls(p.Hotlines)
+		return append(calls, hotlineCalls(ctx, public.EmergencyCalls(p.Hotlines))...)
 	}
-	return hotlineCalls(ctx, first(list, 1))
+	return append(calls, hotlineCalls(ctx, fromAbroad(p.Hotlines))...)
 }
+
+// now is the number to call in danger.
+func (p FormPage) now(ctx context.Context) []call { return first(p.calls(ctx), 1) }
 
 // A choice is one answer of several.
 type choice struct{ value, icon, label, text string }

@@ -26,14 +26,7 @@ export function keepUnsent() {
     localStorage.setItem(key, JSON.stringify({ at: left.at ?? Date.now(), fields: [...new FormData(form)] }));
   };
   form.addEventListener("input", save);
-  form.addEventListener("submit", (event) => {
-    save();
-    if (navigator.onLine || !tick.checked) return;
-    event.preventDefault();
-    const waits = form.querySelector("[data-waits]");
-    waits.hidden = false;
-    waits.focus();
-  });
+  form.addEventListener("submit", save);
 }
 
 // forget takes away what the rule says of what was kept. A browser without a store kept nothing.
