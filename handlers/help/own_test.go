@@ -122,6 +122,32 @@ func TestWithNobodyOnDutyTheNumbersComeFirst(t *testing.T) {
 	}
 }
 
+// The receipt says nothing that is not sure yet: that it lies on the desk, not that anybody was told, and of what is late
+// first that the desk is reminded. Who lost the PIN reads what can be done, with the way to each of it.
+func TestWordsPromiseNoMoreThanIsDone(t *testing.T) {
+	d := newDoor(t)
+	d.manned()
+	unnamed := url.Values{"danger": {"no"}, "unknown": {"ya"}, "story": {"Gaji ditahan."}}
+	reached := url.Values{"danger": {"no"}, "unknown": {"ya"}, "channel": {"email"}, "address": {"sri@contoh.example"}, "hours": {"day"}}
+	for _, values := range []url.Values{unnamed, reached} {
+		page := d.sends("pulang", values).Has("main .lede", "sudah masuk ke meja petugas jaga")
+		if text := page.Find("main").Text(); strings.Contains(text, "diberi tahu") {
+			t.Errorf("somebody was told: %s", text)
+		}
+		d.who.Get(urls.InEnglish(urls.HelpReceipt())).Has("main .lede", "on the desk of the officer on duty").
+			Lacks("main:contains('told.')")
+	}
+	late := d.sends("luar-negeri", said()).Find(".steps li:last-child").Text()
+	reminded, head := strings.Index(late, "Petugas jaga diingatkan"), strings.Index(late, "kepala petugas diberi tahu")
+	if reminded < 0 || head < reminded || strings.Contains(late, "langsung") {
+		t.Errorf("of what is late: %s", late)
+	}
+	lost := d.Client().Get(urls.HelpEnter()).Is(http.StatusOK).Has("#hilang ~ .sub", "PIN baru belum bisa kami berikan")
+	for _, way := range []string{urls.Help(), urls.Places(), urls.Help() + "#tulis"} {
+		lost.Shows("#hilang ~ .more a[href='" + way + "']")
+	}
+}
+
 // What holds a form up stands at its field, and all that was typed with it; whoever is in danger is never held up.
 func TestFormThatIsHeldUpKeepsEverything(t *testing.T) {
 	d := newDoor(t)
