@@ -248,31 +248,42 @@ func TestOfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		secrets := map[string]string{"NAMA-RAHASIA": ShowWho, "DESA-RAHASIA": ShowWho, "5550 1234": ShowReach, "Paspor saya": ShowStory,
-			"Contoh HK":   ShowStory, // the country, which stands in the list too
-			"LOG-RAHASIA": ShowLog, "CATATAN-RAHASIA": "nobody's"}
 		for i, u := range append(slices.Clone(offices), s.rina, s.admin, record.User{}) {
-			d, err := s.PartnerCase(t.Context(), u, p.Ref)
+			says, err := s.shownTo(t, u, p.Ref)
 			if (err == nil) != (lives && i == to) {
 				r.Fatalf("office %d of %d, lives %v: %v", i, to, lives, err)
 			}
-			says := fmt.Sprintf("%+v", d)
-			list, _ := s.PartnerList(t.Context(), u) // of who is no partner it is empty
-			for _, row := range list {
-				if row.Ref == p.Ref {
-					says += fmt.Sprintf("%+v", row)
-				}
-			}
-			for _, person := range d.People {
-				if person.Reach != nil {
-					says += person.Reach.Address
-				}
-			}
-			for secret, part := range secrets {
+			for secret, part := range secretsOfACase {
 				if strings.Contains(says, secret) != (err == nil && slices.Contains(parts, part)) {
 					r.Errorf("office %d, parts %v: %s is shown: %v", i, parts, secret, strings.Contains(says, secret))
 				}
 			}
 		}
 	})
+}
+
+// secretsOfACase are words of the case below, by the part that shows them.
+var secretsOfACase = map[string]string{
+	"NAMA-RAHASIA": ShowWho, "DESA-RAHASIA": ShowWho, "5550 1234": ShowReach, "Paspor saya": ShowStory,
+	"Contoh HK":   ShowStory, // the country, which stands in the list too
+	"LOG-RAHASIA": ShowLog, "CATATAN-RAHASIA": "nobody's",
+}
+
+// shownTo is all that page and list of an office say of a referral.
+func (s *deskStore) shownTo(t testing.TB, u record.User, ref string) (says string, err error) {
+	t.Helper()
+	d, err := s.PartnerCase(t.Context(), u, ref)
+	says = fmt.Sprintf("%+v", d)
+	list, _ := s.PartnerList(t.Context(), u) // of who is no partner it is empty
+	for _, row := range list {
+		if row.Ref == ref {
+			says += fmt.Sprintf("%+v", row)
+		}
+	}
+	for _, person := range d.People {
+		if person.Reach != nil {
+			says += person.Reach.Address
+		}
+	}
+	return says, err
 }

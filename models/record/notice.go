@@ -104,7 +104,9 @@ func (d *DB) TellAt(ctx context.Context, u User, w Way, dedupe, template string,
 
 // Alarm tells somebody at work what cannot wait, at one of their addresses and whatever the hour; after until it is of no
 // use any more. left is false where a rule of theirs withheld it.
-func (d *DB) Alarm(ctx context.Context, u User, w Way, until time.Time, dedupe, template string, data map[string]string) (left bool, err error) {
+func (d *DB) Alarm(
+	ctx context.Context, u User, w Way, until time.Time, dedupe, template string, data map[string]string,
+) (left bool, err error) {
 	err = d.writeTo(ctx, dedupe, &u.ID, Letter{
 		Kind: alarm, Channel: w.Channel, Template: template, Language: u.Language, Address: w.Address, Data: data, Until: until,
 	})
