@@ -193,7 +193,7 @@ func TestSameWordsWithoutANameAreOneCase(t *testing.T) {
 		if token != "" {
 			values.Set("token", token)
 		}
-		ref, _ := noted(t, d.sends("luar-negeri", values))
+		ref, _ := noted(t, d.sends("keluarga", values))
 		return ref
 	}
 	first := files("", "Gaji tidak dibayar.")
