@@ -213,3 +213,14 @@ func TestLateCaseStaysLate(t *testing.T) {
 		t.Error("it is on time now")
 	}
 }
+
+// Two people at one address who only press that they are in danger are two, though their old phones name no form.
+func TestTwoCriesWithoutWordsAreTwoCases(t *testing.T) {
+	s := newDoor(t)
+	f := Filing{Door: DoorNearby, Danger: DangerNow, Language: "id", From: "203.0.113.7"}
+	_, one := s.file(t, f)
+	_, two := s.file(t, f)
+	if one.Ref == two.Ref || one.PIN == two.PIN {
+		t.Errorf("both are %s", one.Ref)
+	}
+}

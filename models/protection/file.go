@@ -108,10 +108,14 @@ func (s *Store) File(ctx context.Context, f Filing, old string) (token string, e
 	return token, err
 }
 
-// formToken is what the form calls itself, or, of one that does not, what it says on that day.
+// formToken is what the form calls itself, or, of one that does not and says anything of its own, what it says on that
+// day.
 func (s *Store) formToken(f Filing) (string, error) {
 	if id, err := uuid.Parse(f.FormToken); err == nil {
 		return id.String(), nil
+	}
+	if f.Story+f.Place+f.Reach.Address == "" {
+		return uuid.NewString(), nil // two people at one address may say as little as that
 	}
 	says := strings.Join([]string{f.From, string(f.Door), string(f.Danger), f.Country, f.Place, f.Story, f.Reach.Address,
 		record.DayOf(s.db.Now()).Date().Format(time.DateOnly)}, "\x00")
