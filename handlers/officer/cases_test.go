@@ -198,7 +198,7 @@ func TestCaseIsOpenedAtTheDesk(t *testing.T) {
 	d := startCases(t)
 	page := d.joko.Get(urls.CaseNew()).Is(http.StatusOK)
 	form := url.Values{"token": {page.Find("main [name=token]").AttrOr("value", "")}, "country": {"XX"}, "channel": {"phone"},
-		"story": {"Contoh: paspor ditahan."}}
+		"whom": {"self"}, "story": {"Contoh: paspor ditahan."}}
 	d.joko.Post(urls.CaseNew(), form).Is(http.StatusUnprocessableEntity).Has("main", "Pilih salah satu").Has("textarea", "paspor ditahan")
 	form.Set("country", "?")
 	d.joko.Post(urls.CaseNew(), form).Is(http.StatusUnprocessableEntity).Has("main", "Tulis nomor atau alamatnya")

@@ -47,6 +47,9 @@ type Filing struct {
 	ForOther       bool // at the desk: somebody tells of somebody else
 }
 
+// forOthers says whether whoever says it tells of somebody else.
+func (f Filing) forOthers() bool { return f.Door.ForOthers() || f.ForOther }
+
 // Check says what is missing. Who is in danger now is asked for nothing.
 func (f Filing) Check() error {
 	for _, t := range []struct {
@@ -137,7 +140,7 @@ func (s *Store) file(ctx context.Context, f Filing, form string, many bool) (str
 	if f.Country != "" {
 		c.CountryCode = &f.Country
 	}
-	if err := s.promise(ctx, &c, f.Reach); err != nil {
+	if err := s.promise(ctx, &c, f); err != nil {
 		return "", err
 	}
 	once := clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}
@@ -192,7 +195,7 @@ func (s *Store) fill(ctx context.Context, c Case, f Filing) (string, error) {
 		return "", err
 	}
 	part := PartSubject
-	if f.Door.ForOthers() || f.ForOther {
+	if f.forOthers() {
 		part = PartReporter
 		if _, err := s.addPerson(ctx, c, PartSubject, Reach{}, false); err != nil {
 			return "", err

@@ -38,7 +38,7 @@ func (s *Store) within(ctx context.Context, code string) (term time.Duration, co
 // is on duty, within the hours that the person called safe, and only where the term was confirmed. With nobody on duty
 // the desk's own clock begins with the next shift, but where life is in danger, or with no shift at all, it begins at once:
 // the head hears of it.
-func (s *Store) promise(ctx context.Context, c *Case, r Reach) error {
+func (s *Store) promise(ctx context.Context, c *Case, f Filing) error {
 	term, confirmed, err := s.within(ctx, c.Urgency.term())
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (s *Store) promise(ctx context.Context, c *Case, r Reach) error {
 		due = shifts[0].StartsAt.Add(term)
 	}
 	c.DueAt = &due
-	safe := safeHours(r.Hours, clockOf(c.Door.ForOthers(), country(*c), r.Address))
+	safe := safeHours(f.Reach.Hours, clockOf(f.forOthers(), country(*c), f.Reach.Address))
 	if by, ok := namedHour(c.CreatedAt, term, shifts, safe); ok && confirmed {
 		c.PromisedAt = &by
 	}

@@ -42,6 +42,7 @@ func (f reachForm) reach() protection.Reach {
 // NewCaseForm is what somebody says on the telephone or at the counter.
 type NewCaseForm struct {
 	Token        string   `form:"token"`
+	Whom         string   `form:"whom"` // whomSelf or whomOther; nothing is chosen beforehand
 	Danger       string   `form:"danger"`
 	Country      string   `form:"country"` // a code, or countryUnknown
 	Place        string   `form:"place"`
@@ -55,9 +56,15 @@ type NewCaseForm struct {
 	Report       string   `form:"report"` // reference of the report that becomes the case
 }
 
-// CaseOf fills the form in from a report.
+// For whom somebody calls or comes: whoever speaks for another one is the reporter, with the number and PIN of one.
+const (
+	whomSelf  = "self"
+	whomOther = "other"
+)
+
+// CaseOf fills the form in from a report, which is most often of somebody else.
 func CaseOf(r models.OpenReport) NewCaseForm {
-	f := NewCaseForm{Report: r.Ref, Story: r.Body, Address: r.Contact, Country: countryUnknown, Channel: string(protection.ChannelNone)}
+	f := NewCaseForm{Whom: whomOther, Report: r.Ref, Story: r.Body, Address: r.Contact, Country: countryUnknown, Channel: string(protection.ChannelNone)}
 	if r.Danger() {
 		f.Danger = string(protection.DangerNow)
 	}
@@ -84,6 +91,9 @@ const countryUnknown = "?"
 // Check looks at what the Store does not: choices of the form.
 func (f NewCaseForm) Check(countries []models.Country) form.Errors {
 	var errs form.Errors
+	if f.Whom != whomSelf && f.Whom != whomOther {
+		errs.Add("whom", "case.whom_missing")
+	}
 	if f.Danger != "" && !slices.Contains(protection.Dangers(), protection.Danger(f.Danger)) {
 		errs.Add("danger", "case.choice")
 	}
@@ -98,7 +108,7 @@ func (f NewCaseForm) Check(countries []models.Country) form.Errors {
 // Filing is the form as the Store takes it.
 func (f NewCaseForm) Filing(language string) protection.Filing {
 	filing := protection.Filing{FormToken: f.Token, Danger: protection.Danger(f.Danger), Country: f.Country, Place: f.Place, Story: f.Story,
-		Reach: f.ways().reach(), Language: language}
+		Reach: f.ways().reach(), Language: language, ForOther: f.Whom == whomOther}
 	if f.Country == countryUnknown {
 		filing.Country, filing.CountryUnknown = "", true
 	}
@@ -117,6 +127,12 @@ type NewCasePage struct {
 func (p NewCasePage) countryOptions(ctx context.Context) []components.Option {
 	list := []components.Option{{Value: countryUnknown, Label: i18n.T(ctx, "case.country_unknown")}}
 	return append(list, CasesPage{Countries: p.Countries}.countryOptions(ctx)...)
+}
+
+func whomOptions(ctx context.Context) []components.Option {
+	return []components.Option{
+		{Value: whomSelf, Label: i18n.T(ctx, "case.whom.self")}, {Value: whomOther, Label: i18n.T(ctx, "case.whom.other")},
+	}
 }
 
 func dangerOptions(ctx context.Context) (list []components.Option) {
