@@ -73,6 +73,9 @@ func (p AnswersPage) due() bool {
 
 // ending shows of a number or address what its owner knows it by: the last two signs.
 func ending(ctx context.Context, r protection.Reach) string {
+	if silent(r) && unsaid(r) {
+		return i18n.T(ctx, "door.receipt.unsaid_waits")
+	}
 	way := i18n.T(ctx, "door.channel."+string(r.Channel))
 	if silent(r) || r.Channel == protection.ChannelTrusted || r.Channel == protection.ChannelEmail || digits(r.Address) < 6 {
 		return way

@@ -23,9 +23,12 @@ type ReachForm struct {
 	Others  string   `form:"others"`
 }
 
-// ReachFormOf shows what somebody said before.
+// ReachFormOf shows what somebody said before; a question that was skipped is open still.
 func ReachFormOf(r protection.Reach) ReachForm {
 	f := ReachForm{Channel: string(r.Channel), Address: r.Address, Hours: r.Hours, Others: r.OthersAnswer}
+	if unsaid(r) {
+		f.Channel = ""
+	}
 	if r.MayLeaveMessage {
 		f.Message = allowed
 	}

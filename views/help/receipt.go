@@ -53,8 +53,14 @@ func (p ReceiptPage) calls(ctx context.Context) []call {
 // unmanned says that nobody is on duty now: then the numbers come first and no hour is named.
 func (p ReceiptPage) unmanned() bool { return !p.Receipt.Promise.OnDuty }
 
-// silent says that whoever wrote does not want to be contacted, so that the answer waits here.
-func silent(r protection.Reach) bool { return r.Channel == "" || r.Channel == protection.ChannelNone }
+// silent says that whoever wrote does not want to be contacted, or left nothing to contact them by, so that the answer
+// waits here.
+func silent(r protection.Reach) bool {
+	return r.Channel == "" || r.Channel == protection.ChannelNone || unsaid(r) && blank(r.Address)
+}
+
+// unsaid says that the question by what they may be reached was skipped.
+func unsaid(r protection.Reach) bool { return r.Channel == protection.ChannelUnsaid }
 
 // lede says what happens by when, as far as it may be said.
 func (p ReceiptPage) lede(ctx context.Context) string {
@@ -112,7 +118,10 @@ func (p ReceiptPage) there(ctx context.Context) string {
 
 // how says by which way officers get in touch, and what they do not say.
 func how(ctx context.Context, r protection.Reach) string {
-	if silent(r) {
+	switch {
+	case silent(r) && unsaid(r):
+		return i18n.T(ctx, "door.receipt.unsaid_waits")
+	case silent(r):
 		return i18n.T(ctx, "door.receipt.no_contact")
 	}
 	says := []string{i18n.T(ctx, "door.receipt.by", "Channel", i18n.T(ctx, "door.channel."+string(r.Channel)))}
