@@ -210,6 +210,15 @@ func (s *Store) personOn(ctx context.Context, c Case, ref string) (p Person, err
 	return p, err
 }
 
+// chosenOn finds somebody on a case whom a form names; one that names nobody of them is refused at its field.
+func (s *Store) chosenOn(ctx context.Context, c Case, ref string) (Person, error) {
+	p, err := s.personOn(ctx, c, ref)
+	if missing(err) {
+		err = &record.Refusal{Key: ErrChoice.Key, Field: "person"}
+	}
+	return p, err
+}
+
 // join puts an officer on the team of a case, once.
 func (s *Store) join(ctx context.Context, c Case, userID, by int64) error {
 	row := map[string]any{"case_id": c.ID, "user_id": userID, "added_by": by, "added_at": s.db.Now()}

@@ -126,10 +126,7 @@ func (s *Store) LogContact(ctx context.Context, officer record.User, p Press, in
 	return s.press(ctx, officer, ActLog, p, func(tx *Store, v viewer, c *Case) error {
 		e := Event{Kind: EventContacted, Channel: in.Channel, Reached: &in.Reached, NextActor: in.Due.Next, DueAt: &in.Due.By}
 		if in.Person != "" {
-			person, err := tx.personOn(ctx, *c, in.Person)
-			if missing(err) {
-				return &record.Refusal{Key: ErrChoice.Key, Field: "person"}
-			}
+			person, err := tx.chosenOn(ctx, *c, in.Person)
 			if err != nil {
 				return err
 			}
@@ -163,7 +160,7 @@ func (s *Store) Answer(ctx context.Context, officer record.User, p Press, person
 		return err
 	}
 	return s.press(ctx, officer, ActWrite, p, func(tx *Store, v viewer, c *Case) error {
-		to, err := tx.personOn(ctx, *c, person)
+		to, err := tx.chosenOn(ctx, *c, person)
 		if err != nil {
 			return err
 		}

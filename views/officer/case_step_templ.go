@@ -300,7 +300,7 @@ func caseStepFields(p CaseStepPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.agree_why"), Value: p.Form.Why, Rows: 3, Optional: true, Error: p.Errors.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.agree_why"), Value: p.Form.Why, Rows: 3, Max: protection.MessageLength, Optional: true, Error: p.Errors.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -331,7 +331,7 @@ func caseWhy(p CaseStepPage) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.why"), Hint: i18n.T(ctx, "case.why_hint"), Value: p.Form.Why, Rows: 3, Error: p.Errors.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.why"), Hint: i18n.T(ctx, "case.why_hint"), Value: p.Form.Why, Rows: 3, Max: protection.MessageLength, Error: p.Errors.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -373,7 +373,7 @@ func caseJudge(p CaseStepPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.why"), Hint: i18n.T(ctx, "case.judge_why"), Value: p.Form.Why, Rows: 3, Optional: true, Error: p.Errors.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.why"), Hint: i18n.T(ctx, "case.judge_why"), Value: p.Form.Why, Rows: 3, Max: protection.MessageLength, Optional: true, Error: p.Errors.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
