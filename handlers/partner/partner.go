@@ -2,10 +2,13 @@
 package partner
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/models/protection"
 	"naikkelas/views/partner"
 )
@@ -70,11 +73,28 @@ func (d *desk) act(c web.Context, form, said string, to func(ref string) string,
 	page.Form.Token = web.ValidToken(page.Form.Token)
 	page.Errors = check(page.Form)
 	again := func(status int) error { return d.referralPage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		ref := c.Param("referral")
+	ref := c.Param("referral")
+	err := d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		press := protection.PartnerPress{Ref: ref, Version: page.Form.Version, Form: page.Form.Token}
 		return web.Said(to(ref), said), do(press, page.Form)
 	})
+	if errors.Is(err, models.ErrNotFound) {
+		return d.over(c, ref, page.Form, err)
+	}
+	return err
+}
+
+// over answers a form of a referral that ended meanwhile: the office reads that it did, and what it typed, which is lost
+// else. To others there is no such referral.
+func (d *desk) over(c web.Context, ref string, typed partner.Form, notFound error) error {
+	rows, err := d.Protection.PartnerList(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(rows, func(r protection.PartnerRow) bool { return r.Ref == ref }) {
+		return notFound
+	}
+	return d.Render(c, http.StatusConflict, partner.Over(partner.OverPage{Ref: ref, Form: typed}))
 }
 
 // toList leads to the list: the office sees nothing of the case any more.

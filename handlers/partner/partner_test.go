@@ -85,6 +85,64 @@ func TestNoRefusedFormOutlivesTheConsent(t *testing.T) {
 	c.Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound)
 }
 
+// What an office typed while its access ended is on a page to copy, which tells nothing of the case; to another office
+// there is no such referral, then as before.
+func TestOfficeKeepsItsWordsWhenAccessEnds(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra, other := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira"), p.AddUser(models.Partner, "Lain")
+	referral := p.AddReferral(rina, mitra, p.AddHeldCase(rina), protection.ShowStory)
+	ended := map[string]string{
+		"the consent is withdrawn": "UPDATE case_consents SET withdrawn_at = now()",
+		"the desk took it back":    "UPDATE case_referrals SET state = 'withdrawn', version = version + 1",
+	}
+	day := url.Values{"due.day": {"1"}, "due.month": {"12"}, "due.year": {"2026"}}
+	for why, statement := range ended {
+		if err := p.DB.Exec(statement).Error; err != nil {
+			t.Fatal(err)
+		}
+		for path, form := range map[string]url.Values{
+			urls.PartnerAccept(referral): day,
+			urls.PartnerRefuse(referral): {"reason": {"other"}, "text": {"Kami penuh."}},
+			urls.PartnerLog(referral):    {"text": {"SPLP <b>diurus</b>."}}, // and lacks who acts next
+			urls.PartnerDone(referral):   {"outcome": {"Sudah pulang\nke Madiun."}},
+		} {
+			form.Set("version", "1")
+			page := p.As(mitra).Post(path, form).Is(http.StatusConflict).Has("h1", "sudah berakhir").Lacks("main form")
+			for _, typed := range []string{form.Get("text"), form.Get("outcome")} {
+				if !strings.Contains(page.Find("main").Text(), typed) {
+					t.Errorf("%s, %s: %q is lost", why, path, typed)
+				}
+			}
+			if strings.Contains(page.Body, "Gaji saya") || strings.Contains(page.Body, "Mohon bantuan") {
+				t.Errorf("%s, %s: something of the case is shown", why, path)
+			}
+			p.As(other).Post(path, form).Is(http.StatusNotFound)
+		}
+	}
+	p.As(mitra).Post(urls.PartnerDone("RJ-TIDAKADA"), url.Values{"outcome": {"x"}}).Is(http.StatusNotFound)
+}
+
+// An office that is shown what was done reads whether somebody was reached, and by what.
+func TestOfficeReadsWhetherSomebodyWasReached(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")
+	ref := p.AddHeldCase(rina)
+	referral := p.AddReferral(rina, mitra, ref, protection.ShowLog)
+	for channel, reached := range map[string]string{"phone": "ya", "visit": "tidak"} {
+		page := p.As(rina).Get(urls.Case(ref)).Is(http.StatusOK)
+		form := url.Values{"channel": {channel}, "reached": {reached}, "text": {"Bicara."}, "next": {"lead"}, "due": {"2026-12-01T10:00"}}
+		for _, name := range []string{"version", "token"} {
+			value, _ := page.Find("main form[action='" + urls.Case(ref) + "'] input[name=" + name + "]").First().Attr("value")
+			form.Set(name, value)
+		}
+		p.As(rina).Post(urls.Case(ref), form).LeadsTo(urls.Case(ref))
+	}
+	p.As(mitra).Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Kontak terjawab, Telepon").
+		Has("main", "Kontak tidak terjawab, Kunjungan")
+}
+
 // An administrator invites somebody of an office that is new, and then another one of the same office.
 func TestPartnersAreInvited(t *testing.T) {
 	p := testportal.Start(t)

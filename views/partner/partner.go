@@ -83,6 +83,18 @@ type ReferralPage struct {
 	Errors Errors
 }
 
+// OverPage is for a form of a referral that the office sees no more: it holds what was typed, and nothing of the case.
+type OverPage struct {
+	Ref  string
+	Form Form
+}
+
+// words are the texts that were typed.
+func (p OverPage) words() []string {
+	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
+	return slices.DeleteFunc([]string{p.Form.Text, p.Form.Outcome}, blank)
+}
+
 // of gives the faults of one of the page's forms.
 func (p ReferralPage) of(form string) Errors {
 	if p.Open == form {
@@ -201,13 +213,24 @@ func yesNo(ctx context.Context, yes bool) string {
 func (p ReferralPage) events(ctx context.Context) []components.Event {
 	var list []components.Event
 	for _, e := range p.Case.Events {
-		title := i18n.T(ctx, "case.event."+e.Kind)
+		title := eventTitle(ctx, e)
 		if e.ActorName != "" {
 			title += ", " + e.ActorName
 		}
 		list = append(list, components.Event{Title: title, When: i18n.Instant(ctx, e.At), ISO: e.At.Format(time.RFC3339), Text: e.Text})
 	}
 	return list
+}
+
+// eventTitle says what happened; of a contact, whether somebody was reached.
+func eventTitle(ctx context.Context, e protection.DeskEvent) string {
+	switch {
+	case e.Kind != protection.EventContacted:
+		return i18n.T(ctx, "case.event."+e.Kind)
+	case e.Reached != nil && *e.Reached:
+		return i18n.T(ctx, "case.contact_reached", "Channel", i18n.T(ctx, "case.channel."+e.Channel))
+	}
+	return i18n.T(ctx, "case.contact_missed", "Channel", i18n.T(ctx, "case.channel."+e.Channel))
 }
 
 func reasons(ctx context.Context) []components.Option {
