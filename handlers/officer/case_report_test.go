@@ -25,7 +25,8 @@ func TestReportBecomesACase(t *testing.T) {
 	c := p.As(rina)
 	c.Get(urls.OfficerReport(report)).Is(http.StatusOK).Shows("a[href='" + urls.CaseOfReport(report) + "']")
 	page := c.Get(urls.CaseOfReport(report)).Is(http.StatusOK).Has("#f-story", "Ada orang dikurung di rumah sebelah.").
-		Shows("input[name=whom][value=other][checked]").Shows("input[name=danger][value=now][checked]").Shows("#f-address[value='0812 3456 7890']")
+		Shows("input[name=whom][value=other][checked]").
+		Shows("input[name=danger][value=now][checked]").Shows("#f-address[value='0812 3456 7890']")
 	token, _ := page.Find("input[name=token]").First().Attr("value")
 	form := url.Values{
 		"token": {token}, "report": {report}, "whom": {"other"}, "danger": {"now"}, "country": {"?"}, "story": {"Ada orang dikurung."},

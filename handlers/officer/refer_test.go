@@ -35,6 +35,12 @@ func TestReferringAsksForConsentOrASecondOfficer(t *testing.T) {
 	c.Post(urls.CaseRefer(ref), form).LeadsTo(urls.CaseRefer(ref))
 	p.As(mitra).Get(urls.Partner()).Is(http.StatusOK).Has("main", "Tidak ada kasus yang menunggu")
 	referral := p.One("SELECT ref FROM case_referrals")
+	hana := p.AddHead("Hana")
+	waits := ".notice:contains('menunggu petugas kedua')"
+	p.As(rina).Get(urls.Case(ref)).Is(http.StatusOK).Lacks(waits)
+	p.As(joko).Get(urls.Case(ref)).Is(http.StatusOK).Shows(waits)
+	p.As(joko).Get(urls.Cases() + "?bagian=mine").Is(http.StatusOK).Lacks("tbody")
+	p.As(hana).Get(urls.Cases()+"?bagian=mine").Is(http.StatusOK).Has("tbody", ref)
 	answer := func(of models.User, act string) testportal.Page {
 		shown := p.As(of).Get(urls.CaseRefer(ref)).Is(http.StatusOK)
 		version, _ := shown.Find("main form input[name=version]").First().Attr("value")
@@ -42,6 +48,8 @@ func TestReferringAsksForConsentOrASecondOfficer(t *testing.T) {
 	}
 	answer(rina, "setuju").Is(http.StatusUnprocessableEntity)
 	answer(joko, "setuju").LeadsTo(urls.CaseRefer(ref))
+	p.As(hana).Get(urls.Cases() + "?bagian=mine").Is(http.StatusOK).Lacks("tbody")
+	p.As(hana).Get(urls.Case(ref)).Is(http.StatusOK).Lacks(waits)
 	p.As(mitra).Get(urls.PartnerReferral(referral)).Is(http.StatusOK)
 	p.As(rina).Post(urls.CaseReferral(ref, referral), url.Values{"tindakan": {"tarik"}, "back": {" "},
 		"version": {p.One("SELECT version::text FROM cases")}}).Is(http.StatusUnprocessableEntity)

@@ -16,8 +16,8 @@ const CasesPerPage = 30
 // Tab is a part of the desk.
 type Tab string
 
-// The parts: what is late, what nobody has taken, what the officer holds, what waits for others, all that is open, what
-// ended; and what ended and was written about since.
+// The parts: what is late, what nobody has taken, what the officer holds or, as the head, must decide, what waits for
+// others, all that is open, what ended; and what ended and was written about since.
 const (
 	TabLate    Tab = "late"
 	TabNew     Tab = "new"
@@ -44,7 +44,7 @@ const unreadAfter = `EXISTS (SELECT
 var in = map[Tab]string{
 	TabLate:    "c.state <> 'closed' AND c.due_at < @now",
 	TabNew:     "c.state = 'new'",
-	TabMine:    "c.state <> 'closed' AND c.lead_id = @me",
+	TabMine:    "c.state <> 'closed' AND (c.lead_id = @me OR @head AND c.next_actor = 'head')",
 	TabWaiting: "c.state = 'open' AND c.next_actor IN ('partner', 'person', 'external')",
 	TabOpen:    "c.state <> 'closed'",
 	TabClosed:  "c.state = 'closed'",

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // Counts and lists are of one condition; filters narrow, the words find by number and by a number of somebody on it, and
@@ -66,6 +68,46 @@ func TestDeskListsAndCounts(t *testing.T) {
 	d, err = s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabLate})
 	if err != nil || d.Counts[TabLate] != len(refs) || d.Counts[TabMine] != 1 || d.Counts[TabNew] != len(refs)-1 {
 		t.Errorf("two days later: %v, %v", d.Counts, err)
+	}
+}
+
+// What waits for a second officer is the head's own: a closing and a referral without consent stand in their list, and in
+// nobody else's who does not hold the case, until they are answered.
+func TestWhatWaitsForASecondIsTheHeads(t *testing.T) {
+	s := newDoor(t)
+	mine := func(u record.User) (found []string, count int) {
+		t.Helper()
+		d, err := s.Cases(t.Context(), u, CaseFilter{Tab: TabMine})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range d.Rows {
+			found = append(found, r.Ref)
+		}
+		return found, d.Counts[TabMine]
+	}
+	f := cry()
+	f.Danger = DangerNow
+	ref := s.takenByRina(t, f)
+	if got, n := mine(s.hana); len(got) != 0 || n != 0 {
+		t.Errorf("before anybody asked: %v, %d", got, n)
+	}
+	if err := s.Close(t.Context(), s.rina, s.now(t, ref), "returned", "Di rumah."); err != nil {
+		t.Fatal(err)
+	}
+	for who, u := range map[string]record.User{"the head": s.hana, "who holds it": s.rina} {
+		if got, n := mine(u); !slices.Equal(got, []string{ref}) || n != 1 {
+			t.Errorf("%s: %v, %d", who, got, n)
+		}
+	}
+	if got, n := mine(s.joko); len(got) != 0 || n != 0 {
+		t.Errorf("a colleague: %v, %d", got, n)
+	}
+	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), false, "Belum."); err != nil {
+		t.Fatal(err)
+	}
+	if got, n := mine(s.hana); len(got) != 0 || n != 0 {
+		t.Errorf("after the answer: %v, %d", got, n)
 	}
 }
 
