@@ -87,7 +87,7 @@ type CaseDesk struct {
 	OnDuty bool
 }
 
-// Cases reads a page of the desk, late first, then by their hour; ended ones the last first. Who is nothing to the desk
+// Cases reads a page of the desk by their hour, what is late alone with life first; ended ones the last first. Who is nothing to the desk
 // does not find it.
 func (s *Store) Cases(ctx context.Context, officer record.User, f CaseFilter) (CaseDesk, error) {
 	v, err := s.viewer(ctx, officer)
@@ -124,6 +124,20 @@ func (s *Store) countCases(ctx context.Context, v viewer) (map[Tab]int, error) {
 	}, err
 }
 
+// order is how the cases c of a part stand, and the condition of those behind the last one of the page before. What is late
+// stands with life first, then the oldest.
+func (t Tab) order() (order, after string) {
+	switch t {
+	case TabClosed, TabAfter:
+		return "c.closed_at DESC, c.id DESC", "(c.closed_at, c.id) < (SELECT l.closed_at, l.id FROM cases l WHERE l.ref = @after)"
+	case TabLate:
+		return "c.urgency <> 'life', c.due_at, c.id", `(c.urgency <> 'life', c.due_at, c.id) >
+			(SELECT l.urgency <> 'life', l.due_at, l.id FROM cases l WHERE l.ref = @after)`
+	}
+	return "c.due_at NULLS LAST, c.id",
+		`(coalesce(c.due_at, 'infinity'), c.id) > (SELECT coalesce(l.due_at, 'infinity'), l.id FROM cases l WHERE l.ref = @after)`
+}
+
 func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRow, error) {
 	where, ok := in[f.Tab]
 	if !ok {
@@ -146,12 +160,7 @@ func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRo
 			"(c.ref = @ref OR EXISTS (SELECT FROM case_people p WHERE p.case_id = c.id AND p.address_index IN @found))")
 		args["ref"], args["found"] = caseRef(f.Words), s.db.Box().Indexes(addressKey(f.Words), "case:address")
 	}
-	order := "c.due_at NULLS LAST, c.id"
-	after := `(coalesce(c.due_at, 'infinity'), c.id) > (SELECT coalesce(l.due_at, 'infinity'), l.id FROM cases l WHERE l.ref = @after)`
-	if f.Tab == TabClosed || f.Tab == TabAfter {
-		order = "c.closed_at DESC, c.id DESC"
-		after = "(c.closed_at, c.id) < (SELECT l.closed_at, l.id FROM cases l WHERE l.ref = @after)"
-	}
+	order, after := f.Tab.order()
 	if f.After != "" {
 		conditions, args["after"] = append(conditions, after), f.After
 	}

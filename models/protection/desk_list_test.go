@@ -71,6 +71,53 @@ func TestDeskListsAndCounts(t *testing.T) {
 	}
 }
 
+// What is late stands with life first, then the oldest, over its pages; other parts stay in the order of their hours.
+func TestLateListsLifeFirstOverItsPages(t *testing.T) {
+	s := newDoor(t)
+	var life, others []string
+	for n := range 2*CasesPerPage + 5 {
+		f := cry()
+		f.Reach.Address = fmt.Sprintf("+852 5550 %04d", n)
+		if n%4 == 3 { // also among the newest
+			f.Danger = DangerNow
+		}
+		_, r := s.file(t, f)
+		if f.Danger == DangerNow {
+			life = append(life, r.Ref)
+		} else {
+			others = append(others, r.Ref)
+		}
+		s.pass(time.Minute)
+	}
+	s.pass(48 * time.Hour)
+	read := func(tab Tab) (found []string) {
+		t.Helper()
+		for f := (CaseFilter{Tab: tab}); ; {
+			d, err := s.Cases(t.Context(), s.hana, f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range d.Rows {
+				found = append(found, r.Ref)
+			}
+			if f.After = d.More; f.After == "" {
+				return found
+			}
+		}
+	}
+	// A life case's hour is so much earlier that it stands first by its hour too; one that was given more time does not.
+	if err := s.sql.Exec("UPDATE cases SET due_at = ? WHERE ref IN ?", s.clock().Add(-time.Minute), life[len(life)-2:]).Error; err != nil {
+		t.Fatal(err)
+	}
+	if got := read(TabLate); !slices.Equal(got, append(slices.Clone(life), others...)) {
+		t.Errorf("%d late cases, want the %d of life and then %d others, each the oldest first:\n%v", len(got), len(life), len(others), got)
+	}
+	byHour := slices.Concat(life[:len(life)-2], others, life[len(life)-2:])
+	if got := read(TabOpen); !slices.Equal(got, byHour) {
+		t.Errorf("all that is open does not stand by its hour: %v", got)
+	}
+}
+
 // What waits for a second officer is the head's own: a closing and a referral without consent stand in their list, and in
 // nobody else's who does not hold the case, until they are answered.
 func TestWhatWaitsForASecondIsTheHeads(t *testing.T) {
