@@ -64,7 +64,9 @@ const (
 
 // CaseOf fills the form in from a report, which is most often of somebody else.
 func CaseOf(r models.OpenReport) NewCaseForm {
-	f := NewCaseForm{Whom: whomOther, Report: r.Ref, Story: r.Body, Address: r.Contact, Country: countryUnknown, Channel: string(protection.ChannelNone)}
+	f := NewCaseForm{
+		Whom: whomOther, Report: r.Ref, Story: r.Body, Address: r.Contact, Country: countryUnknown, Channel: string(protection.ChannelNone),
+	}
 	if r.Danger() {
 		f.Danger = string(protection.DangerNow)
 	}
