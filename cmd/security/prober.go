@@ -168,10 +168,25 @@ func (p *prober) judge(v *visitor, r *http.Request, a answer, sent []string) {
 	}
 	p.counted[place]++
 	for _, fault := range a.faults(p.base, sent) {
+		if meant(place, fault) {
+			continue
+		}
 		if key := fault + " at " + place; p.found[key] == "" {
 			p.found[key] = fmt.Sprintf("as %q: %.200s, sent %.200q", v.role, r.URL, sent)
 		}
 	}
+}
+
+// meant says whether what would be a fault elsewhere is what a page is for: quick exit leads away by itself, to a page that
+// officers keep and that nothing of a request can change.
+func meant(place, fault string) bool {
+	switch place {
+	case "GET " + urls.HelpLeavePattern:
+		return fault == "element <meta>"
+	case "GET " + urls.HelpLeftPattern:
+		return strings.HasPrefix(fault, `redirect to "https://`) && !strings.Contains(fault, mark)
+	}
+	return false
 }
 
 // patternOf is the route that answers a path; a path that no route has is itself.

@@ -223,3 +223,22 @@ func TestListsOfAFolderAreAdded(t *testing.T) {
 		}
 	}
 }
+
+// Quick exit leads away, and only to where officers say.
+func TestLeavingIsMeant(t *testing.T) {
+	for fault, tt := range map[string]struct {
+		place string
+		want  bool
+	}{
+		"element <meta>":                         {"GET /bantuan/keluar", true},
+		"element <script>":                       {"GET /bantuan/keluar", false},
+		`redirect to "https://contoh.example/"`:  {"GET /bantuan/keluar/lanjut", true},
+		`redirect to "https://nkq.example/x"`:    {"GET /bantuan/keluar/lanjut", false},
+		`redirect to "http://contoh.example/"`:   {"GET /bantuan/keluar/lanjut", false},
+		`redirect to "https://contoh.example/a"`: {"GET /masuk", false},
+	} {
+		if got := meant(tt.place, fault); got != tt.want {
+			t.Errorf("%s at %s: %v", fault, tt.place, got)
+		}
+	}
+}
