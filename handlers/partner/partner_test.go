@@ -50,7 +50,7 @@ func TestOfficeFromReferralToItsEnd(t *testing.T) {
 }
 
 // An office that refuses says why, and the desk reads it; a stale page is refused with what was typed.
-func TestOfficeRefuses(t *testing.T) {
+func TestComplaint11OfficeRefuses(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
 	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")

@@ -126,7 +126,7 @@ func TestAlarmsAreCountedTogether(t *testing.T) {
 
 // With neither an officer nor a head the alarm waits, and is told once there is somebody; a step that dies tells nobody
 // and loses nothing.
-func TestAlarmsWaitForSomebody(t *testing.T) {
+func TestComplaint18AlarmsWaitForSomebody(t *testing.T) {
 	s := newDoor(t)
 	if err := s.core.EndDuty(t.Context(), s.admin, s.hana.Ref, record.DutyHead, "Pindah"); err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func TestAlarmsWaitForSomebody(t *testing.T) {
 }
 
 // Over ninety days each hour that is missed alarms each level once.
-func TestAlarmsOverNinetyDays(t *testing.T) {
+func TestComplaint09AlarmsOverNinetyDays(t *testing.T) {
 	s := newDoor(t)
 	s.goesOnDuty(t, s.rina, 24)
 	token, _ := s.file(t, cry())

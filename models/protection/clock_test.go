@@ -12,7 +12,7 @@ import (
 )
 
 // Whose turn it is, since when and by when, follows from what happened alone.
-func TestClockOfACase(t *testing.T) {
+func TestComplaint08ClockOfACase(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 25, hour, 0, 0, 0, i18n.WIB) }
 	by := func(hour int) *time.Time { return new(at(hour)) }
 	officer := new(int64(7))

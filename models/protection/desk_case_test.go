@@ -91,7 +91,7 @@ func (s *deskStore) doing(t testing.TB, u record.User, act Act, ref string) erro
 
 // Every act by every wrong role on a case of one's own desk and of another's: who may not see it does not find it, who
 // sees it and may not do it is refused, and nothing changes.
-func TestEveryActByEveryWrongRole(t *testing.T) {
+func TestComplaint01EveryActByEveryWrongRole(t *testing.T) {
 	s := newDoor(t)
 	s.seedTypes(t)
 	closedBy := s.addOfficer(t, record.Officer, "Tanpa akun")
@@ -358,7 +358,7 @@ func TestClosingByTwo(t *testing.T) {
 }
 
 // A message to a closed case opens nothing, and does not get lost: it stands in a list of its own until it is read.
-func TestMessageAfterTheEndOpensNothing(t *testing.T) {
+func TestComplaint10MessageAfterTheEndOpensNothing(t *testing.T) {
 	s := newDoor(t)
 	token, r := s.file(t, cry())
 	for _, err := range []error{

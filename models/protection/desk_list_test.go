@@ -12,7 +12,7 @@ import (
 
 // Counts and lists are of one condition; filters narrow, the words find by number and by a number of somebody on it, and
 // pages follow one another without a gap.
-func TestDeskListsAndCounts(t *testing.T) {
+func TestComplaint20DeskListsAndCounts(t *testing.T) {
 	s := newDoor(t)
 	s.seedTypes(t)
 	var refs []string

@@ -171,7 +171,7 @@ func TestWrongPINsAtOnceAreCounted(t *testing.T) {
 }
 
 // Two presses are one case, at once and one after the other; a form without a name of its own is known by what it says.
-func TestSecondPressMakesNoSecondCase(t *testing.T) {
+func TestComplaint15SecondPressMakesNoSecondCase(t *testing.T) {
 	for name, token := range map[string]string{"named": uuid.NewString(), "unnamed": "", "a name that is none": "'; --"} {
 		t.Run(name, func(t *testing.T) {
 			s := newDoor(t)

@@ -148,7 +148,7 @@ func TestTwoAcceptAtOnce(t *testing.T) {
 }
 
 // Without consent a second officer has to agree to the reason, and who referred it cannot.
-func TestReferralWithoutConsentNeedsASecondOfficer(t *testing.T) {
+func TestComplaint04ReferralWithoutConsentNeedsASecondOfficer(t *testing.T) {
 	s := newDoor(t)
 	bp3mi := s.partner(t, "BP3MI Contoh")
 	ref := s.takenByRina(t, cry())
@@ -213,7 +213,7 @@ func TestWithdrawnConsentEndsAccess(t *testing.T) {
 
 // Over offices, parts, consents, states and time nobody of an office reads what was not chosen for it, and nothing at
 // all without a right.
-func TestOfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
+func TestComplaint05OfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 	s := newDoor(t)
 	offices := []record.User{s.partner(t, "BP3MI Contoh"), s.partner(t, "Perwakilan Contoh"), s.partner(t, "UPT Contoh")}
 	rapid.Check(t, func(r *rapid.T) {
