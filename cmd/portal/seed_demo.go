@@ -25,6 +25,7 @@ Akun contoh (kata sandi: ` + demoPassword + `)
   lembaga (pemilik)   pemilik@contoh.example   kode masuk: /dev/kotak-keluar
   lembaga (staf)      staf@contoh.example      kode masuk: /dev/kotak-keluar
   petugas DKI         rina@contoh.example      joko@contoh.example   kode masuk: /dev/kotak-keluar
+  kantor mitra        mitra@contoh.example     kode masuk: /dev/kotak-keluar
   administrator       admin@contoh.example     kode masuk: /dev/kotak-keluar
 
 `
