@@ -7,7 +7,7 @@ CREATE TABLE case_consents (
     case_id      bigint NOT NULL REFERENCES cases ON DELETE CASCADE,
     person_id    bigint NOT NULL REFERENCES case_people ON DELETE CASCADE,
     office_id    bigint NOT NULL REFERENCES partner_offices,
-    how          text NOT NULL CONSTRAINT case_consents_how_known CHECK (how IN ('spoken', 'written', 'here')),
+    how          text NOT NULL CONSTRAINT case_consents_how_known CHECK (how IN ('spoken', 'written')),
     version      text NOT NULL, -- of the words that were said
     until        timestamptz NOT NULL,
     recorded_by  bigint NOT NULL REFERENCES users,
@@ -39,7 +39,6 @@ CREATE TABLE case_referrals (
     answered_by bigint REFERENCES users,
     answered_at timestamptz,
     reason      text NOT NULL, -- the code of a refusal
-    source      text NOT NULL CONSTRAINT case_referrals_source_length CHECK (char_length(source) <= 200), -- of an answer that came on paper
     version     int NOT NULL,
     CONSTRAINT case_referrals_by_two CHECK (agreed_by <> sent_by),
     CONSTRAINT case_referrals_consent_or_two CHECK (consent_id IS NOT NULL OR agreed_by IS NOT NULL OR state IN ('proposed', 'withdrawn')),

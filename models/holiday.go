@@ -34,10 +34,14 @@ func (s *Store) closedDays(ctx context.Context) (map[record.Day]bool, error) {
 	return ClosedDays(ctx, s.db)
 }
 
-// deadline gives the end of the n-th working day from now.
+// Deadline gives the end of the n-th working day from now, here and in areas.
+func Deadline(ctx context.Context, db *record.DB, n int) (time.Time, error) {
+	closed, err := ClosedDays(ctx, db)
+	return record.DayOf(db.Now()).PlusWorking(n, closed).End(), err
+}
+
 func (s *Store) deadline(ctx context.Context, n int) (time.Time, error) {
-	closed, err := s.closedDays(ctx)
-	return record.DayOf(s.db.Now()).PlusWorking(n, closed).End(), err
+	return Deadline(ctx, s.db, n)
 }
 
 // HolidaysMissing says whether the year of now has no row in the table of holidays, a

@@ -51,7 +51,7 @@ var personalCases = []record.Personal{
 		Table: "case_referrals", Of: "@person IN (t.sent_by, t.agreed_by, t.answered_by, t.lead_id)", Stays: record.AtWork,
 		Seals: "ask_sealed why_sealed",
 		Columns: []record.Columns{
-			{Names: "ask_sealed why_sealed parts state reason source", NotCopied: record.OfOthers},
+			{Names: "ask_sealed why_sealed parts state reason", NotCopied: record.OfOthers},
 			{Names: `id ref case_id office_id consent_id until lead_id sent_by sent_at agreed_by agreed_at answered_by answered_at version`,
 				NotCopied: record.Internal},
 		},

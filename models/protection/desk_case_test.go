@@ -3,6 +3,7 @@ package protection
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -341,8 +342,11 @@ func TestClosingByTwo(t *testing.T) {
 	if err := ask(s.rina); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), true, ""); err != nil {
+	if err := s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), true, "Sudah saya telepon."); err != nil {
 		t.Fatal(err)
+	}
+	if d, err := s.CaseFor(t.Context(), s.hana, ref, false); err != nil || !strings.Contains(d.Events[0].Text, "Sudah saya telepon.") {
+		t.Errorf("the second officer's words: %q, %v", d.Events[0].Text, err)
 	}
 	d, err := s.CaseFor(t.Context(), s.hana, ref, true)
 	if err != nil || !d.Closed() || d.Outcome != "returned" || d.DueAt != nil {

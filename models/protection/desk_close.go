@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -48,11 +49,10 @@ func (s *Store) Close(ctx context.Context, officer record.User, p Press, outcome
 // askSecond records that a second officer is needed: the head is alarmed, and it is the head's turn by the hour that the
 // case has, or the end of the next working day where it has a later one.
 func (s *Store) askSecond(ctx context.Context, v viewer, c *Case, p Press, e Event) error {
-	closed, err := models.ClosedDays(ctx, s.db)
+	due, err := models.Deadline(ctx, s.db, 1)
 	if err != nil {
 		return err
 	}
-	due := record.DayOf(s.db.Now()).PlusWorking(1, closed).End()
 	if c.DueAt != nil && c.DueAt.Before(due) {
 		due = *c.DueAt
 	}
@@ -99,6 +99,9 @@ func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press,
 			return err
 		}
 	}
+	if utf8.RuneCountInString(why) > MessageLength {
+		return &record.Refusal{Key: ErrTextLong.Key, Field: ErrWhyMissing.Field}
+	}
 	return s.press(ctx, officer, ActAgree, p, func(tx *Store, v viewer, c *Case) error {
 		var k Closing
 		if err := locked(tx.db.With(ctx)).Where("case_id = ? AND agreed IS NULL", c.ID).Take(&k).Error; err != nil {
@@ -114,6 +117,9 @@ func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press,
 		said, err := tx.opened(k.WhySealed, "case_closings", k.ID, "why_sealed")
 		if err != nil {
 			return err
+		}
+		if why != "" {
+			said += "\n\n" + why // what the second officer adds stands with it
 		}
 		return tx.end(ctx, v, c, p, k.Outcome, said)
 	})

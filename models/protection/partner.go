@@ -331,7 +331,6 @@ func (s *Store) FinishReferral(ctx context.Context, partner record.User, p Partn
 
 // backToDesk is an event after which the desk acts, by the end of the next working day.
 func (s *Store) backToDesk(ctx context.Context, kind string) (Event, error) {
-	closed, err := models.ClosedDays(ctx, s.db)
-	due := record.DayOf(s.db.Now()).PlusWorking(1, closed).End()
+	due, err := models.Deadline(ctx, s.db, 1)
 	return Event{Kind: kind, NextActor: ActorLead, DueAt: &due}, err
 }

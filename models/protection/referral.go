@@ -37,8 +37,8 @@ func Shown() []string { return []string{ShowWho, ShowReach, ShowStory, ShowLog} 
 // catalogue under case.consent.text.
 const ConsentVersion = "2026-11-30"
 
-// ConsentWays lists how somebody can say so: to an officer who writes it down, on paper, on the page of their case.
-func ConsentWays() []string { return []string{"spoken", "written", "here"} }
+// ConsentWays lists how somebody can say so: to an officer who writes it down, or on paper.
+func ConsentWays() []string { return []string{"spoken", "written"} }
 
 // RefusalReasons lists why an office refuses.
 func RefusalReasons() []string {
@@ -78,7 +78,6 @@ type Referral struct {
 	AnsweredBy *int64
 	AnsweredAt *time.Time
 	Reason     string
-	Source     string
 	Version    int
 	OfficeName string `gorm:"->;-:migration"`
 	OfficeKind string `gorm:"->;-:migration"`
@@ -215,11 +214,10 @@ func (s *Store) refer(ctx context.Context, v viewer, c *Case, p Press, r Referra
 
 // sentTo makes it the office's turn and tells its people.
 func (s *Store) sentTo(ctx context.Context, v viewer, c *Case, p Press, r Referral) error {
-	closed, err := models.ClosedDays(ctx, s.db)
+	due, err := models.Deadline(ctx, s.db, 3)
 	if err != nil {
 		return err
 	}
-	due := record.DayOf(s.db.Now()).PlusWorking(3, closed).End()
 	if err := s.did(ctx, v, c, p, Event{Kind: EventReferred, Detail: r.Ref, NextActor: ActorPartner, DueAt: &due}, ""); err != nil {
 		return err
 	}

@@ -33,18 +33,18 @@ func (s *Store) endReferral(ctx context.Context, id int64) error {
 	if err := locked(s.db.With(ctx)).Take(&c, r.CaseID).Error; err != nil {
 		return err
 	}
-	if r, err := s.referral(ctx, c, r.Ref); err != nil || !r.open() || r.Until.After(s.db.Now()) {
+	r, err := s.referral(ctx, c, r.Ref) // as it is now that the case is locked
+	if err != nil || !r.open() || r.Until.After(s.db.Now()) {
 		return err // somebody was faster
 	}
 	r.State = ReferralWithdrawn
 	if err := s.saveReferral(ctx, &r); err != nil {
 		return err
 	}
-	closed, err := models.ClosedDays(ctx, s.db)
+	due, err := models.Deadline(ctx, s.db, 1)
 	if err != nil {
 		return err
 	}
-	due := record.DayOf(s.db.Now()).PlusWorking(1, closed).End()
 	if err := s.happened(ctx, &c, Event{Kind: EventReferralOver, Detail: r.Ref, NextActor: ActorLead, DueAt: &due}, ""); err != nil {
 		return err
 	}
