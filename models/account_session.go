@@ -96,7 +96,7 @@ func (st SessionStart) lengths() (idle, length time.Duration) {
 }
 
 // StartSession makes a session and returns the token for the cookie; the database keeps
-// only its hash.
+// only its hash. An account that is joined with another one of its person gets none (ErrJoined).
 func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string, sess Session, err error) {
 	token, hash := record.NewToken()
 	idle, length := st.lengths()
@@ -114,8 +114,16 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 	if st.SecondFactor {
 		sess.SecondFactorAt = &now
 	}
-	if err := s.db.With(ctx).Create(&sess).Error; err != nil {
-		return "", Session{}, fmt.Errorf("start session: %w", err)
+	err = s.transact(ctx, "start session", func(tx *Store) error {
+		if st.User != nil {
+			if err := tx.notJoined(ctx, st.User.ID); err != nil {
+				return err
+			}
+		}
+		return tx.db.With(ctx).Create(&sess).Error
+	})
+	if err != nil {
+		return "", Session{}, err
 	}
 	return token, sess, nil
 }

@@ -55,6 +55,9 @@ func (s *Store) StartApplication(ctx context.Context, actor User, intakeRef stri
 		State: Draft, Version: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	err = s.transact(ctx, "start application", func(tx *Store) error {
+		if err := tx.notElsewhere(ctx, actor, a.IntakeID); err != nil {
+			return err
+		}
 		if err := tx.db.With(ctx).Create(&a).Error; err != nil {
 			return err
 		}

@@ -159,6 +159,14 @@ var personalAccount = []record.Personal{
 		},
 	},
 	{
+		Table: "account_joins", Of: "@person IN (t.joined_id, t.into_id)", Part: "account_joins", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "why asked_at agreed answered_at undone_at undone_why"},
+			{Names: "asked_by answered_by undone_by joined_id into_id", NotCopied: record.OtherPerson},
+			{Names: "id ref", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "duties", Of: ofUser, Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "duty given_why ended_why", NotCopied: record.OfOthers},

@@ -40,11 +40,21 @@ func fold(text string) string {
 	}, norm.NFD.String(folding.Replace(text)))
 }
 
+// NameWords are the words of a name, folded, each once and in their order: names are found by them in any order.
+func NameWords(name string) (words []string) {
+	for _, word := range strings.FieldsFunc(fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
 // namePatterns are the patterns that a folded name matches when it holds every word of what somebody typed, in
 // whatever order.
 func namePatterns(text string) []string {
 	var patterns []string
-	for _, word := range strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, word := range NameWords(text) {
 		if patterns = append(patterns, "%"+word+"%"); len(patterns) == maxSearchWords {
 			break
 		}

@@ -26,6 +26,10 @@ func (d *desk) caseRoutes() []web.Route {
 		web.Post(urls.CaseRevealPattern, d.ofCase(d.revealAddress), web.Officers),
 		web.Get(urls.CasePeoplePattern, d.ofCase(d.casePeople), web.Officers),
 		web.Post(urls.CasePeoplePattern, d.ofCase(d.addCasePerson), web.Officers),
+		web.Get(urls.CasePersonPattern, d.ofCase(d.casePerson), web.Officers),
+		web.Post(urls.CasePersonPattern, d.ofCase(d.identify), web.Officers),
+		web.Post(urls.CaseJoinPattern, d.ofCase(d.askJoin), web.Officers),
+		web.Post(urls.CaseJoinedPattern, d.ofCase(d.changeJoin), web.Officers),
 		web.Get(urls.CaseStepPattern, d.ofCase(d.caseStep), web.Officers),
 		web.Post(urls.CaseStepPattern, d.ofCase(d.doCaseStep), web.Officers),
 	}

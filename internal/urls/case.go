@@ -10,6 +10,9 @@ const (
 	CaseTakePattern     = "/petugas/kasus/:case/ambil"
 	CaseRevealPattern   = "/petugas/kasus/:case/alamat"
 	CasePeoplePattern   = "/petugas/kasus/:case/orang"
+	CasePersonPattern   = "/petugas/kasus/:case/orang/:person"
+	CaseJoinPattern     = "/petugas/kasus/:case/orang/:person/satukan"
+	CaseJoinedPattern   = "/petugas/kasus/:case/satukan/:join"
 	CaseStepPattern     = "/petugas/kasus/:case/langkah/:step"
 	CaseReferPattern    = "/petugas/kasus/:case/rujuk"
 	CaseReferralPattern = "/petugas/kasus/:case/rujuk/:referral"
@@ -28,6 +31,15 @@ func CaseNew() string { return CaseNewPattern }
 
 // CasePeople adds somebody to the case.
 func CasePeople(ref string) string { return fill(CasePeoplePattern, ref) }
+
+// CasePerson is somebody on the case beside those who may be the same; who they are is posted to it.
+func CasePerson(ref, person string) string { return fill(CasePersonPattern, ref, person) }
+
+// CaseJoin is where it is asked that they are joined with somebody.
+func CaseJoin(ref, person string) string { return fill(CaseJoinPattern, ref, person) }
+
+// CaseJoined is where a link of somebody on the case is answered or undone.
+func CaseJoined(ref, join string) string { return fill(CaseJoinedPattern, ref, join) }
 
 // Case is one case there, by its number; what was done is posted to it.
 func Case(ref string) string { return fill(CasePattern, ref) }

@@ -78,14 +78,30 @@ var personalCases = []record.Personal{
 		},
 	},
 	{
+		Table: "case_joins", Of: "@person IN (t.user_id, t.asked_by, t.answered_by, t.undone_by)", Goes: "t.user_id = @person",
+		Stays: record.AtWork, Seals: "why_sealed",
+		Columns: []record.Columns{
+			{Names: "why_sealed agreed", NotCopied: record.OfOthers},
+			{Names: "id ref case_id person_id user_id other_id asked_by asked_at answered_by answered_at undone_by undone_at",
+				NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_name_words", Of: ofTied("t.person_id"), Stays: record.TieCut,
+		Columns: []record.Columns{
+			{Names: "word_index", NotCopied: record.Hash},
+			{Names: "id person_id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "case_people", Of: "t.user_id = @person", Stays: record.TieCut,
-		Seals: "name_sealed village_sealed pin_sealed address_sealed others_sealed",
+		Seals: "name_sealed village_sealed pin_sealed address_sealed others_sealed passport_sealed nik_sealed",
 		Columns: []record.Columns{
 			{Names: "user_id", NotCopied: record.Internal, Becomes: "NULL"},
 			{Names: "part relation birth_year channel hours may_leave_message may_name_us stopped_at created_at",
 				NotCopied: record.BehindPIN},
-			{Names: "name_sealed village_sealed address_sealed others_sealed", NotCopied: record.BehindPIN},
-			{Names: "pin_index address_index", NotCopied: record.Hash},
+			{Names: "name_sealed village_sealed address_sealed others_sealed passport_sealed nik_sealed", NotCopied: record.BehindPIN},
+			{Names: "pin_index address_index mother_index passport_index nik_index", NotCopied: record.Hash},
 			{Names: "pin_sealed pin_until", NotCopied: record.Underway},
 			{Names: "id ref case_id", NotCopied: record.Internal},
 		},

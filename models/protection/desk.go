@@ -69,6 +69,10 @@ const (
 	ActAgree   Act = "agree" // to the closing that a colleague asked for, or refuse it
 	ActReopen  Act = "reopen"
 
+	ActIdentify  Act = "identify"   // write down who somebody on the case is
+	ActJoin      Act = "join"       // ask that they are joined with an account or somebody on another case, or separate them
+	ActAgreeJoin Act = "agree_join" // to a join that a colleague asked for, or refuse it
+
 	ActRefer      Act = "refer"       // to a partner's office, or take that back
 	ActAgreeRefer Act = "agree_refer" // to a referral without consent
 )
@@ -77,7 +81,7 @@ const (
 func Acts() []Act {
 	return []Act{
 		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
-		ActRefer, ActAgreeRefer,
+		ActRefer, ActAgreeRefer, ActIdentify, ActJoin, ActAgreeJoin,
 	}
 }
 
@@ -90,6 +94,8 @@ type onTeam struct {
 
 	proposed bool // a referral without consent waits for a second officer
 	proposer bool // and none is a colleague's
+	joins    bool // a join waits for a second officer
+	joiner   bool // and none is a colleague's
 }
 
 // may says whether a viewer may do something on a case that they see: the one place where that is decided.
@@ -106,7 +112,7 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return !c.Closed() && c.LeadID != nil && !t.lead && (v.head || v.onDuty)
 	case ActAssign:
 		return !c.Closed() && (t.lead || v.head)
-	case ActLog, ActWrite, ActJudge, ActRefer:
+	case ActLog, ActWrite, ActJudge, ActRefer, ActIdentify, ActJoin:
 		return !c.Closed() && c.LeadID != nil && works
 	case ActClose:
 		return c.State == CaseOpen && works && !t.waits
@@ -114,6 +120,8 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return c.State == CaseOpen && t.waits && !t.asked
 	case ActAgreeRefer:
 		return c.State == CaseOpen && t.proposed && !t.proposer
+	case ActAgreeJoin:
+		return c.State == CaseOpen && t.joins && !t.joiner
 	case ActReopen:
 		return c.Closed() && c.StrippedAt == nil
 	}

@@ -124,6 +124,8 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 		AskedBy  *int64
 		Proposed bool // by a colleague
 		Proposer bool
+		Joins    bool
+		Joiner   bool
 	}
 	err = s.db.With(ctx).Raw(`SELECT EXISTS (
 				SELECT
@@ -137,10 +139,17 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 				FROM case_referrals
 				WHERE case_id = @case
 					AND state = 'proposed'
-					AND sent_by <> @me) AS proposer`,
+					AND sent_by <> @me) AS proposer,
+			EXISTS (SELECT FROM case_joins WHERE case_id = @case AND agreed IS NULL AND undone_at IS NULL) AS joins,
+			NOT EXISTS (SELECT
+				FROM case_joins
+				WHERE case_id = @case
+					AND agreed IS NULL
+					AND undone_at IS NULL
+					AND asked_by <> @me) AS joiner`,
 		map[string]any{"case": c.ID, "me": v.ID}).Scan(&row).Error
 	t.member, t.waits = row.Member, row.AskedBy != nil
-	t.proposed, t.proposer = row.Proposed, row.Proposer
+	t.proposed, t.proposer, t.joins, t.joiner = row.Proposed, row.Proposer, row.Joins, row.Joiner
 	t.asked = row.AskedBy != nil && *row.AskedBy == v.ID
 	return t, err
 }

@@ -86,9 +86,22 @@ func (s *deskStore) doing(t testing.TB, u record.User, act Act, ref string) erro
 		}
 		return s.AgreeReferral(ctx, u, p, append(proposed, "RJ-00000000")[0], true)
 	}
+	if do, there := doingToo[act]; there {
+		return do(t, s, u, p)
+	}
 	t.Fatalf("no way to do %s", act)
 	return nil
 }
+
+// doingToo are further acts, each beside the tests of its subject.
+var doingToo = map[Act]func(t testing.TB, s *deskStore, u record.User, p Press) error{
+	ActIdentify:  identifyAs,
+	ActJoin:      askJoinAs,
+	ActAgreeJoin: agreeJoinAs,
+}
+
+// like says which acts are answered as another one is, where wanted does not say otherwise.
+var like = map[Act]Act{ActIdentify: ActLog, ActJoin: ActLog, ActAgreeJoin: ActAgreeRefer}
 
 // Every act by every wrong role on a case of one's own desk and of another's: who may not see it does not find it, who
 // sees it and may not do it is refused, and nothing changes.
@@ -102,7 +115,10 @@ func TestComplaint01EveryActByEveryWrongRole(t *testing.T) {
 	for state, make := range states {
 		var fresh string // a case that nothing was done to
 		for _, act := range Acts() {
-			w := wanted[state][act]
+			w, said := wanted[state][act]
+			if !said {
+				w = wanted[state][like[act]]
+			}
 			for who, tt := range map[string]struct {
 				u    record.User
 				want error
@@ -160,6 +176,13 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 			in := s.input(t, ref, s.partner(t, "BP3MI Contoh"), ShowStory)
 			in.Person, in.How, in.WithoutConsent, in.Why = "", "", true, "Tidak bisa dihubungi."
 			if err := s.Refer(t.Context(), s.rina, s.now(t, ref), in); err != nil {
+				t.Fatal(err)
+			}
+			return ref
+		},
+		"join asked": func() string {
+			ref := s.takenByRina(t, cry())
+			if err := askJoinAs(t, s, s.rina, s.now(t, ref)); err != nil {
 				t.Fatal(err)
 			}
 			return ref
@@ -228,6 +251,15 @@ var wanted = map[string]map[Act]want{
 		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
 		ActRefer: {ErrReferredTwice, notYours, ErrReferredTwice}, ActAgreeRefer: {notYours, nil, nil},
+		ActAgreeJoin: {notYours, notYours, notYours},
+	},
+	"join asked": {
+		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
+		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
+		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours},
+		ActJoin: {ErrJoinTwice, notYours, ErrJoinTwice}, ActAgreeJoin: {notYours, nil, nil},
 	},
 }
 

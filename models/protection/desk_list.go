@@ -3,6 +3,7 @@ package protection
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -42,23 +43,29 @@ const unreadAfter = `EXISTS (SELECT
 
 // in is the condition of each part on cases c.
 var in = map[Tab]string{
-	TabLate:    "c.state <> 'closed' AND c.due_at < @now",
-	TabNew:     "c.state = 'new'",
-	TabMine:    "c.state <> 'closed' AND (c.lead_id = @me OR @head AND c.next_actor = 'head')",
+	TabLate: "c.state <> 'closed' AND c.due_at < @now",
+	TabNew:  "c.state = 'new'",
+	TabMine: `c.state <> 'closed' AND (c.lead_id = @me
+		OR @head AND (c.next_actor = 'head' OR EXISTS (SELECT
+			FROM case_joins t
+			WHERE t.case_id = c.id
+				AND t.agreed IS NULL
+				AND t.undone_at IS NULL
+				AND t.asked_by <> @me)))`,
 	TabWaiting: "c.state = 'open' AND c.next_actor IN ('partner', 'person', 'external')",
 	TabOpen:    "c.state <> 'closed'",
 	TabClosed:  "c.state = 'closed'",
 	TabAfter:   "c.state = 'closed' AND " + unreadAfter,
 }
 
-// CaseFilter narrows the desk. Empty values narrow nothing. Words finds by number, by a whole phone number or e-mail
-// address of somebody on the case.
+// CaseFilter narrows the desk. Empty values narrow nothing. Words is what an officer typed to find a case, see foundBy.
 type CaseFilter struct {
 	Tab     Tab
 	Country string
 	Kind    string
 	Urgency string
 	Door    string
+	Office  string // reference of a partner's office before which a part of the case lies
 	Words   string
 	After   string // reference of the last case of the page before
 }
@@ -155,10 +162,19 @@ func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRo
 		conditions = append(conditions, "EXISTS (SELECT FROM case_kinds k WHERE k.case_id = c.id AND k.code = @kind)")
 		args["kind"] = f.Kind
 	}
+	if f.Office != "" {
+		conditions = append(conditions, `EXISTS (SELECT
+			FROM case_referrals r
+			JOIN partner_offices o ON o.id = r.office_id
+			WHERE r.case_id = c.id
+				AND o.ref = @office
+				AND r.state IN ('sent', 'accepted'))`)
+		args["office"] = f.Office
+	}
 	if f.Words != "" {
-		conditions = append(conditions,
-			"(c.ref = @ref OR EXISTS (SELECT FROM case_people p WHERE p.case_id = c.id AND p.address_index IN @found))")
-		args["ref"], args["found"] = caseRef(f.Words), s.db.Box().Indexes(addressKey(f.Words), "case:address")
+		condition, found := s.foundBy(f.Words)
+		conditions = append(conditions, condition)
+		maps.Copy(args, found)
 	}
 	order, after := f.Tab.order()
 	if f.After != "" {

@@ -18,6 +18,8 @@ type DeskPerson struct {
 	Zone    *time.Location // the clock of the place, nil where nobody knows
 	Letters []Letter
 	Doubles []string // numbers of other cases with the same address, which the viewer may see
+	Known   Known
+	Join    *JoinShown // that waits or stands
 }
 
 // DeskEvent is an event with its words opened, and who did it.
@@ -166,8 +168,18 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 	if err != nil {
 		return err
 	}
+	joins, err := s.joinsOf(ctx, v, d.ID)
+	if err != nil {
+		return err
+	}
 	for _, p := range rows {
 		o := DeskPerson{Person: p, Letters: letters[p.ID], Doubles: doubles[p.ID]}
+		if j, there := joins[p.ID]; there {
+			o.Join = &j
+		}
+		if o.Known, err = s.numbersOf(p); err != nil {
+			return err
+		}
 		for _, c := range []struct {
 			into   *string
 			value  []byte

@@ -255,6 +255,11 @@ func (s *Store) name(ctx context.Context, p Person, name, village, relation stri
 	if len(set) == 0 {
 		return nil
 	}
+	if name != "" {
+		if err := s.nameWords(ctx, p.ID, name); err != nil {
+			return err
+		}
+	}
 	return s.db.With(ctx).Model(&p).Updates(set).Error
 }
 

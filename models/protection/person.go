@@ -86,6 +86,11 @@ type Person struct {
 	OthersSealed    []byte
 	StoppedAt       *time.Time
 	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
+	MotherIndex     []byte    // of the mother's name, which lies nowhere
+	PassportSealed  []byte
+	PassportIndex   []byte
+	NIKSealed       []byte `gorm:"column:nik_sealed"`
+	NIKIndex        []byte `gorm:"column:nik_index"`
 }
 
 // TableName is where the people on cases lie.
