@@ -21,6 +21,7 @@ var besides = map[string]string{
 	"MaySend":           "counts a file that was sent",
 	"ReviewApplication": "writes down that an officer looks at a file",
 	"ReviewCertificate": "writes down that an officer looks at a certificate",
+	"AccountPair":       "writes down that an officer looks at two people",
 	"PersonForOfficer":  "writes down that an officer looks at a person",
 	"StartSession":      "who somebody is, which is kept with every answer",
 	"EndSession":        "likewise",

@@ -18,7 +18,11 @@ func (d *desk) listApplications(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, application.List(application.ListPage{Applications: list}))
+	other, err := d.Store.OtherAccount(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, application.List(application.ListPage{Applications: list, Other: other.Applications}))
 }
 
 // showApplication answers GET /saya/pendaftaran/:application.

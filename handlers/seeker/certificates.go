@@ -30,7 +30,12 @@ func (d *desk) listCertificates(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, certificate.List(certificate.ListPage{Certificates: list, Deleted: deleted, Types: types}))
+	other, err := d.Store.OtherAccount(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	page := certificate.ListPage{Certificates: list, Deleted: deleted, Types: types, Other: other.Certificates}
+	return d.Render(c, http.StatusOK, certificate.List(page))
 }
 
 // noCertificate answers GET /saya/sertifikat/belum-ada.

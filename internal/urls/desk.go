@@ -18,6 +18,10 @@ const (
 	CounterPattern                 = "/petugas/loket"
 	CounterRegisterPattern         = "/petugas/loket/daftar"
 	CounterSlipPattern             = "/petugas/loket/kertas"
+	AccountJoinsPattern            = "/petugas/satukan"
+	AccountPairPattern             = "/petugas/satukan/:person/:other"
+	AccountJoinPattern             = "/petugas/satukan/putusan/:join"
+	AccountSeparatePattern         = "/petugas/satukan/pisah/:join"
 	CounterPersonPattern           = "/petugas/loket/:person"
 	CounterLiftRestPattern         = "/petugas/loket/:person/buka"
 	HolidaysPattern                = "/petugas/hari-libur"
@@ -73,6 +77,18 @@ func CounterRegister() string { return CounterRegisterPattern }
 
 // CounterSlip is the paper with the sign-in name and the one-time password.
 func CounterSlip() string { return CounterSlipPattern }
+
+// AccountJoins are the links between accounts that wait for a second officer.
+func AccountJoins() string { return AccountJoinsPattern }
+
+// AccountPair is two accounts side by side; that they are one person's is posted to it.
+func AccountPair(person, other string) string { return fill(AccountPairPattern, person, other) }
+
+// AccountJoin is where such a link is answered.
+func AccountJoin(join string) string { return fill(AccountJoinPattern, join) }
+
+// AccountSeparate is where such a link is undone, or taken back while it waits.
+func AccountSeparate(join string) string { return fill(AccountSeparatePattern, join) }
 
 // CounterPerson is one seeker; a new contact is posted to it.
 func CounterPerson(ref string) string { return fill(CounterPersonPattern, ref) }

@@ -33,6 +33,15 @@ func (p StatusPage) talks() bool {
 // ListPage lists the seeker's applications.
 type ListPage struct {
 	Applications []models.ApplicationRow
+	Other        []models.ApplicationRow // of accounts that are joined into this one: read, not changed
+}
+
+// otherRows are those of joined accounts.
+func (p ListPage) otherRows(ctx context.Context) (list []components.Row) {
+	for _, l := range p.Other {
+		list = append(list, components.Row{Label: programmeName(ctx, l), Note: l.Ref + " · " + l.InstitutionName, Tag: StateTag(ctx, l.Application)})
+	}
+	return list
 }
 
 // WithdrawForm is why somebody leaves.

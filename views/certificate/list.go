@@ -19,6 +19,15 @@ type ListPage struct {
 	Certificates []models.OwnCertificate
 	Deleted      []models.Certificate // a short while ago, to take back
 	Types        map[string]models.CertificateType
+	Other        []models.Certificate // of accounts that are joined into this one: read, not changed
+}
+
+// otherRows are those of joined accounts.
+func (p ListPage) otherRows(ctx context.Context) (list []components.Row) {
+	for _, c := range p.Other {
+		list = append(list, components.Row{Label: Name(ctx, c, p.Types), Note: c.Issuer, Tag: StateTag(ctx, c)})
+	}
+	return list
 }
 
 // GonePage says that the owner deleted a certificate, a short while ago.
