@@ -154,5 +154,10 @@ func HoldLetters(ctx context.Context, dsn string) error {
 	if err != nil {
 		return fmt.Errorf("hold letters: %w", err)
 	}
+	// Who is told on a case is asked for by an officer then: what waited may have left since.
+	_, err = conn.Exec(ctx, "UPDATE case_notices SET state = 'failed', why = 'restored' WHERE state = 'waiting'")
+	if err != nil {
+		return fmt.Errorf("hold notices: %w", err)
+	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ type config struct {
 	ReplicaURLs string `env:"DATABASE_REPLICA_URLS"`
 	BlobURL     string `env:"BLOB_URL"`
 	SMTPURL     string `env:"SMTP_URL"`
+	NeutralFrom string `env:"NEUTRAL_FROM"`
 	NotifyURL   string `env:"NOTIFY_URL"`
 	NotifyKey   string `env:"NOTIFY_SECRET"`
 	BounceURL   string `env:"BOUNCE_URL"`
@@ -139,6 +141,9 @@ func (c config) check() error {
 	if err := c.checkReports(); err != nil {
 		return err
 	}
+	if err := c.checkNeutral(); err != nil {
+		return err
+	}
 	if !c.development() && (c.Operator == "" || strings.EqualFold(c.Operator, pilot)) {
 		return errors.New("OPERATOR is needed: pages and letters of a real installation name who runs it")
 	}
@@ -164,6 +169,32 @@ func (c config) checkReports() error {
 	}
 	if _, err := mail.NewMailbox(c.BounceURL); err != nil {
 		return fmt.Errorf("BOUNCE_URL: %w", err)
+	}
+	return nil
+}
+
+// checkNeutral looks at whether the sender of letters that must not name us names us: somebody's safety hangs on it.
+func (c config) checkNeutral() error {
+	if c.NeutralFrom == "" {
+		return nil
+	}
+	a, err := netmail.ParseAddress(c.NeutralFrom)
+	if err != nil || a.Address != c.NeutralFrom {
+		return errors.New("NEUTRAL_FROM: want one bare address, without a name beside it")
+	}
+	says := strings.ToLower(a.Address)
+	_, domain, _ := strings.Cut(says, "@")
+	own := c.BaseURL
+	if u, err := url.Parse(c.BaseURL); err == nil {
+		own = strings.ToLower(u.Hostname())
+	}
+	if domain == own || strings.HasSuffix(domain, "."+own) || strings.HasSuffix(own, "."+domain) {
+		return errors.New("NEUTRAL_FROM: its domain is the portal's own, and names it")
+	}
+	for _, word := range append(strings.Fields(strings.ToLower(c.Operator)), "naik", "kelas", "bantuan", "kasus") {
+		if len(word) > 3 && strings.Contains(says, word) {
+			return fmt.Errorf("NEUTRAL_FROM: %q in it says who writes", word)
+		}
 	}
 	return nil
 }

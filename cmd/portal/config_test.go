@@ -12,7 +12,7 @@ import (
 func environment(t *testing.T, settings map[string]string) {
 	t.Helper()
 	for _, name := range []string{"ADDR", "BASE_URL", "DATA_DIR", "DATABASE_URL", "MIGRATE_DATABASE_URL", "DATABASE_REPLICA_URLS", "BLOB_URL",
-		"SMTP_URL", "NOTIFY_URL", "NOTIFY_SECRET", "BOUNCE_URL",
+		"SMTP_URL", "NEUTRAL_FROM", "NOTIFY_URL", "NOTIFY_SECRET", "BOUNCE_URL",
 		"CLAMD_ADDR", "KEYSET", "METRICS_ADDR", "OPERATOR", "DEMO", "HSTS", "TRUSTED_PROXIES"} {
 		t.Setenv(name, "")
 		if err := os.Unsetenv(name); err != nil {
@@ -51,6 +51,12 @@ func TestSettingsThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"a secret that can be guessed", real(map[string]string{"NOTIFY_URL": "https://g.example", "NOTIFY_SECRET": "rahasia"}), "NOTIFY_SECRET"},
 		{"mailbox for letters that come back", real(map[string]string{"BOUNCE_URL": "imaps://u:p@mail.example/Kembali"}), ""},
 		{"mailbox of another kind", real(map[string]string{"BOUNCE_URL": "pop3://u:p@mail.example"}), "BOUNCE_URL"},
+		{"a neutral sender", real(map[string]string{"NEUTRAL_FROM": "kabar@pos.example"}), ""},
+		{"a neutral sender with a name", real(map[string]string{"NEUTRAL_FROM": "Kabar <kabar@pos.example>"}), "NEUTRAL_FROM"},
+		{"a neutral sender of the portal's domain", real(map[string]string{"NEUTRAL_FROM": "kabar@nk.example"}), "NEUTRAL_FROM"},
+		{"a neutral sender below the portal's domain", real(map[string]string{"NEUTRAL_FROM": "kabar@pos.nk.example"}), "NEUTRAL_FROM"},
+		{"a neutral sender that says the office", real(map[string]string{"NEUTRAL_FROM": "dinas@pos.example"}), "NEUTRAL_FROM"},
+		{"a neutral sender that says the portal", real(map[string]string{"NEUTRAL_FROM": "kabar@naikkelas.example"}), "NEUTRAL_FROM"},
 		{"own cluster open to the network without mail", map[string]string{"ADDR": "0.0.0.0:8080"}, "SMTP_URL"},
 		{"own cluster open on every address without mail", map[string]string{"ADDR": ":8080"}, "SMTP_URL"},
 		{"own cluster open to the network with mail", map[string]string{"ADDR": "0.0.0.0:8080", "SMTP_URL": "smtp://mail"}, ""},

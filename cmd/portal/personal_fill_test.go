@@ -118,6 +118,8 @@ func (f *filler) account() {
 		"life_once": false, "version": 1, "next_actor": "duty", "waiting_since": f.at, "created_at": f.at, "outcome": ""})
 	tied := f.insert("case_people", "", row{"ref": f.name(), "case_id": of, "part": "subject", "relation": "", "user_id": f.p.id,
 		"channel": "none", "hours": "{}", "may_leave_message": false, "may_name_us": false, "created_at": f.at})
+	f.insert("case_notices", "", row{"key": f.name(), "case_id": of, "person_id": tied, "kind": "message", "channel": "sms",
+		"state": "waiting", "why": "", "created_at": f.at, "due_at": f.at})
 	f.insert("help_sessions", "", row{"token_hash": []byte(f.word("help_sessions", "token_hash")), "person_id": tied, "filed": true,
 		"seen_at": f.at, "ends_at": later})
 	f.insert("duties", "", row{"user_id": f.p.id, "duty": "head", "given_by": f.p.id, "given_at": f.at, "given_why": "-"})

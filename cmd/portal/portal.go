@@ -155,6 +155,10 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	if err != nil {
 		return nil, err
 	}
+	neutral, err := p.neutralWay()
+	if err != nil {
+		return nil, err
+	}
 	program, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -172,7 +176,8 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 	}
 	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{
 		Store: p.store, Protection: p.protection, Blobs: p.blobs, Box: p.box,
-		Mailer: mailer, Gateway: gateway, Bounces: bounces, BaseURL: p.config.BaseURL, Operator: p.config.Operator, Demo: p.config.demo(),
+		Mailer: mailer, Neutral: neutral, Gateway: gateway, Bounces: bounces,
+		BaseURL: p.config.BaseURL, Operator: p.config.Operator, Demo: p.config.demo(),
 		Renderer: p.renderer, Scanner: scanner, Words: words,
 		Log: p.log,
 	})
@@ -210,4 +215,19 @@ func (p *portal) ways() (jobs.Mailer, jobs.Gateway, error) {
 		gateway = client
 	}
 	return mailer, gateway, nil
+}
+
+// neutralWay is the sender of letters that must not name us, nil where none is set; in development they are shown instead.
+func (p *portal) neutralWay() (jobs.Mailer, error) {
+	switch {
+	case p.config.SMTPURL == "" && p.mails != nil:
+		return p.mails, nil
+	case p.config.NeutralFrom == "":
+		return nil, nil
+	}
+	sender, err := mail.NewNeutral(p.config.SMTPURL, p.config.NeutralFrom)
+	if err != nil {
+		return nil, fmt.Errorf("NEUTRAL_FROM: %w", err)
+	}
+	return sender, nil
 }

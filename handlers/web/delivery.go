@@ -44,9 +44,12 @@ func (p *Portal) delivered(c Context) error {
 	if err := json.Unmarshal(body, &d); err != nil || d.State != "delivered" && d.State != "failed" {
 		return c.String(http.StatusBadRequest, "want {id, state: delivered or failed, at, reason}\n")
 	}
-	err = p.Store.ReportNotice(c.Request().Context(), models.NoticeReport{
+	report := models.NoticeReport{
 		Key: d.ID, Delivered: d.State == "delivered", Refused: d.State == "failed", At: d.At, Reason: "gateway: " + d.Reason,
-	})
+	}
+	if err = p.Store.ReportNotice(c.Request().Context(), report); errors.Is(err, models.ErrNotFound) {
+		err = p.Protection.ReportNotice(c.Request().Context(), report)
+	}
 	switch {
 	case errors.Is(err, models.ErrNotFound):
 		return c.NoContent(http.StatusNotFound)

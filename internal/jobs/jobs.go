@@ -48,6 +48,7 @@ type Deps struct {
 	Store      *models.Store
 	Protection *protection.Store
 	Mailer     Mailer
+	Neutral    Mailer  // the sender of letters that must not name us; nil where none is set
 	Gateway    Gateway // nil when no gateway is set; then no phone notice is ever made
 	Bounces    Mailbox // nil when no mailbox is set: then nobody learns of a letter that comes back
 	Blobs      *blob.Store
@@ -124,6 +125,7 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
 		add(workers, models.AnnounceDecision{}, &announceDecision{Deps: d}),
 		add(workers, protection.RaiseAlarms{}, &raiseAlarms{Deps: d}),
+		add(workers, protection.SendCaseNotice{}, &sendCaseNotice{Deps: d}),
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),

@@ -80,12 +80,23 @@ func (w *sendNotice) send(ctx context.Context, key string, letter record.Letter)
 	if err != nil {
 		return fmt.Errorf("compose %s: %w", letter.Template, err)
 	}
+	return w.carry(ctx, key, letter, text, false)
+}
+
+// carry hands a composed letter to whoever carries it. One that must not name us goes from the sender that names nobody,
+// where there is one. report asks for word of whether it arrived.
+func (d Deps) carry(ctx context.Context, key string, letter record.Letter, text viewmail.Composed, report bool) error {
 	if letter.Channel == "phone" {
-		if w.Gateway == nil {
+		if d.Gateway == nil {
 			return errors.New("no gateway for phone messages")
 		}
-		return w.Gateway.Send(ctx, notify.Message{ID: key, To: letter.Address, Channel: notify.SMS, Text: text.Short, Neutral: letter.Neutral})
+		return d.Gateway.Send(ctx, notify.Message{ID: key, To: letter.Address, Channel: notify.SMS, Text: text.Short, Neutral: letter.Neutral})
 	}
-	m := mail.Message{ID: key, To: letter.Address, Subject: text.Subject, Text: text.Text, HTML: text.HTML, Neutral: letter.Neutral}
-	return w.Mailer.Send(ctx, m)
+	mailer := d.Mailer
+	if letter.Neutral && d.Neutral != nil {
+		mailer = d.Neutral
+	}
+	return mailer.Send(ctx, mail.Message{
+		ID: key, To: letter.Address, Subject: text.Subject, Text: text.Text, HTML: text.HTML, Neutral: letter.Neutral, Report: report,
+	})
 }

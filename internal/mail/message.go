@@ -29,6 +29,7 @@ type Message struct {
 	Text    string // for programs that show no HTML
 	HTML    string // a whole page, or empty
 	Neutral bool   // From is the bare address, without the portal's name
+	Report  bool   // a server that can is asked to report whether it arrived
 	// ID names the event that the mail tells about. A repeated send of the same event
 	// carries the same Message-ID, by which mail programs drop the second copy.
 	ID string

@@ -32,12 +32,26 @@ func (f *Failure) Error() string {
 	return fmt.Sprintf("mail: refused at %s with code %d", f.Step, f.Code)
 }
 
+// NewNeutral is New for mail that must not say who writes: it is from the address in the argument alone, which may have no
+// name beside it, and nothing of it names another domain.
+func NewNeutral(rawURL, from string) (*Sender, error) {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return nil, errors.New("mail server: not an smtp://host URL")
+	}
+	query := u.Query()
+	query.Del("from")
+	u.RawQuery = query.Encode()
+	return New(u.String(), from)
+}
+
 // Sender sends mail through one SMTP server. It is safe for concurrent use.
 type Sender struct {
-	client  *gomail.Client
-	from    string
-	address string // in from
-	domain  string
+	client    *gomail.Client
+	reporting *gomail.Client // asks for a report of what arrived
+	from      string
+	address   string // in from
+	domain    string
 }
 
 // New reads smtp://user:password@host:port?tls=none|starttls|tls&from=address. Without
@@ -67,7 +81,12 @@ func New(rawURL, from string) (*Sender, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mail server: %w", err)
 	}
-	return &Sender{client: client, from: from, address: address.Address, domain: domain}, nil
+	reporting, err := gomail.NewClient(u.Hostname(), append(options, gomail.WithDSNMailReturnType(gomail.DSNMailReturnHeadersOnly),
+		gomail.WithDSNRcptNotifyType(gomail.DSNRcptNotifySuccess, gomail.DSNRcptNotifyFailure))...)
+	if err != nil {
+		return nil, fmt.Errorf("mail server: %w", err)
+	}
+	return &Sender{client: client, reporting: reporting, from: from, address: address.Address, domain: domain}, nil
 }
 
 // connection gives the library's options for how to reach the server and sign in.
@@ -130,7 +149,11 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return err
 	}
-	err = s.client.DialAndSendWithContext(ctx, message)
+	client := s.client
+	if m.Report {
+		client = s.reporting
+	}
+	err = client.DialAndSendWithContext(ctx, message)
 	if message.IsDelivered() {
 		return nil // what went wrong while saying goodbye must not send it twice
 	}

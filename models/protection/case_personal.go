@@ -64,6 +64,13 @@ var personalCases = []record.Personal{
 		},
 	},
 	{
+		Table: "case_notices", Of: ofTied("t.person_id"), Stays: record.TieCut,
+		Columns: []record.Columns{
+			{Names: "kind channel state why", NotCopied: record.BehindPIN},
+			{Names: "id key case_id person_id created_at due_at handed_at delivered_at asked_at message_id", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "case_messages", Of: "t.author_id = @person", Stays: record.AtWork, Seals: "body_sealed",
 		Columns: []record.Columns{
 			{Names: "body_sealed", NotCopied: record.BehindPIN},

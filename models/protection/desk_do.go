@@ -35,6 +35,10 @@ const (
 	EventPartnerDone     = "partner_done"
 	EventReferralOver    = "referral_over"     // its time passed
 	EventConsentOver     = "consent_withdrawn" // by the person, on the page of their case
+
+	EventByHand        = "by_hand"        // no notice leaves by itself: an officer reaches them
+	EventNoticeMissing = "notice_missing" // one left and nobody said that it arrived, or it never will
+	EventNoticeArrived = "notice_arrived" // that was reported late
 )
 
 // firstContactFrom gives the desk a time for the next contact of a case that goes to somebody: the hour that the case has
@@ -131,6 +135,11 @@ func (s *Store) LogContact(ctx context.Context, officer record.User, p Press, in
 				return err
 			}
 			e.PersonID = &person.ID
+			if in.Reached {
+				if err := tx.reachedByHand(ctx, person); err != nil {
+					return err
+				}
+			}
 		}
 		if in.Reached && c.ContactedAt == nil {
 			c.ContactedAt = new(tx.db.Now())
@@ -171,7 +180,11 @@ func (s *Store) Answer(ctx context.Context, officer record.User, p Press, person
 		if _, err := tx.addMessage(ctx, m, text); err != nil {
 			return err
 		}
-		return tx.did(ctx, v, c, p, Event{Kind: EventAnswered, PersonID: &to.ID, NextActor: due.Next, DueAt: &due.By}, "")
+		e := Event{Kind: EventAnswered, PersonID: &to.ID, NextActor: due.Next, DueAt: &due.By}
+		if err := tx.did(ctx, v, c, p, e, ""); err != nil {
+			return err
+		}
+		return tx.tellOf(ctx, c, to, NoticeMessage)
 	})
 }
 

@@ -20,6 +20,7 @@ type DeskPerson struct {
 	Doubles []string // numbers of other cases with the same address, which the viewer may see
 	Known   Known
 	Join    *JoinShown // that waits or stands
+	Notices []Notice // the newest first
 }
 
 // DeskEvent is an event with its words opened, and who did it.
@@ -62,6 +63,7 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, re
 		for _, part := range []func(context.Context, *DeskCase) error{
 			tx.openCase, tx.openEvents, tx.openTeam, tx.openClosing,
 			func(ctx context.Context, d *DeskCase) error { return tx.openPeople(ctx, v, d) },
+			tx.openNotices,
 		} {
 			if err := part(ctx, &d); err != nil {
 				return err

@@ -70,8 +70,11 @@ func Compose(ctx context.Context, l record.Letter, h House) (Composed, error) {
 // neutral is the template that says no more than that there is something: neither who writes nor about
 // what. An address of the portal would say both.
 func neutral(l record.Letter) string {
-	if l.Data["Code"] != "" {
+	switch {
+	case l.Data["Code"] != "":
 		return "neutral_code"
+	case l.Template == "case_notice" || l.Template == "case_asked":
+		return "neutral_case" // they have no account to sign in to
 	}
 	return "neutral"
 }

@@ -1,0 +1,57 @@
+package officer_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"naikkelas/internal/urls"
+	"naikkelas/models/protection"
+)
+
+// writeTo has Rina take a case and write to who reads on it.
+func (d caseDesk) writeTo(ref string) {
+	d.T.Helper()
+	d.rina.Post(urls.CaseTake(ref), d.press(d.rina.Get(urls.Case(ref)), nil)).LeadsTo(urls.Case(ref))
+	person := d.One("SELECT p.ref FROM case_people p JOIN cases c ON c.id = p.case_id WHERE c.ref = ? AND p.pin_index IS NOT NULL", ref)
+	d.do(d.rina, ref, "tulis", url.Values{
+		"person": {person}, "text": {"Kami menelepon besok."}, "next": {"person"},
+		"due": {d.Clock().Add(24 * time.Hour).Format("2006-01-02T15:04")},
+	}).LeadsTo(urls.Case(ref))
+}
+
+// The page says how somebody was told of a message, and calls nothing sent that nobody reported as delivered.
+func TestComplaint12PageSaysWhetherANoticeArrived(t *testing.T) {
+	d := startCases(t)
+	byHand := d.AddCase(func(f *protection.Filing) {
+		f.Reach = protection.Reach{Channel: protection.ChannelWhatsApp, Address: "+81 90 1234 5678", MayLeaveMessage: true}
+	})
+	d.writeTo(byHand)
+	d.rina.Get(urls.Case(byHand)).Is(http.StatusOK).Has("main", "Hubungi sendiri: cara yang ia sebut aman tidak dilayani mesin").
+		Has("main", "Giliran: Rina")
+	ref := d.AddCase(func(f *protection.Filing) {
+		f.Reach = protection.Reach{Channel: protection.ChannelSMS, Address: "+81 90 1234 5678", Hours: []string{protection.HoursAny},
+			MayLeaveMessage: true}
+	})
+	d.writeTo(ref)
+	for _, tt := range []struct{ state, why, says string }{
+		{"waiting", "", "Pemberitahuan menunggu jam yang aman"}, {"waiting", "carrier", "terus dicoba"},
+		{"handed_over", "", "belum ada laporan bahwa sampai"}, {"missing", "no_report", "Tidak ada laporan bahwa pemberitahuan sampai"},
+		{"failed", "carrier", "Pemberitahuan tidak sampai"}, {"failed", "late", "tiga hari tidak bisa dikirim"},
+		{"failed", "restored", "karena data dipulihkan"}, {"delivered", "", "Pemberitahuan sampai"},
+		{"refused", "silent", "ia tidak mau dihubungi"}, {"refused", "address", "alamatnya tidak ada"},
+		{"by_hand", "no_sender", "belum ada pengirim tanpa nama"}, {"by_hand", "no_way", "SMS belum dilayani"},
+		{"by_hand", "no_message", "pesan tidak boleh ditinggal"}, {"by_hand", "address", "tidak bisa ditulisi"},
+		{"by_hand", "hours", "jam yang aman tidak diketahui"}, {"read", "", "sebelum pemberitahuan dikirim"},
+		{"reached", "channel", "Sudah dihubungi petugas"},
+	} {
+		err := d.DB.Exec(`UPDATE case_notices
+			SET state = ?, why = ?, handed_at = now(), delivered_at = CASE WHEN ? THEN now() END
+			WHERE case_id = (SELECT id FROM cases WHERE ref = ?)`, tt.state, tt.why, tt.state == "delivered", ref).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Has("main", tt.says)
+	}
+}
