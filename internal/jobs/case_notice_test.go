@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/emersion/go-smtp"
 	"github.com/google/uuid"
@@ -301,5 +302,50 @@ func TestReportOfANoticeIsTaken(t *testing.T) {
 	p.db.Raw("SELECT count(*) FROM case_notices WHERE state = 'delivered'").Scan(&delivered)
 	if err := errors.Join(errMail, errPhone); err != nil || delivered != 2 {
 		t.Errorf("%d delivered, %v", delivered, err)
+	}
+}
+
+// With the mail server down an alarm of somebody in danger stands on the officers' bar within a minute and goes on being
+// tried; it leaves the bar when somebody was told.
+func TestComplaint02AlarmStandsOnTheBarWhileMailIsDown(t *testing.T) {
+	p := newPostOffice(t)
+	rina := p.helper(t, "rina", record.DutyProtection)
+	hana := p.helper(t, "hana", record.DutyHead)
+	r := protection.Reach{Channel: protection.ChannelSMS, Address: "+852 5123 4567", Hours: []string{protection.HoursAny}}
+	token, ref := p.caseOf(t, rina, "id", r)
+	p.tellAlarms(t) // that it came in
+	if err := p.db.Exec("UPDATE cases SET urgency = 'life' WHERE ref = ?", ref).Error; err != nil {
+		t.Fatal(err)
+	}
+	p.down, p.at = true, p.at.Add(10*time.Minute)
+	if err := p.deps.Protection.Write(t.Context(), token, uuid.NewString(), "Mereka datang."); err != nil {
+		t.Fatal(err)
+	}
+	p.tellAlarms(t)
+	p.at = p.at.Add(time.Minute)
+	p.tellAlarms(t)
+	for _, u := range []record.User{rina, hana} {
+		bar, err := p.deps.Protection.AtDesk(t.Context(), u)
+		desk, errDesk := p.deps.Protection.Cases(t.Context(), u, protection.CaseFilter{})
+		if err := errors.Join(err, errDesk); err != nil || bar.Waiting != 1 || len(desk.Unheard) != 1 || desk.Unheard[0] != ref {
+			t.Errorf("%s: the bar says %d, the desk %v, %v", u.Name, bar.Waiting, desk.Unheard, err)
+		}
+	}
+	p.left, p.down, p.at = nil, false, p.at.Add(20*time.Minute)
+	p.tellAlarms(t)
+	bar, err := p.deps.Protection.AtDesk(t.Context(), rina)
+	if err != nil || bar.Waiting != 0 || len(p.left) != 1 || p.left[0].to != *rina.Email {
+		t.Errorf("with mail back the bar says %d, %v left, %v", bar.Waiting, p.left, err)
+	}
+}
+
+// tellAlarms runs what comes round each minute, and the letters that are due.
+func (p *postOffice) tellAlarms(t *testing.T) {
+	t.Helper()
+	for range 2 {
+		if _, err := p.deps.Protection.TellAlarms(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p.works(t)
 	}
 }

@@ -47,7 +47,8 @@ func headAfter(u Urgency) time.Duration {
 	return 4 * time.Hour
 }
 
-// Alarm is something that the desk must hear of. DueAt is the hour that it is about; ToldAt when somebody was told.
+// Alarm is something that the desk must hear of. DueAt is the hour that it is about; ToldAt when a letter about it was
+// handed over to whoever carries it.
 type Alarm struct {
 	ID     int64
 	CaseID int64
@@ -130,8 +131,8 @@ func (s *Store) AlarmOfLate(ctx context.Context) (more bool, err error) {
 
 // TellAlarms tells who is on duty, who holds a case, and the head, what waits to be told, at most once in five minutes
 // each, with a count. Whom nobody can be told of in their place, because nobody is on duty or their rules hold letters
-// back, the head is told of. Where there is no head either it goes on waiting, in sight on the bar. It is a step of a
-// chore, and of RaiseAlarms.
+// back, the head is told of. Told is what was handed over to whoever carries it: until then it stands on the bar, and
+// where no letter is on its way any more, others are written. It is a step of a chore, and of RaiseAlarms.
 func (s *Store) TellAlarms(ctx context.Context) (more bool, err error) {
 	for _, level := range []string{LevelDuty, LevelLead, LevelHead} {
 		err := s.transact(ctx, "tell alarms", func(tx *Store) error { return tx.tellLevel(ctx, level) })
@@ -143,36 +144,27 @@ func (s *Store) TellAlarms(ctx context.Context) (more bool, err error) {
 }
 
 func (s *Store) tellLevel(ctx context.Context, level string) error {
-	now := s.db.Now()
 	// One telling of a level after the other, so that two processes do not tell the same.
 	if err := s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "case_alarms:"+level).Error; err != nil {
 		return err
 	}
-	var recent int64
-	err := s.db.With(ctx).Model(&Alarm{}).Where("level = ? AND told_at > ?", level, now.Add(-alarmsApart)).Limit(1).Count(&recent).Error
-	if err != nil || recent > 0 {
+	if err := s.settleAlarms(ctx, level); err != nil {
 		return err
 	}
-	var waiting []waitingAlarm
-	err = s.db.With(ctx).Raw(`SELECT a.id, c.lead_id
-		FROM case_alarms a
-		JOIN cases c ON c.id = a.case_id
-		WHERE a.level = ?
-			AND a.told_at IS NULL
-		ORDER BY a.id
-		LIMIT 1000`, level).Scan(&waiting).Error
+	lately, err := s.triedLately(ctx, level)
+	if err != nil || lately {
+		return err
+	}
+	waiting, err := s.waitingAlarms(ctx, level)
 	if err != nil {
 		return err
 	}
 	for _, group := range together(level, waiting) {
-		told, err := s.tellDesk(ctx, level, group)
+		keys, err := s.tellDesk(ctx, level, group)
+		if err == nil && len(keys) > 0 {
+			err = s.tried(ctx, group, keys)
+		}
 		if err != nil {
-			return err
-		}
-		if !told {
-			continue
-		}
-		if err := s.db.With(ctx).Model(&Alarm{}).Where("id IN ?", group.ids).Update("told_at", now).Error; err != nil {
 			return err
 		}
 	}
@@ -183,12 +175,15 @@ func (s *Store) tellLevel(ctx context.Context, level string) error {
 type waitingAlarm struct {
 	ID     int64
 	LeadID *int64
+	Tries  int // letters that were written and reached nobody
 }
 
-// A group of alarms is told together to the same people. lead is zero but at the level of who holds a case.
+// A group of alarms is told together to the same people. lead is zero but at the level of who holds a case; tries is the
+// most that any of them was tried.
 type group struct {
-	lead int64
-	ids  []int64
+	lead  int64
+	ids   []int64
+	tries int
 }
 
 // together groups the alarms of a level: those for who holds a case by them, others all as one.
@@ -203,38 +198,42 @@ func together(level string, waiting []waitingAlarm) (groups []group) {
 			at, groups = len(groups), append(groups, group{lead: lead})
 		}
 		groups[at].ids = append(groups[at].ids, w.ID)
+		groups[at].tries = max(groups[at].tries, w.Tries)
 	}
 	return groups
 }
 
-// tellDesk writes to everybody whom a group of alarms concerns, and to the heads where none of them can be told; told is
-// false where there is nobody.
-func (s *Store) tellDesk(ctx context.Context, level string, g group) (told bool, err error) {
+// tellDesk writes to everybody whom a group of alarms concerns, and to the heads where none of them can be told, or where
+// letters reached none of them; it gives the keys of the letters that may leave, none where there is nobody.
+func (s *Store) tellDesk(ctx context.Context, level string, g group) (keys []string, err error) {
 	to, err := s.alarmed(ctx, level, g.lead)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	if told, err = s.write(ctx, level, g, to); err != nil || told || level == LevelHead {
-		return told, err
+	if keys, err = s.write(ctx, level, g, to); err != nil || level == LevelHead || len(keys) > 0 && g.tries == 0 {
+		return keys, err
 	}
 	if to, err = s.alarmed(ctx, LevelHead, 0); err != nil {
-		return false, err
+		return nil, err
 	}
-	return s.write(ctx, level, g, to)
+	more, err := s.write(ctx, level, g, to)
+	return append(keys, more...), err
 }
 
-// write writes the same letter to several; told says whether any of them left.
-func (s *Store) write(ctx context.Context, level string, g group, to []receiver) (told bool, err error) {
+// write writes the same letter to several, and gives the keys of those that may leave.
+func (s *Store) write(ctx context.Context, level string, g group, to []receiver) (keys []string, err error) {
 	data := map[string]string{"Waiting": strconv.Itoa(len(g.ids)), "Path": urls.Cases()}
 	for _, r := range to {
-		key := fmt.Sprintf("alarm:%s:%d:%d:%s", level, g.ids[len(g.ids)-1], r.user.ID, r.way.Channel)
+		key := fmt.Sprintf("alarm:%s:%d:%d:%d:%s", level, g.ids[len(g.ids)-1], g.tries, r.user.ID, r.way.Channel)
 		left, err := s.db.Alarm(ctx, r.user, r.way, s.db.Now().Add(alarmUseful), key, "case_alarm", data)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		told = told || left
+		if left {
+			keys = append(keys, key)
+		}
 	}
-	return told, nil
+	return keys, nil
 }
 
 // A receiver is somebody who is alarmed, and where.

@@ -24,6 +24,16 @@ func (s *deskStore) alarms(t testing.TB) {
 	}
 }
 
+// hand marks the letters that wait as handed over, as the job would, and has the alarms look.
+func (s *deskStore) hand(t testing.TB) {
+	t.Helper()
+	err := s.sql.Exec("UPDATE notices SET state = 'handed_over', sent_at = ?, sealed = NULL WHERE state = 'queued'", s.clock()).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.alarms(t)
+}
+
 // told lists who was written to, in order.
 func (s *deskStore) told(t testing.TB) (list []string) {
 	t.Helper()
@@ -111,7 +121,7 @@ func TestAlarmsAreCountedTogether(t *testing.T) {
 	if got := len(s.told(t)); got != 4 {
 		t.Errorf("%d letters after five minutes", got)
 	}
-	if n := s.rows(t, "case_alarms WHERE told_at IS NULL"); n != 0 {
+	if n := s.rows(t, "case_alarms WHERE tried_at IS NULL"); n != 0 {
 		t.Errorf("%d alarms were told to nobody", n)
 	}
 	var sealed record.Notice
@@ -162,6 +172,7 @@ func TestComplaint09AlarmsOverNinetyDays(t *testing.T) {
 	for range 90 * 2 {
 		s.pass(12 * time.Hour)
 		s.alarms(t)
+		s.hand(t)
 	}
 	for level, want := range map[string]int{LevelDuty: 2, LevelHead: 1} { // filed and late; late
 		if n := s.rows(t, "case_alarms WHERE level = ? AND told_at IS NOT NULL", level); n != want {
@@ -170,6 +181,55 @@ func TestComplaint09AlarmsOverNinetyDays(t *testing.T) {
 	}
 	if n := s.rows(t, "cases WHERE due_at < ? AND state = 'new'", s.clock()); n != 1 {
 		t.Errorf("a late case vanished")
+	}
+}
+
+// An alarm counts as told when a letter about it was handed over. While letters are on their way no others are written;
+// where none can reach anybody any more, others are, to the heads as well, and each once.
+func TestComplaint02AlarmIsToldWhenItIsHandedOver(t *testing.T) {
+	const again = "[Rina phone Rina email Rina phone Rina email Hana email]"
+	for name, tt := range map[string]struct {
+		becomes string // of the first letters
+		later   time.Duration
+		told    string
+	}{
+		"on their way":                  {"state = 'failed', error = 'x'", time.Hour, "[Rina phone Rina email]"},
+		"refused for good":              {"state = 'failed', refused_at = now()", time.Minute, again},
+		"came back":                     {"state = 'failed', sent_at = now()", time.Minute, again},
+		"could not leave for six hours": {"state = 'failed', error = 'x'", 7 * time.Hour, again},
+		"held after a restore":          {"state = 'held'", time.Minute, again},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newDoor(t)
+			s.goesOnDuty(t, s.rina, 12)
+			s.file(t, cry())
+			s.alarms(t)
+			if err := s.sql.Exec("UPDATE notices SET " + tt.becomes).Error; err != nil {
+				t.Fatal(err)
+			}
+			s.pass(tt.later)
+			for range 3 {
+				s.alarms(t)
+			}
+			if got := said(s.told(t)); got != tt.told {
+				t.Errorf("told %s, want %s", got, tt.told)
+			}
+			if n := s.rows(t, "case_alarms WHERE told_at IS NOT NULL"); n != 0 {
+				t.Errorf("%d count as told", n)
+			}
+			s.hand(t)
+			if n := s.rows(t, "case_alarms WHERE told_at IS NULL"); (n == 0) != (tt.told != "[Rina phone Rina email]") {
+				t.Errorf("%d wait after the letters left", n)
+			}
+			before := len(s.told(t))
+			for range 30 {
+				s.pass(time.Minute)
+				s.alarms(t)
+			}
+			if after := len(s.told(t)); after != before {
+				t.Errorf("%d letters more", after-before)
+			}
+		})
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // A Bar is what an officer's bar shows of the desk for people in trouble. May says whether they belong to it.
 type Bar struct {
 	May     bool
-	Waiting int // cases that are new or late, of those that the officer may see
+	Waiting int // cases that are new or late, or of which an alarm reached nobody, of those that the officer may see
 }
 
 // seenByMe is the rule of who sees a case over what the query itself finds of the officer.
@@ -25,7 +25,7 @@ func (s *Store) AtDesk(ctx context.Context, officer record.User) (Bar, error) {
 	}
 	err := s.db.With(ctx).Raw(`SELECT o.head OR o.helper AS may,
 			CASE WHEN o.head OR o.helper
-				THEN (SELECT count(*) FROM cases c WHERE (`+in[TabNew]+` OR `+in[TabLate]+`) AND `+seenByMe+`)
+				THEN (SELECT count(*) FROM cases c WHERE (`+in[TabNew]+` OR `+in[TabLate]+` OR `+unheard+`) AND `+seenByMe+`)
 				ELSE 0
 			END AS waiting
 		FROM (SELECT
@@ -37,7 +37,7 @@ func (s *Store) AtDesk(ctx context.Context, officer record.User) (Bar, error) {
 						AND removed_at IS NULL
 						AND starts_at <= @now
 						AND ends_at > @now) AS duty) o`,
-		map[string]any{"me": officer.ID, "now": s.db.Now()}).Scan(&b).Error
+		map[string]any{"me": officer.ID, "now": s.db.Now(), "overdue": s.overdue()}).Scan(&b).Error
 	if err != nil {
 		return b, fmt.Errorf("desk's bar: %w", err)
 	}

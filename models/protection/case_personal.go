@@ -25,7 +25,7 @@ var personalCases = []record.Personal{
 		Table: "case_alarms", Stays: record.Nameless,
 		Columns: []record.Columns{
 			{Names: "reason level", NotCopied: record.OfOthers},
-			{Names: "id case_id due_at at told_at", NotCopied: record.Internal},
+			{Names: "id case_id due_at at told_at tried_at tries letters", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "case_alarm", Since: "t.at"}},
 	},

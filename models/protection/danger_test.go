@@ -171,6 +171,7 @@ func TestAlarmsReachSomebodyWhateverTheirRules(t *testing.T) {
 	s.pass(10 * time.Minute)
 	s.file(t, cry())
 	s.alarms(t)
+	s.hand(t)
 	if got := s.told(t); got[len(got)-1] != "Hana email" || s.rows(t, "case_alarms WHERE told_at IS NULL") != 0 {
 		t.Errorf("told %v", got)
 	}

@@ -92,6 +92,8 @@ type CaseDesk struct {
 	More   string
 	Head   bool
 	OnDuty bool
+	// Unheard are numbers of cases of which an alarm reached nobody.
+	Unheard []string
 }
 
 // Cases reads a page of the desk by their hour, what is late alone with life first; ended ones the last first. Who is nothing to the desk
@@ -103,6 +105,9 @@ func (s *Store) Cases(ctx context.Context, officer record.User, f CaseFilter) (C
 	}
 	d := CaseDesk{Head: v.head, OnDuty: v.onDuty}
 	if d.Counts, err = s.countCases(ctx, v); err != nil {
+		return d, err
+	}
+	if d.Unheard, err = s.unheardCases(ctx, v); err != nil {
 		return d, err
 	}
 	if d.Rows, err = s.listCases(ctx, v, f); err != nil {
