@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 
 	"naikkelas/internal/seal"
@@ -57,7 +58,7 @@ func (s *Store) resealTasks(files FileResealer) []record.ResealTask {
 		record.ResealTask{What: "profiles.nik_index", Kind: seal.Indexes, Rest: record.ValuesRest,
 			Step: s.stepNIKIndex, Left: s.leftOfNIKIndex},
 	)
-	for _, f := range fileTables {
+	for _, f := range slices.Concat(fileTables, areaFiles(s.personal)) {
 		tasks = append(tasks, record.ResealTask{What: "files of " + f.table, Kind: seal.Files, Rest: filesRest, Left: s.countAfter(f.table),
 			Step: func(ctx context.Context, r record.Resealing) (record.ResealStep, error) {
 				return s.resealFiles(ctx, f, r, files)

@@ -38,6 +38,17 @@ var fileTables = []sealedFiles{
 			FROM partial_uploads u WHERE u.id > ? ORDER BY u.id LIMIT ?`},
 }
 
+// areaFiles are those of the areas.
+func areaFiles(list []record.Personal) (tables []sealedFiles) {
+	for _, p := range list {
+		if p.Blobs != nil {
+			query := "SELECT id, " + p.Blobs.Keys() + " AS first FROM " + p.Table + " WHERE id > ? ORDER BY id LIMIT ?"
+			tables = append(tables, sealedFiles{table: p.Table, query: query, first: p.Blobs.Place})
+		}
+	}
+	return tables
+}
+
 // fileRow is a row that names files.
 type fileRow struct {
 	ID     int64

@@ -304,6 +304,7 @@ func (s *Store) UnknownBlobs(ctx context.Context, keys []string) ([]string, erro
 		WHERE NOT EXISTS (SELECT 1 FROM uploads WHERE blob_key = k)
 			AND NOT EXISTS (SELECT 1 FROM upload_pages WHERE view_key = k OR thumb_key = k)
 			AND NOT EXISTS (SELECT 1 FROM partial_upload_parts WHERE blob_key = k)
-			AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)`, record.Codes(keys)).Scan(&unknown).Error
+			AND NOT EXISTS (SELECT 1 FROM imports WHERE blob_key = k)
+			AND `+record.NoBlob(s.personal, "k"), record.Codes(keys)).Scan(&unknown).Error
 	return unknown, err
 }

@@ -55,7 +55,7 @@ var layers = map[string]layer{
 		mayImport: []string{"internal/jobs/", "internal/receive", "models/", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"},
 	},
 	// internal/receive takes files in, for forms and for jobs.
-	"internal/receive": {mayImport: []string{"models", "adapters"}, mustNot: []string{"gorm.io/"}},
+	"internal/receive": {mayImport: []string{"models", "models/protection", "adapters"}, mustNot: []string{"gorm.io/"}},
 	// internal/importsheet reads spreadsheets into the nouns of models.
 	"internal/importsheet": {mayImport: []string{"models", "models/record", "adapters"}, mustNot: []string{"gorm.io/"}},
 	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/pgpool", "internal/testdb", "migrations"}},

@@ -49,18 +49,23 @@ func (d *desk) tell(c web.Context) error {
 		}
 	}
 	again := func(status int) error {
-		p.Form.Token = web.ValidToken(p.Form.Token)
+		p.Form.Token, p.HadFile = web.ValidToken(p.Form.Token), hasFile(c)
 		return d.Render(c, status, help.Form(p))
 	}
 	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		filing := p.Form.Filing(countries)
 		filing.Door, _ = help.DoorOf(p.Door) // formPage knows it
 		filing.Language, filing.From = string(i18n.Of(ctx)), c.RealIP()
+		files, lost := d.takeFiles(c)
+		filing.Files = files
 		token, err := d.Protection.File(ctx, filing, d.token(c))
 		if err != nil {
 			return web.Next{}, err
 		}
 		d.keepToken(c, token)
+		if lost.Any() {
+			return web.To(urls.HelpReceiptWithout()), nil
+		}
 		return web.To(urls.HelpReceipt()), nil
 	})
 }

@@ -21,7 +21,7 @@ func (d *desk) receipt(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	p := help.ReceiptPage{Receipt: r}
+	p := help.ReceiptPage{Receipt: r, FileLost: c.QueryParam("berkas") != ""}
 	if p.Contacts, err = d.contactsIn(ctx, r.Country); err != nil {
 		return err
 	}

@@ -3,7 +3,11 @@
 package help
 
 import (
+	"net/http"
+	"slices"
+
 	"naikkelas/handlers/web"
+	"naikkelas/internal/receive"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/help"
@@ -16,19 +20,23 @@ type desk struct {
 	countries web.Fact[[]models.Country]
 	missions  web.Fact[[]models.Country] // with a mission
 	places    web.Fact[[]models.Office]
+	files     receive.Desk
+	parts     *web.Pieces
 }
 
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{Portal: p}
-	return []web.Route{
+	d.files = receive.Desk{Store: d.Store, Protection: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
+	d.parts = d.NewPieces(urls.HelpParts(), func(c web.Context) web.Sender { return giver{d, d.token(c)} })
+	return slices.Concat(d.fileRoutes(), []web.Route{
 		get(urls.HelpPattern, d.Public(d.main, help.Params()...)),
 		get(urls.HelpCountriesPattern, d.Public(d.countryList)),
 		get(urls.HelpCountryPattern, d.Public(d.country)),
 		get(urls.PlacesPattern, d.Public(d.placeList)),
 		get(urls.HelpSafelyPattern, d.Public(d.safely)),
 		get(urls.HelpWritePattern, d.form),
-		post(urls.HelpWritePattern, d.tell),
+		post(urls.HelpWritePattern, d.tell).UpTo(bodyWithFile),
 		get(urls.HelpReceiptPattern, d.entered(d.receipt)),
 		get(urls.HelpEnterPattern, d.enterForm),
 		post(urls.HelpEnterPattern, d.enter),
@@ -46,6 +54,25 @@ func Routes(p *web.Portal) []web.Route {
 		get(urls.HelpWorkerPattern, d.worker()),
 		get(urls.HelpLeavePattern, d.leave),
 		get(urls.HelpLeftPattern, d.left),
+	})
+}
+
+// fileRoutes are photos, files and recordings of whoever is at the help pages.
+func (d *desk) fileRoutes() []web.Route {
+	by := func(method, pattern string, handle web.Handler) web.Route {
+		return web.By(method, pattern, d.entered(handle), web.Anyone)
+	}
+	return []web.Route{
+		get(urls.HelpFilesPattern, d.entered(d.giveForm)),
+		post(urls.HelpFilesPattern, d.entered(d.give)).UpTo(bodyWithFile),
+		get(urls.HelpFilePattern, d.entered(d.ownFile)),
+		get(urls.HelpFileThumbPattern, d.entered(d.ownThumb)),
+		post(urls.HelpFileGonePattern, d.entered(d.removeFile)),
+		by(http.MethodPost, urls.HelpPartsPattern, d.parts.Begin),
+		by(http.MethodHead, urls.HelpPartPattern, d.parts.Ask),
+		by(http.MethodPatch, urls.HelpPartPattern, d.parts.Take).UpTo(models.LargestPart),
+		by(http.MethodPost, urls.HelpPartDonePattern, d.parts.Finish),
+		by(http.MethodDelete, urls.HelpPartPattern, d.parts.Drop),
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"slices"
 
-	tus "github.com/tus/tusd/v2/pkg/handler"
-
 	"naikkelas/handlers/web"
 	"naikkelas/internal/receive"
 	"naikkelas/internal/urls"
@@ -17,14 +15,14 @@ import (
 type desk struct {
 	*web.Portal
 	files    receive.Desk
-	partials *tus.UnroutedHandler // files that arrive in pieces
+	partials *web.Pieces // files that arrive in pieces
 }
 
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{Portal: p}
 	d.files = receive.Desk{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
-	d.partials = d.newPartials()
+	d.partials = d.NewPieces(urls.Partials(), func(c web.Context) web.Sender { return sender{d, d.CurrentUser(c)} })
 	return slices.Concat(d.profileRoutes(), d.uploadRoutes(), d.applicationRoutes())
 }
 
@@ -49,11 +47,11 @@ func (d *desk) uploadRoutes() []web.Route {
 		web.Get(urls.UploadPagePattern, d.showUploadPage, web.Seekers),
 		web.Post(urls.TurnPagePattern, d.turnPage, web.Seekers),
 		web.Get(urls.LooksPattern, d.looks, web.Seekers),
-		web.Post(urls.PartialsPattern, d.partial(d.partials.PostFile), web.Seekers),
-		web.By(http.MethodHead, urls.PartialPattern, d.partial(d.partials.HeadFile), web.Seekers),
-		web.By(http.MethodPatch, urls.PartialPattern, d.partial(d.partials.PatchFile), web.Seekers).UpTo(models.LargestPart),
-		web.Post(urls.FinishPartialPattern, d.finishPartial, web.Seekers),
-		web.By(http.MethodDelete, urls.PartialPattern, d.partial(d.partials.DelFile), web.Seekers),
+		web.Post(urls.PartialsPattern, d.partials.Begin, web.Seekers),
+		web.By(http.MethodHead, urls.PartialPattern, d.partials.Ask, web.Seekers),
+		web.By(http.MethodPatch, urls.PartialPattern, d.partials.Take, web.Seekers).UpTo(models.LargestPart),
+		web.Post(urls.FinishPartialPattern, d.partials.Finish, web.Seekers),
+		web.By(http.MethodDelete, urls.PartialPattern, d.partials.Drop, web.Seekers),
 		web.Get(urls.UploadImagePattern, d.uploadView, web.Anyone),        // owner and officers, see mayLook
 		web.Get(urls.UploadThumbPattern, d.uploadThumb, web.Anyone),       // likewise
 		web.Get(urls.UploadOriginalPattern, d.uploadOriginal, web.Anyone), // likewise

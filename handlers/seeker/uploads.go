@@ -2,13 +2,11 @@ package seeker
 
 import (
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"strings"
 
 	"naikkelas/handlers/web"
-	"naikkelas/internal/seal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/upload"
@@ -170,7 +168,7 @@ func (d *desk) pageImage(c web.Context, key func(models.UploadPage) string) erro
 	if err != nil {
 		return d.askWhy(c, err)
 	}
-	return d.sendBlob(c, key(page), models.ImagePlace(key(page)), "image/jpeg", "inline")
+	return d.SendBlob(c, key(page), models.ImagePlace(key(page)), "image/jpeg", "inline")
 }
 
 // askWhy leads an officer to the form that opens a file that is not at the desk; other errors go on.
@@ -192,7 +190,7 @@ func (d *desk) uploadOriginal(c web.Context) error {
 		return d.askWhy(c, err)
 	}
 	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": upload.Ref + extension(upload.MediaType)})
-	return d.sendBlob(c, upload.BlobKey, models.OriginalPlace(upload.BlobKey), upload.MediaType, disposition)
+	return d.SendBlob(c, upload.BlobKey, models.OriginalPlace(upload.BlobKey), upload.MediaType, disposition)
 }
 
 // extension is the usual ending of a file of the type; the sender's own name stays out of headers.
@@ -204,30 +202,4 @@ func extension(mediaType string) string {
 		return ".png"
 	}
 	return ".jpg"
-}
-
-// sendBlob opens a sealed blob for the person who may have it. Nothing of it is kept on the way:
-// phones are shared.
-func (d *desk) sendBlob(c web.Context, key string, at seal.Place, mediaType, disposition string) error {
-	sealed, err := d.Blobs.Get(c.Request().Context(), key)
-	if err != nil {
-		return err
-	}
-	defer sealed.Close()
-	plain, err := d.Box.UnsealReader(sealed, at)
-	if err != nil {
-		return err
-	}
-	header := c.Response().Header()
-	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	header.Set("Cache-Control", "private, no-store")
-	header.Set("Content-Disposition", disposition)
-	header.Set("Cross-Origin-Resource-Policy", "same-origin")
-	header.Set("Content-Type", mediaType)
-	c.Response().WriteHeader(http.StatusOK)
-	if _, err = io.Copy(c.Response(), plain); err != nil && c.Request().Context().Err() == nil {
-		d.Logged(c, err)
-		panic(http.ErrAbortHandler) // a file that is cut off must not look whole
-	}
-	return err
 }

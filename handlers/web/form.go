@@ -62,6 +62,7 @@ func openForm(c Context) error {
 			return err
 		}
 	case "application/x-www-form-urlencoded":
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, bodySmall) // a form with more in it has files, and comes in parts
 		if err := r.ParseForm(); err != nil {
 			return badForm(err)
 		}

@@ -25,6 +25,7 @@ const (
 	AVIF       Reason = "avif"
 	HEVC       Reason = "heic" // of a kind that is not decoded here
 	Text       Reason = "text"
+	Video      Reason = "video" // moving pictures, where a recording is taken
 	Unknown    Reason = "unknown"
 )
 
@@ -32,7 +33,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		Empty, TooLarge, Dimensions, Damaged, SVG, HTML, Office, Archive,
-		TIFF, Executable, GIF, AVIF, HEVC, Text, Unknown,
+		TIFF, Executable, GIF, AVIF, HEVC, Text, Video, Unknown,
 	}
 }
 

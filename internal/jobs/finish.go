@@ -11,6 +11,7 @@ import (
 	"naikkelas/internal/receive"
 	"naikkelas/internal/render"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 )
 
 // FinishPartial is the worker that looks into a file that came in pieces, when its sender did not stay to ask for it.
@@ -45,6 +46,38 @@ func (w *FinishPartial) Work(ctx context.Context, job *river.Job[models.FinishPa
 	}
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return fmt.Errorf("finish partial upload %d: %w", p.ID, err)
+	}
+	return nil
+}
+
+// JoinAttachment is the worker that looks into a file that came to a case in pieces, when its sender did not stay.
+type JoinAttachment struct {
+	river.WorkerDefaults[protection.JoinAttachment]
+	Desk receive.Desk
+}
+
+// Work puts the file onto the case, or keeps the reason why not for its sender.
+func (w *JoinAttachment) Work(ctx context.Context, job *river.Job[protection.JoinAttachment]) error {
+	part, err := w.Desk.Protection.ReachedAttachment(ctx, job.Args.PartialID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find a file on its way to a case %d: %w", job.Args.PartialID, err)
+	}
+	_, err = w.Desk.JoinAttachment(ctx, part)
+	key, refused := receive.AttachmentRefusal(err)
+	if r, ok := errors.AsType[*models.Refusal](err); ok {
+		key, refused = r.Key, true
+	}
+	switch {
+	case refused:
+		err = w.Desk.Protection.RefuseAttachmentPartial(ctx, part.ID, key)
+	case errors.Is(err, render.ErrBusy):
+		return river.JobSnooze(finishRetry)
+	}
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return fmt.Errorf("join a file on its way to a case %d: %w", part.ID, err)
 	}
 	return nil
 }

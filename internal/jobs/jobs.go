@@ -121,6 +121,7 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 // workers has one worker for each kind of job.
 func (d Deps) workers() (*river.Workers, error) {
 	workers := river.NewWorkers()
+	desk := receive.Desk{Store: d.Store, Protection: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
 	failed := []error{
 		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
 		add(workers, models.AnnounceDecision{}, &announceDecision{Deps: d}),
@@ -129,9 +130,11 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
-		add(workers, models.FinishPartial{}, &FinishPartial{Desk: receive.Desk{
-			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log,
-		}}),
+		add(workers, models.FinishPartial{}, &FinishPartial{Desk: desk}),
+		add(workers, protection.JoinAttachment{}, &JoinAttachment{Desk: desk}),
+		add(workers, protection.CheckAttachment{}, &CheckAttachment{
+			Store: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
+		}),
 		add(workers, models.RenderUpload{}, &RenderUpload{
 			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
 		}),

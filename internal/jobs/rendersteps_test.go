@@ -168,7 +168,7 @@ func TestPictureWithItsPageBecomesReady(t *testing.T) {
 	f := newFixture(t)
 	u := f.upload(t, "image/png", certificatePicture(t))
 	plain := bytes.NewReader(certificatePicture(t))
-	_, err := f.Renderer.Pages(t.Context(), "image/png", plain, func(p render.Page) error { return f.keep(t.Context(), u.ID, p) })
+	_, err := f.Renderer.Pages(t.Context(), "image/png", plain, func(p render.Page) error { return f.drawing().keep(t.Context(), u.ID, p) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,15 +17,17 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 )
 
 // A Desk is where files are taken in.
 type Desk struct {
-	Store    *models.Store
-	Blobs    *blob.Store
-	Box      *seal.Box
-	Renderer *render.Renderer
-	Log      *slog.Logger
+	Store      *models.Store
+	Protection *protection.Store // for files on cases
+	Blobs      *blob.Store
+	Box        *seal.Box
+	Renderer   *render.Renderer
+	Log        *slog.Logger
 }
 
 // Refusal is the key of the sentence for what is wrong with a file itself, which has its Name; ok is false for any
@@ -42,47 +44,50 @@ func Refusal(err error) (key string, ok bool) {
 }
 
 // Take checks a file, seals it into the store and fills in what was found. Its row is the caller's to write.
-func (d Desk) Take(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) error {
-	content, err := d.inspect(ctx, in, file)
-	if err != nil {
+func (d Desk) Take(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (err error) {
+	var content io.Reader
+	if content, in.MediaType, in.Size, err = d.inspect(ctx, in.Size, file); err != nil {
 		return err
 	}
-	sum := sha256.New()
-	in.BlobKey = blob.NewKey()
-	sealed := d.Box.SealReader(io.TeeReader(content, sum), models.OriginalPlace(in.BlobKey))
-	defer sealed.Close()
-	if err := d.Blobs.Put(ctx, in.BlobKey, sealed); err != nil {
-		return err
-	}
-	in.SHA256 = sum.Sum(nil)
-	return nil
+	in.BlobKey, in.SHA256, err = d.put(ctx, content, models.OriginalPlace)
+	return err
 }
 
-// inspect looks into a file: its type by its first bytes here, the rest in a child process. It
-// gives what is to be kept, which of some photos is a smaller JPEG.
-func (d Desk) inspect(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (io.Reader, error) {
-	limits := filetype.DefaultLimits()
-	info, err := filetype.Inspect(file, in.Size, limits)
-	if err != nil {
-		return nil, err
+// put seals what is to be kept into the store, under a new key.
+func (d Desk) put(ctx context.Context, content io.Reader, at func(key string) seal.Place) (key string, sha []byte, err error) {
+	sum := sha256.New()
+	key = blob.NewKey()
+	sealed := d.Box.SealReader(io.TeeReader(content, sum), at(key))
+	defer sealed.Close()
+	if err := d.Blobs.Put(ctx, key, sealed); err != nil {
+		return "", nil, err
 	}
-	in.MediaType = info.MediaType
+	return key, sum.Sum(nil), nil
+}
+
+// inspect looks into a file of a size: its type by its first bytes here, the rest in a child process. It gives what is to be
+// kept, which of some photos is a smaller JPEG, with its type and size.
+func (d Desk) inspect(ctx context.Context, size int64, file io.ReadSeeker) (kept io.Reader, mediaType string, keptSize int64, err error) {
+	limits := filetype.DefaultLimits()
+	info, err := filetype.Inspect(file, size, limits)
+	if err != nil {
+		return nil, "", size, err
+	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
+		return nil, "", size, err
 	}
 	if info.MustConvert(limits) {
 		small, err := d.Renderer.Convert(ctx, info.MediaType, file)
 		if _, broken := errors.AsType[render.Failure](err); broken && info.MediaType == filetype.HEIC {
-			return nil, &filetype.Refusal{Reason: filetype.HEVC}
+			return nil, "", size, &filetype.Refusal{Reason: filetype.HEVC}
 		}
-		in.MediaType, in.Size = filetype.JPEG, int64(len(small)) // the name stays the one by which its sender knows it
-		return bytes.NewReader(small), err
+		return bytes.NewReader(small), filetype.JPEG, int64(len(small)), err // the name stays the one by which its sender knows it
 	}
 	if _, err := d.Renderer.Inspect(ctx, info.MediaType, file); err != nil {
-		return nil, err
+		return nil, "", size, err
 	}
 	_, err = file.Seek(0, io.SeekStart)
-	return file, err
+	return file, info.MediaType, size, err
 }
 
 // Finish makes a file of the pieces of a person's own that has reached us, and gives its reference. What is wrong
@@ -105,7 +110,7 @@ func (d Desk) join(ctx context.Context, p models.Partial, file *models.NewUpload
 	}
 	var whole bytes.Buffer
 	for _, part := range parts {
-		if err := d.read(ctx, &whole, part); err != nil {
+		if err := d.read(ctx, &whole, part.BlobKey, models.PartPlace); err != nil {
 			return err
 		}
 	}
@@ -115,13 +120,14 @@ func (d Desk) join(ctx context.Context, p models.Partial, file *models.NewUpload
 	return d.Take(ctx, file, bytes.NewReader(whole.Bytes()))
 }
 
-func (d Desk) read(ctx context.Context, into io.Writer, part models.Part) error {
-	sealed, err := d.Blobs.Get(ctx, part.BlobKey)
+// read writes one piece out, as it was before it was sealed for its place.
+func (d Desk) read(ctx context.Context, into io.Writer, key string, at func(key string) seal.Place) error {
+	sealed, err := d.Blobs.Get(ctx, key)
 	if err != nil {
 		return err
 	}
 	defer sealed.Close()
-	plain, err := d.Box.UnsealReader(sealed, models.PartPlace(part.BlobKey))
+	plain, err := d.Box.UnsealReader(sealed, at(key))
 	if err != nil {
 		return err
 	}
@@ -132,13 +138,19 @@ func (d Desk) read(ctx context.Context, into io.Writer, part models.Part) error 
 // TakePart seals a piece that begins at a place and records it. After a failure nobody knows whether it was recorded, and
 // only a piece that was refused is removed at once; what is left behind is found as an orphan.
 func (d Desk) TakePart(ctx context.Context, owner models.User, p models.Partial, offset int64, piece []byte) error {
+	return d.takePart(ctx, piece, models.PartPlace, func(key string) error {
+		return d.Store.AddPart(ctx, owner, p, offset, int64(len(piece)), key)
+	})
+}
+
+func (d Desk) takePart(ctx context.Context, piece []byte, at func(key string) seal.Place, record func(key string) error) error {
 	key := blob.NewKey()
-	sealed := d.Box.SealReader(bytes.NewReader(piece), models.PartPlace(key))
+	sealed := d.Box.SealReader(bytes.NewReader(piece), at(key))
 	defer sealed.Close()
 	if err := d.Blobs.Put(ctx, key, sealed); err != nil {
 		return err
 	}
-	err := d.Store.AddPart(ctx, owner, p, offset, int64(len(piece)), key)
+	err := record(key)
 	if _, refused := errors.AsType[*models.Refusal](err); refused {
 		return errors.Join(err, d.Blobs.Delete(ctx, key))
 	}

@@ -28,6 +28,7 @@ import (
 	"naikkelas/internal/receive"
 	"naikkelas/internal/render"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 )
 
 // Main runs the tests of a package whose portal opens files: the test program is also the child that does.
@@ -156,15 +157,51 @@ func (p *Portal) LastPiece(u models.User, partial models.Partial, piece []byte) 
 // FinishAll looks into all files that reached the portal and that nobody asked for, as the job does.
 func (p *Portal) FinishAll() {
 	p.T.Helper()
-	worker := &jobs.FinishPartial{Desk: receive.Desk{
-		Store: p.Store, Blobs: p.Deps.Blobs, Box: p.Deps.Box, Renderer: p.Deps.Renderer, Log: p.Deps.Log,
-	}}
+	worker := &jobs.FinishPartial{Desk: p.filesDesk()}
 	var ids []int64
 	if err := p.DB.Raw("SELECT (args->>'partial_id')::bigint FROM river_job WHERE kind = 'finish_partial'").Scan(&ids).Error; err != nil {
 		p.T.Fatal(err)
 	}
 	for _, id := range ids {
 		if err := worker.Work(context.Background(), &river.Job[models.FinishPartial]{Args: models.FinishPartial{PartialID: id}}); err != nil {
+			p.T.Fatal(err)
+		}
+	}
+}
+
+func (p *Portal) filesDesk() receive.Desk {
+	return receive.Desk{
+		Store: p.Store, Protection: p.Protection, Blobs: p.Deps.Blobs, Box: p.Deps.Box, Renderer: p.Deps.Renderer, Log: p.Deps.Log,
+	}
+}
+
+// JoinAttachments looks into all files that reached a case and that nobody asked for, as the job does.
+func (p *Portal) JoinAttachments() {
+	p.T.Helper()
+	worker := &jobs.JoinAttachment{Desk: p.filesDesk()}
+	var ids []int64
+	if err := p.DB.Raw("SELECT (args->>'partial_id')::bigint FROM river_job WHERE kind = 'join_attachment'").Scan(&ids).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	for _, id := range ids {
+		job := &river.Job[protection.JoinAttachment]{Args: protection.JoinAttachment{PartialID: id}}
+		if err := worker.Work(context.Background(), job); err != nil {
+			p.T.Fatal(err)
+		}
+	}
+}
+
+// CheckAttachments looks into all waiting files on cases, as the job does.
+func (p *Portal) CheckAttachments() {
+	p.T.Helper()
+	worker := &jobs.CheckAttachment{Store: p.Protection, Blobs: p.Deps.Blobs, Box: p.Deps.Box, Renderer: p.Deps.Renderer, Log: p.Deps.Log}
+	var ids []int64
+	if err := p.DB.Raw("SELECT id FROM case_attachments WHERE state = 'waiting'").Scan(&ids).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	for _, id := range ids {
+		job := &river.Job[protection.CheckAttachment]{Args: protection.CheckAttachment{AttachmentID: id}}
+		if err := worker.Work(context.Background(), job); err != nil {
 			p.T.Fatal(err)
 		}
 	}

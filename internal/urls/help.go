@@ -17,6 +17,13 @@ const (
 	HelpStopPattern      = "/bantuan/jawaban/jangan"
 	HelpCopyPattern      = "/bantuan/jawaban/salinan"
 	HelpConsentPattern   = "/bantuan/jawaban/persetujuan/:consent"
+	HelpFilesPattern     = "/bantuan/jawaban/berkas"
+	HelpFilePattern      = "/bantuan/jawaban/berkas/:file"
+	HelpFileThumbPattern = "/bantuan/jawaban/berkas/:file/kecil"
+	HelpFileGonePattern  = "/bantuan/jawaban/berkas/:file/hapus"
+	HelpPartsPattern     = "/bantuan/jawaban/kirim"
+	HelpPartPattern      = "/bantuan/jawaban/kirim/:partial"
+	HelpPartDonePattern  = "/bantuan/jawaban/kirim/:partial/periksa"
 	HelpWorkerPattern    = "/bantuan/sw.js"
 	HelpLeavePattern     = "/bantuan/keluar"
 	HelpLeftPattern      = "/bantuan/keluar/lanjut"
@@ -81,3 +88,21 @@ func HelpLeft() string { return HelpLeftPattern }
 
 // HelpWorker is the script that keeps help pages for when there is no line.
 func HelpWorker() string { return HelpWorkerPattern }
+
+// HelpReceiptWithout is the receipt where the file of the form could not be taken.
+func HelpReceiptWithout() string { return WithQuery(HelpReceiptPattern, "berkas", "belum") }
+
+// HelpFiles is what they gave of photos, files and recordings; one more is posted to it.
+func HelpFiles() string { return HelpFilesPattern }
+
+// HelpFile is a recording of theirs, or the first page of a picture or paper.
+func HelpFile(ref string) string { return fill(HelpFilePattern, ref) }
+
+// HelpFileThumb is that page made small.
+func HelpFileThumb(ref string) string { return fill(HelpFileThumbPattern, ref) }
+
+// HelpFileGone takes a file of theirs away.
+func HelpFileGone(ref string) string { return fill(HelpFileGonePattern, ref) }
+
+// HelpParts takes such files in pieces, by the tus protocol.
+func HelpParts() string { return HelpPartsPattern }

@@ -109,7 +109,7 @@ func filled(f *ast.FuncDecl) (pattern string, values []string) {
 }
 
 // unlinked are the patterns to which no page leads: programs know them.
-var unlinked = []string{"RobotsPattern", "FinishPartialPattern"}
+var unlinked = []string{"RobotsPattern", "FinishPartialPattern", "HelpPartPattern", "HelpPartDonePattern"}
 
 // Every pattern has a function that fills all its parameters, and no two pages share
 // a path; so adding a page is adding its two lines.

@@ -114,6 +114,38 @@ var personalCases = []record.Personal{
 		},
 	},
 	{
+		Table: "case_referral_files", Stays: record.Nameless,
+		Columns: []record.Columns{{Names: "referral_id attachment_id", NotCopied: record.Internal}},
+	},
+	{
+		Table: "case_attachment_pages", Stays: record.Nameless,
+		Blobs: &record.Blobs{Columns: "view_key thumb_key", Place: AttachmentImagePlace},
+		Columns: []record.Columns{
+			{Names: "view_key thumb_key", NotCopied: record.StorageKey},
+			{Names: "id attachment_id number width height drawn_ms blank", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_attachment_partials", Of: ofTied("t.person_id"), Stays: record.GoesLater, Seals: "name_sealed",
+		Blobs: &record.Blobs{Columns: "part_keys", Lists: true, Place: AttachmentPartPlace},
+		Columns: []record.Columns{
+			{Names: "name_sealed size received", NotCopied: record.Underway},
+			{Names: "part_keys", NotCopied: record.StorageKey},
+			{Names: "id ref person_id attachment_ref refusal created_at", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "case_attachment_partial", Since: "t.created_at"}},
+	},
+	{
+		Table: "case_attachments", Of: "t.added_by = @person", Stays: record.AtWork, Seals: "name_sealed",
+		Blobs: &record.Blobs{Columns: "blob_key", Place: AttachmentPlace},
+		Columns: []record.Columns{
+			{Names: "name_sealed media_type size warnings refusal", NotCopied: record.BehindPIN},
+			{Names: "sha256", NotCopied: record.Hash},
+			{Names: "blob_key", NotCopied: record.StorageKey},
+			{Names: "id ref case_id person_id added_by state created_at scanned_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "cases", Of: "t.lead_id = @person", Stays: record.AtWork, Seals: "place_sealed story_sealed",
 		Columns: []record.Columns{
 			{Names: "place_sealed story_sealed danger outcome", NotCopied: record.BehindPIN},

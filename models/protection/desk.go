@@ -68,6 +68,7 @@ const (
 	ActClose   Act = "close"
 	ActAgree   Act = "agree" // to the closing that a colleague asked for, or refuse it
 	ActReopen  Act = "reopen"
+	ActFiles   Act = "files" // add a file to the case
 
 	ActIdentify  Act = "identify"   // write down who somebody on the case is
 	ActJoin      Act = "join"       // ask that they are joined with an account or somebody on another case, or separate them
@@ -81,7 +82,7 @@ const (
 func Acts() []Act {
 	return []Act{
 		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
-		ActRefer, ActAgreeRefer, ActIdentify, ActJoin, ActAgreeJoin,
+		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin,
 	}
 }
 
@@ -112,7 +113,7 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return !c.Closed() && c.LeadID != nil && !t.lead && (v.head || v.onDuty)
 	case ActAssign:
 		return !c.Closed() && (t.lead || v.head)
-	case ActLog, ActWrite, ActJudge, ActRefer, ActIdentify, ActJoin:
+	case ActLog, ActWrite, ActJudge, ActFiles, ActRefer, ActIdentify, ActJoin:
 		return !c.Closed() && c.LeadID != nil && works
 	case ActClose:
 		return c.State == CaseOpen && works && !t.waits

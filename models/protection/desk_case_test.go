@@ -78,6 +78,9 @@ func (s *deskStore) doing(t testing.TB, u record.User, act Act, ref string) erro
 		return s.Reopen(ctx, u, p, "Menulis lagi.")
 	case ActRefer:
 		return s.Refer(ctx, u, p, s.input(t, ref, s.partner(t, "BP3MI Contoh"), ShowStory))
+	case ActFiles:
+		_, err := s.AttachAtDesk(ctx, u, p, recording(uuid.NewString()))
+		return err
 	case ActAgreeRefer:
 		var proposed []string
 		err := s.sql.Raw("SELECT ref FROM case_referrals WHERE state = 'proposed' ORDER BY id DESC LIMIT 1").Scan(&proposed).Error
@@ -210,40 +213,40 @@ var wanted = map[string]map[Act]want{
 		ActView: {nil, gone, nil}, ActReveal: {nil, gone, nil}, ActTake: {notYours, gone, notYours}, ActTakeOff: {notYours, gone, nil},
 		ActAssign: {nil, gone, nil}, ActLog: {nil, gone, nil}, ActWrite: {nil, gone, nil}, ActJudge: {nil, gone, nil},
 		ActClose: {nil, gone, nil}, ActAgree: {notYours, gone, notYours}, ActReopen: {notYours, gone, notYours},
-		ActRefer: {nil, gone, nil}, ActAgreeRefer: {notYours, gone, notYours},
+		ActRefer: {nil, gone, nil}, ActAgreeRefer: {notYours, gone, notYours}, ActFiles: {nil, gone, nil},
 	},
 	"plain, taken by Rina": {
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
 		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
 		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
-		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours},
+		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours}, ActFiles: {nil, notYours, nil},
 	},
 	"sensitive, new": {
 		ActView: {gone, gone, nil}, ActReveal: {gone, gone, nil}, ActTake: {gone, gone, nil}, ActTakeOff: {gone, gone, notYours},
 		ActAssign: {gone, gone, nil}, ActLog: {gone, gone, notYours}, ActWrite: {gone, gone, notYours}, ActJudge: {gone, gone, notYours},
 		ActClose: {gone, gone, notYours}, ActAgree: {gone, gone, notYours}, ActReopen: {gone, gone, notYours},
-		ActRefer: {gone, gone, notYours}, ActAgreeRefer: {gone, gone, notYours},
+		ActRefer: {gone, gone, notYours}, ActAgreeRefer: {gone, gone, notYours}, ActFiles: {gone, gone, notYours},
 	},
 	"plain, new": {
 		ActView: {nil, nil, nil}, ActReveal: {notYours, notYours, nil}, ActTake: {nil, nil, nil},
 		ActTakeOff: {notYours, notYours, notYours}, ActAssign: {notYours, notYours, nil}, ActLog: {notYours, notYours, notYours},
 		ActWrite: {notYours, notYours, notYours}, ActJudge: {notYours, notYours, notYours}, ActClose: {notYours, notYours, notYours},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
-		ActRefer: {notYours, notYours, notYours}, ActAgreeRefer: {notYours, notYours, notYours},
+		ActRefer: {notYours, notYours, notYours}, ActAgreeRefer: {notYours, notYours, notYours}, ActFiles: {notYours, notYours, notYours},
 	},
 	"closed": {
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
 		ActTakeOff: {notYours, notYours, notYours}, ActAssign: {notYours, notYours, notYours}, ActLog: {notYours, notYours, notYours},
 		ActWrite: {notYours, notYours, notYours}, ActJudge: {notYours, notYours, notYours}, ActClose: {notYours, notYours, notYours},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {nil, nil, nil},
-		ActRefer: {notYours, notYours, notYours}, ActAgreeRefer: {notYours, notYours, notYours},
+		ActRefer: {notYours, notYours, notYours}, ActAgreeRefer: {notYours, notYours, notYours}, ActFiles: {notYours, notYours, notYours},
 	},
 	"closing asked": {
 		ActView: {nil, gone, nil}, ActReveal: {nil, gone, nil}, ActTake: {notYours, gone, notYours}, ActTakeOff: {notYours, gone, nil},
 		ActAssign: {nil, gone, nil}, ActLog: {nil, gone, nil}, ActWrite: {nil, gone, nil}, ActJudge: {nil, gone, nil},
 		ActClose: {notYours, gone, notYours}, ActAgree: {notYours, gone, nil}, ActReopen: {notYours, gone, notYours},
-		ActRefer: {nil, gone, nil}, ActAgreeRefer: {notYours, gone, notYours},
+		ActRefer: {nil, gone, nil}, ActAgreeRefer: {notYours, gone, notYours}, ActFiles: {nil, gone, nil},
 	},
 	"referral proposed": {
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
@@ -251,7 +254,7 @@ var wanted = map[string]map[Act]want{
 		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
 		ActRefer: {ErrReferredTwice, notYours, ErrReferredTwice}, ActAgreeRefer: {notYours, nil, nil},
-		ActAgreeJoin: {notYours, notYours, notYours},
+		ActAgreeJoin: {notYours, notYours, notYours}, ActFiles: {nil, notYours, nil},
 	},
 	"join asked": {
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
@@ -259,7 +262,7 @@ var wanted = map[string]map[Act]want{
 		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
 		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours},
-		ActJoin: {ErrJoinTwice, notYours, ErrJoinTwice}, ActAgreeJoin: {notYours, nil, nil},
+		ActJoin: {ErrJoinTwice, notYours, ErrJoinTwice}, ActAgreeJoin: {notYours, nil, nil}, ActFiles: {nil, notYours, nil},
 	},
 }
 

@@ -41,6 +41,7 @@ type DeskCase struct {
 	People      []DeskPerson
 	Events      []DeskEvent
 	Team        []record.User
+	Files       []DeskAttachment
 	Closing     *Closing // the wish to close that waits
 	ClosingBy   string
 	ClosingWhy  string
@@ -61,7 +62,7 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, re
 			d.May[act] = v.may(act, c, t)
 		}
 		for _, part := range []func(context.Context, *DeskCase) error{
-			tx.openCase, tx.openEvents, tx.openTeam, tx.openClosing,
+			tx.openCase, tx.openEvents, tx.openTeam, tx.openClosing, tx.openAttachments,
 			func(ctx context.Context, d *DeskCase) error { return tx.openPeople(ctx, v, d) },
 			tx.openNotices,
 		} {

@@ -45,6 +45,7 @@ type Filing struct {
 	Language       string
 	From           string
 	ForOther       bool // at the desk: somebody tells of somebody else
+	Files          []NewAttachment
 }
 
 // forOthers says whether whoever says it tells of somebody else.
@@ -208,6 +209,11 @@ func (s *Store) fill(ctx context.Context, c Case, f Filing) (string, error) {
 	e := Event{CaseID: c.ID, Kind: EventFiled, At: c.CreatedAt, PersonID: &p.ID, NextActor: c.NextActor, DueAt: c.DueAt}
 	if err := s.db.With(ctx).Create(&e).Error; err != nil {
 		return "", err
+	}
+	for _, in := range f.Files {
+		if _, _, err := s.attach(ctx, c, giver{person: &p.ID}, in); err != nil {
+			return "", err
+		}
 	}
 	act := record.Act{Action: "case_filed", SubjectKind: "case", SubjectID: c.ID, Detail: map[string]any{"door": c.Door, "urgency": c.Urgency}}
 	if err := s.db.Audit(ctx, record.SystemUser, act); err != nil {

@@ -90,6 +90,7 @@ type OwnCase struct {
 	StoppedAt *time.Time
 	Readers   []Reader // offices that may read of it now
 	Steps     []OwnStep
+	Files     []OwnAttachment // of this person alone
 }
 
 // OwnCase shows the person of a help session their case, and notes that they read what was written to them.
@@ -117,6 +118,9 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 		return o, err
 	}
 	if o.Steps, err = s.steps(ctx, p, c); err != nil {
+		return o, err
+	}
+	if o.Files, err = s.attachmentsOf(ctx, p); err != nil {
 		return o, err
 	}
 	if !o.ForOthers {

@@ -40,8 +40,15 @@ func (s *Store) StripCases(ctx context.Context) (more bool, err error) {
 
 func (s *Store) strip(ctx context.Context, ids []int64) error {
 	for _, table := range []string{
-		"case_notices", "case_joins", "case_referrals", "case_consents", "case_closings", "case_messages",
-		"case_events", "case_people",
+		"case_attachments",
+		"case_notices",
+		"case_joins",
+		"case_referrals",
+		"case_consents",
+		"case_closings",
+		"case_messages",
+		"case_events",
+		"case_people",
 	} {
 		if err := s.db.With(ctx).Exec("DELETE FROM "+table+" WHERE case_id IN ?", ids).Error; err != nil {
 			return fmt.Errorf("%s: %w", table, err)

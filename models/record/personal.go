@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"naikkelas/internal/seal"
 )
 
 // Personal says of one table what it holds of people: which rows are a person's, what of them goes into the
@@ -18,11 +20,49 @@ type Personal struct {
 	Order    string // SQL: the order of the rows in the copy; empty for that of their ids
 	Seals    string // further columns of sealed values, which are sealed again with new keys; the row is named by its id
 	SealedBy string // the column whose value names the row to the seal; empty for id
+	Blobs    *Blobs // the columns that name files of the store; nil for none
 	Goes     string // SQL: whether t is deleted when the account is closed; AllRows, or empty for none
 	Stays    Reason // why the other rows stay, and in them each column that does not say what it becomes
 	Columns  []Columns
 	Consents []Covered
 	Terms    []Term
+}
+
+// Blobs says which columns of a table of an area name files of the store, and where those are sealed for: they are sealed
+// again with new keys, and what no row names any more is swept. The rows have ids.
+type Blobs struct {
+	Columns string // one or several, with spaces between them
+	Lists   bool   // each holds a list
+	Place   func(key string) seal.Place
+}
+
+// named is the SQL that says of a key whether a row of the table names it.
+func (b Blobs) named(table, key string) string {
+	is := " = " + key
+	if b.Lists {
+		is = " @> ARRAY[" + key + "]"
+	}
+	return "EXISTS (SELECT FROM " + table + " WHERE " + strings.Join(strings.Fields(b.Columns), is+" OR ") + is + ")"
+}
+
+// NoBlob is the SQL that says of a key that no row of these tables names it.
+func NoBlob(list []Personal, key string) string {
+	all := "true"
+	for _, p := range list {
+		if p.Blobs != nil {
+			all += " AND NOT " + p.Blobs.named(p.Table, key)
+		}
+	}
+	return all
+}
+
+// Keys is the SQL of all keys that a row names, as an array.
+func (b Blobs) Keys() string {
+	columns := strings.Fields(b.Columns)
+	if b.Lists {
+		return strings.Join(columns, " || ")
+	}
+	return "ARRAY[" + strings.Join(columns, ", ") + "]"
 }
 
 // AllRows deletes every row of the person.

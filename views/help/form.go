@@ -132,6 +132,15 @@ type FormPage struct {
 	Hotlines  []models.Hotline
 	Form      TellForm
 	Errors    form.Errors
+	HadFile   bool // a file came with the form that is shown again, and has to be chosen again
+}
+
+// fileErrors say that a file has to be chosen again.
+func (p FormPage) fileErrors() (errs form.Errors) {
+	if p.HadFile {
+		errs.Add("files", "attach.choose_again")
+	}
+	return errs
 }
 
 //i18n:family door.form.danger.* door.form.where.* door.form.afraid.*

@@ -16,6 +16,7 @@ type ReceiptPage struct {
 	Receipt  protection.Receipt
 	Contacts *models.CountryContacts
 	Hotlines []models.Hotline
+	FileLost bool // the file of the form could not be taken
 }
 
 // mostPressing is how many numbers stand on the receipt, so that number and PIN are not far below them.

@@ -23,7 +23,7 @@ export function keepUnsent() {
   }
   const save = () => {
     if (!tick.checked) return localStorage.removeItem(key);
-    localStorage.setItem(key, JSON.stringify({ at: left.at ?? Date.now(), fields: [...new FormData(form)] }));
+    localStorage.setItem(key, JSON.stringify({ at: left.at ?? Date.now(), fields: [...new FormData(form)].filter(([, value]) => typeof value === "string") }));
   };
   form.addEventListener("input", save);
   form.addEventListener("submit", save);
@@ -61,6 +61,6 @@ function giveBack(form, fields) {
   for (const field of form.elements) {
     const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.closest("[data-keep]") ? true : values.includes(field.value);
-    else if (field.name && values.length > 0) field.value = values[0];
+    else if (field.name && field.type !== "file" && values.length > 0) field.value = values[0];
   }
 }

@@ -1,0 +1,80 @@
+package receive
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"naikkelas/internal/filetype"
+	"naikkelas/models/protection"
+)
+
+// AttachmentRefusal is Refusal for a file on a case, where recordings are taken too.
+func AttachmentRefusal(err error) (key string, ok bool) {
+	//i18n:family attach.refused.*
+	if r, is := errors.AsType[*filetype.Refusal](err); is {
+		switch r.Reason {
+		case filetype.TooLarge, filetype.Video, filetype.Text, filetype.Unknown:
+			return "attach.refused." + string(r.Reason), true
+		}
+	}
+	return Refusal(err)
+}
+
+// TakeAttachment checks a file for a case, seals it into the store and fills in what was found: a recording, or a picture or
+// paper as TakePart's files are. Its row is the caller's to write.
+func (d Desk) TakeAttachment(ctx context.Context, in *protection.NewAttachment, file io.ReadSeeker) error {
+	content, err := d.inspectAttachment(ctx, in, file)
+	if err != nil {
+		return err
+	}
+	in.BlobKey, in.SHA256, err = d.put(ctx, content, protection.AttachmentPlace)
+	return err
+}
+
+func (d Desk) inspectAttachment(ctx context.Context, in *protection.NewAttachment, file io.ReadSeeker) (io.Reader, error) {
+	info, err := filetype.Sound(file, in.Size)
+	if r, ok := errors.AsType[*filetype.Refusal](err); ok && r.Reason == filetype.Unknown {
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		var content io.Reader
+		content, in.MediaType, in.Size, err = d.inspect(ctx, in.Size, file)
+		return content, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	in.MediaType = info.MediaType
+	_, err = file.Seek(0, io.SeekStart)
+	return file, err
+}
+
+// TakeAttachmentPart seals a piece of a file for a case and records it, see TakePart.
+func (d Desk) TakeAttachmentPart(ctx context.Context, part protection.AttachmentPartial, offset int64, piece []byte) error {
+	return d.takePart(ctx, piece, protection.AttachmentPartPlace, func(key string) error {
+		return d.Protection.AddAttachmentPart(ctx, part, offset, int64(len(piece)), key)
+	})
+}
+
+// JoinAttachment makes a file of the pieces of one that has reached us, and gives its reference. What is wrong with the file
+// is an AttachmentRefusal, and what the case does not take is one of the Store's.
+func (d Desk) JoinAttachment(ctx context.Context, part protection.AttachmentPartial) (ref string, err error) {
+	var whole bytes.Buffer
+	for _, key := range part.PartKeys {
+		if err := d.read(ctx, &whole, key, protection.AttachmentPartPlace); err != nil {
+			return "", err
+		}
+	}
+	if int64(whole.Len()) != part.Size {
+		return "", fmt.Errorf("file %d on its way to a case: %d bytes instead of %d", part.ID, whole.Len(), part.Size)
+	}
+	file := protection.NewAttachment{Name: part.Name, Size: part.Size}
+	if err := d.TakeAttachment(ctx, &file, bytes.NewReader(whole.Bytes())); err != nil {
+		return "", err
+	}
+	a, err := d.Protection.JoinedAttachment(ctx, part.ID, file)
+	return a.Ref, err
+}
