@@ -49,6 +49,7 @@ func Routes(p *web.Portal) []web.Route {
 		get(urls.HelpStopPattern, d.entered(d.stopForm)),
 		post(urls.HelpStopPattern, d.entered(d.stop)),
 		get(urls.HelpCopyPattern, d.entered(d.copy)),
+		get(urls.HelpHomePattern, d.entered(d.home)),
 		get(urls.HelpConsentPattern, d.consented(d.consent)),
 		post(urls.HelpConsentPattern, d.consented(d.withdraw)),
 		get(urls.HelpWorkerPattern, d.worker()),

@@ -41,6 +41,9 @@ func (d caseDesk) caseActs(ref string) map[string]url.Values {
 		urls.CaseStep(ref, "tutup"):      {"outcome": {"helped"}, "why": {"Selesai."}},
 		urls.CaseStep(ref, "setuju"):     {"agree": {"ya"}},
 		urls.CaseStep(ref, "buka"):       {"why": {"Lagi."}},
+
+		urls.CaseHomeStep(ref, "rencana"):   with(url.Values{"kind": {"planned"}}),
+		urls.CaseHomeReader(ref, "ST-LAIN"): {"tindakan": {"tarik"}, "back": {"Ia menarik kata-katanya."}},
 	}
 }
 

@@ -15,7 +15,7 @@ type desk struct{ *web.Portal }
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
 	return slices.Concat(d.reviewRoutes(), d.deskRoutes(), d.datedRoutes(), d.importRoutes(), d.rosterRoutes(),
-		d.caseRoutes(), d.referRoutes())
+		d.caseRoutes(), d.referRoutes(), d.homeRoutes())
 }
 
 // reviewRoutes are the officers' queue and the files in it.

@@ -5,11 +5,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/protection"
+	"naikkelas/models/record"
 )
 
 // An office reads what was chosen for it and nothing else, answers, writes down what it did, and is out again at the end.
@@ -168,5 +170,33 @@ func TestPartnersAreInvited(t *testing.T) {
 	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", "BP3MI Contoh")
 	for _, closed := range []string{urls.OfficerQueue(), urls.Me(), urls.Manage(), urls.Admin(), urls.Roster()} {
 		c.Get(closed).Is(http.StatusForbidden)
+	}
+}
+
+// An office that is shown the papers reads of coming home those alone.
+func TestOfficeReadsThePapersAlone(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")
+	ref := p.AddHeldCase(rina)
+	referral := p.AddReferral(rina, mitra, ref, protection.ShowPapers)
+	p.As(mitra).Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Belum ada rencana pulang")
+	due := protection.Due{Next: protection.ActorLead, By: p.Clock().Add(24 * time.Hour)}
+	err := p.Protection.PlanHome(t.Context(), rina, protection.Press{Ref: ref, Version: 3}, protection.ReturnProblem, due)
+	for i, step := range []string{protection.HomePapers, protection.HomeShelter} {
+		if err == nil {
+			err = p.Protection.SaveHomeStep(t.Context(), rina, protection.Press{Ref: ref, Version: 4 + i}, protection.HomeStepInput{
+				Kind: step, State: "underway", Ours: true, Who: "KANTOR " + step, SaidOn: record.DayOf(p.Clock()).Date(), Due: due})
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := p.As(mitra).Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Paspor atau SPLP: sedang diurus").
+		Has("main", "KANTOR papers").Has("main", "Izin keluar: belum")
+	for _, secret := range []string{"KANTOR shelter", "Penampungan", "Pulang karena masalah"} {
+		if strings.Contains(page.Body, secret) {
+			t.Errorf("%q is on the page", secret)
+		}
 	}
 }

@@ -57,10 +57,25 @@ var personalCases = []record.Personal{
 		},
 	},
 	{
-		Table: "case_consents", Of: "t.recorded_by = @person", Stays: record.AtWork,
+		Table: "case_consents", Of: "@person IN (t.recorded_by, t.agreed_by)", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "how version until given_at withdrawn_at", NotCopied: record.BehindPIN},
-			{Names: "id ref case_id person_id office_id recorded_by", NotCopied: record.Internal},
+			{Names: "id ref case_id person_id office_id reader_id recorded_by agreed_by agreed_at", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_returns", Of: "@person IN (t.planned_by, t.handed_by)", Stays: record.AtWork,
+		Seals: "receiver_sealed relation_sealed place_sealed witness_sealed why_sealed",
+		Columns: []record.Columns{
+			{Names: "receiver_sealed relation_sealed place_sealed witness_sealed why_sealed kind handed_to", NotCopied: record.BehindPIN},
+			{Names: "id case_id planned_by planned_at handed_at handed_by", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_return_steps", Of: "t.set_by = @person", Stays: record.AtWork, Seals: "who_sealed place_sealed number_sealed source_sealed",
+		Columns: []record.Columns{
+			{Names: "who_sealed place_sealed number_sealed source_sealed kind state ours choice said_on at", NotCopied: record.BehindPIN},
+			{Names: "id case_id set_by set_at", NotCopied: record.Internal},
 		},
 	},
 	{

@@ -76,13 +76,17 @@ const (
 
 	ActRefer      Act = "refer"       // to a partner's office, or take that back
 	ActAgreeRefer Act = "agree_refer" // to a referral without consent
+
+	ActHome     Act = "home"      // the plan to come home, to whom they were handed over, who else reads it
+	ActAgreeKin Act = "agree_kin" // to who reads it after a death
+	ActMinutes  Act = "minutes"   // of a hand-over, on paper
 )
 
 // Acts lists all acts.
 func Acts() []Act {
 	return []Act{
 		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
-		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin,
+		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin, ActHome, ActAgreeKin, ActMinutes,
 	}
 }
 
@@ -97,6 +101,8 @@ type onTeam struct {
 	proposer bool // and none is a colleague's
 	joins    bool // a join waits for a second officer
 	joiner   bool // and none is a colleague's
+
+	kin bool // next of kin whom a colleague named wait for a second officer
 }
 
 // may says whether a viewer may do something on a case that they see: the one place where that is decided.
@@ -105,7 +111,7 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 	switch act {
 	case ActView:
 		return true
-	case ActReveal:
+	case ActReveal, ActMinutes:
 		return works
 	case ActTake:
 		return !c.Closed() && c.LeadID == nil
@@ -113,7 +119,7 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return !c.Closed() && c.LeadID != nil && !t.lead && (v.head || v.onDuty)
 	case ActAssign:
 		return !c.Closed() && (t.lead || v.head)
-	case ActLog, ActWrite, ActJudge, ActFiles, ActRefer, ActIdentify, ActJoin:
+	case ActLog, ActWrite, ActJudge, ActFiles, ActRefer, ActIdentify, ActJoin, ActHome:
 		return !c.Closed() && c.LeadID != nil && works
 	case ActClose:
 		return c.State == CaseOpen && works && !t.waits
@@ -123,6 +129,8 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return c.State == CaseOpen && t.proposed && !t.proposer
 	case ActAgreeJoin:
 		return c.State == CaseOpen && t.joins && !t.joiner
+	case ActAgreeKin:
+		return c.State == CaseOpen && t.kin
 	case ActReopen:
 		return c.Closed() && c.StrippedAt == nil
 	}

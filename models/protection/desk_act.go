@@ -126,6 +126,7 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 		Proposer bool
 		Joins    bool
 		Joiner   bool
+		Kin      bool
 	}
 	err = s.db.With(ctx).Raw(`SELECT EXISTS (
 				SELECT
@@ -146,10 +147,17 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 				WHERE case_id = @case
 					AND agreed IS NULL
 					AND undone_at IS NULL
-					AND asked_by <> @me) AS joiner`,
+					AND asked_by <> @me) AS joiner,
+			EXISTS (SELECT
+				FROM case_consents
+				WHERE case_id = @case
+					AND how = 'kin'
+					AND agreed_by IS NULL
+					AND withdrawn_at IS NULL
+					AND recorded_by <> @me) AS kin`,
 		map[string]any{"case": c.ID, "me": v.ID}).Scan(&row).Error
 	t.member, t.waits = row.Member, row.AskedBy != nil
-	t.proposed, t.proposer, t.joins, t.joiner = row.Proposed, row.Proposer, row.Joins, row.Joiner
+	t.proposed, t.proposer, t.joins, t.joiner, t.kin = row.Proposed, row.Proposer, row.Joins, row.Joiner, row.Kin
 	t.asked = row.AskedBy != nil && *row.AskedBy == v.ID
 	return t, err
 }

@@ -190,6 +190,11 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 			}
 			return ref
 		},
+		"kin asked": func() string {
+			ref := s.takenByRina(t, cry())
+			s.asksKin(t, ref, s.sister(t, ref))
+			return ref
+		},
 		"closing asked": func() string {
 			f := cry()
 			f.Danger = DangerNow

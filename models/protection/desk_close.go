@@ -42,13 +42,13 @@ func (s *Store) Close(ctx context.Context, officer record.User, p Press, outcome
 		if err := tx.db.With(ctx).Model(&k).Update("why_sealed", k.WhySealed).Error; err != nil {
 			return err
 		}
-		return tx.askSecond(ctx, v, c, p, Event{Kind: EventAsked, Detail: outcome})
+		return tx.askSecond(ctx, v, c, p, Event{Kind: EventAsked, Detail: outcome}, "")
 	})
 }
 
 // askSecond records that a second officer is needed: the head is alarmed, and it is the head's turn by the hour that the
 // case has, or the end of the next working day where it has a later one.
-func (s *Store) askSecond(ctx context.Context, v viewer, c *Case, p Press, e Event) error {
+func (s *Store) askSecond(ctx context.Context, v viewer, c *Case, p Press, e Event, why string) error {
 	due, err := models.Deadline(ctx, s.db, 1)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func (s *Store) askSecond(ctx context.Context, v viewer, c *Case, p Press, e Eve
 		due = *c.DueAt
 	}
 	e.NextActor, e.DueAt = ActorHead, &due
-	if err := s.did(ctx, v, c, p, e, ""); err != nil {
+	if err := s.did(ctx, v, c, p, e, why); err != nil {
 		return err
 	}
 	return s.alarm(ctx, *c, AlarmSecond, LevelHead)

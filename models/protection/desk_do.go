@@ -39,6 +39,14 @@ const (
 	EventByHand        = "by_hand"        // no notice leaves by itself: an officer reaches them
 	EventNoticeMissing = "notice_missing" // one left and nobody said that it arrived, or it never will
 	EventNoticeArrived = "notice_arrived" // that was reported late
+
+	EventHomePlanned  = "home_planned"
+	EventHomeStep     = "home_step"
+	EventHandedOver   = "handed_over"
+	EventHomeShared   = "home_shared"
+	EventHomeUnshared = "home_unshared"
+	EventKinAsked     = "kin_asked" // after a death: a second officer has to agree
+	EventKinDeclined  = "kin_declined"
 )
 
 // firstContactFrom gives the desk a time for the next contact of a case that goes to somebody: the hour that the case has

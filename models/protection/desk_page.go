@@ -45,6 +45,8 @@ type DeskCase struct {
 	Closing     *Closing // the wish to close that waits
 	ClosingBy   string
 	ClosingWhy  string
+	Home        *HomePlan // nil where nobody plans to come home
+	HomeReaders []HomeReader
 	May         map[Act]bool
 	lastLetter  int64 // the newest message that is shown
 }
@@ -65,6 +67,7 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, re
 			tx.openCase, tx.openEvents, tx.openTeam, tx.openClosing, tx.openAttachments,
 			func(ctx context.Context, d *DeskCase) error { return tx.openPeople(ctx, v, d) },
 			tx.openNotices,
+			func(ctx context.Context, d *DeskCase) error { return tx.openHome(ctx, v, d) },
 		} {
 			if err := part(ctx, &d); err != nil {
 				return err

@@ -88,7 +88,8 @@ type OwnCase struct {
 	Letters   []Letter
 	Reach     Reach
 	StoppedAt *time.Time
-	Readers   []Reader // offices that may read of it now
+	Readers   []Reader // who may read of it now, beside the desk
+	Home      *OwnHome // the plan to come home; nil where there is none, or none for them
 	Steps     []OwnStep
 	Files     []OwnAttachment // of this person alone
 }
@@ -121,6 +122,9 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 		return o, err
 	}
 	if o.Files, err = s.attachmentsOf(ctx, p); err != nil {
+		return o, err
+	}
+	if o.Home, err = s.ownHome(ctx, p); err != nil {
 		return o, err
 	}
 	if !o.ForOthers {

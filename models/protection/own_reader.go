@@ -7,17 +7,17 @@ import (
 	"naikkelas/models/record"
 )
 
-// Reader is an office that may read of a case, as the person concerned sees it. Consent is the reference of their own
-// word, empty where the office reads without one.
+// Reader is an office that may read of a case, or somebody else on it who reads the plan to come home, as the person concerned
+// sees it. Consent is the reference of their own word, empty where an office reads without one.
 type Reader struct {
-	Office  string
+	Office  string       // empty for somebody on the case
 	Parts   record.Codes `gorm:"type:text[]"`
 	Since   time.Time
 	Until   time.Time
 	Consent string
 }
 
-// readers lists the offices that may read of a case now. Who reports for somebody else is not told of them.
+// readers lists who may read of a case now, the offices first. Who reports for somebody else is not told of them.
 func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error) {
 	if p.Part != PartSubject {
 		return nil, nil
@@ -34,11 +34,25 @@ func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error
 			AND `+lives+`
 		ORDER BY r.id
 		LIMIT 50`, map[string]any{"person": p.ID, "case": p.CaseID, "now": s.db.Now()}).Scan(&list).Error
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	var others []Reader
+	err = s.db.With(ctx).Raw(`SELECT ARRAY['plan'] AS parts,
+			k.given_at AS since,
+			k.until,
+			k.ref AS consent
+		FROM case_consents k
+		WHERE k.person_id = @person
+			AND k.reader_id IS NOT NULL
+			AND `+sharing+`
+		ORDER BY k.id
+		LIMIT 50`, map[string]any{"person": p.ID, "now": s.db.Now()}).Scan(&others).Error
+	return append(list, others...), err
 }
 
-// OwnConsent is the word of the person of a help session that an office may read of their case. Over says that it was
-// taken back, or that its day has passed.
+// OwnConsent is the word of the person of a help session that an office may read of their case, or somebody else on it the plan
+// to come home: then Office is empty. Over says that it was taken back, or that its day has passed.
 type OwnConsent struct {
 	Ref    string
 	Office string
@@ -53,10 +67,10 @@ func (s *Store) OwnConsent(ctx context.Context, token, ref string) (k OwnConsent
 		return k, err
 	}
 	err = s.db.With(ctx).Raw(`SELECT k.ref,
-			o.name AS office,
+			coalesce(o.name, '') AS office,
 			k.withdrawn_at IS NOT NULL OR k.until <= @now AS over
 		FROM case_consents k
-		JOIN partner_offices o ON o.id = k.office_id
+		LEFT JOIN partner_offices o ON o.id = k.office_id
 		WHERE k.ref = @ref
 			AND k.person_id = @person`, map[string]any{"ref": ref, "person": p.ID, "now": s.db.Now()}).Scan(&k).Error
 	return k, err

@@ -44,6 +44,7 @@ func (s *Store) steps(ctx context.Context, p Person, c Case) (list []OwnStep, er
 			AND e.kind IN @kinds
 			AND (e.kind NOT IN @own OR e.person_id = @person)
 			AND e.reached IS NOT FALSE
+			AND (k.id IS NULL OR k.office_id IS NOT NULL)
 		ORDER BY e.id DESC
 		LIMIT @most`, map[string]any{
 		"case": c.ID, "person": p.ID, "kinds": kinds, "own": []string{EventContacted, EventAnswered, EventConsentOver}, "most": mostSteps,

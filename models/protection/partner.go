@@ -96,6 +96,8 @@ type PartnerCase struct {
 	Story      string
 	People     []PartnerPerson
 	Events     []DeskEvent
+	HomeKind   string // empty where the plan to come home was not chosen
+	Home       []HomeStep
 }
 
 // PartnerCase shows a partner what was referred to their office. What was not chosen is not read at all. The look is
@@ -121,6 +123,9 @@ func (s *Store) PartnerCase(ctx context.Context, partner record.User, ref string
 			}
 		}
 		if err := tx.partnerPeople(ctx, &d, c); err != nil {
+			return err
+		}
+		if err := tx.partnerHome(ctx, &d, c); err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, partner, record.Act{

@@ -28,10 +28,13 @@ const (
 	ShowReach = "reach" // how to reach her
 	ShowStory = "story" // where she is and what happened
 	ShowLog   = "log"   // what was done, but for notes inside the desk
+
+	ShowPlan   = "plan"   // of coming home
+	ShowPapers = "papers" // passport or SPLP, and leave to go
 )
 
 // Shown lists the parts in the order of the form.
-func Shown() []string { return []string{ShowWho, ShowReach, ShowStory, ShowLog} }
+func Shown() []string { return []string{ShowWho, ShowReach, ShowStory, ShowLog, ShowPlan, ShowPapers} }
 
 // ConsentVersion names the words by which people agree that an office may read of their case; they stand in the
 // catalogue under case.consent.text.
@@ -86,18 +89,21 @@ type Referral struct {
 // TableName is where referrals lie.
 func (Referral) TableName() string { return "case_referrals" }
 
-// Consent is somebody's word that an office may read of their case.
+// Consent is somebody's word that an office may read of their case, or somebody else on it the plan to come home.
 type Consent struct {
 	ID          int64
 	Ref         string
 	CaseID      int64
 	PersonID    int64
-	OfficeID    int64
+	OfficeID    *int64
+	ReaderID    *int64
 	How         string
 	Version     string
 	Until       time.Time
 	RecordedBy  int64
 	GivenAt     time.Time
+	AgreedBy    *int64
+	AgreedAt    *time.Time
 	WithdrawnAt *time.Time
 }
 
@@ -182,7 +188,7 @@ func (s *Store) consent(ctx context.Context, v viewer, c Case, office models.Par
 		return Consent{}, ErrConsentOf // nobody else's word opens what happens to somebody
 	}
 	k := Consent{
-		Ref: record.NewRef("ST"), CaseID: c.ID, PersonID: person.ID, OfficeID: office.ID, How: in.How, Version: ConsentVersion,
+		Ref: record.NewRef("ST"), CaseID: c.ID, PersonID: person.ID, OfficeID: &office.ID, How: in.How, Version: ConsentVersion,
 		Until: in.Until, RecordedBy: v.ID, GivenAt: s.db.Now(),
 	}
 	return k, s.db.With(ctx).Create(&k).Error
@@ -207,7 +213,7 @@ func (s *Store) refer(ctx context.Context, v viewer, c *Case, p Press, r Referra
 		}
 	}
 	if r.State == ReferralProposed {
-		return s.askSecond(ctx, v, c, p, Event{Kind: EventReferAsked, Detail: r.Ref})
+		return s.askSecond(ctx, v, c, p, Event{Kind: EventReferAsked, Detail: r.Ref}, "")
 	}
 	return s.sentTo(ctx, v, c, p, r)
 }

@@ -221,7 +221,10 @@ func TestComplaint05OfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 		answers := Answers{Name: "NAMA-RAHASIA", Village: "DESA-RAHASIA"}
 		err := errors.Join(s.TellMore(t.Context(), token, uuid.NewString(), answers), s.Take(t.Context(), s.rina, s.now(t, receipt.Ref)),
 			s.Note(t.Context(), s.rina, s.now(t, receipt.Ref), "CATATAN-RAHASIA"),
-			s.LogContact(t.Context(), s.rina, s.now(t, receipt.Ref), Contact{Channel: "phone", Text: "LOG-RAHASIA", Due: s.due(ActorLead)}))
+			s.LogContact(t.Context(), s.rina, s.now(t, receipt.Ref), Contact{Channel: "phone", Text: "LOG-RAHASIA", Due: s.due(ActorLead)}),
+			s.PlanHome(t.Context(), s.rina, s.now(t, receipt.Ref), ReturnProblem, s.due(ActorLead)),
+			s.SaveHomeStep(t.Context(), s.rina, s.now(t, receipt.Ref), s.flies("RENCANA-RAHASIA")),
+			s.SaveHomeStep(t.Context(), s.rina, s.now(t, receipt.Ref), s.step(HomePapers, "underway", "SURAT-RAHASIA")))
 		if err != nil {
 			r.Fatal(err)
 		}
@@ -265,8 +268,8 @@ func TestComplaint05OfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 // secretsOfACase are words of the case below, by the part that shows them.
 var secretsOfACase = map[string]string{
 	"NAMA-RAHASIA": ShowWho, "DESA-RAHASIA": ShowWho, "5550 1234": ShowReach, "Paspor saya": ShowStory,
-	"Contoh HK":   ShowStory, // the country, which stands in the list too
-	"LOG-RAHASIA": ShowLog, "CATATAN-RAHASIA": "nobody's",
+	"Contoh HK":       ShowStory, // the country, which stands in the list too
+	"RENCANA-RAHASIA": ShowPlan, "SURAT-RAHASIA": ShowPapers, "LOG-RAHASIA": ShowLog, "CATATAN-RAHASIA": "nobody's",
 }
 
 // shownTo is all that page and list of an office say of a referral.

@@ -40,6 +40,8 @@ func (s *Store) StripCases(ctx context.Context) (more bool, err error) {
 
 func (s *Store) strip(ctx context.Context, ids []int64) error {
 	for _, table := range []string{
+		"case_return_steps",
+		"case_returns",
 		"case_attachments",
 		"case_notices",
 		"case_joins",

@@ -100,6 +100,11 @@ func eventTitle(ctx context.Context, e protection.DeskEvent) string {
 		return i18n.T(ctx, "case.contact_missed", "Channel", i18n.T(ctx, "case.channel."+e.Channel))
 	case e.Kind == protection.EventClosed, e.Kind == protection.EventAsked:
 		return i18n.T(ctx, "case.event."+e.Kind) + ": " + i18n.T(ctx, "case.outcome."+e.Detail)
+	case e.Kind == protection.EventHomePlanned:
+		return i18n.T(ctx, "case.event."+e.Kind) + ": " + i18n.T(ctx, "case.home.kind."+e.Detail)
+	case e.Kind == protection.EventHomeStep:
+		step, state, _ := strings.Cut(e.Detail, ":")
+		return i18n.T(ctx, "case.home.step."+step) + ": " + i18n.T(ctx, "case.home.state."+state)
 	case e.Kind == protection.EventTrafficking:
 		return traffickingWord(ctx, e.Detail)
 	case e.Kind == protection.EventUrgency:

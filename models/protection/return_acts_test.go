@@ -1,0 +1,42 @@
+package protection
+
+import (
+	"errors"
+	"testing"
+
+	"naikkelas/models/record"
+)
+
+// The acts on a plan to come home, and what they answer where no other act answers alike.
+func init() {
+	doingToo[ActHome], doingToo[ActAgreeKin], doingToo[ActMinutes] = planAs, agreeKinAs, minutesAs
+	like[ActHome], like[ActAgreeKin], like[ActMinutes] = ActLog, ActAgreeRefer, ActReveal
+	wanted["referral proposed"][ActAgreeKin] = want{notYours, notYours, notYours}
+	wanted["kin asked"] = map[Act]want{
+		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
+		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
+		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
+		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours}, ActAgreeKin: {notYours, nil, nil},
+	}
+}
+
+func planAs(t testing.TB, s *deskStore, u record.User, p Press) error {
+	return s.PlanHome(t.Context(), u, p, ReturnPlanned, s.due(ActorLead))
+}
+
+func agreeKinAs(t testing.TB, s *deskStore, u record.User, p Press) error {
+	var waits []string
+	if err := s.sql.Raw("SELECT ref FROM case_consents WHERE how = 'kin' ORDER BY id DESC LIMIT 1").Scan(&waits).Error; err != nil {
+		t.Fatal(err)
+	}
+	return s.AgreeKin(t.Context(), u, p, append(waits, "ST-00000000")[0], true)
+}
+
+func minutesAs(t testing.TB, s *deskStore, u record.User, p Press) error {
+	_, err := s.Minutes(t.Context(), u, p.Ref)
+	if errors.Is(err, record.ErrNotFound) && s.mayAct(t, u, ActMinutes, p.Ref) {
+		err = nil // theirs, only that there is no plan
+	}
+	return err
+}
