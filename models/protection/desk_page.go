@@ -20,7 +20,7 @@ type DeskPerson struct {
 	Doubles []string // numbers of other cases with the same address, which the viewer may see
 	Known   Known
 	Join    *JoinShown // that waits or stands
-	Notices []Notice // the newest first
+	Notices []Notice   // the newest first
 }
 
 // DeskEvent is an event with its words opened, and who did it.

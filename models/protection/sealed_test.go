@@ -10,7 +10,8 @@ import (
 func TestEverySealedColumnOfTheAreaIsKnown(t *testing.T) {
 	s := newDesk(t)
 	hashes := []string{"case_people.pin_index", "case_people.address_index", "help_sessions.token_hash", "pin_tries.key",
-		"case_attachments.sha256"}
+		"case_attachments.sha256", "case_people.mother_index", "case_people.passport_index", "case_people.nik_index",
+		"case_name_words.word_index"}
 	var columns []string
 	err := s.sql.Raw(`SELECT table_name || '.' || column_name
 		FROM information_schema.columns
