@@ -77,7 +77,8 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	staff := w.As(w.owners[models.Staff])
 	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
 	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
-	w.refs["person"], w.refs["other"], w.refs["join"] = owner.Ref, w.AddUser(models.Seeker, "Akun Kedua").Ref, "S-TIDAKADA"
+	w.refs["person"], w.refs["other"] = owner.Ref, w.AddUser(models.Seeker, "Akun Kedua").Ref
+	w.refs["join"], w.refs["note"] = "S-TIDAKADA", "CJ-TIDAKADA"
 	if err := w.Store.WriteToOfficers(t.Context(), owner, "", uuid.NewString(), "Halo?"); err != nil {
 		t.Fatal(err)
 	}

@@ -34,8 +34,8 @@ func (p joinPair) ask(t *testing.T) string {
 	return p.text(t, "SELECT ref FROM account_joins ORDER BY id DESC LIMIT 1")
 }
 
-// A link is of two officers; what is joined signs in no more and is read through it; undone, everything is as it was.
-func TestAccountsAreJoinedByTwoAndSeparatedAgain(t *testing.T) {
+// A link is of two officers; what is joined signs in no more and is read through it.
+func TestAccountsAreJoinedByTwo(t *testing.T) {
 	p := newJoinPair(t)
 	ctx := t.Context()
 	a := p.addSubmitted(t, p.joined, p.in)
@@ -80,6 +80,17 @@ func TestAccountsAreJoinedByTwoAndSeparatedAgain(t *testing.T) {
 	}
 	if n := p.rows(t, "notices WHERE template = 'accounts_joined'"); n != 2 {
 		t.Errorf("%d letters about the link", n)
+	}
+}
+
+// Undone, everything is as it was.
+func TestSeparatedAccountsAreAsBefore(t *testing.T) {
+	p := newJoinPair(t)
+	ctx := t.Context()
+	p.addSubmitted(t, p.joined, p.in)
+	ref := p.ask(t)
+	if err := p.AnswerJoin(ctx, p.joko, ref, true); err != nil {
+		t.Fatal(err)
 	}
 	if err := p.UndoJoin(ctx, p.rina, ref, ""); !errors.Is(err, record.ErrJoinWhy) {
 		t.Errorf("undone without a reason: %v", err)

@@ -120,6 +120,9 @@ func (f *filler) account() {
 		"channel": "none", "hours": "{}", "may_leave_message": false, "may_name_us": false, "created_at": f.at})
 	f.insert("case_notices", "", row{"key": f.name(), "case_id": of, "person_id": tied, "kind": "message", "channel": "sms",
 		"state": "waiting", "why": "", "created_at": f.at, "due_at": f.at})
+	f.insert("case_name_words", "", row{"person_id": tied, "word_index": make([]byte, 32)})
+	f.insert("account_joins", "why undone_why", row{"ref": aToken, "joined_id": f.p.id, "into_id": anOfficer, "asked_by": anOfficer,
+		"asked_at": f.at})
 	f.insert("help_sessions", "", row{"token_hash": []byte(f.word("help_sessions", "token_hash")), "person_id": tied, "filed": true,
 		"seen_at": f.at, "ends_at": later})
 	f.insert("case_attachment_partials", "", row{"ref": f.name(), "person_id": tied, "size": 1, "created_at": f.at})

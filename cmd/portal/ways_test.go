@@ -20,6 +20,7 @@ var ways = map[string][]string{
 	"call SendInvitation": {"models/account_invitation.go"},
 	"call TellAt": {
 		"models/account_address.go", "models/account_code.go", "models/account_counter.go", "models/account_factorreset.go",
+		"models/account_join.go",
 	},
 	// The rows and jobs of letters.
 	"make record.Notice":     {"models/record/notice.go"},

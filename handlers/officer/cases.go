@@ -18,6 +18,10 @@ func (d *desk) caseRoutes() []web.Route {
 		web.Get(urls.CasesPattern, d.cases, web.Officers),
 		web.Get(urls.CaseSearchPattern, d.caseSearch, web.Officers),
 		web.Post(urls.CaseSearchPattern, d.searchCases, web.Officers),
+		web.Post(urls.CaseAssignPattern, d.assignCases, web.Officers),
+		web.Get(urls.ShiftNotesPattern, d.shiftNotes, web.Officers),
+		web.Post(urls.ShiftNotesPattern, d.handOverShift, web.Officers),
+		web.Post(urls.ShiftNotePattern, d.takeOverShift, web.Officers),
 		web.Get(urls.CaseNewPattern, d.newCase, web.Officers),
 		web.Post(urls.CaseNewPattern, d.openCase, web.Officers),
 		web.Get(urls.CasePattern, d.ofCase(d.showCase), web.Officers),
@@ -52,10 +56,10 @@ func (d *desk) ofCase(handle web.Handler) web.Handler {
 // cases answers GET /petugas/kasus.
 func (d *desk) cases(c web.Context) error {
 	page := officer.CasesPage{Form: officer.ReadCasesForm(c.QueryParam)}
-	return d.casesPage(c, page, page.Form.Filter())
+	return d.casesPage(c, http.StatusOK, page, page.Form.Filter())
 }
 
-func (d *desk) casesPage(c web.Context, page officer.CasesPage, filter protection.CaseFilter) (err error) {
+func (d *desk) casesPage(c web.Context, status int, page officer.CasesPage, filter protection.CaseFilter) (err error) {
 	ctx := c.Request().Context()
 	if page.Desk, err = d.Protection.Cases(ctx, d.CurrentUser(c), filter); err != nil {
 		return err
@@ -66,13 +70,20 @@ func (d *desk) casesPage(c web.Context, page officer.CasesPage, filter protectio
 	if page.Countries, err = d.Store.Countries(ctx); err != nil {
 		return err
 	}
+	if page.Offices, err = d.Protection.CaseOffices(ctx); err != nil {
+		return err
+	}
+	if page.Officers, err = d.Protection.Protectors(ctx); err != nil {
+		return err
+	}
 	if page.OnDuty, err = d.Protection.OnDuty(ctx); err != nil {
 		return err
 	}
 	if page.Next, err = d.Protection.NextShift(ctx); err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, officer.Cases(page))
+	page.Many.Token = web.ValidToken(page.Many.Token)
+	return d.Render(c, status, officer.Cases(page))
 }
 
 // caseSearch answers GET /petugas/kasus/cari: whoever comes back to a search begins anew.
@@ -101,7 +112,7 @@ func (d *desk) searchCases(c web.Context) error {
 		case len(found.Rows) == 1:
 			return d.Redirect(c, urls.Case(found.Rows[0].Ref))
 		case len(found.Rows) > 1 || tab == protection.TabClosed:
-			return d.casesPage(c, officer.CasesPage{Searched: true}, filter)
+			return d.casesPage(c, http.StatusOK, officer.CasesPage{Searched: true}, filter)
 		}
 	}
 	return models.ErrNotFound

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/uuid"
 
 	"naikkelas/internal/testportal"
@@ -224,4 +225,40 @@ func TestCaseIsOpenedAtTheDesk(t *testing.T) {
 		LeadsTo(urls.Case(ref))
 	d.joko.Get(urls.Case(ref)).Has("#orang + div", "Contoh Chan").Has("#orang + div", "Majikan, pemilik rumah").
 		Has("#orang + div", "Belum ada cara menghubunginya")
+}
+
+// Several cases are assigned from the list, and each says what became of it.
+func TestSeveralCasesAreAssignedFromTheList(t *testing.T) {
+	d := startCases(t)
+	one, two := d.AddCase(nil), d.AddCase(nil)
+	d.rina.Post(urls.CaseTake(one), d.press(d.rina.Get(urls.Case(one)), nil)).LeadsTo(urls.Case(one))
+	list := d.rina.Get(urls.Cases()).Is(http.StatusOK)
+	picked := url.Values{"officer": {d.users["joko"].Ref}, "why": {"Libur."}}
+	list.Find("input[name=picked]").Each(func(_ int, s *goquery.Selection) { picked.Add("picked", s.AttrOr("value", "")) })
+	if n := len(picked["picked"]); n != 2 {
+		t.Fatalf("%d can be ticked", n)
+	}
+	done := d.rina.Post(urls.CaseAssign(), picked).Is(http.StatusOK).Has("[role=status]", "1 dari 2").Has("[role=status]", one+": ditugaskan")
+	done.Has("[role=status]", two)
+	again := d.rina.Post(urls.CaseAssign(), picked).Is(http.StatusOK).Has("[role=status]", "0 dari 2")
+	again.Has("[role=status]", one)
+	empty := d.rina.Post(urls.CaseAssign(), url.Values{"officer": picked["officer"], "why": {"Libur."}}).Is(http.StatusUnprocessableEntity)
+	empty.Has("[data-error-summary]", "Centang").Has("#tugaskan input[name=why][value='Libur.']", "")
+}
+
+// A shift is handed over on its page, stands on top of the desk of others until one of them takes it over.
+func TestShiftIsHandedOverAtTheDesk(t *testing.T) {
+	d := startCases(t)
+	ref := d.AddCase(nil)
+	form := d.rina.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", ref)
+	note := url.Values{"word": {"Tenang."}, "line_" + ref: {"Telepon jam 20."}, "token": {form.Find("input[name=token]").AttrOr("value", "")}}
+	d.rina.Post(urls.ShiftNotes(), note).LeadsTo(urls.ShiftNotes())
+	d.rina.Get(urls.Cases()).Is(http.StatusOK).Lacks("main strong:contains('menunggu diterima')")
+	d.joko.Get(urls.Cases()).Is(http.StatusOK).Has("main strong", "1 catatan jaga")
+	page := d.joko.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", "Telepon jam 20.")
+	action := page.Find("article form").AttrOr("action", "")
+	d.joko.Post(action, nil).LeadsTo(urls.Cases())
+	d.joko.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", "Diterima Joko")
+	long := url.Values{"line_" + ref: {strings.Repeat("a", protection.MessageLength+1)}}
+	d.rina.Post(urls.ShiftNotes(), long).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "")
 }

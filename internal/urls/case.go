@@ -5,6 +5,9 @@ package urls
 const (
 	CasesPattern        = "/petugas/kasus"
 	CaseSearchPattern   = "/petugas/kasus/cari"
+	CaseAssignPattern   = "/petugas/kasus/tugaskan"
+	ShiftNotesPattern   = "/petugas/kasus/serah-jaga"
+	ShiftNotePattern    = "/petugas/kasus/serah-jaga/:note"
 	CaseNewPattern      = "/petugas/kasus/baru"
 	CasePattern         = "/petugas/kasus/:case"
 	CaseTakePattern     = "/petugas/kasus/:case/ambil"
@@ -25,6 +28,15 @@ func Cases() string { return CasesPattern }
 
 // CaseSearch finds cases by number, phone or e-mail address, which never stand in an address of the web.
 func CaseSearch() string { return CaseSearchPattern }
+
+// CaseAssign gives several cases to a colleague.
+func CaseAssign() string { return CaseAssignPattern }
+
+// ShiftNotes is where a shift is handed over, and notes of others are read.
+func ShiftNotes() string { return ShiftNotesPattern }
+
+// ShiftNote is where such a note is taken over.
+func ShiftNote(ref string) string { return fill(ShiftNotePattern, ref) }
 
 // CaseNew opens a case for somebody who calls or comes.
 func CaseNew() string { return CaseNewPattern }

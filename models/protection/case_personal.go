@@ -30,6 +30,21 @@ var personalCases = []record.Personal{
 		Terms: []record.Term{{What: "case_alarm", Since: "t.at"}},
 	},
 	{
+		Table: "case_shift_notes", Of: "@person IN (t.written_by, t.read_by)", Stays: record.AtWork, Seals: "word_sealed",
+		Columns: []record.Columns{
+			{Names: "word_sealed", NotCopied: record.OfOthers},
+			{Names: "id ref form_token written_by written_at read_by read_at", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "shift_note", Since: "t.written_at"}},
+	},
+	{
+		Table: "case_shift_lines", Stays: record.Nameless, Seals: "line_sealed",
+		Columns: []record.Columns{
+			{Names: "line_sealed why next_actor", NotCopied: record.OfOthers},
+			{Names: "id note_id case_id due_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "case_kinds", Of: "t.set_by = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "code", NotCopied: record.OfOthers},

@@ -92,6 +92,7 @@ type CaseDesk struct {
 	More   string
 	Head   bool
 	OnDuty bool
+	Notes  int // shift notes of others that nobody has taken over
 	// Unheard are numbers of cases of which an alarm reached nobody.
 	Unheard []string
 }
@@ -108,6 +109,11 @@ func (s *Store) Cases(ctx context.Context, officer record.User, f CaseFilter) (C
 		return d, err
 	}
 	if d.Unheard, err = s.unheardCases(ctx, v); err != nil {
+		return d, err
+	}
+	err = s.db.With(ctx).Raw("SELECT count(*) FROM case_shift_notes WHERE read_by IS NULL AND written_by <> ? AND written_at > ?",
+		v.ID, s.db.Now().Add(-2*shiftSpan)).Scan(&d.Notes).Error
+	if err != nil {
 		return d, err
 	}
 	if d.Rows, err = s.listCases(ctx, v, f); err != nil {
@@ -148,6 +154,12 @@ func (t Tab) order() (order, after string) {
 	}
 	return "c.due_at NULLS LAST, c.id",
 		`(coalesce(c.due_at, 'infinity'), c.id) > (SELECT coalesce(l.due_at, 'infinity'), l.id FROM cases l WHERE l.ref = @after)`
+}
+
+// CaseOffices are the offices of partners, by name, by which the desk can be narrowed.
+func (s *Store) CaseOffices(ctx context.Context) (list []models.PartnerOffice, err error) {
+	err = s.db.With(ctx).Order("name, id").Limit(200).Find(&list).Error
+	return list, err
 }
 
 func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRow, error) {

@@ -124,7 +124,8 @@ func (s *Store) UndoCaseJoin(ctx context.Context, officer record.User, p Press, 
 }
 
 func (s *Store) changeCaseJoin(
-	ctx context.Context, officer record.User, act Act, p Press, join string, change func(v viewer, j *CaseJoin) (event string, err error), why string,
+	ctx context.Context, officer record.User, act Act, p Press, join string,
+	change func(v viewer, j *CaseJoin) (event string, err error), why string,
 ) error {
 	return s.press(ctx, officer, act, p, func(tx *Store, v viewer, c *Case) error {
 		var j CaseJoin

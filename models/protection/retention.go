@@ -42,6 +42,7 @@ func (s *Store) strip(ctx context.Context, ids []int64) error {
 	for _, table := range []string{
 		"case_return_steps",
 		"case_returns",
+		"case_shift_lines",
 		"case_attachments",
 		"case_notices",
 		"case_joins",

@@ -39,7 +39,8 @@ type ListPage struct {
 // otherRows are those of joined accounts.
 func (p ListPage) otherRows(ctx context.Context) (list []components.Row) {
 	for _, l := range p.Other {
-		list = append(list, components.Row{Label: programmeName(ctx, l), Note: l.Ref + " · " + l.InstitutionName, Tag: StateTag(ctx, l.Application)})
+		row := components.Row{Label: programmeName(ctx, l), Note: l.Ref + " · " + l.InstitutionName, Tag: StateTag(ctx, l.Application)}
+		list = append(list, row)
 	}
 	return list
 }

@@ -41,7 +41,9 @@ type AccountPairPage struct {
 
 func (p AccountPairPage) rows(ctx context.Context) []alikeRow {
 	a, b := p.Newer, p.Older
-	row := func(label, here, there string) alikeRow { return alikeRow{label, here, there, here == there && here != ""} }
+	row := func(label, here, there string) alikeRow {
+		return alikeRow{label, here, there, here == there && here != ""}
+	}
 	return []alikeRow{
 		{i18n.T(ctx, "person.join.name"), a.User.Name, b.User.Name, models.SameName(a.User.Name, b.User.Name)},
 		row(i18n.T(ctx, "person.join.birth"), joinDay(ctx, a.Profile.BirthDate), joinDay(ctx, b.Profile.BirthDate)),
@@ -49,7 +51,7 @@ func (p AccountPairPage) rows(ctx context.Context) []alikeRow {
 		row(i18n.T(ctx, "person.join.login"), SignInName(a.User), SignInName(b.User)),
 		row(i18n.T(ctx, "person.join.since"), i18n.Date(ctx, a.User.CreatedAt), i18n.Date(ctx, b.User.CreatedAt)),
 		{i18n.T(ctx, "person.join.applications"), partApplications(a), partApplications(b), false},
-		{i18n.T(ctx, "person.join.certificates"), i18n.Number(ctx, len(a.Records.Certificates)), i18n.Number(ctx, len(b.Records.Certificates)), false},
+		{i18n.T(ctx, "person.join.certificates"), partCertificates(ctx, a), partCertificates(ctx, b), false},
 	}
 }
 
@@ -58,6 +60,10 @@ func partNIK(ctx context.Context, p models.JoinPart) string {
 		return i18n.T(ctx, "person.join.nik_checked", "NIK", p.Profile.NIKMasked)
 	}
 	return p.Profile.NIKMasked
+}
+
+func partCertificates(ctx context.Context, p models.JoinPart) string {
+	return i18n.Number(ctx, len(p.Records.Certificates))
 }
 
 func partApplications(p models.JoinPart) string {
@@ -70,9 +76,10 @@ func partApplications(p models.JoinPart) string {
 
 func (p AccountPairPage) options(ctx context.Context) []components.Option {
 	option := func(key string, part models.JoinPart) components.Option {
-		return components.Option{Value: part.User.Ref, Label: i18n.T(ctx, "person.join."+key) + ": " + part.User.Name, Hint: SignInName(part.User)}
+		return components.Option{Value: part.User.Ref, Label: key + ": " + part.User.Name, Hint: SignInName(part.User)}
 	}
-	return []components.Option{option("newer", p.Newer), option("older", p.Older)}
+	newer, older := i18n.T(ctx, "person.join.newer"), i18n.T(ctx, "person.join.older")
+	return []components.Option{option(newer, p.Newer), option(older, p.Older)}
 }
 
 // names are of whom is joined into whom by the link.

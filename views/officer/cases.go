@@ -12,6 +12,7 @@ import (
 	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
+	"naikkelas/views/form"
 )
 
 // CasesForm are tab and filters as they stand in the address.
@@ -21,25 +22,27 @@ type CasesForm struct {
 	Kind    string
 	Urgency string
 	Door    string
+	Office  string
 	After   string
 }
 
 // ReadCasesForm reads them from an address.
 func ReadCasesForm(get func(string) string) CasesForm {
 	return CasesForm{Tab: get("bagian"), Country: get("negara"), Kind: get("jenis"), Urgency: get("urgensi"), Door: get("asal"),
-		After: get("sesudah")}
+		Office: get("kantor"), After: get("sesudah")}
 }
 
 // Filter is the form as the Store takes it.
 func (f CasesForm) Filter() protection.CaseFilter {
 	return protection.CaseFilter{
-		Tab: protection.Tab(f.Tab), Country: f.Country, Kind: f.Kind, Urgency: f.Urgency, Door: f.Door, After: f.After,
+		Tab: protection.Tab(f.Tab), Country: f.Country, Kind: f.Kind, Urgency: f.Urgency, Door: f.Door, Office: f.Office,
+		After: f.After,
 	}
 }
 
 func (f CasesForm) path(tab protection.Tab, after string) string {
 	return urls.WithQuery(urls.Cases(), "bagian", string(tab), "negara", f.Country, "jenis", f.Kind, "urgensi", f.Urgency, "asal", f.Door,
-		"sesudah", after)
+		"kantor", f.Office, "sesudah", after)
 }
 
 // CasesPage is the desk of cases, or what a search found (Searched).
@@ -48,9 +51,14 @@ type CasesPage struct {
 	Desk      protection.CaseDesk
 	Kinds     []protection.CaseType
 	Countries []models.Country
+	Offices   []models.PartnerOffice
+	Officers  []record.User
 	OnDuty    []protection.Shift
 	Next      *protection.Shift
 	Searched  bool
+	Many      ManyForm
+	Errors    form.Errors
+	Assigned  []protection.Assigned // what became of those that were just assigned
 }
 
 // tab is the part that is shown: all that is open where the address names none.
@@ -152,6 +160,13 @@ func kindOptions(ctx context.Context, types []protection.CaseType) (list []compo
 	return list
 }
 
+func (p CasesPage) officeOptions() (list []components.Option) {
+	for _, o := range p.Offices {
+		list = append(list, components.Option{Value: o.Ref, Label: o.Name})
+	}
+	return list
+}
+
 func urgencyOptions(ctx context.Context) (list []components.Option) {
 	for _, u := range protection.Urgencies() {
 		list = append(list, components.Option{Value: string(u), Label: urgencyWord(ctx, u)})
@@ -210,6 +225,9 @@ func (p CasesPage) title(ctx context.Context) string {
 }
 
 func (p CasesPage) columns(ctx context.Context) (list []components.Column) {
+	if p.mayAssign() {
+		list = append(list, components.Column{Label: i18n.T(ctx, "case.many.pick"), Hidden: true})
+	}
 	for _, label := range []string{
 		i18n.T(ctx, "officer.col.number"), i18n.T(ctx, "case.due"), i18n.T(ctx, "case.country"), i18n.T(ctx, "case.kind"),
 		i18n.T(ctx, "case.urgency"), i18n.T(ctx, "case.turn"), i18n.T(ctx, "case.safe"), i18n.T(ctx, "case.lead"),

@@ -125,7 +125,8 @@ type likeness struct {
 // likenesses are all who may be the same, accounts first.
 func (p IdentityPage) likenesses(ctx context.Context) (list []likeness) {
 	for _, a := range p.Accounts {
-		list = append(list, likeness{targetAccount + a.Ref, i18n.T(ctx, "case.join.account", "Name", a.Name), accountSigns(ctx, a), p.accountRows(ctx, a)})
+		title := i18n.T(ctx, "case.join.account", "Name", a.Name)
+		list = append(list, likeness{targetAccount + a.Ref, title, accountSigns(ctx, a), p.accountRows(ctx, a)})
 	}
 	for _, o := range p.People {
 		name := o.Name

@@ -12,8 +12,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/models/protection"
-	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/layouts"
@@ -401,7 +401,7 @@ func identityJoin(p IdentityPage, j protection.JoinShown) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.join.undo_why"), Value: p.Join.Why, Rows: 2, Max: record.JoinWhyLength, Error: p.errorsOf(JoinUndo).Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "case.join.undo_why"), Value: p.Join.Why, Rows: 2, Max: models.JoinWhyLength, Error: p.errorsOf(JoinUndo).Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -541,7 +541,7 @@ func identityLikeness(p IdentityPage, l likeness) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "officer.alike.why"), Value: p.whyFor(l.Target), Rows: 2, Max: record.JoinWhyLength, Error: errs.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "why", Label: i18n.T(ctx, "officer.alike.why"), Value: p.whyFor(l.Target), Rows: 2, Max: models.JoinWhyLength, Error: errs.Text(ctx, "why")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,0 +1,88 @@
+package models
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/models/record"
+)
+
+// WaitingJoin is a link that waits for a second officer, as a row of their list.
+type WaitingJoin struct {
+	AccountJoin
+	JoinedRef  string
+	JoinedName string
+	IntoRef    string
+	IntoName   string
+	AskedName  string
+}
+
+// WaitingJoins lists the links that wait, the oldest first.
+func (s *Store) WaitingJoins(ctx context.Context, officer User) (list []WaitingJoin, err error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	err = s.db.With(ctx).Raw(`SELECT t.*,
+			b.ref AS joined_ref,
+			b.name AS joined_name,
+			a.ref AS into_ref,
+			a.name AS into_name,
+			o.name AS asked_name
+		FROM account_joins t
+		JOIN users b ON b.id = t.joined_id
+		JOIN users a ON a.id = t.into_id
+		JOIN users o ON o.id = t.asked_by
+		WHERE t.agreed IS NULL
+			AND t.undone_at IS NULL
+		ORDER BY t.id
+		LIMIT 100`).Scan(&list).Error
+	return list, err
+}
+
+// JoinedRecords are what accounts have that are joined into one: read by its person, changed by nobody there.
+type JoinedRecords struct {
+	Applications []ApplicationRow
+	Certificates []Certificate
+	Since        *time.Time
+}
+
+// OtherAccount is what the acting person has in accounts that are joined into theirs. It is empty where none is.
+func (s *Store) OtherAccount(ctx context.Context, actor User) (r JoinedRecords, err error) {
+	var links []AccountJoin
+	err = s.db.With(ctx).Table("account_joins t").Where(record.JoinStands).Where("t.into_id = ?", actor.ID).
+		Order("t.id").Limit(20).Find(&links).Error
+	if err != nil || len(links) == 0 {
+		return r, err
+	}
+	ids := make([]int64, len(links))
+	for i, l := range links {
+		ids[i] = l.JoinedID
+	}
+	r, err = s.recordsOf(ctx, ids)
+	r.Since = links[0].AnsweredAt
+	return r, err
+}
+
+// notElsewhere refuses an application to an intake to which the person has a live one in a joined account.
+func (s *Store) notElsewhere(ctx context.Context, actor User, intakeID int64) error {
+	var n int64
+	err := s.db.With(ctx).Table("account_joins t").Where(record.JoinStands).Where("t.into_id = ?", actor.ID).
+		Joins("JOIN applications a ON a.seeker_id = t.joined_id AND a.intake_id = ? AND "+endedStates.notIn("a.state"), intakeID).
+		Limit(1).Count(&n).Error
+	if err == nil && n > 0 {
+		err = ErrJoinApplied
+	}
+	return err
+}
+
+// recordsOf lists the sent applications and the certificates of some accounts, the newest first.
+func (s *Store) recordsOf(ctx context.Context, ids []int64) (r JoinedRecords, err error) {
+	err = s.applicationRows(ctx).Where("a.seeker_id IN ? AND a.first_submitted_at IS NOT NULL", ids).Order("a.id DESC").
+		Limit(ownApplicationsMost).Scan(&r.Applications).Error
+	if err != nil {
+		return r, err
+	}
+	err = s.db.With(ctx).Where("seeker_id IN ? AND deleted_at IS NULL AND state <> 'draft'", ids).Order("id DESC").Limit(200).
+		Find(&r.Certificates).Error
+	return r, err
+}
