@@ -71,16 +71,10 @@ func (d *desk) takeFiles(c web.Context) (files []protection.NewAttachment, errs 
 }
 
 func (d *desk) takeFile(c web.Context, header *multipart.FileHeader) (in protection.NewAttachment, err error) {
-	in = protection.NewAttachment{Name: header.Filename, Size: header.Size}
 	if header.Size > help.FileInForm {
 		return in, &models.Refusal{Key: "attach.form_large", Field: filesField, Args: []any{"Name", header.Filename}}
 	}
-	file, err := header.Open()
-	if err != nil {
-		return in, err
-	}
-	defer file.Close()
-	return in, d.files.TakeAttachment(c.Request().Context(), &in, file)
+	return d.files.TakeSent(c.Request().Context(), header)
 }
 
 // giveForm answers GET /bantuan/jawaban/berkas: what somebody gave, and how more is given.

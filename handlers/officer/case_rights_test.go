@@ -31,6 +31,7 @@ func (d caseDesk) caseActs(ref string) map[string]url.Values {
 		urls.CasePerson(ref, person):     {"name": {"Siti"}},
 		urls.CaseJoin(ref, person):       {"target": {"akun:" + d.users["joko"].Ref}, "why": {"Cocok."}},
 		urls.CaseJoined(ref, "S-1"):      {"person": {person}, "tindakan": {"pisah"}, "why": {"Bukan."}},
+		urls.CaseFiles(ref):              {},
 		urls.CaseRefer(ref):              {"office": {"x"}, "parts": {"story"}, "ask": {"Mohon bantuan."}},
 		urls.CaseReveal(ref):             {"person": {person}},
 		urls.CaseStep(ref, "ambil-alih"): {"why": {"Sakit."}},

@@ -34,14 +34,21 @@ func (d *desk) caseRoutes() []web.Route {
 		web.Post(urls.CasePersonPattern, d.ofCase(d.identify), web.Officers),
 		web.Post(urls.CaseJoinPattern, d.ofCase(d.askJoin), web.Officers),
 		web.Post(urls.CaseJoinedPattern, d.ofCase(d.changeJoin), web.Officers),
+		web.Get(urls.CaseFilesPattern, d.ofCase(d.caseFiles), web.Officers),
+		web.Post(urls.CaseFilesPattern, d.ofCase(d.addCaseFile), web.Officers).UpTo(web.BodyFiles),
+		web.Get(urls.CaseFilePattern, d.ofCase(d.showCaseFile), web.Officers),
+		web.Get(urls.CaseFilePagePattern, d.ofCase(d.caseFilePage), web.Officers),
+		web.Get(urls.CaseSoundPattern, d.ofCase(d.caseSound), web.Officers),
+		web.Get(urls.CaseFetchPattern, d.ofCase(d.fetchCaseFile), web.Officers),
 		web.Get(urls.CaseStepPattern, d.ofCase(d.caseStep), web.Officers),
 		web.Post(urls.CaseStepPattern, d.ofCase(d.doCaseStep), web.Officers),
 	}
 }
 
-// ofCase writes down that somebody asked for a case that is not theirs to see; to them it is not there.
+// ofCase lets the pages of a case play what people recorded, and writes down that somebody asked for a case that is not theirs to see; to them it is not there.
 func (d *desk) ofCase(handle web.Handler) web.Handler {
 	return func(c web.Context) error {
+		web.MayPlay(c)
 		err := handle(c)
 		if !errors.Is(err, models.ErrNotFound) {
 			return err

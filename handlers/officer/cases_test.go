@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/uuid"
 
+	"naikkelas/handlers/web"
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -23,9 +24,9 @@ type caseDesk struct {
 	users            map[string]models.User
 }
 
-func startCases(t *testing.T) caseDesk {
+func startCases(t *testing.T, options ...func(*web.Deps)) caseDesk {
 	t.Helper()
-	p := testportal.Start(t)
+	p := testportal.Start(t, options...)
 	p.AddReference()
 	d := caseDesk{Portal: p, users: map[string]models.User{
 		"rina": p.AddDesk("Rina", models.DutyProtection), "joko": p.AddDesk("Joko", models.DutyProtection), "hana": p.AddHead("Hana"),

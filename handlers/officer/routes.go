@@ -5,15 +5,20 @@ import (
 	"slices"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/receive"
 	"naikkelas/internal/urls"
 )
 
 // The desk is what the handlers of this package share.
-type desk struct{ *web.Portal }
+type desk struct {
+	*web.Portal
+	files receive.Desk
+}
 
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
-	d := &desk{p}
+	d := &desk{Portal: p}
+	d.files = receive.Desk{Store: d.Store, Protection: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
 	return slices.Concat(d.reviewRoutes(), d.deskRoutes(), d.datedRoutes(), d.importRoutes(), d.rosterRoutes(),
 		d.caseRoutes(), d.referRoutes(), d.homeRoutes())
 }

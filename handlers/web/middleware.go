@@ -148,6 +148,11 @@ func (p *Portal) crossOrigin() echo.MiddlewareFunc {
 	}
 }
 
+// MayPlay lets a page play sound of this portal: that of a case alone may.
+func MayPlay(c Context) {
+	c.Response().Header().Set("Content-Security-Policy", csp+"; media-src 'self'")
+}
+
 // MayRecord lets a page play and record sound, and keep itself for when there is no line: the help pages alone may.
 func MayRecord(c Context) {
 	header := c.Response().Header()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 
 	"naikkelas/internal/filetype"
 	"naikkelas/models/protection"
@@ -21,6 +22,17 @@ func AttachmentRefusal(err error) (key string, ok bool) {
 		}
 	}
 	return Refusal(err)
+}
+
+// TakeSent is TakeAttachment for a file of a form.
+func (d Desk) TakeSent(ctx context.Context, header *multipart.FileHeader) (in protection.NewAttachment, err error) {
+	file, err := header.Open()
+	if err != nil {
+		return in, err
+	}
+	defer file.Close()
+	in = protection.NewAttachment{Name: header.Filename, Size: header.Size}
+	return in, d.TakeAttachment(ctx, &in, file)
 }
 
 // TakeAttachment checks a file for a case, seals it into the store and fills in what was found: a recording, or a picture or

@@ -19,6 +19,11 @@ const (
 	CaseStepPattern     = "/petugas/kasus/:case/langkah/:step"
 	CaseReferPattern    = "/petugas/kasus/:case/rujuk"
 	CaseReferralPattern = "/petugas/kasus/:case/rujuk/:referral"
+	CaseFilesPattern    = "/petugas/kasus/:case/berkas"
+	CaseFilePattern     = "/petugas/kasus/:case/berkas/:file"
+	CaseFilePagePattern = "/petugas/kasus/:case/berkas/:file/halaman/:page"
+	CaseSoundPattern    = "/petugas/kasus/:case/berkas/:file/suara"
+	CaseFetchPattern    = "/petugas/kasus/:case/berkas/:file/unduh"
 	RosterPattern       = "/petugas/jaga"
 	ShiftPattern        = "/petugas/jaga/:shift"
 )
@@ -87,3 +92,18 @@ func CaseReferral(ref, referral string) string { return fill(CaseReferralPattern
 
 // CaseOfReport opens a case that a report fills in.
 func CaseOfReport(report string) string { return WithQuery(CaseNewPattern, "laporan", report) }
+
+// CaseFiles adds a file to the case.
+func CaseFiles(ref string) string { return fill(CaseFilesPattern, ref) }
+
+// CaseFile is one file of the case, a picture or paper with its pages.
+func CaseFile(ref, file string) string { return fill(CaseFilePattern, ref, file) }
+
+// CaseFilePage is the image of a page of it.
+func CaseFilePage(ref, file, page string) string { return fill(CaseFilePagePattern, ref, file, page) }
+
+// CaseSound plays a recording of the case.
+func CaseSound(ref, file string) string { return fill(CaseSoundPattern, ref, file) }
+
+// CaseFetch downloads it, for what no browser plays.
+func CaseFetch(ref, file string) string { return fill(CaseFetchPattern, ref, file) }

@@ -49,31 +49,58 @@ func (s *Store) AttachAtDesk(ctx context.Context, officer record.User, p Press, 
 	return a, err
 }
 
-// LookAtAttachment hands a file of a case to an officer who may see the case, once it was looked into and found good, and
-// writes the look down before. Page is 0 for the file itself.
-func (s *Store) LookAtAttachment(ctx context.Context, officer record.User, ref, file string, page int) (
-	a Attachment, p AttachmentPage, err error,
-) {
+// OpenedAttachment is a file that somebody who may see it opens, with its pages.
+type OpenedAttachment struct {
+	Attachment
+	Name  string
+	Pages []AttachmentPage
+}
+
+// LookAtAttachment opens a file of a case to an officer who may see the case, once it was looked into and found good, and
+// writes the look down before. Page is the one that is looked at, 0 for the whole.
+func (s *Store) LookAtAttachment(ctx context.Context, officer record.User, ref, file string, page int) (o OpenedAttachment, err error) {
 	err = s.transact(ctx, "look at a file of a case", func(tx *Store) error {
 		v, c, _, err := tx.acting(ctx, officer, ActView, ref)
 		if err != nil {
 			return err
 		}
-		if a, p, err = tx.readyAttachment(ctx, c, file, page); err != nil {
+		if o, err = tx.opensAttachment(ctx, "a.case_id = @case", map[string]any{"case": c.ID, "ref": file}); err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, v.User, record.Act{
-			Action: "case_file_seen", SubjectKind: "case", SubjectID: c.ID, Detail: map[string]any{"file": a.Ref, "page": page},
+			Action: "case_file_seen", SubjectKind: "case", SubjectID: c.ID, Detail: map[string]any{"file": o.Ref, "page": page},
 		})
 	})
-	return a, p, err
+	return o, err
 }
 
-// readyAttachment finds a file of a case that is ready, and one of its pages unless page is 0.
-func (s *Store) readyAttachment(ctx context.Context, c Case, ref string, page int) (a Attachment, p AttachmentPage, err error) {
-	err = s.db.With(ctx).Where("case_id = ? AND ref = ? AND state = ?", c.ID, ref, models.UploadReady).Take(&a).Error
-	if err == nil && page > 0 {
-		p, err = s.attachmentPage(ctx, a, page)
+// mostAttachmentPages is how many pages a paper has at most.
+const mostAttachmentPages = 30
+
+// opensAttachment finds a file a by its reference under a condition, if it is ready.
+func (s *Store) opensAttachment(ctx context.Context, where string, args map[string]any) (o OpenedAttachment, err error) {
+	args["ready"] = models.UploadReady
+	err = s.db.With(ctx).Raw("SELECT a.* FROM case_attachments a WHERE a.ref = @ref AND a.state = @ready AND "+where, args).
+		Scan(&o.Attachment).Error
+	if err == nil && o.ID == 0 {
+		err = record.ErrNotFound
 	}
-	return a, p, err
+	if err != nil {
+		return o, err
+	}
+	if o.Name, err = s.attachmentName(o.Attachment); err != nil {
+		return o, err
+	}
+	err = s.db.With(ctx).Where("attachment_id = ?", o.ID).Order("number").Limit(mostAttachmentPages).Find(&o.Pages).Error
+	return o, err
+}
+
+// Page is one page of the file, ErrNotFound where it has none of that number.
+func (o OpenedAttachment) Page(number int) (AttachmentPage, error) {
+	for _, p := range o.Pages {
+		if p.Number == number {
+			return p, nil
+		}
+	}
+	return AttachmentPage{}, record.ErrNotFound
 }

@@ -118,7 +118,7 @@ func TestOwnFilesAreSeenByTheirGiverAlone(t *testing.T) {
 	if s.rows(t, "case_attachments") != 1 || s.rows(t, "case_events WHERE kind = 'file_removed'") != 1 {
 		t.Error("it is not gone, or was taken away twice")
 	}
-	if _, _, err := s.LookAtAttachment(t.Context(), s.hana, r.Ref, kept[0].Ref, 0); !errors.Is(err, record.ErrNotFound) {
+	if _, err := s.LookAtAttachment(t.Context(), s.hana, r.Ref, kept[0].Ref, 0); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("the desk still opens it: %v", err)
 	}
 }
@@ -184,7 +184,7 @@ func TestLooksAtFilesAreWrittenDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	look := func(u record.User, ref string) error {
-		_, _, err := s.LookAtAttachment(t.Context(), u, ref, kept[0].Ref, 0)
+		_, err := s.LookAtAttachment(t.Context(), u, ref, kept[0].Ref, 0)
 		return err
 	}
 	if err := look(s.hana, r.Ref); !errors.Is(err, record.ErrNotFound) {
@@ -234,7 +234,7 @@ func TestRefusedFileIsHandedToNobody(t *testing.T) {
 	if a, err := s.OwnAttachment(t.Context(), token, kept[0].Ref); err != nil || a.Ref != "" {
 		t.Errorf("its giver: %+v, %v", a, err)
 	}
-	if _, _, err := s.LookAtAttachment(t.Context(), s.hana, r.Ref, kept[0].Ref, 1); !errors.Is(err, record.ErrNotFound) {
+	if _, err := s.LookAtAttachment(t.Context(), s.hana, r.Ref, kept[0].Ref, 1); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("the desk: %v", err)
 	}
 	if n := s.rows(t, "case_attachment_pages"); n != 0 {
