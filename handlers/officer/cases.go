@@ -45,7 +45,8 @@ func (d *desk) caseRoutes() []web.Route {
 	}
 }
 
-// ofCase lets the pages of a case play what people recorded, and writes down that somebody asked for a case that is not theirs to see; to them it is not there.
+// ofCase lets the pages of a case play what people recorded, and writes down that somebody asked for a case that is not theirs
+// to see; to them it is not there.
 func (d *desk) ofCase(handle web.Handler) web.Handler {
 	return func(c web.Context) error {
 		web.MayPlay(c)

@@ -22,6 +22,10 @@ func Routes(p *web.Portal) []web.Route {
 	return []web.Route{
 		web.Get(urls.PartnerPattern, d.list, web.Partners),
 		web.Get(urls.PartnerReferralPattern, d.referral, web.Partners),
+		web.Get(urls.PartnerFilePattern, d.file, web.Partners),
+		web.Get(urls.PartnerFilePagePattern, d.filePage, web.Partners),
+		web.Get(urls.PartnerSoundPattern, d.sound, web.Partners),
+		web.Get(urls.PartnerFetchPattern, d.fetch, web.Partners),
 		web.Post(urls.PartnerAcceptPattern, d.accept, web.Partners),
 		web.Post(urls.PartnerRefusePattern, d.refuse, web.Partners),
 		web.Post(urls.PartnerLogPattern, d.log, web.Partners),
@@ -58,6 +62,7 @@ func (d *desk) referralPage(c web.Context, status int, page partner.ReferralPage
 	if page.Kinds, err = d.Protection.CaseTypes(ctx); err != nil {
 		return err
 	}
+	web.MayPlay(c)
 	return d.Render(c, status, partner.Referral(page))
 }
 

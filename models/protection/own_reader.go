@@ -15,6 +15,7 @@ type Reader struct {
 	Since   time.Time
 	Until   time.Time
 	Consent string
+	Files   int // that were chosen one by one
 }
 
 // readers lists who may read of a case now, the offices first. Who reports for somebody else is not told of them.
@@ -26,7 +27,8 @@ func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error
 			r.parts,
 			r.sent_at AS since,
 			r.until,
-			coalesce(k.ref, '') AS consent
+			coalesce(k.ref, '') AS consent,
+			(SELECT count(*) FROM case_referral_files f WHERE f.referral_id = r.id) AS files
 		FROM case_referrals r
 		JOIN partner_offices o ON o.id = r.office_id
 		LEFT JOIN case_consents k ON k.id = r.consent_id AND k.person_id = @person

@@ -96,6 +96,7 @@ type PartnerCase struct {
 	Story      string
 	People     []PartnerPerson
 	Events     []DeskEvent
+	Files      []OwnAttachment
 	HomeKind   string // empty where the plan to come home was not chosen
 	Home       []HomeStep
 }
@@ -126,6 +127,9 @@ func (s *Store) PartnerCase(ctx context.Context, partner record.User, ref string
 			return err
 		}
 		if err := tx.partnerHome(ctx, &d, c); err != nil {
+			return err
+		}
+		if err := tx.partnerFiles(ctx, &d); err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, partner, record.Act{

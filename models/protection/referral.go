@@ -115,6 +115,7 @@ func (Consent) TableName() string { return "case_consents" }
 type ReferralInput struct {
 	Office string
 	Parts  []string
+	Files  []string // references of files of the case, chosen one by one
 	Ask    string
 	Until  time.Time
 	Person string // reference of who agreed
@@ -126,7 +127,7 @@ type ReferralInput struct {
 
 func (in ReferralInput) check(now time.Time) error {
 	var errs []error
-	if len(in.Parts) == 0 || slices.ContainsFunc(in.Parts, func(p string) bool { return !slices.Contains(Shown(), p) }) {
+	if len(in.Parts)+len(in.Files) == 0 || slices.ContainsFunc(in.Parts, func(p string) bool { return !slices.Contains(Shown(), p) }) {
 		errs = append(errs, ErrNoParts)
 	}
 	if in.Office == "" {
@@ -199,6 +200,9 @@ func (s *Store) refer(ctx context.Context, v viewer, c *Case, p Press, r Referra
 	err := s.db.With(ctx).Omit("OfficeName", "OfficeKind").Create(&r).Error
 	if record.Violates(err, "case_referrals_one_at_a_time") {
 		return ErrReferredTwice
+	}
+	if err == nil {
+		err = s.lend(ctx, r, in.Files)
 	}
 	if err != nil {
 		return err

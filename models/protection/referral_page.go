@@ -17,6 +17,7 @@ type DeskReferral struct {
 	ConsentHow  string
 	ConsentOver bool // it was withdrawn
 	Own         bool // the viewer proposed it
+	Files       int  // that it shows
 }
 
 // CaseReferrals is what of a case lies before other offices, with what an officer needs to refer it. People are those who
@@ -26,6 +27,7 @@ type CaseReferrals struct {
 	Referrals []DeskReferral
 	Offices   []models.PartnerOffice
 	People    []DeskPerson
+	Files     []DeskAttachment // that can be chosen
 	May       map[Act]bool
 }
 
@@ -56,7 +58,8 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 			coalesce(p.part, '') AS consent_by,
 			coalesce(k.how, '') AS consent_how,
 			k.withdrawn_at IS NOT NULL AS consent_over,
-			r.sent_by = @me AS own
+			r.sent_by = @me AS own,
+			(SELECT count(*) FROM case_referral_files f WHERE f.referral_id = r.id) AS files
 		FROM case_referrals r
 		JOIN partner_offices o ON o.id = r.office_id
 		JOIN users u ON u.id = r.sent_by
@@ -79,6 +82,9 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 	err = s.db.With(ctx).Where("id IN (SELECT partner_office_id FROM users WHERE partner_office_id IS NOT NULL AND closed_at IS NULL)").
 		Order("name").Limit(300).Find(&r.Offices).Error
 	if err != nil {
+		return r, err
+	}
+	if r.Files, err = s.lendable(ctx, c); err != nil {
 		return r, err
 	}
 	var subjects []Person

@@ -6,6 +6,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/models/protection"
+	"naikkelas/views/components"
 )
 
 // CaseFilePage is a picture or paper of a case.
@@ -36,4 +37,13 @@ func fileTrouble(ctx context.Context, f protection.DeskAttachment) string {
 		return i18n.T(ctx, "upload.refused."+f.Refusal, "Name", f.Name)
 	}
 	return ""
+}
+
+// files are the files of the case that can be shown to an office, each by itself.
+func (p ReferPage) files(ctx context.Context) (list []components.Option) {
+	for _, f := range p.Files {
+		kind := i18n.T(ctx, "attach.kind."+f.Kind()) + ", " + near(ctx, f.CreatedAt)
+		list = append(list, components.Option{Value: f.Ref, Label: f.Name, Hint: kind})
+	}
+	return list
 }

@@ -16,6 +16,7 @@ import (
 type ReferForm struct {
 	Office  string    `form:"office"`
 	Parts   []string  `form:"parts"`
+	Files   []string  `form:"files"`
 	Ask     string    `form:"ask"`
 	Until   form.Date `form:"until"`
 	Person  string    `form:"person"`
@@ -32,6 +33,7 @@ func (f ReferForm) Input() protection.ReferralInput {
 		until = record.DateDay(day).End()
 	}
 	in := protection.ReferralInput{Office: f.Office, Parts: f.Parts, Ask: f.Ask, Until: until, Person: f.Person, How: f.How, Why: f.Why}
+	in.Files = f.Files
 	if f.Person == withoutConsent {
 		in.Person, in.WithoutConsent = "", true
 	}
@@ -148,6 +150,9 @@ func (p ReferPage) facts(ctx context.Context, r protection.DeskReferral) []compo
 			text += ". " + i18n.T(ctx, "case.refer.consent_over")
 		}
 		items = append(items, components.Fact{Label: i18n.T(ctx, "case.refer.consent"), Text: text})
+	}
+	if r.Files > 0 {
+		items = append(items, components.Fact{Label: i18n.T(ctx, "attach.desk_title"), Text: i18n.T(ctx, "attach.shown_count", "Count", r.Files)})
 	}
 	if r.Why != "" {
 		items = append(items, components.Fact{Label: i18n.T(ctx, "case.refer.why"), Text: r.Why})

@@ -445,6 +445,16 @@ func referForm(p ReferPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				if len(p.Files) > 0 {
+					templ_7745c5c3_Err = components.Checkboxes(components.ChoiceProps{Name: "files", Label: i18n.T(ctx, "attach.refer"), Hint: i18n.T(ctx, "attach.refer_hint"), Options: p.files(ctx), Values: p.Form.Files, Optional: true, Error: p.of("").Text(ctx, "files")}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "ask", Label: i18n.T(ctx, "partner.asked"), Value: p.Form.Ask, Max: protection.MessageLength, Rows: 3, Error: p.of("").Text(ctx, "ask")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -476,7 +486,7 @@ func referForm(p ReferPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
