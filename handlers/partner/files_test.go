@@ -21,7 +21,8 @@ func TestFilesAreChosenForAnOfficeOneByOne(t *testing.T) {
 	desk, office := p.As(rina), p.As(mitra)
 	voice := []byte("OggS\x00\x02" + strings.Repeat("\x00", 20) + "\x01\x13OpusHead\x01\x01\x00\x00\x80\xbb\x00\x00\x00\x00\x00")
 	for name, content := range map[string][]byte{
-		"suara.opus": voice, "lama.amr": []byte("#!AMR\n\x3c"), "pintu.png": testportal.Photo(t, 60, 40, 90), "rahasia.png": testportal.Photo(t, 50, 40, 70),
+		"suara.opus": voice, "lama.amr": []byte("#!AMR\n\x3c"), "pintu.png": testportal.Photo(t, 60, 40, 90),
+		"rahasia.png": testportal.Photo(t, 50, 40, 70),
 	} {
 		form := url.Values{"version": {p.One("SELECT version::text FROM cases WHERE ref = ?", ref)}}
 		desk.PostFiles(urls.CaseFiles(ref), form, testportal.Sent(name, "application/octet-stream", content)).LeadsTo(urls.Case(ref))

@@ -1,12 +1,16 @@
-// Sends the form without leaving its page, so that nothing typed is lost where no line takes it: a browser's own page
-// of an error would be in its place, and Back would bring it empty, since nothing of it may be kept. The form carries a
-// name of its own, so that one that came through after all is no second one.
+// Sends a form without leaving its page, so that nothing typed is lost where no line takes it: a browser's own page of an
+// error would be in its place, and Back would bring it empty, since nothing of it may be kept. The form carries a name of its
+// own where it can be sent twice, so that one that came through after all is no second one.
+import { forgetSent } from "./keep.js";
+
 const patience = 60_000;
 
 export function waitForALine() {
-  const form = document.querySelector("form[data-write]");
-  const waits = form?.querySelector("[data-waits]");
-  if (!waits) return;
+  for (const form of document.querySelectorAll("form[data-write]")) wait(form);
+}
+
+function wait(form) {
+  const waits = form.querySelector("[data-waits]");
   const underWay = form.querySelector("[data-sending]");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -15,7 +19,10 @@ export function waitForALine() {
     waits.hidden = true;
     const answer = await send(form);
     if (document.querySelector(".cover")) return; // they left meanwhile
-    if (answer?.redirected) return location.assign(answer.url);
+    if (answer?.redirected) {
+      forgetSent(form);
+      return location.assign(answer.url);
+    }
     if (answer) return form.submit(); // what is missing stands on a page of its own
     underWay.hidden = true;
     const stored = form.querySelector("[data-keep] input").checked;
