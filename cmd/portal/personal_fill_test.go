@@ -118,6 +118,7 @@ func (f *filler) account() {
 		"life_once": false, "version": 1, "next_actor": "duty", "waiting_since": f.at, "created_at": f.at, "outcome": ""})
 	tied := f.insert("case_people", "", row{"ref": f.name(), "case_id": of, "part": "subject", "relation": "", "user_id": f.p.id,
 		"channel": "none", "hours": "{}", "may_leave_message": false, "may_name_us": false, "created_at": f.at})
+	f.insert("case_followups", "", row{"case_id": of, "person_id": tied, "asked_at": f.at, "answer": "helped", "answered_at": f.at})
 	f.insert("case_notices", "", row{"key": f.name(), "case_id": of, "person_id": tied, "kind": "message", "channel": "sms",
 		"state": "waiting", "why": "", "created_at": f.at, "due_at": f.at})
 	f.insert("case_name_words", "", row{"person_id": tied, "word_index": make([]byte, 32)})

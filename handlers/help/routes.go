@@ -48,6 +48,7 @@ func Routes(p *web.Portal) []web.Route {
 		post(urls.HelpReachPattern, d.entered(d.reach)),
 		get(urls.HelpStopPattern, d.entered(d.stopForm)),
 		post(urls.HelpStopPattern, d.entered(d.stop)),
+		post(urls.HelpAfterPattern, d.entered(d.after)),
 		get(urls.HelpCopyPattern, d.entered(d.copy)),
 		get(urls.HelpHomePattern, d.entered(d.home)),
 		get(urls.HelpConsentPattern, d.consented(d.consent)),

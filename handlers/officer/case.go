@@ -103,8 +103,11 @@ func (d *desk) doCaseStep(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	if page.Step == officer.StepAgree {
+	switch page.Step {
+	case officer.StepAgree:
 		page.Errors = page.Form.CheckAgree()
+	case officer.StepPIN:
+		return d.newPIN(c, page)
 	}
 	again := func(status int) error {
 		if err := d.fillStep(c, &page); err != nil {
@@ -137,6 +140,8 @@ func (d *desk) step(c web.Context, step string, f officer.CaseForm) (said string
 		return "case.done.closed", s.Close(ctx, u, press, f.Outcome, f.Why)
 	case officer.StepAgree:
 		return "case.done.answered", s.AnswerClosing(ctx, u, press, f.Agrees(), f.Why)
+	case officer.StepAfter:
+		return "case.done.noted", s.LogAfter(ctx, u, press, f.After, f.Text)
 	case officer.StepReopen:
 		return "case.done.reopened", s.Reopen(ctx, u, press, f.Why)
 	}

@@ -21,6 +21,45 @@ func (d caseDesk) writeTo(ref string) {
 	}).LeadsTo(urls.Case(ref))
 }
 
+// Who lost their PIN gets another one after a check, shown once on the page that answers; what is wrong with the form keeps
+// what was typed.
+func TestNewPINIsShownOnce(t *testing.T) {
+	d := startCases(t)
+	ref := d.AddHeldCase(d.users["rina"])
+	person := d.One("SELECT p.ref FROM case_people p JOIN cases c ON c.id = p.case_id WHERE c.ref = ?", ref)
+	step := urls.CaseStep(ref, "pin")
+	d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Shows("main a[href='" + step + "']")
+	page := d.do(d.rina, ref, "pin", url.Values{"person": {person}, "why": {"Menyebut nama majikan."}}).Is(http.StatusUnprocessableEntity).
+		Has("main", "Pilih salah satu").Has("main textarea", "Menyebut nama majikan.")
+	form := d.press(page, url.Values{"person": {person}, "how": {"called_back"}, "why": {"Menyebut nama majikan."}})
+	page = d.rina.Post(step, form).Is(http.StatusOK).Has("main", "PIN baru sudah dibuat").Has("main", ref)
+	pin := page.Find("main dd").Last().Text()
+	if page.Header.Get("Cache-Control") != "no-store" || len(pin) != 8 {
+		t.Errorf("the page with PIN %q is %s", pin, page.Header.Get("Cache-Control"))
+	}
+	d.rina.Post(step, form).LeadsTo(urls.Case(ref)) // a second press shows none
+	d.rina.Get(urls.Case(ref)).Has("body", "PIN dari formulir ini sudah ditampilkan")
+	d.Client().Post(urls.HelpEnter(), url.Values{"ref": {ref}, "pin": {pin}}).LeadsTo(urls.HelpAnswers())
+}
+
+// An officer who asked by hand whether it helped writes the answer down on the ended case.
+func TestAnswerAfterTheEndIsWrittenDown(t *testing.T) {
+	d := startCases(t)
+	ref := d.AddHeldCase(d.users["rina"])
+	d.do(d.rina, ref, "tutup", url.Values{"outcome": {"helped"}, "why": {"Sudah pulang."}}).LeadsTo(urls.Case(ref))
+	d.rina.Get(urls.CaseStep(ref, "kabar")).Is(http.StatusOK).Lacks("main form[method=post]")
+	d.Pass(31 * 24 * time.Hour)
+	if _, err := d.Protection.AskAfter(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.rina = d.As(d.users["rina"])
+	d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Has("main", "belum dijawab")
+	d.do(d.rina, ref, "kabar", url.Values{"text": {"Bertemu di pasar."}}).Is(http.StatusUnprocessableEntity).Has("main", "Pilih salah satu").
+		Has("main textarea", "Bertemu di pasar.")
+	d.do(d.rina, ref, "kabar", url.Values{"after": {"partly"}}).LeadsTo(urls.Case(ref))
+	d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Has("main", "Sebagian saja")
+}
+
 // The page says how somebody was told of a message, and calls nothing sent that nobody reported as delivered.
 func TestComplaint12PageSaysWhetherANoticeArrived(t *testing.T) {
 	d := startCases(t)

@@ -41,6 +41,8 @@ func (d caseDesk) caseActs(ref string) map[string]url.Values {
 		urls.CaseStep(ref, "nilai"):      {"urgency": {"life"}, "trafficking": {"no"}, "why": {"Menilai."}},
 		urls.CaseStep(ref, "tutup"):      {"outcome": {"helped"}, "why": {"Selesai."}},
 		urls.CaseStep(ref, "setuju"):     {"agree": {"ya"}},
+		urls.CaseStep(ref, "kabar"):      {"after": {"helped"}},
+		urls.CaseStep(ref, "pin"):        {"person": {person}, "how": {"paper"}, "why": {"Paspor."}},
 		urls.CaseStep(ref, "buka"):       {"why": {"Lagi."}},
 
 		urls.CaseHomeStep(ref, "rencana"):   with(url.Values{"kind": {"planned"}}),

@@ -39,6 +39,7 @@ func (d Deps) chores() []chore {
 		{"alarm_of_late_cases", time.Minute, d.Protection.AlarmOfLate},
 		{"end_referrals", time.Hour, d.Protection.EndReferrals},
 		{"tell_alarms", time.Minute, d.Protection.TellAlarms},
+		{"ask_after_cases", time.Hour, d.Protection.AskAfter},
 		{"ask_for_notices", time.Minute, d.Protection.AskForNotices},
 		{"rest_pins", 5 * time.Minute, d.Protection.RestPINs},
 		{"strip_cases", day, d.Protection.StripCases},

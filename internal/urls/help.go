@@ -15,6 +15,7 @@ const (
 	HelpMorePattern      = "/bantuan/jawaban/tambahan"
 	HelpReachPattern     = "/bantuan/jawaban/cara"
 	HelpStopPattern      = "/bantuan/jawaban/jangan"
+	HelpAfterPattern     = "/bantuan/jawaban/sesudah"
 	HelpCopyPattern      = "/bantuan/jawaban/salinan"
 	HelpConsentPattern   = "/bantuan/jawaban/persetujuan/:consent"
 	HelpFilesPattern     = "/bantuan/jawaban/berkas"
@@ -73,6 +74,9 @@ func HelpReach() string { return HelpReachPattern }
 
 // HelpStop asks whether they really want to be contacted no more.
 func HelpStop() string { return HelpStopPattern }
+
+// HelpAfter takes the answer to whether it helped.
+func HelpAfter() string { return HelpAfterPattern }
 
 // HelpCopy is all that they wrote and that was answered, to keep.
 func HelpCopy() string { return HelpCopyPattern }

@@ -94,6 +94,13 @@ var personalCases = []record.Personal{
 		},
 	},
 	{
+		Table: "case_followups", Of: ofTied("t.person_id") + " OR t.answered_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "answer answered_at", NotCopied: record.BehindPIN},
+			{Names: "id case_id person_id asked_at answered_by looked_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "case_notices", Of: ofTied("t.person_id"), Stays: record.TieCut,
 		Columns: []record.Columns{
 			{Names: "kind channel state why", NotCopied: record.BehindPIN},

@@ -43,6 +43,7 @@ const (
 	whyCarrier   = "carrier"    // whoever carries it could not
 	whyNoReport  = "no_report"  // nobody said that it arrived
 	whyLate      = "late"       // it could not leave for days
+	whyOpen      = "open"       // the case was opened again
 )
 
 // A Notice tells somebody on a case, outside the portal, that a word for them is there. Key is its name for whoever

@@ -102,6 +102,8 @@ func (s *Store) judgeNotice(ctx context.Context, c Case, n Notice, ways Ways) (v
 	switch {
 	case unread == 0:
 		v.state, v.why = NoticeRead, ""
+	case n.Kind == NoticeAsked && !c.Closed():
+		v.state, v.why = NoticeRefused, whyOpen
 	case s.db.Now().Sub(n.CreatedAt) > noticeUseful:
 		v.state, v.why = NoticeFailed, whyLate
 	case neutral && !ways.Neutral:

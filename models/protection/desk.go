@@ -80,6 +80,9 @@ const (
 	ActHome     Act = "home"      // the plan to come home, to whom they were handed over, who else reads it
 	ActAgreeKin Act = "agree_kin" // to who reads it after a death
 	ActMinutes  Act = "minutes"   // of a hand-over, on paper
+
+	ActAfter Act = "after" // write down what somebody answered to whether it helped
+	ActPIN   Act = "pin"   // anew, for who lost it
 )
 
 // Acts lists all acts.
@@ -87,6 +90,7 @@ func Acts() []Act {
 	return []Act{
 		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
 		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin, ActHome, ActAgreeKin, ActMinutes,
+		ActAfter, ActPIN,
 	}
 }
 
@@ -96,6 +100,7 @@ type onTeam struct {
 	lead   bool
 	asked  bool // they asked for the closing that waits
 	waits  bool // a closing does
+	asks   bool // somebody was asked whether it helped, and has not answered
 
 	proposed bool // a referral without consent waits for a second officer
 	proposer bool // and none is a colleague's
@@ -133,6 +138,10 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return c.State == CaseOpen && t.kin
 	case ActReopen:
 		return c.Closed() && c.StrippedAt == nil
+	case ActAfter:
+		return c.Closed() && c.StrippedAt == nil && works && t.asks
+	case ActPIN:
+		return c.LeadID != nil && c.StrippedAt == nil && works
 	}
 	return false
 }

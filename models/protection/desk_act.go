@@ -122,6 +122,7 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 	var row struct {
 		Member   bool
 		AskedBy  *int64
+		Asks     bool
 		Proposed bool // by a colleague
 		Proposer bool
 		Joins    bool
@@ -135,6 +136,7 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 					AND user_id = @me
 					AND ended_at IS NULL) AS member,
 			(SELECT asked_by FROM case_closings WHERE case_id = @case AND agreed IS NULL) AS asked_by,
+			EXISTS (SELECT FROM case_followups WHERE case_id = @case AND answer IS NULL) AS asks,
 			EXISTS (SELECT FROM case_referrals WHERE case_id = @case AND state = 'proposed') AS proposed,
 			NOT EXISTS (SELECT
 				FROM case_referrals
@@ -156,7 +158,7 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 					AND withdrawn_at IS NULL
 					AND recorded_by <> @me) AS kin`,
 		map[string]any{"case": c.ID, "me": v.ID}).Scan(&row).Error
-	t.member, t.waits = row.Member, row.AskedBy != nil
+	t.member, t.waits, t.asks = row.Member, row.AskedBy != nil, row.Asks
 	t.proposed, t.proposer, t.joins, t.joiner, t.kin = row.Proposed, row.Proposer, row.Joins, row.Joiner, row.Kin
 	t.asked = row.AskedBy != nil && *row.AskedBy == v.ID
 	return t, err

@@ -39,6 +39,9 @@ const (
 	EventByHand        = "by_hand"        // no notice leaves by itself: an officer reaches them
 	EventNoticeMissing = "notice_missing" // one left and nobody said that it arrived, or it never will
 	EventNoticeArrived = "notice_arrived" // that was reported late
+	EventAskedAfter    = "asked_after"    // whether it helped, when the case had ended
+	EventAnsweredAfter = "answered_after"
+	EventPINGiven      = "pin_given" // anew, to who lost it
 
 	EventHomePlanned  = "home_planned"
 	EventHomeStep     = "home_step"

@@ -41,6 +41,9 @@ const unreadAfter = `EXISTS (SELECT
 		AND m.read_at IS NULL
 		AND m.at > c.closed_at)`
 
+// waitsAfter says of a case c that ended that something of it waits for an officer all the same.
+const waitsAfter = "(" + unreadAfter + " OR " + asksAfter + ")"
+
 // in is the condition of each part on cases c.
 var in = map[Tab]string{
 	TabLate: "c.state <> 'closed' AND c.due_at < @now",
@@ -55,7 +58,7 @@ var in = map[Tab]string{
 	TabWaiting: "c.state = 'open' AND c.next_actor IN ('partner', 'person', 'external')",
 	TabOpen:    "c.state <> 'closed'",
 	TabClosed:  "c.state = 'closed'",
-	TabAfter:   "c.state = 'closed' AND " + unreadAfter,
+	TabAfter:   "c.state = 'closed' AND " + waitsAfter,
 }
 
 // CaseFilter narrows the desk. Empty values narrow nothing. Words is what an officer typed to find a case, see foundBy.
@@ -135,7 +138,7 @@ func (s *Store) countCases(ctx context.Context, v viewer) (map[Tab]int, error) {
 		columns = append(columns, fmt.Sprintf("count(*) FILTER (WHERE %s) AS %s", in[t], `"`+string(t)+`"`))
 	}
 	var row struct{ Late, New, Mine, Waiting, Open, After int }
-	err := s.db.With(ctx).Raw("SELECT "+strings.Join(columns, ", ")+` FROM cases c WHERE (c.state <> 'closed' OR `+unreadAfter+`) AND `+seen,
+	err := s.db.With(ctx).Raw("SELECT "+strings.Join(columns, ", ")+` FROM cases c WHERE (c.state <> 'closed' OR `+waitsAfter+`) AND `+seen,
 		args).Scan(&row).Error
 	return map[Tab]int{
 		TabLate: row.Late, TabNew: row.New, TabMine: row.Mine, TabWaiting: row.Waiting, TabOpen: row.Open, TabAfter: row.After,

@@ -48,7 +48,8 @@ type DeskCase struct {
 	Home        *HomePlan // nil where nobody plans to come home
 	HomeReaders []HomeReader
 	May         map[Act]bool
-	lastLetter  int64 // the newest message that is shown
+	After       []Followup // what was answered to whether it helped
+	lastLetter  int64      // the newest message that is shown
 }
 
 // CaseFor shows a case to an officer who may see it and notes the look. reads says that the page shows what people wrote:
@@ -66,7 +67,7 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, re
 		for _, part := range []func(context.Context, *DeskCase) error{
 			tx.openCase, tx.openEvents, tx.openTeam, tx.openClosing, tx.openAttachments,
 			func(ctx context.Context, d *DeskCase) error { return tx.openPeople(ctx, v, d) },
-			tx.openNotices,
+			tx.openNotices, tx.openFollowups,
 			func(ctx context.Context, d *DeskCase) error { return tx.openHome(ctx, v, d) },
 		} {
 			if err := part(ctx, &d); err != nil {
@@ -76,6 +77,11 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, re
 		var last int64
 		if reads {
 			last = d.lastLetter
+		}
+		if reads && (t.lead || v.head) {
+			if err := tx.lookedAfter(ctx, c); err != nil {
+				return err
+			}
 		}
 		return tx.looked(ctx, v, c, t, last)
 	})

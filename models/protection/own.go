@@ -92,6 +92,7 @@ type OwnCase struct {
 	Home      *OwnHome // the plan to come home; nil where there is none, or none for them
 	Steps     []OwnStep
 	Files     []OwnAttachment // of this person alone
+	After     *Followup       // whether it helped; nil where nobody asked
 }
 
 // OwnCase shows the person of a help session their case, and notes that they read what was written to them.
@@ -122,6 +123,9 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 		return o, err
 	}
 	if o.Files, err = s.attachmentsOf(ctx, p); err != nil {
+		return o, err
+	}
+	if o.After, err = s.asked(ctx, p, c); err != nil {
 		return o, err
 	}
 	if o.Home, err = s.ownHome(ctx, p); err != nil {

@@ -20,7 +20,7 @@ const mostSteps = 50
 // them, not what the desk thinks of it.
 var ownSteps = []string{
 	EventFiled, EventContacted, EventAnswered, EventReferred, EventPartnerAccepted, EventPartnerDone, EventConsentOver, EventClosed,
-	EventReopened,
+	EventReopened, EventPINGiven,
 }
 
 // steps lists what was done about a case, the newest first. Of contacts and letters those with the person themselves count.
@@ -47,7 +47,8 @@ func (s *Store) steps(ctx context.Context, p Person, c Case) (list []OwnStep, er
 			AND (k.id IS NULL OR k.office_id IS NOT NULL)
 		ORDER BY e.id DESC
 		LIMIT @most`, map[string]any{
-		"case": c.ID, "person": p.ID, "kinds": kinds, "own": []string{EventContacted, EventAnswered, EventConsentOver}, "most": mostSteps,
+		"case": c.ID, "person": p.ID, "kinds": kinds, "own": []string{EventContacted, EventAnswered, EventConsentOver, EventPINGiven},
+		"most": mostSteps,
 	}).Scan(&list).Error
 	return list, err
 }

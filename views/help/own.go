@@ -39,6 +39,7 @@ type MessageForm struct {
 type AnswersPage struct {
 	Own    protection.OwnCase
 	Form   MessageForm
+	After  AfterForm
 	Errors form.Errors
 }
 

@@ -32,6 +32,8 @@ type CaseForm struct {
 	Child       string   `form:"child"`
 	Outcome     string   `form:"outcome"`
 	Agree       string   `form:"agree"`
+	After       string   `form:"after"` // whether it helped
+	How         string   `form:"how"`   // an officer made sure who asks for a PIN
 }
 
 // answerYes is what a choice of two sends.
@@ -201,11 +203,14 @@ const (
 	StepClose    = "tutup"
 	StepAgree    = "setuju"
 	StepReopen   = "buka"
+	StepAfter    = "kabar"
+	StepPIN      = "pin"
 )
 
 var caseSteps = []caseStep{
 	{StepAgree, protection.ActAgree}, {StepTakeOver, protection.ActTakeOff}, {StepNote, protection.ActLog}, {StepAnswer, protection.ActWrite},
 	{StepJudge, protection.ActJudge}, {StepAssign, protection.ActAssign}, {StepClose, protection.ActClose}, {StepReopen, protection.ActReopen},
+	{StepAfter, protection.ActAfter}, {StepPIN, protection.ActPIN},
 }
 
 //i18n:family case.step.* case.step_text.*
@@ -219,6 +224,7 @@ type CaseStepPage struct {
 	CasePage
 	Step     string
 	Officers []models.User
+	NewPIN   string // shown this once
 }
 
 // Allowed says whether the act is the reader's now.

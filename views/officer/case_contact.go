@@ -6,6 +6,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models/protection"
+	"naikkelas/views/components"
 )
 
 // lastNotices are the newest notices to somebody: older ones stand in what happened.
@@ -41,4 +42,32 @@ func noticeAt(n protection.Notice) time.Time {
 		return n.DueAt
 	}
 	return n.CreatedAt
+}
+
+// afterWord says what was answered to whether it helped.
+func afterWord(ctx context.Context, code string) string {
+	return i18n.T(ctx, "safe.after.answer."+code)
+}
+
+func afterOptions(ctx context.Context) (list []components.Option) {
+	for _, code := range append(protection.AfterAnswers(), protection.AfterNone) {
+		list = append(list, components.Option{Value: code, Label: afterWord(ctx, code)})
+	}
+	return list
+}
+
+// afterLine says when somebody was asked whether it helped, and what they answered.
+func afterLine(ctx context.Context, f protection.Followup) string {
+	if f.Answered() == "" {
+		return i18n.T(ctx, "case.safe.asked", "When", i18n.Date(ctx, f.AskedAt))
+	}
+	return i18n.T(ctx, "case.safe.answered", "Answer", afterWord(ctx, f.Answered()), "When", i18n.Date(ctx, *f.AnsweredAt))
+}
+
+func pinChecks(ctx context.Context) (list []components.Option) {
+	for _, code := range protection.PINChecks() {
+		//i18n:family case.safe.check.*
+		list = append(list, components.Option{Value: code, Label: i18n.T(ctx, "case.safe.check."+code)})
+	}
+	return list
 }

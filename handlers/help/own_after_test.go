@@ -1,0 +1,65 @@
+package help_test
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/protection"
+)
+
+// press is a press on a case as it stands now.
+func press(p *testportal.Portal, ref string) protection.Press {
+	version, err := strconv.Atoi(p.One("SELECT version::text FROM cases WHERE ref = ?", ref))
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	return protection.Press{Ref: ref, Version: version, Form: uuid.NewString()}
+}
+
+// A month after the end the page asks once whether it helped; the answer stands there, what was added is a message, and
+// what was typed is kept where something is missing or the pages had closed.
+func TestPageAsksAfterTheEnd(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina := p.AddDesk("Rina", models.DutyProtection)
+	ref := p.AddHeldCase(rina)
+	pin, err := p.Protection.NewPIN(t.Context(), rina, press(p, ref), p.One("SELECT ref FROM case_people"), "paper", "Paspor.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Protection.Close(t.Context(), rina, press(p, ref), "helped", "Sudah pulang."); err != nil {
+		t.Fatal(err)
+	}
+	enter := func() *testportal.Client {
+		c := p.Client()
+		c.Post(urls.HelpEnter(), url.Values{"ref": {ref}, "pin": {pin}}).LeadsTo(urls.HelpAnswers())
+		return c
+	}
+	enter().Get(urls.HelpAnswers()).Is(http.StatusOK).Lacks("#sesudah")
+	p.Pass(31 * 24 * time.Hour)
+	if _, err := p.Protection.AskAfter(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c := enter()
+	page := c.Get(urls.HelpAnswers()).Is(http.StatusOK).Has("section[aria-labelledby=sesudah]", "Apakah bantuan kami menolong")
+	if !strings.HasPrefix(page.Find("title").Text(), "Informasi:") {
+		t.Error(page.Find("title").Text())
+	}
+	form := url.Values{"token": {uuid.NewString()}, "added": {"Gaji terakhir belum dibayar."}}
+	c.Post(urls.HelpAfter(), form).Is(http.StatusUnprocessableEntity).Has("textarea[name=added]", "Gaji terakhir")
+	p.Client().Post(urls.HelpAfter(), form).Is(http.StatusUnprocessableEntity).Shows("input[name=say][value*='Gaji terakhir']")
+	form.Set("after", protection.AfterPartly)
+	c.Post(urls.HelpAfter(), form).LeadsTo(urls.HelpAnswers() + "#sesudah")
+	c.Get(urls.HelpAnswers()).Is(http.StatusOK).Has("section[aria-labelledby=sesudah]", "Sebagian saja").Lacks("textarea[name=added]").
+		Has("main", "Gaji terakhir belum dibayar.")
+	c.Get(urls.HelpCopy()).Is(http.StatusOK).Has("main", "Sebagian saja")
+}
