@@ -31,6 +31,7 @@ var besides = map[string]string{
 	"FormTaken":         "what is kept of a form that is done",
 	"Ping":              "asks whether the database is there",
 	"Refused":           "writes down that somebody asked for what is not theirs",
+	"RefusedOffice":     "likewise",
 }
 
 // several are the functions of desks that call more than one all the same; to who calls them they are one.

@@ -45,8 +45,11 @@ func (d caseDesk) caseActs(ref string) map[string]url.Values {
 		urls.CaseStep(ref, "pin"):        {"person": {person}, "how": {"paper"}, "why": {"Paspor."}},
 		urls.CaseStep(ref, "buka"):       {"why": {"Lagi."}},
 
-		urls.CaseHomeStep(ref, "rencana"):   with(url.Values{"kind": {"planned"}}),
-		urls.CaseHomeReader(ref, "ST-LAIN"): {"tindakan": {"tarik"}, "back": {"Ia menarik kata-katanya."}},
+		urls.CaseTransfer(ref):               {"kind": {"transfer"}, "office": {"x"}, "parts": {"story"}, "ask": {"Mohon bantuan."}},
+		urls.CaseSheetAnswer(ref, "RJ-LAIN"): with(url.Values{"answer": {"accepted"}, "said_by": {"Bu Contoh"}, "source": {"Surat"}}),
+		urls.CaseAskAnswer(ref, "MK-LAIN"):   {"tindakan": {"setuju"}},
+		urls.CaseHomeStep(ref, "rencana"):    with(url.Values{"kind": {"planned"}}),
+		urls.CaseHomeReader(ref, "ST-LAIN"):  {"tindakan": {"tarik"}, "back": {"Ia menarik kata-katanya."}},
 	}
 }
 

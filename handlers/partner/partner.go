@@ -21,15 +21,30 @@ func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
 	return []web.Route{
 		web.Get(urls.PartnerPattern, d.list, web.Partners),
-		web.Get(urls.PartnerReferralPattern, d.referral, web.Partners),
-		web.Get(urls.PartnerFilePattern, d.file, web.Partners),
-		web.Get(urls.PartnerFilePagePattern, d.filePage, web.Partners),
-		web.Get(urls.PartnerSoundPattern, d.sound, web.Partners),
-		web.Get(urls.PartnerFetchPattern, d.fetch, web.Partners),
-		web.Post(urls.PartnerAcceptPattern, d.accept, web.Partners),
-		web.Post(urls.PartnerRefusePattern, d.refuse, web.Partners),
-		web.Post(urls.PartnerLogPattern, d.log, web.Partners),
-		web.Post(urls.PartnerDonePattern, d.done, web.Partners),
+		web.Get(urls.PartnerReferralPattern, d.ofOffice(d.referral), web.Partners),
+		web.Get(urls.PartnerFilePattern, d.ofOffice(d.file), web.Partners),
+		web.Get(urls.PartnerFilePagePattern, d.ofOffice(d.filePage), web.Partners),
+		web.Get(urls.PartnerSoundPattern, d.ofOffice(d.sound), web.Partners),
+		web.Get(urls.PartnerFetchPattern, d.ofOffice(d.fetch), web.Partners),
+		web.Post(urls.PartnerAcceptPattern, d.ofOffice(d.accept), web.Partners),
+		web.Post(urls.PartnerRefusePattern, d.ofOffice(d.refuse), web.Partners),
+		web.Post(urls.PartnerLogPattern, d.ofOffice(d.log), web.Partners),
+		web.Post(urls.PartnerDonePattern, d.ofOffice(d.done), web.Partners),
+		web.Post(urls.PartnerAskPattern, d.ofOffice(d.ask), web.Partners),
+	}
+}
+
+// ofOffice writes down that somebody asked for what was referred to another office; to them it is not there.
+func (d *desk) ofOffice(handle web.Handler) web.Handler {
+	return func(c web.Context) error {
+		err := handle(c)
+		if !errors.Is(err, models.ErrNotFound) {
+			return err
+		}
+		if noted := d.Protection.RefusedOffice(c.Request().Context(), d.CurrentUser(c), c.Param("referral")); noted != nil {
+			return noted
+		}
+		return err
 	}
 }
 
@@ -109,7 +124,19 @@ func toList(string) string { return urls.Partner() }
 func (d *desk) accept(c web.Context) error {
 	return d.act(c, partner.FormAccept, "partner.accepted", urls.PartnerReferral, partner.Form.CheckBy,
 		func(p protection.PartnerPress, f partner.Form) error {
-			return d.Protection.AcceptReferral(c.Request().Context(), d.CurrentUser(c), p, f.Due())
+			ctx, u := c.Request().Context(), d.CurrentUser(c)
+			if f.Over {
+				return d.Protection.AcceptTransfer(ctx, u, p, f.Leads, f.Due())
+			}
+			return d.Protection.AcceptReferral(ctx, u, p, f.Due())
+		})
+}
+
+// ask answers POST /mitra/:referral/minta: the office would have the case.
+func (d *desk) ask(c web.Context) error {
+	return d.act(c, partner.FormAsk, "case.ask.sent", urls.PartnerReferral, partner.Form.CheckNothing,
+		func(p protection.PartnerPress, f partner.Form) error {
+			return d.Protection.AskByOffice(c.Request().Context(), d.CurrentUser(c), p, f.Ask)
 		})
 }
 

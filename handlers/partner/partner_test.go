@@ -3,6 +3,7 @@ package partner_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -199,4 +200,65 @@ func TestOfficeReadsThePapersAlone(t *testing.T) {
 			t.Errorf("%q is on the page", secret)
 		}
 	}
+}
+
+// What was referred to another office is not there, and asking for it is written down.
+func TestLooksAtOtherOfficesReferralsLeaveATrace(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra, other := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira"), p.AddUser(models.Partner, "Lain")
+	referral := p.AddReferral(rina, mitra, p.AddHeldCase(rina), protection.ShowStory)
+	c := p.As(other)
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound)
+	presses := []string{urls.PartnerAccept(referral), urls.PartnerRefuse(referral), urls.PartnerLog(referral), urls.PartnerDone(referral),
+		urls.PartnerAsk(referral)}
+	whole := url.Values{"text": {"x"}, "outcome": {"x"}, "ask": {"x"}, "reason": {"not_ours"}, "next": {"lead"}, "version": {"1"},
+		"due.day": {"30"}, "due.month": {"11"}, "due.year": {"2026"}}
+	for _, path := range presses {
+		c.Post(path, whole).Is(http.StatusNotFound)
+	}
+	c.Get(urls.PartnerReferral("RJ-TIDAKADA")).Is(http.StatusNotFound)
+	n := p.One("SELECT count(*)::text FROM audit_rows WHERE action = 'referral_look_refused' AND actor_id = ?", other.ID)
+	if n != strconv.Itoa(1+len(presses)) {
+		t.Errorf("%s looks are written down", n)
+	}
+}
+
+// A case goes over once somebody of the office says who leads it there; a form that came too late keeps its day.
+func TestOfficeTakesACaseOver(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")
+	ref := p.AddHeldCase(rina)
+	seen, err := p.Protection.Referrals(t.Context(), rina, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	office, err := p.Store.PartnerOfficeOf(t.Context(), mitra)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := protection.TransferInput{Kind: protection.KindTransfer, Keeps: protection.KeepsOn, ReferralInput: protection.ReferralInput{
+		Office: office.Ref, Parts: []string{protection.ShowStory}, Ask: "Mohon bantuan.", Until: p.Clock().Add(30 * 24 * time.Hour),
+		Person: seen.People[0].Ref, How: "spoken"}}
+	if err := p.Protection.Transfer(t.Context(), rina, protection.Press{Ref: ref, Version: seen.Case.Version}, in); err != nil {
+		t.Fatal(err)
+	}
+	referral := p.One("SELECT ref FROM case_referrals")
+	c := p.As(mitra)
+	page := c.Get(urls.PartnerReferral(referral)).Is(http.StatusOK).Has("main", "Pelimpahan").Shows("input[name=leads]")
+	form := url.Values{"version": {page.Find("main form input[name=version]").First().AttrOr("value", "")}, "over": {"1"},
+		"due.day": {"30"}, "due.month": {"11"}, "due.year": {"2026"}}
+	c.Post(urls.PartnerAccept(referral), form).Is(http.StatusUnprocessableEntity).Shows("#f-leads-error").
+		Shows("input[name='due.day'][value='30']")
+	form.Set("leads", "Andi Contoh")
+	c.Post(urls.PartnerAccept(referral), form).LeadsTo(urls.PartnerReferral(referral))
+	c.Get(urls.PartnerReferral(referral)).Lacks("form[action$='/minta']")
+	if err := p.DB.Exec("UPDATE case_consents SET withdrawn_at = ?", p.Clock()).Error; err != nil {
+		t.Fatal(err)
+	}
+	late := url.Values{"version": {"2"}, "text": {"SPLP terbit."}, "next": {"external"}, "due.day": {"1"}, "due.month": {"12"},
+		"due.year": {"2026"}}
+	c.Post(urls.PartnerLog(referral), late).Is(http.StatusConflict).Has("main", "SPLP terbit.").Has("main", "1 Desember 2026").
+		Has("main", "Pihak luar")
 }

@@ -100,6 +100,7 @@ type Case struct {
 	Language      string
 	FromMany      bool
 	LeadID        *int64
+	OfficeID      *int64 // the office that leads it since it went over; nil where the desk does
 	Trafficking   string
 	InvolvesChild bool
 	LifeOnce      bool

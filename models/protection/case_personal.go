@@ -64,11 +64,19 @@ var personalCases = []record.Personal{
 	},
 	{
 		Table: "case_referrals", Of: "@person IN (t.sent_by, t.agreed_by, t.answered_by, t.lead_id)", Stays: record.AtWork,
-		Seals: "ask_sealed why_sealed",
+		Seals: "ask_sealed why_sealed leads_sealed said_by_sealed source_sealed",
 		Columns: []record.Columns{
-			{Names: "ask_sealed why_sealed parts state reason", NotCopied: record.OfOthers},
+			{Names: "ask_sealed why_sealed leads_sealed said_by_sealed source_sealed parts state reason", NotCopied: record.OfOthers},
+			{Names: "kind ends by_sheet", NotCopied: record.Internal},
 			{Names: `id ref case_id office_id consent_id until lead_id sent_by sent_at agreed_by agreed_at answered_by answered_at version`,
 				NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "case_asks", Of: "@person IN (t.asked_by, t.answered_by)", Stays: record.AtWork, Seals: "why_sealed",
+		Columns: []record.Columns{
+			{Names: "why_sealed state reason", NotCopied: record.OfOthers},
+			{Names: "id ref case_id asked_by office_id asked_at answered_by answered_at", NotCopied: record.Internal},
 		},
 	},
 	{
@@ -188,7 +196,7 @@ var personalCases = []record.Personal{
 			{Names: "place_sealed story_sealed danger outcome", NotCopied: record.BehindPIN},
 			{Names: `ref form_token state door urgency sensitive country_code language from_many trafficking involves_child life_once next_actor`,
 				NotCopied: record.OfOthers},
-			{Names: `id lead_id version waiting_since due_at promised_at created_at contacted_at closed_at stripped_at`,
+			{Names: `id lead_id office_id version waiting_since due_at promised_at created_at contacted_at closed_at stripped_at`,
 				NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: caseClosed, Since: "t.closed_at", When: "t.stripped_at IS NULL", Step: true}},

@@ -45,7 +45,7 @@ func (t Turn) after(e Event) Turn {
 // for help meanwhile.
 func (e Event) byOffice() bool {
 	switch e.Kind {
-	case EventPartnerAccepted, EventPartnerRefused, EventPartnerLogged, EventPartnerDone:
+	case EventPartnerAccepted, EventPartnerRefused, EventPartnerLogged, EventPartnerDone, EventTransferAccepted:
 		return true
 	}
 	return false

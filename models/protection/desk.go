@@ -83,6 +83,10 @@ const (
 
 	ActAfter Act = "after" // write down what somebody answered to whether it helped
 	ActPIN   Act = "pin"   // anew, for who lost it
+
+	ActTransfer  Act = "transfer"   // hand a case over to an office, or bring parts of it to one on paper
+	ActAsk       Act = "ask"        // whoever holds a case for it, or take that back
+	ActAnswerAsk Act = "answer_ask" // give it, or refuse
 )
 
 // Acts lists all acts.
@@ -91,6 +95,7 @@ func Acts() []Act {
 		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
 		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin, ActHome, ActAgreeKin, ActMinutes,
 		ActAfter, ActPIN,
+		ActTransfer, ActAsk, ActAnswerAsk,
 	}
 }
 
@@ -106,6 +111,8 @@ type onTeam struct {
 	proposer bool // and none is a colleague's
 	joins    bool // a join waits for a second officer
 	joiner   bool // and none is a colleague's
+
+	wanted bool // somebody else asks for the case
 
 	kin bool // next of kin whom a colleague named wait for a second officer
 }
@@ -124,7 +131,7 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return !c.Closed() && c.LeadID != nil && !t.lead && (v.head || v.onDuty)
 	case ActAssign:
 		return !c.Closed() && (t.lead || v.head)
-	case ActLog, ActWrite, ActJudge, ActFiles, ActRefer, ActIdentify, ActJoin, ActHome:
+	case ActLog, ActWrite, ActJudge, ActFiles, ActRefer, ActIdentify, ActJoin, ActHome, ActTransfer:
 		return !c.Closed() && c.LeadID != nil && works
 	case ActClose:
 		return c.State == CaseOpen && works && !t.waits
@@ -134,6 +141,10 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 		return c.State == CaseOpen && t.proposed && !t.proposer
 	case ActAgreeJoin:
 		return c.State == CaseOpen && t.joins && !t.joiner
+	case ActAsk:
+		return !c.Closed() && c.LeadID != nil && !t.lead
+	case ActAnswerAsk:
+		return !c.Closed() && t.wanted && (t.lead || v.head)
 	case ActAgreeKin:
 		return c.State == CaseOpen && t.kin
 	case ActReopen:

@@ -128,6 +128,7 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 		Joins    bool
 		Joiner   bool
 		Kin      bool
+		Wanted   bool
 	}
 	err = s.db.With(ctx).Raw(`SELECT EXISTS (
 				SELECT
@@ -156,10 +157,12 @@ func (s *Store) teamOf(ctx context.Context, v viewer, c Case) (t onTeam, err err
 					AND how = 'kin'
 					AND agreed_by IS NULL
 					AND withdrawn_at IS NULL
-					AND recorded_by <> @me) AS kin`,
+					AND recorded_by <> @me) AS kin,
+			EXISTS (SELECT FROM case_asks WHERE case_id = @case AND state = 'asked' AND asked_by <> @me) AS wanted`,
 		map[string]any{"case": c.ID, "me": v.ID}).Scan(&row).Error
 	t.member, t.waits, t.asks = row.Member, row.AskedBy != nil, row.Asks
 	t.proposed, t.proposer, t.joins, t.joiner, t.kin = row.Proposed, row.Proposer, row.Joins, row.Joiner, row.Kin
+	t.wanted = row.Wanted
 	t.asked = row.AskedBy != nil && *row.AskedBy == v.ID
 	return t, err
 }

@@ -192,6 +192,11 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 			}
 			return ref
 		},
+		"asked for": func() string {
+			ref := s.takenByRina(t, cry())
+			s.askedFor(t, s.joko, ref)
+			return ref
+		},
 		"kin asked": func() string {
 			ref := s.takenByRina(t, cry())
 			s.asksKin(t, ref, s.sister(t, ref))

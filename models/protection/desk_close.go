@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"gorm.io/gorm"
-
 	"naikkelas/models"
 	"naikkelas/models/record"
 )
@@ -127,10 +125,8 @@ func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press,
 
 // end closes a case.
 func (s *Store) end(ctx context.Context, v viewer, c *Case, p Press, outcome, why string) error {
-	c.State, c.Outcome, c.ClosedAt = CaseClosed, outcome, new(s.db.Now())
-	err := s.db.With(ctx).Model(&Referral{}).Where("case_id = ? AND state IN ('proposed', 'sent', 'accepted')", c.ID).
-		Updates(map[string]any{"state": ReferralWithdrawn, "version": gorm.Expr("version + 1")}).Error
-	if err != nil {
+	c.State, c.Outcome, c.ClosedAt, c.OfficeID = CaseClosed, outcome, new(s.db.Now()), nil
+	if err := s.endOthers(ctx, *c, 0); err != nil {
 		return err
 	}
 	return s.did(ctx, v, c, p, Event{Kind: EventClosed, Detail: outcome}, why)

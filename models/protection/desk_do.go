@@ -50,6 +50,12 @@ const (
 	EventHomeUnshared = "home_unshared"
 	EventKinAsked     = "kin_asked" // after a death: a second officer has to agree
 	EventKinDeclined  = "kin_declined"
+
+	EventTransferSent     = "transfer_sent"
+	EventTransferAccepted = "transfer_accepted" // the office leads the case
+	EventAskedFor         = "asked_for"
+	EventAskRefused       = "ask_refused"
+	EventAskWithdrawn     = "ask_withdrawn"
 )
 
 // firstContactFrom gives the desk a time for the next contact of a case that goes to somebody: the hour that the case has

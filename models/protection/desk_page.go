@@ -47,6 +47,8 @@ type DeskCase struct {
 	ClosingWhy  string
 	Home        *HomePlan // nil where nobody plans to come home
 	HomeReaders []HomeReader
+	HeldBy      *HeldBy // nil where the desk leads the case
+	Asks        []DeskAsk
 	May         map[Act]bool
 	After       []Followup // what was answered to whether it helped
 	lastLetter  int64      // the newest message that is shown
@@ -69,6 +71,7 @@ func (s *Store) CaseFor(ctx context.Context, officer record.User, ref string, re
 			func(ctx context.Context, d *DeskCase) error { return tx.openPeople(ctx, v, d) },
 			tx.openNotices, tx.openFollowups,
 			func(ctx context.Context, d *DeskCase) error { return tx.openHome(ctx, v, d) },
+			func(ctx context.Context, d *DeskCase) error { return tx.openAsks(ctx, v, d) },
 		} {
 			if err := part(ctx, &d); err != nil {
 				return err

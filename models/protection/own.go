@@ -89,6 +89,7 @@ type OwnCase struct {
 	Reach     Reach
 	StoppedAt *time.Time
 	Readers   []Reader // who may read of it now, beside the desk
+	HeldBy    string   // the office that leads it; empty where the desk does, or for who reports
 	Home      *OwnHome // the plan to come home; nil where there is none, or none for them
 	Steps     []OwnStep
 	Files     []OwnAttachment // of this person alone
@@ -130,6 +131,11 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 	}
 	if o.Home, err = s.ownHome(ctx, p); err != nil {
 		return o, err
+	}
+	if held, err := s.heldBy(ctx, c); err != nil {
+		return o, err
+	} else if held != nil && p.Part == PartSubject {
+		o.HeldBy = held.Office
 	}
 	if !o.ForOthers {
 		o.Next, o.Since, o.Due = c.NextActor, c.WaitingSince, c.DueAt

@@ -98,6 +98,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) erro
 		for i := range resting {
 			if err == nil {
 				resting[i].State = ReferralWithdrawn
+				c.back(resting[i])
 				err = tx.saveReferral(ctx, &resting[i])
 			}
 		}

@@ -19,7 +19,8 @@ const mostSteps = 50
 // ownSteps are the kinds of event that the person concerned reads on the page of their case: what was done for and with
 // them, not what the desk thinks of it.
 var ownSteps = []string{
-	EventFiled, EventContacted, EventAnswered, EventReferred, EventPartnerAccepted, EventPartnerDone, EventConsentOver, EventClosed,
+	EventFiled, EventContacted, EventAnswered, EventReferred, EventTransferSent, EventTransferAccepted,
+	EventPartnerAccepted, EventPartnerDone, EventConsentOver, EventClosed,
 	EventReopened, EventPINGiven,
 }
 

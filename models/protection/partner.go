@@ -113,20 +113,7 @@ func (s *Store) PartnerCase(ctx context.Context, partner record.User, ref string
 		if c.NextActor == ActorPartner {
 			d.DueAt = c.DueAt
 		}
-		if err := tx.partnerHead(ctx, &d, c); err != nil {
-			return err
-		}
-		for part, read := range map[string]func(context.Context, *PartnerCase, Case) error{ShowStory: tx.partnerStory, ShowLog: tx.partnerLog} {
-			if slices.Contains(r.Parts, part) {
-				if err := read(ctx, &d, c); err != nil {
-					return err
-				}
-			}
-		}
-		if err := tx.partnerPeople(ctx, &d, c); err != nil {
-			return err
-		}
-		if err := tx.partnerHome(ctx, &d, c); err != nil {
+		if err := tx.openParts(ctx, &d, c); err != nil {
 			return err
 		}
 		if err := tx.partnerFiles(ctx, &d); err != nil {
@@ -137,6 +124,24 @@ func (s *Store) PartnerCase(ctx context.Context, partner record.User, ref string
 		})
 	})
 	return d, err
+}
+
+// openParts opens what was chosen for an office. What was not chosen is not read at all.
+func (s *Store) openParts(ctx context.Context, d *PartnerCase, c Case) error {
+	if err := s.partnerHead(ctx, d, c); err != nil {
+		return err
+	}
+	for part, read := range map[string]func(context.Context, *PartnerCase, Case) error{ShowStory: s.partnerStory, ShowLog: s.partnerLog} {
+		if slices.Contains(d.Parts, part) {
+			if err := read(ctx, d, c); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.partnerPeople(ctx, d, c); err != nil {
+		return err
+	}
+	return s.partnerHome(ctx, d, c)
 }
 
 // living finds a referral that the office of a partner may see now, and its case, both locked.
@@ -196,7 +201,9 @@ func (s *Store) partnerStory(ctx context.Context, d *PartnerCase, c Case) (err e
 // other offices said.
 var (
 	logged    = []string{EventFiled, EventContacted}
-	loggedOwn = []string{EventReferred, EventPartnerLogged, EventPartnerAccepted, EventPartnerDone}
+	loggedOwn = []string{
+		EventReferred, EventTransferSent, EventTransferAccepted, EventPartnerLogged, EventPartnerAccepted, EventPartnerDone,
+	}
 )
 
 func (s *Store) partnerLog(ctx context.Context, d *PartnerCase, c Case) error {
@@ -267,13 +274,14 @@ func (s *Store) answering(ctx context.Context, partner record.User, p PartnerPre
 		if err != nil {
 			return err
 		}
-		if r.Version != p.Version || r.State != from {
+		if r.Version != p.Version || r.State != from || r.Kind == KindTransfer && e.Kind == EventPartnerAccepted {
 			return models.ErrStale
 		}
 		change(tx, &r)
 		if err := tx.saveReferral(ctx, &r); err != nil {
 			return err
 		}
+		c.back(r)
 		e.Detail = r.Ref
 		return tx.did(ctx, viewer{User: partner}, &c, Press{Form: p.Form}, e, text)
 	})

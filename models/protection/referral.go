@@ -1,6 +1,7 @@
 package protection
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -63,27 +64,33 @@ const longestAccess = 365 * 24 * time.Hour
 
 // Referral is a case, or parts of it, before the eyes of another office until an instant.
 type Referral struct {
-	ID         int64
-	Ref        string
-	CaseID     int64
-	OfficeID   int64
-	ConsentID  *int64
-	Parts      record.Codes `gorm:"type:text[]"`
-	AskSealed  []byte
-	WhySealed  []byte
-	State      string
-	Until      time.Time
-	LeadID     int64
-	SentBy     int64
-	SentAt     time.Time
-	AgreedBy   *int64
-	AgreedAt   *time.Time
-	AnsweredBy *int64
-	AnsweredAt *time.Time
-	Reason     string
-	Version    int
-	OfficeName string `gorm:"->;-:migration"`
-	OfficeKind string `gorm:"->;-:migration"`
+	ID           int64
+	Ref          string
+	CaseID       int64
+	OfficeID     int64
+	ConsentID    *int64
+	Parts        record.Codes `gorm:"type:text[]"`
+	AskSealed    []byte
+	WhySealed    []byte
+	State        string
+	Until        time.Time
+	LeadID       int64
+	SentBy       int64
+	SentAt       time.Time
+	AgreedBy     *int64
+	AgreedAt     *time.Time
+	AnsweredBy   *int64
+	AnsweredAt   *time.Time
+	Reason       string
+	Version      int
+	Kind         string
+	Ends         bool // the case ends at the desk once the office has it
+	BySheet      bool // on paper: the office has no account
+	LeadsSealed  []byte
+	SaidBySealed []byte
+	SourceSealed []byte
+	OfficeName   string `gorm:"->;-:migration"`
+	OfficeKind   string `gorm:"->;-:migration"`
 }
 
 // TableName is where referrals lie.
@@ -123,6 +130,8 @@ type ReferralInput struct {
 	// WithoutConsent is said on purpose; Why is its reason.
 	WithoutConsent bool
 	Why            string
+
+	version string // of the words of the consent; empty for those of a referral
 }
 
 func (in ReferralInput) check(now time.Time) error {
@@ -167,7 +176,7 @@ func (s *Store) Refer(ctx context.Context, officer record.User, p Press, in Refe
 		now := tx.db.Now()
 		r := Referral{
 			Ref: record.NewRef("RJ"), CaseID: c.ID, OfficeID: office.ID, Parts: in.Parts, State: ReferralProposed, Until: in.Until,
-			LeadID: *c.LeadID, SentBy: v.ID, SentAt: now, Version: 1,
+			LeadID: *c.LeadID, SentBy: v.ID, SentAt: now, Version: 1, Kind: KindRefer,
 		}
 		if !in.WithoutConsent {
 			consent, err := tx.consent(ctx, v, *c, office, in)
@@ -189,8 +198,8 @@ func (s *Store) consent(ctx context.Context, v viewer, c Case, office models.Par
 		return Consent{}, ErrConsentOf // nobody else's word opens what happens to somebody
 	}
 	k := Consent{
-		Ref: record.NewRef("ST"), CaseID: c.ID, PersonID: person.ID, OfficeID: &office.ID, How: in.How, Version: ConsentVersion,
-		Until: in.Until, RecordedBy: v.ID, GivenAt: s.db.Now(),
+		Ref: record.NewRef("ST"), CaseID: c.ID, PersonID: person.ID, OfficeID: &office.ID, How: in.How,
+		Version: cmp.Or(in.version, ConsentVersion), Until: in.Until, RecordedBy: v.ID, GivenAt: s.db.Now(),
 	}
 	return k, s.db.With(ctx).Create(&k).Error
 }
@@ -200,6 +209,9 @@ func (s *Store) refer(ctx context.Context, v viewer, c *Case, p Press, r Referra
 	err := s.db.With(ctx).Omit("OfficeName", "OfficeKind").Create(&r).Error
 	if record.Violates(err, "case_referrals_one_at_a_time") {
 		return ErrReferredTwice
+	}
+	if record.Violates(err, "case_referrals_one_transfer") {
+		return ErrTransferredTwice
 	}
 	if err == nil {
 		err = s.lend(ctx, r, in.Files)
@@ -228,7 +240,11 @@ func (s *Store) sentTo(ctx context.Context, v viewer, c *Case, p Press, r Referr
 	if err != nil {
 		return err
 	}
-	if err := s.did(ctx, v, c, p, Event{Kind: EventReferred, Detail: r.Ref, NextActor: ActorPartner, DueAt: &due}, ""); err != nil {
+	kind := EventReferred
+	if r.Kind == KindTransfer {
+		kind = EventTransferSent
+	}
+	if err := s.did(ctx, v, c, p, Event{Kind: kind, Detail: r.Ref, NextActor: ActorPartner, DueAt: &due}, ""); err != nil {
 		return err
 	}
 	return s.tellOffice(ctx, r)
@@ -294,6 +310,7 @@ func (s *Store) WithdrawReferral(ctx context.Context, officer record.User, p Pre
 		if err := tx.saveReferral(ctx, &r); err != nil {
 			return err
 		}
+		c.back(r)
 		due, err := tx.firstContactFrom(ctx, *c)
 		if err != nil {
 			return err

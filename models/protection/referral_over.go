@@ -41,6 +41,7 @@ func (s *Store) endReferral(ctx context.Context, id int64) error {
 	if err := s.saveReferral(ctx, &r); err != nil {
 		return err
 	}
+	c.back(r)
 	due, err := models.Deadline(ctx, s.db, 1)
 	if err != nil {
 		return err

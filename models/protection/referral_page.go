@@ -15,9 +15,13 @@ type DeskReferral struct {
 	SentByName  string
 	ConsentBy   Part // what who agreed is to the case; empty without consent
 	ConsentHow  string
-	ConsentOver bool // it was withdrawn
-	Own         bool // the viewer proposed it
-	Files       int  // that it shows
+	ConsentOver bool   // it was withdrawn
+	Own         bool   // the viewer proposed it
+	LeadName    string // who held the case then
+	Leads       string // of a transfer: who leads it there
+	SaidBy      string // of an answer on paper: who gave it
+	Source      string // and how it came
+	Files       int    // that it shows
 }
 
 // CaseReferrals is what of a case lies before other offices, with what an officer needs to refer it. People are those who
@@ -50,11 +54,15 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 	if err := s.db.Audit(ctx, v.User, act); err != nil {
 		return r, err
 	}
-	r = CaseReferrals{Case: c, May: map[Act]bool{ActRefer: v.may(ActRefer, c, t), ActAgreeRefer: v.may(ActAgreeRefer, c, t)}}
+	r = CaseReferrals{Case: c, May: map[Act]bool{}}
+	for _, act := range []Act{ActRefer, ActAgreeRefer, ActTransfer} {
+		r.May[act] = v.may(act, c, t)
+	}
 	err = s.db.With(ctx).Raw(`SELECT r.*,
 			o.name AS office_name,
 			o.kind AS office_kind,
 			u.name AS sent_by_name,
+			l.name AS lead_name,
 			coalesce(p.part, '') AS consent_by,
 			coalesce(k.how, '') AS consent_how,
 			k.withdrawn_at IS NOT NULL AS consent_over,
@@ -63,17 +71,18 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 		FROM case_referrals r
 		JOIN partner_offices o ON o.id = r.office_id
 		JOIN users u ON u.id = r.sent_by
+		JOIN users l ON l.id = r.lead_id
 		LEFT JOIN case_consents k ON k.id = r.consent_id
 		LEFT JOIN case_people p ON p.id = k.person_id
 		WHERE r.case_id = @case
 		ORDER BY r.id DESC
 		LIMIT 100`, map[string]any{"case": c.ID, "me": v.ID}).Scan(&r.Referrals).Error
 	for i, d := range r.Referrals {
-		if err == nil {
-			r.Referrals[i].Ask, err = s.opened(d.AskSealed, "case_referrals", d.ID, "ask_sealed")
-		}
-		if err == nil {
-			r.Referrals[i].Why, err = s.opened(d.WhySealed, "case_referrals", d.ID, "why_sealed")
+		if o := &r.Referrals[i]; err == nil {
+			err = s.openAll("case_referrals", d.ID, []sealedText{
+				{&o.Ask, d.AskSealed, "ask_sealed"}, {&o.Why, d.WhySealed, "why_sealed"}, {&o.Leads, d.LeadsSealed, "leads_sealed"},
+				{&o.SaidBy, d.SaidBySealed, "said_by_sealed"}, {&o.Source, d.SourceSealed, "source_sealed"},
+			})
 		}
 	}
 	if err != nil {

@@ -10,14 +10,44 @@ import (
 // The acts on a plan to come home, and what they answer where no other act answers alike.
 func init() {
 	doingToo[ActHome], doingToo[ActAgreeKin], doingToo[ActMinutes] = planAs, agreeKinAs, minutesAs
+	doingToo[ActTransfer], doingToo[ActAsk], doingToo[ActAnswerAsk] = transferAs, askAs, answerAskAs
+	like[ActTransfer] = ActLog // to another office than the one that is proposed
+	for state, acts := range wanted {
+		lead, helper, head := notYours, error(nil), error(nil)
+		switch state {
+		case "sensitive, new":
+			lead, helper, head = gone, gone, notYours
+		case "plain, new", "closed":
+			helper, head = notYours, notYours
+		case "sensitive, taken by Rina", "closing asked":
+			helper = gone
+		}
+		acts[ActAsk] = want{lead, helper, head}
+		for _, who := range []*error{&lead, &helper, &head} {
+			if *who == nil {
+				*who = notYours
+			}
+		}
+		acts[ActAnswerAsk] = want{lead, helper, head}
+	}
 	like[ActHome], like[ActAgreeKin], like[ActMinutes] = ActLog, ActAgreeRefer, ActReveal
 	wanted["referral proposed"][ActAgreeKin] = want{notYours, notYours, notYours}
+	wanted["asked for"] = map[Act]want{
+		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
+		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
+		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
+		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours}, ActRefer: {nil, notYours, nil},
+		ActFiles: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours}, ActAsk: {notYours, nil, nil},
+		ActAnswerAsk: {nil, notYours, nil},
+	}
 	wanted["kin asked"] = map[Act]want{
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
 		ActTakeOff: {notYours, notYours, nil}, ActAssign: {nil, notYours, nil}, ActLog: {nil, notYours, nil},
 		ActWrite: {nil, notYours, nil}, ActJudge: {nil, notYours, nil}, ActClose: {nil, notYours, nil},
 		ActAgree: {notYours, notYours, notYours}, ActReopen: {notYours, notYours, notYours},
-		ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours}, ActAgreeKin: {notYours, nil, nil},
+		ActFiles: {nil, notYours, nil}, ActRefer: {nil, notYours, nil}, ActAgreeRefer: {notYours, notYours, notYours},
+		ActAgreeKin: {notYours, nil, nil},
+		ActAsk:      {notYours, nil, nil}, ActAnswerAsk: {notYours, notYours, notYours},
 	}
 }
 

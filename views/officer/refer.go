@@ -140,7 +140,9 @@ func (p ReferPage) facts(ctx context.Context, r protection.DeskReferral) []compo
 		shown += i18n.T(ctx, "partner.shown."+part)
 	}
 	items := []components.Fact{
+		{Label: i18n.T(ctx, "case.transfer.what"), Text: i18n.T(ctx, "case.transfer.kind."+r.Kind)},
 		{Label: i18n.T(ctx, "partner.sent"), Text: i18n.Instant(ctx, r.SentAt) + ", " + r.SentByName},
+		{Label: i18n.T(ctx, "case.transfer.lead_then"), Text: r.LeadName},
 		{Label: i18n.T(ctx, "case.refer.parts"), Text: shown},
 		{Label: i18n.T(ctx, "partner.until"), Text: i18n.Instant(ctx, r.Until)},
 	}
@@ -153,6 +155,14 @@ func (p ReferPage) facts(ctx context.Context, r protection.DeskReferral) []compo
 	}
 	if r.Files > 0 {
 		items = append(items, components.Fact{Label: i18n.T(ctx, "attach.desk_title"), Text: i18n.T(ctx, "attach.shown_count", "Count", r.Files)})
+	}
+	for _, fact := range []components.Fact{
+		{Label: i18n.T(ctx, "case.transfer.leads"), Text: r.Leads}, {Label: i18n.T(ctx, "case.transfer.said_by"), Text: r.SaidBy},
+		{Label: i18n.T(ctx, "case.transfer.source"), Text: r.Source},
+	} {
+		if fact.Text != "" {
+			items = append(items, fact)
+		}
 	}
 	if r.Why != "" {
 		items = append(items, components.Fact{Label: i18n.T(ctx, "case.refer.why"), Text: r.Why})

@@ -27,12 +27,16 @@ const (
 	FormRefuse = "refuse"
 	FormLog    = "log"
 	FormDone   = "done"
+	FormAsk    = "ask"
 )
 
 // Form is what the forms of the page of a referral send. Version is that of the referral as it was shown.
 type Form struct {
 	Text    string    `form:"text"`
 	Outcome string    `form:"outcome"`
+	Ask     string    `form:"ask"`
+	Leads   string    `form:"leads"`
+	Over    bool      `form:"over"` // what is accepted is a transfer
 	Reason  string    `form:"reason"`
 	Next    string    `form:"next"`
 	By      form.Date `form:"due"`
@@ -92,7 +96,25 @@ type OverPage struct {
 // words are the texts that were typed.
 func (p OverPage) words() []string {
 	blank := func(text string) bool { return strings.TrimSpace(text) == "" }
-	return slices.DeleteFunc([]string{p.Form.Text, p.Form.Outcome}, blank)
+	return slices.DeleteFunc([]string{p.Form.Text, p.Form.Outcome, p.Form.Ask, p.Form.Leads}, blank)
+}
+
+// day is the day that was chosen by which something is to be done, in words; what is no day stands as it was typed.
+func (p OverPage) day(ctx context.Context) string {
+	if day, ok := p.Form.By.Time(); ok {
+		return i18n.Date(ctx, record.DateDay(day).Start())
+	}
+	return strings.TrimSpace(strings.Join([]string{p.Form.By.Day, p.Form.By.Month, p.Form.By.Year}, " "))
+}
+
+// next is who was to act then.
+func (p OverPage) next(ctx context.Context) string {
+	for _, o := range nexts(ctx) {
+		if o.Value == p.Form.Next {
+			return o.Label
+		}
+	}
+	return ""
 }
 
 // of gives the faults of one of the page's forms.
@@ -121,7 +143,7 @@ func screen(ctx context.Context, title string, errs Errors) layouts.OfficerPage 
 	}
 }
 
-//i18n:family partner.state.*
+//i18n:family partner.state.* case.transfer.kind.*
 //i18n:family partner.shown.*
 //i18n:family partner.reason.*
 //i18n:family case.urgency.*
@@ -157,6 +179,7 @@ func place(ctx context.Context, name models.Text) string {
 func (p ReferralPage) head(ctx context.Context) []components.Fact {
 	c := p.Case
 	items := []components.Fact{
+		{Label: i18n.T(ctx, "case.transfer.what"), Text: i18n.T(ctx, "case.transfer.kind."+c.Kind)},
 		{Label: i18n.T(ctx, "partner.col.state"), Text: i18n.T(ctx, "partner.state."+c.State)},
 		{Label: i18n.T(ctx, "partner.col.urgency"), Text: i18n.T(ctx, "case.urgency."+string(c.Urgency))},
 		{Label: i18n.T(ctx, "partner.col.kinds"), Text: kinds(ctx, c.PartnerRow.Kinds, p.Kinds)},
