@@ -26,9 +26,11 @@ import (
 // browser is the one browser of this package's tests; every tab has cookies of its own.
 var browser = sync.OnceValues(func() (context.Context, error) {
 	options := slices.Clone(chromedp.DefaultExecAllocatorOptions[:])
-	for _, flag := range []string{"disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+	for _, flag := range []string{"disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
+		"use-fake-device-for-media-stream", "use-fake-ui-for-media-stream"} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
+	options = append(options, chromedp.Flag("autoplay-policy", "no-user-gesture-required")) // tests press play by themselves
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium has no sandbox for root
 	}

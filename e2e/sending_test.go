@@ -199,3 +199,30 @@ func TestP095BrowserThatEndsLosesNothing(t *testing.T) {
 		t.Errorf("after sending the form still says %q", got)
 	}
 }
+
+// clicks presses something that leads to no other page.
+func (w *person) clicks(selector string) {
+	w.t.Helper()
+	w.do("click "+selector, chromedp.Click(selector))
+}
+
+// plays fails unless the sound is played; nobody hears it.
+func (w *person) plays(selector string) {
+	w.t.Helper()
+	eval[int](w, fmt.Sprintf(`{ const sound = document.querySelector(%q); sound.muted = true; sound.play(); 0 }`, selector))
+	w.await("it plays", fmt.Sprintf(`document.querySelector(%q).currentTime > 0`, selector))
+}
+
+// await waits until a query finds something.
+func (p *portal) await(t *testing.T, what, query string) {
+	t.Helper()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for late := time.After(patience); len(p.rows(query)) == 0; {
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("%s: never", what)
+		}
+	}
+}
