@@ -17,7 +17,7 @@ func init() {
 		switch state {
 		case "sensitive, new":
 			lead, helper, head = gone, gone, notYours
-		case "plain, new", "closed":
+		case "plain, new", "closed", "asked after its end":
 			helper, head = notYours, notYours
 		case "sensitive, taken by Rina", "closing asked":
 			helper = gone
