@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/models"
 	"naikkelas/models/protection"
+	"naikkelas/models/record"
 )
 
 // A demoHelp is an invented cry for help, visibly an example, and how far the desk has come with it.
@@ -16,6 +17,7 @@ type demoHelp struct {
 	taken  bool
 	called bool   // an officer called, and now waits for somebody outside
 	refer  bool   // parts of it lie before the demo's partner office
+	home   bool   // a plan to come home is begun
 	ended  string // the outcome
 }
 
@@ -34,7 +36,7 @@ func demoHelps() []demoHelp {
 		{filing: protection.Filing{Door: protection.DoorReturning, Danger: protection.DangerNo, Country: "MY", Place: "Contoh: Johor",
 			Story: "Contoh: saya ingin pulang, kontrak sudah selesai tetapi tiket belum ada.",
 			Reach: reach(protection.ChannelPhone, "+60 17 555 0103", protection.HoursAny)},
-			kinds: []string{"PULANG"}, taken: true, called: true},
+			kinds: []string{"PULANG"}, taken: true, called: true, home: true},
 		{filing: protection.Filing{Door: protection.DoorNearby, Danger: protection.DangerNo, CountryUnknown: true,
 			Story: "Contoh: tetangga ditawari kerja dengan biaya besar. Sudah kami jelaskan.", Reach: reach(protection.ChannelNone, "")},
 			kinds: []string{"PENIPUAN"}, taken: true, called: true, ended: "no_matter"},
@@ -123,10 +125,31 @@ func (p *portal) seedOneHelp(ctx context.Context, officer models.User, h demoHel
 			return err
 		}
 	}
-	if !h.refer {
-		return nil
+	switch {
+	case h.refer:
+		return p.seedReferral(ctx, officer, r.Ref)
+	case h.home:
+		return p.seedHome(ctx, officer, r.Ref)
 	}
-	return p.seedReferral(ctx, officer, r.Ref)
+	return nil
+}
+
+// seedHome begins a plan to come home: the papers are under way.
+func (p *portal) seedHome(ctx context.Context, officer models.User, ref string) error {
+	due := protection.Due{Next: protection.ActorExternal, By: p.store.Now().Add(48 * time.Hour)}
+	c, err := p.protection.CaseFor(ctx, officer, ref, false)
+	if err != nil {
+		return err
+	}
+	press := protection.Press{Ref: ref, Version: c.Version}
+	if err := p.protection.PlanHome(ctx, officer, press, protection.ReturnPlanned, due); err != nil {
+		return err
+	}
+	press.Version++
+	return p.protection.SaveHomeStep(ctx, officer, press, protection.HomeStepInput{
+		Kind: protection.HomePapers, State: "underway", Choice: "splp", Who: "Contoh: KJRI Johor Bahru",
+		SaidOn: record.DayOf(p.store.Now()).Date(), Source: "Contoh: telepon perwakilan", Due: due,
+	})
 }
 
 // seedReferral shows the demo's partner office a part of a case, with the consent of whom it happens to.

@@ -13,7 +13,7 @@ import (
 )
 
 // The states of a referral: without consent it waits for a second officer; it is sent; the office accepted it; its part
-// is done; it refused; we took it back.
+// is done; it refused; somebody took it back; it ended with its day or with its case.
 const (
 	ReferralProposed  = "proposed"
 	ReferralSent      = "sent"
@@ -21,6 +21,7 @@ const (
 	ReferralDone      = "done"
 	ReferralRefused   = "refused"
 	ReferralWithdrawn = "withdrawn"
+	ReferralEnded     = "ended"
 )
 
 // The parts of a case that an office can be shown.

@@ -66,7 +66,7 @@ func TestReferralEndsWithItsDay(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := s.rows(t, "case_events WHERE kind = 'referral_over'"); n != 2 || s.rows(t, "case_referrals WHERE state <> 'withdrawn'") != 0 {
+	if n := s.rows(t, "case_events WHERE kind = 'referral_over'"); n != 2 || s.rows(t, "case_referrals WHERE state <> 'ended'") != 0 {
 		t.Errorf("%d ended", n)
 	}
 }

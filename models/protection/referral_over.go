@@ -37,7 +37,7 @@ func (s *Store) endReferral(ctx context.Context, id int64) error {
 	if err != nil || !r.open() || r.Until.After(s.db.Now()) {
 		return err // somebody was faster
 	}
-	r.State = ReferralWithdrawn
+	r.State = ReferralEnded
 	if err := s.saveReferral(ctx, &r); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ func ReturnKinds() []string {
 // What has to be done before somebody is home.
 const (
 	HomePapers    = "papers"        // a passport, or a SPLP in its place
+	HomeLast      = "death_papers"  // what is needed in their place after a death
 	HomePermit    = "exit_permit"   // of the country where they are
 	HomeFit       = "fit_to_travel" // that it is so, when and where it was said; never a paper of a physician
 	HomeShelter   = "shelter"
@@ -35,7 +36,7 @@ const (
 // HomeSteps lists what has to be done, in the order in which it is: nobody asks whether somebody who died is fit to travel.
 func HomeSteps(kind string) []string {
 	if kind == ReturnDeath {
-		return []string{HomePapers, HomePermit, HomeEscort, HomeFlight, HomeArrival, HomeTransport}
+		return []string{HomeLast, HomePermit, HomeEscort, HomeFlight, HomeArrival, HomeTransport}
 	}
 	return []string{HomePapers, HomePermit, HomeFit, HomeShelter, HomeEscort, HomeFlight, HomeArrival, HomeTransport, HomeCare}
 }

@@ -148,7 +148,7 @@ func (s *Store) openHome(ctx context.Context, v viewer, d *DeskCase) (err error)
 // Which steps an office is shown by which part.
 var homeParts = map[string][]string{
 	ShowPlan:   {HomeFit, HomeShelter, HomeEscort, HomeFlight, HomeArrival, HomeTransport, HomeCare},
-	ShowPapers: {HomePapers, HomePermit},
+	ShowPapers: {HomePapers, HomeLast, HomePermit},
 }
 
 // partnerHome shows an office the steps that were chosen for it. What was not chosen is not read.

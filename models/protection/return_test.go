@@ -341,6 +341,12 @@ func TestNextOfKinReadAfterTwoOfficers(t *testing.T) {
 	if h := home(); h == nil || h.Kind != ReturnDeath || len(h.Steps) != len(HomeSteps(ReturnDeath)) {
 		t.Errorf("%+v", h)
 	}
+	if err := s.SaveHomeStep(t.Context(), s.rina, s.now(t, r.Ref), s.step(HomeLast, StepDone, "KJRI")); err != nil {
+		t.Errorf("papers after a death: %v", err)
+	}
+	if err := s.SaveHomeStep(t.Context(), s.rina, s.now(t, r.Ref), s.step(HomeFit, "fit", "Klinik")); !errors.Is(err, record.ErrNotFound) {
+		t.Errorf("fit to travel after a death: %v", err)
+	}
 	var subject Person
 	if err := s.sql.Take(&subject, "part = 'subject'").Error; err != nil {
 		t.Fatal(err)

@@ -151,7 +151,7 @@ const OutcomeTransferred = "transferred"
 // it.
 func (s *Store) endOthers(ctx context.Context, c Case, but int64) error {
 	err := s.db.With(ctx).Exec(`UPDATE case_referrals
-		SET state = 'withdrawn',
+		SET state = 'ended',
 			version = version + 1
 		WHERE case_id = ?
 			AND id <> ?

@@ -188,7 +188,8 @@ func TestTransferThatEndsTheCaseHere(t *testing.T) {
 	if c := s.caseRow(t, r.Ref); !c.Closed() || c.Outcome != OutcomeTransferred || c.OfficeID == nil || c.NextActor != ActorNobody {
 		t.Errorf("%+v", c)
 	}
-	if _, err := s.PartnerCase(t.Context(), other, elsewhere.Ref); !errors.Is(err, record.ErrNotFound) {
+	_, err = s.PartnerCase(t.Context(), other, elsewhere.Ref)
+	if !errors.Is(err, record.ErrNotFound) || s.rows(t, "case_referrals WHERE ref = ? AND state = 'ended'", elsewhere.Ref) != 1 {
 		t.Errorf("another office: %v", err)
 	}
 	if _, err := s.PartnerCase(t.Context(), bp3mi, p.Ref); err != nil {

@@ -51,7 +51,7 @@ const (
 
 // homeWords are the steps as addresses spell them.
 var homeWords = map[string]string{
-	"dokumen": protection.HomePapers, "izin-keluar": protection.HomePermit, "layak-terbang": protection.HomeFit,
+	"dokumen": protection.HomePapers, "surat": protection.HomeLast, "izin-keluar": protection.HomePermit, "layak-terbang": protection.HomeFit,
 	"penampungan": protection.HomeShelter, "pendamping": protection.HomeEscort, "penerbangan": protection.HomeFlight,
 	"tiba": protection.HomeArrival, "antar": protection.HomeTransport, "rehabilitasi": protection.HomeCare,
 }
