@@ -12,6 +12,7 @@ import (
 	"naikkelas/models"
 	"naikkelas/models/protection"
 	"naikkelas/models/record"
+	"naikkelas/static"
 )
 
 // planned has an officer plan how the person of the newest case comes home, with a ticket for tomorrow.
@@ -74,6 +75,9 @@ func TestPersonReadsTheirWayHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.who.Get(urls.HelpAnswers()).Has("#pulang", "Kembali di rumah")
+	if n := d.weight(urls.HelpHome()) + d.weight(static.Path("help.css")); n > mostText {
+		t.Errorf("%d bytes of HTML and style", n)
+	}
 	d.who.Get(urls.HelpHome()).Has("main h1", "Kembali di rumah").Has("main", "Hak yang belum dibayar").
 		Shows("main a[href='" + urls.Places() + "']")
 	stranger := d.Client()
@@ -103,6 +107,9 @@ func TestFamilyReadsWhatComesAfterADeath(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.who.Get(urls.HelpAnswers()).Has("#pulang", "Langkah berikut untuk keluarga")
+	if n := d.weight(urls.HelpHome()) + d.weight(static.Path("help.css")); n > mostText {
+		t.Errorf("%d bytes of HTML and style", n)
+	}
 	page := d.who.Get(urls.HelpHome()).Is(http.StatusOK).Has("main", "Kami turut berduka").Has("main", "siapa yang menanggung").
 		Has("main", "GA 857").Shows("main a[href='" + urls.Help() + "']")
 	for _, word := range []string{"mayat", "mati", "meninggal", "korban", "wajib", "ilegal", "disetujui"} {

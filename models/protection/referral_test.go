@@ -230,12 +230,19 @@ func TestComplaint05OfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 		}
 		parts := rapid.SliceOfNDistinct(rapid.SampledFrom(Shown()), 1, 4, rapid.ID).Draw(r, "parts")
 		to := rapid.IntRange(0, 2).Draw(r, "office")
-		if err := s.Refer(t.Context(), s.rina, s.now(t, receipt.Ref), s.input(t, receipt.Ref, offices[to], parts...)); err != nil {
+		over := TransferInput{ReferralInput: s.input(t, receipt.Ref, offices[to], parts...)}
+		over.Kind = rapid.SampledFrom([]string{KindRefer, KindTransfer}).Draw(r, "kind")
+		over.Keeps = rapid.SampledFrom([]string{KeepsOn, KeepsEnds}).Draw(r, "keeps")
+		if err := s.Transfer(t.Context(), s.rina, s.now(t, receipt.Ref), over); err != nil {
 			r.Fatal(err)
 		}
 		p := s.referred(t)
 		lives := true
-		switch rapid.IntRange(0, 4).Draw(r, "then") {
+		switch rapid.IntRange(0, 5).Draw(r, "then") {
+		case 5:
+			if over.Kind == KindTransfer {
+				err = s.AcceptTransfer(t.Context(), offices[to], p, "Andi", s.clock().Add(time.Hour))
+			}
 		case 1:
 			lives, err = false, s.WithdrawReferral(t.Context(), s.rina, s.now(t, receipt.Ref), p.Ref, "Salah kantor.")
 		case 2:
