@@ -48,7 +48,9 @@ var layers = map[string]layer{
 	},
 	"models/record": {mayImport: []string{"internal/seal"}, mustNot: notInModels},
 	"area": {
-		mayImport: []string{"models", "models/record", "models/record/", "internal/nik", "internal/phone", "internal/seal"},
+		mayImport: []string{
+			"models", "models/record", "models/record/", "internal/nik", "internal/phone", "internal/seal", "internal/disclosure",
+		},
 		mustNot:   notInModels,
 	},
 	"internal/jobs": {

@@ -2,9 +2,11 @@ package officer
 
 import (
 	"net/http"
+	"time"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models/record"
 	"naikkelas/views/officer"
 )
 
@@ -26,4 +28,21 @@ func (d *desk) newPIN(c web.Context, page officer.CaseStepPage) error {
 	}
 	page.NewPIN = pin
 	return again(http.StatusOK)
+}
+
+// caseFigures answers GET /petugas/kasus/angka: the figures of the month in the address, else of the last one.
+func (d *desk) caseFigures(c web.Context) error {
+	var month record.Day
+	if asked, err := time.Parse("2006-01", c.QueryParam("bulan")); err == nil {
+		month = record.DateDay(asked)
+	}
+	figures, err := d.Protection.CaseFigures(c.Request().Context(), d.CurrentUser(c), month)
+	if err != nil {
+		return err
+	}
+	types, err := d.Protection.CaseTypes(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.CaseFigures(officer.CaseFiguresPage{Figures: figures, Types: types}))
 }

@@ -3,10 +3,15 @@ package officer_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/models/protection"
 )
 
@@ -58,6 +63,32 @@ func TestAnswerAfterTheEndIsWrittenDown(t *testing.T) {
 		Has("main textarea", "Bertemu di pasar.")
 	d.do(d.rina, ref, "kabar", url.Values{"after": {"partly"}}).LeadsTo(urls.Case(ref))
 	d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Has("main", "Sebagian saja")
+}
+
+// The figures of a month that has ended are tables that say what they count; what must be hidden is said to be.
+func TestFiguresOfCasesArePublishedWithCare(t *testing.T) {
+	d := startCases(t)
+	d.rina.Get(urls.CaseFigures("")).Is(http.StatusOK).Has("main", "Belum ada bulan yang selesai")
+	d.AddCase(inDanger)
+	for range 6 {
+		d.AddCase(nil)
+	}
+	d.Pass(10 * 24 * time.Hour)
+	d.rina, d.hana = d.As(d.users["rina"]), d.As(d.users["hana"])
+	d.rina.Get(urls.Cases()).Is(http.StatusOK).Shows("main a[href='" + urls.CaseFigures("") + "']")
+	page := d.hana.Get(urls.CaseFigures("2026-11")).Is(http.StatusOK).Has("main [selected]", "November 2026").Has("tbody", "disembunyikan").
+		Has("caption", "per negara dan kegentingan")
+	page.Find("main table").Each(func(_ int, table *goquery.Selection) {
+		if table.Find("caption").Length() != 1 || table.Find("tbody tr").Length() != table.Find("th[scope=row]").Length() {
+			t.Errorf("a table without its words: %s", table.Text())
+		}
+	})
+	page.Find("main tbody td").Each(func(_ int, cell *goquery.Selection) {
+		if n, err := strconv.Atoi(strings.TrimSpace(cell.Text())); err == nil && n > 0 && n < 5 {
+			t.Errorf("%d can be seen", n)
+		}
+	})
+	d.As(d.AddDesk("Lain", models.DutyReference)).Get(urls.CaseFigures("")).Is(http.StatusNotFound)
 }
 
 // The page says how somebody was told of a message, and calls nothing sent that nobody reported as delivered.

@@ -24,6 +24,7 @@ func (d *desk) caseRoutes() []web.Route {
 		web.Post(urls.ShiftNotePattern, d.takeOverShift, web.Officers),
 		web.Get(urls.CaseNewPattern, d.newCase, web.Officers),
 		web.Post(urls.CaseNewPattern, d.openCase, web.Officers),
+		web.Get(urls.CaseFiguresPattern, d.caseFigures, web.Officers),
 		web.Get(urls.CasePattern, d.ofCase(d.showCase), web.Officers),
 		web.Post(urls.CasePattern, d.ofCase(d.logContact), web.Officers),
 		web.Post(urls.CaseTakePattern, d.ofCase(d.takeCase), web.Officers),

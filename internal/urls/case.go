@@ -9,6 +9,7 @@ const (
 	ShiftNotesPattern   = "/petugas/kasus/serah-jaga"
 	ShiftNotePattern    = "/petugas/kasus/serah-jaga/:note"
 	CaseNewPattern      = "/petugas/kasus/baru"
+	CaseFiguresPattern  = "/petugas/kasus/angka"
 	CasePattern         = "/petugas/kasus/:case"
 	CaseTakePattern     = "/petugas/kasus/:case/ambil"
 	CaseRevealPattern   = "/petugas/kasus/:case/alamat"
@@ -45,6 +46,9 @@ func ShiftNote(ref string) string { return fill(ShiftNotePattern, ref) }
 
 // CaseNew opens a case for somebody who calls or comes.
 func CaseNew() string { return CaseNewPattern }
+
+// CaseFigures are the figures of a month, written as 2026-11; the last one that ended where it is empty.
+func CaseFigures(month string) string { return WithQuery(CaseFiguresPattern, "bulan", month) }
 
 // CasePeople adds somebody to the case.
 func CasePeople(ref string) string { return fill(CasePeoplePattern, ref) }
