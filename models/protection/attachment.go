@@ -27,7 +27,18 @@ const (
 	MostAttachments = 30
 	// attachmentBytes is how many bytes these may have together.
 	attachmentBytes = 100 << 20
+	// attachmentBytesOfMany is that where many forms came from one address in an hour: a shelter tells by voice with it, and
+	// nobody fills the store of files by sending forms.
+	attachmentBytesOfMany = 10 << 20
 )
+
+// room is how many bytes the files of one giver may have together on a case.
+func (c Case) room() int64 {
+	if c.FromMany {
+		return attachmentBytesOfMany
+	}
+	return attachmentBytes
+}
 
 // The refusals of files on a case.
 var (
@@ -151,7 +162,7 @@ func (s *Store) attach(ctx context.Context, c Case, from giver, in NewAttachment
 		return a, false, err
 	case there.Files >= MostAttachments:
 		return a, false, ErrAttachmentMany
-	case there.Bytes+in.Size > attachmentBytes:
+	case there.Bytes+in.Size > c.room():
 		return a, false, ErrAttachmentFull
 	}
 	a = Attachment{

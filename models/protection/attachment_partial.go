@@ -60,14 +60,17 @@ func (s *Store) StartAttachment(ctx context.Context, token, name string, size in
 		return part, models.ErrPartialEmpty
 	}
 	name = firstRunes(name, NameLength)
-	err = s.asOwner(ctx, "begin a file on a case", token, func(tx *Store, p Person, _ Case) error {
-		var n int64
-		q := tx.db.With(ctx).Model(&AttachmentPartial{}).Where("person_id = ? AND attachment_ref = '' AND refusal = ''", p.ID)
-		if err := q.Count(&n).Error; err != nil {
+	err = s.asOwner(ctx, "begin a file on a case", token, func(tx *Store, p Person, c Case) error {
+		var under struct{ Files, Bytes int64 }
+		err := tx.db.With(ctx).Model(&AttachmentPartial{}).Where("person_id = ? AND attachment_ref = '' AND refusal = ''", p.ID).
+			Select("count(*) AS files, coalesce(sum(size), 0) AS bytes").Scan(&under).Error
+		switch {
+		case err != nil:
 			return err
-		}
-		if n >= mostAttachmentPartials {
+		case under.Files >= mostAttachmentPartials:
 			return models.ErrPartialMany
+		case under.Bytes+size > c.room():
+			return ErrAttachmentFull
 		}
 		part = AttachmentPartial{Ref: record.NewRef("KL"), PersonID: p.ID, Size: size, CreatedAt: tx.db.Now(), Name: name}
 		if err := tx.db.With(ctx).Omit("ID").Create(&part).Error; err != nil {

@@ -174,6 +174,33 @@ func TestFilesHaveAnEndUnderTheLock(t *testing.T) {
 	}
 }
 
+// Where many forms come from one address their files have less room, so that nobody fills the store of files by forms.
+func TestFilesOfManyFormsHaveLessRoom(t *testing.T) {
+	s := newDoor(t)
+	var token string
+	for range formsFrom.Most + 1 {
+		token, _ = s.file(t, cry())
+	}
+	big := recording("film")
+	big.Size = 6 << 20
+	if _, err := s.Attach(t.Context(), token, big); err != nil {
+		t.Fatal(err)
+	}
+	big.SHA256, big.BlobKey = recording("lagi").SHA256, "ab/1"
+	if _, err := s.Attach(t.Context(), token, big); !errors.Is(err, ErrAttachmentFull) {
+		t.Errorf("the second: %v", err)
+	}
+	if _, err := s.Attach(t.Context(), token, recording("suara")); err != nil {
+		t.Errorf("a voice: %v", err)
+	}
+	if _, err := s.StartAttachment(t.Context(), token, "a.jpg", 6<<20); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.StartAttachment(t.Context(), token, "b.jpg", 6<<20); !errors.Is(err, ErrAttachmentFull) {
+		t.Errorf("the second on its way: %v", err)
+	}
+}
+
 // An officer hears what was looked into, and each look is written down; who may not see the case finds no file either.
 func TestLooksAtFilesAreWrittenDown(t *testing.T) {
 	s := newDoor(t)
