@@ -78,7 +78,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
 	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
 	w.refs["person"], w.refs["other"] = owner.Ref, w.AddUser(models.Seeker, "Akun Kedua").Ref
-	w.refs["join"], w.refs["note"] = "S-TIDAKADA", "CJ-TIDAKADA"
+	w.refs["join"], w.refs["note"], w.refs["ask"] = "S-TIDAKADA", "CJ-TIDAKADA", "PK-TIDAKADA"
 	if err := w.Store.WriteToOfficers(t.Context(), owner, "", uuid.NewString(), "Halo?"); err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,8 @@ func changedTables(before, after string) (tables []string) {
 	return tables
 }
 
-// everyRow is a fingerprint of each table. Sessions are left out, with what they keep: looking at a page touches one.
+// everyRow is a fingerprint of each table. Sessions are left out, with what they keep: looking at a page touches one; so is
+// the trail of who asked for what is not theirs.
 func (w *accessWorld) everyRow() string {
 	w.T.Helper()
 	var tables []string
@@ -245,6 +246,9 @@ func (w *accessWorld) everyRow() string {
 	parts := make([]string, len(tables))
 	for i, table := range tables {
 		parts[i] = "SELECT '" + table + " ' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS print FROM " + table + " t"
+		if table == "audit_rows" {
+			parts[i] += " WHERE t.action NOT LIKE '%look_refused'"
+		}
 	}
 	var prints []string
 	query := "SELECT string_agg(print, E'\n') FROM (" + strings.Join(parts, " UNION ALL ") + ") all_tables"

@@ -11,7 +11,8 @@ import (
 
 // casePerson answers GET /petugas/kasus/:case/orang/:person.
 func (d *desk) casePerson(c web.Context) error {
-	return d.identityPage(c, http.StatusOK, officer.IdentityPage{}, c.Param("person"))
+	page := officer.IdentityPage{Join: officer.JoinForm{Target: c.QueryParam("dengan"), Act: c.QueryParam("tindakan")}}
+	return d.identityPage(c, http.StatusOK, page, c.Param("person"))
 }
 
 func (d *desk) identityPage(c web.Context, status int, page officer.IdentityPage, person string) (err error) {
@@ -48,6 +49,7 @@ func (d *desk) askJoin(c web.Context) error {
 	if err := web.ReadForm(c, &page.Join); err != nil {
 		return err
 	}
+	page.Join.Act = ""
 	ref, person := c.Param("case"), c.Param("person")
 	again := func(status int) error { return d.identityPage(c, status, page, person) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {

@@ -56,6 +56,11 @@ func CasePeople(ref string) string { return fill(CasePeoplePattern, ref) }
 // CasePerson is somebody on the case beside those who may be the same; who they are is posted to it.
 func CasePerson(ref, person string) string { return fill(CasePersonPattern, ref, person) }
 
+// CasePersonFor is that page with the form that joins them with one of those, or that ends a link.
+func CasePersonFor(ref, person, with, act string) string {
+	return WithQuery(CasePerson(ref, person), "dengan", with, "tindakan", act)
+}
+
 // CaseJoin is where it is asked that they are joined with somebody.
 func CaseJoin(ref, person string) string { return fill(CaseJoinPattern, ref, person) }
 

@@ -187,9 +187,7 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 		},
 		"join asked": func() string {
 			ref := s.takenByRina(t, cry())
-			if err := askJoinAs(t, s, s.rina, s.now(t, ref)); err != nil {
-				t.Fatal(err)
-			}
+			s.joinsAsked(t, ref)
 			return ref
 		},
 		"asked for": func() string {

@@ -41,6 +41,14 @@ func askJoinAs(t testing.TB, s *deskStore, u record.User, p Press) error {
 	return s.AskJoin(t.Context(), u, p, s.personOf(t, p.Ref).Ref, JoinTarget{Account: account.Ref}, "Wajah dan cerita cocok.")
 }
 
+// joinsAsked lets Rina ask that whoever wrote on a case is joined.
+func (s *deskStore) joinsAsked(t testing.TB, ref string) {
+	t.Helper()
+	if err := askJoinAs(t, s, s.rina, s.now(t, ref)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func agreeJoinAs(t testing.TB, s *deskStore, u record.User, p Press) error {
 	return s.AnswerCaseJoin(t.Context(), u, p, s.lastJoin(t), true)
 }

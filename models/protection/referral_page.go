@@ -58,34 +58,7 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 	for _, act := range []Act{ActRefer, ActAgreeRefer, ActTransfer} {
 		r.May[act] = v.may(act, c, t)
 	}
-	err = s.db.With(ctx).Raw(`SELECT r.*,
-			o.name AS office_name,
-			o.kind AS office_kind,
-			u.name AS sent_by_name,
-			l.name AS lead_name,
-			coalesce(p.part, '') AS consent_by,
-			coalesce(k.how, '') AS consent_how,
-			k.withdrawn_at IS NOT NULL AS consent_over,
-			r.sent_by = @me AS own,
-			(SELECT count(*) FROM case_referral_files f WHERE f.referral_id = r.id) AS files
-		FROM case_referrals r
-		JOIN partner_offices o ON o.id = r.office_id
-		JOIN users u ON u.id = r.sent_by
-		JOIN users l ON l.id = r.lead_id
-		LEFT JOIN case_consents k ON k.id = r.consent_id
-		LEFT JOIN case_people p ON p.id = k.person_id
-		WHERE r.case_id = @case
-		ORDER BY r.id DESC
-		LIMIT 100`, map[string]any{"case": c.ID, "me": v.ID}).Scan(&r.Referrals).Error
-	for i, d := range r.Referrals {
-		if o := &r.Referrals[i]; err == nil {
-			err = s.openAll("case_referrals", d.ID, []sealedText{
-				{&o.Ask, d.AskSealed, "ask_sealed"}, {&o.Why, d.WhySealed, "why_sealed"}, {&o.Leads, d.LeadsSealed, "leads_sealed"},
-				{&o.SaidBy, d.SaidBySealed, "said_by_sealed"}, {&o.Source, d.SourceSealed, "source_sealed"},
-			})
-		}
-	}
-	if err != nil {
+	if r.Referrals, err = s.deskReferrals(ctx, v, c); err != nil {
 		return r, err
 	}
 	err = s.db.With(ctx).Where("id IN (SELECT partner_office_id FROM users WHERE partner_office_id IS NOT NULL AND closed_at IS NULL)").
@@ -108,4 +81,36 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 		r.People = append(r.People, o)
 	}
 	return r, nil
+}
+
+// deskReferrals reads the referrals of a case, the newest first.
+func (s *Store) deskReferrals(ctx context.Context, v viewer, c Case) (list []DeskReferral, err error) {
+	err = s.db.With(ctx).Raw(`SELECT r.*,
+			o.name AS office_name,
+			o.kind AS office_kind,
+			u.name AS sent_by_name,
+			l.name AS lead_name,
+			coalesce(p.part, '') AS consent_by,
+			coalesce(k.how, '') AS consent_how,
+			k.withdrawn_at IS NOT NULL AS consent_over,
+			r.sent_by = @me AS own,
+			(SELECT count(*) FROM case_referral_files f WHERE f.referral_id = r.id) AS files
+		FROM case_referrals r
+		JOIN partner_offices o ON o.id = r.office_id
+		JOIN users u ON u.id = r.sent_by
+		JOIN users l ON l.id = r.lead_id
+		LEFT JOIN case_consents k ON k.id = r.consent_id
+		LEFT JOIN case_people p ON p.id = k.person_id
+		WHERE r.case_id = @case
+		ORDER BY r.id DESC
+		LIMIT 100`, map[string]any{"case": c.ID, "me": v.ID}).Scan(&list).Error
+	for i, d := range list {
+		if o := &list[i]; err == nil {
+			err = s.openAll("case_referrals", d.ID, []sealedText{
+				{&o.Ask, d.AskSealed, "ask_sealed"}, {&o.Why, d.WhySealed, "why_sealed"}, {&o.Leads, d.LeadsSealed, "leads_sealed"},
+				{&o.SaidBy, d.SaidBySealed, "said_by_sealed"}, {&o.Source, d.SourceSealed, "source_sealed"},
+			})
+		}
+	}
+	return list, err
 }

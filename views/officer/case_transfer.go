@@ -132,6 +132,14 @@ func (p AskPage) own() bool {
 	return false
 }
 
+// answers says whether the form that was sent is on the page: that of an own wish, or the answer to one.
+func (p AskPage) answers() bool {
+	if p.Open == "" {
+		return p.may(protection.ActAsk) && !p.own()
+	}
+	return p.may(protection.ActAnswerAsk)
+}
+
 func askReasons(ctx context.Context) (list []components.Option) {
 	for _, reason := range protection.AskReasons() {
 		list = append(list, components.Option{Value: reason, Label: i18n.T(ctx, "case.ask.reason."+reason)})

@@ -262,14 +262,6 @@ func undoWord(ctx context.Context, j protection.JoinShown) string {
 	return i18n.T(ctx, "case.join.take_back")
 }
 
-// whyFor is the reason that was typed for one of those who may be the same.
-func (p IdentityPage) whyFor(target string) string {
-	if p.Join.Target != target {
-		return ""
-	}
-	return p.Join.Why
-}
-
 func (p IdentityPage) motherHint(ctx context.Context) string {
 	if p.Person.Known.Mother {
 		return i18n.T(ctx, "case.find.mother_kept")
