@@ -33,6 +33,7 @@ func Routes(p *web.Portal) []web.Route {
 		get(urls.HelpPattern, d.Public(d.main, help.Params()...)),
 		get(urls.HelpCountriesPattern, d.Public(d.countryList)),
 		get(urls.HelpCountryPattern, d.Public(d.country)),
+		get(urls.HelpCardPattern, d.card()),
 		get(urls.PlacesPattern, d.Public(d.placeList)),
 		get(urls.HelpSafelyPattern, d.Public(d.safely)),
 		get(urls.HelpWritePattern, d.form),

@@ -5,6 +5,7 @@ const (
 	HelpPattern          = "/bantuan"
 	HelpCountriesPattern = "/bantuan/negara"
 	HelpCountryPattern   = "/bantuan/negara/:country"
+	HelpCardPattern      = "/bantuan/negara/:country/kartu.png"
 	PlacesPattern        = "/bantuan/tempat"
 	HelpSafelyPattern    = "/bantuan/aman"
 	HelpWritePattern     = "/bantuan/tulis/:door"
@@ -95,6 +96,9 @@ func HelpWorker() string { return HelpWorkerPattern }
 
 // HelpReceiptWithout is the receipt where the file of the form could not be taken.
 func HelpReceiptWithout() string { return WithQuery(HelpReceiptPattern, "berkas", "belum") }
+
+// HelpCard is the card of a country as a picture.
+func HelpCard(country string) string { return fill(HelpCardPattern, country) }
 
 // HelpFiles is what they gave of photos, files and recordings; one more is posted to it.
 func HelpFiles() string { return HelpFilesPattern }

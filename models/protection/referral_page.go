@@ -69,18 +69,24 @@ func (s *Store) referralsOf(ctx context.Context, officer record.User, ref string
 	if r.Files, err = s.lendable(ctx, c); err != nil {
 		return r, err
 	}
+	r.People, err = s.concerned(ctx, c)
+	return r, err
+}
+
+// concerned are those to whom a case happens, by name: they alone can agree.
+func (s *Store) concerned(ctx context.Context, c Case) (list []DeskPerson, err error) {
 	var subjects []Person
 	if err := s.db.With(ctx).Where("case_id = ? AND part = ?", c.ID, PartSubject).Order("id").Limit(10).Find(&subjects).Error; err != nil {
-		return r, err
+		return nil, err
 	}
 	for _, p := range subjects {
 		o := DeskPerson{Person: p}
 		if o.Name, err = s.opened(p.NameSealed, people, p.ID, "name_sealed"); err != nil {
-			return r, err
+			return nil, err
 		}
-		r.People = append(r.People, o)
+		list = append(list, o)
 	}
-	return r, nil
+	return list, nil
 }
 
 // deskReferrals reads the referrals of a case, the newest first.

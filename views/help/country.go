@@ -30,6 +30,30 @@ func furtherNumbers(m models.Mission) string {
 	return strings.Join(append(further, office...), "\n")
 }
 
+// CardNumber is one number of a card: who answers, the number, and a word about it.
+type CardNumber struct{ Who, Number, Note string }
+
+// Title is what the card of a country is called.
+func (p CountryPage) Title(ctx context.Context) string {
+	return i18n.T(ctx, "door.country.title", "Country", p.Contacts.Country.Name.In(i18n.Of(ctx)))
+}
+
+// Numbers are the numbers of the card, as they stand on it: the missions' first, then those that can be called from anywhere.
+func (p CountryPage) Numbers(ctx context.Context) (list []CardNumber) {
+	var calls []call
+	for _, m := range p.Contacts.Missions {
+		calls = append(calls, callsOf(ctx, m)...)
+	}
+	for _, c := range append(calls, hotlineCalls(ctx, fromAbroad(p.Hotlines))...) {
+		name := c.who
+		if c.icon == byWhatsApp {
+			name += ", WhatsApp"
+		}
+		list = append(list, CardNumber{Who: name, Number: c.number, Note: strings.Join(compact(c.note, c.checked), " ")})
+	}
+	return list
+}
+
 //i18n:family door.safely.exit.*
 //i18n:family door.safely.stays.*
 //i18n:family door.safely.better.*
