@@ -71,6 +71,7 @@ func (d *desk) answers(c web.Context) error {
 }
 
 func (d *desk) answersPage(c web.Context, status int, token string, p help.AnswersPage) (err error) {
+	p.Account = d.account(c)
 	if p.Own, err = d.Protection.OwnCase(c.Request().Context(), token); err != nil {
 		return err
 	}

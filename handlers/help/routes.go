@@ -50,6 +50,8 @@ func Routes(p *web.Portal) []web.Route {
 		get(urls.HelpStopPattern, d.entered(d.stopForm)),
 		post(urls.HelpStopPattern, d.entered(d.stop)),
 		post(urls.HelpAfterPattern, d.entered(d.after)),
+		get(urls.HelpTiePattern, d.entered(d.tieForm)),
+		post(urls.HelpTiePattern, d.entered(d.tie)),
 		get(urls.HelpCopyPattern, d.entered(d.copy)),
 		get(urls.HelpHomePattern, d.entered(d.home)),
 		get(urls.HelpConsentPattern, d.consented(d.consent)),

@@ -16,6 +16,7 @@ const (
 	HelpMorePattern      = "/bantuan/jawaban/tambahan"
 	HelpReachPattern     = "/bantuan/jawaban/cara"
 	HelpStopPattern      = "/bantuan/jawaban/jangan"
+	HelpTiePattern       = "/bantuan/jawaban/akun"
 	HelpAfterPattern     = "/bantuan/jawaban/sesudah"
 	HelpCopyPattern      = "/bantuan/jawaban/salinan"
 	HelpConsentPattern   = "/bantuan/jawaban/persetujuan/:consent"
@@ -75,6 +76,9 @@ func HelpReach() string { return HelpReachPattern }
 
 // HelpStop asks whether they really want to be contacted no more.
 func HelpStop() string { return HelpStopPattern }
+
+// HelpTie ties it to an account, or cuts that tie.
+func HelpTie() string { return HelpTiePattern }
 
 // HelpAfter takes the answer to whether it helped.
 func HelpAfter() string { return HelpAfterPattern }

@@ -162,13 +162,8 @@ func (s *deskStore) casesInEachState(t testing.TB) map[string]func() string {
 			return s.takenByRina(t, f)
 		},
 		"plain, taken by Rina": func() string { return s.takenByRina(t, cry()) },
-		"sensitive, new": func() string {
-			f := cry()
-			f.Danger = DangerNow
-			_, r := s.file(t, f)
-			return r.Ref
-		},
-		"plain, new": func() string { _, r := s.file(t, cry()); return r.Ref },
+		"sensitive, new":       func() string { _, r := s.file(t, inDanger(DoorAbroad)); return r.Ref },
+		"plain, new":           func() string { _, r := s.file(t, cry()); return r.Ref },
 		"closed": func() string {
 			ref := s.takenByRina(t, cry())
 			if err := s.Close(t.Context(), s.rina, s.now(t, ref), "helped", "Selesai."); err != nil {

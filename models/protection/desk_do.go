@@ -41,6 +41,8 @@ const (
 	EventNoticeArrived = "notice_arrived" // that was reported late
 	EventAskedAfter    = "asked_after"    // whether it helped, when the case had ended
 	EventAnsweredAfter = "answered_after"
+	EventTied          = "tied" // to an account, by the person
+	EventUntied        = "untied"
 	EventPINGiven      = "pin_given" // anew, to who lost it
 
 	EventHomePlanned  = "home_planned"

@@ -93,6 +93,7 @@ type OwnCase struct {
 	Home      *OwnHome // the plan to come home; nil where there is none, or none for them
 	Steps     []OwnStep
 	Files     []OwnAttachment // of this person alone
+	Tied      bool            // to an account
 	After     *Followup       // whether it helped; nil where nobody asked
 }
 
@@ -102,7 +103,8 @@ func (s *Store) OwnCase(ctx context.Context, token string) (OwnCase, error) {
 	if err != nil {
 		return OwnCase{}, err
 	}
-	o := OwnCase{Ref: c.Ref, State: seenState(c), ForOthers: p.Part != PartSubject, Part: p.Part, FiledAt: c.CreatedAt, StoppedAt: p.StoppedAt}
+	o := OwnCase{Ref: c.Ref, State: seenState(c), ForOthers: p.Part != PartSubject, Part: p.Part, FiledAt: c.CreatedAt, StoppedAt: p.StoppedAt,
+		Tied: p.UserID != nil}
 	if o.Letters, err = s.letters(ctx, p.ID); err != nil {
 		return o, err
 	}

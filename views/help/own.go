@@ -41,6 +41,8 @@ type AnswersPage struct {
 	Form   MessageForm
 	After  AfterForm
 	Errors form.Errors
+	// Account says that somebody is signed in to an account beside the help session.
+	Account bool
 }
 
 //i18n:family door.own.state.* door.own.turn.* door.own.reader.part.* door.own.step.*
