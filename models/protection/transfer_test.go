@@ -378,3 +378,23 @@ func TestOfficeAsksForACase(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// With its day a transfer is over: the office sees nothing more and the desk leads again.
+func TestTransferEndsWithItsDay(t *testing.T) {
+	s := newDoor(t)
+	bp3mi := s.partner(t, "BP3MI Contoh")
+	ref := s.takenByRina(t, cry())
+	if err := s.Transfer(t.Context(), s.rina, s.now(t, ref), s.over(t, ref, bp3mi, ShowStory)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AcceptTransfer(t.Context(), bp3mi, s.referred(t), "Andi", s.clock().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(31 * 24 * time.Hour)
+	if _, err := s.EndReferrals(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if c := s.caseRow(t, ref); c.OfficeID != nil || c.NextActor != ActorLead {
+		t.Errorf("%+v", c)
+	}
+}
