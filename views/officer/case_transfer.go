@@ -122,6 +122,14 @@ func (p AskPage) of(ask string) form.Errors {
 	return nil
 }
 
+// asks says whether the form that was refused is on the page.
+func (p AskPage) asks() bool {
+	if p.Open == "" {
+		return p.may(protection.ActAsk) && !p.own()
+	}
+	return p.may(protection.ActAnswerAsk)
+}
+
 // own says whether the reader asks for it already.
 func (p AskPage) own() bool {
 	for _, a := range p.Case.Asks {
@@ -130,14 +138,6 @@ func (p AskPage) own() bool {
 		}
 	}
 	return false
-}
-
-// answers says whether the form that was sent is on the page: that of an own wish, or the answer to one.
-func (p AskPage) answers() bool {
-	if p.Open == "" {
-		return p.may(protection.ActAsk) && !p.own()
-	}
-	return p.may(protection.ActAnswerAsk)
 }
 
 func askReasons(ctx context.Context) (list []components.Option) {
