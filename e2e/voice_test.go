@@ -51,3 +51,18 @@ func TestVoiceOverABrokenLine(t *testing.T) {
 		t.Error("what its giver took away is still heard at the desk")
 	}
 }
+
+// Without scripts a photo goes along with the first form, and is seen by who gave it.
+func TestPhotoGoesAlongWithoutScripts(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	who := p.person(t, ways[1])
+	who.visit(urls.HelpWrite("keluarga")).tick("input[name=danger][value=afraid]").fill("country", "Hong Kong")
+	who.fill("story", "Adik saya dikurung.").attach("files", photo(t, "pintu.jpg"))
+	who.press("main form button[type=submit]").at(urls.HelpReceipt())
+	p.await(t, "it was looked into", "SELECT ref FROM case_attachments WHERE state = 'ready'")
+	who.press("main a.door[href$='/berkas']").at(urls.HelpFiles()).sees("article img")
+	if got := who.text("article"); !strings.Contains(got, "pintu.jpg") {
+		t.Errorf("the list says %q", got)
+	}
+}

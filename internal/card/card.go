@@ -74,7 +74,7 @@ func PNG(title string, numbers []Number) ([]byte, error) {
 	var faces []font.Face
 	defer func() {
 		for _, f := range faces {
-			f.Close()
+			_ = f.Close() // never fails
 		}
 	}()
 	y := margin / 2
