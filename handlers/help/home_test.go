@@ -67,6 +67,7 @@ func TestPersonReadsTheirWayHome(t *testing.T) {
 	if !strings.Contains(page.Header.Get("Cache-Control"), "no-store") {
 		t.Error("the page is kept")
 	}
+	d.who.Get(urls.HelpCopy()).Has("#pulang + .steps", "GA 857").Has("#pulang + .steps", "sumber: Surat KJRI")
 	d.who.Get(urls.InEnglish(urls.HelpHome())).Is(http.StatusOK).Has("main h1", "Your way home")
 	err := d.Protection.SaveHomeStep(t.Context(), rina, press(), protection.HomeStepInput{Kind: protection.HomeArrival,
 		State: protection.StepDone, Ours: true, Who: "Rina", SaidOn: record.DayOf(d.Clock()).Date(), At: d.Clock().Add(-time.Minute),

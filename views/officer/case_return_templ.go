@@ -1270,7 +1270,7 @@ func homeStepFields(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "who", Label: i18n.T(ctx, "case.home.who"), Value: p.Home.Who, Optional: true, Error: p.Errors.Text(ctx, "who")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "who", Label: i18n.T(ctx, "case.home.who"), Hint: i18n.T(ctx, "case.home.who_hint"), Value: p.Home.Who, Optional: true, Error: p.Errors.Text(ctx, "who")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
