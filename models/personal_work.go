@@ -5,6 +5,14 @@ import "naikkelas/models/record"
 // personalAtWork is what people do at work, or about others: reports, spreadsheets, what became of listings.
 var personalAtWork = []record.Personal{
 	{
+		Table: "report_events", Of: "t.report_id IN (SELECT r.id FROM reports r WHERE r.reporter_id = @person)", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "note what", NotCopied: record.OfOthers},
+			{Names: "actor_id", NotCopied: record.OtherPerson},
+			{Names: "id report_id at", NotCopied: record.Internal},
+		},
+	},
+	{
 		// That something was reported, and what about, stays; who reported it, and in which words, does not.
 		Table: "reports", Of: "t.reporter_id = @person", Part: "reports", Stays: record.Counted,
 		Columns: []record.Columns{
@@ -13,6 +21,8 @@ var personalAtWork = []record.Personal{
 			{Names: "institution_id", As: "institution",
 				Read: "(SELECT i.name FROM institutions i WHERE i.id = t.institution_id)"},
 			{Names: "ref kind state handled_at created_at"},
+			{Names: "answer", Becomes: "''"},
+			{Names: "pin_index", NotCopied: record.Hash, Becomes: "NULL"},
 			{Names: "body", Becomes: "'-'"},
 			{Names: "contact", Becomes: "''"},
 			{Names: "handled_note", NotCopied: record.OfOthers, Becomes: "''"},

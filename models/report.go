@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -48,6 +49,9 @@ type Report struct {
 	HandledNote   string
 	HandledAt     *time.Time
 	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
+	PINIndex      []byte    `gorm:"column:pin_index"`
+	Answer        string    // what the reporter reads by number and PIN
+	PIN           string    `gorm:"-"` // of one that was filed just now; it lies nowhere
 }
 
 // ReportSubject is what a report is about: at most one of the two is set.
@@ -83,6 +87,8 @@ func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubjec
 		return Report{}, ErrReportTooOften
 	}
 	r.Ref, r.State, r.CreatedAt, r.ReporterID = record.NewRef("LP"), "open", s.db.Now(), actorID(actor)
+	r.PIN = s.pinOf(r.FormToken)
+	r.PINIndex = s.db.Box().Index(r.PIN, reportPIN(r.Ref))
 	if subject.Programme != nil {
 		r.ProgrammeID, r.InstitutionID = &subject.Programme.ID, &subject.Programme.InstitutionID
 	} else if subject.Institution != nil {
@@ -94,9 +100,10 @@ func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubjec
 			return made.Error
 		}
 		if made.RowsAffected == 0 {
-			token := r.FormToken
-			r = Report{}
-			return tx.db.With(ctx).Where("form_token = ?", token).Take(&r).Error
+			again := Report{PIN: r.PIN}
+			err := tx.db.With(ctx).Where("form_token = ?", r.FormToken).Take(&again).Error
+			r = again
+			return err
 		}
 		return tx.db.Audit(ctx, actor, record.Act{
 			Action: "report_filed", SubjectKind: "report", SubjectID: r.ID, Detail: map[string]any{"kind": r.Kind},
@@ -108,12 +115,62 @@ func (s *Store) FileReport(ctx context.Context, actor User, subject ReportSubjec
 	return r, nil
 }
 
-// ReportReceipt finds what its sender may see again: the kind, when it arrived, and whether it was handled and when;
-// nothing of what was written.
-func (s *Store) ReportReceipt(ctx context.Context, ref string) (Report, error) {
+// pinOf is the PIN of what a form sends: the same one however often it is sent, so that whoever loses the first answer reads
+// it on the second.
+func (s *Store) pinOf(form string) string {
+	return record.WordOf(s.db.Box().Index(form, "report:form"))
+}
+
+// The refusals at number and PIN of a report.
+var (
+	ErrReportPIN   = &Refusal{Key: "public.report.pin_wrong", Field: "pin"}
+	ErrReportRests = &Refusal{Key: "public.report.pin_rests", Field: "pin"}
+)
+
+// reportPINLimit is how many wrong PINs of a report one address may try.
+var reportPINLimit = record.Limit{Name: "report_pin", Most: 5, Window: time.Hour}
+
+// reportPIN binds a PIN to the number of its report.
+func reportPIN(ref string) string { return "report:pin:" + ref }
+
+// ReportByPIN shows where a report stands, with its answer but nothing of what was written, to whoever knows number and PIN. from is the address of the client: five tries
+// an hour of one number, so that nobody guesses.
+func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report, error) {
+	word := readWord(ref)
+	ref, pin = "LP-"+word[max(0, len(word)-8):], readWord(pin)
+	allowed, err := s.db.Attempt(ctx, reportPINLimit, ref+" "+from)
+	if err != nil {
+		return Report{}, err
+	}
+	if !allowed {
+		return Report{}, ErrReportRests
+	}
 	var r Report
-	err := s.db.With(ctx).Select("ref, kind, state, created_at, handled_at").Where("ref = ?", ref).Take(&r).Error
-	return r, err
+	err = s.db.With(ctx).Select("ref, kind, state, created_at, handled_at, answer").Where("ref = ? AND pin_index IN ?", ref, s.db.Box().Indexes(pin, reportPIN(ref))).
+		Take(&r).Error
+	if errors.Is(err, ErrNotFound) {
+		return r, ErrReportPIN
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, s.db.Forgive(ctx, reportPINLimit, ref+" "+from)
+}
+
+// readWord gives a number or PIN the form in which it was made: people write O for 0, I or L for 1, in any case, with signs
+// between.
+func readWord(typed string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 'O':
+			return '0'
+		case r == 'I' || r == 'L':
+			return '1'
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
+			return r
+		}
+		return -1
+	}, strings.ToUpper(typed))
 }
 
 // anAddress is a number that can be called, seven digits or more with what people write between them, or an e-mail

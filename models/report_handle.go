@@ -2,11 +2,15 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"naikkelas/internal/urls"
 	"naikkelas/models/record"
 )
 
@@ -104,29 +108,120 @@ func (s *Store) ReportForOfficer(ctx context.Context, officer User, ref string) 
 	return r, err
 }
 
-// HandleReport closes an open report with what was done about it. ErrStale says that somebody else
-// did so before.
-func (s *Store) HandleReport(ctx context.Context, officer User, ref, note string) error {
+// HandleReport closes an open report with what was done about it, and with an answer for who reported where there is one:
+// they read it by number and PIN, and who has an account is told so. ErrStale says that somebody else did so before.
+func (s *Store) HandleReport(ctx context.Context, officer User, ref, note, answer string) error {
 	if officer.Role != Officer {
 		return ErrForbidden
 	}
-	if note = strings.TrimSpace(note); note == "" {
+	note, answer = strings.TrimSpace(note), strings.TrimSpace(answer)
+	switch {
+	case note == "":
 		return ErrReportNote
+	case utf8.RuneCountInString(note) > ReportTextLength:
+		return &Refusal{Key: "form.too_long", Field: "note", Args: []any{"Max", ReportTextLength}}
+	case utf8.RuneCountInString(answer) > ReportTextLength:
+		return &Refusal{Key: "form.too_long", Field: "answer", Args: []any{"Max", ReportTextLength}}
 	}
 	return s.transact(ctx, "handle report", func(tx *Store) error {
 		var r Report
-		if err := tx.db.With(ctx).Select("id").Take(&r, "ref = ?", ref).Error; err != nil {
+		if err := tx.db.With(ctx).Select("id", "ref", "reporter_id").Take(&r, "ref = ?", ref).Error; err != nil {
 			return err
 		}
 		done := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).
 			Updates(map[string]any{
-				"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now(),
+				"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now(), "answer": answer,
 			})
 		if err := record.Changed(done, ErrStale); err != nil {
 			return err
 		}
+		if err := reportEvent(ctx, tx.db, officer, r.ID, "handled", note); err != nil {
+			return err
+		}
+		if err := tx.tellReporter(ctx, r, answer); err != nil {
+			return err
+		}
 		return tx.db.Audit(ctx, officer, record.Act{Action: "report_handled", SubjectKind: "report", SubjectID: r.ID})
 	})
+}
+
+// ReportTextLength is how many letters a note on a report, or an answer to it, may have.
+const ReportTextLength = 3000
+
+// ReportEvent is what happened to a report at the desk.
+type ReportEvent struct {
+	ID        int64
+	ReportID  int64
+	What      string // handled or reopened
+	ActorID   int64
+	At        time.Time
+	Note      string
+	ActorName string `gorm:"->;-:migration"`
+}
+
+func reportEvent(ctx context.Context, db *record.DB, officer User, report int64, what, note string) error {
+	return db.With(ctx).Create(&ReportEvent{ReportID: report, What: what, ActorID: officer.ID, At: db.Now(), Note: note}).Error
+}
+
+// tellReporter tells who reported with an account that there is an answer.
+func (s *Store) tellReporter(ctx context.Context, r Report, answer string) error {
+	if r.ReporterID == nil || answer == "" {
+		return nil
+	}
+	var u User
+	err := s.db.With(ctx).Where("id = ? AND closed_at IS NULL", *r.ReporterID).Limit(1).Find(&u).Error
+	if err != nil || u.ID == 0 {
+		return err
+	}
+	key := fmt.Sprintf("report_answered:%d:%d", r.ID, s.db.Now().UnixNano())
+	return s.db.Tell(ctx, u, key, "report_answered", map[string]string{"Ref": r.Ref, "Path": urls.ReportState()})
+}
+
+// ErrReportWhy refuses to open a closed report again without saying why.
+var ErrReportWhy = &Refusal{Key: "officer.report.reopen_missing", Field: "why"}
+
+// ReopenReport lets a closed report wait again. ErrStale says that it is open already.
+func (s *Store) ReopenReport(ctx context.Context, officer User, ref, why string) error {
+	why = strings.TrimSpace(why)
+	if officer.Role != Officer {
+		return ErrForbidden
+	}
+	return s.transact(ctx, "reopen report", func(tx *Store) error {
+		var r Report
+		if err := tx.db.With(ctx).Select("id", "state").Take(&r, "ref = ?", ref).Error; err != nil {
+			return err
+		}
+		switch {
+		case r.State == "open":
+			return ErrStale
+		case why == "" || utf8.RuneCountInString(why) > ReportTextLength:
+			return ErrReportWhy
+		}
+		open := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'handled'", r.ID).
+			Updates(map[string]any{"state": "open", "handled_by": nil, "handled_note": "", "handled_at": nil})
+		if err := record.Changed(open, ErrStale); err != nil {
+			return err
+		}
+		if err := reportEvent(ctx, tx.db, officer, r.ID, "reopened", why); err != nil {
+			return err
+		}
+		return tx.db.Audit(ctx, officer, record.Act{Action: "report_reopened", SubjectKind: "report", SubjectID: r.ID})
+	})
+}
+
+// ReportEvents are what happened to a report, the oldest first.
+func (s *Store) ReportEvents(ctx context.Context, officer User, ref string) (list []ReportEvent, err error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	err = s.db.With(ctx).Raw(`SELECT e.*, u.name AS actor_name
+		FROM report_events e
+		JOIN reports r ON r.id = e.report_id
+		JOIN users u ON u.id = e.actor_id
+		WHERE r.ref = ?
+		ORDER BY e.id
+		LIMIT 100`, ref).Scan(&list).Error
+	return list, err
 }
 
 // ReportBecame closes an open report in the transaction of an area that went on with it, with a note that says as what.
@@ -146,6 +241,9 @@ func ReportBecame(ctx context.Context, db *record.DB, officer User, ref, note st
 		"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": db.Now(),
 	}).Error
 	if err != nil {
+		return err
+	}
+	if err := reportEvent(ctx, db, officer, r.ID, "handled", note); err != nil {
 		return err
 	}
 	return db.Audit(ctx, officer, record.Act{Action: "report_handled", SubjectKind: "report", SubjectID: r.ID})

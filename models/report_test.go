@@ -35,8 +35,11 @@ func TestReportReachesOfficersOnce(t *testing.T) {
 	if rows[0].State != "open" || rows[0].ReporterID != nil || !about {
 		t.Errorf("stored: %+v", rows)
 	}
-	if r, err := s.ReportReceipt(t.Context(), first.Ref); err != nil || !r.CreatedAt.Equal(noon) || r.Body != "" {
-		t.Errorf("receipt: %+v (%v)", r, err)
+	if again.PIN != first.PIN || len(first.PIN) != 8 {
+		t.Errorf("the PINs %q and %q of one form", first.PIN, again.PIN)
+	}
+	if r, err := s.ReportByPIN(t.Context(), first.Ref, first.PIN, "192.0.2.1"); err != nil || !r.CreatedAt.Equal(noon) || r.Body != "" {
+		t.Errorf("by number and PIN: %+v (%v)", r, err)
 	}
 }
 

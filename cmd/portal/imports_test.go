@@ -51,7 +51,7 @@ var layers = map[string]layer{
 		mayImport: []string{
 			"models", "models/record", "models/record/", "internal/nik", "internal/phone", "internal/seal", "internal/disclosure",
 		},
-		mustNot:   notInModels,
+		mustNot: notInModels,
 	},
 	"internal/jobs": {
 		mayImport: []string{"internal/jobs/", "internal/receive", "models/", "views/mail", "adapters"}, mustNot: []string{"gorm.io/"},

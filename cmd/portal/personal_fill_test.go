@@ -133,8 +133,10 @@ func (f *filler) account() {
 	f.insert("dated_checks", "", row{"of_table": "hotlines", "code": "A", "checked_by": f.p.id, "checked_at": f.at})
 	f.insert("factor_resets", "reason", row{"user_id": f.p.id, "asked_by": f.p.id, "asked_at": f.at})
 	f.insert("recovery_codes", "", row{"user_id": f.p.id, "code_hash": []byte(f.word("recovery_codes", "code_hash"))})
-	f.insert("reports", "body contact handled_note", row{"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,
+	reported := f.insert("reports", "body contact handled_note answer", row{
+		"ref": aToken, "reporter_id": f.p.id, "kind": "money", "form_token": aToken,
 		"state": "handled", "created_at": f.at})
+	f.insert("report_events", "note", row{"report_id": reported, "what": "handled", "actor_id": anOfficer, "at": f.at})
 	f.messages(f.insert("conversations", "name contact", row{"ref": aToken, "subject": "right", "data_right": "access", "person_id": f.p.id,
 		"waiting_since": f.at, "due_at": later, "created_at": f.at}))
 	f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),

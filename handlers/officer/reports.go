@@ -41,7 +41,11 @@ func (d *desk) showReport(c web.Context) error {
 }
 
 func (d *desk) reportPage(c web.Context, status int, page officer.ReportPage) (err error) {
-	if page.Report, err = d.Store.ReportForOfficer(c.Request().Context(), d.CurrentUser(c), c.Param("report")); err != nil {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Report, err = d.Store.ReportForOfficer(ctx, u, c.Param("report")); err != nil {
+		return err
+	}
+	if page.Events, err = d.Store.ReportEvents(ctx, u, page.Report.Ref); err != nil {
 		return err
 	}
 	return d.Render(c, status, officer.Report(page))
@@ -56,7 +60,21 @@ func (d *desk) handleReport(c web.Context) error {
 	again := func(status int) error { return d.reportPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		ref := c.Param("report")
-		err := d.Store.HandleReport(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Note)
+		err := d.Store.HandleReport(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Note, page.Form.Answer)
 		return web.Said(urls.OfficerReports(), "officer.report.done", "Ref", ref), err
+	})
+}
+
+// reopenReport answers POST /petugas/laporan/:report/buka.
+func (d *desk) reopenReport(c web.Context) error {
+	var page officer.ReportPage
+	if err := web.ReadForm(c, &page.Reopen); err != nil {
+		return err
+	}
+	again := func(status int) error { return d.reportPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		ref := c.Param("report")
+		err := d.Store.ReopenReport(c.Request().Context(), d.CurrentUser(c), ref, page.Reopen.Why)
+		return web.Said(urls.OfficerReport(ref), "officer.report.reopened"), err
 	})
 }

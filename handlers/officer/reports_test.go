@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 )
@@ -65,5 +67,46 @@ func TestF158ClosedReportIsFound(t *testing.T) {
 	}
 	find(" " + strings.ToLower(ref)).LeadsTo(urls.OfficerReport(ref))
 	find("LP-TIDAKADA").Is(http.StatusOK).Has("main", "Tidak ada laporan bernomor LP-TIDAKADA")
-	p.Client().Get(urls.ReportReceipt(ref)).Is(http.StatusOK).Has("main", "Selesai ditangani")
+}
+
+// A report is closed with an answer, which who reported reads by number and PIN, and is opened again with a reason.
+func TestReportIsAnsweredReadByPINAndReopened(t *testing.T) {
+	p, _, officer := testportal.StartInstitution(t)
+	reporter := p.Client()
+	form := reporter.Get(urls.Report()).Is(http.StatusOK)
+	told := url.Values{"jenis": {"money"}, "cerita": {"Diminta uang muka."}, "token": {form.Find("input[name=token]").AttrOr("value", "")}}
+	receipt := reporter.Post(urls.Report(), told).Is(http.StatusOK).Has("main", "PIN")
+	ref := p.One("SELECT ref FROM reports")
+	var pin string
+	receipt.Find("dt").Each(func(_ int, s *goquery.Selection) {
+		if strings.TrimSpace(s.Text()) == "PIN" {
+			pin = strings.TrimSpace(s.Next().Text())
+		}
+	})
+	if len(pin) != 8 {
+		t.Fatalf("the receipt shows the PIN %q", pin)
+	}
+	anywhere := p.Client()
+	see := url.Values{"nomor": {strings.ToLower(ref)}, "pin": {strings.ToLower(pin)}}
+	anywhere.Get(urls.ReportState()).Is(http.StatusOK)
+	anywhere.Post(urls.ReportState(), see).Is(http.StatusOK).Has("main", "Menunggu")
+	officer.Post(urls.OfficerReport(ref), url.Values{"note": {"Diteruskan ke pengawas."}, "answer": {"Jangan bayar dulu."}}).
+		LeadsTo(urls.OfficerReports())
+	page := anywhere.Post(urls.ReportState(), see).Is(http.StatusOK).Has("main", "Jangan bayar dulu.")
+	if strings.Contains(page.Find("main").Text(), "pengawas") {
+		t.Error("the note inside the desk is shown")
+	}
+	for range 5 {
+		anywhere.Post(urls.ReportState(), url.Values{"nomor": {ref}, "pin": {"00000000"}}).Is(http.StatusUnprocessableEntity)
+	}
+	anywhere.Post(urls.ReportState(), see).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "sejam")
+	officer.Post(urls.OfficerReportReopen(ref), nil).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "mengapa")
+	officer.Post(urls.OfficerReportReopen(ref), url.Values{"why": {"Pelapor menelepon lagi."}}).LeadsTo(urls.OfficerReport(ref))
+	officer.Get(urls.OfficerReport(ref)).Has("main", "Pelapor menelepon lagi.").Has("main", "Diteruskan ke pengawas.")
+	if refs := reportRefs(officer, urls.OfficerReports()); len(refs) != 1 || refs[0] != ref {
+		t.Errorf("waiting: %v", refs)
+	}
+	if n := p.One("SELECT count(*)::text FROM reports r WHERE r::text LIKE '%' || ? || '%'", pin); n != "0" {
+		t.Error("the PIN lies in clear")
+	}
 }

@@ -75,6 +75,7 @@ func (d *desk) deskRoutes() []web.Route {
 		web.Get(urls.OfficerReportsPattern, d.listReports, web.Officers),
 		web.Get(urls.OfficerReportPattern, d.showReport, web.Officers),
 		web.Post(urls.OfficerReportPattern, d.handleReport, web.Officers),
+		web.Post(urls.OfficerReportReopenPattern, d.reopenReport, web.Officers),
 		web.Get(urls.OfficerQuestionsPattern, d.listQuestions, web.Officers),
 		web.Get(urls.OfficerQuestionPattern, d.showQuestion, web.Officers),
 		web.Post(urls.OfficerQuestionPattern, d.answerQuestion, web.Officers),

@@ -2,13 +2,10 @@ package public
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/a-h/templ"
-	"github.com/google/uuid"
 
 	"naikkelas/handlers/web"
-	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/views/public"
 )
@@ -121,74 +118,4 @@ func (d *desk) privacy(web.Context) (templ.Component, error) {
 
 func (d *desk) accessibility(web.Context) (templ.Component, error) {
 	return public.Accessibility(), nil
-}
-
-// reportForm asks what is wrong with a programme or an institution.
-func (d *desk) reportForm(c web.Context) error {
-	p := public.ReportPage{Form: public.ReportForm{Token: uuid.NewString(), About: c.QueryParam("tentang")}}
-	subject, err := d.Store.ReportSubject(c.Request().Context(), p.Form.About)
-	if err != nil {
-		return err
-	}
-	p.About = aboutWhat(subject)
-	return d.reportPage(c, http.StatusOK, p)
-}
-
-// report takes what somebody tells the officers; nobody need be signed in.
-func (d *desk) report(c web.Context) error {
-	var p public.ReportPage
-	if err := web.ReadForm(c, &p.Form); err != nil {
-		return err
-	}
-	subject, err := d.Store.ReportSubject(c.Request().Context(), p.Form.About)
-	if err != nil {
-		return err
-	}
-	p.About, p.Form.Token = aboutWhat(subject), web.ValidToken(p.Form.Token)
-	who := d.CurrentUser(c)
-	p.Known = who.Phone != nil || who.Email != nil
-	p.Errors = p.Form.Check(p.Known)
-	again := func(status int) error { return d.reportPage(c, status, p) }
-	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
-		sent, err := d.Store.FileReport(c.Request().Context(), who, subject, models.Report{
-			Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
-		}, c.RealIP())
-		return web.To(urls.ReportReceipt(sent.Ref)), err
-	})
-}
-
-func (d *desk) reportPage(c web.Context, status int, p public.ReportPage) (err error) {
-	if p.Hotlines, err = d.Store.Hotlines(c.Request().Context()); err != nil {
-		return err
-	}
-	return d.Render(c, status, public.Report(p))
-}
-
-// reportReceipt answers GET /laporkan/terkirim/:report, for whoever knows the number.
-func (d *desk) reportReceipt(c web.Context) error {
-	ctx := c.Request().Context()
-	sent, err := d.Store.ReportReceipt(ctx, c.Param("report"))
-	if err != nil {
-		return err
-	}
-	hotlines, err := d.Store.Hotlines(ctx)
-	if err != nil {
-		return err
-	}
-	days, err := d.Store.ServiceDays(ctx)
-	if err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines, Days: days}))
-}
-
-// aboutWhat names what a report is about.
-func aboutWhat(s models.ReportSubject) string {
-	switch {
-	case s.Programme != nil:
-		return s.Programme.Title
-	case s.Institution != nil:
-		return s.Institution.Name
-	}
-	return ""
 }

@@ -13,6 +13,7 @@ const (
 	OfficerInstitutionStepPattern  = "/petugas/lembaga/:institution/langkah"
 	OfficerReportsPattern          = "/petugas/laporan"
 	OfficerReportPattern           = "/petugas/laporan/:report"
+	OfficerReportReopenPattern     = "/petugas/laporan/:report/buka"
 	OfficerQuestionsPattern        = "/petugas/pertanyaan"
 	OfficerQuestionPattern         = "/petugas/pertanyaan/:conversation"
 	CounterPattern                 = "/petugas/loket"
@@ -65,6 +66,9 @@ func OfficerQuestion(ref string) string { return fill(OfficerQuestionPattern, re
 
 // OfficerReports lists the reports that wait.
 func OfficerReports() string { return OfficerReportsPattern }
+
+// OfficerReportReopen is where a closed report is opened again.
+func OfficerReportReopen(ref string) string { return fill(OfficerReportReopenPattern, ref) }
 
 // OfficerReport is one report; what was done about it is posted to it.
 func OfficerReport(ref string) string { return fill(OfficerReportPattern, ref) }

@@ -22,6 +22,9 @@ func NewWord() string {
 	return crockford.EncodeToString(b[:])
 }
 
+// WordOf is such a word of the first five bytes of a keyed hash: who has the key makes the same one again.
+func WordOf(hash []byte) string { return crockford.EncodeToString(hash[:5]) }
+
 // NewToken makes a link or cookie that is itself a permission: 128 random bits, and the
 // hash under which the database knows it.
 func NewToken() (token string, hash []byte) {

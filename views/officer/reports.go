@@ -15,7 +15,13 @@ import (
 
 // HandleForm is what an officer did about a report.
 type HandleForm struct {
-	Note string `form:"note"`
+	Note   string `form:"note"`
+	Answer string `form:"answer"`
+}
+
+// ReopenForm is why a closed report waits again.
+type ReopenForm struct {
+	Why string `form:"why"`
 }
 
 // HandledReports is the value of "keadaan" in the address of the list of handled reports.
@@ -48,7 +54,9 @@ func (p ReportsPage) at(r models.OpenReport) time.Time {
 // ReportPage is one report, open or handled.
 type ReportPage struct {
 	Report models.OpenReport
+	Events []models.ReportEvent
 	Form   HandleForm
+	Reopen ReopenForm
 	Errors form.Errors
 	Stale  bool
 }
@@ -80,4 +88,11 @@ func (p ReportPage) facts(ctx context.Context) []components.Fact {
 		{Label: i18n.T(ctx, "officer.report.about"), Text: about(ctx, p.Report)},
 		{Label: i18n.T(ctx, "officer.report.contact"), Text: contact},
 	}
+}
+
+//i18n:family officer.report.event.*
+
+// reportEvent says what happened to a report, when and by whom.
+func reportEvent(ctx context.Context, e models.ReportEvent) string {
+	return i18n.T(ctx, "officer.report.event."+e.What, "When", i18n.Instant(ctx, e.At), "Name", e.ActorName)
 }

@@ -121,8 +121,28 @@ func (p ReportReceiptPage) facts(ctx context.Context) []components.Fact {
 		{Label: i18n.T(ctx, "public.report.number"), Text: p.Report.Ref},
 		{Label: i18n.T(ctx, "public.report.arrived"), Text: i18n.Instant(ctx, p.Report.CreatedAt)},
 	}
+	if p.Report.PIN != "" {
+		facts = append(facts, components.Fact{Label: "PIN", Text: p.Report.PIN})
+	}
 	if p.Report.HandledAt != nil {
 		return append(facts, components.Fact{Label: i18n.T(ctx, "public.report.handled"), Text: i18n.Instant(ctx, *p.Report.HandledAt)})
 	}
 	return append(facts, components.Fact{Label: i18n.T(ctx, "public.report.state"), Text: i18n.T(ctx, "public.report.waiting")})
+}
+
+// ReportStateForm is number and PIN of a report.
+type ReportStateForm struct {
+	Number string `form:"nomor"`
+	PIN    string `form:"pin"`
+}
+
+// ReportStatePage asks for them, and shows the report of the right ones.
+type ReportStatePage struct {
+	Form   ReportStateForm
+	Errors form.Errors
+	Report *models.Report
+}
+
+func (p ReportStatePage) facts(ctx context.Context) []components.Fact {
+	return ReportReceiptPage{Report: *p.Report}.facts(ctx)
 }

@@ -1,0 +1,106 @@
+package public
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/public"
+)
+
+// reportForm asks what is wrong with a programme or an institution.
+func (d *desk) reportForm(c web.Context) error {
+	p := public.ReportPage{Form: public.ReportForm{Token: uuid.NewString(), About: c.QueryParam("tentang")}}
+	subject, err := d.Store.ReportSubject(c.Request().Context(), p.Form.About)
+	if err != nil {
+		return err
+	}
+	p.About = aboutWhat(subject)
+	return d.reportPage(c, http.StatusOK, p)
+}
+
+// report takes what somebody tells the officers; nobody need be signed in.
+func (d *desk) report(c web.Context) error {
+	var p public.ReportPage
+	if err := web.ReadForm(c, &p.Form); err != nil {
+		return err
+	}
+	subject, err := d.Store.ReportSubject(c.Request().Context(), p.Form.About)
+	if err != nil {
+		return err
+	}
+	p.About, p.Form.Token = aboutWhat(subject), web.ValidToken(p.Form.Token)
+	who := d.CurrentUser(c)
+	p.Known = who.Phone != nil || who.Email != nil
+	p.Errors = p.Form.Check(p.Known)
+	again := func(status int) error { return d.reportPage(c, status, p) }
+	if p.Errors.Any() {
+		return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, nil)
+	}
+	sent, err := d.Store.FileReport(c.Request().Context(), who, subject, models.Report{
+		Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
+	}, c.RealIP())
+	if err != nil {
+		return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) { return web.Next{}, err })
+	}
+	return d.reportReceipt(c, sent)
+}
+
+func (d *desk) reportPage(c web.Context, status int, p public.ReportPage) (err error) {
+	if p.Hotlines, err = d.Store.Hotlines(c.Request().Context()); err != nil {
+		return err
+	}
+	return d.Render(c, status, public.Report(p))
+}
+
+// reportReceipt shows number and PIN of what was sent. It answers the form itself: to go on to an address of its own a
+// cookie would have to keep the PIN, and reporting leaves no trace in the browser.
+func (d *desk) reportReceipt(c web.Context, sent models.Report) error {
+	ctx := c.Request().Context()
+	hotlines, err := d.Store.Hotlines(ctx)
+	if err != nil {
+		return err
+	}
+	days, err := d.Store.ServiceDays(ctx)
+	if err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines, Days: days}))
+}
+
+// oldReceipt answers GET /laporkan/terkirim/:report, which people noted before reports had a PIN.
+func (d *desk) oldReceipt(c web.Context) error { return d.Redirect(c, urls.ReportState()) }
+
+// reportState answers GET /laporkan/kabar.
+func (d *desk) reportState(c web.Context) error {
+	return d.Render(c, http.StatusOK, public.ReportState(public.ReportStatePage{}))
+}
+
+// showReportState answers POST /laporkan/kabar: number and PIN stand in no address.
+func (d *desk) showReportState(c web.Context) error {
+	var page public.ReportStatePage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	again := func(status int) error { return d.Render(c, status, public.ReportState(page)) }
+	found, err := d.Store.ReportByPIN(c.Request().Context(), page.Form.Number, page.Form.PIN, c.RealIP())
+	if err != nil {
+		return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) { return web.Next{}, err })
+	}
+	page.Report, page.Form.PIN = &found, ""
+	return again(http.StatusOK)
+}
+
+// aboutWhat names what a report is about.
+func aboutWhat(s models.ReportSubject) string {
+	switch {
+	case s.Programme != nil:
+		return s.Programme.Title
+	case s.Institution != nil:
+		return s.Institution.Name
+	}
+	return ""
+}
