@@ -74,7 +74,7 @@ func soundType(file []byte) (mediaType string, pictures bool) {
 		return AMRWide, false
 	case starts("#!AMR\n"):
 		return AMR, false
-	case starts("RIFF") && at(8, "WAVEfmt "):
+	case starts("RIFF") && at(8, "WAVE") && bytes.Contains(file[:min(len(file), sniffed)], []byte("fmt ")): // perhaps behind notes
 		return WAV, false
 	case starts("ID3"):
 		return id3Type(file), false

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"log/slog"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/riverqueue/river"
 
 	"naikkelas/internal/blob"
+	"naikkelas/internal/seal"
+	"naikkelas/models"
 	"naikkelas/models/protection"
 )
 
@@ -67,5 +70,53 @@ func TestFilesOnCasesAreScannedFirst(t *testing.T) {
 		if drawn := tt.mediaType == "image/png" && tt.want == "waiting ready"; (pages == 1) != drawn {
 			t.Errorf("%s, %s: %d pages", tt.mediaType, tt.verdict, pages)
 		}
+	}
+}
+
+// Files on cases, the images of their pages and what is on its way are sealed again with new keys, as all other files are.
+func TestFilesOfCasesAreSealedAgain(t *testing.T) {
+	f := newFixture(t)
+	s := protection.NewStore(f.kernel)
+	a := f.attached(t, s, "image/png", certificatePicture(t))
+	w := &CheckAttachment{Store: s, Blobs: f.Blobs, Box: f.Box, Renderer: f.Renderer}
+	if err := w.Work(t.Context(), &river.Job[protection.CheckAttachment]{Args: protection.CheckAttachment{AttachmentID: a.ID}}); err != nil {
+		t.Fatal(err)
+	}
+	token, err := s.File(t.Context(), protection.Filing{Door: protection.DoorAbroad, Danger: protection.DangerNow, Language: "id"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := s.StartAttachment(t.Context(), token, "suara.webm", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	piece := f.putSealed(t, "a piece", protection.AttachmentPartPlace)
+	if err := s.AddAttachmentPart(t.Context(), part, 0, 7, piece); err != nil {
+		t.Fatal(err)
+	}
+	var page protection.AttachmentPage
+	if err := f.db.Take(&page, "attachment_id = ?", a.ID).Error; err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]seal.Place{
+		a.BlobKey: protection.AttachmentPlace(a.BlobKey), page.ViewKey: protection.AttachmentImagePlace(page.ViewKey),
+		page.ThumbKey: protection.AttachmentImagePlace(page.ThumbKey), piece: protection.AttachmentPartPlace(piece),
+	}
+	before, err := os.ReadFile(f.keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := seal.Open(string(before))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.newKeys(t)
+	d := f.resealer()
+	d.Store = models.NewStore(f.kernel, append(protection.Personal(), models.Personal()...)...)
+	if err := f.resealAll(t, d); err != nil {
+		t.Fatal(err)
+	}
+	if now, with := f.opened(t, f.Box, files), f.opened(t, old, files); len(now) != len(files) || len(with) != 0 || now[piece] != "a piece" {
+		t.Errorf("%d of %d files open with the new keys, %d with the old ones", len(now), len(files), len(with))
 	}
 }
