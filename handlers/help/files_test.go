@@ -159,7 +159,11 @@ func TestFirstFormTakesAFileAlong(t *testing.T) {
 		"suara.ogg": {voice("tolong"), false}, "film.exe": {[]byte("MZ\x90\x00 program"), true}, "besar.ogg": {make([]byte, 2<<20), true},
 	} {
 		d := newFileDoor(t)
-		d.who.Get(urls.HelpWrite("luar-negeri")).Is(http.StatusOK).Shows("form[enctype='multipart/form-data'] input[type=file]")
+		form := d.who.Get(urls.HelpWrite("luar-negeri")).Is(http.StatusOK).Shows("form[enctype='multipart/form-data']")
+		const field = `type="file"`
+		if strings.Count(form.Body, field) != 1 || !strings.Contains(form.Find("form noscript").Text(), field) {
+			t.Error("a file holds up the form of who has scripts, or cannot be given without them")
+		}
 		to := d.who.PostFiles(urls.HelpWrite("luar-negeri"), said(), testportal.Sent(name, "audio/ogg", tt.content)).
 			Is(http.StatusSeeOther).Header.Get("Location")
 		page := d.who.Get(to).Is(http.StatusOK).Shows(".code")

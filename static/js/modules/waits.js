@@ -39,10 +39,7 @@ async function send(form) {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), patience);
   try {
-    const said = new FormData(form);
-    const files = [...said.values()].some((value) => value instanceof File && value.name);
-    const body = files ? said : new URLSearchParams([...said].filter(([, value]) => !(value instanceof File)));
-    const answer = await fetch(form.action, { method: "POST", body, signal: stop.signal });
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: stop.signal });
     return answer.status < 500 ? answer : null;
   } catch {
     return null;
