@@ -52,7 +52,7 @@ func TestVoiceOverABrokenLine(t *testing.T) {
 	}
 }
 
-// Without scripts a photo goes along with the first form, and is seen by who gave it.
+// Without scripts a photo goes along with the first form, and is seen by who gave it and by who holds the case.
 func TestPhotoGoesAlongWithoutScripts(t *testing.T) {
 	t.Parallel()
 	p := start(t)
@@ -65,4 +65,10 @@ func TestPhotoGoesAlongWithoutScripts(t *testing.T) {
 	if got := who.text("article"); !strings.Contains(got, "pintu.jpg") {
 		t.Errorf("the list says %q", got)
 	}
+	ref := p.ref("SELECT c.ref FROM cases c JOIN case_attachments a ON a.case_id = c.id")
+	rina := p.person(t, ways[0])
+	rina.worksAs("rina", urls.OfficerQueue())
+	rina.visit(urls.Case(ref)).press("form[action$='/ambil'] button").at(urls.Case(ref))
+	rina.press("#berkas ~ ul a").sees("[data-papers] img").picture("case-file")
+	rina.visit(urls.CaseRefer(ref)).sees("input[name=files]:not(:checked)").picture("refer-files")
 }
