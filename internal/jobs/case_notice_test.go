@@ -123,7 +123,7 @@ func (p *postOffice) caseOf(t *testing.T, officer record.User, language string, 
 	t.Helper()
 	store := p.deps.Protection
 	token, err := store.File(t.Context(), protection.Filing{
-		FormToken: uuid.NewString(), Door: protection.DoorAbroad, Danger: protection.DangerNo, CountryUnknown: true, Story: "Gaji ditahan.",
+		FormToken: uuid.NewString(), Door: protection.DoorAbroad, Danger: protection.DangerNo, Country: "HK", Story: "Gaji ditahan.",
 		Reach: r, Language: language, From: "203.0.113.9",
 	}, "")
 	if err != nil {

@@ -208,10 +208,9 @@ func (s *Store) AskForNotices(ctx context.Context) (more bool, err error) {
 	var ids []int64
 	err = s.db.With(ctx).Raw(`SELECT id
 		FROM case_notices
-		WHERE asked_at IS NULL
-			AND (state = 'failed'
-				OR state = 'handed_over' AND handed_at <= @before
-				OR state = 'waiting' AND due_at <= @before)
+		WHERE state = 'handed_over' AND handed_at <= @before
+			OR asked_at IS NULL
+				AND (state = 'failed' OR state = 'waiting' AND due_at <= @before)
 		ORDER BY id
 		LIMIT @most`, map[string]any{"before": s.db.Now().Add(-reportWithin), "most": noticesAtOnce}).Scan(&ids).Error
 	if err != nil {
@@ -223,7 +222,7 @@ func (s *Store) AskForNotices(ctx context.Context) (more bool, err error) {
 			if n.State == NoticeHanded {
 				n.State, n.Why = NoticeMissing, whyNoReport
 			}
-			if n.AskedAt != nil || n.State != NoticeMissing && n.State != NoticeFailed && n.State != NoticeWaiting {
+			if n.State != NoticeMissing && n.State != NoticeFailed && n.State != NoticeWaiting {
 				return nil // it arrived meanwhile
 			}
 			if n.Why == "" {
