@@ -24,8 +24,8 @@ func TestPersonIsReachedSafelyToTheEnd(t *testing.T) {
 	ani := p.person(t, ways[0])
 	ani.visit(urls.HelpEnter()).fill("ref", ref).fill("pin", pin).press("main form button[type=submit]").at(urls.HelpAnswers())
 	p.exec(`UPDATE cases
-		SET state = 'closed', closed_at = now() - interval '31 days', created_at = now() - interval '60 days', outcome = 'helped', next_actor = '',
-			waiting_since = NULL, due_at = NULL
+		SET state = 'closed', closed_at = now() - interval '31 days', created_at = now() - interval '60 days', outcome = 'helped',
+			next_actor = '', waiting_since = NULL, due_at = NULL
 		WHERE ref = $1`, ref)
 	p.exec(`INSERT INTO case_followups (case_id, person_id, asked_at)
 		SELECT case_id, id, now()

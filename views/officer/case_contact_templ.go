@@ -82,7 +82,7 @@ func caseNotices(o protection.DeskPerson) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					var templ_7745c5c3_Var4 = []any{"border-l-4 pl-2", noticeClass(n)}
+					var templ_7745c5c3_Var4 = []any{"border-l-4 px-3", noticeClass(n)}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_ElementWriter, templ_7745c5c3_Var4...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

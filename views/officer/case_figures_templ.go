@@ -350,7 +350,7 @@ func figureList(p CaseFiguresPage, l protection.FigureList) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = components.Table(components.TableProps{Caption: i18n.T(ctx, "case.safe.list_text."+l.Name), Dense: true, Columns: figureColumns(ctx, l)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Table(components.TableProps{Caption: i18n.T(ctx, "case.safe.list_text."+l.Name), Dense: true, Wide: true, Columns: figureColumns(ctx, l)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
