@@ -85,3 +85,29 @@ func TestGatewayWithoutSecretSaysNothing(t *testing.T) {
 		t.Errorf("status %d", code)
 	}
 }
+
+// Reports about notices to people on cases come the same way, under the name that the gateway got.
+func TestGatewayReportsWhatBecameOfNotices(t *testing.T) {
+	p := testportal.Start(t, func(d *web.Deps) { d.GatewaySecret = gatewaySecret })
+	p.AddReference()
+	ref := p.AddCase(nil)
+	err := p.DB.Exec(`INSERT INTO case_notices (key, case_id, person_id, kind, channel, state, why, created_at, due_at, handed_at)
+		SELECT 'nama-di-gerbang', case_id, id, 'message', 'sms', 'handed_over', '', now(), now(), now()
+		FROM case_people
+		WHERE case_id = (SELECT id FROM cases WHERE ref = ?)`, ref).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := `{"id":"nama-di-gerbang","state":"delivered","at":"2026-11-25T05:05:00Z"}`
+	for secret, want := range map[string]int{strings.Repeat("x", 40): 404, gatewaySecret: 204} {
+		if code := report(p, body, secret); code != want {
+			t.Errorf("%d, want %d", code, want)
+		}
+	}
+	if code := report(p, strings.Replace(body, "nama", "lain", 1), gatewaySecret); code != 404 {
+		t.Errorf("a name that nobody has: %d", code)
+	}
+	if state := p.One("SELECT state FROM case_notices"); state != "delivered" {
+		t.Errorf("it is %s", state)
+	}
+}

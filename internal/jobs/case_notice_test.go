@@ -269,6 +269,26 @@ func TestNoticeWithoutANeutralSenderIsAnOfficers(t *testing.T) {
 	}
 }
 
+// The letters of accounts that must not name us go from the neutral sender as well, and all others from ours.
+func TestNeutralLettersOfAccountsGoFromTheNeutralSender(t *testing.T) {
+	for _, named := range []bool{true, false} {
+		p := newPostOffice(t)
+		s := p.openSink(t, "kabar@pos.example")
+		u, err := p.person()
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := models.ContactInput{Address: *u.Email, Allowed: true, MayLeaveMessage: true, MayNameUs: named}
+		if err := errors.Join(p.deps.Store.SetContactRule(t.Context(), u, u.Ref, in), p.tell(u, "a")); err != nil {
+			t.Fatal(err)
+		}
+		p.works(t)
+		if len(s.bytes) != 1 || strings.Contains(s.bytes[0], "kabar@pos.example") == named || !named && strings.Contains(s.bytes[0], "contoh.id") {
+			t.Errorf("named %t: %v", named, s.bytes)
+		}
+	}
+}
+
 // told is a mailbox with one report in it.
 type told mail.Report
 

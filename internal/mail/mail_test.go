@@ -3,12 +3,14 @@ package mail_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +72,43 @@ func TestNeutralMailHasNoSendersName(t *testing.T) {
 	got := only(t, s)
 	if value := parse(t, got.data).Header.Get("From"); value != "<no-reply@portal.example>" || strings.Contains(got.data, "Naik") {
 		t.Errorf("from %q in %q", value, got.data)
+	}
+}
+
+// Word of whether a mail arrived is asked for where it is needed, and of no other mail.
+func TestReportIsAskedForWhereItIsNeeded(t *testing.T) {
+	for _, report := range []bool{true, false} {
+		s := serve(t, false, false)
+		m := verified
+		m.Report = report
+		if err := sender(t, "smtp://127.0.0.1:"+s.port).Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		want := map[bool]string{true: "[FAILURE SUCCESS]", false: "[]"}[report]
+		asked := only(t, s).notify
+		slices.Sort(asked)
+		if got := fmt.Sprint(asked); got != want {
+			t.Errorf("report %t: asked for %s", report, got)
+		}
+	}
+}
+
+// A neutral sender is from its own address alone, whatever the URL says, and nothing in the mail names another domain.
+func TestNeutralSenderNamesItsOwnAddressAlone(t *testing.T) {
+	s := serve(t, false, false)
+	neutral, err := mail.NewNeutral("smtp://127.0.0.1:"+s.port+"?from=naik-kelas@portal.example", "kabar@pos.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := mail.Message{To: "siti@contoh.id", ID: "1", Subject: "Ada kabar", Text: "Silakan lihat.", Neutral: true}
+	if err := neutral.Send(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	got := only(t, s)
+	header := parse(t, got.data).Header
+	if got.from != "kabar@pos.example" || header.Get("From") != "<kabar@pos.example>" || strings.Contains(got.data, "portal.example") ||
+		!strings.HasSuffix(header.Get("Message-ID"), "@pos.example>") {
+		t.Errorf("from %s, %s", got.from, got.data)
 	}
 }
 

@@ -41,6 +41,7 @@ func TestMain(m *testing.M) {
 // received is a mail as it arrived at the server.
 type received struct {
 	from, to, user string
+	notify         []smtp.DSNNotify // of what the server was asked to report
 	encrypted      bool
 	data           string
 }
@@ -62,7 +63,7 @@ func serve(t *testing.T, withTLS, implicit bool) *server {
 	s := &server{refuse: map[string]error{}}
 	s.Server = smtp.NewServer(s)
 	s.Domain = "127.0.0.1"
-	s.AllowInsecureAuth = true
+	s.AllowInsecureAuth, s.EnableDSN = true, true
 	s.ErrorLog = silent{}
 	settings := &tls.Config{Certificates: []tls.Certificate{certificate}}
 	if withTLS {
@@ -116,8 +117,8 @@ func (s *session) Mail(from string, _ *smtp.MailOptions) error {
 	return nil
 }
 
-func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
-	s.mail.to = to
+func (s *session) Rcpt(to string, asked *smtp.RcptOptions) error {
+	s.mail.to, s.mail.notify = to, asked.Notify
 	return s.server.refuse[to]
 }
 
