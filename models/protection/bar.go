@@ -17,7 +17,8 @@ type Bar struct {
 // seenByMe is the rule of who sees a case over what the query itself finds of the officer.
 var seenByMe = strings.NewReplacer("@head", "o.head", "@duty", "o.duty").Replace(seen)
 
-// AtDesk reads what waits for an officer, in one query: it stands on every page of theirs.
+// AtDesk reads what waits for an officer, in one query: it stands on every page of theirs, so that each part of it is found
+// by an index of its own, however many cases have ended.
 func (s *Store) AtDesk(ctx context.Context, officer record.User) (Bar, error) {
 	var b Bar
 	if officer.Role != record.Officer {
@@ -25,7 +26,12 @@ func (s *Store) AtDesk(ctx context.Context, officer record.User) (Bar, error) {
 	}
 	err := s.db.With(ctx).Raw(`SELECT o.head OR o.helper AS may,
 			CASE WHEN o.head OR o.helper
-				THEN (SELECT count(*) FROM cases c WHERE (`+in[TabNew]+` OR `+in[TabLate]+` OR `+unheard+`) AND `+seenByMe+`)
+				THEN (SELECT count(*)
+					FROM cases c
+					WHERE c.id IN (SELECT c.id FROM cases c WHERE `+in[TabNew]+`
+							UNION SELECT c.id FROM cases c WHERE `+in[TabLate]+`
+							UNION SELECT c.id FROM cases c WHERE `+unheard+`)
+						AND `+seenByMe+`)
 				ELSE 0
 			END AS waiting
 		FROM (SELECT
