@@ -29,6 +29,7 @@ var (
 	ErrLeads            = &record.Refusal{Key: "case.transfer.leads_missing", Field: "leads"}
 	ErrSaidBy           = &record.Refusal{Key: "case.transfer.said_by_missing", Field: "said_by"}
 	ErrSheetSource      = &record.Refusal{Key: "case.home.source_missing", Field: "source"}
+	ErrSheetFiles       = &record.Refusal{Key: "case.transfer.no_files", Field: "files"}
 	ErrNoSheet          = &record.Refusal{Key: "case.transfer.no_sheet"}
 )
 
@@ -64,6 +65,9 @@ func (in *TransferInput) check(now time.Time) error {
 		}
 		if !slices.Contains(models.PartnerKinds(), in.OfficeKind) {
 			errs = append(errs, &record.Refusal{Key: ErrChoice.Key, Field: "office_kind"})
+		}
+		if len(in.Files) > 0 {
+			errs = append(errs, ErrSheetFiles)
 		}
 	}
 	return errors.Join(append(errs, in.ReferralInput.check(now))...)

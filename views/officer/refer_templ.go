@@ -463,13 +463,7 @@ func referForm(p ReferPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if len(p.Files) > 0 {
-					templ_7745c5c3_Err = components.Checkboxes(components.ChoiceProps{Name: "files", Label: i18n.T(ctx, "attach.refer"), Hint: i18n.T(ctx, "attach.refer_hint"), Options: p.files(ctx), Values: p.Form.Files, Optional: true, Error: p.of("").Text(ctx, "files")}).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, " ")
+				templ_7745c5c3_Err = referFiles(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -500,6 +494,34 @@ func referForm(p ReferPage) templ.Component {
 				return nil
 			})
 			templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.CaseRefer(p.Case.Ref)), Token: p.Form.Token}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
+// referFiles are the files of the case, of which each that goes before the office is chosen.
+func referFiles(p ReferPage) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		ctx = templ.ClearChildren(ctx)
+		if len(p.Files) > 0 {
+			templ_7745c5c3_Err = components.Checkboxes(components.ChoiceProps{Name: "files", Label: i18n.T(ctx, "attach.refer"), Hint: i18n.T(ctx, "attach.refer_hint"), Options: p.files(ctx), Values: p.Form.Files, Optional: true, Error: p.of("").Text(ctx, "files")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
