@@ -1,6 +1,9 @@
 package help_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,6 +17,7 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/protection"
+	"naikkelas/static"
 )
 
 // press is a press on a case as it stands now.
@@ -51,6 +55,15 @@ func TestPageAsksAfterTheEnd(t *testing.T) {
 	}
 	c := enter()
 	page := c.Get(urls.HelpAnswers()).Is(http.StatusOK).Has("section[aria-labelledby=sesudah]", "Apakah bantuan kami menolong")
+	var packed bytes.Buffer
+	gz := gzip.NewWriter(&packed)
+	_, err = gz.Write([]byte(page.Body))
+	if err = errors.Join(err, gz.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if n := packed.Len() + encoded(t, p, static.Path("help.css"), "gzip"); n > mostText {
+		t.Errorf("the page weighs %d bytes with its stylesheet", n)
+	}
 	if !strings.HasPrefix(page.Find("title").Text(), "Informasi:") {
 		t.Error(page.Find("title").Text())
 	}

@@ -87,9 +87,9 @@ func newMortal(t *testing.T) *mortal {
 		}
 	}
 	c := m.db.Callback()
-	err := errors.Join(c.Create().Before("gorm:create").Register("test:burn", burn), c.Update().Before("gorm:update").Register("test:burn", burn),
-		c.Query().Before("gorm:query").Register("test:burn", burn), c.Raw().Before("gorm:raw").Register("test:burn", burn),
-		c.Row().Before("gorm:row").Register("test:burn", burn))
+	err := errors.Join(c.Create().Before("gorm:create").Register("test:burn", burn),
+		c.Update().Before("gorm:update").Register("test:burn", burn), c.Query().Before("gorm:query").Register("test:burn", burn),
+		c.Raw().Before("gorm:raw").Register("test:burn", burn), c.Row().Before("gorm:row").Register("test:burn", burn))
 	err = errors.Join(err, m.db.Create(&models.Country{Code: "HK", Name: models.Text{ID: "Hong Kong", EN: "Hong Kong"}}).Error)
 	if err != nil {
 		t.Fatal(err)
