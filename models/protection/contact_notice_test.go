@@ -301,3 +301,28 @@ func TestNoticeSurvivesAProcessThatDies(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A notice whose tries are over does not keep those of later messages from leaving.
+func TestNoticeOfLongAgoMakesRoom(t *testing.T) {
+	s := newDoor(t)
+	_, ref := s.answered(t, reachable(ChannelEmail, "ani@contoh.example", HoursAny))
+	for range 4 { // mail is down for four days
+		if err := s.MarkNotice(t.Context(), s.lastNotice(t).ID, "x", errors.New("out of service"), false); err != nil {
+			t.Fatal(err)
+		}
+		s.pass(24 * time.Hour)
+		s.asks(t)
+	}
+	if n := s.lastNotice(t); n.State != NoticeFailed || n.Why != "late" {
+		t.Errorf("it is %s %s", n.State, n.Why)
+	}
+	if n := s.rows(t, "case_events WHERE kind = 'notice_missing'"); n != 1 {
+		t.Errorf("an officer was asked %d times", n)
+	}
+	if err := s.writes(t, ref); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.rows(t, "case_notices WHERE state = 'waiting'"); n != 1 {
+		t.Errorf("%d notices tell of the next message", n)
+	}
+}

@@ -209,18 +209,24 @@ func (s *Store) AskForNotices(ctx context.Context) (more bool, err error) {
 	err = s.db.With(ctx).Raw(`SELECT id
 		FROM case_notices
 		WHERE state = 'handed_over' AND handed_at <= @before
+			OR state = 'waiting' AND due_at <= @before AND created_at < @stale
 			OR asked_at IS NULL
 				AND (state = 'failed' OR state = 'waiting' AND due_at <= @before)
 		ORDER BY id
-		LIMIT @most`, map[string]any{"before": s.db.Now().Add(-reportWithin), "most": noticesAtOnce}).Scan(&ids).Error
+		LIMIT @most`, map[string]any{
+		"before": s.db.Now().Add(-reportWithin), "stale": s.db.Now().Add(-noticeUseful), "most": noticesAtOnce,
+	}).Scan(&ids).Error
 	if err != nil {
 		return false, fmt.Errorf("notices that did not arrive: %w", err)
 	}
 	var failed []error
 	for _, id := range ids {
 		failed = append(failed, s.onNotice(ctx, "ask for a notice of a case", id, func(tx *Store, c *Case, n *Notice) error {
-			if n.State == NoticeHanded {
+			switch {
+			case n.State == NoticeHanded:
 				n.State, n.Why = NoticeMissing, whyNoReport
+			case n.State == NoticeWaiting && tx.db.Now().Sub(n.CreatedAt) > noticeUseful:
+				n.State, n.Why = NoticeFailed, whyLate // its tries are over: it must not keep the next one from leaving
 			}
 			if n.State != NoticeMissing && n.State != NoticeFailed && n.State != NoticeWaiting {
 				return nil // it arrived meanwhile
