@@ -121,6 +121,14 @@ func (s *Store) pinOf(form string) string {
 	return record.WordOf(s.db.Box().Index(form, "report:form"))
 }
 
+// ReportReceipt finds what its sender may see again: the kind, when it arrived, and whether it was handled and when;
+// nothing of what was written or answered.
+func (s *Store) ReportReceipt(ctx context.Context, ref string) (Report, error) {
+	var r Report
+	err := s.db.With(ctx).Select("ref, kind, state, created_at, handled_at").Where("ref = ?", ref).Take(&r).Error
+	return r, err
+}
+
 // The refusals at number and PIN of a report.
 var (
 	ErrReportPIN   = &Refusal{Key: "public.report.pin_wrong", Field: "pin"}
@@ -133,8 +141,8 @@ var reportPINLimit = record.Limit{Name: "report_pin", Most: 5, Window: time.Hour
 // reportPIN binds a PIN to the number of its report.
 func reportPIN(ref string) string { return "report:pin:" + ref }
 
-// ReportByPIN shows where a report stands, with its answer but nothing of what was written, to whoever knows number and PIN. from is the address of the client: five tries
-// an hour of one number, so that nobody guesses.
+// ReportByPIN shows where a report stands, with its answer but nothing of what was written, to whoever knows number and PIN.
+// from is the address of the client: five wrong tries an hour of one number, so that nobody guesses.
 func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report, error) {
 	word := readWord(ref)
 	ref, pin = "LP-"+word[max(0, len(word)-8):], readWord(pin)
@@ -146,8 +154,8 @@ func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report,
 		return Report{}, ErrReportRests
 	}
 	var r Report
-	err = s.db.With(ctx).Select("ref, kind, state, created_at, handled_at, answer").Where("ref = ? AND pin_index IN ?", ref, s.db.Box().Indexes(pin, reportPIN(ref))).
-		Take(&r).Error
+	err = s.db.With(ctx).Select("ref, kind, state, created_at, handled_at, answer").
+		Where("ref = ? AND pin_index IN ?", ref, s.db.Box().Indexes(pin, reportPIN(ref))).Take(&r).Error
 	if errors.Is(err, ErrNotFound) {
 		return r, ErrReportPIN
 	}

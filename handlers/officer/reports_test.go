@@ -75,8 +75,9 @@ func TestReportIsAnsweredReadByPINAndReopened(t *testing.T) {
 	reporter := p.Client()
 	form := reporter.Get(urls.Report()).Is(http.StatusOK)
 	told := url.Values{"jenis": {"money"}, "cerita": {"Diminta uang muka."}, "token": {form.Find("input[name=token]").AttrOr("value", "")}}
-	receipt := reporter.Post(urls.Report(), told).Is(http.StatusOK).Has("main", "PIN")
+	reporter.Post(urls.Report(), told).Is(http.StatusSeeOther)
 	ref := p.One("SELECT ref FROM reports")
+	receipt := reporter.Get(urls.ReportReceipt(ref)).Is(http.StatusOK).Has("main", "PIN")
 	var pin string
 	receipt.Find("dt").Each(func(_ int, s *goquery.Selection) {
 		if strings.TrimSpace(s.Text()) == "PIN" {
@@ -85,6 +86,9 @@ func TestReportIsAnsweredReadByPINAndReopened(t *testing.T) {
 	})
 	if len(pin) != 8 {
 		t.Fatalf("the receipt shows the PIN %q", pin)
+	}
+	if other := p.Client().Get(urls.ReportReceipt(ref)).Is(http.StatusOK); strings.Contains(other.Find("main").Text(), pin) {
+		t.Error("who knows the number alone is shown the PIN")
 	}
 	anywhere := p.Client()
 	see := url.Values{"nomor": {strings.ToLower(ref)}, "pin": {strings.ToLower(pin)}}

@@ -2,6 +2,7 @@ package public
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -37,16 +38,15 @@ func (d *desk) report(c web.Context) error {
 	p.Known = who.Phone != nil || who.Email != nil
 	p.Errors = p.Form.Check(p.Known)
 	again := func(status int) error { return d.reportPage(c, status, p) }
-	if p.Errors.Any() {
-		return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, nil)
-	}
-	sent, err := d.Store.FileReport(c.Request().Context(), who, subject, models.Report{
-		Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
-	}, c.RealIP())
-	if err != nil {
-		return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) { return web.Next{}, err })
-	}
-	return d.reportReceipt(c, sent)
+	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
+		sent, err := d.Store.FileReport(c.Request().Context(), who, subject, models.Report{
+			Kind: p.Form.Kind, Body: p.Form.Body, Contact: p.Form.Contact, FormToken: p.Form.Token,
+		}, c.RealIP())
+		if err != nil {
+			return web.Next{}, err
+		}
+		return web.To(urls.ReportReceipt(sent.Ref)), d.keepReportPIN(c, sent)
+	})
 }
 
 func (d *desk) reportPage(c web.Context, status int, p public.ReportPage) (err error) {
@@ -56,10 +56,14 @@ func (d *desk) reportPage(c web.Context, status int, p public.ReportPage) (err e
 	return d.Render(c, status, public.Report(p))
 }
 
-// reportReceipt shows number and PIN of what was sent. It answers the form itself: to go on to an address of its own a
-// cookie would have to keep the PIN, and reporting leaves no trace in the browser.
-func (d *desk) reportReceipt(c web.Context, sent models.Report) error {
+// reportReceipt answers GET /laporkan/terkirim/:report, for whoever knows the number; the browser that sent the report is
+// shown its PIN.
+func (d *desk) reportReceipt(c web.Context) error {
 	ctx := c.Request().Context()
+	sent, err := d.Store.ReportReceipt(ctx, c.Param("report"))
+	if err != nil {
+		return err
+	}
 	hotlines, err := d.Store.Hotlines(ctx)
 	if err != nil {
 		return err
@@ -68,11 +72,33 @@ func (d *desk) reportReceipt(c web.Context, sent models.Report) error {
 	if err != nil {
 		return err
 	}
+	sent.PIN = d.keptReportPIN(c, sent.Ref)
 	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines, Days: days}))
 }
 
-// oldReceipt answers GET /laporkan/terkirim/:report, which people noted before reports had a PIN.
-func (d *desk) oldReceipt(c web.Context) error { return d.Redirect(c, urls.ReportState()) }
+// reportPINKey keeps number and PIN of the last report, sealed, for the browser that sent it.
+const reportPINKey = "report_pin"
+
+func (d *desk) keepReportPIN(c web.Context, sent models.Report) error {
+	sealed, err := d.Store.SealDraft([]byte(sent.Ref + " " + sent.PIN))
+	if err != nil {
+		return err
+	}
+	return d.Remember(c, reportPINKey, sealed)
+}
+
+// keptReportPIN is the PIN of a report that this browser sent, empty for another one.
+func (d *desk) keptReportPIN(c web.Context, ref string) string {
+	plain, err := d.Store.OpenDraft(d.Remembered(c, reportPINKey))
+	if err != nil {
+		return "" // nothing is kept, or nothing that can be read: the receipt is there all the same
+	}
+	kept, pin, _ := strings.Cut(string(plain), " ")
+	if kept != ref {
+		return ""
+	}
+	return pin
+}
 
 // reportState answers GET /laporkan/kabar.
 func (d *desk) reportState(c web.Context) error {

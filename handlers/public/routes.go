@@ -38,7 +38,7 @@ func Routes(p *web.Portal) []web.Route {
 		web.Post(urls.ReportPattern, d.report, web.Anyone),
 		web.Get(urls.ReportStatePattern, d.reportState, web.Anyone),
 		web.Post(urls.ReportStatePattern, d.showReportState, web.Anyone),
-		web.Get(urls.ReportReceiptPattern, d.oldReceipt, web.Anyone),
+		web.Get(urls.ReportReceiptPattern, d.reportReceipt, web.Anyone),
 		web.Get(urls.DataRightPattern, d.rightForm, web.Anyone),
 		web.Post(urls.DataRightPattern, d.requestRight, web.Anyone),
 		web.Get(urls.RightReceiptPattern, d.rightReceipt, web.Anyone),

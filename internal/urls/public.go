@@ -62,6 +62,9 @@ func Report() string { return ReportPattern }
 // ReportAbout is that form about one programme or institution, by its reference.
 func ReportAbout(ref string) string { return WithQuery(ReportPattern, "tentang", ref) }
 
+// ReportReceipt says that a report has arrived, by its reference.
+func ReportReceipt(ref string) string { return fill(ReportReceiptPattern, ref) }
+
 // ReportState asks for number and PIN of a report, and shows where it stands and what was answered.
 func ReportState() string { return ReportStatePattern }
 
