@@ -2,7 +2,6 @@ package public_test
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -36,8 +35,8 @@ func TestF191OneTableOfServiceTimes(t *testing.T) {
 				t.Errorf("%s in %s: help does not say %q", s, lang, want)
 			}
 		}
-		told := url.Values{"jenis": {"money"}, "cerita": {"Diminta uang."}}
-		p.Client().Post(in(urls.Report()), told).Has("main", i18n.WorkingDays(ctx, days[models.ServiceReport]))
+		ref := p.AddReport("")
+		p.Client().Get(in(urls.ReportReceipt(ref))).Has("main", i18n.WorkingDays(ctx, days[models.ServiceReport]))
 	}
 }
 
