@@ -302,14 +302,7 @@ func (w *person) check() {
 		w.t.Errorf("%s: %s: %s pixels too wide", w.way.name, here, strconv.Itoa(over))
 	}
 	if w.scripts {
-		source, err := axeSource()
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		eval[any](w, source+"; 0")
-		for _, fault := range eval[[]string](w, axeRun) {
-			w.t.Errorf("%s: %s: %s", w.way.name, here, fault)
-		}
+		w.runAxe(here)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -318,6 +311,51 @@ func (w *person) check() {
 	}
 	w.complaints = nil
 }
+
+// looked are the shapes of pages that axe has looked at in this run, see shape.
+var looked sync.Map
+
+// runAxe lets axe look at the page, once for each shape that a page of the run has: journeys meet the same pages again and
+// again, and looking takes longer than all that people do on them.
+func (w *person) runAxe(here string) {
+	w.t.Helper()
+	if _, known := looked.LoadOrStore(eval[string](w, shape), true); known {
+		return
+	}
+	source, err := axeSource()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	eval[any](w, source+"; 0")
+	for _, fault := range eval[[]string](w, axeRun) {
+		w.t.Errorf("%s: %s: %s", w.way.name, here, fault)
+	}
+}
+
+// shape is all of a page that axe judges by: its elements with their attributes, but for the addresses, numbers and values
+// of this one; where there is text and where there is none; the width and the language.
+const shape = `(() => {
+	const parts = [innerWidth, document.documentElement.lang];
+	const note = (e) => {
+		parts.push(e.tagName);
+		for (const a of e.attributes) {
+			const plain = ["value", "datetime", "style", "d", "points"].includes(a.name) || a.name.startsWith("data-");
+			parts.push(a.name, plain ? a.value !== "" : a.value.replace(/[A-Z]{1,3}-[0-9A-Z]{8}|[0-9a-f-]{36}|[0-9]+/g, "#"));
+		}
+		for (const c of e.childNodes) {
+			if (c.nodeType === Node.ELEMENT_NODE) note(c);
+			else if (c.nodeType === Node.TEXT_NODE && c.data.trim() !== "") parts.push("text");
+		}
+		parts.push("/");
+	};
+	note(document.documentElement);
+	let a = 2166136261, b = 5381;
+	for (const c of parts.join("|")) {
+		a = Math.imul(a ^ c.codePointAt(0), 16777619);
+		b = Math.imul(b, 33) ^ c.codePointAt(0);
+	}
+	return parts.length + ":" + (a >>> 0) + ":" + (b >>> 0);
+})()`
 
 // axeRun returns one line for each element that breaks a rule of WCAG 2.2 AA. Folded parts are
 // looked at too: axe sees only what is shown, so they are opened for it and shut again.

@@ -17,7 +17,7 @@ func TestPersonWithoutPapersIsJoinedAndSeparated(t *testing.T) {
 	rina.visit(urls.Case(ref)).press("form[action$='/ambil'] button").at(urls.Case(ref))
 	who := p.ref("SELECT p.ref FROM case_people p JOIN cases c ON c.id = p.case_id WHERE c.ref = '" + ref + "' ORDER BY p.id LIMIT 1")
 	page := urls.CasePerson(ref, who)
-	rina.press("main a[href$='"+page+"']").at(page).picture("person-unknown")
+	rina.press("main a[href$='" + page + "']").at(page).picture("person-unknown")
 	account := " FROM users u JOIN profiles f ON f.user_id = u.id WHERE u.email = 'suparmi@contoh.example'"
 	rina.fill("name", p.ref("SELECT u.name"+account)).fill("birth_year", p.ref("SELECT extract(year FROM f.birth_date)::text"+account)).
 		fill("mother", "Contoh Tarni").fill("passport", "C7654321").press("#diri ~ form button:not([formaction])").at(page)
