@@ -7,7 +7,7 @@ ALTER TABLE reports
 CREATE TABLE report_events (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     report_id bigint NOT NULL REFERENCES reports ON DELETE CASCADE,
-    what      text NOT NULL CONSTRAINT report_events_what_known CHECK (what IN ('handled', 'reopened')),
+    what      text NOT NULL CONSTRAINT report_events_what_known CHECK (what IN ('handled', 'answered', 'reopened')),
     actor_id  bigint NOT NULL REFERENCES users,
     at        timestamptz NOT NULL,
     note      text NOT NULL CONSTRAINT report_events_note_length CHECK (char_length(note) BETWEEN 1 AND 3000)

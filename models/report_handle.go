@@ -128,15 +128,21 @@ func (s *Store) HandleReport(ctx context.Context, officer User, ref, note, answe
 		if err := tx.db.With(ctx).Select("id", "ref", "reporter_id").Take(&r, "ref = ?", ref).Error; err != nil {
 			return err
 		}
-		done := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).
-			Updates(map[string]any{
-				"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now(), "answer": answer,
-			})
+		set := map[string]any{"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": tx.db.Now()}
+		if answer != "" { // one of before stays what the reporter reads
+			set["answer"] = answer
+		}
+		done := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'open'", r.ID).Updates(set)
 		if err := record.Changed(done, ErrStale); err != nil {
 			return err
 		}
 		if err := reportEvent(ctx, tx.db, officer, r.ID, "handled", note); err != nil {
 			return err
+		}
+		if answer != "" {
+			if err := reportEvent(ctx, tx.db, officer, r.ID, "answered", answer); err != nil {
+				return err
+			}
 		}
 		if err := tx.tellReporter(ctx, r, answer); err != nil {
 			return err
@@ -152,7 +158,7 @@ const ReportTextLength = 3000
 type ReportEvent struct {
 	ID        int64
 	ReportID  int64
-	What      string // handled or reopened
+	What      string // handled, answered or reopened
 	ActorID   int64
 	At        time.Time
 	Note      string

@@ -33,11 +33,7 @@ func (d *desk) handOverShift(c web.Context) error {
 		return err
 	}
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	draft, err := d.Protection.ShiftDraft(ctx, u)
-	if err != nil {
-		return err
-	}
-	page.Lines = web.TypedFields(c, officer.ShiftFields(draft))
+	page.Lines = web.TypedFields(c, officer.ShiftFields(c.Request().PostForm))
 	again := func(status int) error { return d.shiftNotesPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		err := d.Protection.HandOverShift(ctx, u, page.Form.Token, page.Form.Word, officer.ShiftLines(page.Lines))

@@ -11,9 +11,9 @@ import (
 // number that stands there, shown a paper, knew what only they can know, or in another way that is written down.
 func PINChecks() []string { return []string{"called_back", "paper", "answers", "other"} }
 
-// NewPIN gives somebody on a case who lost their PIN another one, after an officer has made sure who they are and says how.
-// The old one ends at once, with every help session of theirs. It is shown this once: a second press of the same form gives
-// none.
+// NewPIN gives somebody on a case a PIN, who lost theirs or never had one because others wrote for them, after an officer has
+// made sure who they are and says how. An old one ends at once, with every help session of theirs. It is shown this once: a
+// second press of the same form gives none. An employer or agent gets none.
 func (s *Store) NewPIN(ctx context.Context, officer record.User, p Press, person, how, why string) (pin string, err error) {
 	if why, err = inWords(why, ErrWhyMissing); err != nil {
 		return "", err
@@ -26,8 +26,8 @@ func (s *Store) NewPIN(ctx context.Context, officer record.User, p Press, person
 		if err != nil {
 			return err
 		}
-		if of.PINIndex == nil {
-			return &record.Refusal{Key: "case.no_pin", Field: "person"}
+		if !of.Part.MayRead() {
+			return &record.Refusal{Key: ErrChoice.Key, Field: "person"}
 		}
 		pin = record.NewWord()
 		err = tx.db.With(ctx).Model(&of).Updates(map[string]any{

@@ -114,8 +114,7 @@ func (s *Store) Cases(ctx context.Context, officer record.User, f CaseFilter) (C
 	if d.Unheard, err = s.unheardCases(ctx, v); err != nil {
 		return d, err
 	}
-	err = s.db.With(ctx).Raw("SELECT count(*) FROM case_shift_notes WHERE read_by IS NULL AND written_by <> ? AND written_at > ?",
-		v.ID, s.db.Now().Add(-2*shiftSpan)).Scan(&d.Notes).Error
+	err = s.db.With(ctx).Raw("SELECT count(*) FROM case_shift_notes WHERE read_by IS NULL AND written_by <> ?", v.ID).Scan(&d.Notes).Error
 	if err != nil {
 		return d, err
 	}

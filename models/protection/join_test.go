@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"naikkelas/models/record"
 )
@@ -228,6 +231,68 @@ func TestPeopleOfTwoCasesAreJoined(t *testing.T) {
 		d, err := s.CaseFor(t.Context(), *who, one, false)
 		if err != nil || d.People[0].Join == nil || d.People[0].Join.OtherCase != want {
 			t.Errorf("%s reads %+v, want %q (%v)", who.Name, d.People[0].Join, want, err)
+		}
+	}
+}
+
+// What an officer has written down of somebody stays when others say something else; that is then a message to the desk.
+func TestIdentityIsNotOverwrittenByWhoReports(t *testing.T) {
+	s := newDoor(t)
+	f := cry()
+	f.Door = DoorFamily
+	token, r := s.file(t, f)
+	if err := s.Take(t.Context(), s.rina, s.now(t, r.Ref)); err != nil {
+		t.Fatal(err)
+	}
+	var subject string
+	err := s.sql.Raw("SELECT p.ref FROM case_people p JOIN cases c ON c.id = p.case_id WHERE c.ref = ? AND p.part = 'subject'", r.Ref).
+		Scan(&subject).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := Identity{Name: "Sutinah binti Contoh", BirthYear: 1990, Village: "Cilacap"}
+	if err := s.Identify(t.Context(), s.rina, s.now(t, r.Ref), subject, known); err != nil {
+		t.Fatal(err)
+	}
+	other := Answers{Name: "Orang Lain", BirthYear: 1980, OwnName: "Sari", Relation: "kakak"}
+	if err := s.TellMore(t.Context(), token, uuid.NewString(), other); err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.CaseFor(t.Context(), s.rina, r.Ref, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range d.People {
+		switch {
+		case o.Part == PartSubject && (o.Name != known.Name || *o.BirthYear != 1990 || o.Village != "Cilacap"):
+			t.Errorf("the subject became %q, %d, %q", o.Name, *o.BirthYear, o.Village)
+		case o.Part == PartReporter && (o.Name != "Sari" || len(o.Letters) != 1 || !strings.Contains(o.Letters[0].Text, "Orang Lain, 1980")):
+			t.Errorf("of the reporter the desk reads %q, %v", o.Name, o.Letters)
+		}
+	}
+}
+
+// Whoever stands by somebody gets a first PIN after a check; an employer gets none.
+func TestFirstPINForARelative(t *testing.T) {
+	s := newDoor(t)
+	ref := s.takenByRina(t, cry())
+	for part, want := range map[Part]bool{PartRelative: true, PartEmployer: false, PartAgent: false} {
+		in := NewPerson{Part: part, Name: "Contoh " + string(part), Reach: Reach{Channel: ChannelNone}}
+		if err := s.AddPerson(t.Context(), s.rina, s.now(t, ref), in); err != nil {
+			t.Fatal(err)
+		}
+		var person string
+		if err := s.sql.Raw("SELECT ref FROM case_people ORDER BY id DESC LIMIT 1").Scan(&person).Error; err != nil {
+			t.Fatal(err)
+		}
+		pin, err := s.NewPIN(t.Context(), s.rina, s.now(t, ref), person, "paper", "KTP dilihat.")
+		if (err == nil) != want {
+			t.Errorf("%s: %q, %v", part, pin, err)
+		}
+		if want {
+			if o, err := s.OwnCase(t.Context(), s.enters(t, ref, pin)); err != nil || o.Part != part {
+				t.Errorf("%s reads %+v (%v)", part, o, err)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package protection
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -229,10 +230,11 @@ func (s *Store) TellMore(ctx context.Context, token, formToken string, a Answers
 		return err
 	}
 	return s.asOwner(ctx, "tell more on a case", token, func(tx *Store, p Person, c Case) error {
-		if err := tx.whoTheyAre(ctx, p, a); err != nil {
+		said, err := tx.whoTheyAre(ctx, p, a)
+		if err != nil {
 			return err
 		}
-		says := slices.DeleteFunc([]string{a.Employer, a.Hope}, func(text string) bool { return text == "" })
+		says := slices.DeleteFunc([]string{said, a.Employer, a.Hope}, func(text string) bool { return text == "" })
 		if len(says) > 0 {
 			return tx.wrote(ctx, p, c, formOf(formToken), strings.Join(says, "\n\n"))
 		}
@@ -240,19 +242,38 @@ func (s *Store) TellMore(ctx context.Context, token, formToken string, a Answers
 	})
 }
 
-// whoTheyAre keeps what further answers say of the people: of whoever answers, or of both.
-func (s *Store) whoTheyAre(ctx context.Context, p Person, a Answers) error {
+// whoTheyAre keeps what further answers say of the people: of whoever answers, or of both. Of somebody whom an officer has
+// written down it changes nothing; what is said then comes back, for the desk to read.
+func (s *Store) whoTheyAre(ctx context.Context, p Person, a Answers) (said string, err error) {
 	if p.Part == PartSubject {
-		return s.name(ctx, p, a.Name, a.Village, "", a.BirthYear)
+		return s.nameUnlessKnown(ctx, p, a.Name, a.Village, "", a.BirthYear)
 	}
-	if err := s.name(ctx, p, a.OwnName, "", a.Relation, 0); err != nil {
-		return err
+	if said, err = s.nameUnlessKnown(ctx, p, a.OwnName, "", a.Relation, 0); err != nil {
+		return "", err
 	}
 	var subject Person
 	if err := s.db.With(ctx).Where("case_id = ? AND part = ?", p.CaseID, PartSubject).Order("id").Take(&subject).Error; err != nil {
-		return err
+		return "", err
 	}
-	return s.name(ctx, subject, a.Name, a.Village, "", a.BirthYear)
+	of, err := s.nameUnlessKnown(ctx, subject, a.Name, a.Village, "", a.BirthYear)
+	return strings.TrimSpace(said + "\n" + of), err
+}
+
+// nameUnlessKnown is name where no officer has written down who the person is, else what was said.
+func (s *Store) nameUnlessKnown(ctx context.Context, p Person, name, village, relation string, born int) (said string, err error) {
+	var known int64
+	err = s.db.With(ctx).Model(&Event{}).Where("person_id = ? AND kind = ?", p.ID, EventIdentified).Limit(1).Count(&known).Error
+	if err != nil {
+		return "", err
+	}
+	if known == 0 {
+		return "", s.name(ctx, p, name, village, relation, born)
+	}
+	words := []string{name, village, relation}
+	if born != 0 {
+		words = append(words, strconv.Itoa(born))
+	}
+	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", "), nil
 }
 
 // name keeps what is known of one person; what is empty changes nothing.

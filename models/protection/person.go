@@ -22,6 +22,10 @@ const (
 	PartAgent    Part = "agent"
 )
 
+// MayRead says whether somebody of this part may have a PIN: whom it happens to and who stands by them, not whom it may be
+// about.
+func (p Part) MayRead() bool { return p == PartSubject || p == PartReporter || p == PartRelative }
+
 // Channel is by what somebody may be reached: also over somebody they trust, or not at all.
 type Channel string
 

@@ -2,6 +2,7 @@ package protection
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -119,6 +120,9 @@ func (s *Store) HandOverShift(ctx context.Context, officer record.User, form, wo
 		if err := tx.db.With(ctx).Model(&n).Update("word_sealed", sealed).Error; err != nil {
 			return err
 		}
+		if draft, err = tx.withLines(ctx, v, draft, lines); err != nil {
+			return err
+		}
 		for _, l := range draft {
 			if err := tx.addShiftLine(ctx, n.ID, l, lines[l.Ref]); err != nil {
 				return err
@@ -126,6 +130,29 @@ func (s *Store) HandOverShift(ctx context.Context, officer record.User, form, wo
 		}
 		return tx.db.Audit(ctx, officer, record.Act{Action: "shift_handed_over", SubjectKind: "shift_note", SubjectID: n.ID})
 	})
+}
+
+// withLines adds to the cases of a draft those to which a line was typed and which have left it meanwhile, because a colleague
+// took them or they ended: no line is lost in silence.
+func (s *Store) withLines(ctx context.Context, v viewer, draft []ShiftLine, lines map[string]string) ([]ShiftLine, error) {
+	there := map[string]bool{}
+	for _, l := range draft {
+		there[l.Ref] = true
+	}
+	for _, ref := range slices.Sorted(maps.Keys(lines)) {
+		if lines[ref] == "" || there[ref] || len(draft) > 2*mostShiftLines {
+			continue
+		}
+		c, err := s.seenCase(ctx, v, ref, false)
+		if missing(err) {
+			continue // it is not theirs to see any more, and so not theirs to write about
+		}
+		if err != nil {
+			return nil, err
+		}
+		draft = append(draft, ShiftLine{CaseID: c.ID, Ref: c.Ref, Why: "worked", NextActor: c.NextActor, DueAt: c.DueAt})
+	}
+	return draft, nil
 }
 
 func (s *Store) addShiftLine(ctx context.Context, note int64, l ShiftLine, line string) error {
@@ -153,7 +180,7 @@ type ReadNote struct {
 	Hidden     int         `gorm:"-"`
 }
 
-// ShiftNotes are the notes that nobody has taken over, and the last few that were, the newest first.
+// ShiftNotes are the notes that nobody has taken over, and after them the last few that were, the newest first.
 func (s *Store) ShiftNotes(ctx context.Context, officer record.User) ([]ReadNote, error) {
 	v, err := s.viewer(ctx, officer)
 	if err != nil {
@@ -164,8 +191,9 @@ func (s *Store) ShiftNotes(ctx context.Context, officer record.User) ([]ReadNote
 		FROM case_shift_notes n
 		JOIN users u ON u.id = n.written_by
 		LEFT JOIN users r ON r.id = n.read_by
-		ORDER BY n.id DESC
-		LIMIT 10`).Scan(&list).Error
+		WHERE n.read_by IS NULL OR n.id IN (SELECT id FROM case_shift_notes WHERE read_by IS NOT NULL ORDER BY id DESC LIMIT 10)
+		ORDER BY n.read_by IS NOT NULL, n.id DESC
+		LIMIT 100`).Scan(&list).Error
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}

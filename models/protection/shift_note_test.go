@@ -68,6 +68,40 @@ func TestComplaint13ShiftIsHandedOverInsideThePortal(t *testing.T) {
 	}
 }
 
+// A line that was typed stays though its case has left the list meanwhile, and a note that nobody took over stays in sight.
+func TestTypedLineIsKeptThoughItsCaseLeftTheList(t *testing.T) {
+	s := newDoor(t)
+	_, r := s.file(t, cry())
+	if err := s.Take(t.Context(), s.rina, s.now(t, r.Ref)); err != nil {
+		t.Fatal(err)
+	}
+	contact := Contact{Person: s.personOf(t, r.Ref).Ref, Channel: "phone", Reached: true, Text: "Bicara.",
+		Due: Due{ActorLead, s.clock().Add(48 * time.Hour)}}
+	if err := s.LogContact(t.Context(), s.rina, s.now(t, r.Ref), contact); err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string]string{r.Ref: "Majikan mengancam.", "NK-TIDAKADA": "Apa pun."}
+	if err := s.HandOverShift(t.Context(), s.joko, uuid.NewString(), "", lines); err != nil {
+		t.Fatal(err)
+	}
+	for range 11 {
+		if err := s.HandOverShift(t.Context(), s.joko, uuid.NewString(), "", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.pass(72 * time.Hour)
+	notes, err := s.ShiftNotes(t.Context(), s.rina)
+	if err != nil || len(notes) != 12 {
+		t.Fatalf("%d notes (%v)", len(notes), err)
+	}
+	if first := notes[11]; len(first.Lines) != 1 || first.Lines[0].Line != "Majikan mengancam." {
+		t.Errorf("the first note says %+v", first.Lines)
+	}
+	if d, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabOpen}); err != nil || d.Notes != 12 {
+		t.Errorf("%d notes wait (%v)", d.Notes, err)
+	}
+}
+
 // A note shows each reader the cases that they may see, and is nobody's who is nothing to the desk.
 func TestShiftNoteShowsWhatItsReaderMaySee(t *testing.T) {
 	s := newDoor(t)

@@ -275,6 +275,16 @@ func (p CaseStepPage) readers(ctx context.Context) (list []components.Option) {
 	return list
 }
 
+// mayRead are those on the case who can be given a PIN.
+func (p CaseStepPage) mayRead(ctx context.Context) (list []components.Option) {
+	for _, o := range p.Case.People {
+		if o.Part.MayRead() {
+			list = append(list, components.Option{Value: o.Ref, Label: personName(ctx, o) + " (" + partWord(ctx, o) + ")"})
+		}
+	}
+	return list
+}
+
 func (p CaseStepPage) kinds(ctx context.Context) (list []components.Option) {
 	list = kindOptions(ctx, p.Types)
 	for _, code := range p.Case.Kinds { // one that ended meanwhile stays chosen

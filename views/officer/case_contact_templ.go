@@ -352,7 +352,7 @@ func casePINFields(p CaseStepPage) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.Radios(components.ChoiceProps{Name: "person", Label: i18n.T(ctx, "case.safe.pin_whose"), Options: p.readers(ctx), Value: p.Form.Person, Error: p.Errors.Text(ctx, "person")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Radios(components.ChoiceProps{Name: "person", Label: i18n.T(ctx, "case.safe.pin_whose"), Options: p.mayRead(ctx), Value: p.Form.Person, Error: p.Errors.Text(ctx, "person")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

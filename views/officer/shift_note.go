@@ -2,6 +2,7 @@ package officer
 
 import (
 	"context"
+	"net/url"
 	"strings"
 
 	"naikkelas/internal/i18n"
@@ -14,11 +15,12 @@ import (
 // shiftField is the name of the field for a case in the form of a shift note.
 const shiftField = "line_"
 
-// ShiftFields are the fields for the cases of a draft.
-func ShiftFields(draft []protection.ShiftLine) []string {
-	names := make([]string, len(draft))
-	for i, l := range draft {
-		names[i] = shiftField + l.Ref
+// ShiftFields are the fields for cases in a form that was sent, whichever cases the page listed.
+func ShiftFields(sent url.Values) (names []string) {
+	for name := range sent {
+		if strings.HasPrefix(name, shiftField) {
+			names = append(names, name)
+		}
 	}
 	return names
 }
