@@ -24,26 +24,40 @@ func (s *Store) CloseAccount(ctx context.Context, actor User, matches Matcher) e
 		return err
 	}
 	return s.transact(ctx, "close account", func(tx *Store) error {
-		if err := tx.withdrawAll(ctx, actor); err != nil {
-			return err
-		}
-		// Whoever is just writing something of this person ends first, so that it is seen here.
-		var u User
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&u, "id = ? AND closed_at IS NULL", actor.ID).Error
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
+		ids, err := tx.joinedInto(ctx, actor)
 		if err != nil {
 			return err
 		}
-		if err := tx.keepOpenRights(ctx, u); err != nil {
-			return err
+		for _, id := range ids {
+			if err := tx.closeOne(ctx, actor, id); err != nil {
+				return err
+			}
 		}
-		if err := tx.db.Erase(ctx, tx.personal, actor.ID); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "account_closed", SubjectKind: "user", SubjectID: actor.ID, PersonID: actor.ID})
+		return nil
 	})
+}
+
+// closeOne closes one account of the acting person: theirs, or one that is joined into it, to which there is no other way in.
+func (s *Store) closeOne(ctx context.Context, actor User, id int64) error {
+	if err := s.withdrawAll(ctx, User{ID: id, Ref: actor.Ref, Role: Seeker}); err != nil {
+		return err
+	}
+	// Whoever is just writing something of this person ends first, so that it is seen here.
+	var u User
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&u, "id = ? AND closed_at IS NULL", id).Error
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.keepOpenRights(ctx, u); err != nil {
+		return err
+	}
+	if err := s.db.Erase(ctx, s.personal, id); err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, actor, record.Act{Action: "account_closed", SubjectKind: "user", SubjectID: id, PersonID: id})
 }
 
 // withdrawAll ends the person's applications that can still be withdrawn; a participant must

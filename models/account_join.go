@@ -110,28 +110,33 @@ func (s *Store) joinPart(ctx context.Context, officer User, ref string) (p JoinP
 	return p, err
 }
 
-// settlings lists what two accounts both have and one person cannot: verified NIKs that differ, live applications to one
-// intake, running courses.
+// settlings lists what two accounts, with those that are joined into them, both have and one person cannot: verified NIKs,
+// live applications to one intake, running courses.
 func (s *Store) settlings(ctx context.Context, one, two int64) (list []Settling, err error) {
-	err = s.db.With(ctx).Raw(`SELECT 'nik' AS what, a.nik_masked AS first, b.nik_masked AS second
-		FROM profiles a
-		JOIN profiles b ON b.user_id = @two
-		WHERE a.user_id = @one
-			AND a.nik_verified
-			AND b.nik_verified
+	err = s.db.With(ctx).Raw(`WITH people AS (
+			SELECT t.into_id AS whose, t.joined_id AS id
+			FROM account_joins t
+			WHERE t.into_id IN (@one, @two)
+				AND t.joined_id NOT IN (@one, @two)
+				AND `+record.JoinLive+`
+			UNION ALL
+			SELECT u.id, u.id
+			FROM users u
+			WHERE u.id IN (@one, @two))
+		SELECT 'nik' AS what, a.nik_masked AS first, b.nik_masked AS second
+		FROM people x
+		JOIN profiles a ON a.user_id = x.id AND a.nik_verified
+		JOIN people y ON y.whose = @two
+		JOIN profiles b ON b.user_id = y.id AND b.nik_verified
+		WHERE x.whose = @one
 		UNION ALL
-		SELECT 'intake', a.ref, b.ref
-		FROM applications a
-		JOIN applications b ON b.intake_id = a.intake_id AND b.seeker_id = @two AND `+endedStates.notIn("b.state")+`
-		WHERE a.seeker_id = @one
-			AND `+endedStates.notIn("a.state")+`
-		UNION ALL
-		SELECT 'course', a.ref, b.ref
-		FROM applications a
-		JOIN applications b ON b.seeker_id = @two AND b.state = 'enrolled'
-		WHERE a.seeker_id = @one
-			AND a.state = 'enrolled'
-			AND a.intake_id <> b.intake_id
+		SELECT CASE WHEN a.intake_id = b.intake_id THEN 'intake' ELSE 'course' END, a.ref, b.ref
+		FROM people x
+		JOIN applications a ON a.seeker_id = x.id AND `+endedStates.notIn("a.state")+`
+		JOIN people y ON y.whose = @two
+		JOIN applications b ON b.seeker_id = y.id AND `+endedStates.notIn("b.state")+`
+		WHERE x.whose = @one
+			AND (a.intake_id = b.intake_id OR a.state = 'enrolled' AND b.state = 'enrolled')
 		LIMIT 20`, map[string]any{"one": one, "two": two}).Scan(&list).Error
 	return list, err
 }

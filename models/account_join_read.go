@@ -46,6 +46,14 @@ type JoinedRecords struct {
 	Since        *time.Time
 }
 
+// joinedInto are the ids of the acting person's accounts: those that are joined into theirs, and theirs at last.
+func (s *Store) joinedInto(ctx context.Context, actor User) ([]int64, error) {
+	var ids []int64
+	err := s.db.With(ctx).Table("account_joins t").Where(record.JoinStands).Where("t.into_id = ?", actor.ID).Order("t.id").Limit(20).
+		Pluck("joined_id", &ids).Error
+	return append(ids, actor.ID), err
+}
+
 // OtherAccount is what the acting person has in accounts that are joined into theirs. It is empty where none is.
 func (s *Store) OtherAccount(ctx context.Context, actor User) (r JoinedRecords, err error) {
 	var links []AccountJoin

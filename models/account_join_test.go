@@ -2,6 +2,8 @@ package models
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -156,6 +158,44 @@ func TestWhatIsThereTwiceIsSettledFirst(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// What is joined already counts: two accounts that go into a third cannot both apply to one intake.
+func TestJoinedAccountsSettleWithEachOther(t *testing.T) {
+	p := newJoinPair(t)
+	ctx := t.Context()
+	third := p.addReadySeeker(t, "ani-ketiga")
+	if err := p.AnswerJoin(ctx, p.joko, p.ask(t), true); err != nil {
+		t.Fatal(err)
+	}
+	p.addSubmitted(t, p.joined, p.in)
+	p.addSubmitted(t, third, p.in)
+	if err := p.AskToJoin(ctx, p.rina, JoinAsk{third.Ref, p.into.Ref, "Sama."}); !errors.Is(err, ErrJoinBlocked) {
+		t.Errorf("joined: %v", err)
+	}
+}
+
+// Whoever has one account left copies and closes all that is theirs.
+func TestJoinedAccountIsCopiedAndClosedWithTheOther(t *testing.T) {
+	p := newJoinPair(t)
+	ctx := t.Context()
+	if err := p.AnswerJoin(ctx, p.joko, p.ask(t), true); err != nil {
+		t.Fatal(err)
+	}
+	parts, err := p.MyData(ctx, p.into)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(parts, func(part record.DataPart) bool { return strings.Contains(string(part.Rows), *p.joined.Email) })
+	if i < 0 || !strings.Contains(string(parts[i].Rows), *p.into.Email) {
+		t.Error("the copy has one account alone")
+	}
+	if err := p.CloseAccount(ctx, p.into, matching(true)); err != nil {
+		t.Fatal(err)
+	}
+	if n := p.rows(t, "users WHERE closed_at IS NULL AND id IN (?, ?)", p.into.ID, p.joined.ID); n != 0 {
+		t.Errorf("%d accounts are open", n)
 	}
 }
 
