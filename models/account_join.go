@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -16,8 +17,8 @@ const JoinWhyLength = record.JoinWhyLength
 
 // The refusals of joining two accounts.
 var (
-	// ErrJoinSame says that both references are one account's.
-	ErrJoinSame = &Refusal{Key: "person.join.same"}
+	// ErrJoinSame says that both references are one account's, or that none was chosen.
+	ErrJoinSame = &Refusal{Key: "person.join.same", Field: "joined"}
 	// ErrJoinChain says that one of them is joined already, or waits to be.
 	ErrJoinChain = &Refusal{Key: "person.join.chain"}
 	// ErrJoinBlocked says that something of both must be settled first, see AccountPair.Settle.
@@ -148,16 +149,25 @@ type JoinAsk struct {
 	Why    string
 }
 
+// check says all that is missing.
+func (in JoinAsk) check() error {
+	var which, why error
+	if in.Joined == in.Into {
+		which = ErrJoinSame
+	}
+	if in.Why == "" || utf8.RuneCountInString(in.Why) > record.JoinWhyLength {
+		why = record.ErrJoinWhy
+	}
+	return errors.Join(which, why)
+}
+
 // AskToJoin asks for the link; a second officer agrees. The same wish a second time does nothing more.
 func (s *Store) AskToJoin(ctx context.Context, officer User, in JoinAsk) error {
-	in.Why = strings.TrimSpace(in.Why)
-	switch {
-	case officer.Role != Officer:
+	if officer.Role != Officer {
 		return ErrForbidden
-	case in.Joined == in.Into:
-		return ErrJoinSame
-	case in.Why == "" || utf8.RuneCountInString(in.Why) > record.JoinWhyLength:
-		return record.ErrJoinWhy
+	}
+	if in.Why = strings.TrimSpace(in.Why); in.check() != nil {
+		return in.check()
 	}
 	return s.transact(ctx, "ask to join accounts", func(tx *Store) error {
 		joined, into, err := tx.lockPair(ctx, "ref", in.Joined, in.Into)

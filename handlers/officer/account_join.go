@@ -39,11 +39,8 @@ func (d *desk) askAccountJoin(c web.Context) error {
 	person, other := c.Param("person"), c.Param("other")
 	again := func(status int) error { return d.accountPairPage(c, status, page, person, other) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		ask, err := page.Form.Ask(person, other)
-		if err == nil {
-			err = d.Store.AskToJoin(c.Request().Context(), d.CurrentUser(c), ask)
-		}
-		return web.Said(urls.AccountPair(person, other), "person.join.asked"), err
+		return web.Said(urls.AccountPair(person, other), "person.join.asked"),
+			d.Store.AskToJoin(c.Request().Context(), d.CurrentUser(c), page.Form.Ask(person, other))
 	})
 }
 

@@ -37,6 +37,7 @@ func (d *desk) logContact(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.CheckContact()
+	web.AddRefusals(&page.Errors, page.Form.Contact().Check(d.Store.Now()))
 	ref := c.Param("case")
 	again := func(status int) error { return d.casePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {

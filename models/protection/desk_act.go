@@ -2,6 +2,7 @@ package protection
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -45,17 +46,19 @@ type Due struct {
 const longestDue = 92 * 24 * time.Hour
 
 func (d Due) check(now time.Time) error {
-	switch {
-	case !NextActors(d.Next):
-		return ErrNextMissing
-	case d.By.IsZero():
-		return ErrDueMissing
-	case !d.By.After(now):
-		return ErrDuePast
-	case d.By.Sub(now) > longestDue:
-		return ErrDueFar
+	var next error
+	if !NextActors(d.Next) {
+		next = ErrNextMissing
 	}
-	return nil
+	switch {
+	case d.By.IsZero():
+		return errors.Join(next, ErrDueMissing)
+	case !d.By.After(now):
+		return errors.Join(next, ErrDuePast)
+	case d.By.Sub(now) > longestDue:
+		return errors.Join(next, ErrDueFar)
+	}
+	return next
 }
 
 // NextActors says whether an act may leave the next step to somebody.

@@ -2,6 +2,7 @@ package protection
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -20,11 +21,11 @@ func Outcomes() []string {
 // involved it only asks for it, and ends when a second officer agrees.
 func (s *Store) Close(ctx context.Context, officer record.User, p Press, outcome, why string) error {
 	why, err := inWords(why, ErrWhyMissing)
+	if !slices.Contains(Outcomes(), outcome) {
+		err = errors.Join(&record.Refusal{Key: ErrChoice.Key, Field: "outcome"}, err)
+	}
 	if err != nil {
 		return err
-	}
-	if !slices.Contains(Outcomes(), outcome) {
-		return &record.Refusal{Key: ErrChoice.Key, Field: "outcome"}
 	}
 	return s.press(ctx, officer, ActClose, p, func(tx *Store, v viewer, c *Case) error {
 		if !c.NeedsSecond() {

@@ -2,7 +2,9 @@ package protection
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"naikkelas/models/record"
@@ -134,18 +136,22 @@ func ContactChannels() []string {
 	return []string{string(ChannelPhone), string(ChannelWhatsApp), string(ChannelSMS), string(ChannelEmail), "visit", "office"}
 }
 
+// Check says all that is missing in what somebody logs.
+func (in Contact) Check(now time.Time) error {
+	_, said := inWords(in.Text, ErrSaidMissing)
+	var channel error
+	if !slices.Contains(ContactChannels(), in.Channel) {
+		channel = &record.Refusal{Key: ErrChoice.Key, Field: "channel"}
+	}
+	return errors.Join(channel, said, in.Due.check(now))
+}
+
 // LogContact records a contact, whoever began it, and who must act next and by when.
 func (s *Store) LogContact(ctx context.Context, officer record.User, p Press, in Contact) error {
-	text, err := inWords(in.Text, ErrSaidMissing)
-	if err != nil {
+	if err := in.Check(s.db.Now()); err != nil {
 		return err
 	}
-	if !slices.Contains(ContactChannels(), in.Channel) {
-		return &record.Refusal{Key: ErrChoice.Key, Field: "channel"}
-	}
-	if err := in.Due.check(s.db.Now()); err != nil {
-		return err
-	}
+	text := strings.TrimSpace(in.Text)
 	return s.press(ctx, officer, ActLog, p, func(tx *Store, v viewer, c *Case) error {
 		e := Event{Kind: EventContacted, Channel: in.Channel, Reached: &in.Reached, NextActor: in.Due.Next, DueAt: &in.Due.By}
 		if in.Person != "" {

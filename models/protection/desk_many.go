@@ -26,17 +26,17 @@ func (s *Store) AssignMany(ctx context.Context, officer record.User, picked []Pr
 	if _, err := s.viewer(ctx, officer); err != nil {
 		return nil, err
 	}
-	if _, err := s.protector(ctx, to); err != nil {
-		return nil, err
-	}
-	if _, err := inWords(why, ErrWhyMissing); err != nil {
-		return nil, err
-	}
+	_, noOfficer := s.protector(ctx, to)
+	_, noWhy := inWords(why, ErrWhyMissing)
+	err := errors.Join(noOfficer, noWhy)
 	switch {
 	case len(picked) == 0:
-		return nil, ErrNonePicked
+		err = errors.Join(ErrNonePicked, err)
 	case len(picked) > CasesPerPage:
-		return nil, ErrManyPicked
+		err = errors.Join(ErrManyPicked, err)
+	}
+	if err != nil {
+		return nil, err
 	}
 	list := make([]Assigned, len(picked))
 	for i, p := range picked {

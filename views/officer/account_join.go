@@ -21,15 +21,16 @@ type AccountJoinForm struct {
 	Why    string `form:"why"`
 }
 
-// Ask is the form as the Store takes it: the account that was chosen is joined into the other one of the two.
-func (f AccountJoinForm) Ask(person, other string) (models.JoinAsk, error) {
+// Ask is the form as the Store takes it: the account that was chosen is joined into the other one of the two; none is chosen
+// where it names neither.
+func (f AccountJoinForm) Ask(person, other string) models.JoinAsk {
 	switch f.Joined {
 	case person:
-		return models.JoinAsk{Joined: person, Into: other, Why: f.Why}, nil
+		return models.JoinAsk{Joined: person, Into: other, Why: f.Why}
 	case other:
-		return models.JoinAsk{Joined: other, Into: person, Why: f.Why}, nil
+		return models.JoinAsk{Joined: other, Into: person, Why: f.Why}
 	}
-	return models.JoinAsk{}, &models.Refusal{Key: "case.choice", Field: "joined"}
+	return models.JoinAsk{Why: f.Why}
 }
 
 // AccountPairPage is two accounts side by side.
