@@ -18,6 +18,10 @@ type Reader struct {
 	Files   int // that were chosen one by one
 }
 
+// ownWord is the condition on consents k that are somebody's own word. Who the next of kin are after a death two officers say:
+// the page of whoever died must neither tell of it nor let whoever holds their phone cut the kin off.
+const ownWord = "k.how <> 'kin'"
+
 // readers lists who may read of a case now, the offices first. Who reports for somebody else is not told of them.
 func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error) {
 	if p.Part != PartSubject {
@@ -47,6 +51,7 @@ func (s *Store) readers(ctx context.Context, p Person) (list []Reader, err error
 		FROM case_consents k
 		WHERE k.person_id = @person
 			AND k.reader_id IS NOT NULL
+			AND `+ownWord+`
 			AND `+sharing+`
 		ORDER BY k.id
 		LIMIT 50`, map[string]any{"person": p.ID, "now": s.db.Now()}).Scan(&others).Error
@@ -74,7 +79,8 @@ func (s *Store) OwnConsent(ctx context.Context, token, ref string) (k OwnConsent
 		FROM case_consents k
 		LEFT JOIN partner_offices o ON o.id = k.office_id
 		WHERE k.ref = @ref
-			AND k.person_id = @person`, map[string]any{"ref": ref, "person": p.ID, "now": s.db.Now()}).Scan(&k).Error
+			AND k.person_id = @person
+			AND `+ownWord, map[string]any{"ref": ref, "person": p.ID, "now": s.db.Now()}).Scan(&k).Error
 	return k, err
 }
 
@@ -83,7 +89,9 @@ func (s *Store) OwnConsent(ctx context.Context, token, ref string) (k OwnConsent
 func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) error {
 	return s.asOwner(ctx, "withdraw a consent on a case", token, func(tx *Store, p Person, c Case) error {
 		var k Consent
-		if err := locked(tx.db.With(ctx)).Where("case_id = ? AND person_id = ? AND ref = ?", c.ID, p.ID, consent).Take(&k).Error; err != nil {
+		err := locked(tx.db.With(ctx)).Table("case_consents k").Where("k.case_id = ? AND k.person_id = ? AND k.ref = ?", c.ID, p.ID, consent).
+			Where(ownWord).Take(&k).Error
+		if err != nil {
 			return err
 		}
 		if k.WithdrawnAt != nil {
@@ -94,7 +102,7 @@ func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) erro
 			return err
 		}
 		var resting []Referral
-		err := locked(tx.db.With(ctx)).Where("consent_id = ? AND state IN ('sent', 'accepted')", k.ID).Order("id").Find(&resting).Error
+		err = locked(tx.db.With(ctx)).Where("consent_id = ? AND state IN ('sent', 'accepted')", k.ID).Order("id").Find(&resting).Error
 		for i := range resting {
 			if err == nil {
 				resting[i].State = ReferralWithdrawn
