@@ -133,9 +133,14 @@ func TestOfficeReadsWhetherSomebodyWasReached(t *testing.T) {
 	rina, mitra := p.AddDesk("Rina", models.DutyProtection), p.AddUser(models.Partner, "Mira")
 	ref := p.AddHeldCase(rina)
 	referral := p.AddReferral(rina, mitra, ref, protection.ShowLog)
+	d, err := p.Protection.CaseFor(t.Context(), rina, ref, false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for channel, reached := range map[string]string{"phone": "ya", "visit": "tidak"} {
 		page := p.As(rina).Get(urls.Case(ref)).Is(http.StatusOK)
-		form := url.Values{"channel": {channel}, "reached": {reached}, "text": {"Bicara."}, "next": {"lead"}, "due": {"2026-12-01T10:00"}}
+		form := url.Values{"channel": {channel}, "reached": {reached}, "text": {"Bicara."}, "next": {"lead"}, "due": {"2026-12-01T10:00"},
+			"person": {d.People[0].Ref}}
 		for _, name := range []string{"version", "token"} {
 			value, _ := page.Find("main form[action='" + urls.Case(ref) + "'] input[name=" + name + "]").First().Attr("value")
 			form.Set(name, value)

@@ -89,8 +89,8 @@ func (s *Store) OwnConsent(ctx context.Context, token, ref string) (k OwnConsent
 func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) error {
 	return s.asOwner(ctx, "withdraw a consent on a case", token, func(tx *Store, p Person, c Case) error {
 		var k Consent
-		err := locked(tx.db.With(ctx)).Table("case_consents k").Where("k.case_id = ? AND k.person_id = ? AND k.ref = ?", c.ID, p.ID, consent).
-			Where(ownWord).Take(&k).Error
+		err := locked(tx.db.With(ctx)).Table("case_consents k").
+			Where("k.case_id = ? AND k.person_id = ? AND k.ref = ? AND "+ownWord, c.ID, p.ID, consent).Take(&k).Error
 		if err != nil {
 			return err
 		}

@@ -197,23 +197,27 @@ func (s *Store) partnerStory(ctx context.Context, d *PartnerCase, c Case) (err e
 	return err
 }
 
-// What an office is shown of the log: what the desk did with people, and its own acts; not what the desk thinks, nor what
-// other offices said.
-var (
-	logged    = []string{EventFiled, EventContacted}
-	loggedOwn = []string{
-		EventReferred, EventTransferSent, EventTransferAccepted, EventPartnerLogged, EventPartnerAccepted, EventPartnerDone,
-	}
-)
+// What an office is shown of the log: that the case came in, what the desk did with whom it happens to, and its own acts; not
+// what the desk thinks, what others on the case said, such as who reported it in confidence, nor what other offices did.
+const logged = `e.kind = 'filed'
+	OR e.kind = 'contacted' AND EXISTS (SELECT
+		FROM case_people p
+		WHERE p.id = e.person_id
+			AND p.part = 'subject')
+	OR e.kind IN @own AND e.detail = @ref`
+
+var loggedOwn = []string{
+	EventReferred, EventTransferSent, EventTransferAccepted, EventPartnerLogged, EventPartnerAccepted, EventPartnerDone,
+}
 
 func (s *Store) partnerLog(ctx context.Context, d *PartnerCase, c Case) error {
 	err := s.db.With(ctx).Raw(`SELECT e.*, u.name AS actor_name
 		FROM case_events e
 		LEFT JOIN users u ON u.id = e.actor_id
-		WHERE e.case_id = ?
-			AND (e.kind IN ? OR e.kind IN ? AND e.detail = ?)
+		WHERE e.case_id = @case
+			AND (`+logged+`)
 		ORDER BY e.id DESC
-		LIMIT ?`, c.ID, logged, loggedOwn, d.Ref, mostEvents).Scan(&d.Events).Error
+		LIMIT @most`, map[string]any{"case": c.ID, "own": loggedOwn, "ref": d.Ref, "most": mostEvents}).Scan(&d.Events).Error
 	for i, e := range d.Events {
 		if err == nil {
 			d.Events[i].Text, err = s.opened(e.TextSealed, "case_events", e.ID, "text_sealed")

@@ -219,9 +219,10 @@ func TestComplaint05OfficesReadWhatWasChosenAndNothingElse(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		token, receipt := s.file(t, cry())
 		answers := Answers{Name: "NAMA-RAHASIA", Village: "DESA-RAHASIA"}
+		spoke := Contact{Person: s.subject(t, receipt.Ref), Channel: "phone", Text: "LOG-RAHASIA", Due: s.due(ActorLead)}
 		err := errors.Join(s.TellMore(t.Context(), token, uuid.NewString(), answers), s.Take(t.Context(), s.rina, s.now(t, receipt.Ref)),
 			s.Note(t.Context(), s.rina, s.now(t, receipt.Ref), "CATATAN-RAHASIA"),
-			s.LogContact(t.Context(), s.rina, s.now(t, receipt.Ref), Contact{Channel: "phone", Text: "LOG-RAHASIA", Due: s.due(ActorLead)}),
+			s.LogContact(t.Context(), s.rina, s.now(t, receipt.Ref), spoke),
 			s.PlanHome(t.Context(), s.rina, s.now(t, receipt.Ref), ReturnProblem, s.due(ActorLead)),
 			s.SaveHomeStep(t.Context(), s.rina, s.now(t, receipt.Ref), s.flies("RENCANA-RAHASIA")),
 			s.SaveHomeStep(t.Context(), s.rina, s.now(t, receipt.Ref), s.step(HomePapers, "underway", "SURAT-RAHASIA")))
