@@ -170,7 +170,19 @@ func (s *Store) partnerHome(ctx context.Context, d *PartnerCase, c Case) error {
 	of := HomeSteps(planned[0])
 	kinds = slices.DeleteFunc(kinds, func(kind string) bool { return !slices.Contains(of, kind) })
 	d.Home, err = s.homeSteps(ctx, c.ID, kinds)
+	for i, step := range d.Home {
+		d.Home[i] = step.outside()
+	}
 	return err
+}
+
+// outside is a step as it is read outside the desk. Of a shelter that is how far it is: the name of who runs it, or of who
+// said so, finds the house as well as its street does.
+func (h HomeStep) outside() HomeStep {
+	if h.Kind == HomeShelter {
+		h.Who, h.Place, h.Number, h.Source = "", "", "", ""
+	}
+	return h
 }
 
 // OwnHome is the plan to come home as somebody reads it behind number and PIN. Mine says that it is their own; to others it
@@ -187,8 +199,8 @@ type OwnHome struct {
 // notForReaders are steps of a plan that concern nobody but the person.
 var notForReaders = []string{HomeFit, HomeCare}
 
-// ownHome opens the plan for the person of a help session; nil is none, or none that they may read. The place of a shelter is
-// on no page outside the desk. Whoever died reads nothing, so that nobody learns of it from their phone.
+// ownHome opens the plan for the person of a help session; nil is none, or none that they may read. Whoever died reads nothing,
+// so that nobody learns of it from their phone.
 func (s *Store) ownHome(ctx context.Context, p Person) (*OwnHome, error) {
 	var kinds []string
 	err := s.db.With(ctx).Raw(`SELECT r.kind
@@ -210,11 +222,8 @@ func (s *Store) ownHome(ctx context.Context, p Person) (*OwnHome, error) {
 	}
 	own := OwnHome{Kind: h.Kind, Mine: p.Part == PartSubject, Arrived: h.Arrived(), HandedTo: h.HandedTo, HandedAt: h.HandedAt}
 	for _, step := range h.Steps {
-		if step.Kind == HomeShelter {
-			step.Place = ""
-		}
 		if own.Mine || !slices.Contains(notForReaders, step.Kind) {
-			own.Steps = append(own.Steps, step)
+			own.Steps = append(own.Steps, step.outside())
 		}
 	}
 	return &own, nil
