@@ -13,6 +13,23 @@ const caseClosed = "case_closed"
 // strippedAtOnce is how many closed cases one step looks at.
 const strippedAtOnce = 50
 
+// stripped are the tables of what was said on a case, those before which others lie first.
+var stripped = []string{
+	"case_return_steps",
+	"case_returns",
+	"case_shift_lines",
+	"case_attachments",
+	"case_notices",
+	"case_joins",
+	"case_asks",
+	"case_referrals",
+	"case_consents",
+	"case_closings",
+	"case_messages",
+	"case_events",
+	"case_people",
+}
+
 // StripCases takes out of cases that were closed long enough ago who they were about and what was said; what counts in
 // figures stays: door, country, urgency, kinds, times and the outcome. It is a step of a chore.
 func (s *Store) StripCases(ctx context.Context) (more bool, err error) {
@@ -39,20 +56,7 @@ func (s *Store) StripCases(ctx context.Context) (more bool, err error) {
 }
 
 func (s *Store) strip(ctx context.Context, ids []int64) error {
-	for _, table := range []string{
-		"case_return_steps",
-		"case_returns",
-		"case_shift_lines",
-		"case_attachments",
-		"case_notices",
-		"case_joins",
-		"case_referrals",
-		"case_consents",
-		"case_closings",
-		"case_messages",
-		"case_events",
-		"case_people",
-	} {
+	for _, table := range stripped {
 		if err := s.db.With(ctx).Exec("DELETE FROM "+table+" WHERE case_id IN ?", ids).Error; err != nil {
 			return fmt.Errorf("%s: %w", table, err)
 		}
