@@ -82,6 +82,9 @@ const (
 	ActorNobody   Actor = ""
 )
 
+// ofDesk says whether it is an officer who is waited for.
+func (a Actor) ofDesk() bool { return a == ActorDuty || a == ActorLead || a == ActorHead }
+
 // Case is somebody's trouble and what is done about it. Its sealed columns are opened by the use cases that need them.
 // CountryCode is nil where nobody knows. FromMany says that many forms came from one address in that hour. PromisedAt
 // is the hour that was named at the door, nil where none was.
@@ -113,6 +116,7 @@ type Case struct {
 	ContactedAt   *time.Time
 	ClosedAt      *time.Time
 	Outcome       string
+	RecalledAt    *time.Time // when the office that leads a case which ended here called the desk; nil where nobody has to look
 	StrippedAt    *time.Time
 }
 

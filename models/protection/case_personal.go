@@ -196,7 +196,8 @@ var personalCases = []record.Personal{
 			{Names: "place_sealed story_sealed danger outcome", NotCopied: record.BehindPIN},
 			{Names: `ref form_token state door urgency sensitive country_code language from_many trafficking involves_child life_once next_actor`,
 				NotCopied: record.OfOthers},
-			{Names: `id lead_id office_id version waiting_since due_at promised_at created_at contacted_at closed_at stripped_at`,
+			{Names: `id lead_id office_id version waiting_since due_at promised_at created_at contacted_at closed_at recalled_at
+				stripped_at`,
 				NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: caseClosed, Since: "t.closed_at", When: "t.stripped_at IS NULL", Step: true}},

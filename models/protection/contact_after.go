@@ -211,8 +211,14 @@ func (s *Store) openFollowups(ctx context.Context, d *DeskCase) error {
 	return s.db.With(ctx).Where("case_id = ?", d.ID).Order("id").Limit(20).Find(&d.After).Error
 }
 
-// lookedAfter notes that who holds a case, or the head, saw that it did not help.
+// lookedAfter notes that who holds a case, or the head, saw that it did not help, and that an office calls.
 func (s *Store) lookedAfter(ctx context.Context, c Case) error {
+	if c.RecalledAt != nil {
+		q := s.db.With(ctx).Model(&Case{}).Where("id = ? AND recalled_at = ?", c.ID, *c.RecalledAt) // a later call waits
+		if err := q.Update("recalled_at", nil).Error; err != nil {
+			return err
+		}
+	}
 	return s.db.With(ctx).Model(&Followup{}).Where("case_id = ? AND answer IS NOT NULL AND looked_at IS NULL", c.ID).
 		Update("looked_at", s.db.Now()).Error
 }

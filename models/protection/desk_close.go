@@ -149,7 +149,7 @@ func (s *Store) Reopen(ctx context.Context, officer record.User, p Press, why st
 			return err
 		}
 		due := answerBy(tx.db.Now(), c.Urgency, life, closed)
-		c.ClosedAt, c.Outcome = nil, ""
+		c.ClosedAt, c.Outcome, c.RecalledAt = nil, "", nil
 		return tx.hold(ctx, v, c, p, v.ID, EventReopened, &due, why)
 	})
 }

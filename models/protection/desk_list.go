@@ -42,7 +42,7 @@ const unreadAfter = `EXISTS (SELECT
 		AND m.at > c.closed_at)`
 
 // waitsAfter says of a case c that ended that something of it waits for an officer all the same.
-const waitsAfter = "(" + unreadAfter + " OR " + asksAfter + ")"
+const waitsAfter = "(c.recalled_at IS NOT NULL OR " + unreadAfter + " OR " + asksAfter + ")"
 
 // in is the condition of each part on cases c.
 var in = map[Tab]string{

@@ -13,11 +13,16 @@ import (
 const EventClosed = "closed"
 
 // happened adds an event with the words in it to a locked case and keeps whose turn it is then. The case's other
-// columns are saved with it.
+// columns are saved with it. No clock runs on a case that ended: where the turn comes to the desk all the same, as from the
+// office that leads it, the desk is alarmed and the case stands among what came after the end.
 func (s *Store) happened(ctx context.Context, c *Case, e Event, text string) error {
 	e.CaseID, e.At = c.ID, s.db.Now()
+	recalls := c.Closed() && e.NextActor.ofDesk()
 	if c.Closed() {
 		e.NextActor, e.DueAt = ActorNobody, nil // nothing waits on a case that ended
+	}
+	if recalls {
+		c.RecalledAt = &e.At
 	}
 	if err := s.db.With(ctx).Create(&e).Error; err != nil {
 		return fmt.Errorf("case event %s: %w", e.Kind, err)
@@ -33,7 +38,10 @@ func (s *Store) happened(ctx context.Context, c *Case, e Event, text string) err
 	}
 	c.turn().after(e).onto(c)
 	c.Version++
-	return s.db.With(ctx).Save(c).Error
+	if err := s.db.With(ctx).Save(c).Error; err != nil || !recalls {
+		return err
+	}
+	return s.alarmOfWord(ctx, *c)
 }
 
 // heard records a word of a person on a case: the desk must look. Nothing opens a closed case but an act of its own.

@@ -113,6 +113,9 @@ func (s *Store) WithdrawConsent(ctx context.Context, token, consent string) erro
 		if err != nil {
 			return err
 		}
+		if c.Closed() && len(resting) > 0 { // the desk leads again
+			c.RecalledAt = &now
+		}
 		return tx.heard(ctx, p, c, EventConsentOver, k.Ref)
 	})
 }

@@ -1,0 +1,119 @@
+package protection
+
+import (
+	"testing"
+	"time"
+
+	"naikkelas/models/record"
+)
+
+// endedHere is a case that Rina held and that ended at the desk because the office of a partner leads it.
+func (s *deskStore) endedHere(t testing.TB, partner record.User) (token, ref string) {
+	t.Helper()
+	token, r := s.file(t, cry())
+	if err := s.Take(t.Context(), s.rina, s.now(t, r.Ref)); err != nil {
+		t.Fatal(err)
+	}
+	in := s.over(t, r.Ref, partner, ShowStory)
+	in.Keeps = KeepsEnds
+	err := s.Transfer(t.Context(), s.rina, s.now(t, r.Ref), in)
+	if err == nil {
+		err = s.AcceptTransfer(t.Context(), partner, s.referred(t), "Andi", s.clock().Add(time.Hour))
+	}
+	if c := s.caseRow(t, r.Ref); err != nil || !c.Closed() || c.OfficeID == nil {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	return token, r.Ref
+}
+
+// after are the cases that stand among what came after the end, as Rina reads them.
+func (s *deskStore) after(t testing.TB) (refs []string) {
+	t.Helper()
+	desk, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabAfter})
+	if err != nil || len(desk.Rows) != desk.Counts[TabAfter] {
+		t.Fatalf("%d cases, counted %d, %v", len(desk.Rows), desk.Counts[TabAfter], err)
+	}
+	for _, r := range desk.Rows {
+		refs = append(refs, r.Ref)
+	}
+	return refs
+}
+
+// When the office that leads a case which ended here calls the desk, or its lead ends in whatever way, who held the case is
+// alarmed and finds it until they looked.
+func TestOfficeCallsTheDeskToACaseThatEndedHere(t *testing.T) {
+	for name, tt := range map[string]struct {
+		does  func(s *deskStore, office record.User, token string) error
+		calls int
+	}{
+		"it logs that the desk must act": {func(s *deskStore, office record.User, _ string) error {
+			return s.LogOutcome(t.Context(), office, s.referred(t), "Nyawa terancam, DKI harus menjemput malam ini.", s.due(ActorLead))
+		}, 1},
+		"it goes on": {func(s *deskStore, office record.User, _ string) error {
+			return s.LogOutcome(t.Context(), office, s.referred(t), "Sudah di penampungan.", s.due(ActorPartner))
+		}, 0},
+		"it is done": {func(s *deskStore, office record.User, _ string) error {
+			return s.FinishReferral(t.Context(), office, s.referred(t), "Bukan warga kami lagi.")
+		}, 1},
+		"its day passed": {func(s *deskStore, _ record.User, _ string) error {
+			s.pass(31 * 24 * time.Hour)
+			_, err := s.EndReferrals(t.Context())
+			return err
+		}, 1},
+		"the consent was taken back": {func(s *deskStore, _ record.User, token string) error {
+			o, err := s.OwnCase(t.Context(), token)
+			if err != nil {
+				return err
+			}
+			return s.WithdrawConsent(t.Context(), token, o.Readers[0].Consent)
+		}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newDoor(t)
+			bp3mi := s.partner(t, "BP3MI Contoh")
+			token, ref := s.endedHere(t, bp3mi)
+			if err := tt.does(s, bp3mi, token); err != nil {
+				t.Fatal(err)
+			}
+			if n := s.rows(t, "case_alarms WHERE reason = 'wrote' AND level = 'lead'"); n != tt.calls || len(s.after(t)) != tt.calls {
+				t.Fatalf("%d alarms, %q after the end", n, s.after(t))
+			}
+			if c := s.caseRow(t, ref); !c.Closed() || c.NextActor != ActorNobody {
+				t.Errorf("a clock runs on a case that ended: %+v", c)
+			}
+			if _, err := s.CaseFor(t.Context(), s.rina, ref, true); err != nil || len(s.after(t)) != 0 {
+				t.Errorf("%q after she looked, %v", s.after(t), err)
+			}
+		})
+	}
+}
+
+// A second call waits again, and opening the case again answers it.
+func TestCallToACaseThatEndedIsAnsweredByOpeningIt(t *testing.T) {
+	s := newDoor(t)
+	bp3mi := s.partner(t, "BP3MI Contoh")
+	_, ref := s.endedHere(t, bp3mi)
+	for range 2 {
+		err := s.LogOutcome(t.Context(), bp3mi, s.referred(t), "Mohon dijemput.", s.due(ActorHead))
+		if err != nil || len(s.after(t)) != 1 {
+			t.Fatalf("%q, %v", s.after(t), err)
+		}
+		if _, err := s.CaseFor(t.Context(), s.joko, ref, true); err != nil || len(s.after(t)) != 1 {
+			t.Errorf("a colleague's look answers it: %v", err)
+		}
+		if _, err := s.CaseFor(t.Context(), s.hana, ref, true); err != nil || len(s.after(t)) != 0 {
+			t.Errorf("the head's does not: %v", err)
+		}
+		s.pass(2 * time.Hour)
+	}
+	if n := s.rows(t, "case_alarms WHERE reason = 'wrote'"); n != 2 {
+		t.Errorf("%d alarms", n)
+	}
+	err := s.LogOutcome(t.Context(), bp3mi, s.referred(t), "Mohon dijemput.", s.due(ActorLead))
+	if err == nil {
+		err = s.Reopen(t.Context(), s.rina, s.now(t, ref), "Dijemput.")
+	}
+	if c := s.caseRow(t, ref); err != nil || c.RecalledAt != nil || c.NextActor != ActorLead {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
