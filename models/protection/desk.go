@@ -78,6 +78,7 @@ const (
 	ActAgreeRefer Act = "agree_refer" // to a referral without consent
 
 	ActHome     Act = "home"      // the plan to come home, to whom they were handed over, who else reads it
+	ActUnshare  Act = "unshare"   // end that somebody reads it, also once the case ended
 	ActAgreeKin Act = "agree_kin" // to who reads it after a death
 	ActMinutes  Act = "minutes"   // of a hand-over, on paper
 
@@ -93,7 +94,7 @@ const (
 func Acts() []Act {
 	return []Act{
 		ActView, ActReveal, ActTake, ActTakeOff, ActAssign, ActLog, ActWrite, ActJudge, ActClose, ActAgree, ActReopen,
-		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin, ActHome, ActAgreeKin, ActMinutes,
+		ActRefer, ActAgreeRefer, ActFiles, ActIdentify, ActJoin, ActAgreeJoin, ActHome, ActUnshare, ActAgreeKin, ActMinutes,
 		ActAfter, ActPIN,
 		ActTransfer, ActAsk, ActAnswerAsk,
 	}
@@ -123,7 +124,7 @@ func (v viewer) may(act Act, c Case, t onTeam) bool {
 	switch act {
 	case ActView:
 		return true
-	case ActReveal, ActMinutes:
+	case ActReveal, ActMinutes, ActUnshare:
 		return works
 	case ActTake:
 		return !c.Closed() && c.LeadID == nil

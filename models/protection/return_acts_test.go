@@ -31,6 +31,7 @@ func init() {
 		acts[ActAnswerAsk] = want{lead, helper, head}
 	}
 	like[ActHome], like[ActAgreeKin], like[ActMinutes] = ActLog, ActAgreeRefer, ActReveal
+	doingToo[ActUnshare], like[ActUnshare] = unshareAs, ActReveal
 	wanted["referral proposed"][ActAgreeKin] = want{notYours, notYours, notYours}
 	wanted["asked for"] = map[Act]want{
 		ActView: {nil, nil, nil}, ActReveal: {nil, notYours, nil}, ActTake: {notYours, notYours, notYours},
@@ -61,6 +62,22 @@ func agreeKinAs(t testing.TB, s *deskStore, u record.User, p Press) error {
 		t.Fatal(err)
 	}
 	return s.AgreeKin(t.Context(), u, p, append(waits, "ST-00000000")[0], true)
+}
+
+func unshareAs(t testing.TB, s *deskStore, u record.User, p Press) error {
+	var shared []string
+	err := s.sql.Raw(`SELECT ref
+		FROM case_consents
+		WHERE reader_id IS NOT NULL
+			AND case_id = (SELECT id FROM cases WHERE ref = ?)`, p.Ref).Scan(&shared).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.StopSharing(t.Context(), u, p, append(shared, "ST-00000000")[0], "Ia menarik kata-katanya.")
+	if errors.Is(err, record.ErrNotFound) && s.mayAct(t, u, ActUnshare, p.Ref) {
+		err = nil // theirs, only that nobody reads it
+	}
+	return err
 }
 
 func minutesAs(t testing.TB, s *deskStore, u record.User, p Press) error {

@@ -122,13 +122,14 @@ func (s *Store) AgreeKin(ctx context.Context, officer record.User, p Press, ref 
 	})
 }
 
-// StopSharing ends at once that somebody on the case reads the plan, with a reason.
+// StopSharing ends at once that somebody on the case reads the plan, with a reason. The word of who shared it runs until its day,
+// past the end of the case, so a case that ended allows it too.
 func (s *Store) StopSharing(ctx context.Context, officer record.User, p Press, ref, why string) error {
 	why, err := inWords(why, &record.Refusal{Key: ErrWhyMissing.Key, Field: "back"})
 	if err != nil {
 		return err
 	}
-	return s.press(ctx, officer, ActHome, p, func(tx *Store, v viewer, c *Case) error {
+	return s.press(ctx, officer, ActUnshare, p, func(tx *Store, v viewer, c *Case) error {
 		k, err := tx.shareOf(ctx, *c, ref)
 		if err != nil {
 			return err
@@ -140,7 +141,7 @@ func (s *Store) StopSharing(ctx context.Context, officer record.User, p Press, r
 			return err
 		}
 		e := Event{Kind: EventHomeUnshared, Detail: k.Ref, PersonID: k.ReaderID}
-		if k.How == ConsentOfKin && k.AgreedBy == nil { // nobody waits for a second officer any more
+		if k.How == ConsentOfKin && k.AgreedBy == nil && !c.Closed() { // nobody waits for a second officer any more
 			e = backToLead(c, e)
 		}
 		return tx.did(ctx, v, c, p, e, why)

@@ -298,7 +298,7 @@ func Home(p HomePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layouts.Officer(Screen(ctx, i18n.T(ctx, "case.home.title"), NavCases, sayable(p.Errors, p.may(protection.ActHome) || p.may(protection.ActAgreeKin)))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layouts.Officer(Screen(ctx, i18n.T(ctx, "case.home.title"), NavCases, sayable(p.Errors, p.may(protection.ActUnshare) || p.may(protection.ActAgreeKin)))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -951,7 +951,7 @@ func homeReaderForms(p HomePage, r protection.HomeReader) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if (r.Lives || r.Waits) && p.may(protection.ActHome) {
+		if (r.Lives || r.Waits) && p.may(protection.ActUnshare) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<details class=\"disclosure mt-2\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
