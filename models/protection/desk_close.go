@@ -127,7 +127,7 @@ func (s *Store) AnswerClosing(ctx context.Context, officer record.User, p Press,
 // end closes a case.
 func (s *Store) end(ctx context.Context, v viewer, c *Case, p Press, outcome, why string) error {
 	c.State, c.Outcome, c.ClosedAt, c.OfficeID = CaseClosed, outcome, new(s.db.Now()), nil
-	if err := s.endOthers(ctx, *c, 0); err != nil {
+	if err := s.endOthers(ctx, v, *c, 0); err != nil {
 		return err
 	}
 	return s.did(ctx, v, c, p, Event{Kind: EventClosed, Detail: outcome}, why)

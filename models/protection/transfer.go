@@ -141,7 +141,7 @@ func (s *Store) takesOver(ctx context.Context, v viewer, c *Case, p Press, r *Re
 	if err := s.did(ctx, v, c, p, e, ""); err != nil || !ends {
 		return err
 	}
-	if err := s.endOthers(ctx, *c, r.ID); err != nil {
+	if err := s.endOthers(ctx, v, *c, r.ID); err != nil {
 		return err
 	}
 	c.State, c.Outcome, c.ClosedAt = CaseClosed, OutcomeTransferred, new(s.db.Now())
@@ -151,9 +151,10 @@ func (s *Store) takesOver(ctx context.Context, v viewer, c *Case, p Press, r *Re
 // OutcomeTransferred is how a case ended at the desk that an office leads now.
 const OutcomeTransferred = "transferred"
 
-// endOthers ends what waits on a case that ends here, but for one referral: other offices see nothing more, and nobody asks for
-// it.
-func (s *Store) endOthers(ctx context.Context, c Case, but int64) error {
+// endOthers ends what waits on a case that ends here, but for one referral: other offices see nothing more, nobody asks for it,
+// and no second officer has to agree to anything on it, lest an old wish is agreed to once the case is opened again. A closing
+// that nobody answered is refused by nobody.
+func (s *Store) endOthers(ctx context.Context, v viewer, c Case, but int64) error {
 	err := s.db.With(ctx).Exec(`UPDATE case_referrals
 		SET state = 'ended',
 			version = version + 1
@@ -163,7 +164,23 @@ func (s *Store) endOthers(ctx context.Context, c Case, but int64) error {
 	if err != nil {
 		return err
 	}
-	return s.db.With(ctx).Exec("UPDATE case_asks SET state = 'ended' WHERE case_id = ? AND state = 'asked'", c.ID).Error
+	args := map[string]any{"case": c.ID, "by": v.ID, "now": s.db.Now()}
+	for _, waits := range []string{
+		"UPDATE case_asks SET state = 'ended' WHERE case_id = @case AND state = 'asked'",
+		"UPDATE case_closings SET agreed = false, answered_at = @now WHERE case_id = @case AND agreed IS NULL",
+		"UPDATE case_joins SET undone_by = @by, undone_at = @now WHERE case_id = @case AND agreed IS NULL AND undone_at IS NULL",
+		`UPDATE case_consents
+		SET withdrawn_at = @now
+		WHERE case_id = @case
+			AND how = 'kin'
+			AND agreed_by IS NULL
+			AND withdrawn_at IS NULL`,
+	} {
+		if err := s.db.With(ctx).Exec(waits, args).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // back makes the desk lead a case again whose transfer is over.

@@ -117,3 +117,45 @@ func TestCallToACaseThatEndedIsAnsweredByOpeningIt(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
+
+// Nothing that waits for a second officer outlives the case, by whatever act it ends: opened again, it waits for nobody.
+func TestWishesEndWithTheCase(t *testing.T) {
+	s := newDoor(t)
+	bp3mi := s.partner(t, "BP3MI Contoh")
+	_, r := s.file(t, inDanger(DoorAbroad))
+	s.goesOnDuty(t, s.rina, 8)
+	if err := s.Take(t.Context(), s.rina, s.now(t, r.Ref)); err != nil {
+		t.Fatal(err)
+	}
+	s.joinsAsked(t, r.Ref)
+	s.asksKin(t, r.Ref, s.sister(t, r.Ref))
+	in := s.over(t, r.Ref, bp3mi, ShowStory)
+	in.Keeps = KeepsEnds
+	for _, act := range []func() error{
+		func() error { return s.Close(t.Context(), s.rina, s.now(t, r.Ref), "helped", "Selesai.") },
+		func() error { return s.Transfer(t.Context(), s.rina, s.now(t, r.Ref), in) },
+		func() error { return s.AgreeReferral(t.Context(), s.hana, s.now(t, r.Ref), s.referred(t).Ref, true) },
+		func() error {
+			return s.AcceptTransfer(t.Context(), bp3mi, s.referred(t), "Andi", s.clock().Add(time.Hour))
+		},
+	} {
+		if err := act(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waits := []Act{ActAgree, ActAgreeJoin, ActAgreeKin, ActAgreeRefer, ActAnswerAsk}
+	if c := s.caseRow(t, r.Ref); !c.Closed() {
+		t.Fatalf("%+v", c)
+	}
+	if err := s.Reopen(t.Context(), s.rina, s.now(t, r.Ref), "Menelepon lagi."); err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range waits {
+		if s.mayAct(t, s.hana, act, r.Ref) {
+			t.Errorf("%s still waits", act)
+		}
+	}
+	if err := s.Close(t.Context(), s.rina, s.now(t, r.Ref), "helped", "Selesai."); err != nil {
+		t.Errorf("a closing of its own: %v", err)
+	}
+}
