@@ -127,8 +127,11 @@ func (s *Store) askPersonAfter(ctx context.Context, c *Case, p Person) error {
 	return s.tellOf(ctx, c, p, NoticeAsked)
 }
 
-// AnswerAfter keeps what the person of a help session answers to whether it helped. What they add is a message to the desk,
-// and the desk hears of it, as of who was not helped. A second answer changes nothing.
+// open says whether the person may still answer: an officer who reached nobody has not answered for them.
+func (f Followup) open() bool { return f.Answer == nil || *f.Answer == AfterNone }
+
+// AnswerAfter keeps what the person of a help session answers to whether it helped. What they add is a message to the desk
+// in any case, and the desk hears of it, as of who was not helped. A second answer changes nothing.
 func (s *Store) AnswerAfter(ctx context.Context, token, formToken, answer, text string) error {
 	text = strings.TrimSpace(text)
 	if !slices.Contains(AfterAnswers(), answer) {
@@ -139,8 +142,13 @@ func (s *Store) AnswerAfter(ctx context.Context, token, formToken, answer, text 
 	}
 	return s.asOwner(ctx, "answer whether it helped", token, func(tx *Store, p Person, c Case) error {
 		f, err := tx.followupOf(ctx, p.ID)
-		if err != nil || f.Answer != nil {
+		switch {
+		case err != nil:
 			return err
+		case !f.open() && text == "":
+			return nil
+		case !f.open():
+			return tx.wrote(ctx, p, c, formOf(formToken), text)
 		}
 		if err := tx.answered(ctx, f, answer, nil); err != nil {
 			return err
@@ -179,7 +187,7 @@ func (s *Store) LogAfter(ctx context.Context, officer record.User, p Press, answ
 
 // answered keeps an answer: nothing about it waits for an officer any more.
 func (s *Store) answered(ctx context.Context, f Followup, answer string, by *int64) error {
-	f.Answer, f.AnsweredAt, f.AnsweredBy = &answer, new(s.db.Now()), by
+	f.Answer, f.AnsweredAt, f.AnsweredBy, f.LookedAt = &answer, new(s.db.Now()), by, nil
 	if by != nil {
 		f.LookedAt = f.AnsweredAt
 	}
@@ -200,8 +208,11 @@ func (s *Store) followupOf(ctx context.Context, personID int64) (f Followup, err
 func (s *Store) asked(ctx context.Context, p Person, c Case) (*Followup, error) {
 	var f Followup
 	err := s.db.With(ctx).Where("person_id = ?", p.ID).Take(&f).Error
-	if missing(err) || err == nil && f.Answer == nil && !c.Closed() {
+	if missing(err) || err == nil && f.open() && !c.Closed() {
 		return nil, nil
+	}
+	if f.open() {
+		f.Answer = nil // they can still answer
 	}
 	return &f, err
 }

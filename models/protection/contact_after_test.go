@@ -130,8 +130,9 @@ func TestAnswerToWhetherItHelped(t *testing.T) {
 				t.Error("an officer's answer was taken")
 			}
 			before := s.rows(t, "case_alarms WHERE reason = 'wrote'")
+			form := uuid.NewString()
 			for _, answer := range []string{tt.answer, AfterNot} { // the second one changes nothing
-				if err := s.AnswerAfter(t.Context(), token, uuid.NewString(), answer, tt.text); err != nil {
+				if err := s.AnswerAfter(t.Context(), token, form, answer, tt.text); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -154,6 +155,43 @@ func TestAnswerToWhetherItHelped(t *testing.T) {
 			}
 			if desk, err = s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabAfter}); err != nil || len(desk.Rows) != 0 {
 				t.Errorf("%d in the list after somebody looked, %v", len(desk.Rows), err)
+			}
+		})
+	}
+}
+
+// What somebody adds is kept whatever was answered before: an officer may have written down that nobody was reached while
+// they typed, and their own answer stands then; after any other answer the words are a message.
+func TestWordsBesideALateAnswerAreKept(t *testing.T) {
+	for name, tt := range map[string]struct{ logged, kept string }{
+		"nobody reached": {AfterNone, AfterNot}, "told an officer": {AfterHelped, AfterHelped},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newDoor(t)
+			ref, pin := s.ended(t, reachable(ChannelSMS, "+852 5123 4567", HoursAny), "helped")
+			s.pass(askAfter)
+			s.asksAfterEnd(t)
+			token := s.enters(t, ref, pin)
+			if err := s.LogAfter(t.Context(), s.rina, s.now(t, ref), tt.logged, ""); err != nil {
+				t.Fatal(err)
+			}
+			o, err := s.OwnCase(t.Context(), token)
+			if err != nil || (o.After.Answered() == "") != (tt.logged == AfterNone) {
+				t.Errorf("before: %+v, %v", o.After, err)
+			}
+			form := uuid.NewString()
+			for range 2 {
+				if err := s.AnswerAfter(t.Context(), token, form, AfterNot, "Tolong, saya dipukuli lagi."); err != nil {
+					t.Fatal(err)
+				}
+			}
+			o, err = s.OwnCase(t.Context(), token)
+			if err != nil || len(o.Letters) != 1 || o.After.Answered() != tt.kept {
+				t.Errorf("%d messages, %+v, %v", len(o.Letters), o.After, err)
+			}
+			desk, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabAfter})
+			if n := s.rows(t, "case_alarms WHERE reason = 'wrote'"); n != 1 || err != nil || len(desk.Rows) != 1 {
+				t.Errorf("%d alarms, %d in the list, %v", n, len(desk.Rows), err)
 			}
 		})
 	}
