@@ -234,13 +234,17 @@ func (s *Store) lookedAfter(ctx context.Context, c Case) error {
 		Update("looked_at", s.db.Now()).Error
 }
 
-// asksAfter says of a case c that ended that an officer has to ask whether it helped, or that it did not.
+// asksAfter says of a case c that ended that an officer has to ask whether it helped, which who wants no contact is not, or
+// that it did not.
 const asksAfter = `EXISTS (SELECT
 	FROM case_followups f
 	WHERE f.case_id = c.id
 		AND (f.answer = 'not' AND f.looked_at IS NULL
 			OR f.answer IS NULL AND EXISTS (SELECT
 				FROM case_notices n
+				JOIN case_people p ON p.id = n.person_id
 				WHERE n.person_id = f.person_id
+					AND p.stopped_at IS NULL
+					AND p.channel <> 'none'
 					AND n.kind = 'asked'
 					AND n.state IN ('by_hand', 'missing', 'failed'))))`

@@ -108,6 +108,38 @@ func TestNobodyIsAskedByAForbiddenChannel(t *testing.T) {
 	}
 }
 
+// Whoever asks for no contact while an officer is to ask them is asked no more, by hand either.
+func TestNobodyIsAskedByHandWhoStopped(t *testing.T) {
+	for _, state := range []string{NoticeByHand, NoticeFailed} {
+		t.Run(state, func(t *testing.T) {
+			s := newDoor(t)
+			ref, pin := s.ended(t, reachable(ChannelWhatsApp, "+852 5123 4567", HoursAny), "helped")
+			s.pass(askAfter)
+			s.asksAfterEnd(t)
+			if err := s.sql.Exec("UPDATE case_notices SET state = ?", state).Error; err != nil {
+				t.Fatal(err)
+			}
+			listed := func() int {
+				desk, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabAfter})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return len(desk.Rows)
+			}
+			before := listed()
+			if err := s.StopContact(t.Context(), s.enters(t, ref, pin)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.CaseFor(t.Context(), s.rina, ref, true); err != nil { // she reads that they stopped
+				t.Fatal(err)
+			}
+			if after := listed(); before != 1 || after != 0 {
+				t.Errorf("in the list %d, then %d", before, after)
+			}
+		})
+	}
+}
+
 // An answer is kept once, what is added is a message, and of who was not helped the desk hears until somebody looked.
 func TestAnswerToWhetherItHelped(t *testing.T) {
 	for _, tt := range []struct {

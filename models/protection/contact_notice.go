@@ -131,26 +131,28 @@ func (s *Store) noticeVerdict(p Person, c Case) (verdict, error) {
 }
 
 // tellOf has somebody on a locked case told that there is a word for them, by themselves or by an officer's hand. While
-// one notice of a kind waits for somebody there is no second.
+// one notice of a kind waits to leave there is no second; where an officer is to reach them, each further word is the
+// officer's turn again.
 func (s *Store) tellOf(ctx context.Context, c *Case, p Person, kind string) error {
-	var waiting int64
-	err := s.db.With(ctx).Model(&Notice{}).Where("person_id = ? AND kind = ? AND state IN ('waiting', 'by_hand')", p.ID, kind).
-		Count(&waiting).Error
-	if err != nil || waiting > 0 {
+	n := Notice{Key: uuid.NewString(), CaseID: c.ID, PersonID: p.ID, Kind: kind}
+	err := locked(s.db.With(ctx)).Take(&n, "person_id = ? AND kind = ? AND state IN ('waiting', 'by_hand')", p.ID, kind).Error
+	if err != nil && !missing(err) || n.State == NoticeWaiting {
 		return err
 	}
 	v, err := s.noticeVerdict(p, *c)
 	if err != nil {
 		return err
 	}
-	n := Notice{
-		Key: uuid.NewString(), CaseID: c.ID, PersonID: p.ID, Kind: kind, Channel: p.Channel, State: v.state, Why: v.why,
-		CreatedAt: s.db.Now(), DueAt: v.at,
-	}
+	return s.judgeAs(ctx, c, n, p, v)
+}
+
+// judgeAs keeps what is to become of a notice from now on, and begins it.
+func (s *Store) judgeAs(ctx context.Context, c *Case, n Notice, p Person, v verdict) error {
+	n.Channel, n.State, n.Why, n.CreatedAt, n.DueAt, n.AskedAt = p.Channel, v.state, v.why, s.db.Now(), v.at, nil
 	if v.state == NoticeByHand {
 		n.AskedAt = new(s.db.Now())
 	}
-	if err := s.db.With(ctx).Create(&n).Error; err != nil {
+	if err := s.db.With(ctx).Save(&n).Error; err != nil {
 		return err
 	}
 	switch v.state {
@@ -160,6 +162,23 @@ func (s *Store) tellOf(ctx context.Context, c *Case, p Person, kind string) erro
 		return s.db.EnqueueAt(ctx, SendCaseNotice{NoticeID: n.ID}, v.at)
 	}
 	return nil
+}
+
+// judgeAgain puts what somebody on a locked case was not told of yet under their new word: what their new word lets leave
+// by itself is no officer's any more, and who wants no contact is not reached by hand either.
+func (s *Store) judgeAgain(ctx context.Context, c *Case, p Person) error {
+	var open []Notice
+	err := locked(s.db.With(ctx)).Where("person_id = ? AND state IN ('waiting', 'by_hand')", p.ID).Order("id").Find(&open).Error
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	v, err := s.noticeVerdict(p, *c)
+	for _, n := range open {
+		if err == nil && (n.State == NoticeByHand || v.state == NoticeRefused) { // another one that waits is judged when it leaves
+			err = s.judgeAs(ctx, c, n, p, v)
+		}
+	}
+	return err
 }
 
 // askOfficer makes it the desk's turn to reach somebody whom no notice reached, by the hour at which a message of

@@ -285,6 +285,75 @@ func TestReachingByHandIsDone(t *testing.T) {
 	}
 }
 
+// handsTo checks the newest notice, and how often an officer was asked to reach somebody.
+func (s *deskStore) handsTo(t testing.TB, state string, asked int) {
+	t.Helper()
+	if n := s.lastNotice(t); n.State != state {
+		t.Errorf("the notice is %s %s, want %s", n.State, n.Why, state)
+	}
+	if n := s.rows(t, "case_events WHERE kind = 'by_hand'"); n != asked {
+		t.Errorf("an officer was asked %d times, want %d", n, asked)
+	}
+}
+
+// Each word that nothing tells of by itself is the officer's turn, not the first one alone; what the person read, or wants to
+// hear nothing of, is nobody's.
+func TestEachWordByHandIsAskedFor(t *testing.T) {
+	for _, read := range []bool{false, true} {
+		t.Run(fmt.Sprint("read ", read), func(t *testing.T) {
+			s := newDoor(t)
+			token, ref := s.answered(t, reachable(ChannelWhatsApp, "+852 5123 4567", HoursAny))
+			s.handsTo(t, NoticeByHand, 1)
+			if read {
+				if _, err := s.OwnCase(t.Context(), token); err != nil {
+					t.Fatal(err)
+				}
+				s.handsTo(t, NoticeRead, 1)
+			}
+			s.pass(time.Minute)
+			if err := s.writes(t, ref); err != nil {
+				t.Fatal(err)
+			}
+			s.handsTo(t, NoticeByHand, 2)
+			if n := s.rows(t, "cases WHERE ref = ? AND next_actor = 'lead'", ref); n != 1 {
+				t.Error("the second word waits for nobody")
+			}
+			if err := s.StopContact(t.Context(), token); err != nil {
+				t.Fatal(err)
+			}
+			s.handsTo(t, NoticeRefused, 2)
+		})
+	}
+}
+
+// Another word on how somebody is reached counts for what an officer was to tell them by hand.
+func TestNewReachTakesOverWhatWasByHand(t *testing.T) {
+	for name, tt := range map[string]struct {
+		reach Reach
+		state string
+		asked int
+	}{
+		"by itself":   {reachable(ChannelSMS, "+852 5123 4567", HoursAny).Reach, NoticeWaiting, 1},
+		"by hand too": {reachable(ChannelPhone, "+852 5123 4567", HoursAny).Reach, NoticeByHand, 2},
+		"no contact":  {Reach{Channel: ChannelNone}, NoticeRefused, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newDoor(t)
+			token, _ := s.answered(t, reachable(ChannelWhatsApp, "+852 5123 4567", HoursAny))
+			if err := s.SetReach(t.Context(), token, tt.reach); err != nil {
+				t.Fatal(err)
+			}
+			s.handsTo(t, tt.state, tt.asked)
+			if n := s.lastNotice(t); n.Channel != tt.reach.Channel {
+				t.Errorf("by %s", n.Channel)
+			}
+			if _, err := s.DueNotice(t.Context(), s.lastNotice(t).ID, everyWay); (err == nil) != (tt.state == NoticeWaiting) {
+				t.Errorf("leaving: %v", err)
+			}
+		})
+	}
+}
+
 // A process that dies while it sends loses nothing and tells nobody twice that it knows of.
 func TestNoticeSurvivesAProcessThatDies(t *testing.T) {
 	s := newDoor(t)

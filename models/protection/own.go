@@ -161,10 +161,15 @@ func (s *Store) ownWords(ctx context.Context, o *OwnCase, p Person, c Case) erro
 	return err
 }
 
-// read notes that a person has seen what the desk wrote to them.
+// read notes that a person has seen what the desk wrote to them: no officer has to tell them of it any more.
 func (s *Store) read(ctx context.Context, personID int64) error {
-	return s.db.With(ctx).Model(&Message{}).Where("person_id = ? AND author_id IS NOT NULL AND read_at IS NULL", personID).
-		Update("read_at", s.db.Now()).Error
+	r := s.db.With(ctx).Model(&Message{}).Where("person_id = ? AND author_id IS NOT NULL AND read_at IS NULL", personID).
+		Update("read_at", s.db.Now())
+	if r.Error != nil || r.RowsAffected == 0 {
+		return r.Error
+	}
+	return s.db.With(ctx).Model(&Notice{}).Where("person_id = ? AND kind = ? AND state = 'by_hand'", personID, NoticeMessage).
+		Updates(map[string]any{"state": NoticeRead, "why": ""}).Error
 }
 
 func seenState(c Case) string {
@@ -321,6 +326,9 @@ func (s *Store) SetReach(ctx context.Context, token string, r Reach) error {
 		if err := tx.saveReach(ctx, p); err != nil {
 			return err
 		}
+		if err := tx.judgeAgain(ctx, &c, p); err != nil {
+			return err
+		}
 		return tx.heard(ctx, p, c, EventReachChanged, string(p.Channel))
 	})
 }
@@ -335,6 +343,9 @@ func (s *Store) StopContact(ctx context.Context, token string) error {
 		now := tx.db.Now()
 		p.StoppedAt = &now
 		if err := tx.saveReach(ctx, p); err != nil {
+			return err
+		}
+		if err := tx.judgeAgain(ctx, &c, p); err != nil {
 			return err
 		}
 		return tx.heard(ctx, p, c, EventStopped, "")
