@@ -47,7 +47,8 @@ func headAfter(u Urgency) time.Duration {
 	return 4 * time.Hour
 }
 
-// Alarm is something that the desk must hear of. DueAt is the hour that it is about; ToldAt when a letter about it was
+// Alarm is something that the desk must hear of. DueAt is the hour that it is about, or the instant at which somebody asked
+// for something; ToldAt when a letter about it was
 // handed over to whoever carries it.
 type Alarm struct {
 	ID     int64
@@ -77,6 +78,16 @@ func (s *Store) alarm(ctx context.Context, c Case, reason, level string) error {
 	if c.DueAt != nil {
 		about = *c.DueAt
 	}
+	return s.alarmAbout(ctx, c, reason, level, about)
+}
+
+// alarmNow writes down that the desk must hear of what somebody has just asked for: each wish makes an alarm, though the
+// hour of its case stays as it is.
+func (s *Store) alarmNow(ctx context.Context, c Case, reason, level string) error {
+	return s.alarmAbout(ctx, c, reason, level, s.db.Now())
+}
+
+func (s *Store) alarmAbout(ctx context.Context, c Case, reason, level string, about time.Time) error {
 	a := Alarm{CaseID: c.ID, Reason: reason, Level: level, DueAt: about, At: s.db.Now()}
 	r := s.db.With(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&a)
 	if r.Error != nil || r.RowsAffected == 0 {

@@ -233,6 +233,55 @@ func TestComplaint02AlarmIsToldWhenItIsHandedOver(t *testing.T) {
 	}
 }
 
+// Each wish alarms, though the hour of the case stays the same: a closing that was refused and then a referral, two who ask
+// for a case, a danger that passed and came back.
+func TestEachWishAlarms(t *testing.T) {
+	s := newDoor(t)
+	f := cry()
+	f.Danger = DangerNow
+	ref := s.takenByRina(t, f)
+	due := s.caseRow(t, ref).DueAt
+	do := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.pass(time.Second)
+	}
+	alarmed := func(want int, which string) {
+		t.Helper()
+		if n := s.rows(t, "case_alarms WHERE "+which); n != want {
+			t.Errorf("%d alarms with %s, want %d", n, which, want)
+		}
+	}
+	do(s.Close(t.Context(), s.rina, s.now(t, ref), "returned", "Sudah di rumah."))
+	do(s.AnswerClosing(t.Context(), s.hana, s.now(t, ref), false, "Belum dihubungi."))
+	in := s.input(t, ref, s.partner(t, "Dinas Contoh"), ShowStory)
+	in.Person, in.How, in.WithoutConsent, in.Why = "", "", true, "Tidak bisa ditanya."
+	do(s.Refer(t.Context(), s.rina, s.now(t, ref), in))
+	alarmed(2, "reason = 'second' AND level = 'head'")
+	for _, u := range []Urgency{UrgencyNormal, UrgencyLife, UrgencyNormal, UrgencyLife} {
+		do(s.Judge(t.Context(), s.rina, s.now(t, ref), Judgement{Urgency: u, Trafficking: TraffickingNotAssessed, Why: "Kata tetangga."}))
+	}
+	alarmed(2, "reason = 'urgent'")
+	if err := s.sql.Exec("UPDATE cases SET sensitive = false").Error; err != nil {
+		t.Fatal(err)
+	}
+	a := s.askedFor(t, s.joko, ref)
+	do(nil)
+	do(s.AskFor(t.Context(), s.hana, s.now(t, ref), "Saya di dekatnya."))
+	desk, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabMine})
+	if err != nil || len(desk.Rows) != 1 || desk.Rows[0].Asks != 2 {
+		t.Errorf("%+v, %v", desk.Rows, err)
+	}
+	do(s.AnswerAsk(t.Context(), s.rina, s.now(t, ref), a.Ref, false, "still_working"))
+	s.askedFor(t, s.joko, ref)
+	alarmed(3, "reason = 'second' AND level = 'lead'")
+	if c := s.caseRow(t, ref); !c.DueAt.Equal(*due) {
+		t.Errorf("the hour moved from %s to %s", due, c.DueAt)
+	}
+}
+
 // After its term a closed case keeps what counts, and nothing of anybody.
 func TestClosedCasesAreStripped(t *testing.T) {
 	s := newDoor(t)

@@ -59,7 +59,7 @@ func (s *Store) askSecond(ctx context.Context, v viewer, c *Case, p Press, e Eve
 	if err := s.did(ctx, v, c, p, e, why); err != nil {
 		return err
 	}
-	return s.alarm(ctx, *c, AlarmSecond, LevelHead)
+	return s.alarmNow(ctx, *c, AlarmSecond, LevelHead)
 }
 
 // backToLead makes it the lead's turn again, by the hour that the case has.

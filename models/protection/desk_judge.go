@@ -79,7 +79,7 @@ func (s *Store) hurry(ctx context.Context, c *Case, e *Event) error {
 	if err != nil {
 		return err
 	}
-	return s.alarm(ctx, *c, AlarmUrgent, LevelLead)
+	return s.alarmNow(ctx, *c, AlarmUrgent, LevelLead)
 }
 
 // judged writes the new values into the case.

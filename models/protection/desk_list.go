@@ -81,6 +81,7 @@ type CaseRow struct {
 	LeadName    string
 	Kinds       record.Codes `gorm:"type:text[]"`
 	Unread      int          // messages that nobody of the desk has read
+	Asks        int          // wishes for the case that nobody has answered
 	Channel     Channel
 	Hours       record.Codes `gorm:"type:text[]"`
 	MayNameUs   bool
@@ -206,6 +207,7 @@ func (s *Store) listCases(ctx context.Context, v viewer, f CaseFilter) ([]CaseRo
 			u.name AS lead_name,
 			ARRAY(SELECT k.code FROM case_kinds k WHERE k.case_id = c.id ORDER BY k.code) AS kinds,
 			(SELECT count(*) FROM case_messages m WHERE m.case_id = c.id AND m.author_id IS NULL AND m.read_at IS NULL) AS unread,
+			(SELECT count(*) FROM case_asks a WHERE a.case_id = c.id AND a.state = 'asked') AS asks,
 			p.channel, p.hours, p.may_name_us, p.stopped_at
 		FROM cases c
 		LEFT JOIN countries n ON n.code = c.country_code

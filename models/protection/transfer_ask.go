@@ -94,7 +94,7 @@ func (s *Store) ask(ctx context.Context, v viewer, c *Case, p Press, office *int
 	if err := s.did(ctx, v, c, p, Event{Kind: EventAskedFor, Detail: a.Ref}, ""); err != nil {
 		return err
 	}
-	return s.alarm(ctx, *c, AlarmSecond, c.level())
+	return s.alarmNow(ctx, *c, AlarmSecond, c.level())
 }
 
 // AnswerAsk gives a case to the officer who asked for it, or refuses with a reason. An office gets a case by a transfer alone,
