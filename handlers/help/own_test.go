@@ -142,7 +142,7 @@ func TestWordsPromiseNoMoreThanIsDone(t *testing.T) {
 	if reminded < 0 || head < reminded || strings.Contains(late, "langsung") {
 		t.Errorf("of what is late: %s", late)
 	}
-	lost := d.Client().Get(urls.HelpEnter()).Is(http.StatusOK).Has("#hilang ~ .sub", "PIN baru belum bisa kami berikan")
+	lost := d.Client().Get(urls.HelpEnter()).Is(http.StatusOK).Has("#hilang ~ .sub", "lalu memberi PIN baru")
 	for _, way := range []string{urls.Help(), urls.Places(), urls.Help() + "#tulis"} {
 		lost.Shows("#hilang ~ .more a[href='" + way + "']")
 	}

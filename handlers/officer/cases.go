@@ -98,8 +98,8 @@ func (d *desk) casesPage(c web.Context, status int, page officer.CasesPage, filt
 // caseSearch answers GET /petugas/kasus/cari: whoever comes back to a search begins anew.
 func (d *desk) caseSearch(c web.Context) error { return d.Redirect(c, urls.Cases()) }
 
-// searchCases answers POST /petugas/kasus/cari. What was sought never stands in an address; a number that is known
-// leads to its case.
+// searchCases answers POST /petugas/kasus/cari: in open and closed cases alike. What was sought never stands in an address;
+// what one case alone has leads to it.
 func (d *desk) searchCases(c web.Context) error {
 	var form struct {
 		Words string `form:"words"`
@@ -110,19 +110,13 @@ func (d *desk) searchCases(c web.Context) error {
 	if form.Words == "" {
 		return d.Redirect(c, urls.Cases())
 	}
-	ctx := c.Request().Context()
-	for _, tab := range []protection.Tab{protection.TabOpen, protection.TabClosed} {
-		filter := protection.CaseFilter{Tab: tab, Words: form.Words}
-		found, err := d.Protection.Cases(ctx, d.CurrentUser(c), filter)
-		if err != nil {
-			return err
-		}
-		switch {
-		case len(found.Rows) == 1:
-			return d.Redirect(c, urls.Case(found.Rows[0].Ref))
-		case len(found.Rows) > 1 || tab == protection.TabClosed:
-			return d.casesPage(c, http.StatusOK, officer.CasesPage{Searched: true}, filter)
-		}
+	filter := protection.CaseFilter{Tab: protection.TabAll, Words: form.Words}
+	found, err := d.Protection.Cases(c.Request().Context(), d.CurrentUser(c), filter)
+	if err != nil {
+		return err
 	}
-	return models.ErrNotFound
+	if len(found.Rows) == 1 {
+		return d.Redirect(c, urls.Case(found.Rows[0].Ref))
+	}
+	return d.casesPage(c, http.StatusOK, officer.CasesPage{Searched: true, Words: form.Words}, filter)
 }

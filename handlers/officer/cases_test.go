@@ -99,7 +99,7 @@ func TestCaseSearch(t *testing.T) {
 	}
 	find(d.joko, strings.ToLower(normal)).LeadsTo(urls.Case(normal))
 	find(d.rina, "081200009911").LeadsTo(urls.Case(danger))
-	find(d.joko, "081200009911").Is(http.StatusOK).Has("main", "Tidak ada kasus di sini").Lacks("tbody")
+	find(d.joko, "081200009911").Is(http.StatusOK).Has("main", "Tidak ada kasus dengan kata ini").Lacks("tbody")
 	find(d.joko, danger).Is(http.StatusOK).Lacks("tbody")
 	find(d.joko, "").LeadsTo(urls.Cases())
 	d.AddCase(nil)
@@ -262,4 +262,66 @@ func TestShiftIsHandedOverAtTheDesk(t *testing.T) {
 	d.joko.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", "Diterima Joko")
 	long := url.Values{"line_" + ref: {strings.Repeat("a", protection.MessageLength+1)}}
 	d.rina.Post(urls.ShiftNotes(), long).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "")
+}
+
+// A search looks in open and closed cases alike, keeps what was typed, and leads on only where there is one.
+func TestSearchFindsClosedCasesBesideOpenOnes(t *testing.T) {
+	d := startCases(t)
+	ended, open := d.AddCase(nil), d.AddCase(nil)
+	find := func(words string) testportal.Page {
+		return d.rina.Post(urls.CaseSearch(), url.Values{"words": {words}})
+	}
+	d.rina.Post(urls.CaseTake(ended), d.press(d.rina.Get(urls.Case(ended)), nil)).LeadsTo(urls.Case(ended))
+	d.do(d.rina, ended, "tutup", url.Values{"outcome": {"helped"}, "why": {"Sudah jelas."}}).LeadsTo(urls.Case(ended))
+	found := find("+81 90 1234 5678").Is(http.StatusOK).Has("tbody", open).Has("tbody", ended).
+		Shows("form[action='" + urls.CaseSearch() + "'] input[name=words][value='+81 90 1234 5678']")
+	if rows := found.Find("tbody th[scope=row]").Length(); rows != 2 {
+		t.Errorf("%d cases are found", rows)
+	}
+	find(ended).LeadsTo(urls.Case(ended))
+	find("Sumarni").Is(http.StatusOK).Has("main", "Tidak ada kasus dengan kata ini").Shows("input[name=words][value='Sumarni']").Lacks("tbody")
+}
+
+// On a phone the filters are folded away, open where one is set.
+func TestFiltersOfCasesAreFoldedUntilOneIsSet(t *testing.T) {
+	d := startCases(t)
+	d.rina.Get(urls.Cases()).Is(http.StatusOK).Shows("details.filters select[name=negara]").Lacks("details.filters[open]")
+	d.rina.Get(urls.Cases() + "?negara=KH").Is(http.StatusOK).Shows("details.filters[open]")
+}
+
+// The story stands before all else of a case; who is added to it is asked for beside those who are on it.
+func TestCaseShowsTheStoryFirstAndLeadsToAnotherPerson(t *testing.T) {
+	d := startCases(t)
+	ref := d.AddCase(inDanger)
+	page := d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Lacks("a[href='" + urls.CasePeople(ref) + "']")
+	if first := page.Find("main h2").First().AttrOr("id", ""); first != "cerita" {
+		t.Errorf("%q stands first", first)
+	}
+	d.rina.Post(urls.CaseTake(ref), d.press(page, nil)).LeadsTo(urls.Case(ref))
+	d.rina.Get(urls.Case(ref)).Has("section[aria-labelledby=orang] a[href='"+urls.CasePeople(ref)+"']", "Tambah orang")
+}
+
+// What somebody wrote last stands open in their card and above the answer, until they are answered.
+func TestLastMessageStandsOpenUntilItIsAnswered(t *testing.T) {
+	d := startCases(t)
+	token, err := d.Protection.File(t.Context(), protection.Filing{FormToken: uuid.NewString(), Door: protection.DoorAbroad,
+		Danger: protection.DangerNow, Country: "KH", Language: "id", From: "198.51.100.7",
+		Reach: protection.Reach{Channel: protection.ChannelWhatsApp, Address: "+62 812 0000 9911"}}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := d.One("SELECT ref FROM cases")
+	d.rina.Post(urls.CaseTake(ref), d.press(d.rina.Get(urls.Case(ref)), nil)).LeadsTo(urls.Case(ref))
+	if err := d.Protection.Write(t.Context(), token, uuid.NewString(), "Mereka datang lagi."); err != nil {
+		t.Fatal(err)
+	}
+	card := "section[aria-labelledby=orang] .border-warning"
+	page := d.rina.Get(urls.Case(ref)).Is(http.StatusOK).Has(card, "Mereka datang lagi.").Has(card, "Belum dibaca")
+	answer := page.Find("a[href*='/langkah/tulis']").AttrOr("href", "")
+	d.rina.Get(answer).Is(http.StatusOK).Has("main .panel-soft", "Mereka datang lagi.").Has("main .panel-soft", "Jangan sebut kantor").
+		Lacks("main .panel-soft .tag:contains('Belum dibaca')")
+	reader := d.rina.Get(answer).Find("[name=person][checked]").AttrOr("value", "")
+	d.do(d.rina, ref, "tulis", url.Values{"person": {reader}, "text": {"Kami datang."}, "next": {"lead"}, "due": {"2026-11-26T09:00"}}).
+		LeadsTo(urls.Case(ref))
+	d.rina.Get(urls.Case(ref)).Lacks(card).Has("section[aria-labelledby=orang] details", "Mereka datang lagi.")
 }

@@ -29,6 +29,9 @@ const (
 	TabAfter   Tab = "after"
 )
 
+// TabAll is no part of the desk: a search looks in open and closed cases alike.
+const TabAll Tab = "all"
+
 // Tabs lists the parts in the order of the desk.
 func Tabs() []Tab { return []Tab{TabLate, TabNew, TabMine, TabWaiting, TabOpen, TabAfter, TabClosed} }
 
@@ -59,6 +62,7 @@ var in = map[Tab]string{
 	TabOpen:    "c.state <> 'closed'",
 	TabClosed:  "c.state = 'closed'",
 	TabAfter:   "c.state = 'closed' AND " + waitsAfter,
+	TabAll:     "true",
 }
 
 // CaseFilter narrows the desk. Empty values narrow nothing. Words is what an officer typed to find a case, see foundBy.
@@ -151,6 +155,8 @@ func (t Tab) order() (order, after string) {
 	switch t {
 	case TabClosed, TabAfter:
 		return "c.closed_at DESC, c.id DESC", "(c.closed_at, c.id) < (SELECT l.closed_at, l.id FROM cases l WHERE l.ref = @after)"
+	case TabAll: // a search is one page
+		return "c.state = 'closed', c.due_at NULLS LAST, c.closed_at DESC, c.id", "true"
 	case TabLate:
 		return "c.urgency <> 'life', c.due_at, c.id", `(c.urgency <> 'life', c.due_at, c.id) >
 			(SELECT l.urgency <> 'life', l.due_at, l.id FROM cases l WHERE l.ref = @after)`

@@ -23,6 +23,14 @@ type DeskPerson struct {
 	Notices []Notice   // the newest first
 }
 
+// Waiting is what they wrote last, nil where the desk had the last word.
+func (p DeskPerson) Waiting() *Letter {
+	if n := len(p.Letters); n > 0 && !p.Letters[n-1].FromDesk {
+		return &p.Letters[n-1]
+	}
+	return nil
+}
+
 // DeskEvent is an event with its words opened, and who did it.
 type DeskEvent struct {
 	Event
@@ -243,7 +251,9 @@ func (s *Store) lettersOf(ctx context.Context, caseID int64) (byPerson map[int64
 			return nil, 0, err
 		}
 		last = m.ID
-		byPerson[m.PersonID] = append(byPerson[m.PersonID], Letter{FromDesk: m.AuthorID != nil, At: m.At, Text: text})
+		byPerson[m.PersonID] = append(byPerson[m.PersonID], Letter{
+			FromDesk: m.AuthorID != nil, At: m.At, Text: text, Unread: m.AuthorID == nil && m.ReadAt == nil,
+		})
 	}
 	return byPerson, last, err
 }

@@ -41,6 +41,7 @@ type Letter struct {
 	FromDesk bool
 	At       time.Time
 	Text     string
+	Unread   bool // of the desk: nobody who holds the case has read it
 }
 
 // Write adds a message of the person of a help session, also to a case that ended. The same form adds one.

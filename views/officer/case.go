@@ -256,6 +256,16 @@ func CaseFormOf(c protection.DeskCase, token, person string) CaseForm {
 	return f
 }
 
+// answered are those whom the step writes to: who was chosen, else all who read what is written.
+func (p CaseStepPage) answered() (list []protection.DeskPerson) {
+	for _, o := range p.Case.People {
+		if o.Reads() && (p.Form.Person == "" || o.Ref == p.Form.Person) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
 func (p CaseStepPage) officers() (list []components.Option) {
 	for _, u := range p.Officers {
 		if p.Case.LeadID == nil || *p.Case.LeadID != u.ID {

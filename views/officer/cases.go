@@ -45,6 +45,11 @@ func (f CasesForm) path(tab protection.Tab, after string) string {
 		"kantor", f.Office, "sesudah", after)
 }
 
+// narrows says that a filter is set.
+func (f CasesForm) narrows() bool {
+	return f.Country+f.Kind+f.Urgency+f.Door+f.Office != ""
+}
+
 // CasesPage is the desk of cases, or what a search found (Searched).
 type CasesPage struct {
 	Form      CasesForm
@@ -56,6 +61,7 @@ type CasesPage struct {
 	OnDuty    []protection.Shift
 	Next      *protection.Shift
 	Searched  bool
+	Words     string // that were sought
 	Many      ManyForm
 	Errors    form.Errors
 	Assigned  []protection.Assigned // what became of those that were just assigned
