@@ -9,6 +9,7 @@ import (
 	"naikkelas/internal/nik"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/views/officer"
 )
 
@@ -56,12 +57,14 @@ func (d *desk) searchApplications(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	applications, certificates := page.Page.Items, page.Certificates
-	switch {
-	case len(applications) == 1 && len(certificates) == 0:
+	applications, certificates, cases := page.Page.Items, page.Certificates, page.Cases
+	switch one := len(applications)+len(certificates)+len(cases) == 1; {
+	case one && len(applications) == 1:
 		return d.Redirect(c, urls.OfficerApplication(applications[0].Ref))
-	case len(applications) == 0 && len(certificates) == 1:
+	case one && len(certificates) == 1:
 		return d.Redirect(c, urls.OfficerCertificate(certificates[0].Ref))
+	case one:
+		return d.Redirect(c, urls.Case(cases[0].Ref))
 	case digits(f.Q) > mostSearchDigits:
 		return d.Render(c, http.StatusOK, officer.Queue(page))
 	}
@@ -97,7 +100,8 @@ func (d *desk) showSearch(c web.Context) error {
 	return d.Render(c, http.StatusOK, officer.Queue(page))
 }
 
-// found are the applications and certificates that fit a number or a name.
+// found are the applications and certificates that fit a number or a name, and the cases for who helps people in trouble:
+// their numbers look alike, and whoever calls says one number.
 func (d *desk) found(c web.Context, text string) (page officer.QueuePage, err error) {
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	page.Searched, page.Sought = true, text
@@ -107,7 +111,14 @@ func (d *desk) found(c web.Context, text string) (page officer.QueuePage, err er
 	if page.Certificates, err = d.Store.SearchCertificates(ctx, u, text); err != nil {
 		return page, err
 	}
-	page.Types, err = d.CertificateTypes(c)
+	if page.Types, err = d.CertificateTypes(c); err != nil || text == "" {
+		return page, err
+	}
+	found, err := d.Protection.Cases(ctx, u, protection.CaseFilter{Tab: protection.TabAll, Words: text})
+	if errors.Is(err, models.ErrNotFound) { // the desk of cases is not theirs
+		return page, nil
+	}
+	page.Cases = found.Rows
 	return page, err
 }
 

@@ -325,3 +325,15 @@ func TestLastMessageStandsOpenUntilItIsAnswered(t *testing.T) {
 		LeadsTo(urls.Case(ref))
 	d.rina.Get(urls.Case(ref)).Lacks(card).Has("section[aria-labelledby=orang] details", "Mereka datang lagi.")
 }
+
+// The search on every page of an officer leads to a case by its number; who has nothing to do with cases finds none.
+func TestSearchOfOfficersFindsCases(t *testing.T) {
+	d := startCases(t)
+	ref := d.AddCase(nil)
+	d.rina.Post(urls.OfficerSearch(), url.Values{"q": {strings.ToLower(ref)}}).LeadsTo(urls.Case(ref))
+	lain := d.As(d.AddDesk("Lain", models.DutyReference))
+	lain.Post(urls.OfficerSearch(), url.Values{"q": {ref}}).LeadsTo(urls.OfficerSearch())
+	if page := lain.Get(urls.OfficerSearch()).Is(http.StatusOK); page.Find("main a[href$='"+urls.Case(ref)+"']").Length() != 0 {
+		t.Error("somebody without the duty finds a case")
+	}
+}

@@ -43,6 +43,7 @@ func (d Deps) chores() []chore {
 		{"ask_for_notices", time.Minute, d.Protection.AskForNotices},
 		{"rest_pins", 5 * time.Minute, d.Protection.RestPINs},
 		{"strip_cases", day, d.Protection.StripCases},
+		{"index_names", day, d.Protection.IndexNames},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

@@ -137,6 +137,38 @@ func (s *Store) nameWords(ctx context.Context, personID int64, name string) erro
 
 const wordPurpose = "case:name"
 
+// indexedAtOnce is how many people one step of IndexNames takes.
+const indexedAtOnce = 100
+
+// IndexNames gives people their words who were written down before names were found by them. It is a step of a chore.
+func (s *Store) IndexNames(ctx context.Context) (more bool, err error) {
+	err = s.transact(ctx, "index names", func(tx *Store) error {
+		var rows []Person
+		err := tx.db.With(ctx).Raw(`SELECT p.*
+			FROM case_people p
+			WHERE p.name_sealed IS NOT NULL
+				AND NOT EXISTS (SELECT FROM case_name_words w WHERE w.person_id = p.id)
+			ORDER BY p.id DESC
+			LIMIT ?
+			FOR UPDATE SKIP LOCKED`, indexedAtOnce).Scan(&rows).Error
+		if err != nil {
+			return err
+		}
+		for _, p := range rows {
+			name, err := tx.opened(p.NameSealed, people, p.ID, "name_sealed")
+			if err != nil {
+				return err
+			}
+			if err := tx.nameWords(ctx, p.ID, name); err != nil {
+				return err
+			}
+			more = more || len(rows) == indexedAtOnce && len(models.NameWords(name)) > 0 // else it would never end
+		}
+		return nil
+	})
+	return more, err
+}
+
 // numbersOf opens which numbers of somebody are there.
 func (s *Store) numbersOf(p Person) (k Known, err error) {
 	k.Mother = p.MotherIndex != nil

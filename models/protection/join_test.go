@@ -109,6 +109,24 @@ func TestPersonWithoutPapersIsFoundAgain(t *testing.T) {
 	}
 }
 
+// Names from before they were found by their words get them.
+func TestOlderNamesAreFoundToo(t *testing.T) {
+	s := newDoor(t)
+	ref := s.takenByRina(t, cry())
+	if err := identifyAs(t, s, s.rina, s.now(t, ref)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.sql.Exec("DELETE FROM case_name_words").Error; err != nil {
+		t.Fatal(err)
+	}
+	if more, err := s.IndexNames(t.Context()); more || err != nil {
+		t.Fatalf("%v (%v)", more, err)
+	}
+	if d, err := s.Cases(t.Context(), s.rina, CaseFilter{Tab: TabOpen, Words: "aminah"}); err != nil || len(d.Rows) != 1 {
+		t.Errorf("finds %d (%v)", len(d.Rows), err)
+	}
+}
+
 // Who may be the same person stands beside somebody, with what they share, and nobody by chance.
 func TestLikelyPeopleStandSideBySide(t *testing.T) {
 	s := newDoor(t)

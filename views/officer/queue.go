@@ -10,6 +10,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/protection"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/components"
@@ -106,7 +107,8 @@ type QueuePage struct {
 	Regencies []models.Regency
 	Sectors   []models.Sector
 	Searched  bool
-	Sought    string // what was searched for, empty for a NIK
+	Cases     []protection.CaseRow // that a search found, for who helps people in trouble
+	Sought    string               // what was searched for, empty for a NIK
 
 	Certificates []models.CertificateItem // that a search found, with the types of all
 	Types        map[string]models.CertificateType
