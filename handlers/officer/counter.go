@@ -20,7 +20,16 @@ const slipKey = "slip"
 
 // counter answers GET /petugas/loket.
 func (d *desk) counter(c web.Context) error {
-	return d.Render(c, http.StatusOK, officer.Counter(officer.CounterPage{}))
+	return d.counterPage(c, http.StatusOK, officer.CounterPage{})
+}
+
+func (d *desk) counterPage(c web.Context, status int, page officer.CounterPage) error {
+	waiting, err := d.Store.WaitingJoins(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
+		return err
+	}
+	page.Joins = len(waiting)
+	return d.Render(c, status, officer.Counter(page))
 }
 
 // findPerson answers POST /petugas/loket: what was typed never stands in an address.
@@ -29,7 +38,7 @@ func (d *desk) findPerson(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	again := func(status int) error { return d.Render(c, status, officer.Counter(page)) }
+	again := func(status int) error { return d.counterPage(c, status, page) }
 	page.Errors = page.Form.Check()
 	if page.Errors.Any() {
 		return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, nil)

@@ -36,9 +36,19 @@ func (f CounterForm) Check() form.Errors {
 
 // CounterPage is the counter: find somebody, or register them. Found are several to whom what was typed belongs.
 type CounterPage struct {
+	Joins  int // joins of accounts that wait for a second officer
 	Found  []models.User
 	Form   CounterForm
 	Errors form.Errors
+}
+
+// joins leads to the joins that wait, with how many there are.
+func (p CounterPage) joins(ctx context.Context) string {
+	label := i18n.T(ctx, "person.join.list")
+	if p.Joins > 0 {
+		label += " (" + i18n.Number(ctx, p.Joins) + ")"
+	}
+	return label
 }
 
 // CounterRegisterForm is somebody who stands at the counter. Login may be empty.

@@ -276,3 +276,13 @@ func keptHint(ctx context.Context, masked string) string {
 	}
 	return i18n.T(ctx, "case.find.kept", "Last", masked)
 }
+
+// joinsToAnswer are the people on the case for whose join the reader is the second officer.
+func (p CasePage) joinsToAnswer() (list []protection.DeskPerson) {
+	for _, o := range p.Case.People {
+		if o.Join != nil && o.Join.Waits() && !o.Join.Mine && p.may(protection.ActAgreeJoin) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
