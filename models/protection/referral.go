@@ -235,7 +235,8 @@ func (s *Store) refer(ctx context.Context, v viewer, c *Case, p Press, r Referra
 	return s.sentTo(ctx, v, c, p, r)
 }
 
-// sentTo makes it the office's turn and tells its people.
+// sentTo makes it the office's turn and tells its people. Where the case goes over, what the office asked for is granted, and not
+// before: a second officer may refuse what is only proposed.
 func (s *Store) sentTo(ctx context.Context, v viewer, c *Case, p Press, r Referral) error {
 	due, err := models.Deadline(ctx, s.db, 3)
 	if err != nil {
@@ -244,6 +245,9 @@ func (s *Store) sentTo(ctx context.Context, v viewer, c *Case, p Press, r Referr
 	kind := EventReferred
 	if r.Kind == KindTransfer {
 		kind = EventTransferSent
+		if err := s.answerAsks(ctx, v, *c, r.OfficeID); err != nil {
+			return err
+		}
 	}
 	if err := s.did(ctx, v, c, p, Event{Kind: kind, Detail: r.Ref, NextActor: ActorPartner, DueAt: &due}, ""); err != nil {
 		return err

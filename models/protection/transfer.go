@@ -102,9 +102,6 @@ func (s *Store) Transfer(ctx context.Context, officer record.User, p Press, in T
 				r.State = ReferralSent
 			}
 		}
-		if err := tx.answerAsks(ctx, v, *c, office.ID); err != nil {
-			return err
-		}
 		return tx.refer(ctx, v, c, p, r, in.ReferralInput)
 	})
 }

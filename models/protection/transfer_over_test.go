@@ -159,3 +159,47 @@ func TestWishesEndWithTheCase(t *testing.T) {
 		t.Errorf("a closing of its own: %v", err)
 	}
 }
+
+// What an office asks for is granted by what is sent to it, not by what a second officer may still refuse.
+func TestWishOfAnOfficeWaitsUntilTheTransferIsSent(t *testing.T) {
+	s := newDoor(t)
+	bp3mi := s.partner(t, "BP3MI Contoh")
+	ref := s.takenByRina(t, cry())
+	in := s.over(t, ref, bp3mi, ShowStory)
+	in.Person, in.How, in.WithoutConsent, in.Why = "", "", true, "Tidak bisa dihubungi."
+	propose := func() error { return s.Transfer(t.Context(), s.rina, s.now(t, ref), in) }
+	agree := func(yes bool) error {
+		return s.AgreeReferral(t.Context(), s.hana, s.now(t, ref), s.referred(t).Ref, yes)
+	}
+	for _, act := range []func() error{
+		func() error { return s.Refer(t.Context(), s.rina, s.now(t, ref), s.input(t, ref, bp3mi, ShowStory)) },
+		func() error {
+			return s.AcceptReferral(t.Context(), bp3mi, s.referred(t), s.clock().Add(time.Hour))
+		},
+		func() error { return s.AskByOffice(t.Context(), bp3mi, s.referred(t), "Ia di penampungan kami.") },
+		func() error { return s.FinishReferral(t.Context(), bp3mi, s.referred(t), "Menunggu.") },
+	} {
+		if err := act(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range []struct {
+		act   func() error
+		waits int
+	}{
+		{propose, 1},
+		{func() error { return agree(false) }, 1},
+		{propose, 1},
+		{func() error { return agree(true) }, 0},
+	} {
+		if err := step.act(); err != nil {
+			t.Fatal(err)
+		}
+		if n := s.rows(t, "case_asks WHERE state = 'asked'"); n != step.waits {
+			t.Errorf("%d wishes wait, want %d", n, step.waits)
+		}
+	}
+	if n := s.rows(t, "case_asks WHERE state = 'accepted' AND answered_by = ?", s.hana.ID); n != 1 {
+		t.Errorf("%d granted by who agreed", n)
+	}
+}
