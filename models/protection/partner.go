@@ -66,6 +66,7 @@ func (s *Store) PartnerList(ctx context.Context, partner record.User) ([]Partner
 		JOIN cases c ON c.id = r.case_id
 		LEFT JOIN countries n ON n.code = c.country_code AND `+tells+`
 		WHERE r.office_id = @office
+			AND NOT r.by_sheet
 			AND r.state <> 'proposed'
 		ORDER BY (`+lives+`) DESC, r.id DESC
 		LIMIT 100`, map[string]any{"office": of, "now": s.db.Now()}).Scan(&list).Error
@@ -144,14 +145,16 @@ func (s *Store) openParts(ctx context.Context, d *PartnerCase, c Case) error {
 	return s.partnerHome(ctx, d, c)
 }
 
-// living finds a referral that the office of a partner may see now, and its case, both locked.
+// living finds a referral that the office of a partner may see now, and its case, both locked. What went there on paper, before
+// somebody of it had an account, is no page of theirs: our officers write its answers down.
 func (s *Store) living(ctx context.Context, partner record.User, ref string) (r Referral, c Case, err error) {
 	of, err := office(partner)
 	if err != nil {
 		return r, c, err
 	}
 	var caseID int64
-	err = s.db.With(ctx).Raw("SELECT case_id FROM case_referrals WHERE ref = ? AND office_id = ?", ref, of).Scan(&caseID).Error
+	err = s.db.With(ctx).Raw("SELECT case_id FROM case_referrals WHERE ref = ? AND office_id = ? AND NOT by_sheet", ref, of).
+		Scan(&caseID).Error
 	if err == nil && caseID == 0 {
 		err = record.ErrNotFound
 	}

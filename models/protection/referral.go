@@ -255,10 +255,18 @@ func (s *Store) sentTo(ctx context.Context, v viewer, c *Case, p Press, r Referr
 	return s.tellOffice(ctx, r)
 }
 
-// tellOffice writes to the people of an office that something was referred, and nothing else.
+// peopleOf are the people of an office who have an account.
+func (s *Store) peopleOf(ctx context.Context, office int64) (list []record.User, err error) {
+	err = s.db.With(ctx).Where("partner_office_id = ? AND closed_at IS NULL", office).Order("id").Limit(100).Find(&list).Error
+	return list, err
+}
+
+// tellOffice writes to the people of an office that something was referred, and nothing else. What goes on paper is told to none.
 func (s *Store) tellOffice(ctx context.Context, r Referral) error {
-	var list []record.User
-	err := s.db.With(ctx).Where("partner_office_id = ? AND closed_at IS NULL", r.OfficeID).Order("id").Limit(100).Find(&list).Error
+	if r.BySheet {
+		return nil
+	}
+	list, err := s.peopleOf(ctx, r.OfficeID)
 	for _, u := range list {
 		if err == nil {
 			err = s.db.Tell(ctx, u, "referral:"+r.Ref+":"+u.Ref, "referral", map[string]string{"Path": partnerPath(r.Ref)})

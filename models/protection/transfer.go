@@ -26,6 +26,7 @@ var (
 	ErrTransferredTwice = &record.Refusal{Key: "case.transfer.twice"}
 	ErrKeeps            = &record.Refusal{Key: "case.transfer.keeps_missing", Field: "keeps"}
 	ErrOfficeName       = &record.Refusal{Key: "case.transfer.office_missing", Field: "office_name"}
+	ErrOfficeReads      = &record.Refusal{Key: "case.transfer.office_reads", Field: "office_name"}
 	ErrLeads            = &record.Refusal{Key: "case.transfer.leads_missing", Field: "leads"}
 	ErrSaidBy           = &record.Refusal{Key: "case.transfer.said_by_missing", Field: "said_by"}
 	ErrSheetSource      = &record.Refusal{Key: "case.home.source_missing", Field: "source"}
@@ -106,7 +107,8 @@ func (s *Store) Transfer(ctx context.Context, officer record.User, p Press, in T
 	})
 }
 
-// officeFor finds the office, or writes down one without an account.
+// officeFor finds the office, or writes down one without an account. One whose people read here gets no sheet: they would find
+// before them, or miss, what our officers answer for in their name.
 func (s *Store) officeFor(ctx context.Context, v viewer, in TransferInput) (office models.PartnerOffice, err error) {
 	if !in.Sheet {
 		err = s.db.With(ctx).Take(&office, "ref = ?", in.Office).Error
@@ -119,6 +121,13 @@ func (s *Store) officeFor(ctx context.Context, v viewer, in TransferInput) (offi
 		VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (lower(name)) DO UPDATE SET name = partner_offices.name
 		RETURNING *`, record.NewRef("KM"), in.OfficeKind, in.OfficeName, v.ID, s.db.Now()).Scan(&office).Error
+	if err != nil {
+		return office, err
+	}
+	readers, err := s.peopleOf(ctx, office.ID)
+	if err == nil && len(readers) > 0 {
+		err = ErrOfficeReads
+	}
 	return office, err
 }
 
