@@ -3,6 +3,7 @@ package protection
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"naikkelas/models"
@@ -16,15 +17,20 @@ const ConsentOfKin = "kin"
 // ErrShared says that somebody reads the plan already, or will.
 var ErrShared = &record.Refusal{Key: "case.home.shared_twice", Field: "person"}
 
+// ErrWhoseWord says that nobody was named whose word it is, though the case happens to several.
+var ErrWhoseWord = &record.Refusal{Key: "case.home.of_missing", Field: "of"}
+
 // sharing is the condition on consents k by which somebody on the case reads the plan to come home.
 const sharing = `k.withdrawn_at IS NULL
 	AND k.until > @now
 	AND (k.how <> 'kin' OR k.agreed_by IS NOT NULL)`
 
 // A HomeShare lets somebody else on the case read the plan, until a day: on the word of the person concerned, said how; after
-// a death because they are the next of kin and were told, for which Why says how that was checked.
+// a death because they are the next of kin and were told, for which Why says how that was checked. Of is who agreed, or who
+// died: it is asked where the case happens to several, and empty where it can only be one.
 type HomeShare struct {
 	Person string
+	Of     string
 	How    string
 	Until  time.Time
 	Why    string
@@ -76,8 +82,8 @@ func (s *Store) share(ctx context.Context, v viewer, c Case, in HomeShare) (k Co
 	if reader.Part == PartSubject || reader.PINIndex == nil {
 		return k, &record.Refusal{Key: "case.no_pin", Field: "person"}
 	}
-	var subject Person
-	if err := s.db.With(ctx).Where("case_id = ? AND part = ?", c.ID, PartSubject).Order("id").Take(&subject).Error; err != nil {
+	subject, err := s.whoseWord(ctx, c, in.Of)
+	if err != nil {
 		return k, err
 	}
 	var open int64
@@ -94,6 +100,22 @@ func (s *Store) share(ctx context.Context, v viewer, c Case, in HomeShare) (k Co
 		Until: in.Until, RecordedBy: v.ID, GivenAt: s.db.Now(),
 	}
 	return k, s.db.With(ctx).Create(&k).Error
+}
+
+// whoseWord finds whom a word on the plan is of: somebody to whom the case happens, who has to be named where there are several.
+func (s *Store) whoseWord(ctx context.Context, c Case, ref string) (Person, error) {
+	subjects, err := s.concerned(ctx, c)
+	if err != nil {
+		return Person{}, err
+	}
+	if len(subjects) == 1 && ref == "" {
+		return subjects[0].Person, nil
+	}
+	at := slices.IndexFunc(subjects, func(p DeskPerson) bool { return p.Ref == ref })
+	if at < 0 {
+		return Person{}, ErrWhoseWord
+	}
+	return subjects[at].Person, nil
 }
 
 // AgreeKin is the second officer's word on who reads the plan after a death.

@@ -30,6 +30,7 @@ type HomeForm struct {
 	Receiver string    `form:"receiver"`
 	Relation string    `form:"relation"`
 	Witness  string    `form:"witness"`
+	Of       string    `form:"of"`
 	How      string    `form:"how"`
 	Until    form.Date `form:"until"`
 	Back     string    `form:"back"`
@@ -113,7 +114,7 @@ func (f HomeForm) Share(person, why string) protection.HomeShare {
 	if day, ok := f.Until.Time(); ok {
 		until = record.DateDay(day).End()
 	}
-	return protection.HomeShare{Person: person, How: f.How, Until: until, Why: why}
+	return protection.HomeShare{Person: person, Of: f.Of, How: f.How, Until: until, Why: why}
 }
 
 // HomePage is the plan to come home of a case, or the form of one part of it. Word names the part; Open is the reader whose
@@ -274,6 +275,27 @@ func (p HomePage) canRead(ctx context.Context) (list []components.Option) {
 		if o.Reads() && o.Part != protection.PartSubject {
 			list = append(list, components.Option{Value: o.Ref, Label: personName(ctx, o) + " (" + partWord(ctx, o) + ")"})
 		}
+	}
+	return list
+}
+
+// ofWhom asks whose word it is that somebody reads the plan, or after a death whose kin they are.
+func (p HomePage) ofWhom() string {
+	if p.death() {
+		return "case.home.kin_of"
+	}
+	return "case.refer.person"
+}
+
+// concerned are those to whom the case happens, where whose word it is has to be asked; none where it can only be one's.
+func (p HomePage) concerned(ctx context.Context) (list []components.Option) {
+	for _, o := range p.Case.People {
+		if o.Part == protection.PartSubject {
+			list = append(list, components.Option{Value: o.Ref, Label: personName(ctx, o)})
+		}
+	}
+	if len(list) < 2 {
+		return nil
 	}
 	return list
 }

@@ -1375,6 +1375,12 @@ func homeShareFields(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if several := p.concerned(ctx); len(several) > 0 {
+			templ_7745c5c3_Err = components.Radios(components.ChoiceProps{Name: "of", Label: i18n.T(ctx, p.ofWhom()), Options: several, Value: p.Home.Of, Error: p.Errors.Text(ctx, "of")}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if p.death() {
 			templ_7745c5c3_Err = components.Radios(components.ChoiceProps{Name: "how", Label: i18n.T(ctx, "case.home.share_kin"), Hint: i18n.T(ctx, "case.home.kin_hint"), Options: p.hows(ctx), Value: p.Home.How, Error: p.Errors.Text(ctx, "how")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
