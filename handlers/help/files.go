@@ -74,7 +74,7 @@ func (d *desk) takeFile(c web.Context, header *multipart.FileHeader) (in protect
 	if header.Size > help.FileInForm {
 		return in, &models.Refusal{Key: "attach.form_large", Field: filesField, Args: []any{"Name", header.Filename}}
 	}
-	return d.files.TakeSent(c.Request().Context(), header)
+	return d.files.TakeSentFrom(c.Request().Context(), c.RealIP(), header)
 }
 
 // giveForm answers GET /bantuan/jawaban/berkas: what somebody gave, and how more is given.
@@ -100,9 +100,13 @@ func (d *desk) give(c web.Context) error {
 	if p.Errors = errs; len(files) == 0 && !errs.Any() {
 		p.Errors.Add(filesField, "attach.missing")
 	}
+	if p.Errors.Any() {
+		d.files.DropUnusedAttachments(c.Request().Context(), files, nil) // they are sent again with the others
+	}
 	again := func(status int) error { return d.givePage(c, status, p) }
 	return d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
 		_, err := d.Protection.Attach(c.Request().Context(), d.token(c), files...)
+		d.files.DropUnusedAttachments(c.Request().Context(), files, err)
 		return web.To(urls.HelpFiles()), err
 	})
 }
@@ -155,6 +159,7 @@ func (d *desk) removeFile(c web.Context) error {
 type giver struct {
 	d     *desk
 	token string
+	from  string // the address
 }
 
 // Begin begins a file with the name that its sender gives.
@@ -162,7 +167,7 @@ func (g giver) Begin(ctx context.Context, name, _ string, size int64) (web.Comin
 	if name != "" { // a file without a name is refused
 		name = intext.FileName(name)
 	}
-	part, err := g.d.Protection.StartAttachment(ctx, g.token, name, size)
+	part, err := g.d.Protection.StartAttachment(ctx, g.token, g.from, name, size)
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		return nil, web.RefusedPart(i18n.T(ctx, r.Key, "Name", name))
 	}
@@ -194,12 +199,12 @@ func (f coming) Take(ctx context.Context, offset int64, piece []byte) error {
 
 // Drop gives the file up.
 func (f coming) Drop(ctx context.Context) error {
-	return f.d.Protection.DropAttachmentPartial(ctx, f.token, f.part.Ref)
+	return f.d.files.DropAttachment(ctx, f.token, f.part.Ref)
 }
 
 // Finish makes a file of the pieces. Of one that is refused nothing is left but the words, which its sender hears now.
 func (f coming) Finish(ctx context.Context) (string, error) {
-	ref, err := f.d.files.JoinAttachment(ctx, f.part)
+	ref, err := f.d.files.JoinAttachment(ctx, f.part.ID)
 	sentence := ""
 	if key, refused := receive.AttachmentRefusal(err); refused {
 		sentence = i18n.T(ctx, key, "Name", f.part.Name)

@@ -59,6 +59,7 @@ func (d *desk) tell(c web.Context) error {
 		files, lost := d.takeFiles(c)
 		filing.Files = files
 		token, err := d.Protection.File(ctx, filing, d.token(c))
+		d.files.DropUnusedAttachments(ctx, files, err)
 		if err != nil {
 			return web.Next{}, err
 		}

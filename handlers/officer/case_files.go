@@ -41,6 +41,7 @@ func (d *desk) addCaseFile(c web.Context) error {
 	again := func(status int) error { return d.caseFilesPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		_, err := d.Protection.AttachAtDesk(c.Request().Context(), d.CurrentUser(c), page.Form.Press(ref), file)
+		d.files.DropUnusedAttachments(c.Request().Context(), []protection.NewAttachment{file}, err)
 		return web.Said(urls.Case(ref), "attach.added"), err
 	})
 }

@@ -86,7 +86,7 @@ func TestFilesOfCasesAreSealedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := s.StartAttachment(t.Context(), token, "suara.webm", 100)
+	part, err := s.StartAttachment(t.Context(), token, "192.0.2.7", "suara.webm", 100)
 	if err != nil {
 		t.Fatal(err)
 	}

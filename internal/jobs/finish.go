@@ -65,14 +65,14 @@ func (w *JoinAttachment) Work(ctx context.Context, job *river.Job[protection.Joi
 	if err != nil {
 		return fmt.Errorf("find a file on its way to a case %d: %w", job.Args.PartialID, err)
 	}
-	_, err = w.Desk.JoinAttachment(ctx, part)
+	_, err = w.Desk.JoinAttachment(ctx, part.ID)
 	key, refused := receive.AttachmentRefusal(err)
 	if r, ok := errors.AsType[*models.Refusal](err); ok {
 		key, refused = r.Key, true
 	}
 	switch {
 	case refused:
-		err = w.Desk.Protection.RefuseAttachmentPartial(ctx, part.ID, key)
+		err = w.Desk.RefuseAttachment(ctx, part, key)
 	case errors.Is(err, render.ErrBusy):
 		return river.JobSnooze(finishRetry)
 	}

@@ -164,11 +164,8 @@ func (d Desk) DropUnused(ctx context.Context, files []models.NewUpload, taken []
 		return
 	}
 	for _, f := range files {
-		if slices.ContainsFunc(taken, func(u models.Upload) bool { return u.BlobKey == f.BlobKey }) {
-			continue
-		}
-		if err := d.Blobs.Delete(ctx, f.BlobKey); err != nil {
-			d.Log.WarnContext(ctx, "the blob of a file that was not taken is left", "key", f.BlobKey, "err", err)
+		if !slices.ContainsFunc(taken, func(u models.Upload) bool { return u.BlobKey == f.BlobKey }) {
+			d.drop(ctx, []string{f.BlobKey})
 		}
 	}
 }

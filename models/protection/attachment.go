@@ -27,10 +27,28 @@ const (
 	MostAttachments = 30
 	// attachmentBytes is how many bytes these may have together.
 	attachmentBytes = 100 << 20
-	// attachmentBytesOfMany is that where many forms came from one address in an hour: a shelter tells by voice with it, and
-	// nobody fills the store of files by sending forms.
+	// attachmentBytesOfMany is that where many forms came from one address in an hour: a shelter tells by voice with it.
 	attachmentBytesOfMany = 10 << 20
 )
+
+// bytesFrom counts what was sent from one address, in kilobytes, kept or not: cases are without number, and without it
+// somebody could fill the store of files by ever more of them. Forms are taken all the same.
+var bytesFrom = record.Limit{Name: "case_bytes", Most: 400 << 10, Window: time.Hour}
+
+// MayBring counts a file of a size from an address; a refusal says that too much came from there in this hour.
+func (s *Store) MayBring(ctx context.Context, from string, size int64) error {
+	may, err := s.db.Spend(ctx, bytesFrom, from, int(max(size, 0)>>10)+1)
+	if err == nil && !may {
+		err = ErrAttachmentAddress
+	}
+	return err
+}
+
+// KeptAttachments says which of some blobs are files on a case.
+func (s *Store) KeptAttachments(ctx context.Context, keys []string) (kept []string, err error) {
+	err = s.db.With(ctx).Model(&Attachment{}).Where("blob_key IN ?", keys).Pluck("blob_key", &kept).Error
+	return kept, err
+}
 
 // room is how many bytes the files of one giver may have together on a case.
 func (c Case) room() int64 {
@@ -44,6 +62,8 @@ func (c Case) room() int64 {
 var (
 	ErrAttachmentMany = &record.Refusal{Key: "attach.many", Field: "files", Args: []any{"Most", MostAttachments}}
 	ErrAttachmentFull = &record.Refusal{Key: "attach.full", Field: "files"}
+	// ErrAttachmentAddress refuses a file from an address from which too much came in this hour.
+	ErrAttachmentAddress = &record.Refusal{Key: "attach.address_full", Field: "files"}
 )
 
 // The kinds of files on a case, as people call them.

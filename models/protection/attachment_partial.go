@@ -2,7 +2,10 @@ package protection
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/seal"
 	"naikkelas/models"
@@ -26,7 +29,8 @@ type AttachmentPartial struct {
 	AttachmentRef string
 	Refusal       string
 	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
-	Name          string    `gorm:"-"`
+	JoiningAt     *time.Time
+	Name          string `gorm:"-"`
 }
 
 // TableName is where files on their way to a case lie.
@@ -51,13 +55,16 @@ func (JoinAttachment) Kind() string { return "join_attachment" }
 // joinAfter is how long whoever sent the last piece has to ask for the file; then a job looks into it.
 const joinAfter = 30 * time.Second
 
-// StartAttachment begins a file of the person of a help session.
-func (s *Store) StartAttachment(ctx context.Context, token, name string, size int64) (part AttachmentPartial, err error) {
+// StartAttachment begins a file of the person of a help session, which comes from an address.
+func (s *Store) StartAttachment(ctx context.Context, token, from, name string, size int64) (part AttachmentPartial, err error) {
 	switch {
 	case name == "" || size < 0:
 		return part, models.ErrPartialUnknown
 	case size == 0:
 		return part, models.ErrPartialEmpty
+	}
+	if err := s.MayBring(ctx, from, size); err != nil {
+		return part, err
 	}
 	name = firstRunes(name, NameLength)
 	err = s.asOwner(ctx, "begin a file on a case", token, func(tx *Store, p Person, c Case) error {
@@ -133,8 +140,39 @@ func (s *Store) ReachedAttachment(ctx context.Context, id int64) (part Attachmen
 	return s.named(part)
 }
 
-// JoinedAttachment puts the file that became of the pieces onto the case and forgets them, in one; their blobs go with the
-// next sweep. Whoever joins a second time gets the file of the first. A file that its person took away since then is gone.
+// joiningFor is how long whoever joins a file has for it; then they are taken for dead.
+const joiningFor = 2 * time.Minute
+
+// ErrJoining says that somebody else joins the pieces of a file at this moment.
+var ErrJoining = errors.New("the file is being joined")
+
+// ClaimAttachmentPartial gives the pieces of a file to one of all who would join them; ErrJoining to the others. Of a file
+// that was joined meanwhile the reference is there.
+func (s *Store) ClaimAttachmentPartial(ctx context.Context, id int64) (part AttachmentPartial, err error) {
+	now := s.db.Now()
+	r := s.db.With(ctx).Model(&part).Clauses(clause.Returning{}).
+		Where("id = ? AND attachment_ref = '' AND (joining_at IS NULL OR joining_at <= ?)", id, now.Add(-joiningFor)).Update("joining_at", now)
+	if r.Error != nil {
+		return part, r.Error
+	}
+	if r.RowsAffected == 0 {
+		if err := s.db.With(ctx).Take(&part, id).Error; err != nil {
+			return part, err
+		}
+		if part.AttachmentRef == "" {
+			return part, ErrJoining
+		}
+	}
+	return s.named(part)
+}
+
+// ReleaseAttachmentPartial lets others join a file again that was not joined.
+func (s *Store) ReleaseAttachmentPartial(ctx context.Context, id int64) error {
+	return s.db.With(ctx).Model(&AttachmentPartial{}).Where("id = ?", id).Update("joining_at", nil).Error
+}
+
+// JoinedAttachment puts the file that became of the pieces onto the case and forgets them, in one; their blobs are the
+// caller's to remove. Whoever joins a second time gets the file of the first. A file that its person took away since then is gone.
 func (s *Store) JoinedAttachment(ctx context.Context, id int64, file NewAttachment) (a Attachment, err error) {
 	err = s.transact(ctx, "join a file on a case", func(tx *Store) error {
 		var part AttachmentPartial
@@ -165,19 +203,23 @@ func (s *Store) JoinedAttachment(ctx context.Context, id int64, file NewAttachme
 	return a, err
 }
 
-// RefuseAttachmentPartial keeps why nothing became of a file, as the key of a sentence with its Name, and forgets its pieces.
+// RefuseAttachmentPartial keeps why nothing became of a file, as the key of a sentence with its Name, and forgets its pieces;
+// their blobs are the caller's to remove.
 func (s *Store) RefuseAttachmentPartial(ctx context.Context, id int64, key string) error {
 	r := s.db.With(ctx).Model(&AttachmentPartial{}).Where("id = ? AND attachment_ref = ''", id).
 		Updates(map[string]any{"refusal": key, "part_keys": record.Codes{}})
 	return record.Changed(r, record.ErrNotFound)
 }
 
-// DropAttachmentPartial forgets a file of the person of a help session that will not arrive; its blobs go with the next
-// sweep.
-func (s *Store) DropAttachmentPartial(ctx context.Context, token, ref string) error {
+// DropAttachmentPartial forgets a file of the person of a help session that will not arrive, and gives the keys of its
+// pieces, whose blobs are the caller's to remove.
+func (s *Store) DropAttachmentPartial(ctx context.Context, token, ref string) (pieces []string, err error) {
 	p, _, err := s.own(ctx, token, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return record.Changed(s.db.With(ctx).Where("ref = ? AND person_id = ?", ref, p.ID).Delete(&AttachmentPartial{}), record.ErrNotFound)
+	var gone AttachmentPartial
+	err = record.Changed(s.db.With(ctx).Clauses(clause.Returning{}).Where("ref = ? AND person_id = ?", ref, p.ID).Delete(&gone),
+		record.ErrNotFound)
+	return gone.PartKeys, err
 }

@@ -193,10 +193,10 @@ func TestFilesOfManyFormsHaveLessRoom(t *testing.T) {
 	if _, err := s.Attach(t.Context(), token, recording("suara")); err != nil {
 		t.Errorf("a voice: %v", err)
 	}
-	if _, err := s.StartAttachment(t.Context(), token, "a.jpg", 6<<20); err != nil {
+	if _, err := s.StartAttachment(t.Context(), token, "192.0.2.7", "a.jpg", 6<<20); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.StartAttachment(t.Context(), token, "b.jpg", 6<<20); !errors.Is(err, ErrAttachmentFull) {
+	if _, err := s.StartAttachment(t.Context(), token, "192.0.2.7", "b.jpg", 6<<20); !errors.Is(err, ErrAttachmentFull) {
 		t.Errorf("the second on its way: %v", err)
 	}
 }
@@ -275,7 +275,7 @@ func TestFileOfACaseInPieces(t *testing.T) {
 	s := newDoor(t)
 	token, _ := s.file(t, cry())
 	stranger, _ := s.file(t, cry())
-	part, err := s.StartAttachment(t.Context(), token, "suara.webm", 30)
+	part, err := s.StartAttachment(t.Context(), token, "192.0.2.7", "suara.webm", 30)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -313,12 +313,12 @@ func TestFileOfACaseInPieces(t *testing.T) {
 		t.Errorf("joined twice: %v", refs)
 	}
 	for i := range mostAttachmentPartials + 1 {
-		_, err := s.StartAttachment(t.Context(), token, "lagi.webm", 30)
+		_, err := s.StartAttachment(t.Context(), token, "192.0.2.7", "lagi.webm", 30)
 		if (err == nil) != (i < mostAttachmentPartials) || err != nil && !errors.Is(err, models.ErrPartialMany) {
 			t.Errorf("number %d on its way: %v", i, err)
 		}
 	}
-	if err := s.DropAttachmentPartial(t.Context(), stranger, part.Ref); !errors.Is(err, record.ErrNotFound) {
+	if _, err := s.DropAttachmentPartial(t.Context(), stranger, part.Ref); !errors.Is(err, record.ErrNotFound) {
 		t.Errorf("somebody else drops it: %v", err)
 	}
 }
@@ -339,7 +339,7 @@ func TestFilesGoWithTheCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := models.UploadPage{UploadID: kept[0].ID, Number: 1, ViewKey: "aa/1", ThumbKey: "aa/2", Width: 10, Height: 10}
-	part, err := s.StartAttachment(t.Context(), token, "suara.webm", 30)
+	part, err := s.StartAttachment(t.Context(), token, "192.0.2.7", "suara.webm", 30)
 	if err == nil {
 		err = errors.Join(s.AddAttachmentPage(t.Context(), page), s.AddAttachmentPart(t.Context(), part, 0, 10, "aa/3"))
 	}

@@ -176,7 +176,7 @@ var personalCases = []record.Personal{
 		Columns: []record.Columns{
 			{Names: "name_sealed size received", NotCopied: record.Underway},
 			{Names: "part_keys", NotCopied: record.StorageKey},
-			{Names: "id ref person_id attachment_ref refusal created_at", NotCopied: record.Internal},
+			{Names: "id ref person_id attachment_ref refusal created_at joining_at", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "case_attachment_partial", Since: "t.created_at"}},
 	},

@@ -22,6 +22,16 @@ func (d *DB) Attempt(ctx context.Context, l Limit, who string) (bool, error) {
 // Count counts one try of somebody under the limit. It says how many there were with it, and when the count
 // begins again. owner is whose counter it is, for ForgiveAll; empty for nobody's.
 func (d *DB) Count(ctx context.Context, l Limit, who, owner string) (count int, until time.Time, err error) {
+	return d.spend(ctx, l, who, owner, 1)
+}
+
+// Spend counts so many of what a limit counts and says whether that is still allowed, as Attempt does of one.
+func (d *DB) Spend(ctx context.Context, l Limit, who string, n int) (bool, error) {
+	count, _, err := d.spend(ctx, l, who, "", n)
+	return count <= l.Most, err
+}
+
+func (d *DB) spend(ctx context.Context, l Limit, who, owner string, n int) (count int, until time.Time, err error) {
 	window, keys := d.now().Truncate(l.Window), d.attemptKeys(l, who)
 	var whose []byte
 	if owner != "" {
@@ -29,13 +39,13 @@ func (d *DB) Count(ctx context.Context, l Limit, who, owner string) (count int, 
 	}
 	err = d.With(ctx).Raw(`WITH own AS (
 			INSERT INTO attempts (window_at, key, count, owner)
-			VALUES (?, ?, 1, ?)
+			VALUES (?, ?, ?, ?)
 			ON CONFLICT (key, window_at) DO UPDATE
-			SET count = attempts.count + 1
+			SET count = attempts.count + excluded.count
 			RETURNING count)
 		SELECT count + (SELECT coalesce(sum(a.count), 0) FROM attempts a WHERE a.window_at = ? AND a.key IN ?)
 		FROM own`,
-		window, keys[0], whose, window, keys[1:]).Scan(&count).Error
+		window, keys[0], n, whose, window, keys[1:]).Scan(&count).Error
 	return count, window.Add(l.Window), err
 }
 
