@@ -44,6 +44,7 @@ func (d Deps) chores() []chore {
 		{"rest_pins", 5 * time.Minute, d.Protection.RestPINs},
 		{"strip_cases", day, d.Protection.StripCases},
 		{"index_names", day, d.Protection.IndexNames},
+		{"publish_case_figures", time.Hour, d.Protection.PublishFigures},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

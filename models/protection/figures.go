@@ -64,7 +64,8 @@ var figureViews = map[string][3]string{
 const mostMonths = 36
 
 // CaseFigures reads the figures of a month that has ended, for the head and officers with the duty: of the last one where
-// the month has none, or has not ended. Nothing under five can be seen in them, nor be found out from them.
+// the month has none, or has not ended. They are read as they were published. Nothing under five can be seen in them, nor be
+// found out from them.
 func (s *Store) CaseFigures(ctx context.Context, officer record.User, month record.Day) (f CaseFigures, err error) {
 	if _, err := s.viewer(ctx, officer); err != nil {
 		return f, err
@@ -76,21 +77,11 @@ func (s *Store) CaseFigures(ctx context.Context, officer record.User, month reco
 	if slices.Contains(f.Months, month) {
 		f.Month = month
 	}
-	if err := s.filedFigures(ctx, &f); err != nil {
+	if err := s.publishFigures(ctx, f.Months); err != nil {
 		return f, err
 	}
-	for _, name := range []string{FiguresKind, FiguresOutcome, FiguresAfter} {
-		list, err := s.figureList(ctx, name, f.Month)
-		if err != nil {
-			return f, err
-		}
-		open := disclosure.Figures{Total: disclosure.Figure{Value: list.Total.Count}, Lists: [][]disclosure.Figure{openFigureList(list.Rows)}}
-		open.Hide(nil)
-		list.take(open.Lists[0], open.Total)
-		f.Lists = append(f.Lists, list)
-	}
-	list, err := s.openFigures(ctx, f.Month)
-	f.Lists = append(f.Lists, list)
+	m, err := s.publishedFigures(ctx, f.Month)
+	f.Grid, f.Columns, f.Total, f.Lists = m.Grid, m.Columns, m.Total, m.Lists
 	return f, err
 }
 
@@ -113,7 +104,7 @@ func (s *Store) figureMonths(ctx context.Context) (list []record.Day, err error)
 
 // filedFigures reads the grid of countries and urgencies with the lists that add up to the same cases, and hides in all of
 // them together.
-func (s *Store) filedFigures(ctx context.Context, f *CaseFigures) error {
+func (s *Store) filedFigures(ctx context.Context, month record.Day, f *monthFigures) error {
 	var cells []struct {
 		Country string
 		NameID  string
@@ -127,7 +118,7 @@ func (s *Store) filedFigures(ctx context.Context, f *CaseFigures) error {
 		LEFT JOIN countries n ON n.code = v.country
 		WHERE v.month = ?
 		GROUP BY 1, 2, 3, 4
-		ORDER BY v.country = '', 2, 1`, f.Month.Date()).Scan(&cells).Error
+		ORDER BY v.country = '', 2, 1`, month.Date()).Scan(&cells).Error
 	if err != nil {
 		return err
 	}
@@ -148,7 +139,7 @@ func (s *Store) filedFigures(ctx context.Context, f *CaseFigures) error {
 	}
 	var lists []FigureList
 	for _, name := range []string{FiguresDoor, FiguresContact} {
-		list, err := s.figureList(ctx, name, f.Month)
+		list, err := s.figureList(ctx, name, month)
 		if err != nil {
 			return err
 		}
@@ -160,7 +151,7 @@ func (s *Store) filedFigures(ctx context.Context, f *CaseFigures) error {
 }
 
 // takeFiled keeps what may be seen of a month's cases.
-func (f *CaseFigures) takeFiled(open disclosure.Figures, lists []FigureList) {
+func (f *monthFigures) takeFiled(open disclosure.Figures, lists []FigureList) {
 	f.Total = shown("", open.Total)
 	for j, u := range Urgencies() {
 		f.Columns = append(f.Columns, shown(string(u), open.Columns[j]))
@@ -175,23 +166,6 @@ func (f *CaseFigures) takeFiled(open disclosure.Figures, lists []FigureList) {
 		lists[k].take(open.Lists[k], open.Total)
 	}
 	f.Lists = append(f.Lists, lists...)
-}
-
-// openFigures reads what was open when a month ended, against what could be seen of the month before.
-func (s *Store) openFigures(ctx context.Context, month record.Day) (FigureList, error) {
-	var before *disclosure.Figures
-	var list FigureList
-	for _, m := range []record.Day{month.PlusMonths(-1), month} {
-		var err error
-		if list, err = s.figureList(ctx, FiguresOpen, m); err != nil {
-			return list, err
-		}
-		now := disclosure.Figures{Total: disclosure.Figure{Value: list.Total.Count}, Lists: [][]disclosure.Figure{openFigureList(list.Rows)}}
-		now.Hide(before)
-		before = &now
-	}
-	list.take(before.Lists[0], before.Total)
-	return list, nil
 }
 
 // figureList reads a list of a month as it is, in the order of its codes.
@@ -239,7 +213,7 @@ func figureCodes(name string) []string {
 func openFigureList(list []Figure) []disclosure.Figure {
 	out := make([]disclosure.Figure, len(list))
 	for i, f := range list {
-		out[i].Value = f.Count
+		out[i] = disclosure.Figure{Value: f.Count, Hidden: f.Hidden}
 	}
 	return out
 }
