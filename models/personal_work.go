@@ -25,7 +25,7 @@ var personalAtWork = []record.Personal{
 			{Names: "pin_index", NotCopied: record.Hash, Becomes: "NULL"},
 			{Names: "body", Becomes: "'-'"},
 			{Names: "contact", Becomes: "''"},
-			{Names: "handled_note", NotCopied: record.OfOthers, Becomes: "''"},
+			{Names: "handled_note became", NotCopied: record.OfOthers, Becomes: "''"},
 			{Names: "handled_by", NotCopied: record.OtherPerson},
 			{Names: "id reporter_id form_token", NotCopied: record.Internal},
 		},

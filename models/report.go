@@ -48,6 +48,7 @@ type Report struct {
 	HandledBy     *int64
 	HandledNote   string
 	HandledAt     *time.Time
+	Became        string    // number of the case that it goes on as
 	CreatedAt     time.Time `gorm:"autoCreateTime:false"`
 	PINIndex      []byte    `gorm:"column:pin_index"`
 	Answer        string    // what the reporter reads by number and PIN
@@ -121,11 +122,11 @@ func (s *Store) pinOf(form string) string {
 	return record.WordOf(s.db.Box().Index(form, "report:form"))
 }
 
-// ReportReceipt finds what its sender may see again: the kind, when it arrived, and whether it was handled and when;
+// ReportReceipt finds what its sender may see again: the kind, when it arrived, and whether it was handled and when, or goes on;
 // nothing of what was written or answered.
 func (s *Store) ReportReceipt(ctx context.Context, ref string) (Report, error) {
 	var r Report
-	err := s.db.With(ctx).Select("ref, kind, state, created_at, handled_at").Where("ref = ?", ref).Take(&r).Error
+	err := s.db.With(ctx).Select("ref, kind, state, created_at, handled_at, became").Where("ref = ?", ref).Take(&r).Error
 	return r, err
 }
 
@@ -141,11 +142,10 @@ var reportPINLimit = record.Limit{Name: "report_pin", Most: 5, Window: time.Hour
 // reportPIN binds a PIN to the number of its report.
 func reportPIN(ref string) string { return "report:pin:" + ref }
 
-// ReportByPIN shows where a report stands, with its answer but nothing of what was written, to whoever knows number and PIN.
-// from is the address of the client: five wrong tries an hour of one number, so that nobody guesses.
+// ReportByPIN shows where a report stands and as what it goes on, with its answer but nothing of what was written, to whoever
+// knows number and PIN. from is the address of the client: five wrong tries an hour of one number, so that nobody guesses.
 func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report, error) {
-	word := readWord(ref)
-	ref, pin = "LP-"+word[max(0, len(word)-8):], readWord(pin)
+	ref, pin = ReportNumber(ref), readWord(pin)
 	allowed, err := s.db.Attempt(ctx, reportPINLimit, ref+" "+from)
 	if err != nil {
 		return Report{}, err
@@ -154,7 +154,7 @@ func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report,
 		return Report{}, ErrReportRests
 	}
 	var r Report
-	err = s.db.With(ctx).Select("ref, kind, state, created_at, handled_at, answer").
+	err = s.db.With(ctx).Select("ref, kind, state, created_at, handled_at, became, answer").
 		Where("ref = ? AND pin_index IN ?", ref, s.db.Box().Indexes(pin, reportPIN(ref))).Take(&r).Error
 	if errors.Is(err, ErrNotFound) {
 		return r, ErrReportPIN
@@ -163,6 +163,12 @@ func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report,
 		return r, err
 	}
 	return r, s.db.Forgive(ctx, reportPINLimit, ref+" "+from)
+}
+
+// ReportNumber is the number of a report as it was made, from one that somebody typed off paper.
+func ReportNumber(typed string) string {
+	word := readWord(typed)
+	return "LP-" + word[max(0, len(word)-8):]
 }
 
 // readWord gives a number or PIN the form in which it was made: people write O for 0, I or L for 1, in any case, with signs

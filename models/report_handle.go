@@ -204,7 +204,7 @@ func (s *Store) ReopenReport(ctx context.Context, officer User, ref, why string)
 			return ErrReportWhy
 		}
 		open := tx.db.With(ctx).Model(&Report{}).Where("id = ? AND state = 'handled'", r.ID).
-			Updates(map[string]any{"state": "open", "handled_by": nil, "handled_note": "", "handled_at": nil})
+			Updates(map[string]any{"state": "open", "handled_by": nil, "handled_note": "", "handled_at": nil, "became": ""})
 		if err := record.Changed(open, ErrStale); err != nil {
 			return err
 		}
@@ -230,9 +230,9 @@ func (s *Store) ReportEvents(ctx context.Context, officer User, ref string) (lis
 	return list, err
 }
 
-// ReportBecame closes an open report in the transaction of an area that went on with it, with a note that says as what.
+// ReportBecame closes an open report in the transaction of an area that went on with it as a case, with a note that says so.
 // The same note again changes nothing; ErrStale says that somebody else closed it before.
-func ReportBecame(ctx context.Context, db *record.DB, officer User, ref, note string) error {
+func ReportBecame(ctx context.Context, db *record.DB, officer User, ref, became, note string) error {
 	var r Report
 	if err := db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&r, "ref = ?", ref).Error; err != nil {
 		return err
@@ -244,7 +244,7 @@ func ReportBecame(ctx context.Context, db *record.DB, officer User, ref, note st
 		return ErrStale
 	}
 	err := db.With(ctx).Model(&Report{}).Where("id = ?", r.ID).Updates(map[string]any{
-		"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": db.Now(),
+		"state": "handled", "handled_by": officer.ID, "handled_note": note, "handled_at": db.Now(), "became": became,
 	}).Error
 	if err != nil {
 		return err

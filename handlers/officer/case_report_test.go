@@ -38,6 +38,21 @@ func TestReportBecomesACase(t *testing.T) {
 		t.Errorf("the number %s is not on both answers", ref)
 	}
 	c.Get(urls.OfficerReport(report)).Is(http.StatusOK).Has("main", "Menjadi kasus "+ref)
+	state := func(says string) {
+		t.Helper()
+		sent := p.Client().Get(urls.ReportReceipt(report)).Is(http.StatusOK).Has("main dl", says)
+		if text := sent.Find("main").Text(); strings.Contains(text, ref) || says != "Selesai ditangani" && strings.Contains(text, "Selesai") {
+			t.Errorf("who reported reads %q", text)
+		}
+	}
+	state("Diteruskan dan sedang ditangani petugas")
+	held := c.Get(urls.CaseStep(ref, "tutup")).Is(http.StatusOK)
+	end := url.Values{"version": {held.Find("main [name=version]").AttrOr("value", "")}, "outcome": {"helped"}, "why": {"Sudah aman."}}
+	c.Post(urls.CaseStep(ref, "tutup"), end).LeadsTo(urls.Case(ref)) // a second officer must agree, for life was in danger
+	agreed := p.As(p.AddHead("Hana"))
+	end = url.Values{"version": {agreed.Get(urls.CaseStep(ref, "setuju")).Find("main [name=version]").AttrOr("value", "")}, "agree": {"ya"}}
+	agreed.Post(urls.CaseStep(ref, "setuju"), end).LeadsTo(urls.Case(ref))
+	state("Selesai ditangani")
 	form.Set("token", "")
 	form.Set("story", "Hal lain.")
 	c.Post(urls.CaseNew(), form).Is(http.StatusConflict).Has("#f-story", "Hal lain.")

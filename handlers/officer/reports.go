@@ -17,7 +17,7 @@ func (d *desk) listReports(c web.Context) (err error) {
 	page := officer.ReportsPage{Handled: c.QueryParam("keadaan") == officer.HandledReports}
 	page.Number = strings.ToUpper(strings.TrimSpace(c.QueryParam("nomor")))
 	if page.Number != "" {
-		found, err := d.Store.ReportForOfficer(c.Request().Context(), d.CurrentUser(c), page.Number)
+		found, err := d.Store.ReportForOfficer(c.Request().Context(), d.CurrentUser(c), models.ReportNumber(page.Number))
 		if err == nil {
 			return d.Redirect(c, urls.OfficerReport(found.Ref))
 		}

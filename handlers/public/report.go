@@ -73,7 +73,11 @@ func (d *desk) reportReceipt(c web.Context) error {
 		return err
 	}
 	sent.PIN = d.keptReportPIN(c, sent.Ref)
-	return d.Render(c, http.StatusOK, public.ReportReceipt(public.ReportReceiptPage{Report: sent, Hotlines: hotlines, Days: days}))
+	page := public.ReportReceiptPage{Report: sent, Hotlines: hotlines, Days: days}
+	if page.Goes, err = d.reportGoes(c, sent); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, public.ReportReceipt(page))
 }
 
 // reportPINKey keeps number and PIN of the last report, sealed, for the browser that sent it.
@@ -117,7 +121,18 @@ func (d *desk) showReportState(c web.Context) error {
 		return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) { return web.Next{}, err })
 	}
 	page.Report, page.Form.PIN = &found, ""
+	if page.Goes, err = d.reportGoes(c, found); err != nil {
+		return err
+	}
 	return again(http.StatusOK)
+}
+
+// reportGoes is how far a report is that officers went on with, empty for one that ended by itself.
+func (d *desk) reportGoes(c web.Context, r models.Report) (string, error) {
+	if r.Became == "" {
+		return "", nil
+	}
+	return d.Protection.Progress(c.Request().Context(), r.Became)
 }
 
 // aboutWhat names what a report is about.

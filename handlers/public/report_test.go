@@ -74,3 +74,27 @@ func TestF158ContactCanBeReachedOrIsSentKnowingly(t *testing.T) {
 		})
 	}
 }
+
+// Number and PIN of a danger report come first, in groups for paper; nobody in danger is told of working days, and all are led to
+// where they read how far it is.
+func TestReceiptOfDangerBeginsWithNumberAndPIN(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	c := p.Client()
+	c.Get(urls.Report()).Is(http.StatusOK).Has("main a[href='"+urls.ReportState()+"']", "Sudah melapor?")
+	sent := c.Post(urls.Report(), url.Values{
+		"jenis": {models.ReportDanger}, "cerita": {"Ada yang dikurung."}, "kontak": {"081234567890"},
+	}).Header.Get("Location")
+	ref := p.One("SELECT ref FROM reports")
+	receipt := c.Get(sent).Is(http.StatusOK).Has("main dl", "LP "+ref[3:7]+" "+ref[7:]).Shows("main p a[href='" + urls.Help() + "']")
+	text := receipt.Find("main").Text()
+	if pin, call := strings.Index(text, "PIN"), strings.Index(text, "+62"); pin < 0 || call < pin {
+		t.Errorf("number and PIN do not come first: %q", text)
+	}
+	if strings.Contains(text, "hari kerja") {
+		t.Errorf("somebody in danger is told of working days: %q", text)
+	}
+	c.Get(urls.HelpEnter()).Is(http.StatusOK).Has("main a[href='"+urls.ReportState()+"']", "Sudah melapor?")
+	c.Post(urls.HelpEnter(), url.Values{"ref": {ref}, "pin": {"ABCD2345"}}).Is(http.StatusUnprocessableEntity).
+		Has("#ref-salah", "Ini nomor laporan")
+}

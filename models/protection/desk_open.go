@@ -89,7 +89,7 @@ func (s *Store) OpenAtDesk(ctx context.Context, officer record.User, f Filing, o
 			return err
 		}
 		if of.Report != "" {
-			if err := models.ReportBecame(ctx, tx.db, officer, of.Report, of.Note(ref)); err != nil {
+			if err := models.ReportBecame(ctx, tx.db, officer, of.Report, ref, of.Note(ref)); err != nil {
 				return err
 			}
 		}

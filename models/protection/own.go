@@ -172,6 +172,16 @@ func (s *Store) read(ctx context.Context, personID int64) error {
 		Updates(map[string]any{"state": NoticeRead, "why": ""}).Error
 }
 
+// Progress is how far a case is, in the three words that are told to who reported it; one that is no longer kept is done.
+func (s *Store) Progress(ctx context.Context, ref string) (string, error) {
+	var c Case
+	err := s.db.With(ctx).Select("state").Take(&c, "ref = ?", ref).Error
+	if missing(err) {
+		return SeenDone, nil
+	}
+	return seenState(c), err
+}
+
 func seenState(c Case) string {
 	switch c.State {
 	case CaseNew:

@@ -22,6 +22,8 @@ func (f EnterForm) Check() form.Errors {
 	var errs form.Errors
 	if blank(f.Ref) {
 		errs.Add("ref", "door.enter.number_missing")
+	} else if strings.HasPrefix(strings.ToUpper(strings.TrimSpace(f.Ref)), "LP") {
+		errs.Add("ref", "door.enter.number_of_report")
 	}
 	if blank(f.PIN) {
 		errs.Add("pin", "door.enter.pin_missing")

@@ -102,6 +102,30 @@ type ReportReceiptPage struct {
 	Report   models.Report
 	Hotlines []models.Hotline
 	Days     models.ServiceDays
+	Goes     string // how far it is where officers went on with it, else empty
+}
+
+// next says who reads the report, and by when: for somebody in danger nobody waits for working days.
+func (p ReportReceiptPage) next(ctx context.Context) string {
+	if p.Report.Kind == models.ReportDanger {
+		return i18n.T(ctx, "public.report.next_danger")
+	}
+	return i18n.T(ctx, "public.report.next", "Days", i18n.WorkingDays(ctx, p.Days[models.ServiceReport]))
+}
+
+// inFours writes a number or PIN in groups of four, for paper.
+func inFours(word string) string {
+	var groups []string
+	kind, rest, there := strings.Cut(word, "-")
+	if there {
+		groups = append(groups, kind)
+	} else {
+		rest = word
+	}
+	for ; len(rest) > 4; rest = rest[4:] {
+		groups = append(groups, rest[:4])
+	}
+	return strings.Join(append(groups, rest), " ")
 }
 
 // urgent says that what was told cannot wait for office hours.
@@ -116,13 +140,18 @@ func (p ReportReceiptPage) lede() string {
 	return "public.report.sent_text"
 }
 
+//i18n:family public.report.goes.*
+
 func (p ReportReceiptPage) facts(ctx context.Context) []components.Fact {
 	facts := []components.Fact{
-		{Label: i18n.T(ctx, "public.report.number"), Text: p.Report.Ref},
-		{Label: i18n.T(ctx, "public.report.arrived"), Text: i18n.Instant(ctx, p.Report.CreatedAt)},
+		{Label: i18n.T(ctx, "public.report.number"), Text: inFours(p.Report.Ref)},
 	}
 	if p.Report.PIN != "" {
-		facts = append(facts, components.Fact{Label: "PIN", Text: p.Report.PIN})
+		facts = append(facts, components.Fact{Label: "PIN", Text: inFours(p.Report.PIN)})
+	}
+	facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.report.arrived"), Text: i18n.Instant(ctx, p.Report.CreatedAt)})
+	if p.Goes != "" {
+		return append(facts, components.Fact{Label: i18n.T(ctx, "public.report.state"), Text: i18n.T(ctx, "public.report.goes."+p.Goes)})
 	}
 	if p.Report.HandledAt != nil {
 		return append(facts, components.Fact{Label: i18n.T(ctx, "public.report.handled"), Text: i18n.Instant(ctx, *p.Report.HandledAt)})
@@ -141,8 +170,9 @@ type ReportStatePage struct {
 	Form   ReportStateForm
 	Errors form.Errors
 	Report *models.Report
+	Goes   string
 }
 
 func (p ReportStatePage) facts(ctx context.Context) []components.Fact {
-	return ReportReceiptPage{Report: *p.Report}.facts(ctx)
+	return ReportReceiptPage{Report: *p.Report, Goes: p.Goes}.facts(ctx)
 }
