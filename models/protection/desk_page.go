@@ -2,6 +2,7 @@ package protection
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"naikkelas/models"
@@ -187,7 +188,7 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 		return err
 	}
 	d.lastLetter = last
-	doubles, err := s.doubles(ctx, v, d.ID)
+	doubles, err := s.doubles(ctx, v, d.ID, rows)
 	if err != nil {
 		return err
 	}
@@ -258,25 +259,42 @@ func (s *Store) lettersOf(ctx context.Context, caseID int64) (byPerson map[int64
 	return byPerson, last, err
 }
 
-// doubles finds, for each person on a case, other cases with somebody at the same address.
-func (s *Store) doubles(ctx context.Context, v viewer, caseID int64) (map[int64][]string, error) {
+// doubles finds, for each person on a case, other cases with somebody at the same address, whichever key it was indexed with.
+func (s *Store) doubles(ctx context.Context, v viewer, caseID int64, on []Person) (map[int64][]string, error) {
 	args := v.args()
-	args["case"] = caseID
-	var rows []struct {
-		PersonID int64
-		Ref      string
+	all, of := [][]byte{nowhere}, map[string][]int64{}
+	for _, p := range on {
+		address, err := s.opened(p.AddressSealed, people, p.ID, "address_sealed")
+		if err != nil {
+			return nil, err
+		}
+		if address == "" {
+			continue
+		}
+		for _, index := range s.db.Box().Indexes(addressKey(address), "case:address") {
+			all, of[string(index)] = append(all, index), append(of[string(index)], p.ID)
+		}
 	}
-	err := s.db.With(ctx).Raw(`SELECT DISTINCT o.id AS person_id, c.ref
-		FROM case_people o
-		JOIN case_people p ON p.address_index = o.address_index AND p.case_id <> o.case_id
+	args["case"], args["all"] = caseID, all
+	var rows []struct {
+		AddressIndex []byte
+		Ref          string
+	}
+	err := s.db.With(ctx).Raw(`SELECT DISTINCT p.address_index, c.ref
+		FROM case_people p
 		JOIN cases c ON c.id = p.case_id
-		WHERE o.case_id = @case
+		WHERE p.address_index IN @all
+			AND p.case_id <> @case
 			AND `+seen+`
 		ORDER BY c.ref
 		LIMIT 20`, args).Scan(&rows).Error
 	found := map[int64][]string{}
 	for _, r := range rows {
-		found[r.PersonID] = append(found[r.PersonID], r.Ref)
+		for _, id := range of[string(r.AddressIndex)] {
+			if !slices.Contains(found[id], r.Ref) {
+				found[id] = append(found[id], r.Ref)
+			}
+		}
 	}
 	return found, err
 }

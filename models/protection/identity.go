@@ -1,7 +1,6 @@
 package protection
 
 import (
-	"bytes"
 	"context"
 	"regexp"
 	"slices"
@@ -194,7 +193,7 @@ const mostWords = 6
 func (s *Store) foundBy(words string) (condition string, args map[string]any) {
 	box := s.db.Box()
 	args = map[string]any{"ref": caseRef(words), "address": box.Indexes(addressKey(words), "case:address"),
-		"passport": box.Indexes(passportKey(words), "case:passport"), "nik": [][]byte{bytes.Repeat([]byte{0}, 32)}}
+		"passport": box.Indexes(passportKey(words), "case:passport"), "nik": [][]byte{nowhere}}
 	if number, err := nik.Parse(words); err == nil {
 		args["nik"] = box.Indexes(number.Plain(), "case:nik")
 	}

@@ -1,7 +1,11 @@
 package protection
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"maps"
+	"strings"
 	"time"
 
 	"naikkelas/internal/phone"
@@ -93,42 +97,82 @@ func (s *Store) signsOf(o DeskPerson) (signs models.AccountSigns, err error) {
 	return signs, err
 }
 
+// nowhere is an index that nothing has.
+var nowhere = bytes.Repeat([]byte{0}, 32)
+
+// indexes are the keyed indexes of what somebody shares with others, under every key: rows keep the key of their day. The
+// mother's name lies nowhere but in its index, so that it is found under the key of that alone.
+func (s *Store) indexes(o DeskPerson) (args map[string]any, err error) {
+	box := s.db.Box()
+	args = map[string]any{"mother": [][]byte{nowhere}, "born": o.BirthYear, "any_word": [][]byte{nowhere}}
+	for _, c := range []struct {
+		name, column string
+		sealed       []byte
+		key          func(string) string
+	}{
+		{"passport", "passport_sealed", o.PassportSealed, passportKey},
+		{"nik", "nik_sealed", o.NIKSealed, strings.TrimSpace},
+		{"address", "address_sealed", o.AddressSealed, addressKey},
+	} {
+		plain, err := s.opened(c.sealed, people, o.ID, c.column)
+		if err != nil {
+			return nil, err
+		}
+		args[c.name] = [][]byte{nowhere}
+		if plain != "" {
+			args[c.name] = box.Indexes(c.key(plain), "case:"+c.name)
+		}
+	}
+	if o.MotherIndex != nil {
+		args["mother"] = [][]byte{o.MotherIndex}
+	}
+	return args, nil
+}
+
+// sameName is the condition on people p that they have every word of a name, whose indexes it adds to args.
+func (s *Store) sameName(name string, args map[string]any) string {
+	condition, words := "p.birth_year = @born", [][]byte{nowhere}
+	list := models.NameWords(name)
+	for i, word := range list {
+		arg := fmt.Sprintf("word%03d", i)
+		indexes := s.db.Box().Indexes(word, wordPurpose)
+		args[arg], words = indexes, append(words, indexes...)
+		condition += " AND EXISTS (SELECT FROM case_name_words w WHERE w.person_id = p.id AND w.word_index IN @" + arg + ")"
+	}
+	args["any_word"] = words
+	if len(list) == 0 {
+		return "false"
+	}
+	return condition
+}
+
 // likelyPeople finds the people of other cases, which the viewer may see, who share a number with somebody, or their
 // mother's name or every word of their own name and the year of birth.
 func (s *Store) likelyPeople(ctx context.Context, v viewer, o DeskPerson) ([]LikelyPerson, error) {
-	args := v.args()
-	args["case"], args["me_person"] = o.CaseID, o.ID
+	args, err := s.indexes(o)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(args, v.args())
+	args["case"] = o.CaseID
+	named := s.sameName(o.Name, args)
 	var rows []struct {
 		Person
 		CaseRef string
 		FiledAt time.Time
 		Signs   record.Codes `gorm:"type:text[]"`
 	}
-	err := s.db.With(ctx).Raw(`WITH found AS (
-			SELECT p.id, 'passport' AS sign
-			FROM case_people o
-			JOIN case_people p ON p.passport_index = o.passport_index
-			WHERE o.id = @me_person
+	err = s.db.With(ctx).Raw(`WITH found AS (
+			SELECT p.id, 'passport' AS sign FROM case_people p WHERE p.passport_index IN @passport
 			UNION
-			SELECT p.id, 'nik'
-			FROM case_people o
-			JOIN case_people p ON p.nik_index = o.nik_index
-			WHERE o.id = @me_person
+			SELECT p.id, 'nik' FROM case_people p WHERE p.nik_index IN @nik
 			UNION
-			SELECT p.id, 'address'
-			FROM case_people o
-			JOIN case_people p ON p.address_index = o.address_index
-			WHERE o.id = @me_person
+			SELECT p.id, 'address' FROM case_people p WHERE p.address_index IN @address
 			UNION
-			SELECT p.id, CASE WHEN p.mother_index = o.mother_index THEN 'mother' ELSE 'name' END
-			FROM case_people o
-			JOIN case_name_words w ON w.person_id = o.id
-			JOIN case_name_words x ON x.word_index = w.word_index
-			JOIN case_people p ON p.id = x.person_id
-			WHERE o.id = @me_person
-			GROUP BY p.id, o.id, p.mother_index, o.mother_index, p.birth_year, o.birth_year
-			HAVING p.mother_index = o.mother_index
-				OR p.birth_year = o.birth_year AND count(*) = (SELECT count(*) FROM case_name_words n WHERE n.person_id = o.id))
+			SELECT p.id, CASE WHEN p.mother_index IN @mother THEN 'mother' ELSE 'name' END
+			FROM case_people p
+			WHERE p.id IN (SELECT x.person_id FROM case_name_words x WHERE x.word_index IN @any_word)
+				AND (p.mother_index IN @mother OR `+named+`))
 		SELECT p.*, c.ref AS case_ref, c.created_at AS filed_at, array_agg(found.sign ORDER BY found.sign) AS signs
 		FROM found
 		JOIN case_people p ON p.id = found.id
