@@ -79,6 +79,7 @@ func TestPersonReadsTheirWayHome(t *testing.T) {
 	if n := d.weight(urls.HelpHome()) + d.weight(static.Path("help.css")); n > mostText {
 		t.Errorf("%d bytes of HTML and style", n)
 	}
+	d.who.Get(urls.HelpHome()).Shows("main a[href='" + urls.HelpAnswers() + "#tulis']").Shows("main a[href='" + urls.Programmes() + "']")
 	d.who.Get(urls.HelpHome()).Has("main h1", "Kembali di rumah").Has("main", "Hak yang belum dibayar").
 		Shows("main a[href='" + urls.Places() + "']")
 	stranger := d.Client()

@@ -256,7 +256,11 @@ func TestShiftIsHandedOverAtTheDesk(t *testing.T) {
 	d.rina.Post(urls.ShiftNotes(), note).LeadsTo(urls.ShiftNotes())
 	d.rina.Get(urls.Cases()).Is(http.StatusOK).Lacks("main strong:contains('menunggu diterima')")
 	d.joko.Get(urls.Cases()).Is(http.StatusOK).Has("main strong", "1 catatan jaga")
-	page := d.joko.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", "Telepon jam 20.")
+	page := d.joko.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", "Telepon jam 20.").
+		Shows("section[aria-labelledby=serahkan] a[href='" + urls.Case(ref) + "']")
+	if first := page.Find("main h2").First().AttrOr("id", ""); first != "catatan-jaga" {
+		t.Errorf("%q stands before what was handed over", first)
+	}
 	action := page.Find("article form").AttrOr("action", "")
 	d.joko.Post(action, nil).LeadsTo(urls.Cases())
 	d.joko.Get(urls.ShiftNotes()).Is(http.StatusOK).Has("main", "Diterima Joko")

@@ -20,8 +20,9 @@ type DeskPerson struct {
 	Letters []Letter
 	Doubles []string // numbers of other cases with the same address, which the viewer may see
 	Known   Known
-	Join    *JoinShown // that waits or stands
-	Notices []Notice   // the newest first
+	Join    *JoinShown  // that waits or stands
+	JoinsTo []JoinShown // links of other cases with this person
+	Notices []Notice    // the newest first
 }
 
 // Waiting is what they wrote last, nil where the desk had the last word.
@@ -196,8 +197,12 @@ func (s *Store) openPeople(ctx context.Context, v viewer, d *DeskCase) error {
 	if err != nil {
 		return err
 	}
+	others, err := s.joinedInto(ctx, v, d.ID)
+	if err != nil {
+		return err
+	}
 	for _, p := range rows {
-		o := DeskPerson{Person: p, Letters: letters[p.ID], Doubles: doubles[p.ID]}
+		o := DeskPerson{Person: p, Letters: letters[p.ID], Doubles: doubles[p.ID], JoinsTo: others[p.ID]}
 		if j, there := joins[p.ID]; there {
 			o.Join = &j
 		}

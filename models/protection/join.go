@@ -154,6 +154,42 @@ type JoinShown struct {
 	OtherCase string // number of the other case, empty where the reader may not see it
 }
 
+// joinedInto reads the links of other cases that wait or stand with somebody on this one, by person: of cases that the
+// viewer may see. They are answered and undone there.
+func (s *Store) joinedInto(ctx context.Context, v viewer, caseID int64) (map[int64][]JoinShown, error) {
+	args := v.args()
+	args["case"] = caseID
+	var rows []struct {
+		CaseJoin
+		AskedName  string
+		OtherCase  string
+		NameSealed []byte
+	}
+	err := s.db.With(ctx).Raw(`SELECT t.*, u.name AS asked_name, c.ref AS other_case, p.name_sealed
+		FROM case_joins t
+		JOIN users u ON u.id = t.asked_by
+		JOIN case_people o ON o.id = t.other_id
+		JOIN case_people p ON p.id = t.person_id
+		JOIN cases c ON c.id = t.case_id
+		WHERE o.case_id = @case
+			AND `+record.JoinLive+`
+			AND `+seen+`
+		ORDER BY t.id
+		LIMIT 50`, args).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	found := map[int64][]JoinShown{}
+	for _, r := range rows {
+		shown := JoinShown{CaseJoin: r.CaseJoin, AskedName: r.AskedName, OtherCase: r.OtherCase}
+		if shown.OtherName, err = s.opened(r.NameSealed, people, r.PersonID, "name_sealed"); err != nil {
+			return nil, err
+		}
+		found[*r.OtherID] = append(found[*r.OtherID], shown)
+	}
+	return found, nil
+}
+
 // joinsOf reads the links of a case that wait or stand, by person.
 func (s *Store) joinsOf(ctx context.Context, v viewer, caseID int64) (map[int64]JoinShown, error) {
 	args := v.args()

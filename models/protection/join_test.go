@@ -251,6 +251,16 @@ func TestPeopleOfTwoCasesAreJoined(t *testing.T) {
 			t.Errorf("%s reads %+v, want %q (%v)", who.Name, d.People[0].Join, want, err)
 		}
 	}
+	there, err := s.CaseFor(t.Context(), s.rina, two, false)
+	if err != nil || len(there.People[0].JoinsTo) != 1 || there.People[0].JoinsTo[0].OtherCase != one || there.People[0].Join != nil {
+		t.Errorf("on the other case Rina reads %+v (%v)", there.People[0].JoinsTo, err)
+	}
+	if err := s.UndoCaseJoin(t.Context(), s.rina, s.now(t, one), s.lastJoin(t), "Bukan dia."); err != nil {
+		t.Fatal(err)
+	}
+	if there, err = s.CaseFor(t.Context(), s.rina, two, false); err != nil || len(there.People[0].JoinsTo) != 0 {
+		t.Errorf("separated, the other case shows %+v (%v)", there.People[0].JoinsTo, err)
+	}
 }
 
 // What an officer has written down of somebody stays when others say something else; that is then a message to the desk.

@@ -122,6 +122,22 @@ type likeness struct {
 	Rows                 []alikeRow
 }
 
+// asks says what joining with them means: an account and a case are not the same.
+func (l likeness) asks(ctx context.Context) string {
+	if strings.HasPrefix(l.Target, targetPerson) {
+		return i18n.T(ctx, "case.join.ask_case")
+	}
+	return i18n.T(ctx, "case.join.ask_text")
+}
+
+// joinSecond says to the second officer what their word means.
+func joinSecond(ctx context.Context, j protection.JoinShown) string {
+	if j.OtherID != nil {
+		return i18n.T(ctx, "case.join.second_case")
+	}
+	return i18n.T(ctx, "case.join.second_text")
+}
+
 // likenesses are all who may be the same, accounts first.
 func (p IdentityPage) likenesses(ctx context.Context) (list []likeness) {
 	for _, a := range p.Accounts {
