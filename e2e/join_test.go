@@ -31,9 +31,10 @@ func TestPersonWithoutPapersIsJoinedAndSeparated(t *testing.T) {
 	rina.visit(page).press("a[href*='tindakan=pisah']").fill("why", "Contoh: ternyata kakaknya.").
 		press("#tautan ~ div form button:not([formaction])").at(page).sees("#mirip")
 
-	rina.visit(urls.ShiftNotes()).picture("shift-note").fill("word", "Contoh: tenang hari ini.").press("#serahkan ~ form button:not([formaction])").
-		at(urls.ShiftNotes())
-	joko.visit(urls.Cases()).picture("case-desk-notes").visit(urls.ShiftNotes()).picture("shift-notes").press("article form button").at(urls.Cases())
+	rina.visit(urls.ShiftNotes()).picture("shift-note").fill("word", "Contoh: tenang hari ini.").
+		press("#serahkan ~ form button:not([formaction])").at(urls.ShiftNotes())
+	joko.visit(urls.Cases()).picture("case-desk-notes")
+	joko.visit(urls.ShiftNotes()).picture("shift-notes").press("article form button").at(urls.Cases())
 	joko.visit(urls.Cases()).tick("tbody input[name=picked]").fill("why", "Contoh: libur.").press("#tugaskan button").
 		sees(".error-summary, [aria-invalid=true]").picture("case-many-wrong")
 }

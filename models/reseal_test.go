@@ -16,7 +16,8 @@ import (
 func TestEverySealedColumnIsKnown(t *testing.T) {
 	hashes := []string{
 		"profiles.nik_index", "profiles.nik_index_next", "uploads.sha256", "sessions.token_hash", "codes.token_hash", "codes.code_hash",
-		"recovery_codes.code_hash", "invitations.token_hash", "attempts.key", "audit_chain.hash", "contact_rules.address_index", "reports.pin_index",
+		"recovery_codes.code_hash", "invitations.token_hash", "attempts.key", "audit_chain.hash", "contact_rules.address_index",
+		"reports.pin_index",
 		"notices.topic",
 		"identity_checks.seen_index", "attempts.owner", "contact_changes.token_hash", "devices.token_hash",
 	}
