@@ -95,6 +95,9 @@ func (d *desk) fillStep(c web.Context, page *officer.CaseStepPage) error {
 	if err == nil && page.Step == officer.StepAssign {
 		page.Officers, err = d.Protection.Protectors(c.Request().Context())
 	}
+	if err == nil && page.Step == officer.StepClose {
+		page.Referrals, err = d.Protection.Referrals(c.Request().Context(), d.CurrentUser(c), page.Case.Ref)
+	}
 	return err
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/models/protection"
 )
 
 // Joining people of two cases is asked in words of cases, and the other case says so too.
@@ -24,4 +26,16 @@ func TestPeopleOfTwoCasesAreJoinedInWordsOfCases(t *testing.T) {
 		Lacks("section[aria-labelledby=tautan]:contains('akun')")
 	d.rina.Get(urls.Case(two)).Is(http.StatusOK).Has("section[aria-labelledby=orang] a[href='"+urls.Case(one)+"']", one).
 		Has("section[aria-labelledby=orang]", "Menunggu petugas kedua")
+}
+
+// Whoever closes a case reads first which office still works on it.
+func TestClosingNamesTheOfficesThatStillHaveTheCase(t *testing.T) {
+	d := startCases(t)
+	ref := d.AddHeldCase(d.users["rina"])
+	close := urls.CaseStep(ref, "tutup")
+	d.rina.Get(close).Is(http.StatusOK).Lacks("main .notice")
+	mitra := d.AddUser(models.Partner, "Mira")
+	d.AddReferral(d.users["rina"], mitra, ref, protection.ShowStory)
+	office := d.One("SELECT o.name FROM partner_offices o JOIN case_referrals r ON r.office_id = o.id")
+	d.rina.Get(close).Is(http.StatusOK).Has("main .notice", office)
 }

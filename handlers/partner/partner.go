@@ -66,7 +66,11 @@ func (d *desk) list(c web.Context) (err error) {
 
 // referral answers GET /mitra/:referral.
 func (d *desk) referral(c web.Context) error {
-	return d.referralPage(c, http.StatusOK, partner.ReferralPage{Form: partner.Form{Token: web.ValidToken("")}})
+	err := d.referralPage(c, http.StatusOK, partner.ReferralPage{Form: partner.Form{Token: web.ValidToken("")}})
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	return d.over(c, http.StatusNotFound, partner.OverPage{Ref: c.Param("referral"), Looked: true}, err)
 }
 
 func (d *desk) referralPage(c web.Context, status int, page partner.ReferralPage) (err error) {
@@ -99,22 +103,27 @@ func (d *desk) act(c web.Context, form, said string, to func(ref string) string,
 		return web.Said(to(ref), said), do(press, page.Form)
 	})
 	if errors.Is(err, models.ErrNotFound) {
-		return d.over(c, ref, page.Form, err)
+		return d.over(c, http.StatusConflict, partner.OverPage{Ref: ref, Form: page.Form}, err)
 	}
 	return err
 }
 
-// over answers a form of a referral that ended meanwhile: the office reads that it did, and what it typed, which is lost
-// else. To others there is no such referral.
-func (d *desk) over(c web.Context, ref string, typed partner.Form, notFound error) error {
+// over answers whoever looks at a referral that ended, or sends a form of it: the office reads that it did, and what it typed,
+// which is lost else. To others there is no such referral.
+func (d *desk) over(c web.Context, status int, page partner.OverPage, notFound error) error {
 	rows, err := d.Protection.PartnerList(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(rows, func(r protection.PartnerRow) bool { return r.Ref == ref }) {
+	if !slices.ContainsFunc(rows, func(r protection.PartnerRow) bool { return r.Ref == page.Ref }) {
 		return notFound
 	}
-	return d.Render(c, http.StatusConflict, partner.Over(partner.OverPage{Ref: ref, Form: typed}))
+	if page.Looked {
+		if err := d.Protection.RefusedOffice(c.Request().Context(), d.CurrentUser(c), page.Ref); err != nil {
+			return err
+		}
+	}
+	return d.Render(c, status, partner.Over(page))
 }
 
 // toList leads to the list: the office sees nothing of the case any more.

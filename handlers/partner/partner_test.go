@@ -48,8 +48,9 @@ func TestOfficeFromReferralToItsEnd(t *testing.T) {
 	logged := url.Values{"text": {"SPLP diurus."}, "next": {"external"}, "due.day": {"1"}, "due.month": {"12"}, "due.year": {"2026"}}
 	c.Post(urls.PartnerLog(referral), values(logged)).LeadsTo(urls.PartnerReferral(referral))
 	c.Post(urls.PartnerDone(referral), values(url.Values{"outcome": {"Sudah pulang."}})).LeadsTo(urls.Partner())
-	c.Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound)
-	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", "Tidak ada kasus yang menunggu").Has("main", "Selesai")
+	c.Get(urls.PartnerReferral(referral)).Is(http.StatusNotFound).Has("main", "tidak lagi ditunjukkan").
+		Has("header a[href='"+urls.Partner()+"']", "").Shows("main p a[href='" + urls.Partner() + "']").Lacks("main:contains('tersimpan')")
+	c.Get(urls.Partner()).Is(http.StatusOK).Has("main", "Tidak ada kasus yang menunggu").Has("main", "Selesai").Has("main li", "Dikirim")
 }
 
 // An office that refuses says why, and the desk reads it; a stale page is refused with what was typed.

@@ -225,6 +225,19 @@ type CaseStepPage struct {
 	Step     string
 	Officers []models.User
 	NewPIN   string // shown this once
+	// Referrals are those of a case that is to be closed.
+	Referrals protection.CaseReferrals
+}
+
+// working are the offices that work on the case now, or were asked to: closing ends that.
+func (p CaseStepPage) working() string {
+	var names []string
+	for _, r := range p.Referrals.Referrals {
+		if r.State == protection.ReferralSent || r.State == protection.ReferralAccepted {
+			names = append(names, r.OfficeName)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // Allowed says whether the act is the reader's now.

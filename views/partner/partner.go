@@ -87,10 +87,12 @@ type ReferralPage struct {
 	Errors Errors
 }
 
-// OverPage is for a form of a referral that the office sees no more: it holds what was typed, and nothing of the case.
+// OverPage is for a referral that the office sees no more: it holds what was typed, and nothing of the case. Looked says that
+// nothing was sent.
 type OverPage struct {
-	Ref  string
-	Form Form
+	Ref    string
+	Form   Form
+	Looked bool
 }
 
 // words are the texts that were typed.
@@ -279,4 +281,15 @@ func endState(r protection.PartnerRow) string {
 		return "over"
 	}
 	return r.State
+}
+
+// notShown are the parts that were not chosen, in one line.
+func (p ReferralPage) notShown(ctx context.Context) string {
+	var parts []string
+	for _, part := range protection.Shown() {
+		if !p.shown(part) {
+			parts = append(parts, i18n.T(ctx, "partner.shown."+part))
+		}
+	}
+	return strings.Join(parts, "; ")
 }
