@@ -33,7 +33,7 @@ func TestPersonIsReachedSafelyToTheEnd(t *testing.T) {
 		WHERE pin_index IS NOT NULL
 			AND case_id = (SELECT id FROM cases WHERE ref = $1)`, ref)
 	p.exec(`INSERT INTO case_notices (key, case_id, person_id, kind, channel, state, why, created_at, due_at)
-		SELECT 'x', case_id, id, 'asked', 'sms', 'by_hand', 'no_sender', now(), now()
+		SELECT 'x' || id, case_id, id, 'asked', 'sms', 'by_hand', 'no_sender', now(), now()
 		FROM case_people
 		WHERE pin_index IS NOT NULL
 			AND case_id = (SELECT id FROM cases WHERE ref = $1)`, ref)

@@ -115,7 +115,8 @@ func (d *desk) more(c web.Context) error {
 	p.Form.Token, p.Errors = web.ValidToken(p.Form.Token), p.Form.Check()
 	again := func(status int) error { return d.morePage(c, status, d.token(c), p) }
 	err := d.Act(c, web.Form{Errors: &p.Errors, Again: again}, func() (web.Next, error) {
-		return web.To(urls.HelpAnswers()), d.Protection.TellMore(c.Request().Context(), d.token(c), p.Form.Token, p.Form.Answers())
+		ctx := c.Request().Context()
+		return web.To(urls.HelpAnswers()), d.Protection.TellMore(ctx, d.token(c), p.Form.Token, p.Form.Answers(ctx))
 	})
 	return d.closed(c, err, help.EnterPage{More: p.Form})
 }

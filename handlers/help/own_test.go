@@ -231,7 +231,7 @@ func TestPersonKeepsTheirCaseInHand(t *testing.T) {
 	c.Get(urls.HelpMore()).Is(http.StatusOK).Lacks("#f-relation")
 	c.Post(urls.HelpMore(), url.Values{"birth_year": {"tahun ular"}}).Is(http.StatusUnprocessableEntity).Shows("#birth_year-salah")
 	c.Post(urls.HelpMore(), url.Values{"token": {uuid.NewString()}, "called": {"Sri"}, "hope": {"Pulang"}}).LeadsTo(urls.HelpAnswers())
-	answers().Has("#surat ~ div", "Pulang")
+	answers().Has("#surat ~ div", "Yang Anda harapkan Pulang") // below what was asked
 	c.Get(urls.HelpReach()).Is(http.StatusOK).Shows("#f-address[value='+81 80 1234 5634']").Shows("input[value=whatsapp][checked]")
 	c.Post(urls.HelpReach(), url.Values{"channel": {"sms"}}).Is(http.StatusUnprocessableEntity).Shows("#address-salah")
 	c.Post(urls.HelpReach(), url.Values{"channel": {"sms"}, "address": {"+8180777788"}, "message": {"ya"}}).

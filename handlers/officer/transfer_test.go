@@ -16,7 +16,8 @@ import (
 func TestTransferOnPaperOverItsPages(t *testing.T) {
 	d := startCases(t)
 	ref := d.AddHeldCase(d.users["rina"])
-	page := d.rina.Get(urls.CaseTransfer(ref)).Is(http.StatusOK)
+	page := d.rina.Get(urls.CaseTransfer(ref)).Is(http.StatusOK).Lacks("label[for=f-office_name]:contains('boleh')").
+		Has("main", "Perlu bila kantornya tanpa akun")
 	if page.Find("main input[checked]").Length() != 0 {
 		t.Error("something is chosen beforehand")
 	}

@@ -22,6 +22,7 @@ type Receipt struct {
 	FiledAt time.Time
 	Reach   Reach
 	Promise Promise
+	Files   int // that came with it
 }
 
 // Receipt shows the receipt to the help session that began with the form. ErrNotFound says that there is none, or none
@@ -51,6 +52,11 @@ func (s *Store) Receipt(ctx context.Context, token string) (Receipt, error) {
 			return r, err
 		}
 	}
+	var files int64
+	if err := s.db.With(ctx).Model(&Attachment{}).Where("person_id = ? AND added_by IS NULL", p.ID).Count(&files).Error; err != nil {
+		return r, err
+	}
+	r.Files = int(files)
 	r.Promise, err = s.promised(ctx, c)
 	return r, err
 }
@@ -203,6 +209,23 @@ type Answers struct {
 	Hope      string
 	OwnName   string
 	Relation  string
+	// Asked are the questions that the employer and the hope answer, in a language; nil where nobody was asked.
+	Asked func(language string) (employer, hope string)
+}
+
+// says are the answers that go to the desk as a message, each below its question in the language of the case.
+func (a Answers) says(language string) string {
+	employer, hope := "", ""
+	if a.Asked != nil {
+		employer, hope = a.Asked(language)
+	}
+	var says []string
+	for _, o := range []struct{ asked, answer string }{{employer, a.Employer}, {hope, a.Hope}} {
+		if o.answer != "" {
+			says = append(says, strings.TrimSpace(o.asked+"\n"+o.answer))
+		}
+	}
+	return strings.Join(says, "\n\n")
 }
 
 // The refusals of further answers.
@@ -249,9 +272,8 @@ func (s *Store) TellMore(ctx context.Context, token, formToken string, a Answers
 		if err != nil {
 			return err
 		}
-		says := slices.DeleteFunc([]string{said, a.Employer, a.Hope}, func(text string) bool { return text == "" })
-		if len(says) > 0 {
-			return tx.wrote(ctx, p, c, formOf(formToken), strings.Join(says, "\n\n"))
+		if says := strings.TrimSpace(said + "\n\n" + a.says(c.Language)); says != "" {
+			return tx.wrote(ctx, p, c, formOf(formToken), says)
 		}
 		return tx.heard(ctx, p, c, EventToldMore, "")
 	})

@@ -36,7 +36,7 @@ type ChoiceProps struct {
 	Inline   bool     // of Radios and Checkboxes: beside each other where there is room
 	Optional bool
 	Later    bool             // of an optional field: it is needed before what the form is for can be handed in
-	Filter   bool             // of Select: narrows a list, so nobody need be told that it is optional
+	Filter   bool             // of Select: narrows a list, or its hint says when it is needed, so nobody is told that it is optional
 	Attrs    templ.Attributes // of Select
 }
 

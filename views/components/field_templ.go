@@ -79,7 +79,7 @@ type TextFieldProps struct {
 	Width        int    // letters that the field is wide: 2, 4, or 0 for all there is
 	Optional     bool
 	Later        bool // of an optional field: it is needed before what the form is for can be handed in
-	Filter       bool // narrows a list, so nobody need be told that it is optional
+	Filter       bool // narrows a list, or its hint says when it is needed, so nobody is told that it is optional
 	Attrs        templ.Attributes
 }
 

@@ -150,10 +150,14 @@ func (f MoreForm) Check() form.Errors {
 }
 
 // Answers are what was said.
-func (f MoreForm) Answers() protection.Answers {
+func (f MoreForm) Answers(ctx context.Context) protection.Answers {
 	born, _ := strconv.Atoi(strings.TrimSpace(f.BirthYear)) // checked
 	return protection.Answers{
 		Name: f.Name, BirthYear: born, Village: f.Village, Employer: f.Employer, Hope: f.Hope, OwnName: f.OwnName, Relation: f.Relation,
+		Asked: func(language string) (employer, hope string) {
+			ctx := i18n.With(ctx, i18n.Lang(language))
+			return i18n.T(ctx, "door.more.employer"), i18n.T(ctx, "door.more.hope")
+		},
 	}
 }
 

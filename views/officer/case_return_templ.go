@@ -1270,7 +1270,7 @@ func homeStepFields(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "who", Label: i18n.T(ctx, "case.home.who"), Hint: i18n.T(ctx, "case.home.who_hint"), Value: p.Home.Who, Optional: true, Error: p.Errors.Text(ctx, "who")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "who", Label: i18n.T(ctx, "case.home.who"), Hint: i18n.T(ctx, "case.home.who_hint"), Value: p.Home.Who, Optional: true, Filter: true, Error: p.Errors.Text(ctx, "who")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1281,7 +1281,7 @@ func homeStepFields(p HomePage) templ.Component {
 			}
 		}
 		if p.timed() {
-			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "at", Label: i18n.T(ctx, "case.home.at"), Type: "datetime-local", Value: p.Home.At, Optional: true, Error: p.Errors.Text(ctx, "at")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "at", Label: i18n.T(ctx, "case.home.at"), Hint: i18n.T(ctx, "case.home.at_hint"), Type: "datetime-local", Value: p.Home.At, Optional: true, Filter: true, Error: p.Errors.Text(ctx, "at")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1292,11 +1292,11 @@ func homeStepFields(p HomePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "said_on", Label: i18n.T(ctx, "case.home.said_on"), Hint: i18n.T(ctx, "case.home.said_hint"), Value: p.Home.SaidOn, Optional: true, Error: p.Errors.Text(ctx, "said_on")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "said_on", Label: i18n.T(ctx, "case.home.said_on"), Hint: i18n.T(ctx, "case.home.said_hint"), Value: p.Home.SaidOn, Error: p.Errors.Text(ctx, "said_on")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "source", Label: i18n.T(ctx, "case.home.source"), Hint: i18n.T(ctx, "case.home.source_hint"), Value: p.Home.Source, Optional: true, Error: p.Errors.Text(ctx, "source")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "source", Label: i18n.T(ctx, "case.home.source"), Hint: i18n.T(ctx, "case.home.source_hint"), Value: p.Home.Source, Optional: true, Filter: true, Error: p.Errors.Text(ctx, "source")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -254,11 +254,11 @@ func Transfer(p TransferPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "office_name", Label: i18n.T(ctx, "case.transfer.office_name"), Hint: i18n.T(ctx, "case.transfer.office_hint"), Value: p.Over.OfficeName, Optional: true, Error: p.Errors.Text(ctx, "office_name")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "office_name", Label: i18n.T(ctx, "case.transfer.office_name"), Hint: i18n.T(ctx, "case.transfer.office_hint"), Value: p.Over.OfficeName, Optional: true, Filter: true, Error: p.Errors.Text(ctx, "office_name")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "office_kind", Label: i18n.T(ctx, "case.transfer.office_kind"), Options: officeKinds(ctx), Value: p.Over.OfficeKind, Empty: i18n.T(ctx, "dated.choose"), Optional: true, Error: p.Errors.Text(ctx, "office_kind")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "office_kind", Label: i18n.T(ctx, "case.transfer.office_kind"), Options: officeKinds(ctx), Value: p.Over.OfficeKind, Empty: i18n.T(ctx, "dated.choose"), Optional: true, Filter: true, Error: p.Errors.Text(ctx, "office_kind")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -470,7 +470,7 @@ func SheetAnswer(p SheetAnswerPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "reason", Label: i18n.T(ctx, "case.transfer.why_refused"), Options: refusals(ctx), Value: p.Answer.Reason, Empty: i18n.T(ctx, "dated.choose"), Optional: true, Error: p.Errors.Text(ctx, "reason")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "reason", Label: i18n.T(ctx, "case.transfer.why_refused"), Hint: i18n.T(ctx, "case.transfer.why_hint"), Options: refusals(ctx), Value: p.Answer.Reason, Empty: i18n.T(ctx, "dated.choose"), Optional: true, Filter: true, Error: p.Errors.Text(ctx, "reason")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
