@@ -304,7 +304,7 @@ func TestDatedRowsFollowTheReleaseUnlessEdited(t *testing.T) {
 }
 
 // A public number that nobody called for ninety days is overdue and stays public until somebody did.
-func TestDatedNumbersAreCheckedAgain(t *testing.T) {
+func TestComplaint06DatedNumbersAreCheckedAgain(t *testing.T) {
 	s := newDatedStore(t)
 	checked := s.Today().Date()
 	err := s.Follow(t.Context(), "hotlines", []dated.Seed{

@@ -60,7 +60,7 @@ func (s *deskStore) goesOnDuty(t testing.TB, u record.User, hours int) {
 func said(list []string) string { return fmt.Sprint(list) }
 
 // Who is on duty hears of a new case at once, at the phone of the shift, and the head only of what stays late.
-func TestOfficerOnDutyIsAlarmedThenTheHead(t *testing.T) {
+func TestComplaint17OfficerOnDutyIsAlarmedThenTheHead(t *testing.T) {
 	s := newDoor(t)
 	s.goesOnDuty(t, s.rina, 12)
 	f := cry()

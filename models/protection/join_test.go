@@ -128,7 +128,7 @@ func TestOlderNamesAreFoundToo(t *testing.T) {
 }
 
 // Who may be the same person stands beside somebody, with what they share, and nobody by chance.
-func TestLikelyPeopleStandSideBySide(t *testing.T) {
+func TestComplaint16LikelyPeopleStandSideBySide(t *testing.T) {
 	s := newDoor(t)
 	ref := s.takenByRina(t, cry())
 	who := s.personOf(t, ref)
