@@ -83,6 +83,26 @@ func (s *Store) notElsewhere(ctx context.Context, actor User, intakeID int64) er
 	return err
 }
 
+// OwnAndOtherApplications lists the acting seeker's applications and the sent ones of accounts that are joined into theirs,
+// the newest first, in one query.
+func (s *Store) OwnAndOtherApplications(ctx context.Context, actor User) (own, other []ApplicationRow, err error) {
+	var rows []ApplicationRow
+	err = s.applicationRows(ctx).Where(`a.seeker_id = @me
+			OR a.first_submitted_at IS NOT NULL AND a.seeker_id IN (SELECT t.joined_id
+				FROM account_joins t
+				WHERE t.into_id = @me
+					AND `+record.JoinStands+`)`, map[string]any{"me": actor.ID}).
+		Order("a.id DESC").Limit(2 * ownApplicationsMost).Scan(&rows).Error
+	for _, r := range rows {
+		if r.SeekerID == actor.ID {
+			own = append(own, r)
+		} else {
+			other = append(other, r)
+		}
+	}
+	return own, other, err
+}
+
 // recordsOf lists the sent applications and the certificates of some accounts, the newest first.
 func (s *Store) recordsOf(ctx context.Context, ids []int64) (r JoinedRecords, err error) {
 	err = s.applicationRows(ctx).Where("a.seeker_id IN ? AND a.first_submitted_at IS NOT NULL", ids).Order("a.id DESC").

@@ -37,7 +37,7 @@ func TestNewPINIsShownOnce(t *testing.T) {
 	page := d.do(d.rina, ref, "pin", url.Values{"person": {person}, "why": {"Menyebut nama majikan."}}).Is(http.StatusUnprocessableEntity).
 		Has("main", "Pilih salah satu").Has("main textarea", "Menyebut nama majikan.")
 	form := d.press(page, url.Values{"person": {person}, "how": {"called_back"}, "why": {"Menyebut nama majikan."}})
-	page = d.rina.Post(step, form).Is(http.StatusOK).Has("main", "PIN baru sudah dibuat").Has("main", ref)
+	page = d.rina.Post(step, form).Is(http.StatusOK).Has("main", "PIN sudah dibuat").Has("main", ref)
 	pin := page.Find("main dd").Last().Text()
 	if page.Header.Get("Cache-Control") != "no-store" || len(pin) != 8 {
 		t.Errorf("the page with PIN %q is %s", pin, page.Header.Get("Cache-Control"))

@@ -14,15 +14,11 @@ import (
 
 // listApplications answers GET /saya/pendaftaran.
 func (d *desk) listApplications(c web.Context) error {
-	list, err := d.Store.OwnApplications(c.Request().Context(), d.CurrentUser(c))
+	own, other, err := d.Store.OwnAndOtherApplications(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
-	other, err := d.Store.OtherAccount(c.Request().Context(), d.CurrentUser(c))
-	if err != nil {
-		return err
-	}
-	return d.Render(c, http.StatusOK, application.List(application.ListPage{Applications: list, Other: other.Applications}))
+	return d.Render(c, http.StatusOK, application.List(application.ListPage{Applications: own, Other: other}))
 }
 
 // showApplication answers GET /saya/pendaftaran/:application.
