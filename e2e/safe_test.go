@@ -44,7 +44,7 @@ func TestPersonIsReachedSafelyToTheEnd(t *testing.T) {
 	rina.visit(urls.CaseStep(ref, "kabar")).picture("safe-after")
 	ani.visit(urls.HelpAnswers()).tick("[name=after][value=partly]").press("section[aria-labelledby=sesudah] button[type=submit]").
 		at(urls.HelpAnswers()).sees("section[aria-labelledby=sesudah] p")
-	rina.visit(urls.CaseFigures("")).picture("safe-figures")
+	rina.visit(urls.CaseFigures()).picture("safe-figures")
 
 	suparmi := p.person(t, ways[0])
 	suparmi.signIn("suparmi@contoh.example", demoPassword)

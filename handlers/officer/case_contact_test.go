@@ -68,15 +68,15 @@ func TestAnswerAfterTheEndIsWrittenDown(t *testing.T) {
 // The figures of a month that has ended are tables that say what they count; what must be hidden is said to be.
 func TestFiguresOfCasesArePublishedWithCare(t *testing.T) {
 	d := startCases(t)
-	d.rina.Get(urls.CaseFigures("")).Is(http.StatusOK).Has("main", "Belum ada bulan yang selesai")
+	d.rina.Get(urls.CaseFigures()).Is(http.StatusOK).Has("main", "Belum ada bulan yang selesai")
 	d.AddCase(inDanger)
 	for range 6 {
 		d.AddCase(nil)
 	}
 	d.Pass(10 * 24 * time.Hour)
 	d.rina, d.hana = d.As(d.users["rina"]), d.As(d.users["hana"])
-	d.rina.Get(urls.Cases()).Is(http.StatusOK).Shows("main a[href='" + urls.CaseFigures("") + "']")
-	page := d.hana.Get(urls.CaseFigures("2026-11")).Is(http.StatusOK).Has("main [selected]", "November 2026").Has("tbody", "disembunyikan").
+	d.rina.Get(urls.Cases()).Is(http.StatusOK).Shows("main a[href='" + urls.CaseFigures() + "']")
+	page := d.hana.Get(urls.CaseFiguresOf("2026-11")).Is(http.StatusOK).Has("main [selected]", "November 2026").Has("tbody", "disembunyikan").
 		Has("caption", "per negara dan kegentingan")
 	page.Find("main table").Each(func(_ int, table *goquery.Selection) {
 		if table.Find("caption").Length() != 1 || table.Find("tbody tr").Length() != table.Find("th[scope=row]").Length() {
@@ -88,7 +88,7 @@ func TestFiguresOfCasesArePublishedWithCare(t *testing.T) {
 			t.Errorf("%d can be seen", n)
 		}
 	})
-	d.As(d.AddDesk("Lain", models.DutyReference)).Get(urls.CaseFigures("")).Is(http.StatusNotFound)
+	d.As(d.AddDesk("Lain", models.DutyReference)).Get(urls.CaseFigures()).Is(http.StatusNotFound)
 }
 
 // The page says how somebody was told of a message, and calls nothing sent that nobody reported as delivered.
