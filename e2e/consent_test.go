@@ -59,7 +59,8 @@ func TestPersonTakesTheirWordBack(t *testing.T) {
 		t.Errorf("afterwards: %q", text)
 	}
 	mitra.visit(urls.PartnerReferral(referral))
-	if text := mitra.text("body"); !strings.Contains(text, "Akses kantor Anda ke kasus ini sudah berakhir") || strings.Contains(text, "Paspor adik") {
+	text := mitra.text("body")
+	if !strings.Contains(text, "Akses kantor Anda ke kasus ini sudah berakhir") || strings.Contains(text, "Paspor adik") {
 		t.Errorf("the office reads %q", text)
 	}
 	again.press("main a[href='" + urls.HelpAnswers() + "']").at(urls.HelpAnswers())

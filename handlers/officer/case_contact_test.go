@@ -76,7 +76,8 @@ func TestFiguresOfCasesArePublishedWithCare(t *testing.T) {
 	d.Pass(10 * 24 * time.Hour)
 	d.rina, d.hana = d.As(d.users["rina"]), d.As(d.users["hana"])
 	d.rina.Get(urls.Cases()).Is(http.StatusOK).Shows("main a[href='" + urls.CaseFigures() + "']")
-	page := d.hana.Get(urls.CaseFiguresOf("2026-11")).Is(http.StatusOK).Has("main [selected]", "November 2026").Has("tbody", "disembunyikan").
+	november := urls.WithQuery(urls.CaseFigures(), "bulan", "2026-11")
+	page := d.hana.Get(november).Is(http.StatusOK).Has("main [selected]", "November 2026").Has("tbody", "disembunyikan").
 		Has("caption", "per negara dan kegentingan")
 	page.Find("main table").Each(func(_ int, table *goquery.Selection) {
 		if table.Find("caption").Length() != 1 || table.Find("tbody tr").Length() != table.Find("th[scope=row]").Length() {

@@ -47,11 +47,8 @@ func ShiftNote(ref string) string { return fill(ShiftNotePattern, ref) }
 // CaseNew opens a case for somebody who calls or comes.
 func CaseNew() string { return CaseNewPattern }
 
-// CaseFigures are the figures of the last month that ended.
+// CaseFigures are the figures of a month, named by bulan= as 2026-11; of the last one that ended without it.
 func CaseFigures() string { return CaseFiguresPattern }
-
-// CaseFiguresOf are those of a month, written as 2026-11; the last one that ended where it is empty.
-func CaseFiguresOf(month string) string { return WithQuery(CaseFigures(), "bulan", month) }
 
 // CasePeople adds somebody to the case.
 func CasePeople(ref string) string { return fill(CasePeoplePattern, ref) }
