@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -145,7 +144,7 @@ func reportPIN(ref string) string { return "report:pin:" + ref }
 // ReportByPIN shows where a report stands and as what it goes on, with its answer but nothing of what was written, to whoever
 // knows number and PIN. from is the address of the client: five wrong tries an hour of one number, so that nobody guesses.
 func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report, error) {
-	ref, pin = ReportNumber(ref), readWord(pin)
+	ref, pin = ReportNumber(ref), record.ReadWord(pin)
 	allowed, err := s.db.Attempt(ctx, reportPINLimit, ref+" "+from)
 	if err != nil {
 		return Report{}, err
@@ -167,24 +166,8 @@ func (s *Store) ReportByPIN(ctx context.Context, ref, pin, from string) (Report,
 
 // ReportNumber is the number of a report as it was made, from one that somebody typed off paper.
 func ReportNumber(typed string) string {
-	word := readWord(typed)
+	word := record.ReadWord(typed)
 	return "LP-" + word[max(0, len(word)-8):]
-}
-
-// readWord gives a number or PIN the form in which it was made: people write O for 0, I or L for 1, in any case, with signs
-// between.
-func readWord(typed string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == 'O':
-			return '0'
-		case r == 'I' || r == 'L':
-			return '1'
-		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
-			return r
-		}
-		return -1
-	}, strings.ToUpper(typed))
 }
 
 // anAddress is a number that can be called, seven digits or more with what people write between them, or an e-mail

@@ -3,7 +3,6 @@ package protection
 import (
 	"context"
 	"encoding/hex"
-	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -35,25 +34,9 @@ type PINTry struct {
 // TableName is where wrong PINs are counted.
 func (PINTry) TableName() string { return "pin_tries" }
 
-// plainWord gives a number or PIN the form in which it was made: people write O for 0, I or L for 1, in any case, with
-// signs between.
-func plainWord(typed string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == 'O':
-			return '0'
-		case r == 'I' || r == 'L':
-			return '1'
-		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
-			return r
-		}
-		return -1
-	}, strings.ToUpper(typed))
-}
-
 // caseRef reads a number as people type it, with or without its beginning.
 func caseRef(typed string) string {
-	word := plainWord(typed)
+	word := record.ReadWord(typed)
 	return refPrefix + "-" + word[max(0, len(word)-refLength):]
 }
 
@@ -69,7 +52,7 @@ func pinPurpose(c Case) string { return "case:pin:" + c.Ref }
 // Enter opens the pages of a case to whoever knows its number and a PIN of somebody on it. from is the address of the
 // client, which is only counted. ErrPINRested says that this number rests there.
 func (s *Store) Enter(ctx context.Context, ref, pin, from string) (token string, err error) {
-	ref, pin = caseRef(ref), plainWord(pin)
+	ref, pin = caseRef(ref), record.ReadWord(pin)
 	keys := s.db.Box().Indexes(ref+"|"+from, "case:tries")
 	err = s.transact(ctx, "enter a case", func(tx *Store) error {
 		token, err = tx.enter(ctx, ref, pin, keys)

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"strings"
 )
 
 // crockford is base32 without the letters that people mistake (I, L, O, U).
@@ -20,6 +21,22 @@ func NewWord() string {
 	var b [5]byte
 	rand.Read(b[:])
 	return crockford.EncodeToString(b[:])
+}
+
+// ReadWord gives a typed number or PIN the form in which it was made: people write O for 0, I or L for 1, in any case, with
+// signs between.
+func ReadWord(typed string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 'O':
+			return '0'
+		case r == 'I' || r == 'L':
+			return '1'
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z':
+			return r
+		}
+		return -1
+	}, strings.ToUpper(typed))
 }
 
 // WordOf is such a word of the first five bytes of a keyed hash: who has the key makes the same one again.
