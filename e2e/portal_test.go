@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"naikkelas/internal/localpg"
+	"naikkelas/internal/render"
 	"naikkelas/internal/testdb"
 )
 
@@ -67,7 +68,8 @@ type portal struct {
 	command  *exec.Cmd // what serves now
 }
 
-// seeded is the folder of a portal with demo data, made once.
+// seeded is the folder of a portal with demo data, made once. PDFium is compiled in it, as in that of a portal that
+// ran before: each portal of a test would otherwise take seconds of both cores for that alone.
 var seeded = sync.OnceValues(func() (string, error) {
 	data := filepath.Join(scratch, "seeded")
 	command := exec.Command(program, "seed", "demo")
@@ -75,7 +77,9 @@ var seeded = sync.OnceValues(func() (string, error) {
 	if out, err := command.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("portal seed demo: %w\n%s", err, out)
 	}
-	return data, nil
+	opens := render.New(render.Options{Command: []string{program, "render"}, CPU: patience, Longest: patience, Patience: patience,
+		MaxParallel: 1, CacheDir: filepath.Join(data, "cache", "pdfium"), Limits: render.DefaultLimits()})
+	return data, opens.Warm(context.Background())
 })
 
 // start runs the portal as its first command does, with its own cluster and demo data, in a copy of what was

@@ -24,6 +24,7 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
@@ -38,6 +39,7 @@ type portal struct {
 	store      *models.Store
 	dated      *dated.Store
 	protection *protection.Store
+	journey    *journey.Store
 	blobs      *blob.Store
 	renderer   *render.Renderer
 	hasher     *password.Hasher
@@ -104,7 +106,7 @@ func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
 	}
 	kernel := record.New(p.database.gorm, time.Now, p.box, inserter)
 	p.store, p.dated = models.NewStore(kernel, personal()...), dated.NewStore(kernel, datedTables()...)
-	p.protection = protection.NewStore(kernel)
+	p.protection, p.journey = protection.NewStore(kernel), journey.NewStore(kernel)
 	p.metrics = newMetrics(p.store, p.database.pool, p.blobs)
 	if c.development() {
 		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)
@@ -175,7 +177,7 @@ func (p *portal) startJobs(ctx context.Context) (stop func(), err error) {
 		}
 	}
 	client, err := jobs.Work(ctx, p.database.pool, jobs.Deps{
-		Store: p.store, Protection: p.protection, Blobs: p.blobs, Box: p.box,
+		Store: p.store, Protection: p.protection, Journey: p.journey, Blobs: p.blobs, Box: p.box,
 		Mailer: mailer, Neutral: neutral, Gateway: gateway, Bounces: bounces,
 		BaseURL: p.config.BaseURL, Operator: p.config.Operator, Demo: p.config.demo(),
 		Renderer: p.renderer, Scanner: scanner, Words: words,

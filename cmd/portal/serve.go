@@ -60,7 +60,7 @@ func (p *portal) handler(assets *static.Assets, pages *web.PageCache) (http.Hand
 	}
 	return handlers.New(web.Deps{
 		Pages: pages, Blobs: p.blobs, Box: p.box, Renderer: p.renderer,
-		Store: p.store, Dated: p.dated, Protection: p.protection, Log: p.log, Assets: assets, Passwords: p.hasher,
+		Store: p.store, Dated: p.dated, Protection: p.protection, Journey: p.journey, Log: p.log, Assets: assets, Passwords: p.hasher,
 		Mails: p.mails, Messages: p.messages, Observe: p.metrics.observe,
 		GatewaySecret: p.config.NotifyKey,
 		Settings: web.Settings{

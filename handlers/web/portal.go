@@ -19,6 +19,7 @@ import (
 	"naikkelas/internal/render"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record/dated"
 	"naikkelas/static"
@@ -42,6 +43,7 @@ type Deps struct {
 	Store      *models.Store
 	Dated      *dated.Store      // the rows that officers keep
 	Protection *protection.Store // people in trouble: the door, the cases
+	Journey    *journey.Store    // the way abroad and back
 	Log        *slog.Logger
 	Assets     *static.Assets
 	Settings   Settings

@@ -20,6 +20,7 @@ import (
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
@@ -106,7 +107,7 @@ func newPostOffice(t *testing.T) *postOffice {
 	p.letterbox = &letterbox{now: clock}
 	p.kernel = record.New(p.db, clock, box, inserter)
 	p.deps = Deps{
-		Store: models.NewStore(p.kernel), Protection: protection.NewStore(p.kernel), Mailer: mailbox{p.letterbox}, Gateway: phonebox{p.letterbox},
+		Store: models.NewStore(p.kernel), Protection: protection.NewStore(p.kernel), Journey: journey.NewStore(p.kernel), Mailer: mailbox{p.letterbox}, Gateway: phonebox{p.letterbox},
 		BaseURL: portalURL, Operator: portalOwner,
 	}
 	return p

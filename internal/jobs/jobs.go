@@ -24,6 +24,7 @@ import (
 	"naikkelas/internal/scan"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
@@ -47,6 +48,7 @@ type Mailbox interface {
 type Deps struct {
 	Store      *models.Store
 	Protection *protection.Store
+	Journey    *journey.Store
 	Mailer     Mailer
 	Neutral    Mailer  // the sender of letters that must not name us; nil where none is set
 	Gateway    Gateway // nil when no gateway is set; then no phone notice is ever made

@@ -21,6 +21,7 @@ import (
 	"naikkelas/internal/mail"
 	"naikkelas/internal/seal"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record"
 )
@@ -55,7 +56,8 @@ func hang(dsn, keys string) error {
 	}
 	d := Deps{
 		Store: models.NewStore(record.New(db, time.Now, box, inserter)), Protection: protection.NewStore(record.New(db, time.Now, box, inserter)),
-		Mailer: hanging{}, BaseURL: "http://127.0.0.1", Operator: "Uji",
+		Journey: journey.NewStore(record.New(db, time.Now, box, inserter)),
+		Mailer:  hanging{}, BaseURL: "http://127.0.0.1", Operator: "Uji",
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
 	if _, err := Work(ctx, pool, d); err != nil {

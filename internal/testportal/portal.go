@@ -29,6 +29,7 @@ import (
 	"naikkelas/internal/seal"
 	"naikkelas/internal/testdb"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
@@ -44,6 +45,7 @@ type Portal struct {
 	Store      *models.Store
 	Dated      *dated.Store
 	Protection *protection.Store
+	Journey    *journey.Store
 	DB         *gorm.DB // what tests look into
 	Deps       web.Deps // what the handler was built of
 	Handler    http.Handler
@@ -97,9 +99,9 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	kernel := record.New(db, p.Clock, box, jobs)
 	p.Store = models.NewStore(kernel, personal()...)
 	p.Dated = dated.NewStore(kernel, slices.Concat(models.DatedTables(), protection.DatedTables())...)
-	p.Protection = protection.NewStore(kernel)
+	p.Protection, p.Journey = protection.NewStore(kernel), journey.NewStore(kernel)
 	p.Deps = web.Deps{
-		Store: p.Store, Dated: p.Dated, Protection: p.Protection,
+		Store: p.Store, Dated: p.Dated, Protection: p.Protection, Journey: p.Journey,
 		Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
 		Mails: outbox.New[mail.Message](p.Clock), Messages: outbox.New[notify.Message](p.Clock),
 		Settings: web.Settings{
@@ -115,7 +117,9 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 }
 
 // personal is what all areas hold of people.
-func personal() []record.Personal { return slices.Concat(protection.Personal(), models.Personal()) }
+func personal() []record.Personal {
+	return slices.Concat(journey.Personal(), protection.Personal(), models.Personal())
+}
 
 // Counted has the statements of the portal's pages counted from here on.
 func (p *Portal) Counted() *testdb.Counter {
@@ -135,6 +139,7 @@ func (p *Portal) Counted() *testdb.Counter {
 	}
 	kernel := record.New(db, p.Clock, box, jobs)
 	p.Deps.Store, p.Deps.Protection = models.NewStore(kernel, personal()...), protection.NewStore(kernel)
+	p.Deps.Journey = journey.NewStore(kernel)
 	p.Handler = handlers.New(p.Deps)
 	return counter
 }

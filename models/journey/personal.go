@@ -1,0 +1,6 @@
+package journey
+
+import "naikkelas/models/record"
+
+// Personal is everything that this area holds of people, see record.Personal.
+func Personal() []record.Personal { return nil }
