@@ -67,6 +67,13 @@ func (d *desk) sheet(c web.Context) (err error) {
 	if page.Kinds, err = d.Protection.CaseTypes(ctx); err != nil {
 		return err
 	}
+	shifts, err := d.Protection.OnDuty(ctx)
+	if err != nil {
+		return err
+	}
+	if len(shifts) > 0 {
+		page.Phone = shifts[0].Phone
+	}
 	return d.Render(c, http.StatusOK, officer.Sheet(page))
 }
 

@@ -39,8 +39,9 @@ func TestTransferOnPaperOverItsPages(t *testing.T) {
 	d.rina.Get(urls.CaseRefer(ref)).Has("main", "Pelimpahan").Has("main", "Pemegang saat itu").Has("main", "Dinas Contoh Jawa Tengah").
 		Lacks("details.panel[open]")
 	sheet := d.rina.Get(urls.CaseSheet(ref, referral)).Is(http.StatusOK).Has("main", "Lembar pelimpahan").
-		Has("main", "Gaji saya tidak dibayar tiga bulan.").Has("main", "Yang menerima")
-	for _, secret := range []string{"5678", "+81", ref} {
+		Has("main", "Gaji saya tidak dibayar tiga bulan.").Has("main", "Yang menerima").
+		Has("main dl", "Telepon kantor pengirim").Has("main dl", "Urgensi").Has("main dl", "Dari")
+	for _, secret := range []string{"1234 5678", "+81", ref} {
 		if strings.Contains(sheet.Find("main dl").Text(), secret) {
 			t.Errorf("%q is on the sheet", secret)
 		}

@@ -1,13 +1,16 @@
 package officer
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/protection"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -160,6 +163,7 @@ type SheetPage struct {
 	Sheet protection.PartnerCase
 	Ref   string // of the case
 	Kinds []protection.CaseType
+	Phone string // of the desk, while somebody is on duty: where the office calls back
 }
 
 func (p SheetPage) shown(part string) bool {
@@ -182,6 +186,9 @@ func (p SheetPage) title(ctx context.Context) string {
 func (p SheetPage) rows(ctx context.Context) []components.SummaryRow {
 	rows := []components.SummaryRow{
 		{Label: i18n.T(ctx, "case.refer.office"), Text: p.Sheet.OfficeName},
+		{Label: i18n.T(ctx, "case.transfer.sheet_from"), Text: p.Sheet.SenderName + ", " + ambient.From(ctx).Operator},
+		{Label: i18n.T(ctx, "case.transfer.sheet_phone"), Text: cmp.Or(p.Phone, strings.Repeat("_", 24))},
+		{Label: i18n.T(ctx, "case.urgency"), Text: i18n.T(ctx, "case.urgency."+string(p.Sheet.Urgency))},
 		{Label: i18n.T(ctx, "partner.until"), Text: i18n.Instant(ctx, p.Sheet.Until)},
 		{Label: i18n.T(ctx, "partner.asked"), Text: p.Sheet.Ask},
 	}
@@ -192,6 +199,9 @@ func (p SheetPage) rows(ctx context.Context) []components.SummaryRow {
 	}
 	for _, o := range p.Sheet.People {
 		add("partner.person.name", o.Name)
+		if o.BirthYear != nil {
+			add("partner.person.born", strconv.Itoa(*o.BirthYear))
+		}
 		add("partner.person.village", o.Village)
 		if o.Reach != nil {
 			add("partner.person.channel", i18n.T(ctx, "case.channel."+string(o.Reach.Channel)))
@@ -205,8 +215,8 @@ func (p SheetPage) rows(ctx context.Context) []components.SummaryRow {
 	if p.shown(protection.ShowStory) {
 		add("case.country", countryWord(ctx, p.Sheet.CountryName.In(i18n.Of(ctx))))
 		add("case.kind", kindNames(ctx, p.Kinds, p.Sheet.Kinds))
-		add("case.place", p.Sheet.Place)
-		add("case.story", p.Sheet.Story)
+		add("case.transfer.sheet_place", p.Sheet.Place)
+		add("case.transfer.sheet_story", p.Sheet.Story)
 	}
 	for _, step := range p.Sheet.Home {
 		text := homeState(ctx, step)
