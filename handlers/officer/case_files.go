@@ -72,6 +72,39 @@ func (d *desk) takeCaseFile(c web.Context, page *officer.CasePage) (file protect
 	return file, err
 }
 
+// takeOffForm answers GET /petugas/kasus/:case/berkas/:file/keluarkan: it asks before the file goes.
+func (d *desk) takeOffForm(c web.Context) error {
+	return d.takeOffPage(c, http.StatusOK, officer.CasePage{})
+}
+
+func (d *desk) takeOffPage(c web.Context, status int, page officer.CasePage) error {
+	if err := d.fillCase(c, &page, false); err != nil {
+		return err
+	}
+	file, ok := page.Added(c.Param("file"))
+	switch {
+	case !ok && page.Errors.Any(): // it is gone already
+		return d.casePage(c, status, page)
+	case !ok:
+		return models.ErrNotFound
+	}
+	return d.Render(c, status, officer.CaseFileTake(page, file))
+}
+
+// takeOff answers POST /petugas/kasus/:case/berkas/:file/keluarkan.
+func (d *desk) takeOff(c web.Context) error {
+	var page officer.CasePage
+	if err := web.ReadForm(c, &page.Form); err != nil {
+		return err
+	}
+	ref := c.Param("case")
+	again := func(status int) error { return d.takeOffPage(c, status, page) }
+	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+		err := d.Protection.TakeOffAtDesk(c.Request().Context(), d.CurrentUser(c), page.Form.Press(ref), c.Param("file"), page.Form.Why)
+		return web.Said(urls.Case(ref), "attach.taken"), err
+	})
+}
+
 // opened is a file of the case, whose look is written down.
 func (d *desk) opened(c web.Context, page int) (protection.OpenedAttachment, error) {
 	return d.Protection.LookAtAttachment(c.Request().Context(), d.CurrentUser(c), c.Param("case"), c.Param("file"), page)

@@ -32,6 +32,32 @@ func (d caseDesk) adds(c *testportal.Client, ref, name string, content []byte) t
 	return c.PostFiles(urls.CaseFiles(ref), form, testportal.Sent(name, "application/octet-stream", content))
 }
 
+// A file that an officer added by mistake goes again, for a reason; what the person gave stays theirs.
+func TestFileAddedByMistakeIsTakenOff(t *testing.T) {
+	d, ref := startFiles(t)
+	d.adds(d.rina, ref, "salah.png", testportal.Photo(t, 60, 40, 90)).LeadsTo(urls.Case(ref))
+	file := d.One("SELECT ref FROM case_attachments")
+	ask := d.rina.Get(urls.CaseFileTake(ref, file)).Is(http.StatusOK).Has("main", "salah.png")
+	d.rina.Post(urls.CaseFileTake(ref, file), d.press(ask, nil)).Is(http.StatusUnprocessableEntity).Shows("#f-why-error")
+	d.joko.Post(urls.CaseFileTake(ref, file), d.press(ask, url.Values{"why": {"Salah."}})).Lacks(".alert-success")
+	if d.One("SELECT count(*)::text FROM case_attachments") != "1" {
+		t.Error("the file went without a reason, or by somebody who does not hold the case")
+	}
+	gone := d.press(ask, url.Values{"why": {"Berkas milik kasus lain."}})
+	d.rina.Post(urls.CaseFileTake(ref, file), gone).LeadsTo(urls.Case(ref))
+	d.rina.Post(urls.CaseFileTake(ref, file), gone).LeadsTo(urls.Case(ref))
+	d.rina.Get(urls.Case(ref)).Has("main", "Berkas milik kasus lain.").Lacks("main:contains('salah.png')")
+	d.rina.Get(urls.CaseFileTake(ref, file)).Is(http.StatusNotFound)
+	person := d.One("SELECT min(id)::text FROM case_people")
+	d.adds(d.rina, ref, "milik.png", testportal.Photo(t, 60, 40, 90)).LeadsTo(urls.Case(ref))
+	own := d.One("SELECT ref FROM case_attachments")
+	if err := d.DB.Exec("UPDATE case_attachments SET person_id = ?::bigint, added_by = NULL", person).Error; err != nil {
+		t.Fatal(err)
+	}
+	d.rina.Get(urls.CaseFileTake(ref, own)).Is(http.StatusNotFound)
+	d.rina.Post(urls.CaseFileTake(ref, own), d.press(d.rina.Get(urls.Case(ref)), url.Values{"why": {"Salah."}})).Is(http.StatusNotFound)
+}
+
 // An officer adds what reached them, hears and sees it once it was looked into, and each look is written down.
 func TestFilesOnACaseAreHeardAndSeen(t *testing.T) {
 	d, ref := startFiles(t)
@@ -60,7 +86,7 @@ func TestFilesOnACaseAreHeardAndSeen(t *testing.T) {
 		!strings.HasSuffix(got, ".amr") {
 		t.Errorf("fetched as %q", got)
 	}
-	view := page.Find("#berkas ~ ul a:not([download])").AttrOr("href", "")
+	view := page.Find("#berkas ~ ul a:not([download]):not([href$=keluarkan])").AttrOr("href", "")
 	image := d.rina.Get(view).Is(http.StatusOK).Shows("[data-papers] img").Find("[data-papers] img").AttrOr("src", "")
 	if got := d.rina.Get(image).Is(http.StatusOK).Header.Get("Content-Type"); got != "image/jpeg" {
 		t.Errorf("the page is %s", got)

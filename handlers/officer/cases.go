@@ -39,6 +39,8 @@ func (d *desk) caseRoutes() []web.Route {
 		web.Post(urls.CaseFilesPattern, d.ofCase(d.addCaseFile), web.Officers).UpTo(web.BodyFiles),
 		web.Get(urls.CaseFilePattern, d.ofCase(d.showCaseFile), web.Officers),
 		web.Get(urls.CaseFilePagePattern, d.ofCase(d.caseFilePage), web.Officers),
+		web.Get(urls.CaseFileTakePattern, d.ofCase(d.takeOffForm), web.Officers),
+		web.Post(urls.CaseFileTakePattern, d.ofCase(d.takeOff), web.Officers),
 		web.Get(urls.CaseSoundPattern, d.ofCase(d.caseSound), web.Officers),
 		web.Get(urls.CaseFetchPattern, d.ofCase(d.fetchCaseFile), web.Officers),
 		web.Get(urls.CaseStepPattern, d.ofCase(d.caseStep), web.Officers),

@@ -23,6 +23,7 @@ const (
 	CaseFilesPattern    = "/petugas/kasus/:case/berkas"
 	CaseFilePattern     = "/petugas/kasus/:case/berkas/:file"
 	CaseFilePagePattern = "/petugas/kasus/:case/berkas/:file/halaman/:page"
+	CaseFileTakePattern = "/petugas/kasus/:case/berkas/:file/keluarkan"
 	CaseSoundPattern    = "/petugas/kasus/:case/berkas/:file/suara"
 	CaseFetchPattern    = "/petugas/kasus/:case/berkas/:file/unduh"
 	RosterPattern       = "/petugas/jaga"
@@ -107,6 +108,9 @@ func CaseFiles(ref string) string { return fill(CaseFilesPattern, ref) }
 
 // CaseFile is one file of the case, a picture or paper with its pages.
 func CaseFile(ref, file string) string { return fill(CaseFilePattern, ref, file) }
+
+// CaseFileTake takes it off the case, where an officer added it.
+func CaseFileTake(ref, file string) string { return fill(CaseFileTakePattern, ref, file) }
 
 // CaseFilePage is the image of a page of it.
 func CaseFilePage(ref, file, page string) string { return fill(CaseFilePagePattern, ref, file, page) }

@@ -14,11 +14,13 @@ import (
 	"naikkelas/models/record"
 )
 
-// The events of files: a person on the case gave one, or took one of theirs away; an officer added one.
+// The events of files: a person on the case gave one, or took one of theirs away; an officer added one, or took one that an
+// officer added off again.
 const (
 	EventFileGiven   = "file_given"
 	EventFileRemoved = "file_removed"
 	EventFileAdded   = "file_added"
+	EventFileTaken   = "file_taken"
 )
 
 // What the files of one case may be, so that nobody fills the store of files.

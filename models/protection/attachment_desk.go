@@ -49,6 +49,25 @@ func (s *Store) AttachAtDesk(ctx context.Context, officer record.User, p Press, 
 	return a, err
 }
 
+// TakeOffAtDesk takes a file off a case that an officer added by mistake, for everybody and for a reason. Its bytes go with the
+// next sweep. What the person gave themselves, they alone take away.
+func (s *Store) TakeOffAtDesk(ctx context.Context, officer record.User, p Press, file, why string) error {
+	why, err := inWords(why, ErrWhyMissing)
+	if err != nil {
+		return err
+	}
+	return s.press(ctx, officer, ActFiles, p, func(tx *Store, v viewer, c *Case) error {
+		gone := tx.db.With(ctx).Where("case_id = ? AND ref = ? AND person_id IS NULL", c.ID, file).Delete(&Attachment{})
+		switch {
+		case gone.Error != nil:
+			return gone.Error
+		case gone.RowsAffected == 0:
+			return record.ErrNotFound
+		}
+		return tx.did(ctx, v, c, p, Event{Kind: EventFileTaken, Detail: file}, why)
+	})
+}
+
 // OpenedAttachment is a file that somebody who may see it opens, with its pages.
 type OpenedAttachment struct {
 	Attachment

@@ -2,10 +2,13 @@ package officer
 
 import (
 	"context"
+	"slices"
 
 	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/protection"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 )
 
@@ -13,6 +16,24 @@ import (
 type CaseFilePage struct {
 	Ref  string // of the case
 	File protection.OpenedAttachment
+}
+
+// Added finds a file that an officer added, by its reference.
+func (p CasePage) Added(ref string) (protection.DeskAttachment, bool) {
+	i := slices.IndexFunc(p.Case.Files, func(f protection.DeskAttachment) bool { return f.Ref == ref && f.AddedBy != nil })
+	if i < 0 {
+		return protection.DeskAttachment{}, false
+	}
+	return p.Case.Files[i], true
+}
+
+// takeAct asks whether a file is to go.
+func (p CasePage) takeAct(ctx context.Context, f protection.DeskAttachment) components.CheckActProps {
+	return components.CheckActProps{
+		Title: i18n.T(ctx, "attach.take_ask", "Name", f.Name), Text: i18n.T(ctx, "attach.take_text"),
+		Action: ambient.Href(ctx, urls.CaseFileTake(p.Case.Ref, f.Ref)), Version: p.Case.Version,
+		Do: i18n.T(ctx, "attach.take"), Back: ambient.Href(ctx, urls.Case(p.Case.Ref)),
+	}
 }
 
 //i18n:family attach.kind.* upload.refused.*
