@@ -61,7 +61,7 @@ func Case(p CasePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</div><section class=\"panel min-w-0 lg:col-start-1 lg:row-span-3 lg:row-start-1 xl:row-span-2\" aria-labelledby=\"orang\"><h2 id=\"orang\" class=\"mb-3 text-lg font-bold\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</div><section class=\"panel min-w-0 lg:col-start-1 lg:row-span-3 lg:row-start-1 xl:row-span-2 xl:row-start-1\" aria-labelledby=\"orang\"><h2 id=\"orang\" class=\"mb-3 text-lg font-bold\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
