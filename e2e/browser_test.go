@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
@@ -186,13 +187,26 @@ func (w *person) press(selector string) *person {
 	return w
 }
 
-// fill writes into a field, over what stands there.
+// fill writes into a field, over what stands there: what is a text at once, as a keyboard's word suggestions do, because
+// keys one by one take most of the time of a long form; what has parts, such as a day, key by key.
 func (w *person) fill(name, text string) *person {
 	w.t.Helper()
 	selector := "#f-" + name
 	w.sees(selector)
-	eval[string](w, fmt.Sprintf(`document.querySelector(%q).value = ""`, selector))
-	w.do("fill "+selector, chromedp.SendKeys(selector, text))
+	whole := eval[bool](w, fmt.Sprintf(`((field) => {
+		field.value = "";
+		field.focus();
+		return field.matches("textarea, [type=text], [type=tel], [type=email], [type=search], [type=password], [type=url]");
+	})(document.querySelector(%q))`, selector))
+	if !whole {
+		w.do("fill "+selector, chromedp.SendKeys(selector, text))
+		return w
+	}
+	ctx, cancel := context.WithTimeout(w.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
+		w.t.Fatalf("%s: fill %s: %v\n%s", w.way.name, selector, err, w.where())
+	}
 	return w
 }
 
