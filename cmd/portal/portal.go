@@ -106,7 +106,7 @@ func openPortal(ctx context.Context, c config, start starter) (*portal, error) {
 	}
 	kernel := record.New(p.database.gorm, time.Now, p.box, inserter)
 	p.store, p.dated = models.NewStore(kernel, personal()...), dated.NewStore(kernel, datedTables()...)
-	p.protection, p.journey = protection.NewStore(kernel), journey.NewStore(kernel)
+	p.protection, p.journey = protection.NewStore(kernel), journey.NewStore(kernel, protection.Raise)
 	p.metrics = newMetrics(p.store, p.database.pool, p.blobs)
 	if c.development() {
 		p.mails, p.messages = outbox.New[mail.Message](time.Now), outbox.New[notify.Message](time.Now)

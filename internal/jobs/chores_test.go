@@ -21,7 +21,8 @@ import (
 // deps is what the workers need, over the fixture's database and store of files.
 func (f fixture) deps() Deps {
 	return Deps{
-		Store: f.Store, Protection: protection.NewStore(f.kernel), Journey: journey.NewStore(f.kernel), Blobs: f.Blobs, Box: f.Box, Renderer: f.Renderer,
+		Store: f.Store, Protection: protection.NewStore(f.kernel), Journey: journey.NewStore(f.kernel, protection.Raise),
+		Blobs: f.Blobs, Box: f.Box, Renderer: f.Renderer,
 		Log: slog.New(slog.DiscardHandler),
 	}
 }

@@ -107,7 +107,8 @@ func newPostOffice(t *testing.T) *postOffice {
 	p.letterbox = &letterbox{now: clock}
 	p.kernel = record.New(p.db, clock, box, inserter)
 	p.deps = Deps{
-		Store: models.NewStore(p.kernel), Protection: protection.NewStore(p.kernel), Journey: journey.NewStore(p.kernel), Mailer: mailbox{p.letterbox}, Gateway: phonebox{p.letterbox},
+		Store: models.NewStore(p.kernel), Protection: protection.NewStore(p.kernel),
+		Journey: journey.NewStore(p.kernel, protection.Raise), Mailer: mailbox{p.letterbox}, Gateway: phonebox{p.letterbox},
 		BaseURL: portalURL, Operator: portalOwner,
 	}
 	return p

@@ -56,7 +56,7 @@ func hang(dsn, keys string) error {
 	}
 	d := Deps{
 		Store: models.NewStore(record.New(db, time.Now, box, inserter)), Protection: protection.NewStore(record.New(db, time.Now, box, inserter)),
-		Journey: journey.NewStore(record.New(db, time.Now, box, inserter)),
+		Journey: journey.NewStore(record.New(db, time.Now, box, inserter), protection.Raise),
 		Mailer:  hanging{}, BaseURL: "http://127.0.0.1", Operator: "Uji",
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}

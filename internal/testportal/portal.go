@@ -99,7 +99,7 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	kernel := record.New(db, p.Clock, box, jobs)
 	p.Store = models.NewStore(kernel, personal()...)
 	p.Dated = dated.NewStore(kernel, slices.Concat(models.DatedTables(), protection.DatedTables())...)
-	p.Protection, p.Journey = protection.NewStore(kernel), journey.NewStore(kernel)
+	p.Protection, p.Journey = protection.NewStore(kernel), journey.NewStore(kernel, protection.Raise)
 	p.Deps = web.Deps{
 		Store: p.Store, Dated: p.Dated, Protection: p.Protection, Journey: p.Journey,
 		Log: slog.New(slog.NewJSONHandler(io.Discard, nil)), Assets: assets, Passwords: password.NewHasher(2),
@@ -139,7 +139,7 @@ func (p *Portal) Counted() *testdb.Counter {
 	}
 	kernel := record.New(db, p.Clock, box, jobs)
 	p.Deps.Store, p.Deps.Protection = models.NewStore(kernel, personal()...), protection.NewStore(kernel)
-	p.Deps.Journey = journey.NewStore(kernel)
+	p.Deps.Journey = journey.NewStore(kernel, protection.Raise)
 	p.Handler = handlers.New(p.Deps)
 	return counter
 }

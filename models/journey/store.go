@@ -7,20 +7,22 @@ import (
 	"context"
 
 	"naikkelas/internal/seal"
+	"naikkelas/models"
 	"naikkelas/models/record"
 )
 
 // Store knows the rows of this area. Its methods take the acting user.
 type Store struct {
-	db *record.DB
+	db    *record.DB
+	raise models.RaiseCase
 }
 
-// NewStore makes a Store over the kernel.
-func NewStore(db *record.DB) *Store { return &Store{db: db} }
+// NewStore makes a Store over the kernel; raise makes a case of somebody's trouble.
+func NewStore(db *record.DB, raise models.RaiseCase) *Store { return &Store{db: db, raise: raise} }
 
 // transact runs f in one transaction, see record.DB.Transact. f must use only the Store it is given.
 func (s *Store) transact(ctx context.Context, doing string, f func(tx *Store) error) error {
-	return s.db.Transact(ctx, doing, func(db *record.DB) error { return f(NewStore(db)) })
+	return s.db.Transact(ctx, doing, func(db *record.DB) error { return f(NewStore(db, s.raise)) })
 }
 
 // sealed seals what people said for one column of one row; nothing stays nothing.

@@ -8,13 +8,14 @@ import (
 type Door string
 
 // The doors: somebody abroad, their family, somebody who is back or on the way, somebody near a person who is held or
-// deceived; and the desk, where an officer opened it.
+// deceived; the desk, where an officer opened it; and a check-in, of whose person nothing was heard or who asked for help.
 const (
 	DoorAbroad    Door = "abroad"
 	DoorFamily    Door = "family"
 	DoorReturning Door = "returning"
 	DoorNearby    Door = "nearby"
 	DoorDesk      Door = "desk"
+	DoorCheckin   Door = "checkin"
 )
 
 // Doors lists the doors that people find, in the order of the page.

@@ -196,7 +196,8 @@ func (s *Store) figureList(ctx context.Context, name string, month record.Day) (
 func figureCodes(name string) []string {
 	switch name {
 	case FiguresDoor:
-		return []string{string(DoorAbroad), string(DoorFamily), string(DoorReturning), string(DoorNearby), string(DoorDesk)}
+		return []string{string(DoorAbroad), string(DoorFamily), string(DoorReturning), string(DoorNearby), string(DoorDesk),
+			string(DoorCheckin)}
 	case FiguresContact:
 		return []string{"two_hours", "day", "three_days", "later", "none"}
 	case FiguresOutcome:

@@ -181,7 +181,7 @@ func urgencyOptions(ctx context.Context) (list []components.Option) {
 }
 
 func doorOptions(ctx context.Context) (list []components.Option) {
-	for _, d := range append(protection.Doors(), protection.DoorDesk) {
+	for _, d := range append(protection.Doors(), protection.DoorDesk, protection.DoorCheckin) {
 		list = append(list, components.Option{Value: string(d), Label: doorWord(ctx, d)})
 	}
 	return list
