@@ -8,13 +8,14 @@ import (
 
 	"naikkelas/internal/refdata"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/protection"
 	"naikkelas/models/record/dated"
 )
 
 // datedTables describes the rows of all areas that officers keep.
 func datedTables() []dated.Table {
-	return slices.Concat(models.DatedTables(), protection.DatedTables())
+	return slices.Concat(models.DatedTables(), protection.DatedTables(), journey.DatedTables())
 }
 
 // followRelease brings the rows that officers keep up to what this release says.
@@ -25,6 +26,7 @@ func (p *portal) followRelease(ctx context.Context) error {
 	}{
 		{"hotlines", hotlineSeeds}, {"missions", missionSeeds}, {"offices", officeSeeds},
 		{"case_types", caseTypeSeeds}, {"case_terms", termSeeds}, {"exit_pages", exitSeeds}, {"duty_hours", dutyHourSeeds},
+		{"offer_signs", offerSignSeeds},
 	} {
 		seeds, err := t.seeds()
 		if err != nil {
@@ -117,4 +119,21 @@ func dutyHourSeeds() ([]dated.Seed, error) {
 			"public": "false",
 		}),
 	}, nil
+}
+
+// offerSignSeeds are the questions about an offer. What is general knowledge names no source.
+func offerSignSeeds() (list []dated.Seed, err error) {
+	signs, err := refdata.OfferSigns()
+	for _, o := range signs {
+		source := o.Checked.Source
+		if o.Checked.Status == "general" {
+			source = ""
+		}
+		list = append(list, seedOf(o.Code, o.Checked, dated.Values{
+			"topic": o.Topic, "question_id": o.Question.ID, "question_en": o.Question.EN, "warns": o.Warns, "says_id": o.Says.ID,
+			"says_en": o.Says.EN, "rank": o.Rank, "answered_by": o.AnsweredBy, "check_at": o.CheckAt,
+			"countries": strings.Join(o.Countries, ";"), "source": source,
+		}))
+	}
+	return list, err
 }

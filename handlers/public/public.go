@@ -107,11 +107,6 @@ func (d *desk) questions(c web.Context) (templ.Component, error) {
 	return public.Questions(days), err
 }
 
-func (d *desk) safety(c web.Context) (templ.Component, error) {
-	hotlines, err := d.knownHotlines(c.Request().Context())
-	return public.Safety(public.SafetyPage{Hotlines: hotlines}), err
-}
-
 func (d *desk) privacy(web.Context) (templ.Component, error) {
 	return public.Privacy(d.Settings.DataContact), nil
 }

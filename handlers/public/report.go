@@ -20,6 +20,9 @@ func (d *desk) reportForm(c web.Context) error {
 		return err
 	}
 	p.About = aboutWhat(subject)
+	if p.Form.Body, p.Form.Kind, err = d.offerToReport(c); err != nil {
+		return err
+	}
 	return d.reportPage(c, http.StatusOK, p)
 }
 

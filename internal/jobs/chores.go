@@ -45,6 +45,7 @@ func (d Deps) chores() []chore {
 		{"strip_cases", day, d.Protection.StripCases},
 		{"index_names", day, d.Protection.IndexNames},
 		{"publish_case_figures", time.Hour, d.Protection.PublishFigures},
+		{"forget_offers", time.Minute, d.Journey.ForgetOffers},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

@@ -98,7 +98,7 @@ func startOn(t testing.TB, db *gorm.DB, options ...func(*web.Deps)) *Portal {
 	p.AnnounceAfter(0)
 	kernel := record.New(db, p.Clock, box, jobs)
 	p.Store = models.NewStore(kernel, personal()...)
-	p.Dated = dated.NewStore(kernel, slices.Concat(models.DatedTables(), protection.DatedTables())...)
+	p.Dated = dated.NewStore(kernel, slices.Concat(models.DatedTables(), protection.DatedTables(), journey.DatedTables())...)
 	p.Protection, p.Journey = protection.NewStore(kernel), journey.NewStore(kernel, protection.Raise)
 	p.Deps = web.Deps{
 		Store: p.Store, Dated: p.Dated, Protection: p.Protection, Journey: p.Journey,

@@ -1,6 +1,10 @@
 package journey
 
-import "naikkelas/models/record"
+import (
+	"slices"
+
+	"naikkelas/models/record"
+)
 
 // Personal is everything that this area holds of people, see record.Personal.
-func Personal() []record.Personal { return nil }
+func Personal() []record.Personal { return slices.Concat(personalOffer) }

@@ -76,6 +76,8 @@ func listColumns(t dated.Table) []string {
 		"case_terms": {"hours"},
 		"exit_pages": {"url"},
 		"duty_hours": {"hours_id"},
+
+		"offer_signs": {"topic", "rank", "countries"},
 	}[t.Name]
 }
 
