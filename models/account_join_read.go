@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"time"
 
 	"naikkelas/models/record"
 )
@@ -43,7 +42,6 @@ func (s *Store) WaitingJoins(ctx context.Context, officer User) (list []WaitingJ
 type JoinedRecords struct {
 	Applications []ApplicationRow
 	Certificates []Certificate
-	Since        *time.Time
 }
 
 // joinedInto are the ids of the acting person's accounts: those that are joined into theirs, and theirs at last.
@@ -54,22 +52,18 @@ func (s *Store) joinedInto(ctx context.Context, actor User) ([]int64, error) {
 	return append(ids, actor.ID), err
 }
 
-// OtherAccount is what the acting person has in accounts that are joined into theirs. It is empty where none is.
-func (s *Store) OtherAccount(ctx context.Context, actor User) (r JoinedRecords, err error) {
-	var links []AccountJoin
-	err = s.db.With(ctx).Table("account_joins t").Where(record.JoinStands).Where("t.into_id = ?", actor.ID).
-		Order("t.id").Limit(20).Find(&links).Error
-	if err != nil || len(links) == 0 {
-		return r, err
-	}
-	ids := make([]int64, len(links))
-	for i, l := range links {
-		ids[i] = l.JoinedID
-	}
-	r, err = s.recordsOf(ctx, ids)
-	r.Since = links[0].AnsweredAt
-	return r, err
+// OtherCertificates lists the certificates of accounts that are joined into the acting person's, the newest first.
+func (s *Store) OtherCertificates(ctx context.Context, actor User) (list []Certificate, err error) {
+	err = s.db.With(ctx).Where(`seeker_id IN (SELECT t.joined_id
+				FROM account_joins t
+				WHERE t.into_id = ?
+					AND `+record.JoinStands+`)
+			AND `+shownElsewhere, actor.ID).Order("id DESC").Limit(200).Find(&list).Error
+	return list, err
 }
+
+// shownElsewhere is the condition on certificates that are read through a link.
+const shownElsewhere = "deleted_at IS NULL AND state <> 'draft'"
 
 // notElsewhere refuses an application to an intake to which the person has a live one in a joined account.
 func (s *Store) notElsewhere(ctx context.Context, actor User, intakeID int64) error {
@@ -110,7 +104,7 @@ func (s *Store) recordsOf(ctx context.Context, ids []int64) (r JoinedRecords, er
 	if err != nil {
 		return r, err
 	}
-	err = s.db.With(ctx).Where("seeker_id IN ? AND deleted_at IS NULL AND state <> 'draft'", ids).Order("id DESC").Limit(200).
+	err = s.db.With(ctx).Where("seeker_id IN ? AND "+shownElsewhere, ids).Order("id DESC").Limit(200).
 		Find(&r.Certificates).Error
 	return r, err
 }

@@ -55,7 +55,7 @@ func TestAccountsAreJoinedByTwo(t *testing.T) {
 	if err := p.AnswerJoin(ctx, p.rina, ref, true); !errors.Is(err, record.ErrJoinOwn) {
 		t.Errorf("the same officer agreed: %v", err)
 	}
-	if r, err := p.OtherAccount(ctx, p.into); err != nil || len(r.Applications) != 0 {
+	if _, r, err := p.OwnAndOtherApplications(ctx, p.into); err != nil || len(r) != 0 {
 		t.Errorf("a link that waits shows %v (%v)", r, err)
 	}
 	if err := p.AnswerJoin(ctx, p.joko, ref, true); err != nil {
@@ -67,11 +67,11 @@ func TestAccountsAreJoinedByTwo(t *testing.T) {
 	if _, _, err := p.StartSession(ctx, SessionStart{User: &p.joined}); !errors.Is(err, ErrJoined) {
 		t.Errorf("signs in: %v", err)
 	}
-	r, err := p.OtherAccount(ctx, p.into)
-	if err != nil || len(r.Applications) != 1 || r.Applications[0].Ref != a.Ref {
-		t.Errorf("read through the link: %v (%v)", r.Applications, err)
+	_, r, err := p.OwnAndOtherApplications(ctx, p.into)
+	if err != nil || len(r) != 1 || r[0].Ref != a.Ref {
+		t.Errorf("read through the link: %v (%v)", r, err)
 	}
-	if r, err := p.OtherAccount(ctx, p.joined); err != nil || len(r.Applications) != 0 {
+	if _, r, err := p.OwnAndOtherApplications(ctx, p.joined); err != nil || len(r) != 0 {
 		t.Errorf("the link leads both ways: %v (%v)", r, err)
 	}
 	if owner := p.reload(t, a).SeekerID; owner != p.joined.ID {
@@ -106,7 +106,7 @@ func TestSeparatedAccountsAreAsBefore(t *testing.T) {
 	if _, _, err := p.StartSession(ctx, SessionStart{User: &p.joined}); err != nil {
 		t.Errorf("cannot sign in again: %v", err)
 	}
-	if r, err := p.OtherAccount(ctx, p.into); err != nil || len(r.Applications) != 0 {
+	if _, r, err := p.OwnAndOtherApplications(ctx, p.into); err != nil || len(r) != 0 {
 		t.Errorf("still read: %v (%v)", r, err)
 	}
 }

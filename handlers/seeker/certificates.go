@@ -30,11 +30,11 @@ func (d *desk) listCertificates(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	other, err := d.Store.OtherAccount(c.Request().Context(), d.CurrentUser(c))
+	other, err := d.Store.OtherCertificates(c.Request().Context(), d.CurrentUser(c))
 	if err != nil {
 		return err
 	}
-	page := certificate.ListPage{Certificates: list, Deleted: deleted, Types: types, Other: other.Certificates}
+	page := certificate.ListPage{Certificates: list, Deleted: deleted, Types: types, Other: other}
 	return d.Render(c, http.StatusOK, certificate.List(page))
 }
 
