@@ -76,6 +76,10 @@ func (s *Store) DataNames(ctx context.Context) (map[string]Text, error) {
 			FROM regencies
 		UNION ALL SELECT 'country.' || code, name_id, name_en
 			FROM countries
+		UNION ALL SELECT 'sector.' || code, name_id, name_en
+			FROM sectors
+		UNION ALL SELECT 'occupation.' || code, name_id, name_en
+			FROM occupations
 		UNION ALL SELECT 'certificate_type.' || code, name_id, name_en
 			FROM certificate_types
 		UNION ALL SELECT 'certificate_level.' || code, name_id, name_en

@@ -40,6 +40,7 @@ func TestF060ClosingLeavesNoWordOfThePerson(t *testing.T) {
 		t.Errorf("somebody else lost something: %q became %q", others, after)
 	}
 	for what, query := range map[string]string{
+		"the line stays":                   "SELECT count(*) FROM journey_lines WHERE user_id = @id",
 		"a draft stays":                    "SELECT count(*) FROM applications WHERE id = @draft",
 		"an undecided certificate stays":   "SELECT count(*) FROM certificates WHERE id = @paper",
 		"a running application runs on":    "SELECT count(*) FROM applications WHERE id = @sent AND state <> 'withdrawn'",

@@ -127,6 +127,7 @@ func (f *filler) account() {
 	f.insert("help_sessions", "", row{"token_hash": []byte(f.word("help_sessions", "token_hash")), "person_id": tied, "filed": true,
 		"seen_at": f.at, "ends_at": later})
 	f.insert("case_attachment_partials", "", row{"ref": f.name(), "person_id": tied, "size": 1, "created_at": f.at})
+	f.insert("interests", "", row{"user_id": f.p.id, "country_code": aCountry, "told_at": f.at, "changed_at": f.at})
 	f.insert("duties", "", row{"user_id": f.p.id, "duty": "head", "given_by": f.p.id, "given_at": f.at, "given_why": "-"})
 	f.insert("dated_changes", "", row{"why": "-", "of_table": "hotlines", "code": f.name(), "ends": false, "says": "{}", "valid_from": f.at,
 		"state": "draft", "version": 1, "checked": false, "written_by": f.p.id, "written_at": f.at})

@@ -46,6 +46,7 @@ func (d Deps) chores() []chore {
 		{"index_names", day, d.Protection.IndexNames},
 		{"publish_case_figures", time.Hour, d.Protection.PublishFigures},
 		{"forget_offers", time.Minute, d.Journey.ForgetOffers},
+		{"check_lines", day, d.Journey.CheckLines},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

@@ -7,4 +7,4 @@ import (
 )
 
 // Personal is everything that this area holds of people, see record.Personal.
-func Personal() []record.Personal { return slices.Concat(personalOffer) }
+func Personal() []record.Personal { return slices.Concat(personalLine, personalOffer) }

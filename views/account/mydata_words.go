@@ -36,12 +36,14 @@ var inWords = map[string]string{
 	"outcome": "account.copy.check.", "passed_as": "officer.check.pass.", "reports kind": "public.report.kind.",
 	"reports state": "account.copy.report.", "imports kind": "account.copy.sheet.", "imports state": "account.copy.sheet.",
 	"consents kind": "account.copy.value.", "action": "account.copy.action.", "subject_kind": "account.copy.subject.",
-	"template": "mail.",
+	"template": "mail.", "journey station": "line.station.",
 }
 
 // named are the columns whose codes are rows of ours, with the kind of those.
 var named = map[string]string{
-	"education_code": "education", "regency_code": "regency", "seen_regency": "regency", "country": "country", "destination": "country",
+	"education_code": "education", "regency_code": "regency", "seen_regency": "regency",
+	"country": "country", "country_code": "country", "destination": "country",
+	"sector_code": "sector", "occupation_code": "occupation",
 	"type_code": "certificate_type", "level_code": "certificate_level", "reason_code": "reason",
 }
 
@@ -52,6 +54,7 @@ var named = map[string]string{
 //i18n:family message.subject.* message.right.* application.fix.* application.state.* application.event.* application.statement.*
 //i18n:family application.assessment.* certificate.state.* officer.method.*
 //i18n:family officer.change.* officer.check.* manage.record.* public.report.kind.* mail.*
+//i18n:family line.station.*
 //i18n:family upload.purpose.* upload.state.* upload.refused.* upload.warning.* profile.sex.* profile.relation.* profile.ability.*
 func (w wording) word(ctx context.Context, key, code string) (string, bool) {
 	if kind, is := named[key]; is {
