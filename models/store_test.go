@@ -89,6 +89,7 @@ func ofAreas(t testing.TB, db *gorm.DB) (list []record.Personal) {
 		JOIN information_schema.tables USING (table_schema, table_name)
 		WHERE table_schema = 'public'
 			AND table_type = 'BASE TABLE'
+			AND is_generated = 'NEVER'
 			AND table_name NOT IN ?
 		GROUP BY table_name`, own).Scan(&tables).Error
 	if err != nil {
