@@ -36,6 +36,24 @@ func (p *portal) followRelease(ctx context.Context) error {
 			return err
 		}
 	}
+	return p.followRules(ctx)
+}
+
+// followRules brings the rules of getting ready up to what this release says.
+func (p *portal) followRules(ctx context.Context) error {
+	for _, table := range refdata.RuleTables() {
+		rows, err := refdata.RuleRows(table)
+		if err != nil {
+			return err
+		}
+		seeds := make([]dated.Seed, len(rows))
+		for i, r := range rows {
+			seeds[i] = dated.Seed{Code: r.Code, Says: r.Says, From: r.From, Checked: day(r.Checked)}
+		}
+		if err := p.dated.Follow(ctx, table, seeds); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package officer
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -129,10 +130,29 @@ func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPa
 	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
 		return err
 	}
+	if page.Names, err = d.namesFor(c, page.Table); err != nil {
+		return err
+	}
 	if page.Stale {
 		page.Form.Seen = officer.DatedSeenOf(page.DatedRow)
 	}
 	return d.Render(c, status, as.show(page))
+}
+
+// namesFor lists what the fields of a table can name, by the table that they name.
+func (d *desk) namesFor(c web.Context, t dated.Table) (map[string][]dated.Name, error) {
+	names := map[string][]dated.Name{}
+	for _, f := range t.Fields {
+		if f.Of == "" || names[f.Of] != nil {
+			continue
+		}
+		list, err := d.Dated.Names(c.Request().Context(), d.CurrentUser(c), f)
+		if err != nil {
+			return nil, err
+		}
+		names[f.Of] = list
+	}
+	return names, nil
 }
 
 // readDatedForm reads what was typed.
@@ -145,6 +165,11 @@ func (d *desk) readDatedForm(c web.Context, page *officer.DatedFormPage) (dated.
 		return t, err
 	}
 	page.Form.Says = web.TypedFields(c, officer.DatedColumns(t))
+	for _, f := range t.Fields {
+		if f.Kind == dated.Codes {
+			page.Form.Says[f.Column] = strings.Join(c.Request().PostForm[f.Column], "\n")
+		}
+	}
 	page.Form.Token = web.ValidToken(page.Form.Token)
 	return t, nil
 }

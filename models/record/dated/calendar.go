@@ -58,7 +58,7 @@ func (c Change) ending(versions []Version) ([]Version, error) {
 		return nil, ErrLater
 	}
 	list := slices.Clone(versions)
-	list[last].ValidTo = c.ValidTo
+	list[last].ValidTo, list[last].Ended = c.ValidTo, true
 	return list, nil
 }
 

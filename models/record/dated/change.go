@@ -27,6 +27,7 @@ type Wish struct {
 	Checked bool
 	Why     string
 	Seen    Seen
+	Code    string // of a new row, where the table has its rows named
 	Token   string // of the form for a new row; a second press makes no second row
 }
 
@@ -48,19 +49,24 @@ func (s *Store) fits(t Table, w Wish) error {
 	return errors.Join(errs...)
 }
 
-// knownCountries refuses the code of a country that is on no list.
-func (s *Store) knownCountries(ctx context.Context, t Table, w Wish) error {
+// known refuses the code of a country or of another row that is on no list.
+func (s *Store) known(ctx context.Context, t Table, w Wish) error {
 	for _, f := range t.Fields {
-		if f.Kind != Country || f.fault(w.Says[f.Column]) != "" || w.Says[f.Column] == "" {
+		table, codes := f.Of, f.codes(w.Says[f.Column])
+		if f.Kind == Country && w.Says[f.Column] != "" {
+			table, codes = "countries", []string{w.Says[f.Column]}
+		}
+		if w.Ends || len(codes) == 0 || f.fault(w.Says[f.Column]) != "" {
 			continue
 		}
-		var known bool
-		err := s.db.With(ctx).Raw("SELECT EXISTS (SELECT FROM countries WHERE code = ?)", w.Says[f.Column]).Scan(&known).Error
-		if err != nil {
+		var found []string
+		if err := s.db.With(ctx).Raw("SELECT DISTINCT code FROM "+table+" WHERE code IN ?", codes).Scan(&found).Error; err != nil {
 			return err
 		}
-		if !known {
-			return &record.Refusal{Key: "dated.choice_missing", Field: f.Column}
+		for _, code := range codes {
+			if !slices.Contains(found, code) {
+				return &record.Refusal{Key: "dated.choice_missing", Field: f.Column}
+			}
 		}
 	}
 	return nil
@@ -112,7 +118,7 @@ func (s *Store) Save(ctx context.Context, officer record.User, t Table, code str
 		return "", record.ErrForbidden
 	}
 	w.Why, w.Says = strings.TrimSpace(w.Why), t.clean(w.Says)
-	if err := errors.Join(s.fits(t, w), s.knownCountries(ctx, t, w)); err != nil {
+	if err := errors.Join(s.fits(t, w), s.known(ctx, t, w)); err != nil {
 		return "", err
 	}
 	if code == "" {
@@ -167,6 +173,11 @@ func (s *Store) keep(ctx context.Context, officer record.User, t Table, code str
 // decided, Back and another press make another row.
 func (s *Store) saveNew(ctx context.Context, officer record.User, t Table, w Wish) (string, error) {
 	code := record.NewWord()
+	if t.Named {
+		if code = strings.TrimSpace(w.Code); !rowCode.MatchString(code) {
+			return "", &record.Refusal{Key: "dated.code_shape", Field: "code"}
+		}
+	}
 	err := s.db.Transact(ctx, "save new draft of "+t.Name, func(db *record.DB) error {
 		tx := &Store{db: db, tables: s.tables}
 		if err := tx.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext(?))", "dated form "+w.Token).Error; err != nil {
@@ -177,7 +188,7 @@ func (s *Store) saveNew(ctx context.Context, officer record.User, t Table, w Wis
 			return err
 		}
 		if len(sent) == 0 {
-			return tx.keep(ctx, officer, t, code, Change{}, w)
+			return tx.begin(ctx, officer, t, code, w)
 		}
 		st := state{last: sent[0]}
 		if st.drafted() && st.last.OfTable == t.Name && st.last.WrittenBy != nil && *st.last.WrittenBy == officer.ID {
@@ -188,29 +199,43 @@ func (s *Store) saveNew(ctx context.Context, officer record.User, t Table, w Wis
 			return tx.keep(ctx, officer, t, code, st.last, w)
 		}
 		w.Token = ""
-		return tx.keep(ctx, officer, t, code, Change{}, w)
+		return tx.begin(ctx, officer, t, code, w)
 	})
 	return code, err
+}
+
+// begin keeps the first draft of a row; no other row has or had its code.
+func (s *Store) begin(ctx context.Context, officer record.User, t Table, code string, w Wish) error {
+	return s.locked(ctx, t, code, func(tx *Store, st state) error {
+		if len(st.versions) > 0 || st.last.ID != 0 {
+			return &record.Refusal{Key: "dated.code_taken", Field: "code"}
+		}
+		return tx.keep(ctx, officer, t, code, Change{}, w)
+	})
 }
 
 // change runs f with a row while nobody else changes it.
 func (s *Store) change(ctx context.Context, doing string, t Table, code string, f func(tx *Store, st state) error) error {
 	return s.db.Transact(ctx, doing+" of "+t.Name, func(db *record.DB) error {
-		tx := &Store{db: db, tables: s.tables}
-		if err := db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext(?))", "dated "+t.Name+" "+code).Error; err != nil {
-			return err
-		}
-		var st state
-		if err := db.With(ctx).Raw(t.versions()+"WHERE t.code = ? ORDER BY t.valid_from", code).Scan(&st.versions).Error; err != nil {
-			return err
-		}
-		var last []Change
-		if err := db.With(ctx).Where("of_table = ? AND code = ?", t.Name, code).Order("id DESC").Limit(1).Find(&last).Error; err != nil {
-			return err
-		}
-		st.last = append(last, Change{})[0]
-		return f(tx, st)
+		return (&Store{db: db, tables: s.tables}).locked(ctx, t, code, f)
 	})
+}
+
+// locked is change inside a transaction.
+func (s *Store) locked(ctx context.Context, t Table, code string, f func(tx *Store, st state) error) error {
+	if err := s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext(?))", "dated "+t.Name+" "+code).Error; err != nil {
+		return err
+	}
+	var st state
+	if err := s.db.With(ctx).Raw(t.versions()+"WHERE t.code = ? ORDER BY t.valid_from", code).Scan(&st.versions).Error; err != nil {
+		return err
+	}
+	var last []Change
+	if err := s.db.With(ctx).Where("of_table = ? AND code = ?", t.Name, code).Order("id DESC").Limit(1).Find(&last).Error; err != nil {
+		return err
+	}
+	st.last = append(last, Change{})[0]
+	return f(s, st)
 }
 
 func (s *Store) audit(ctx context.Context, actor record.User, action string, c Change) error {

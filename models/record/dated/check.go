@@ -23,6 +23,8 @@ var (
 	phoneAbroad = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 	countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 	phoneHere   = regexp.MustCompile(`^[0-9+][0-9]{2,14}$`)
+	rowCode     = regexp.MustCompile(`^[A-Z][A-Z0-9_]{1,39}$`)
+	wholeNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 	between     = strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", ".", "")
 )
 
@@ -37,12 +39,14 @@ func (t Table) clean(typed Values) Values {
 		switch f.Kind {
 		case Flag:
 			text = strconv.FormatBool(text == "true")
-		case Phones:
+		case Phones, Codes:
 			lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == ';' || r == ',' })
 			for i := range lines {
 				lines[i] = strings.TrimSpace(lines[i])
 			}
 			text = strings.Join(lines, "\n")
+		case Amount:
+			text = strings.TrimPrefix(PlainNumber(text), "Rp")
 		}
 		v[f.Column] = text
 	}
@@ -69,7 +73,7 @@ func (t Table) check(v Values) error {
 // fault is the key of what is wrong with a value, empty for nothing.
 func (f Field) fault(text string) string {
 	most := LineLength
-	if f.Kind == Lines || f.Kind == Phones {
+	if f.many() {
 		most = TextLength
 	}
 	switch {
@@ -79,11 +83,14 @@ func (f Field) fault(text string) string {
 		return "dated.missing"
 	case utf8.RuneCountInString(text) > most:
 		return "dated.too_long"
-	case f.Kind != Lines && f.Kind != Phones && strings.Contains(text, "\n"):
+	case !f.many() && strings.Contains(text, "\n"):
 		return "dated.one_line"
 	}
 	return f.wrong(text)
 }
+
+// many says whether a value of the field may have several lines.
+func (f Field) many() bool { return f.Kind == Lines || f.Kind == Phones || f.Kind == Codes }
 
 // wrong is what is wrong with a value that is there, by its kind.
 func (f Field) wrong(text string) string {
@@ -109,6 +116,10 @@ func (f Field) wrong(text string) string {
 	case Email:
 		if a, err := mail.ParseAddress(text); err != nil || a.Address != text {
 			return "dated.email"
+		}
+	case Amount:
+		if !wholeNumber.MatchString(text) {
+			return "dated.amount"
 		}
 	case Country:
 		if !countryCode.MatchString(text) {

@@ -8,10 +8,12 @@
 package dated
 
 import (
+	"context"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"naikkelas/models/record"
@@ -21,7 +23,8 @@ import (
 type Kind string
 
 // The kinds of value: a line; several lines; telephone numbers with their country, one a line; one number as people
-// write it; an address of the web; one of e-mail; the code of a country; one of several codes; yes or no, "true" or "false".
+// write it; an address of the web; one of e-mail; the code of a country; one of several codes; yes or no, "true" or "false";
+// a whole number; the code of a row of another table; several of those, one a line.
 const (
 	Line    Kind = "line"
 	Lines   Kind = "lines"
@@ -32,6 +35,9 @@ const (
 	Country Kind = "country"
 	Choice  Kind = "choice"
 	Flag    Kind = "flag"
+	Amount  Kind = "amount"
+	Code    Kind = "code"
+	Codes   Kind = "codes"
 )
 
 // A Field describes a column that officers fill.
@@ -39,7 +45,18 @@ type Field struct {
 	Column   string
 	Kind     Kind
 	Choices  []string // of a Choice
+	Of       string   // of a Code and of Codes: the table that has them
+	Name     string   // of those: the column by which their rows are called
 	Optional bool
+	Hint     bool // says in a sentence of its own how it is typed
+}
+
+// codes are the codes that a value of the field names.
+func (f Field) codes(value string) []string {
+	if f.Kind != Code && f.Kind != Codes || value == "" {
+		return nil
+	}
+	return strings.Split(value, "\n")
 }
 
 // A Table describes a table of dated rows.
@@ -50,12 +67,27 @@ type Table struct {
 	Title     string             // the column by which a row is called
 	Group     string             // the column by which a list is ordered first; empty for none
 	Second    bool               // a second person publishes
+	Named     bool               // whoever adds a row gives it its code, because other rows name it
 	Fixed     bool               // the rows are those of the release: officers change what they say, and add and end none
 	Proves    []string           // the columns that somebody makes sure of: while they stay, so does the day of the check
 	CheckDays int                // after how many days somebody has to make sure again that a public row is true; 0 for never
 	Derived   []string           // columns that Complete fills and nobody types
 	Complete  func(Values)       // adds what follows from what was typed; nil for nothing
 	Check     func(Values) error // refuses what is wrong with the values together; nil for nothing
+
+	// Whole finds what is wrong among all rows, also with those of other tables. Nothing is published that adds to it.
+	Whole func(ctx context.Context, db *record.DB) ([]*record.Refusal, error)
+	// Published does what has to follow in the transaction in which a row changes; nil for nothing.
+	Published func(ctx context.Context, db *record.DB, p Publication) error
+}
+
+// A Publication is what becomes of a row from a day on, by the change with an ID. Was is nil where the row is new, Is where
+// it ends.
+type Publication struct {
+	ID      int64
+	Code    string
+	From    record.Day
+	Was, Is Values
 }
 
 // columns are all columns that Values hold: those that are typed and those that follow from them.
@@ -107,6 +139,7 @@ type Version struct {
 	ValidTo   *time.Time
 	Position  int        // of the row in its list
 	CheckedOn *time.Time // when somebody made sure that it is true, or the day of its source; nil where nobody knows
+	Ended     bool       // it was ended for good; set by All alone
 }
 
 // HoldsOn says whether the version holds on a day.

@@ -3,6 +3,9 @@ package dated
 import (
 	"context"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,8 +62,36 @@ func (s *Store) Publish(ctx context.Context, officer record.User, t Table, code 
 		if t.Second && c.WrittenBy != nil && *c.WrittenBy == officer.ID {
 			return ErrSecond
 		}
-		return tx.publish(ctx, officer, t, st, c)
+		return tx.whole(ctx, t, func() error { return tx.publish(ctx, officer, t, st, c) })
 	})
+}
+
+// whole runs f, and refuses what f adds to what is wrong among all rows. Only one change at a time is looked at, because
+// two that are right may be wrong together.
+func (s *Store) whole(ctx context.Context, t Table, f func() error) error {
+	if t.Whole == nil {
+		return f()
+	}
+	if err := s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext('dated whole'))").Error; err != nil {
+		return err
+	}
+	before, err := t.Whole(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	if err := f(); err != nil {
+		return err
+	}
+	now, err := t.Whole(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	for _, fault := range now {
+		if !slices.ContainsFunc(before, func(old *record.Refusal) bool { return reflect.DeepEqual(old, fault) }) {
+			return fault
+		}
+	}
+	return nil
 }
 
 // publish carries a decided change out.
@@ -91,7 +122,26 @@ func (s *Store) publish(ctx context.Context, actor record.User, t Table, st stat
 	if err := s.db.With(ctx).Save(&c).Error; err != nil {
 		return err
 	}
+	if t.Published != nil {
+		if err := t.Published(ctx, s.db, c.publication(st)); err != nil {
+			return err
+		}
+	}
 	return s.audit(ctx, actor, "dated_published", c)
+}
+
+// publication is what a change makes of a row.
+func (c Change) publication(st state) Publication {
+	p := Publication{ID: c.ID, Code: c.Code}
+	if c.Ends {
+		p.From, p.Was = record.DateDay(after(*c.ValidTo)), st.versions[len(st.versions)-1].Says
+		return p
+	}
+	p.From, p.Is = record.DateDay(c.ValidFrom), c.Says
+	if old, _, ok := st.on(c.ValidFrom); ok {
+		p.Was = old.Says
+	}
+	return p
 }
 
 // sure is the day on which somebody made sure of what a change says: who wrote it, or whoever made sure of the same
@@ -152,12 +202,23 @@ func (s *Store) write(ctx context.Context, t Table, were, are []Version) error {
 // listed are the columns of values for a statement, with something before each.
 func (t Table) listed(before string) string { return before + strings.Join(t.columns(), ", "+before) }
 
+// stored are values as the table takes them: a number that is not given is none.
+func (t Table) stored(says Values) Values {
+	says = maps.Clone(says)
+	for _, f := range t.Fields {
+		if f.Kind == Amount && says[f.Column] == "" {
+			delete(says, f.Column)
+		}
+	}
+	return says
+}
+
 // add makes a version. A new row stands behind all others.
 func (s *Store) add(ctx context.Context, t Table, v Version) error {
 	position := fmt.Sprintf("coalesce(nullif(?::int, 0), (SELECT coalesce(max(position), 0) + 1 FROM %s))", t.Name)
 	return s.db.With(ctx).Exec("INSERT INTO "+t.Name+" (code, valid_from, valid_to, checked_on, position, "+t.listed("")+
 		") SELECT ?, ?, ?::date, ?::date, "+position+", "+t.listed("r.")+" FROM jsonb_populate_record(NULL::"+t.Name+", ?) r",
-		v.Code, v.ValidFrom, v.ValidTo, v.CheckedOn, v.Position, v.Says).Error
+		v.Code, v.ValidFrom, v.ValidTo, v.CheckedOn, v.Position, t.stored(v.Says)).Error
 }
 
 // Confirm writes down that the officer made sure today that the version is true which they saw.

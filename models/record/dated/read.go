@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"naikkelas/models/record"
@@ -55,6 +56,77 @@ func (s *Store) mayWrite(ctx context.Context, actor record.User) error {
 	return err
 }
 
+// mostVersions is how many versions of all rows of a table are read at once.
+const mostVersions = 5000
+
+// All reads every version of every row of a table, each row's from its first to its last; with drafts as if every open
+// draft were published. Whoever may see what it says asks for it.
+func (s *Store) All(ctx context.Context, name string, drafts bool) ([]Version, error) {
+	t, err := s.Table(name)
+	if err != nil {
+		return nil, err
+	}
+	var list []Version
+	err = s.db.With(ctx).Raw(strings.Replace(t.versions(), " AS says FROM", ` AS says, (t.valid_to IS NOT NULL AND EXISTS (SELECT
+			FROM dated_changes c
+			WHERE c.of_table = ? AND c.code = t.code AND c.state = 'published' AND c.ends AND c.valid_to = t.valid_to)) AS ended
+		FROM`, 1)+"ORDER BY t.position, t.code, t.valid_from LIMIT ?", t.Name, mostVersions).Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.Name, err)
+	}
+	if drafts {
+		return s.overlaid(ctx, t, list)
+	}
+	return list, nil
+}
+
+// overlaid lays the open drafts of a table over all its versions.
+func (s *Store) overlaid(ctx context.Context, t Table, list []Version) ([]Version, error) {
+	open, err := s.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range open {
+		var own, others []Version
+		for _, v := range list {
+			if v.Code == c.Code {
+				own = append(own, v)
+			} else {
+				others = append(others, v)
+			}
+		}
+		if laid, err := c.fromOn(s.Today()).over(own); err == nil { // else it cannot be published
+			list = append(others, laid...)
+		}
+	}
+	return list, nil
+}
+
+// open are the open drafts of a table.
+func (s *Store) open(ctx context.Context, t Table) (list []Change, err error) {
+	err = s.db.With(ctx).Where("of_table = ? AND state = ?", t.Name, Draft).Order("id").Limit(mostRows).Find(&list).Error
+	return list, err
+}
+
+// A Name is what a row is called that another row names by its code.
+type Name struct {
+	Code  string
+	Title string
+}
+
+// Names lists the rows that a field of the kinds Code and Codes can name.
+func (s *Store) Names(ctx context.Context, officer record.User, f Field) (list []Name, err error) {
+	if err := mayRead(officer); err != nil {
+		return nil, err
+	}
+	err = s.db.With(ctx).Raw("SELECT code, max("+f.Name+") AS title FROM "+f.Of+" GROUP BY code ORDER BY title, code LIMIT ?", mostRows).
+		Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("names of %s: %w", f.Of, err)
+	}
+	return list, nil
+}
+
 // A Row is one row in a list as it is on the list's day, with the draft that waits for it.
 type Row struct {
 	Version
@@ -93,8 +165,8 @@ func (s *Store) rowsOn(ctx context.Context, t Table, day record.Day) ([]Row, err
 
 // withDrafts lays the open drafts of a table over its rows of a day.
 func (s *Store) withDrafts(ctx context.Context, t Table, rows []Row, day record.Day) ([]Row, error) {
-	var open []Change
-	if err := s.db.With(ctx).Where("of_table = ? AND state = ?", t.Name, Draft).Order("id").Limit(mostRows).Find(&open).Error; err != nil {
+	open, err := s.open(ctx, t)
+	if err != nil {
 		return nil, err
 	}
 	codes := make([]string, len(open))
@@ -102,7 +174,7 @@ func (s *Store) withDrafts(ctx context.Context, t Table, rows []Row, day record.
 		codes[i] = c.Code
 	}
 	var list []Version
-	err := s.db.With(ctx).Raw(t.versions()+"WHERE t.code IN ? ORDER BY t.code, t.valid_from", append(codes, "")).Scan(&list).Error
+	err = s.db.With(ctx).Raw(t.versions()+"WHERE t.code IN ? ORDER BY t.code, t.valid_from", append(codes, "")).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.Name, err)
 	}

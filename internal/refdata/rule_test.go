@@ -1,0 +1,28 @@
+package refdata
+
+import (
+	"strings"
+	"testing"
+)
+
+// Every sentence of a rule is there in both languages or in neither, and every row has a source.
+func TestRulesAreWordedInBothLanguages(t *testing.T) {
+	want := map[string]int{"routes": 7, "schemes": 6, "documents": 36, "facts": 35, "document_rules": 177, "lead_times": 31, "charges": 8}
+	for _, table := range RuleTables() {
+		rows := all(t, func() ([]Row, error) { return RuleRows(table) }, want[table], func(r Row) string { return r.Code })
+		for code, row := range rows {
+			for column, text := range row.Says {
+				stem, indonesian := strings.CutSuffix(column, "_id")
+				if !indonesian {
+					continue
+				}
+				if english := row.Says[stem+"_en"]; (text == "") != (english == "") {
+					t.Errorf("%s %s: %s is worded in one language only", table, code, stem)
+				}
+			}
+			if source, has := row.Says["source"]; has && source == "" {
+				t.Errorf("%s %s has no source", table, code)
+			}
+		}
+	}
+}
