@@ -145,10 +145,19 @@ func (d *desk) offerResult(c web.Context) error {
 		return err
 	}
 	page := viewjourney.OfferResultPage{Offer: o, Result: journey.JudgeOffer(signs, o), Until: until}
-	if page.Country, err = d.countryName(c, o.Country); err != nil {
+	if err := d.lookUp(c, &page); err != nil {
 		return err
 	}
 	return d.Render(c, http.StatusOK, viewjourney.OfferResult(page))
+}
+
+// lookUp adds what the country is called, and what the lists of licences say of the name.
+func (d *desk) lookUp(c web.Context, page *viewjourney.OfferResultPage) (err error) {
+	if page.Country, err = d.countryName(c, page.Offer.Country); err != nil {
+		return err
+	}
+	page.Licence, err = d.Journey.FindLicence(c.Request().Context(), page.Offer.Name)
+	return err
 }
 
 // countryName is what a country is called, empty for none.
@@ -189,7 +198,7 @@ func (d *desk) offerToReport(c web.Context) (text, kind string, err error) {
 		return "", "", err
 	}
 	page := viewjourney.OfferResultPage{Offer: o, Result: journey.JudgeOffer(signs, o)}
-	if page.Country, err = d.countryName(c, o.Country); err != nil {
+	if err := d.lookUp(c, &page); err != nil {
 		return "", "", err
 	}
 	return strings.Join(page.Lines(ctx), "\n"), models.ReportPlacement, nil

@@ -64,7 +64,7 @@ func newHome(t testing.TB) *homeStore {
 	s := &homeStore{sql: db, at: time.Date(2026, 11, 25, 12, 0, 0, 0, i18n.WIB)} // an ordinary Wednesday
 	s.kernel = record.New(db, s.clock, box, jobs)
 	personal := append(append(Personal(), protection.Personal()...), models.Personal()...)
-	s.Store, s.core = NewStore(s.kernel), models.NewStore(s.kernel, personal...)
+	s.Store, s.core = NewStore(s.kernel, nil), models.NewStore(s.kernel, personal...)
 	s.admin = s.addUser(t, record.Admin, "Admin")
 	s.rina = s.addUser(t, record.Officer, "Rina", record.DutyReference)
 	s.joko = s.addUser(t, record.Officer, "Joko", record.DutyReference)

@@ -7,4 +7,6 @@ import (
 )
 
 // Personal is everything that this area holds of people, see record.Personal.
-func Personal() []record.Personal { return slices.Concat(personalLine, personalOffer) }
+func Personal() []record.Personal {
+	return slices.Concat(personalLicence, personalLine, personalOffer)
+}

@@ -105,6 +105,7 @@ type OfferResultPage struct {
 	Offer   journey.Offer
 	Country models.Text
 	Result  journey.OfferResult
+	Licence journey.LicenceAnswer
 	Until   time.Time
 }
 
@@ -138,6 +139,9 @@ func (p OfferResultPage) Lines(ctx context.Context) []string {
 	for _, f := range p.facts(ctx) {
 		lines = append(lines, f.Label+": "+f.Text)
 	}
+	if p.Licence.Named() && len(p.Licence.Lists) > 0 && !same(p.Licence) {
+		lines = append(lines, "- "+i18n.T(ctx, "licence.not_there"))
+	}
 	for _, r := range p.ranks() {
 		for _, s := range p.Result.Findings[r] {
 			lines = append(lines, "- "+s.Question.In(i18n.Of(ctx))+" "+i18n.T(ctx, "offer.warned"))
@@ -146,10 +150,16 @@ func (p OfferResultPage) Lines(ctx context.Context) []string {
 	return lines
 }
 
+// empty says that nothing was answered and no name was given to look for.
+func (p OfferResultPage) empty() bool { return p.Result.Empty() && !p.Licence.Named() }
+
 // headline says the gravest that was found, and never that all is well.
 func (p OfferResultPage) headline(ctx context.Context) string {
 	found := p.ranks()
-	if len(found) == 0 {
+	switch {
+	case p.Result.Empty():
+		return i18n.T(ctx, "offer.named_title")
+	case len(found) == 0:
 		return i18n.T(ctx, "offer.none_title")
 	}
 	return i18n.T(ctx, "offer.found_title", "Count", p.count())

@@ -30,6 +30,7 @@ const (
 	NavHolidays     = "holidays"
 	NavDated        = "dated"
 	NavCases        = "cases"
+	NavLicences     = "licences"
 )
 
 // Screen is the frame of an officer's page, with what is wrong with its form.
@@ -52,6 +53,7 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
 			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated},
+			{Label: i18n.T(ctx, "licence.nav"), Href: urls.Licences(), Active: active == NavLicences},
 		}...),
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}
