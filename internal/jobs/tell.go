@@ -6,6 +6,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"naikkelas/models"
+	"naikkelas/models/journey"
 )
 
 // tellApplicants writes to all whom an intake or a programme concerns, some in each step.
@@ -32,6 +33,21 @@ type endApplications struct {
 // Work does one step.
 func (w *endApplications) Work(ctx context.Context, job *river.Job[models.EndApplications]) error {
 	more, err := w.Store.EndNext(ctx, job.Args.EndingID)
+	if err != nil {
+		return err
+	}
+	return again(more)
+}
+
+// tellRuleChange writes to all whom a change of a rule concerns, some in each step.
+type tellRuleChange struct {
+	river.WorkerDefaults[journey.TellRuleChange]
+	Deps
+}
+
+// Work does one step.
+func (w *tellRuleChange) Work(ctx context.Context, job *river.Job[journey.TellRuleChange]) error {
+	more, err := w.Journey.TellRuleNext(ctx, job.Args.TellingID)
 	if err != nil {
 		return err
 	}

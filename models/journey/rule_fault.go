@@ -136,7 +136,7 @@ func (b *Rulebook) circles(day record.Day, add finder) {
 		done = append(done, f)
 		blocks := map[string][]string{}
 		for _, p := range b.picked(day, f) {
-			if p.grade != notNeeded {
+			if p.gap || p.grade != notNeeded {
 				blocks[p.document] = append(blocks[p.document], p.blocks...)
 			}
 		}
