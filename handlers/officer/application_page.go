@@ -22,6 +22,9 @@ func (d *desk) fillOfficerApplication(c web.Context, page *officer.ApplicationPa
 	if page.Compare, err = d.compares(c); err != nil {
 		return err
 	}
+	if page.Line, err = d.lineOf(c, page.Application.Profile.User.Ref); err != nil && !errors.Is(err, models.ErrNotFound) {
+		return err // whoever closed their account has no line any more
+	}
 	page.Message.Token = web.ValidToken(page.Message.Token)
 	if page.Countries, err = d.Store.Countries(ctx); err != nil {
 		return err

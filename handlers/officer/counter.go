@@ -147,6 +147,9 @@ func (d *desk) personPage(c web.Context, status int, page officer.PersonPage) (e
 	if page.Person, err = d.Store.PersonForOfficer(c.Request().Context(), d.CurrentUser(c), c.Param("person")); err != nil {
 		return err
 	}
+	if page.Line, err = d.lineOf(c, page.Person.User.Ref); err != nil {
+		return err
+	}
 	return d.Render(c, status, officer.Person(page))
 }
 

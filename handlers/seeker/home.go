@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
 	"naikkelas/internal/nik"
 	"naikkelas/models"
 	"naikkelas/models/record"
 	"naikkelas/views/profile"
 )
 
-// me answers GET /saya: where the seeker stands and what to do next.
+// me answers GET /saya: where the seeker is on their way and what to do next.
 func (d *desk) me(c web.Context) error {
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
 	whole, err := d.Store.OwnProfile(ctx, u)
@@ -26,7 +27,13 @@ func (d *desk) me(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	page := profile.HomePage{Profile: whole, Sections: d.sectionsOf(whole), Applications: applications, Certificates: certificates}
+	line, err := d.Journey.OwnLine(ctx, u, string(i18n.Of(ctx)))
+	if err != nil {
+		return err
+	}
+	page := profile.HomePage{
+		Line: line, Profile: whole, Sections: d.sectionsOf(whole), Applications: applications, Certificates: certificates,
+	}
 	return d.Render(c, http.StatusOK, profile.Home(page))
 }
 

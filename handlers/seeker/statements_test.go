@@ -16,7 +16,7 @@ func TestF261OwnPagesAskFewQuestions(t *testing.T) {
 	counter := p.Counted()
 	c = p.As(u)
 	for path, most := range map[string]int{
-		urls.Me(): 11, urls.Profile(): 10, urls.Applications(): 2, urls.Account(): 4, urls.Application(ref): 16,
+		urls.Me(): 12, urls.Profile(): 10, urls.Applications(): 2, urls.Account(): 4, urls.Application(ref): 16,
 	} {
 		c.Get(path).Is(http.StatusOK) // the numbers in the footer are known from here on
 		if n := counter.Count(func() { c.Get(path).Is(http.StatusOK) }); n > most || n == 0 {

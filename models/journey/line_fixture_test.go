@@ -66,7 +66,7 @@ func newLines(t testing.TB) *lineStore {
 	counted, counter := testdb.Counting(db)
 	s := &lineStore{sql: db, counter: counter}
 	kernel := record.New(counted, s.clock, box, jobs)
-	s.Store, s.core = NewStore(kernel), models.NewStore(kernel, append(Personal(), models.Personal()...)...)
+	s.Store, s.core = NewStore(kernel, nil), models.NewStore(kernel, append(Personal(), models.Personal()...)...)
 	s.reference(t)
 	for i := range s.officers {
 		s.officers[i] = s.person(t, record.Officer)

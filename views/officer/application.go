@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/record"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
@@ -96,6 +97,7 @@ type Reasons struct {
 // ApplicationPage is one application with all that is needed to decide.
 type ApplicationPage struct {
 	Application models.OfficerApplication
+	Line        journey.LineNow
 	Me          int64 // id of the acting officer
 	Reasons     Reasons
 	Regencies   []models.Regency

@@ -7,6 +7,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/views/account"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
@@ -119,6 +120,7 @@ func (f ContactForm) Check() form.Errors {
 // PersonPage is one seeker as the counter sees them.
 type PersonPage struct {
 	Person models.CounterPerson
+	Line   journey.LineNow
 	Form   ContactForm
 	Errors form.Errors
 }

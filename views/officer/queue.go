@@ -27,6 +27,7 @@ const (
 	NavReports      = "reports"
 	NavQuestions    = "questions"
 	NavCounter      = "counter"
+	NavLines        = "lines"
 	NavHolidays     = "holidays"
 	NavDated        = "dated"
 	NavCases        = "cases"
@@ -51,6 +52,7 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions},
 			{Label: i18n.T(ctx, "officer.nav.reports"), Href: urls.OfficerReports(), Active: active == NavReports},
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
+			{Label: i18n.T(ctx, "line.list.nav"), Href: urls.OfficerLines(), Active: active == NavLines},
 			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated},
 			{Label: i18n.T(ctx, "licence.nav"), Href: urls.Licences(), Active: active == NavLicences},

@@ -10,12 +10,14 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 )
 
-// HomePage is where a seeker stands and what to do next.
+// HomePage is where a seeker is on their way and what to do next.
 type HomePage struct {
+	Line         journey.LineNow
 	Profile      models.WholeProfile
 	Sections     []models.Section
 	Applications []models.ApplicationRow
