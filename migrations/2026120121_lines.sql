@@ -59,6 +59,8 @@ CREATE INDEX homecomings_of_person ON homecomings (user_id, id);
 -- What was proven (interest, account, identity, skill) stays for good; the other five are those of the present round. A round
 -- ends when the person sets out again after they came back: the homecoming was closed, or a plan or a departure was opened
 -- after it. The station now follows the furthest one reached; a plan, or a departure ahead, leads to its station at once.
+--
+-- OFFSET 0 has each part worked out once; the planner would write it out again wherever it is used.
 CREATE VIEW line_of AS
 SELECT u.id AS user_id,
     (ARRAY['interest', 'account', 'identity', 'skill', 'ready', 'away_start', 'working', 'return', 'rise'])[place.now] AS station,
@@ -71,25 +73,28 @@ SELECT u.id AS user_id,
 FROM users u
 CROSS JOIN LATERAL (SELECT ARRAY(SELECT t.joined_id
         FROM account_joins t
-        WHERE t.into_id = u.id AND t.agreed AND t.undone_at IS NULL) || u.id AS ids) who
+        WHERE t.into_id = u.id AND t.agreed IS NOT FALSE AND t.agreed AND t.undone_at IS NULL) || u.id AS ids
+    OFFSET 0) who
+CROSS JOIN LATERAL (SELECT min(x.created_at) AS began,
+        min(coalesce((SELECT max(e.at) FROM application_events e WHERE e.application_id = x.id AND e.to_state = 'completed'),
+            x.submitted_at)) FILTER (WHERE x.state = 'completed' AND x.course_result = 'passed') AS passed
+    FROM applications x
+    WHERE x.seeker_id = ANY (who.ids)
+    OFFSET 0) courses
+CROSS JOIN LATERAL (SELECT min(x.decided_at) FILTER (WHERE x.state = 'verified' AND x.deleted_at IS NULL) AS verified
+    FROM certificates x
+    WHERE x.seeker_id = ANY (who.ids)
+    OFFSET 0) papers
 CROSS JOIN LATERAL (SELECT
-        (least((SELECT min(x.told_at) FROM interests x WHERE x.user_id = ANY (who.ids)),
-            (SELECT min(x.created_at) FROM applications x WHERE x.seeker_id = ANY (who.ids)),
+        (least((SELECT min(x.told_at) FROM interests x WHERE x.user_id = ANY (who.ids)), courses.began,
             (SELECT min(x.opened_at) FROM readiness_plans x WHERE x.user_id = ANY (who.ids))) AT TIME ZONE 'Asia/Jakarta')::date
             AS interest_on,
         ((SELECT min(x.created_at) FROM users x WHERE x.id = ANY (who.ids)) AT TIME ZONE 'Asia/Jakarta')::date AS account_on,
-        ((SELECT min(x.at)
+        ((SELECT min(x.at) FILTER (WHERE x.field = 'nik' AND x.outcome = 'checked' AND x.superseded_at IS NULL)
             FROM identity_checks x
-            WHERE x.user_id = ANY (who.ids) AND x.field = 'nik' AND x.outcome = 'checked' AND x.superseded_at IS NULL)
-            AT TIME ZONE 'Asia/Jakarta')::date AS identity_on,
-        (least((SELECT min(x.decided_at)
-                FROM certificates x
-                WHERE x.seeker_id = ANY (who.ids) AND x.state = 'verified' AND x.deleted_at IS NULL),
-            (SELECT min(coalesce((SELECT max(e.at) FROM application_events e WHERE e.application_id = x.id AND e.to_state = 'completed'),
-                    x.submitted_at))
-                FROM applications x
-                WHERE x.seeker_id = ANY (who.ids) AND x.state = 'completed' AND x.course_result = 'passed'))
-            AT TIME ZONE 'Asia/Jakarta')::date AS skill_on) proven
+            WHERE x.user_id = ANY (who.ids)) AT TIME ZONE 'Asia/Jakarta')::date AS identity_on,
+        (least(papers.verified, courses.passed) AT TIME ZONE 'Asia/Jakarta')::date AS skill_on
+    OFFSET 0) proven
 LEFT JOIN LATERAL (SELECT x.country_code AS country
     FROM interests x
     WHERE x.user_id = ANY (who.ids) AND x.country_code IS NOT NULL
@@ -106,9 +111,11 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT
                 AND x.id IS DISTINCT FROM h.departure_id)
         OR EXISTS (SELECT
             FROM readiness_plans x
-            WHERE x.user_id = ANY (who.ids) AND x.closed_at IS NULL AND x.opened_at >= h.recorded_at) AS out_again) again
+            WHERE x.user_id = ANY (who.ids) AND x.closed_at IS NULL AND x.opened_at >= h.recorded_at) AS out_again
+    OFFSET 0) again
 CROSS JOIN LATERAL (SELECT greatest((SELECT max(x.closed_at) FROM homecomings x WHERE x.user_id = ANY (who.ids)),
-        CASE WHEN again.out_again THEN h.recorded_at END) AS began) round
+        CASE WHEN again.out_again THEN h.recorded_at END) AS began
+    OFFSET 0) round
 LEFT JOIN LATERAL (SELECT x.opened_at, x.ready_at, x.closed_at, x.country
     FROM readiness_plans x
     WHERE x.user_id = ANY (who.ids) AND (x.closed_at IS NULL OR round.began IS NULL OR x.closed_at > round.began)
@@ -121,7 +128,8 @@ LEFT JOIN LATERAL (SELECT x.recorded_at, x.left_on, x.works_from, x.over_at, x.c
     ORDER BY x.over_at IS NULL DESC, x.recorded_at DESC, x.id DESC
     LIMIT 1) d ON true
 CROSS JOIN LATERAL (SELECT CASE WHEN NOT again.out_again THEN h.returned_on END AS returned_on,
-        CASE WHEN NOT again.out_again THEN h.rose_on END AS rose_on) back
+        CASE WHEN NOT again.out_again THEN h.rose_on END AS rose_on
+    OFFSET 0) back
 CROSS JOIN LATERAL (SELECT 9 AS place, back.rose_on AS on_day
     WHERE back.rose_on IS NOT NULL
     UNION ALL SELECT 8, back.returned_on WHERE back.returned_on IS NOT NULL
@@ -143,11 +151,13 @@ CROSS JOIN LATERAL (SELECT CASE
             WHEN p.opened_at IS NOT NULL AND p.closed_at IS NULL AND p.ready_at IS NULL THEN p.opened_at
             WHEN d.recorded_at IS NOT NULL AND d.over_at IS NULL AND d.left_on IS NULL THEN d.recorded_at
             ELSE round.began
-        END AT TIME ZONE 'Asia/Jakarta')::date AS since) ahead
-CROSS JOIN LATERAL (SELECT ahead.entered, furthest.place AS furthest, least(9, greatest(furthest.place + 1, ahead.entered)) AS now) place
+        END AT TIME ZONE 'Asia/Jakarta')::date AS since
+    OFFSET 0) ahead
+CROSS JOIN LATERAL (SELECT ahead.entered, furthest.place AS furthest, least(9, greatest(furthest.place + 1, ahead.entered)) AS now
+    OFFSET 0) place
 WHERE u.role = 'seeker'
     AND u.closed_at IS NULL
-    AND NOT EXISTS (SELECT FROM account_joins t WHERE t.joined_id = u.id AND t.agreed AND t.undone_at IS NULL);
+    AND NOT EXISTS (SELECT FROM account_joins t WHERE t.joined_id = u.id AND t.agreed IS NOT FALSE AND t.agreed AND t.undone_at IS NULL);
 
 -- Keeps the row of one account, and of the one into which it is joined. Whoever comes second waits for the first and then
 -- reads what that one wrote; the wait comes at the end of a transaction, after all its other locks.
@@ -174,7 +184,9 @@ BEGIN
                 line.ready_on, line.away_start_on, line.working_on, line.return_on, line.rise_on)
         WHERE l IS DISTINCT FROM line;
     END IF;
-    SELECT t.into_id INTO into_person FROM account_joins t WHERE t.joined_id = person AND t.agreed AND t.undone_at IS NULL;
+    SELECT t.into_id INTO into_person
+    FROM account_joins t
+    WHERE t.joined_id = person AND t.agreed IS NOT FALSE AND t.agreed AND t.undone_at IS NULL;
     IF into_person IS NOT NULL THEN
         PERFORM keep_line(into_person);
     END IF;

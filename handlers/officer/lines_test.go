@@ -14,7 +14,8 @@ func TestLinesByStation(t *testing.T) {
 	p := testportal.Start(t)
 	p.AddReference()
 	suparmi, dimas := p.AddUser(models.Seeker, "Suparmi"), p.AddUser(models.Seeker, "Dimas")
-	leave := "INSERT INTO departures (ref, user_id, route, country, left_on, recorded_by, recorded_at) VALUES (?, ?, '', 'JP', '2026-10-01', ?, now())"
+	leave := `INSERT INTO departures (ref, user_id, route, country, left_on, recorded_by, recorded_at)
+		VALUES (?, ?, '', 'JP', '2026-10-01', ?, now())`
 	if err := p.DB.Exec(leave, "BR-1", suparmi.ID, suparmi.ID).Error; err != nil {
 		t.Fatal(err)
 	}

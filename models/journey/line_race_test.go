@@ -82,7 +82,8 @@ func TestLineOfAJoinKeepsWhatComesAtOnce(t *testing.T) {
 	s := newLines(t)
 	into, joined := s.person(t, record.Seeker), s.person(t, record.Seeker)
 	late := s.verifying(t, joined)
-	joining := s.begin(t, `INSERT INTO account_joins (ref, joined_id, into_id, why, undone_why, asked_by, asked_at, agreed, answered_by, answered_at)
+	joining := s.begin(t, `INSERT INTO account_joins
+			(ref, joined_id, into_id, why, undone_why, asked_by, asked_at, agreed, answered_by, answered_at)
 		VALUES (?, ?, ?, 'Uji', '', ?, now(), true, ?, now())`, s.name(), joined.ID, into.ID, s.officers[0].ID, s.officers[1].ID)
 	if err := s.overlap(t, joining, late); err != nil {
 		t.Fatal(err)
