@@ -45,6 +45,9 @@ func (d *desk) datedTables(c web.Context) (err error) {
 	if page.Overdue, err = d.Dated.Overdue(ctx, u); err != nil {
 		return err
 	}
+	if page.Holes, err = d.Journey.Holes(ctx, u); err != nil {
+		return err
+	}
 	return d.Render(c, http.StatusOK, officer.DatedTables(page))
 }
 
@@ -71,6 +74,9 @@ func (d *desk) datedRow(c web.Context) error { return d.datedRowPage(c, http.Sta
 func (d *desk) datedRowPage(c web.Context, status int) (err error) {
 	page := officer.DatedRowPage{Code: c.Param("row"), Reader: d.CurrentUser(c)}
 	if page.DatedRow, err = d.readDated(c); err != nil {
+		return err
+	}
+	if page.Audience, err = d.audienceOf(c, page.DatedRow); err != nil {
 		return err
 	}
 	return d.Render(c, status, officer.Dated(page))

@@ -39,7 +39,7 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	return send(c, status, contentHTML, buf.Bytes())
 }
 
-// countQuestions puts into an officer's bar how many questions wait, and how many people in trouble. A number keeps
+// countQuestions puts into an officer's bar how many questions wait, how many rules have a gap, and how many people are in trouble. A number keeps
 // nobody from a page: where it cannot be had, none is shown.
 func (p *Portal) countQuestions(c Context) {
 	if u := p.Visitor(c); u == nil || u.Role != models.Officer {
@@ -52,6 +52,9 @@ func (p *Portal) countQuestions(c Context) {
 	}
 	a := ambient.From(r.Context())
 	a.Questions = int(n)
+	if holes, err := p.Journey.HolesNow(r.Context()); err == nil {
+		a.Holes = holes
+	}
 	if desk, err := p.Protection.AtDesk(r.Context(), *p.Visitor(c)); err == nil && desk.May {
 		a.Cases = &ambient.Cases{Waiting: desk.Waiting}
 	}

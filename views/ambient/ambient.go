@@ -28,6 +28,7 @@ type Ambient struct {
 	Demo        bool      // the portal shows demo records
 	Hotlines    []Hotline // numbers to call, for the footer
 	Questions   int       // how many questions officers have to answer; only of an officer's page
+	Holes       int       // how many rules of getting ready have a gap today; only of an officer's page
 	Cases       *Cases    // of the page of an officer who helps people in trouble, or of their head; nil for others
 	// SessionLeft is after how long without a press whoever is signed in is signed out, and SessionEnds after how long
 	// in any case.

@@ -8,6 +8,7 @@ import (
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
 	"naikkelas/views/components"
@@ -21,6 +22,7 @@ type DatedTablesPage struct {
 	Waiting  []dated.Task
 	Overdue  []dated.Task
 	MayWrite bool
+	Holes    []journey.Hole // rules of which no version holds
 }
 
 // overdueIn counts the rows of a table that have to be checked again.
@@ -143,8 +145,9 @@ func (f DatedSeenForm) Seen() dated.Seen {
 // DatedRowPage shows one row.
 type DatedRowPage struct {
 	DatedRow
-	Code   string
-	Reader models.User
+	Code     string
+	Reader   models.User
+	Audience *RuleAudience // of the draft of a rule; nil for others
 }
 
 // mayPublish says whether the reader may publish the draft, or has to leave it to another.

@@ -54,7 +54,7 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
 			{Label: i18n.T(ctx, "line.list.nav"), Href: urls.OfficerLines(), Active: active == NavLines},
 			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
-			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated},
+			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated, Count: ambient.From(ctx).Holes},
 			{Label: i18n.T(ctx, "licence.nav"), Href: urls.Licences(), Active: active == NavLicences},
 		}...),
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
