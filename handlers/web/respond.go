@@ -39,8 +39,8 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 	return send(c, status, contentHTML, buf.Bytes())
 }
 
-// countQuestions puts into an officer's bar how many questions wait, how many rules have a gap, and how many people are in trouble. A number keeps
-// nobody from a page: where it cannot be had, none is shown.
+// countQuestions puts into an officer's bar how many questions wait, how many rules have a gap, and how many people are in
+// trouble. A number keeps nobody from a page: where it cannot be had, none is shown.
 func (p *Portal) countQuestions(c Context) {
 	if u := p.Visitor(c); u == nil || u.Role != models.Officer {
 		return
