@@ -45,8 +45,9 @@ func (d Deps) chores() []chore {
 		{"strip_cases", day, d.Protection.StripCases},
 		{"index_names", day, d.Protection.IndexNames},
 		{"publish_case_figures", time.Hour, d.Protection.PublishFigures},
-		{"forget_offers", time.Minute, d.Journey.ForgetOffers},
-		{"check_lines", day, d.Journey.CheckLines},
+		{"count_plans", 5 * time.Minute, d.Journey.CountPlans},
+		{"remind_items", time.Hour, d.Journey.RemindItems},
+		{"remind_starts", time.Hour, d.Journey.RemindStarts},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

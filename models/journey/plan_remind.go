@@ -1,0 +1,161 @@
+package journey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models/record"
+)
+
+// remindAtOnce is how many people one step of a chore reminds.
+const remindAtOnce = 100
+
+// nearDays is how many days before the latest start of something its person is reminded.
+const nearDays = 7
+
+// expiringDays are the days before the end of a paper at which its person is told, the nearest first.
+var expiringDays = []int{7, 30, 90}
+
+// dueExpiry finds what ends soon and of which its person was not told; key is what makes one letter. What a certificate proves
+// is told of as a certificate.
+const dueExpiry = `SELECT d.id, d.user_id, d.expires_on, d.key
+	FROM (
+		SELECT i.id, p.user_id, i.expires_on,
+			concat_ws(':', 'plan_expiring', i.id, to_char(i.expires_on, 'YYYY-MM-DD'),
+				CASE WHEN i.expires_on - CAST(@today AS date) <= 7 THEN 7 WHEN i.expires_on - CAST(@today AS date) <= 30 THEN 30 ELSE 90 END) AS key
+		FROM readiness_items i
+		JOIN readiness_plans p ON p.id = i.plan_id AND p.closed_at IS NULL
+		WHERE i.state = 'done'
+			AND i.proof <> 'certificate'
+			AND i.expires_on BETWEEN CAST(@today AS date) AND CAST(@last AS date)
+	) d
+	WHERE NOT EXISTS (SELECT FROM notices n WHERE n.dedupe = d.key)`
+
+type expiryDue struct {
+	ID        int64
+	UserID    int64
+	ExpiresOn time.Time
+	Key       string
+}
+
+// RemindItems tells people of papers of their plan that end soon: 90, 30 and 7 days before, once each. One that came in late
+// gets only the nearest reminder.
+func (s *Store) RemindItems(ctx context.Context) (more bool, err error) {
+	today := record.DayOf(s.db.Now())
+	args := map[string]any{"today": today.Date(), "last": today.Plus(expiringDays[len(expiringDays)-1]).Date(), "most": remindAtOnce}
+	var list []expiryDue
+	if err := s.db.With(ctx).Raw(dueExpiry+" ORDER BY d.id LIMIT @most", args).Scan(&list).Error; err != nil {
+		return false, err
+	}
+	var failed []error
+	for _, due := range list {
+		failed = append(failed, s.remindItem(ctx, due, args))
+	}
+	return len(list) == remindAtOnce && errors.Join(failed...) == nil, errors.Join(failed...)
+}
+
+// remindItem tells of one, unless its day has moved meanwhile.
+func (s *Store) remindItem(ctx context.Context, due expiryDue, args map[string]any) error {
+	return s.transact(ctx, "remind of an item", func(tx *Store) error {
+		if _, err := tx.lockPlan(ctx, due.UserID); err != nil {
+			return unlessClosed(err)
+		}
+		var again []expiryDue
+		args := map[string]any{"today": args["today"], "last": args["last"], "item": due.ID}
+		if err := tx.db.With(ctx).Raw(dueExpiry+" AND d.id = @item", args).Scan(&again).Error; err != nil || len(again) == 0 {
+			return err
+		}
+		u, err := tx.planOwner(ctx, due.UserID)
+		if err != nil {
+			return err
+		}
+		when := i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), again[0].ExpiresOn)
+		return tx.db.Tell(ctx, u, again[0].Key, "plan_expiring", map[string]string{"Path": urls.Readiness(), "When": when})
+	})
+}
+
+// The latest starts of which people are told: those that come near, and those that have passed.
+const (
+	nearStart = "i.start_by BETWEEN CAST(@today AS date) AND CAST(@soon AS date) AND i.near_told IS DISTINCT FROM i.start_by"
+	lateStart = "i.start_by < CAST(@today AS date) AND i.late_told IS DISTINCT FROM i.start_by"
+)
+
+// RemindStarts tells people once that the latest start of something comes near, and once that it has passed. Of several at one
+// time there is one letter.
+func (s *Store) RemindStarts(ctx context.Context) (more bool, err error) {
+	today := record.DayOf(s.db.Now())
+	args := map[string]any{"today": today.Date(), "soon": today.Plus(nearDays).Date(), "most": remindAtOnce}
+	var failed []error
+	for _, kind := range []struct{ due, column, template string }{
+		{nearStart, "near_told", "plan_start_near"}, {lateStart, "late_told", "plan_start_late"},
+	} {
+		var people []int64
+		err := s.db.With(ctx).Raw(`SELECT DISTINCT p.user_id
+			FROM readiness_items i
+			JOIN readiness_plans p ON p.id = i.plan_id AND p.closed_at IS NULL
+			WHERE i.state = 'not_yet'
+				AND i.wanted
+				AND i.required
+				AND `+kind.due+`
+			ORDER BY p.user_id
+			LIMIT @most`, args).Scan(&people).Error
+		failed = append(failed, err)
+		for _, id := range people {
+			failed = append(failed, s.remindStart(ctx, id, kind.due, kind.column, kind.template, args))
+		}
+		more = more || len(people) == remindAtOnce
+	}
+	err = errors.Join(failed...)
+	return more && err == nil, err
+}
+
+// remindStart tells one person of the starts that are due, and notes of which they were told.
+func (s *Store) remindStart(ctx context.Context, userID int64, due, column, template string, args map[string]any) error {
+	return s.transact(ctx, "remind of a start", func(tx *Store) error {
+		p, err := tx.lockPlan(ctx, userID)
+		if err != nil {
+			return unlessClosed(err)
+		}
+		var starts []time.Time
+		args := map[string]any{"today": args["today"], "soon": args["soon"], "plan": p.ID}
+		err = tx.db.With(ctx).Raw(`UPDATE readiness_items i
+			SET `+column+` = i.start_by
+			WHERE i.plan_id = @plan
+				AND i.state = 'not_yet'
+				AND i.wanted
+				AND i.required
+				AND `+due+`
+			RETURNING i.start_by`, args).Scan(&starts).Error
+		if err != nil || len(starts) == 0 {
+			return err
+		}
+		u, err := tx.planOwner(ctx, userID)
+		if err != nil {
+			return err
+		}
+		first := starts[0]
+		for _, day := range starts {
+			if day.Before(first) {
+				first = day
+			}
+		}
+		key := fmt.Sprintf("%s:%d:%s", template, p.ID, record.DayOf(tx.db.Now()).Date().Format(time.DateOnly))
+		when := i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), first)
+		return tx.db.Tell(ctx, u, key, template, map[string]string{"Path": urls.Readiness(), "When": when})
+	})
+}
+
+// noPlan says that there is no such row.
+func noPlan(err error) bool { return errors.Is(err, record.ErrNotFound) }
+
+// unlessClosed is nil where a plan was closed meanwhile.
+func unlessClosed(err error) error {
+	if noPlan(err) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,218 @@
+package journey
+
+import (
+	"slices"
+	"time"
+
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// inForce is a verified certificate that holds today.
+type inForce struct {
+	ID         int64
+	TypeCode   string
+	Test       string // of its level, with Rank; empty where it has none
+	Rank       int
+	IssuedOn   *time.Time
+	ValidUntil *time.Time
+}
+
+// A settling brings the items of a plan in line with what is needed, with the certificates of their person and with the day.
+// It is all of the rule by which an item moves by itself, so that pages, chores and tests share it.
+type settling struct {
+	plan   Plan
+	items  []*Item
+	needs  []Need
+	proofs []inForce
+	levels []models.CertificateLevel // those that needs name
+	today  record.Day
+	closed map[record.Day]bool
+	now    time.Time
+	anew   bool // the person says anew how they leave: what the rules say is what they see now
+	moves  []move
+}
+
+// settle does it. What was done stays done unless it does not hold any more; that is a move, of which the person is told.
+func (s *settling) settle() {
+	s.meet()
+	for _, i := range s.items {
+		s.lapse(i)
+		s.expire(i)
+		s.prove(i)
+	}
+	s.count()
+}
+
+// need is the need of a key.
+func (s *settling) need(key string) (Need, bool) {
+	n := slices.IndexFunc(s.needs, func(n Need) bool { return n.Key == key })
+	if n < 0 {
+		return Need{}, false
+	}
+	return s.needs[n], true
+}
+
+// meet gives each need an item, and says of each item whether it is wanted.
+func (s *settling) meet() {
+	there := map[string]bool{}
+	for _, i := range s.items {
+		there[i.Need] = true
+		n, wanted := s.need(i.Need)
+		i.Wanted, i.Required = wanted, wanted && n.Grade == Required
+		if wanted && s.anew {
+			i.Seen, i.SeenOn = ruleSaysOf(n), s.today.Date()
+		}
+	}
+	for _, n := range s.needs {
+		if there[n.Key] {
+			continue
+		}
+		there[n.Key] = true
+		s.items = append(s.items, &Item{
+			PlanID: s.plan.ID, Need: n.Key, Wanted: true, Required: n.Grade == Required, Health: n.Health, State: NotYet,
+			Seen: ruleSaysOf(n), SeenOn: s.today.Date(), Version: 1,
+		})
+	}
+}
+
+// moved notes a move.
+func (s *settling) moved(i *Item, to ItemState, what string) {
+	s.moves = append(s.moves, move{i, i.State, what})
+	i.State = to
+	i.Version++
+}
+
+// lapse ends what a certificate proved that does not hold any more, unless another one proves it.
+func (s *settling) lapse(i *Item) {
+	if i.State != Done || i.Proof != ProofCertificate {
+		return
+	}
+	n, wanted := s.need(i.Need)
+	holds := i.CertificateID != nil && slices.ContainsFunc(s.proofs, func(c inForce) bool { return c.ID == *i.CertificateID })
+	if holds && (!wanted || !n.AllCertificates) {
+		return
+	}
+	if c, ok := s.proving(i); ok {
+		i.by(c)
+		return
+	}
+	s.moved(i, Expired, ItemLapsed)
+	i.CertificateID = nil
+}
+
+// expire ends what was done up to a day that is past.
+func (s *settling) expire(i *Item) {
+	if i.State == Done && i.Proof != ProofCertificate && i.ExpiresOn != nil && s.today.After(record.DateDay(*i.ExpiresOn)) {
+		s.moved(i, Expired, ItemExpired)
+	}
+}
+
+// prove is for an item that a verified certificate proves by itself.
+func (s *settling) prove(i *Item) {
+	if !i.Wanted || i.over() {
+		return
+	}
+	if c, ok := s.proving(i); ok {
+		s.moved(i, Done, ItemProven)
+		i.Proof = ProofCertificate
+		i.by(c)
+	}
+}
+
+// by lets a certificate prove an item.
+func (i *Item) by(c inForce) {
+	i.CertificateID, i.OnDate, i.ExpiresOn = &c.ID, c.IssuedOn, c.ValidUntil
+	i.UploadID, i.SourceOn, i.SourceSealed = nil, nil, nil
+}
+
+// proving finds the certificate that proves an item: of several the one that holds longest, and where one of each type is asked
+// for, of those the one that ends first. A health item has none.
+func (s *settling) proving(i *Item) (inForce, bool) {
+	n, wanted := s.need(i.Need)
+	if !wanted || i.Health || len(n.CertificateTypes) == 0 {
+		return inForce{}, false
+	}
+	var found []inForce
+	for _, code := range n.CertificateTypes {
+		best, ok := inForce{}, false
+		for _, c := range s.proofs {
+			if c.TypeCode == code && s.reaches(c, n) && (!ok || longer(c, best)) {
+				best, ok = c, true
+			}
+		}
+		switch {
+		case ok:
+			found = append(found, best)
+		case n.AllCertificates:
+			return inForce{}, false
+		}
+	}
+	if len(found) == 0 {
+		return inForce{}, false
+	}
+	chosen := found[0]
+	for _, c := range found[1:] {
+		if longer(c, chosen) != n.AllCertificates {
+			chosen = c
+		}
+	}
+	return chosen, true
+}
+
+// reaches says whether a certificate has the level that a need asks of its kind, if any.
+func (s *settling) reaches(c inForce, n Need) bool {
+	asked := false
+	for _, l := range s.levels {
+		if l.CertificateType != c.TypeCode || !slices.Contains(n.LanguageLevels, l.Code) {
+			continue
+		}
+		asked = true
+		if c.Test == l.Test && c.Rank >= l.Rank {
+			return true
+		}
+	}
+	return !asked
+}
+
+// longer says whether a certificate holds longer than another one.
+func longer(a, b inForce) bool {
+	return b.ValidUntil != nil && (a.ValidUntil == nil || a.ValidUntil.After(*b.ValidUntil))
+}
+
+// over are the needs that are over, by key.
+func (s *settling) over() map[string]bool {
+	over := map[string]bool{}
+	for _, i := range s.items {
+		over[i.Need] = i.over()
+	}
+	return over
+}
+
+// count counts what is needed and what of it is done, and by when the rest has to be begun.
+func (s *settling) count() {
+	var begin map[string]start
+	if s.plan.DepartsOn != nil {
+		begin = starts(s.needs, s.over(), record.DateDay(*s.plan.DepartsOn), s.closed)
+	}
+	s.plan.Needed, s.plan.Done = 0, 0
+	for _, i := range s.items {
+		i.StartBy = nil
+		if b, ok := begin[i.Need]; ok && i.Wanted {
+			i.StartBy = new(b.by.Date())
+		}
+		if !i.Wanted || !i.Required || i.State == NotNeeded {
+			continue
+		}
+		s.plan.Needed++
+		if i.State == Done {
+			s.plan.Done++
+		}
+	}
+	switch ready := s.plan.Needed > 0 && s.plan.Done == s.plan.Needed; {
+	case !ready:
+		s.plan.ReadyAt = nil
+	case s.plan.ReadyAt == nil:
+		s.plan.ReadyAt = &s.now
+	}
+}
