@@ -22,6 +22,7 @@ func Routes(p *web.Portal) []web.Route {
 	return slices.Concat(d.reviewRoutes(), d.deskRoutes(), d.datedRoutes(), d.importRoutes(), d.rosterRoutes(),
 		d.caseRoutes(), d.referRoutes(), d.homeRoutes(), d.transferRoutes(), d.licenceRoutes(), d.lineRoutes(),
 		d.ruleRoutes())
+		d.caseRoutes(), d.referRoutes(), d.homeRoutes(), d.transferRoutes(), d.licenceRoutes(), d.planRoutes())
 }
 
 // reviewRoutes are the officers' queue and the files in it.
