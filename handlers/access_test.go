@@ -96,8 +96,19 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA"
+	w.refs["file"] = "LK-TIDAKADA"
+	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
+}
+
+// addRelative adds somebody whom a person trusts, and their departure.
+func (w *accessWorld) addRelative(owner models.User) string {
+	w.T.Helper()
+	c := w.As(owner)
+	c.Post(urls.Departure(), url.Values{"abroad": {"1"}}).LeadsTo(urls.DeparturePart("tujuan"))
+	c.Post(urls.Relatives(), url.Values{"name": {"Sari"}, "address": {"sari@contoh.example"}, "language": {"id"}}).LeadsTo(urls.Relatives())
+	return w.One("SELECT ref FROM relatives")
 }
 
 // addDated lets an officer keep rows and the roster, on which they stand, and adds a case and a mission in Japan.

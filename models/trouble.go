@@ -15,7 +15,8 @@ const (
 )
 
 // Trouble is what another area knows of somebody for whom a case must be made at once. Form is a UUID: the same trouble
-// raised twice is one case. Way and Rule are how they may be reached; Ties says that they agreed to a tie to their account.
+// raised twice is one case, to which Added is then put as a word of the person. Way and Rule are how they may be reached;
+// Ties says that they agreed to a tie to their account.
 type Trouble struct {
 	Form      string
 	Why       string
@@ -26,6 +27,7 @@ type Trouble struct {
 	Country   string // code, empty where nobody knows
 	Place     string
 	Story     string
+	Added     string
 	Relatives []TrustedPerson
 }
 

@@ -87,6 +87,7 @@ func fill(t *testing.T, p *portal, word, digits string) filled {
 		"email": f.word("users", "email") + "@contoh.example", "totp_secret": []byte(f.word("users", "totp_secret")),
 		"form_token": aToken, "created_at": f.at, "updated_at": f.at})
 	f.account()
+	f.away()
 	f.onTheWay()
 	f.profile(p)
 	f.files()
@@ -265,4 +266,26 @@ func (f *filler) applications() {
 		"decided": expr(fmt.Sprintf("(SELECT to_jsonb(c) FROM certificates c WHERE c.id = %d)", f.p.decidedWith))})
 	f.insert("application_certificate_files", "", row{"application_id": f.p.decided, "certificate_id": f.p.decidedWith,
 		"upload_id": f.firstUpload(), "position": 1})
+}
+
+// away is somebody abroad who is asked how they are, and whom they trust.
+func (f *filler) away() {
+	left := f.at.AddDate(0, -1, 0)
+	d := f.insert("departures", "", row{"ref": f.name(), "user_id": f.p.id, "route": "p_to_p", "country": aCountry, "left_on": left,
+		"recorded_by": f.p.id, "recorded_at": f.at, "visa_kind": "work", "wage": 17000, "wage_currency": "HKD", "hours_a_day": 8, "days_off": 4})
+	f.insert("departure_changes", "", row{"departure_id": d, "at": f.at, "by_id": f.p.id, "source": "own", "fields": "{job}"})
+	f.insert("departure_confirmations", "said_by", row{"departure_id": d, "kind": "visa", "said_on": left, "recorded_by": anOfficer,
+		"recorded_at": f.at, "form_token": aToken})
+	f.insert("departure_warnings", "", row{"departure_id": d, "what": "visa", "ends_on": f.at, "months": 3, "told_at": f.at})
+	c := f.insert("checkins", "agreed_words", row{"ref": f.name(), "user_id": f.p.id, "channel": "email", "address_index": make([]byte, 32),
+		"every_days": 7, "from_hour": 18, "to_hour": 21, "case_days": 5,
+		"ties_account": false, "agreed_at": f.at, "next_at": f.at})
+	r := f.insert("checkin_rounds", "", row{"checkin_id": c, "token_hash": []byte(f.word("checkin_rounds", "token_hash")),
+		"asked_at": f.at, "due_at": f.at, "look_at": f.at, "answer": "well", "answered_at": f.at, "closed_at": f.at})
+	f.insert("checkin_steps", "", row{"round_id": r, "step": "ask", "at": f.at, "channel": "email", "dedupe": f.name()})
+	rel := f.insert("relatives", "relation", row{"ref": f.name(), "form_token": aToken, "user_id": f.p.id, "channel": "phone", "language": "id",
+		"token_hash": []byte(f.word("relatives", "token_hash")), "sees_station": true, "sees_place": true, "sees_papers": true,
+		"granted_at": f.at})
+	f.insert("relative_sessions", "", row{"relative_id": rel, "token_hash": []byte(f.word("relative_sessions", "token_hash")),
+		"ends_at": f.at})
 }

@@ -16,8 +16,9 @@ import (
 // part of it, with the files that may: news is told by Tell, and all that is here has its reason.
 var ways = map[string][]string{
 	// Letters to a given address instead of to the person.
-	"call SendAnswer":     {"models/account_code.go"}, // to who asks for a code at that moment
-	"call SendInvitation": {"models/account_invitation.go"},
+	"call SendAnswer":     {"models/account_code.go"},                                         // to who asks for a code at that moment
+	"call SendInvitation": {"models/account_invitation.go", "models/journey/checkin_tell.go"}, // to relatives, who have no account
+	"call TellBy":         {"models/journey/checkin_tell.go"},                                 // where the person wants to be asked
 	"call TellAt": {
 		"models/account_address.go", "models/account_code.go", "models/account_counter.go", "models/account_factorreset.go",
 		"models/account_join.go",
@@ -117,6 +118,7 @@ func f() {
 	tx.db.SendAnswer(ctx, "", nil, record.Letter{})
 	tx.db.SendInvitation(ctx, "", l)
 	tx.db.TellAt(ctx, u, record.Way{}, "", "", nil)
+	tx.db.TellBy(ctx, u, "", l)
 	tx.db.With(ctx).Create(&record.Notice{Dedupe: "a"})
 	tx.db.Enqueue(ctx, record.SendNotice{NoticeID: 1})
 	h.Mailer.Send(ctx, mail.Message{To: "a"})

@@ -29,7 +29,7 @@ func Routes(p *web.Portal) []web.Route {
 	d := &desk{Portal: p}
 	d.files = receive.Desk{Store: d.Store, Protection: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
 	d.parts = d.NewPieces(urls.HelpParts(), func(c web.Context) web.Sender { return giver{d, d.token(c), c.RealIP()} })
-	return slices.Concat(d.fileRoutes(), []web.Route{
+	return slices.Concat(d.fileRoutes(), d.awayRoutes(), []web.Route{
 		get(urls.HelpPattern, d.Public(d.main, help.Params()...)),
 		get(urls.HelpCountriesPattern, d.Public(d.countryList)),
 		get(urls.HelpCountryPattern, d.Public(d.country)),

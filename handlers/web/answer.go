@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func (p *Portal) again(c Context, f Form, status int) error {
 
 // The pages whose right to be read can end at any press: by quick exit, by a consent that is taken back, by a referral or
 // a place on a team that ends.
-var lapsing = []string{urls.HelpPattern, urls.PartnerPattern, urls.CasesPattern}
+var lapsing = []string{urls.HelpPattern, urls.PartnerPattern, urls.CasesPattern, urls.CheckinDonePattern, path.Dir(urls.RelativePattern)}
 
 // mayLapse says whether a route is one of them. Nothing of such a page is kept, or it could be read after that.
 func mayLapse(pattern string) bool {

@@ -57,6 +57,9 @@ func (p *Portal) countQuestions(c Context) {
 	}
 	if desk, err := p.Protection.AtDesk(r.Context(), *p.Visitor(c)); err == nil && desk.May {
 		a.Cases = &ambient.Cases{Waiting: desk.Waiting}
+		if silent, err := p.Journey.CountOverdueCheckins(r.Context()); err == nil {
+			a.Cases.Silent = silent
+		}
 	}
 	c.SetRequest(r.WithContext(ambient.With(r.Context(), a)))
 }

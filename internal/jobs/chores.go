@@ -48,6 +48,9 @@ func (d Deps) chores() []chore {
 		{"count_plans", 5 * time.Minute, d.Journey.CountPlans},
 		{"remind_items", time.Hour, d.Journey.RemindItems},
 		{"remind_starts", time.Hour, d.Journey.RemindStarts},
+		{"ask_checkins", 5 * time.Minute, d.Journey.AskCheckins},
+		{"watch_checkins", time.Minute, d.Journey.WatchCheckins},
+		{"tell_departure_ends", time.Hour, d.Journey.TellEnds},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

@@ -8,5 +8,5 @@ import (
 
 // Personal is everything that this area holds of people, see record.Personal.
 func Personal() []record.Personal {
-	return slices.Concat(personalLicence, personalLine, personalOffer, personalPlans)
+	return slices.Concat(personalLicence, personalLine, personalOffer, personalPlans, personalAway)
 }

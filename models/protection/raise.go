@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
+
 	"naikkelas/models"
 	"naikkelas/models/record"
 )
@@ -32,10 +34,14 @@ func Raise(ctx context.Context, db *record.DB, t models.Trouble) (models.Raised,
 	if err := locked(db.With(ctx)).Take(&c, p.CaseID).Error; err != nil {
 		return models.Raised{}, err
 	}
-	if !known {
-		if err := s.whose(ctx, c, p, t); err != nil {
-			return models.Raised{}, err
-		}
+	switch {
+	case !known:
+		err = s.whose(ctx, c, p, t)
+	case t.Added != "":
+		err = s.wrote(ctx, p, c, uuid.NewSHA1(uuid.NameSpaceOID, []byte(t.Form+t.Added)).String(), t.Added)
+	}
+	if err != nil {
+		return models.Raised{}, err
 	}
 	out := models.Raised{Ref: c.Ref, Token: token}
 	if t.Why != models.TroubleHelp {

@@ -102,6 +102,13 @@ func (d *DB) TellAt(ctx context.Context, u User, w Way, dedupe, template string,
 	return d.writeTo(ctx, dedupe, &u.ID, l)
 }
 
+// TellBy writes to a person at one of the addresses that u still has what they asked to be told there. It is of use until
+// l.Until and falls with the letters of its topic; whether its phone has consented the caller has asked.
+func (d *DB) TellBy(ctx context.Context, u User, dedupe string, l Letter) error {
+	l.Kind, l.Language = addressed, u.Language
+	return d.writeTo(ctx, dedupe, &u.ID, l)
+}
+
 // Alarm tells somebody at work what cannot wait, at one of their addresses and whatever the hour; after until it is of no
 // use any more. left is false where a rule of theirs withheld it.
 func (d *DB) Alarm(

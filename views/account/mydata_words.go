@@ -37,6 +37,10 @@ var inWords = map[string]string{
 	"reports state": "account.copy.report.", "imports kind": "account.copy.sheet.", "imports state": "account.copy.sheet.",
 	"consents kind": "account.copy.value.", "action": "account.copy.action.", "subject_kind": "account.copy.subject.",
 	"template": "mail.", "journey station": "line.station.",
+	"departure_changes source": "departure.source.", "departures source": "departure.source.", "departures route": "departure.route.",
+	"departures visa_kind": "departure.visa.", "departures ended": "departure.ended.", "fields": "departure.field.",
+	"departure_confirmations kind": "departure.confirms.", "departure_warnings what": "departure.ends.",
+	"checkin_rounds answer": "checkin.answer.", "checkin_steps step": "checkin.step.",
 }
 
 // named are the columns whose codes are rows of ours, with the kind of those.
@@ -55,6 +59,8 @@ var named = map[string]string{
 //i18n:family application.assessment.* certificate.state.* officer.method.*
 //i18n:family officer.change.* officer.check.* manage.record.* public.report.kind.* mail.*
 //i18n:family line.station.*
+//i18n:family departure.source.* departure.route.* departure.visa.* departure.ended.* departure.field.* departure.confirms.*
+//i18n:family departure.ends.* checkin.answer.* checkin.step.*
 //i18n:family upload.purpose.* upload.state.* upload.refused.* upload.warning.* profile.sex.* profile.relation.* profile.ability.*
 func (w wording) word(ctx context.Context, key, code string) (string, bool) {
 	if kind, is := named[key]; is {
@@ -96,7 +102,7 @@ func (w wording) blanks() []any {
 
 // done are the acts of the trail by what people call them.
 var done = map[string][]string{
-	"seen": {"profile_seen", "person_seen", "files_opened", "upload_page_turned", "upload_page_seen", "upload_downloaded", "nik_revealed",
+	"seen": {"profile_seen", "person_seen", "departure_seen", "files_opened", "upload_page_turned", "upload_page_seen", "upload_downloaded", "nik_revealed",
 		"contact_opened", "family_opened"},
 	"copied":  {"data_copied"},
 	"added":   {"account_created", "application_started", "certificate_draft", "certificate_file_added", "upload_added"},

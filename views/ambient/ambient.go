@@ -73,6 +73,7 @@ type Hotline struct {
 // Cases are what waits for somebody at the desk for people in trouble.
 type Cases struct {
 	Waiting int // new or late, of those that the reader may see
+	Silent  int // check-ins that nobody answered, without a case yet
 }
 
 // A User is what the header shows of the person who is signed in.

@@ -32,13 +32,16 @@ const (
 	NavDated        = "dated"
 	NavCases        = "cases"
 	NavLicences     = "licences"
+	NavCheckins     = "checkins"
 )
 
 // Screen is the frame of an officer's page, with what is wrong with its form.
 func Screen(ctx context.Context, title, active string, errs form.Errors) layouts.OfficerPage {
 	nav := []layouts.NavItem{{Label: i18n.T(ctx, "officer.nav.queue"), Href: urls.OfficerQueue(), Active: active == NavQueue}}
 	if cases := ambient.From(ctx).Cases; cases != nil {
-		nav = append(nav, layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting})
+		nav = append(nav,
+			layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting},
+			layouts.NavItem{Label: i18n.T(ctx, "checkin.nav"), Href: urls.OverdueCheckins(), Active: active == NavCheckins, Count: cases.Silent})
 	}
 	return layouts.OfficerPage{
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),

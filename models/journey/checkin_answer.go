@@ -1,0 +1,290 @@
+package journey
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/models"
+	"naikkelas/models/record"
+)
+
+// The answers to an asking.
+const (
+	AnswerWell     = "well"
+	AnswerAdvice   = "advice"
+	AnswerHelp     = "help"
+	answerRelative = "relative_well"
+)
+
+// NoteLength is how many characters can be added to an answer.
+const NoteLength = 1000
+
+// linkLives is how long a link can be answered: an old one opens nothing any more.
+const linkLives = 60 * 24 * time.Hour
+
+// The refusals of an answer.
+var (
+	ErrAnswerMissing = &record.Refusal{Key: "checkin.answer_missing", Field: "answer"}
+	ErrNoteLong      = &record.Refusal{Key: "checkin.note_long", Field: "note", Args: []any{"Most", NoteLength}}
+)
+
+// Answered is what an answer came to: Token opens the help pages to who openly asked for help, empty else. Nothing of it
+// says whether the word was typed.
+type Answered struct {
+	Answer string
+	Token  string
+}
+
+// CheckinLink says whether a link can be answered: ErrNotFound where not. Opening it counts for nothing.
+func (s *Store) CheckinLink(ctx context.Context, token string) error {
+	var n int64
+	err := s.db.With(ctx).Raw(`SELECT count(*)
+		FROM checkin_rounds r
+		JOIN checkins c ON c.id = r.checkin_id AND c.ended_at IS NULL
+		JOIN users u ON u.id = c.user_id AND u.closed_at IS NULL
+		WHERE r.token_hash = ?
+			AND r.asked_at > ?`, record.TokenHash(token), s.db.Now().Add(-linkLives)).Scan(&n).Error
+	if err == nil && n == 0 {
+		err = record.ErrNotFound
+	}
+	return err
+}
+
+// AnswerCheckin takes the answer behind a link. Who is well ends the asking; who wants advice asks the officers; who needs
+// help has a case at once, whatever the steps. The word that was chosen before, typed anywhere in the note, makes a case as
+// well and shows nothing. A link can be answered again: who was well may need help an hour later.
+func (s *Store) AnswerCheckin(ctx context.Context, token, answer, note string) (out Answered, err error) {
+	note = strings.TrimSpace(note)
+	switch {
+	case !slices.Contains([]string{AnswerWell, AnswerAdvice, AnswerHelp}, answer):
+		return out, ErrAnswerMissing
+	case utf8.RuneCountInString(note) > NoteLength:
+		return out, ErrNoteLong
+	}
+	if err := s.CheckinLink(ctx, token); err != nil {
+		return out, err
+	}
+	err = s.transact(ctx, "answer a check-in", func(tx *Store) error {
+		c, r, err := tx.lockedRound(ctx, "token_hash = ?", record.TokenHash(token))
+		if err != nil {
+			return err
+		}
+		if c.EndedAt != nil {
+			return record.ErrNotFound
+		}
+		out, err = tx.answer(ctx, c, r, answer, note)
+		return err
+	})
+	return out, err
+}
+
+func (s *Store) answer(ctx context.Context, c Checkin, r Round, answer, note string) (out Answered, err error) {
+	out.Answer = answer
+	u, err := s.userOf(ctx, c.UserID)
+	if err != nil {
+		return out, err
+	}
+	signal := s.isWord(c, note)
+	switch {
+	case answer == AnswerHelp:
+		out.Token, err = s.help(ctx, u, c, &r, models.TroubleHelp, note)
+	case signal:
+		_, err = s.help(ctx, u, c, &r, models.TroubleSignal, "")
+	case r.CaseRef != nil:
+		err = s.wellAfterAll(ctx, u, c, r)
+	}
+	if err == nil && answer == AnswerAdvice { // with the word too: who looks at their messages sees what they pressed
+		err = s.advice(ctx, u, r, note)
+	}
+	if err != nil {
+		return out, err
+	}
+	return out, s.keepAnswer(ctx, u, c, r, answer, note, signal)
+}
+
+// keepAnswer ends the asking, and a rest of the check-in after a case that silence made.
+func (s *Store) keepAnswer(ctx context.Context, u record.User, c Checkin, r Round, answer, note string, signal bool) (err error) {
+	now := s.db.Now()
+	r.Answer, r.AnsweredAt, r.Signal = &answer, &now, r.Signal || signal
+	if r.ClosedAt == nil {
+		r.ClosedAt = &now
+	}
+	if r.NoteSealed, err = s.sealed(note, "checkin_rounds", r.ID, "note_sealed"); err != nil {
+		return err
+	}
+	if err := s.db.With(ctx).Save(&r).Error; err != nil {
+		return err
+	}
+	if err := s.dropLetters(ctx, c); err != nil {
+		return err
+	}
+	if c.RaisedAt != nil {
+		if err := s.db.With(ctx).Model(&c).Updates(map[string]any{"raised_at": nil, "next_at": c.after(now)}).Error; err != nil {
+			return err
+		}
+	}
+	return s.auditCheckin(ctx, u, c, "checkin_answered")
+}
+
+// isWord says whether the word that the person chose stands in a text. All that is typed is hashed, whether there is a word
+// or not, so that an answer with it takes no other time.
+func (s *Store) isWord(c Checkin, text string) (is bool) {
+	words := strings.Fields(foldWord(text))
+	words = words[:min(len(words), 200)]
+	for from := range words {
+		for n := 1; n <= WordsMost && from+n <= len(words); n++ {
+			for _, index := range s.db.Box().Indexes(strings.Join(words[from:from+n], " "), wordPurpose(c)) {
+				is = is || len(c.WordIndex) > 0 && string(index) == string(c.WordIndex)
+			}
+		}
+	}
+	return is
+}
+
+// advice asks the officers in the person's conversation with them.
+func (s *Store) advice(ctx context.Context, u record.User, r Round, note string) error {
+	if note == "" {
+		note = i18n.T(i18n.With(ctx, i18n.Lang(u.Language)), "checkin.advice_text")
+	}
+	return models.AskOfficers(ctx, s.db, u, formOf(r, AnswerAdvice), note)
+}
+
+// help makes the case of who asks for help, openly or by their word.
+func (s *Store) help(ctx context.Context, u record.User, c Checkin, r *Round, why, note string) (token string, err error) {
+	out, err := s.raiseFor(ctx, u, c, *r, why, note, "")
+	r.CaseRef = &out.Ref
+	return out.Token, err
+}
+
+// alarm makes the case of whom nothing was heard of, once; the check-in rests until they answer.
+func (s *Store) alarm(ctx context.Context, u record.User, c Checkin, r Round) error {
+	done, err := s.did(ctx, Step{RoundID: r.ID, Step: stepCase, At: s.db.Now()})
+	if err != nil || !done {
+		return err
+	}
+	return s.closeByCase(ctx, u, c, r, models.TroubleSilent)
+}
+
+func (s *Store) closeByCase(ctx context.Context, u record.User, c Checkin, r Round, why string) error {
+	out, err := s.raiseFor(ctx, u, c, r, why, "", "")
+	if err != nil {
+		return err
+	}
+	now := s.db.Now()
+	if err := s.db.With(ctx).Model(&r).Updates(map[string]any{"case_ref": out.Ref, "closed_at": now}).Error; err != nil {
+		return err
+	}
+	return s.db.With(ctx).Model(&c).Update("raised_at", now).Error
+}
+
+// wellAfterAll puts it to the case which silence made that the person answered now.
+func (s *Store) wellAfterAll(ctx context.Context, u record.User, c Checkin, r Round) error {
+	if r.Answer != nil {
+		return nil // they asked for help by this link
+	}
+	added := i18n.T(i18n.With(ctx, i18n.ID), "checkin.case.late")
+	_, err := s.raiseFor(ctx, u, c, r, models.TroubleSilent, "", added)
+	return err
+}
+
+// formOf names what an asking makes, so that it is made once.
+func formOf(r Round, what string) string {
+	return uuid.NewSHA1(uuid.NameSpaceOID, append(r.TokenHash, what...)).String()
+}
+
+// raiseFor makes a case of what is known of a person: the case of an asking without an answer is one, whoever made it.
+func (s *Store) raiseFor(ctx context.Context, u record.User, c Checkin, r Round, why, note, added string) (models.Raised, error) {
+	key := why
+	if why == models.TroubleWorried {
+		key = models.TroubleSilent
+	}
+	t := models.Trouble{Form: formOf(r, key), Why: why, Person: u, Ties: c.TiesAccount, Added: added}
+	var err error
+	if t.Way, t.Rule, err = s.wayOf(ctx, u, c); err != nil {
+		return models.Raised{}, err
+	}
+	if err := s.whereabouts(ctx, u, r, why, note, &t); err != nil {
+		return models.Raised{}, err
+	}
+	list, err := s.trusted(ctx, u.ID)
+	if err != nil {
+		return models.Raised{}, err
+	}
+	for _, rel := range list {
+		w, _, err := s.reachRelative(rel)
+		if err != nil {
+			return models.Raised{}, err
+		}
+		name, err := s.opened(rel.NameSealed, "relatives", rel.ID, "name_sealed")
+		if err != nil {
+			return models.Raised{}, err
+		}
+		t.Relatives = append(t.Relatives, models.TrustedPerson{Name: name, Relation: rel.Relation, Way: w})
+	}
+	return s.raise(ctx, s.db, t)
+}
+
+// wayOf is where the person of a check-in is asked, with their rule there; any contact of theirs where that one is gone.
+func (s *Store) wayOf(ctx context.Context, u record.User, c Checkin) (w record.Way, rule record.ContactRule, err error) {
+	w, ok := wayBy(u, c.Channel)
+	if ways := u.Ways(); !ok && len(ways) > 0 {
+		w = ways[0]
+	}
+	rule, err = s.db.ContactRuleAt(ctx, u.ID, w)
+	return w, rule, err
+}
+
+// whereabouts adds where the person is and for whom they work, as they kept it, and why the case is made, in the words of
+// the desk.
+func (s *Store) whereabouts(ctx context.Context, u record.User, r Round, why, note string, t *models.Trouble) error {
+	var d Departure
+	var says Said
+	err := s.db.With(ctx).Take(&d, "user_id = ? AND over_at IS NULL", u.ID).Error
+	if err != nil && !missing(err) {
+		return err
+	}
+	if err == nil {
+		if err := s.said(&d, &says); err != nil {
+			return err
+		}
+	}
+	desk := i18n.With(ctx, i18n.ID)
+	lines := []string{storyOf(desk, why, r), note}
+	for _, told := range []string{says.Job, says.Employer, says.Agency, says.Contacts} {
+		lines = append(lines, told)
+	}
+	t.Country, t.Place = d.In(), strings.Join(filled(says.City, says.Address), ", ")
+	t.Place = cutRunes(t.Place, 300)
+	t.Story = cutRunes(strings.Join(filled(lines...), "\n\n"), 4000)
+	return nil
+}
+
+// storyOf says why a case is made.
+func storyOf(ctx context.Context, why string, r Round) string {
+	switch why {
+	case models.TroubleHelp:
+		return i18n.T(ctx, "checkin.case.help")
+	case models.TroubleSignal:
+		return i18n.T(ctx, "checkin.case.signal")
+	case models.TroubleWorried:
+		return i18n.T(ctx, "checkin.case.worried", "When", i18n.Date(ctx, r.DueAt))
+	}
+	return i18n.T(ctx, "checkin.case.silent", "When", i18n.Date(ctx, r.DueAt))
+}
+
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
+}
+
+func cutRunes(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most])
+	}
+	return text
+}

@@ -1,0 +1,192 @@
+package journey
+
+import (
+	"context"
+	"time"
+
+	"naikkelas/models/record"
+)
+
+// OwnCheckin is a check-in as its person reads it: nothing of it tells of the word.
+type OwnCheckin struct {
+	Checkin
+	State     string
+	Why       string // of a stuck one
+	HasWord   bool
+	Ways      []record.Way
+	Relatives int
+	Link      string // token of the open asking
+	Rounds    []OwnRound
+}
+
+// OwnRound is an asking in the person's list.
+type OwnRound struct {
+	AskedAt    time.Time
+	Answer     string // empty where there was none
+	AnsweredAt *time.Time
+	Note       string
+	Raised     bool // nothing was heard, and a case was made
+	Missing    bool // nobody reported that a letter arrived
+	Open       bool
+}
+
+// OwnCheckin reads the acting person's check-in. It is on only where it can ask and raise the alarm at this moment.
+func (s *Store) OwnCheckin(ctx context.Context, actor record.User) (o OwnCheckin, err error) {
+	u, err := s.userOf(ctx, actor.ID)
+	if err != nil {
+		return o, err
+	}
+	o.Ways, o.State = u.Ways(), CheckinOff
+	list, err := s.trusted(ctx, u.ID)
+	if err != nil {
+		return o, err
+	}
+	o.Relatives = len(list)
+	err = s.db.With(ctx).Where("user_id = ? AND ended_at IS NULL", u.ID).Limit(1).Find(&o.Checkin).Error
+	if err != nil || o.ID == 0 {
+		return o, err
+	}
+	if o.State, o.Why, err = s.stateOf(ctx, u, o.Checkin); err != nil {
+		return o, err
+	}
+	o.HasWord = len(o.WordIndex) > 0
+	return o, s.ownRounds(ctx, &o)
+}
+
+// stateOf is how a check-in stands at this moment.
+func (s *Store) stateOf(ctx context.Context, u record.User, c Checkin) (state, why string, err error) {
+	_, why, err = s.stuck(ctx, u, c)
+	switch {
+	case err != nil:
+		return "", "", err
+	case c.RaisedAt != nil:
+		return CheckinRaised, "", nil
+	case why != "":
+		return CheckinStuck, why, nil
+	case c.quiet(record.DayOf(s.db.Now())):
+		return CheckinQuiet, "", nil
+	}
+	return CheckinOn, "", nil
+}
+
+// ownRounds reads the last askings of a check-in.
+func (s *Store) ownRounds(ctx context.Context, o *OwnCheckin) error {
+	var rounds []Round
+	if err := s.db.With(ctx).Where("checkin_id = ?", o.ID).Order("id DESC").Limit(12).Find(&rounds).Error; err != nil {
+		return err
+	}
+	for _, r := range rounds {
+		own := OwnRound{AskedAt: r.AskedAt, AnsweredAt: r.AnsweredAt, Open: r.ClosedAt == nil, Raised: r.Answer == nil && r.ClosedAt != nil}
+		if r.Answer != nil {
+			own.Answer = *r.Answer
+		}
+		var err error
+		if own.Note, err = s.opened(r.NoteSealed, "checkin_rounds", r.ID, "note_sealed"); err != nil {
+			return err
+		}
+		steps, err := s.steps(ctx, r)
+		if err != nil {
+			return err
+		}
+		for _, st := range steps {
+			own.Missing = own.Missing || st.Missing
+		}
+		if own.Open {
+			if o.Link, err = s.opened(r.TokenSealed, "checkin_rounds", r.ID, "token_sealed"); err != nil {
+				return err
+			}
+		}
+		o.Rounds = append(o.Rounds, own)
+	}
+	return nil
+}
+
+// OverdueCheckin is a check-in that nobody answered and of which there is no case yet, or one that cannot ask, as the desk
+// reads it. CaseAt is when a case will be made.
+type OverdueCheckin struct {
+	PersonRef  string
+	PersonName string
+	Country    string
+	Since      time.Time
+	CaseAt     time.Time
+	Reminded   bool
+	Relative   bool
+	Missing    bool
+	StuckWhy   string
+}
+
+// overdueCheckins are the check-ins of which the desk must know: unanswered for a day, or not delivered anywhere, or stuck.
+const overdueCheckins = `FROM (SELECT id FROM checkins WHERE ended_at IS NULL AND stuck_why <> ''
+		UNION SELECT checkin_id FROM checkin_rounds WHERE closed_at IS NULL) w
+	JOIN checkins c ON c.id = w.id
+	JOIN users u ON u.id = c.user_id AND u.closed_at IS NULL
+	LEFT JOIN checkin_rounds r ON r.checkin_id = c.id AND r.closed_at IS NULL
+	WHERE c.ended_at IS NULL
+		AND c.raised_at IS NULL
+		AND (c.stuck_why <> ''
+			OR r.due_at <= @day
+			OR r.id IS NOT NULL
+				AND NOT EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND NOT s.missing))`
+
+func (s *Store) overdue(limit int) map[string]any {
+	return map[string]any{"day": s.db.Now().AddDate(0, 0, -1), "most": limit}
+}
+
+// CountOverdueCheckins is their number for an officer who helps people in trouble; others have none to look at.
+func (s *Store) CountOverdueCheckins(ctx context.Context) (n int, err error) {
+	err = s.db.With(ctx).Raw("SELECT count(*) "+overdueCheckins, s.overdue(0)).Scan(&n).Error
+	return n, err
+}
+
+// OverdueCheckins lists them, the one whose case comes first first, for who helps people in trouble and the head.
+func (s *Store) OverdueCheckins(ctx context.Context, officer record.User) (list []OverdueCheckin, err error) {
+	if err := s.protects(ctx, officer); err != nil {
+		return nil, err
+	}
+	err = s.db.With(ctx).Raw(`SELECT u.ref AS person_ref,
+			u.name AS person_name,
+			coalesce((SELECT d.country FROM departures d WHERE d.user_id = u.id AND d.over_at IS NULL), '') AS country,
+			coalesce(r.due_at, c.next_at) AS since,
+			coalesce(r.due_at, c.next_at) + c.case_days * interval '1 day' AS case_at,
+			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.step = 'remind') AS reminded,
+			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.step = 'relative') AS relative,
+			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.missing) AS missing,
+			c.stuck_why `+overdueCheckins+`
+		ORDER BY case_at, u.id
+		LIMIT @most`, s.overdue(200)).Scan(&list).Error
+	return list, err
+}
+
+// protects refuses who neither helps people in trouble nor is the head.
+func (s *Store) protects(ctx context.Context, officer record.User) error {
+	for _, duty := range []record.Duty{record.DutyProtection, record.DutyHead} {
+		if held, err := s.db.Holds(ctx, officer, duty); err != nil || held {
+			return err
+		}
+	}
+	return record.ErrForbidden
+}
+
+// CheckinOf is how the check-in of a person stands, for an officer who opened their departure: whether it is on, and the
+// last asking, never what was answered but for whether.
+func (s *Store) CheckinOf(ctx context.Context, officer record.User, ref string) (state string, last *time.Time, err error) {
+	u, err := s.person(ctx, officer, ref)
+	if err != nil {
+		return "", nil, err
+	}
+	var c Checkin
+	if err := s.db.With(ctx).Where("user_id = ? AND ended_at IS NULL", u.ID).Limit(1).Find(&c).Error; err != nil || c.ID == 0 {
+		return CheckinOff, nil, err
+	}
+	state, _, err = s.stateOf(ctx, u, c)
+	if err != nil {
+		return "", nil, err
+	}
+	var answered []time.Time
+	err = s.db.With(ctx).Model(&Round{}).Where("checkin_id = ? AND answer IN ('well', 'advice', 'help')", c.ID).
+		Order("answered_at DESC").Limit(1).Pluck("answered_at", &answered).Error
+	if err == nil && len(answered) > 0 {
+		last = &answered[0]
+	}
+	return state, last, err
+}
