@@ -283,7 +283,8 @@ func (f *filler) away() {
 	r := f.insert("checkin_rounds", "", row{"checkin_id": c, "token_hash": []byte(f.word("checkin_rounds", "token_hash")),
 		"asked_at": f.at, "due_at": f.at, "look_at": f.at, "answer": "well", "answered_at": f.at, "closed_at": f.at})
 	f.insert("checkin_steps", "", row{"round_id": r, "step": "ask", "at": f.at, "channel": "email", "dedupe": f.name()})
-	rel := f.insert("relatives", "relation", row{"ref": f.name(), "form_token": aToken, "user_id": f.p.id, "channel": "phone", "language": "id",
+	rel := f.insert("relatives", "relation", row{"ref": f.name(), "form_token": aToken, "user_id": f.p.id, "channel": "phone",
+		"language":   "id",
 		"token_hash": []byte(f.word("relatives", "token_hash")), "sees_station": true, "sees_place": true, "sees_papers": true,
 		"granted_at": f.at})
 	f.insert("relative_sessions", "", row{"relative_id": rel, "token_hash": []byte(f.word("relative_sessions", "token_hash")),

@@ -259,7 +259,7 @@ func (p DeparturePage) facts(ctx context.Context, part string) (list []component
 		"country": countryName(ctx, p.Countries, f.Country), "leaves_on": dayIn(ctx, p.Open.LeavesOn), "left_on": dayIn(ctx, p.Open.LeftOn),
 		"works_from": dayIn(ctx, p.Open.WorksFrom), "contract_from": dayIn(ctx, p.Open.ContractFrom),
 		"contract_to": dayIn(ctx, p.Open.ContractTo),
-		"visa_until": dayIn(ctx, p.Open.VisaUntil), "passport_until": dayIn(ctx, p.Open.PassportUntil),
+		"visa_until":  dayIn(ctx, p.Open.VisaUntil), "passport_until": dayIn(ctx, p.Open.PassportUntil),
 		"wage": strings.TrimSpace(f.WageCurrency + " " + f.Wage),
 	}
 	if f.Route != "" {
