@@ -49,6 +49,7 @@ func (d Deps) chores() []chore {
 		{"remind_items", time.Hour, d.Journey.RemindItems},
 		{"remind_starts", time.Hour, d.Journey.RemindStarts},
 		{"ask_checkins", 5 * time.Minute, d.Journey.AskCheckins},
+		{"ask_checkins", time.Minute, d.Journey.AskCheckins},
 		{"watch_checkins", time.Minute, d.Journey.WatchCheckins},
 		{"tell_departure_ends", time.Hour, d.Journey.TellEnds},
 	}
