@@ -145,7 +145,7 @@ func (s *Store) granted(ctx context.Context, r Relative, p *RelativePage) error 
 		return err
 	}
 	if r.SeesStation {
-		p.Station = d.Station()
+		p.Station = d.Stage()
 	}
 	if r.SeesPapers {
 		p.Contract, p.Visa, p.Passport = d.ContractTo, d.VisaUntil, d.PassportUntil
@@ -158,22 +158,22 @@ func (s *Store) granted(ctx context.Context, r Relative, p *RelativePage) error 
 	return err
 }
 
-// The stations of a departure.
+// How far a departure is.
 const (
-	StationPlanned = "planned"
-	StationGone    = "gone"
-	StationWorking = "working"
+	StagePlanned = "planned"
+	StageGone    = "gone"
+	StageWorking = "working"
 )
 
-// Station is how far a departure is.
-func (d Departure) Station() string {
+// Stage is how far a departure is.
+func (d Departure) Stage() string {
 	switch {
 	case d.WorksFrom != nil:
-		return StationWorking
+		return StageWorking
 	case d.Gone():
-		return StationGone
+		return StageGone
 	}
-	return StationPlanned
+	return StagePlanned
 }
 
 // askedOf is the open asking about which a relative was asked. ErrNotFound says that there is none.
