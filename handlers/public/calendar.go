@@ -28,8 +28,9 @@ func (d *desk) calendar(c web.Context) error {
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Naik Kelas//ID", "METHOD:PUBLISH", "X-WR-CALNAME:" + i18n.T(ctx, "plan.calendar.feed"),
 	}
 	made := d.Store.Now().UTC().Format("20060102T150405Z")
+	//i18n:family plan.calendar.event.*
 	for _, day := range days {
-		lines = append(lines, event(i18n.T(ctx, "plan.calendar.event."+day.Kind), made, day)...) //i18n:family plan.calendar.event.*
+		lines = append(lines, event(i18n.T(ctx, "plan.calendar.event."+day.Kind), made, day)...)
 	}
 	lines = append(lines, "END:VCALENDAR", "")
 	c.Response().Header().Set("Cache-Control", "private, no-store")

@@ -31,7 +31,8 @@ func TestPlanBeginsWithARoute(t *testing.T) {
 	p.AddReference()
 	p.AddRules()
 	c := p.As(p.AddUser(models.Seeker, "Suparmi"))
-	for _, path := range []string{urls.Readiness(), urls.ReadinessCosts(), urls.ReadinessDeparture(), urls.ReadinessAsk(), urls.ReadinessPrint(), urls.ReadinessClose()} {
+	for _, path := range []string{urls.Readiness(), urls.ReadinessCosts(), urls.ReadinessDeparture(), urls.ReadinessAsk(),
+		urls.ReadinessPrint(), urls.ReadinessClose()} {
 		c.Get(path).LeadsTo(urls.ReadinessChoose())
 	}
 	c.Get(urls.ReadinessPropose()).Is(http.StatusOK).Lacks("#usul")
@@ -44,7 +45,8 @@ func TestPlanBeginsWithARoute(t *testing.T) {
 	}
 	c.Get(urls.WithQuery(urls.ReadinessChoose(), "jalur", "PERSEORANGAN")).Shows("input[name=route][value=PERSEORANGAN][checked]")
 	c.Post(urls.ReadinessChoose(), url.Values{"country": {"KR"}}).Is(http.StatusUnprocessableEntity).Shows("#f-route")
-	c.Post(urls.ReadinessChoose(), url.Values{"route": {"G_TO_G"}, "scheme": {"EPS"}}).Is(http.StatusUnprocessableEntity).Shows("#f-scheme-error")
+	c.Post(urls.ReadinessChoose(), url.Values{"route": {"G_TO_G"}, "scheme": {"EPS"}}).Is(http.StatusUnprocessableEntity).
+		Shows("#f-scheme-error")
 }
 
 // The list says in words how far its person is, what holds up leaving with the latest start, and what waits for what; one button
@@ -79,7 +81,8 @@ func TestItemIsRecordedOnItsPage(t *testing.T) {
 	c.Get(urls.Readiness()).Has("main", "dari 3 syarat selesai").Has("main h2", "Selesai")
 	record.Set("number", "Y1")
 	c.Post(path, record).Is(http.StatusConflict)
-	c.Post(urls.ItemNotNeeded("PASPOR"), url.Values{"version": {version("PASPOR")}}).Is(http.StatusUnprocessableEntity).Shows("#f-reason-error")
+	c.Post(urls.ItemNotNeeded("PASPOR"), url.Values{"version": {version("PASPOR")}}).Is(http.StatusUnprocessableEntity).
+		Shows("#f-reason-error")
 	c.Post(urls.ItemNotNeeded("PASPOR"), url.Values{"reason": {"Sudah punya"}, "version": {version("PASPOR")}}).LeadsTo(path)
 	c.Get(path).Has("main", "Tidak perlu: Sudah punya").Has("main .timeline-list", "oleh Anda")
 	c.Post(urls.ItemReopen("PASPOR"), url.Values{"version": {version("PASPOR")}}).LeadsTo(path)
@@ -181,12 +184,13 @@ func TestPlanPagesAskAFixedNumberOfQuestions(t *testing.T) {
 		few[path] = asked(path)
 	}
 	for _, code := range []string{"A", "B", "C", "D", "E", "F"} {
-		p.DB.Exec(`INSERT INTO document_rules (code, document_code, variant, variant_id, variant_en, route, country_code, scheme, grade, condition,
-				why_id, why_en, blocks, step, core, basis_id, basis_en, note_id, note_en, source, confidence, position, valid_from)
+		p.DB.Exec(`INSERT INTO document_rules (code, document_code, variant, variant_id, variant_en, route, country_code, scheme, grade,
+				condition, why_id, why_en, blocks, step, core, basis_id, basis_en, note_id, note_en, source, confidence, position, valid_from)
 			SELECT ? || code, document_code, ?, 'x', 'x', route, '', '', grade, '', '', '', '', 20, false, '', '', '', '', 'x', 'high', 2, valid_from
 			FROM document_rules WHERE length(code) > 1 AND variant = ''`, code, "V"+code)
 	}
-	c.Post(urls.ReadinessItem("PASPOR"), url.Values{"state": {"done"}, "version": {p.One("SELECT version::text FROM readiness_items WHERE need = 'PASPOR'")}})
+	version := p.One("SELECT version::text FROM readiness_items WHERE need = 'PASPOR'")
+	c.Post(urls.ReadinessItem("PASPOR"), url.Values{"state": {"done"}, "version": {version}})
 	for _, path := range paths {
 		asked(path)
 		if many := asked(path); many > few[path]+1 || many > 40 {

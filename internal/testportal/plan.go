@@ -9,7 +9,8 @@ import (
 func (p *Portal) AddRules() {
 	p.T.Helper()
 	p.addCertificateType()
-	if err := p.DB.Where("code = 'KR'").FirstOrCreate(&models.Country{Code: "KR", Name: models.Text{ID: "Korea", EN: "Korea"}}).Error; err != nil {
+	korea := models.Country{Code: "KR", Name: models.Text{ID: "Korea", EN: "Korea"}}
+	if err := p.DB.Where("code = 'KR'").FirstOrCreate(&korea).Error; err != nil {
 		p.T.Fatal(err)
 	}
 	exec := func(query string, args ...any) {

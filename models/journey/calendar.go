@@ -23,7 +23,9 @@ func (s *Store) MakeCalendar(ctx context.Context, actor record.User) (token stri
 	}
 	token, hash := record.NewToken()
 	err = s.transact(ctx, "make a calendar", func(tx *Store) error {
-		anew := clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}}, DoUpdates: clause.AssignmentColumns([]string{"token_hash", "made_at"})}
+		anew := clause.OnConflict{
+			Columns: []clause.Column{{Name: "user_id"}}, DoUpdates: clause.AssignmentColumns([]string{"token_hash", "made_at"}),
+		}
 		if err := tx.db.With(ctx).Clauses(anew).Create(&calendarFeed{actor.ID, hash, tx.db.Now()}).Error; err != nil {
 			return err
 		}

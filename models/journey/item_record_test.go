@@ -182,9 +182,10 @@ func TestNotNeededHasAReasonAndComesBack(t *testing.T) {
 // once. A newer one proves it again.
 func TestCertificateProvesByItself(t *testing.T) {
 	for name, end := range map[string]string{
-		"suspended": "UPDATE certificates SET state = 'suspended', reason_code = 'x', taken_away_at = now(), taken_away_as = 'suspended' WHERE id = ?",
-		"deleted":   "UPDATE certificates SET deleted_at = now() WHERE id = ?",
-		"ended":     "UPDATE certificates SET valid_until = '2026-11-24' WHERE id = ?",
+		"suspended": `UPDATE certificates SET state = 'suspended', reason_code = 'x', taken_away_at = now(), taken_away_as = 'suspended'
+			WHERE id = ?`,
+		"deleted": "UPDATE certificates SET deleted_at = now() WHERE id = ?",
+		"ended":   "UPDATE certificates SET valid_until = '2026-11-24' WHERE id = ?",
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := planned(t, koreaNeeds()...)
@@ -225,7 +226,8 @@ func TestCertificatesOfJoinedAccountsProve(t *testing.T) {
 	if line := s.item(t, "SERT_KOMPETENSI"); line.Item.State != NotYet {
 		t.Errorf("another person's: %+v", line.Item)
 	}
-	err := s.sql.Exec(`INSERT INTO account_joins (ref, joined_id, into_id, asked_by, asked_at, why, undone_why, agreed, answered_by, answered_at)
+	err := s.sql.Exec(`INSERT INTO account_joins (ref, joined_id, into_id, asked_by, asked_at, why, undone_why, agreed,
+			answered_by, answered_at)
 		VALUES ('GA-1', ?, ?, ?, now(), '-', '', true, ?, now())`, old.ID, s.suparmi.ID, s.rina.ID, s.person(t, record.Officer, "Joko").ID).Error
 	if err != nil {
 		t.Fatal(err)
@@ -244,7 +246,8 @@ func TestDecisionOfOthersIsRecordedWithItsSource(t *testing.T) {
 			t.Errorf("%s: %v", u.Role, err)
 		}
 	}
-	if err := s.RecordOthers(t.Context(), s.rina, s.suparmi.Ref, "PASPOR", OthersInput{State: Done, On: in.On}); !errors.Is(err, ErrItemSource) {
+	nameless := OthersInput{State: Done, On: in.On}
+	if err := s.RecordOthers(t.Context(), s.rina, s.suparmi.Ref, "PASPOR", nameless); !errors.Is(err, ErrItemSource) {
 		t.Errorf("without a source: %v", err)
 	}
 	for range 2 {

@@ -125,7 +125,8 @@ func (s *planStore) certificate(t testing.TB, u record.User, code string, until 
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = s.sql.Raw(`INSERT INTO certificates (ref, seeker_id, type_code, state, method, officer_id, decided_at, valid_until, created_at, updated_at)
+	err = s.sql.Raw(`INSERT INTO certificates (ref, seeker_id, type_code, state, method, officer_id, decided_at, valid_until, created_at,
+			updated_at)
 		VALUES (?, ?, ?, 'verified', 'qr', ?, ?, ?, ?, ?)
 		RETURNING id`, record.NewRef("SR"), u.ID, code, s.rina.ID, s.clock(), until, s.clock(), s.clock()).Scan(&id).Error
 	if err != nil {

@@ -118,7 +118,9 @@ func TestChangeOfARuleShowsUntilItIsRead(t *testing.T) {
 // Who leaves again starts from what still holds, and the return is over.
 func TestNextPlanStartsFromWhatHolds(t *testing.T) {
 	s := planned(t, paper("PASPOR"), paper("VISA_KERJA"), paper("KTP"))
-	for key, expires := range map[string]*time.Time{"PASPOR": new(dayAt(s.clock()).AddDate(4, 0, 0)), "VISA_KERJA": new(dayAt(s.clock()).AddDate(0, 0, 20)), "KTP": nil} {
+	for key, expires := range map[string]*time.Time{
+		"PASPOR": new(dayAt(s.clock()).AddDate(4, 0, 0)), "VISA_KERJA": new(dayAt(s.clock()).AddDate(0, 0, 20)), "KTP": nil,
+	} {
 		in := ItemInput{State: Done, Expires: expires, Number: "X1234567", Version: s.item(t, key).Item.Version}
 		if err := s.Record(t.Context(), s.suparmi, key, in); err != nil {
 			t.Fatal(err)

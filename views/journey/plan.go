@@ -210,6 +210,7 @@ func ruleSource(ctx context.Context, n journey.Need) string {
 func needChanges(ctx context.Context, l journey.PlanLine) (list []string) {
 	was := l.Item.Seen
 	//i18n:family item.changed.*
+	//i18n:family item.grade.*
 	for _, what := range l.Changed {
 		var before, now string
 		switch what {
@@ -218,7 +219,7 @@ func needChanges(ctx context.Context, l journey.PlanLine) (list []string) {
 		case "days":
 			before, now = daysOf(ctx, was.DaysMin, was.DaysMax, was.Working), needDays(ctx, l.Lead)
 		case "grade":
-			before, now = i18n.T(ctx, "item.grade."+was.Grade), i18n.T(ctx, "item.grade."+l.Grade) //i18n:family item.grade.*
+			before, now = i18n.T(ctx, "item.grade."+was.Grade), i18n.T(ctx, "item.grade."+l.Grade)
 		case "where":
 			before, now = planText(ctx, was.Where), leadText(ctx, l.Lead, func(l *journey.Lead) models.Text { return l.Where })
 		case "valid":

@@ -73,10 +73,3 @@ func othersStates(ctx context.Context) []components.Option {
 
 // planRows are the needs of a person, in the order of their list.
 func (p PlanPage) planRows() []journey.PlanLine { return p.Plan.List.All() }
-
-func startOf(ctx context.Context, l journey.PlanLine) string {
-	if l.Start == nil {
-		return ""
-	}
-	return i18n.Date(ctx, l.Start.Date())
-}
