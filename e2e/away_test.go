@@ -32,12 +32,12 @@ func TestAwayAndUnheard(t *testing.T) {
 
 	p.asked("E2EKATA", 0)
 	w.visit(urls.Checkin("E2EKATA")).tick("#f-well").fill("note", "Tadi makan mangga manis.").press("main form button").at(urls.CheckinDone())
-	p.until(t, "the case of the word", "SELECT count(*) = 1 FROM cases WHERE door = 'checkin' AND urgency = 'life'")
+	p.until(t, "the case of the word", "SELECT (count(*) = 1)::text FROM cases WHERE door = 'checkin' AND urgency = 'life'")
 	w.visit(urls.MyCheckin()).sees("[data-state=on]")
 
 	p.asked("E2EDIAM", 1)
-	p.untilLater(t, 90*time.Second, "the reminder", "SELECT count(*) = 1 FROM checkin_steps WHERE step = 'remind'")
+	p.untilLater(t, 90*time.Second, "the reminder", "SELECT (count(*) = 1)::text FROM checkin_steps WHERE step = 'remind'")
 	p.exec("UPDATE checkin_rounds SET due_at = now() - interval '6 days', look_at = now() WHERE closed_at IS NULL")
-	p.untilLater(t, 90*time.Second, "the case of silence", "SELECT count(*) = 1 FROM cases WHERE door = 'checkin' AND urgency = 'urgent'")
+	p.untilLater(t, 90*time.Second, "the case of silence", "SELECT (count(*) = 1)::text FROM cases WHERE door = 'checkin' AND urgency = 'urgent'")
 	w.visit(urls.MyCheckin()).sees("[data-state=raised]")
 }
