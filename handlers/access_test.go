@@ -78,6 +78,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
 	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
 	w.refs["person"], w.refs["other"] = owner.Ref, w.AddUser(models.Seeker, "Akun Kedua").Ref
+	w.refs["followup"] = "KP-TIDAKADA"
 	w.refs["join"], w.refs["note"], w.refs["ask"] = "S-TIDAKADA", "CJ-TIDAKADA", "PK-TIDAKADA"
 	if err := w.Store.WriteToOfficers(t.Context(), owner, "", uuid.NewString(), "Halo?"); err != nil {
 		t.Fatal(err)

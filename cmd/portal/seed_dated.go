@@ -26,7 +26,7 @@ func (p *portal) followRelease(ctx context.Context) error {
 	}{
 		{"hotlines", hotlineSeeds}, {"missions", missionSeeds}, {"offices", officeSeeds},
 		{"case_types", caseTypeSeeds}, {"case_terms", termSeeds}, {"exit_pages", exitSeeds}, {"duty_hours", dutyHourSeeds},
-		{"offer_signs", offerSignSeeds},
+		{"offer_signs", offerSignSeeds}, {"support_offers", supportSeeds},
 	} {
 		seeds, err := t.seeds()
 		if err != nil {
@@ -151,6 +151,23 @@ func offerSignSeeds() (list []dated.Seed, err error) {
 			"topic": o.Topic, "question_id": o.Question.ID, "question_en": o.Question.EN, "warns": o.Warns, "says_id": o.Says.ID,
 			"says_en": o.Says.EN, "rank": o.Rank, "answered_by": o.AnsweredBy, "check_at": o.CheckAt,
 			"countries": strings.Join(o.Countries, ";"), "source": source,
+		}))
+	}
+	return list, err
+}
+
+// supportSeeds are what there is for people who pass through or came back.
+func supportSeeds() (list []dated.Seed, err error) {
+	offers, err := refdata.Supports()
+	for _, o := range offers {
+		source := o.Checked.Source
+		if o.Checked.Status == "general" {
+			source = ""
+		}
+		list = append(list, seedOf(o.Code, o.Checked, dated.Values{
+			"kind": o.Kind, "name_id": o.Name.ID, "name_en": o.Name.EN, "says_id": o.Says.ID, "says_en": o.Says.EN,
+			"where_id": o.Where.ID, "where_en": o.Where.EN, "doubt_id": o.Doubt.ID, "doubt_en": o.Doubt.EN,
+			"province": o.Province, "source": source, "public": "true",
 		}))
 	}
 	return list, err

@@ -24,7 +24,7 @@ func Routes(p *web.Portal) []web.Route {
 	d.files = receive.Desk{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
 	d.partials = d.NewPieces(urls.Partials(), func(c web.Context) web.Sender { return sender{d, d.CurrentUser(c)} })
 	return slices.Concat(d.profileRoutes(), d.uploadRoutes(), d.applicationRoutes(), d.lineRoutes(), d.planRoutes(),
-		d.awayRoutes())
+		d.awayRoutes(), d.homeRoutes())
 }
 
 // profileRoutes are the home of a seeker and the profile.

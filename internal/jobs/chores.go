@@ -52,6 +52,9 @@ func (d Deps) chores() []chore {
 		{"ask_checkins", time.Minute, d.Journey.AskCheckins},
 		{"watch_checkins", time.Minute, d.Journey.WatchCheckins},
 		{"tell_departure_ends", time.Hour, d.Journey.TellEnds},
+		{"forget_offers", time.Minute, d.Journey.ForgetOffers},
+		{"keep_stays", time.Hour, d.Journey.KeepStays},
+		{"ask_homes", time.Hour, d.Journey.AskHomes},
 	}
 	if d.Bounces != nil {
 		list = append(list, chore{"read_bounces", 5 * time.Minute, d.readBounces})

@@ -32,3 +32,25 @@ func OfferSigns() ([]OfferSign, error) {
 		}
 	})
 }
+
+// A Support is something for people who pass through or came back, with what is not sure about it.
+type Support struct {
+	Code     string
+	Kind     string
+	Name     Text
+	Says     Text
+	Where    Text
+	Doubt    Text
+	Province string
+	Checked  Checked
+}
+
+// Supports reads what there is for them.
+func Supports() ([]Support, error) {
+	return load("support_offers.csv", func(r *record) Support {
+		return Support{
+			Code: r.key("code"), Kind: r.text("kind"), Name: r.words("name"), Says: r.words("says"), Where: r.words("where"),
+			Doubt: r.someWords("doubt"), Province: r.optional("province"), Checked: r.checked(),
+		}
+	})
+}

@@ -42,3 +42,58 @@ func LicencePublish(ref string) string { return fill(LicencePublishPattern, ref)
 
 // LicenceDrop throws a list away.
 func LicenceDrop(ref string) string { return fill(LicenceDropPattern, ref) }
+
+// Who passes through Jakarta.
+const (
+	TransitPattern          = "/singgah"
+	OwnStayPattern          = "/saya/singgah"
+	EndStayPattern          = "/saya/singgah/selesai"
+	StaysPattern            = "/petugas/singgah"
+	StayForPattern          = "/petugas/loket/:person/singgah"
+	HomecomingPattern       = "/saya/pulang"
+	HomecomingNeedsPattern  = "/saya/pulang/kebutuhan"
+	HomecomingAnswerPattern = "/saya/pulang/kabar"
+	HomecomingRisePattern   = "/saya/pulang/bangkit"
+	HomecomingStopPattern   = "/saya/pulang/jangan"
+	HomecomingsPattern      = "/petugas/pulang"
+	FollowupLookedPattern   = "/petugas/pulang/:followup"
+)
+
+// Transit is for people who wait in Jakarta for their departure.
+func Transit() string { return TransitPattern }
+
+// OwnStay is where the acting person waits.
+func OwnStay() string { return OwnStayPattern }
+
+// EndStay ends it.
+func EndStay() string { return EndStayPattern }
+
+// Stays are all of them, for who helps people in trouble.
+func Stays() string { return StaysPattern }
+
+// StayFor registers a stay at the counter for somebody.
+func StayFor(person string) string { return fill(StayForPattern, person) }
+
+// Homecoming is for who came back.
+func Homecoming() string { return HomecomingPattern }
+
+// Homecomings are those who were asked how they are and do not answer, or need something.
+func Homecomings() string { return HomecomingsPattern }
+
+// FollowupLooked notes that an officer saw to one of them.
+func FollowupLooked(ref string) string { return fill(FollowupLookedPattern, ref) }
+
+// OpenCourses are the programmes that take people from everywhere, the cheapest first.
+func OpenCourses() string { return WithQuery(ProgrammesPattern, "luar_dki", "1", "urut", "termurah") }
+
+// HomecomingNeeds takes what somebody who came back needs and wishes.
+func HomecomingNeeds() string { return HomecomingNeedsPattern }
+
+// HomecomingAnswer takes the answer to how they are.
+func HomecomingAnswer() string { return HomecomingAnswerPattern }
+
+// HomecomingRise notes with what they began anew.
+func HomecomingRise() string { return HomecomingRisePattern }
+
+// HomecomingStop ends or begins asking how they are.
+func HomecomingStop() string { return HomecomingStopPattern }

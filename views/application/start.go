@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"slices"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -91,4 +92,9 @@ func metKind(r models.Requirement) components.TagKind {
 		return components.TagRefused
 	}
 	return components.TagYours
+}
+
+// livesElsewhere says whether the address on the KTP is what keeps somebody out.
+func livesElsewhere(f models.Fit) bool {
+	return slices.ContainsFunc(f.Requirements, func(r models.Requirement) bool { return r.Code == "residence" && r.Met == models.MetNo })
 }

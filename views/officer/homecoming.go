@@ -1,0 +1,27 @@
+package officer
+
+import (
+	"naikkelas/models"
+	"naikkelas/models/journey"
+	"naikkelas/views/form"
+	viewjourney "naikkelas/views/journey"
+)
+
+//i18n:family homecoming.need.*
+
+// StaysPage are the people who wait in Jakarta for their departure.
+type StaysPage struct {
+	Stays []journey.StayRow
+}
+
+// StayForPage registers where somebody at the counter waits.
+type StayForPage struct {
+	Person models.User
+	Form   viewjourney.StayForm
+	Errors form.Errors
+}
+
+// HomecomingsPage are the people who came back and need something, or do not answer.
+type HomecomingsPage struct {
+	Rows []journey.HomeRow
+}
