@@ -148,21 +148,21 @@ func (d *desk) planDepartureForm(c web.Context) error {
 	if err != nil {
 		return d.unlessNoPlan(c, err)
 	}
-	page := view.DeparturePage{}
+	page := view.LeavePage{}
 	if p.DepartsOn != nil {
 		page.Form.Departs = viewform.DateOf(*p.DepartsOn)
 	}
-	return d.Render(c, http.StatusOK, view.Departure(page))
+	return d.Render(c, http.StatusOK, view.Leave(page))
 }
 
 // planDeparture answers POST /saya/siap/rencana.
 func (d *desk) planDeparture(c web.Context) error {
-	var page view.DeparturePage
+	var page view.LeavePage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	page.Errors = page.Form.Check()
-	again := func(status int) error { return d.Render(c, status, view.Departure(page)) }
+	again := func(status int) error { return d.Render(c, status, view.Leave(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		err := d.Journey.PlanDeparture(c.Request().Context(), d.CurrentUser(c), page.Form.Day())
 		return web.Said(urls.Readiness(), "plan.departs.saved"), err

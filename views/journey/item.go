@@ -67,11 +67,6 @@ func (f ReasonForm) Check() form.Errors {
 	return errs
 }
 
-// VersionForm is a button that was pressed on a version.
-type VersionForm struct {
-	Version int `form:"version"`
-}
-
 // ItemPage is one need: why it is there, what it takes, and how far its person is with it.
 type ItemPage struct {
 	PlanPage

@@ -131,20 +131,20 @@ func (p ProposePage) Says() map[string]journey.Answer {
 // Answered says whether anything was answered.
 func (p ProposePage) Answered() bool { return len(p.Chosen) > 0 }
 
-// DepartureForm is the day on which somebody means to leave, empty for none.
-type DepartureForm struct {
+// LeaveForm is the day on which somebody means to leave, empty for none.
+type LeaveForm struct {
 	Departs form.Date `form:"departs"`
 }
 
 // Check says what is wrong with it.
-func (f DepartureForm) Check() form.Errors {
+func (f LeaveForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("departs", f.Departs.Check())
 	return errs
 }
 
 // Day is the day, nil for none.
-func (f DepartureForm) Day() *time.Time { return plannedDay(f.Departs) }
+func (f LeaveForm) Day() *time.Time { return plannedDay(f.Departs) }
 
 // plannedDay is a day that may be missing.
 func plannedDay(d form.Date) *time.Time {
@@ -163,9 +163,9 @@ func plannedDate(t *time.Time) form.Date {
 	return form.DateOf(*t)
 }
 
-// DeparturePage sets the day on which somebody means to leave.
-type DeparturePage struct {
-	Form   DepartureForm
+// LeavePage sets the day on which somebody means to leave.
+type LeavePage struct {
+	Form   LeaveForm
 	Errors form.Errors
 }
 

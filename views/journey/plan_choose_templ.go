@@ -352,7 +352,7 @@ func Propose(p ProposePage) templ.Component {
 }
 
 // Departure sets the day on which somebody means to leave.
-func Departure(p DeparturePage) templ.Component {
+func Leave(p LeavePage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
