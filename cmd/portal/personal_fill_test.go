@@ -93,6 +93,7 @@ func fill(t *testing.T, p *portal, word, digits string) filled {
 	f.files()
 	f.certificates()
 	f.applications()
+	f.readiness()
 	return f.p
 }
 
@@ -289,4 +290,16 @@ func (f *filler) away() {
 		"granted_at": f.at})
 	f.insert("relative_sessions", "", row{"relative_id": rel, "token_hash": []byte(f.word("relative_sessions", "token_hash")),
 		"ends_at": f.at})
+}
+
+// readiness is a plan to leave with an answer, an item, what became of it, a payment and a calendar.
+func (f *filler) readiness() {
+	plan := f.insert("readiness_plans", "route country scheme occupation", row{"ref": aToken, "user_id": f.p.id, "opened_at": f.at})
+	f.insert("readiness_answers", "fact", row{"plan_id": plan, "says": "yes", "answered_at": f.at})
+	item := f.insert("readiness_items", "need", row{"plan_id": plan, "wanted": true, "required": true, "health": false, "state": "done",
+		"proof": "own", "seen": "{}", "seen_on": f.at, "recorded_by": f.p.id, "recorded_at": f.at})
+	f.insert("readiness_changes", "was becomes", row{"item_id": item, "at": f.at, "actor_id": f.p.id, "what": "recorded"})
+	f.insert("readiness_payments", "", row{"ref": aToken, "form_token": aToken, "plan_id": plan, "paid_on": f.at, "amount": 1,
+		"recorded_at": f.at})
+	f.insert("calendar_feeds", "", row{"user_id": f.p.id, "token_hash": []byte(f.word("calendar_feeds", "token_hash")), "made_at": f.at})
 }
