@@ -38,6 +38,7 @@ func TestAwayAndUnheard(t *testing.T) {
 	p.asked("E2EDIAM", 1)
 	p.untilLater(t, 90*time.Second, "the reminder", "SELECT (count(*) = 1)::text FROM checkin_steps WHERE step = 'remind'")
 	p.exec("UPDATE checkin_rounds SET due_at = now() - interval '6 days', look_at = now() WHERE closed_at IS NULL")
-	p.untilLater(t, 90*time.Second, "the case of silence", "SELECT (count(*) = 1)::text FROM cases WHERE door = 'checkin' AND urgency = 'urgent'")
+	p.untilLater(t, 90*time.Second, "the case of silence",
+		"SELECT (count(*) = 1)::text FROM cases WHERE door = 'checkin' AND urgency = 'urgent'")
 	w.visit(urls.MyCheckin()).sees("[data-state=raised]")
 }
