@@ -7,19 +7,17 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/journey"
 )
 
 // checkin answers GET /saya/kabar.
 func (d *desk) checkin(c web.Context) error {
-	return d.checkinPage(c, http.StatusOK, journey.CheckinPage{})
-}
-
-func (d *desk) checkinPage(c web.Context, status int, page journey.CheckinPage) (err error) {
-	if page.Own, err = d.Journey.OwnCheckin(c.Request().Context(), d.CurrentUser(c)); err != nil {
+	own, err := d.Journey.OwnCheckin(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
 		return err
 	}
-	return d.Render(c, status, journey.Checkin(page))
+	return d.Render(c, http.StatusOK, journey.Checkin(journey.CheckinPage{Own: own}))
 }
 
 // checkinForm answers GET /saya/kabar/atur.
@@ -64,7 +62,15 @@ func (d *desk) quiet(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Quiet.Check()
-	again := func(status int) error { return d.checkinPage(c, status, page) }
+	again := func(status int) (err error) {
+		if page.Own, err = d.Journey.OwnCheckin(c.Request().Context(), d.CurrentUser(c)); err == nil && page.Own.ID == 0 {
+			err = models.ErrNotFound // nothing can be paused
+		}
+		if err != nil {
+			return err
+		}
+		return d.Render(c, status, journey.Checkin(page))
+	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		from, until := page.Quiet.Days()
 		return web.Said(urls.MyCheckin(), "checkin.quiet.done"), d.Journey.Quiet(c.Request().Context(), d.CurrentUser(c), from, until)
