@@ -71,6 +71,8 @@ func userLinks(ctx context.Context, u ambient.User) []link {
 			link{"", i18n.T(ctx, "layouts.user.certificates"), urls.Certificates(), "award"},
 			link{"", i18n.T(ctx, "layouts.user.files"), urls.Uploads(), "folder-open"},
 			link{"", i18n.T(ctx, "layouts.user.profile"), urls.Profile(), "user"},
+			link{"", i18n.T(ctx, "transit.own_title"), urls.OwnStay(), "map-pin"},
+			link{"", i18n.T(ctx, "homecoming.title"), urls.Homecoming(), "plane"},
 		)
 	}
 	return append(links,

@@ -42,6 +42,9 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 		nav = append(nav,
 			layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting},
 			layouts.NavItem{Label: i18n.T(ctx, "checkin.nav"), Href: urls.OverdueCheckins(), Active: active == NavCheckins, Count: cases.Silent})
+		nav = append(nav, layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting},
+			layouts.NavItem{Label: i18n.T(ctx, "transit.stays"), Href: urls.Stays()},
+			layouts.NavItem{Label: i18n.T(ctx, "homecoming.list"), Href: urls.Homecomings()})
 	}
 	return layouts.OfficerPage{
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),
