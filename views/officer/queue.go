@@ -31,7 +31,6 @@ const (
 	NavHolidays     = "holidays"
 	NavDated        = "dated"
 	NavCases        = "cases"
-	NavLicences     = "licences"
 	NavCheckins     = "checkins"
 )
 
@@ -42,9 +41,6 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 		nav = append(nav,
 			layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting},
 			layouts.NavItem{Label: i18n.T(ctx, "checkin.nav"), Href: urls.OverdueCheckins(), Active: active == NavCheckins, Count: cases.Silent})
-		nav = append(nav, layouts.NavItem{Label: i18n.T(ctx, "case.nav"), Href: urls.Cases(), Active: active == NavCases, Count: cases.Waiting},
-			layouts.NavItem{Label: i18n.T(ctx, "transit.stays"), Href: urls.Stays()},
-			layouts.NavItem{Label: i18n.T(ctx, "homecoming.list"), Href: urls.Homecomings()})
 	}
 	return layouts.OfficerPage{
 		Page: layouts.Page{Title: title, Errors: errs}, Section: i18n.T(ctx, "officer.section"),
@@ -61,7 +57,6 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "line.list.nav"), Href: urls.OfficerLines(), Active: active == NavLines},
 			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated, Count: ambient.From(ctx).Holes},
-			{Label: i18n.T(ctx, "licence.nav"), Href: urls.Licences(), Active: active == NavLicences},
 		}...),
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
 	}
