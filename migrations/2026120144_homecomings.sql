@@ -16,7 +16,7 @@ CREATE TABLE homecoming_followups (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ref           text NOT NULL CONSTRAINT homecoming_followups_ref_unique UNIQUE,
     homecoming_id bigint NOT NULL REFERENCES homecomings ON DELETE CASCADE,
-    months        int NOT NULL CONSTRAINT homecoming_followups_months CHECK (months IN (3, 6, 12)),
+    months        int NOT NULL CONSTRAINT homecoming_followups_months CHECK (months BETWEEN 3 AND 12 AND months % 3 = 0 AND months <> 9),
     asked_at      timestamptz NOT NULL,
     answer        text CONSTRAINT homecoming_followups_answer CHECK (answer IN ('settled', 'looking', 'need')),
     answered_at   timestamptz,

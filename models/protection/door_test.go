@@ -280,7 +280,9 @@ func TestNothingSaidAtTheDoorLiesInClear(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, row := range rows {
-			for _, secret := range []string{"Paspor", "stasiun", "5550 1234", "55501234", "Sari", "Desa", "pulang", "kamar", "203.0.113", r.PIN, token} {
+			for _, secret := range []string{
+				"Paspor", "stasiun", "5550 1234", "55501234", "Sari", "Desa", "pulang", "kamar", "203.0.113", r.PIN, token,
+			} {
 				if strings.Contains(row, secret) {
 					t.Errorf("%s: %q stands in %s", table, secret, row)
 				}
