@@ -78,8 +78,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	sheet := testportal.SheetHeader + testportal.SheetRow("A1", "0", "15 Februari 2027")
 	w.refs["import"] = staff.PostSheet(urls.Imports(), "daftar.csv", []byte(sheet)).ImportRef()
 	w.refs["person"], w.refs["other"] = owner.Ref, w.AddUser(models.Seeker, "Akun Kedua").Ref
-	w.refs["followup"] = "KP-TIDAKADA"
-	w.refs["join"], w.refs["note"], w.refs["ask"] = "S-TIDAKADA", "CJ-TIDAKADA", "PK-TIDAKADA"
+	w.refs["followup"], w.refs["join"], w.refs["note"], w.refs["ask"] = "KP-TIDAKADA", "S-TIDAKADA", "CJ-TIDAKADA", "PK-TIDAKADA"
 	if err := w.Store.WriteToOfficers(t.Context(), owner, "", uuid.NewString(), "Halo?"); err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +96,6 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA"
-	w.refs["file"] = "LK-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w

@@ -94,6 +94,7 @@ func fill(t *testing.T, p *portal, word, digits string) filled {
 	f.certificates()
 	f.applications()
 	f.readiness()
+	f.back()
 	return f.p
 }
 
@@ -290,6 +291,17 @@ func (f *filler) away() {
 		"granted_at": f.at})
 	f.insert("relative_sessions", "", row{"relative_id": rel, "token_hash": []byte(f.word("relative_sessions", "token_hash")),
 		"ends_at": f.at})
+}
+
+// back is a stay before leaving, somebody who came back, how they are, and an offer that they check.
+func (f *filler) back() {
+	f.insert("transit_stays", "agency agency_folded", row{"ref": aToken, "user_id": f.p.id, "since": f.at, "leaves_on": f.at,
+		"recorded_by": f.p.id, "recorded_at": f.at})
+	home := f.insert("homecomings", "", row{"ref": aToken, "user_id": f.p.id, "returned_on": f.at, "recorded_by": f.p.id, "recorded_at": f.at})
+	f.insert("homecoming_followups", "", row{"ref": aToken, "homecoming_id": home, "months": 3, "asked_at": f.at, "answer": "settled",
+		"answered_at": f.at})
+	f.insert("offer_checks", "", row{"session_id": expr(fmt.Sprintf("(SELECT max(id) FROM sessions WHERE user_id = %d)", f.p.id)),
+		"answers": []byte(f.word("offer_checks", "answers")), "ends_at": f.at})
 }
 
 // readiness is a plan to leave with an answer, an item, what became of it, a payment and a calendar.

@@ -88,7 +88,8 @@ func licenceFile(c web.Context) (table importsheet.LicenceTable, name string, er
 	if err != nil {
 		return table, "", err
 	}
-	table, err = importsheet.ReadLicences(importsheet.File{Content: bytes.NewReader(content), Size: int64(len(content)), Name: header.Filename})
+	sent := importsheet.File{Content: bytes.NewReader(content), Size: int64(len(content)), Name: header.Filename}
+	table, err = importsheet.ReadLicences(sent)
 	return table, header.Filename, err
 }
 

@@ -15,7 +15,8 @@ import (
 // the name with the day of the list.
 func TestListOfLicencesFromSheetToVisitor(t *testing.T) {
 	p, rina, joko := startDated(t)
-	form := url.Values{"kind": {"p3mi"}, "source": {"KP2MI"}, "day.day": {"2"}, "day.month": {"11"}, "day.year": {"2026"}, "token": {"6f9619ff-8b86-4011-b42d-00c04fc964ff"}}
+	form := url.Values{"kind": {"p3mi"}, "source": {"KP2MI"}, "day.day": {"2"}, "day.month": {"11"}, "day.year": {"2026"},
+		"token": {"6f9619ff-8b86-4011-b42d-00c04fc964ff"}}
 	sheet := "Perusahaan resmi;Keadaan;Sampai\nPT Maju Bersama;aktif;31/12/2027\nPT Arjuna;dicabut;\n"
 	sent := rina.Do(testportal.Multipart(t, urls.Licences(), form, "file", testportal.Sent("daftar.csv", "text/csv", []byte(sheet))))
 	at := sent.Is(http.StatusSeeOther).Header.Get("Location")
@@ -40,7 +41,8 @@ func TestListOfLicencesFromSheetToVisitor(t *testing.T) {
 	}
 	check("P.T. ARJUNA").Has("[data-licence]", "izin dicabut").Has("[data-licence]", "2 November 2026")
 	check("Maju Bersama").Has("[data-licence]", "izin berlaku").Lacks("[data-licence] .notice-success")
-	if text := check("PT Tidak Dikenal").Has("[data-licence]", "tidak ada di daftar").Has("[data-licence]", "2 November 2026").Find("main").Text(); strings.Contains(text, "ilegal") {
+	unknown := check("PT Tidak Dikenal").Has("[data-licence]", "tidak ada di daftar").Has("[data-licence]", "2 November 2026")
+	if text := unknown.Find("main").Text(); strings.Contains(text, "ilegal") {
 		t.Error("somebody who is not on the list is called something")
 	}
 }
@@ -60,7 +62,8 @@ func TestListsOfLicencesAreRefused(t *testing.T) {
 	}
 	rina.Post(urls.Licences(), form).Is(http.StatusUnprocessableEntity)
 	other := p.As(p.AddUser(models.Officer, "Tanpa tugas"))
-	other.Do(testportal.Multipart(t, urls.Licences(), form, "file", testportal.Sent("a.csv", "text/csv", []byte("Nama,Status\nPT A,aktif\n")))).Is(http.StatusForbidden)
+	list := testportal.Sent("a.csv", "text/csv", []byte("Nama,Status\nPT A,aktif\n"))
+	other.Do(testportal.Multipart(t, urls.Licences(), form, "file", list)).Is(http.StatusForbidden)
 	other.Get(urls.Licences()).Is(http.StatusOK).Lacks("main input[type=file]")
 	rina.Get(urls.LicenceList("IZ-00000000")).Is(http.StatusNotFound)
 }

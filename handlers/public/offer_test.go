@@ -62,7 +62,8 @@ func TestOffersAreChecked(t *testing.T) {
 		t.Errorf("help is at %q", help)
 	}
 	report := c.Get(urls.ReportOffer()).Is(http.StatusOK)
-	if text := report.Find("textarea[name=cerita]").Text(); !strings.Contains(text, "PT Maju Bersama") || !strings.Contains(text, "visa wisata") {
+	text := report.Find("textarea[name=cerita]").Text()
+	if !strings.Contains(text, "PT Maju Bersama") || !strings.Contains(text, "visa wisata") {
 		t.Errorf("the report begins with %q", text)
 	}
 	stranger := p.Client()

@@ -2,6 +2,8 @@
 package public
 
 import (
+	"slices"
+
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -23,7 +25,12 @@ type desk struct {
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{Portal: p}
-	return append(d.calendarRoutes(), []web.Route{
+	return slices.Concat(d.pageRoutes(), d.offerRoutes(), d.calendarRoutes())
+}
+
+// pageRoutes are the pages that are there for everybody.
+func (d *desk) pageRoutes() []web.Route {
+	return []web.Route{
 		web.Get(urls.HomePattern, d.Public(d.home), web.Anyone),
 		web.Get(urls.ProgrammesPattern, d.Public(d.catalogue, public.CatalogueParams()...), web.Anyone),
 		web.Get(urls.ProgrammePattern, d.Public(d.programme), web.Anyone),
@@ -31,7 +38,6 @@ func Routes(p *web.Portal) []web.Route {
 		web.Get(urls.InstitutionPattern, d.Public(d.institution), web.Anyone),
 		web.Get(urls.OccupationsPattern, d.Public(d.occupationsPage), web.Anyone),
 		web.Get(urls.QuestionsPattern, d.Public(d.questions), web.Anyone),
-		web.Get(urls.SafetyPattern, d.Public(d.safety), web.Anyone),
 		web.Get(urls.PrivacyPattern, d.Public(d.privacy), web.Anyone),
 		web.Get(urls.AccessibilityPattern, d.Public(d.accessibility), web.Anyone),
 		web.Get(urls.ReportPattern, d.reportForm, web.Anyone),
@@ -45,5 +51,5 @@ func Routes(p *web.Portal) []web.Route {
 		web.Get(urls.RobotsPattern, d.Document(contentText, d.robots), web.Anyone),
 		web.Get(urls.SitemapPattern, d.Document(contentXML, d.sitemap), web.Anyone),
 		web.Get(urls.ManifestPattern, d.Document(contentManifest, d.manifest), web.Anyone),
-	}...)
+	}
 }

@@ -21,7 +21,10 @@ var licenceColumns = []column{
 	{code: "until", heading: "Berlaku sampai", date: true, also: []string{
 		"masa berlaku", "berakhir", "tanggal berakhir", "berlaku hingga", "berlaku s d", "valid until", "expiry",
 	}},
-	{code: "place", heading: "Kota atau alamat", also: []string{"alamat", "kota", "kabupaten", "kota kabupaten", "provinsi", "address", "city"}},
+	{
+		code: "place", heading: "Kota atau alamat",
+		also: []string{"alamat", "kota", "kabupaten", "kota kabupaten", "provinsi", "address", "city"},
+	},
 }
 
 // LicenceColumns are the codes and headings of what a list of licences can say.

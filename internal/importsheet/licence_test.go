@@ -39,7 +39,8 @@ No;Nama Perusahaan;No SIP3MI;Status Izin;Masa Berlaku
 		t.Fatalf("%d rows, %d left out: %v", len(list), nameless, list)
 	}
 	for i, want := range []struct{ name, state, until string }{
-		{"PT Maju Bersama Tbk.", "active", "2027-12-31"}, {"PT. Arjuna", "ended", "2026-01-13"}, {"CV Baru", "revoked", ""}, {"PT Lama", "other", ""},
+		{"PT Maju Bersama Tbk.", "active", "2027-12-31"}, {"PT. Arjuna", "ended", "2026-01-13"}, {"CV Baru", "revoked", ""},
+		{"PT Lama", "other", ""},
 	} {
 		until := ""
 		if list[i].Until != nil {
@@ -73,8 +74,10 @@ func TestUnclearDaysOfLicencesAreNotGuessed(t *testing.T) {
 func TestHostileListsOfLicencesAreRefused(t *testing.T) {
 	many := "Nama,Status\n" + strings.Repeat("PT A,Aktif\n", importsheet.MostLicences+1)
 	for name, content := range map[string]string{
-		"nothing": "", "a zip bomb's head": "PK\x03\x04\x14\x00\x00\x00\x08\x00", "a PDF": "%PDF-1.7\n%\xe2\xe3\n", "NUL bytes": "Nama,Status\x00\x00\nPT,\x00",
-		"an open quote": "Nama,Status\n\"PT A,Aktif\n", "too many rows": many, "no table": "17\n", "a script": "<html><script>alert(1)</script></html>",
+		"nothing": "", "a zip bomb's head": "PK\x03\x04\x14\x00\x00\x00\x08\x00",
+		"a PDF": "%PDF-1.7\n%\xe2\xe3\n", "NUL bytes": "Nama,Status\x00\x00\nPT,\x00",
+		"an open quote": "Nama,Status\n\"PT A,Aktif\n", "too many rows": many, "no table": "17\n",
+		"a script":  "<html><script>alert(1)</script></html>",
 		"old Excel": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -84,7 +87,8 @@ func TestHostileListsOfLicencesAreRefused(t *testing.T) {
 			}
 		})
 	}
-	wide := "Nama,Status," + strings.Repeat("x,", 200) + "\n" + "=HYPERLINK(\"http://x\")," + strings.Repeat("y", 2000) + strings.Repeat(",", 200) + "\n"
+	wide := "Nama,Status," + strings.Repeat("x,", 200) + "\n" +
+		"=HYPERLINK(\"http://x\")," + strings.Repeat("y", 2000) + strings.Repeat(",", 200) + "\n"
 	table, err := readLicences(t, wide)
 	if err != nil || len(table.Columns) > 40 || len([]rune(table.Rows[0][1])) > 300 {
 		t.Errorf("kept %d columns: %v", len(table.Columns), err)

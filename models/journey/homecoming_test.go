@@ -173,7 +173,8 @@ func TestComingHomeEndsTheDeparture(t *testing.T) {
 	if err := s.Rise(ctx, s.ani, "gold"); !errors.Is(err, ErrHomeRise) {
 		t.Errorf("an unknown start: %v", err)
 	}
-	if err := s.Rise(ctx, s.ani, "business"); err != nil || s.rows(t, "homecomings WHERE rose_on = ? AND rose_by = 'business'", today.Date()) != 1 {
+	rose := "homecomings WHERE rose_on = ? AND rose_by = 'business'"
+	if err := s.Rise(ctx, s.ani, "business"); err != nil || s.rows(t, rose, today.Date()) != 1 {
 		t.Errorf("rose: %v", err)
 	}
 	years := 70

@@ -99,7 +99,9 @@ func (Licence) TableName() string { return "licences" }
 
 var (
 	dottedForm = regexp.MustCompile(`(?i)\b(p|c|u)\s?\.\s?(t|v|d)\b\.?`)
-	legalForms = []string{"pt", "cv", "ud", "pd", "tbk", "persero", "perseroan", "terbatas", "yayasan", "koperasi", "lpk", "lpks", "ltd", "inc"}
+	legalForms = []string{
+		"pt", "cv", "ud", "pd", "tbk", "persero", "perseroan", "terbatas", "yayasan", "koperasi", "lpk", "lpks", "ltd", "inc",
+	}
 )
 
 // FoldLicence is a name as it is searched: small letters and digits, without the form of the company.

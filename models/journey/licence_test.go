@@ -13,8 +13,9 @@ import (
 
 func TestNamesOfCompaniesAreFolded(t *testing.T) {
 	for name, want := range map[string]string{
-		"PT. Maju Bersama, Tbk": "maju bersama", "P.T. MAJU-BERSAMA": "maju bersama", "CV.Arjuna": "arjuna", "Maju Bersama (Persero)": "maju bersama",
-		"PT": "pt", "LPK Sakura Indonesia": "sakura indonesia", "": "", "P. T. Bina 2": "bina 2", "Ptolemaia": "ptolemaia",
+		"PT. Maju Bersama, Tbk": "maju bersama", "P.T. MAJU-BERSAMA": "maju bersama", "CV.Arjuna": "arjuna",
+		"Maju Bersama (Persero)": "maju bersama",
+		"PT":                     "pt", "LPK Sakura Indonesia": "sakura indonesia", "": "", "P. T. Bina 2": "bina 2", "Ptolemaia": "ptolemaia",
 	} {
 		if got := FoldLicence(name); got != want {
 			t.Errorf("%q is folded to %q", name, got)

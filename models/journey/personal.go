@@ -8,6 +8,6 @@ import (
 
 // Personal is everything that this area holds of people, see record.Personal.
 func Personal() []record.Personal {
-	return slices.Concat(personalLicence, personalLine, personalOffer, personalPlans, personalAway, personalTransit,
+	return slices.Concat(personalLicence, personalLine, personalOffer, personalPlans, personalRules, personalAway, personalTransit,
 		personalHome)
 }

@@ -138,7 +138,7 @@ func (s *Store) overStay(ctx context.Context, actor record.User, stay Stay) erro
 // personOf is whose record an actor changes: their own, or, for an officer, that of the seeker with the reference.
 func (s *Store) personOf(ctx context.Context, actor record.User, ref string) (u record.User, err error) {
 	own := ref == "" || ref == actor.Ref
-	if actor.Role == record.Seeker && !own || actor.Role != record.Seeker && actor.Role != record.Officer || actor.Role == record.Officer && own {
+	if (actor.Role != record.Seeker || !own) && (actor.Role != record.Officer || own) {
 		return u, record.ErrNotFound
 	}
 	q := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("closed_at IS NULL AND role = ?", record.Seeker)

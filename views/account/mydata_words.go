@@ -41,6 +41,10 @@ var inWords = map[string]string{
 	"departures visa_kind": "departure.visa.", "departures ended": "departure.ended.", "fields": "departure.field.",
 	"departure_confirmations kind": "departure.confirms.", "departure_warnings what": "departure.ends.",
 	"checkin_rounds answer": "checkin.answer.", "checkin_steps step": "checkin.step.",
+	"readiness_items state": "item.state.", "readiness_changes what": "account.copy.change.", "readiness_items proof": "account.copy.proof.",
+	"readiness_answers says":      "account.copy.says.",
+	"homecoming_followups answer": "homecoming.answer.", "homecomings rose_by": "homecoming.rise.",
+	"homecomings needs": "homecoming.need.", "homecomings wishes": "homecoming.wish.",
 }
 
 // named are the columns whose codes are rows of ours, with the kind of those.
@@ -58,7 +62,8 @@ var named = map[string]string{
 //i18n:family message.subject.* message.right.* application.fix.* application.state.* application.event.* application.statement.*
 //i18n:family application.assessment.* certificate.state.* officer.method.*
 //i18n:family officer.change.* officer.check.* manage.record.* public.report.kind.* mail.*
-//i18n:family line.station.*
+//i18n:family line.station.* item.state.* account.copy.change.* account.copy.proof.* account.copy.says.*
+//i18n:family homecoming.answer.* homecoming.rise.* homecoming.need.* homecoming.wish.*
 //i18n:family departure.source.* departure.route.* departure.visa.* departure.ended.* departure.field.* departure.confirms.*
 //i18n:family departure.ends.* checkin.answer.* checkin.step.*
 //i18n:family upload.purpose.* upload.state.* upload.refused.* upload.warning.* profile.sex.* profile.relation.* profile.ability.*

@@ -47,7 +47,8 @@ func hitText(ctx context.Context, h journey.LicenceHit) string {
 func listDay(ctx context.Context, a journey.LicenceAnswer, h journey.LicenceHit) string {
 	for _, l := range a.Lists {
 		if l.ID == h.ListID {
-			return i18n.T(ctx, "licence.from_list", "Kind", i18n.T(ctx, "licence.kind."+l.Kind), "Day", i18n.Date(ctx, l.ListedOn), "Source", l.Source)
+			kind := i18n.T(ctx, "licence.kind."+l.Kind)
+			return i18n.T(ctx, "licence.from_list", "Kind", kind, "Day", i18n.Date(ctx, l.ListedOn), "Source", l.Source)
 		}
 	}
 	return ""
