@@ -14,7 +14,7 @@ import (
 // mayBeKept are the pages that read the same for everyone who is not signed in.
 var mayBeKept = map[string]bool{
 	urls.HomePattern: true, urls.ProgrammesPattern: true, urls.ProgrammePattern: true, urls.InstitutionsPattern: true,
-	urls.InstitutionPattern: true, urls.OccupationsPattern: true, urls.HelpPattern: true, urls.SafetyPattern: true,
+	urls.InstitutionPattern: true, urls.OccupationsPattern: true, urls.HelpPattern: true, urls.SafetyPattern: true, urls.TransitPattern: true,
 	urls.HelpCountriesPattern: true, urls.HelpSafelyPattern: true, urls.QuestionsPattern: true,
 	urls.HelpCountryPattern: true, urls.HelpCardPattern: true, urls.HelpWorkerPattern: true, urls.PlacesPattern: true,
 	urls.PrivacyPattern: true, urls.AccessibilityPattern: true, urls.RobotsPattern: true, urls.SitemapPattern: true,

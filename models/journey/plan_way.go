@@ -10,10 +10,10 @@ import (
 
 // The refusals of a way that no rule knows.
 var (
-	ErrWayRoute      = &record.Refusal{Key: "form.choose", Field: "route"}
-	ErrWayCountry    = &record.Refusal{Key: "form.choose", Field: "country"}
+	ErrWayRoute      = &record.Refusal{Key: "plan.way.route", Field: "route"}
+	ErrWayCountry    = &record.Refusal{Key: "plan.way.country", Field: "country"}
 	ErrWayScheme     = &record.Refusal{Key: "plan.scheme.other", Field: "scheme"}
-	ErrWayOccupation = &record.Refusal{Key: "form.choose", Field: "occupation"}
+	ErrWayOccupation = &record.Refusal{Key: "plan.way.occupation", Field: "occupation"}
 )
 
 // PlanNames are how the parts of a plan's way are called; empty where nothing is chosen.
