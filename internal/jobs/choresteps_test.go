@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"naikkelas/models"
+	"naikkelas/models/journey"
+	"naikkelas/models/protection"
 )
 
 // comesRound is how such methods are called.
@@ -36,6 +38,31 @@ func TestEveryReminderIsAChore(t *testing.T) {
 	d := Deps{Store: &models.Store{}}
 	if names := undone(reflect.TypeOf(d.Store), d.chores()); names != nil {
 		t.Errorf("no chore does %q", names)
+	}
+}
+
+// What two people add to the list at the same time can stand in it twice, or not at all: River refuses to begin with the first,
+// and nobody sees the second.
+func TestEveryStepOfAnAreaIsOneChore(t *testing.T) {
+	d := Deps{Store: &models.Store{}, Journey: &journey.Store{}, Protection: &protection.Store{}}
+	kinds, steps := map[string]int{}, map[string]bool{}
+	for _, c := range d.chores() {
+		kinds[c.kind]++
+		full := runtime.FuncForPC(reflect.ValueOf(c.step).Pointer()).Name()
+		steps[strings.TrimSuffix(full[strings.LastIndex(full, ".")+1:], "-fm")] = true
+	}
+	for kind, n := range kinds {
+		if n != 1 {
+			t.Errorf("%s stands in the list %d times", kind, n)
+		}
+	}
+	step := reflect.TypeFor[func(context.Context) (bool, error)]()
+	for _, store := range []reflect.Value{reflect.ValueOf(d.Journey), reflect.ValueOf(d.Protection)} {
+		for i := range store.NumMethod() {
+			if name := store.Type().Method(i).Name; store.Method(i).Type() == step && !steps[name] {
+				t.Errorf("no chore does %s", name)
+			}
+		}
 	}
 }
 
