@@ -64,7 +64,8 @@ func TestLostPhoneIsReplacedAfterSeeingTheKTP(t *testing.T) {
 		Has("[data-error-summary]", "Tidak ada pencari kerja")
 	officer.Post(urls.Counter(), url.Values{"q": {p.One("SELECT email FROM users WHERE name = 'Rina'")}}).Is(http.StatusUnprocessableEntity)
 	officer.Post(urls.Counter(), url.Values{"q": {strings.ToUpper(*seeker.Email)}}).LeadsTo(urls.CounterPerson(seeker.Ref))
-	officer.Get(urls.CounterPerson(seeker.Ref)).Is(http.StatusOK).Has("h1", "Suparmi").Has("main", *seeker.Email)
+	officer.Get(urls.CounterPerson(seeker.Ref)).Is(http.StatusOK).Has("h1", "Suparmi").Has("main", *seeker.Email).
+		Has("a[href='"+urls.StayFor(seeker.Ref)+"']", "Tempat menunggu")
 	path := urls.CounterPerson(seeker.Ref)
 	officer.Post(path, url.Values{"login": {"baru@contoh.id"}}).Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "KTP asli")
 	officer.Post(path, url.Values{"login": {*other.Email}, "ktp": {"yes"}, "asked": {"yes"}}).Is(http.StatusUnprocessableEntity).

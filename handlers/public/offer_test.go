@@ -56,7 +56,7 @@ func TestOffersAreChecked(t *testing.T) {
 	if at != urls.OfferResult() {
 		t.Fatalf("led to %q", at)
 	}
-	page = c.Get(at).Is(http.StatusOK).Has("[data-rank=stop]", "Visa wisata").Has("[data-rank=stop]", "Kamboja").
+	page = c.Get(at).Is(http.StatusOK).Has("h1", "Berhenti dulu").Has("[data-rank=stop]", "Visa wisata").Has("[data-rank=stop]", "Kamboja").
 		Has("[data-rank=ask]", "Tiket gratis").Has("main", "Sumber:").Has("main", "PT Maju Bersama").Lacks("main:contains('Menjual lowongan')")
 	if help, _ := page.Find("main a.btn-primary").Attr("href"); help != urls.HelpIn("KH") {
 		t.Errorf("help is at %q", help)
@@ -87,7 +87,7 @@ func TestNothingSaidIsNotNothingFound(t *testing.T) {
 	c.Post(urls.OfferQuestions(), url.Values{}).Is(http.StatusSeeOther)
 	unsaid := c.Get(urls.OfferResult()).Is(http.StatusOK).Has("h1", "Belum ada yang bisa diperiksa")
 	c.Post(urls.OfferQuestions(), url.Values{"VISA_WISATA": {"no"}}).Is(http.StatusSeeOther)
-	none := c.Get(urls.OfferResult()).Is(http.StatusOK).Has("h1", "Tidak ada tanda bahaya").Has("main", "belum berarti")
+	none := c.Get(urls.OfferResult()).Is(http.StatusOK).Has("h1", "Belum ada tanda bahaya dari 1 jawaban").Has("main", "belum berarti")
 	for name, page := range map[string]testportal.Page{"unsaid": unsaid, "none": none} {
 		if page.Find("main .notice-success, main .text-success").Length() != 0 {
 			t.Errorf("%s: something is green", name)

@@ -175,6 +175,25 @@ func TestRefusalCanBeContestedOnce(t *testing.T) {
 	c.Get(urls.ApplicationContest(ref)).LeadsTo(urls.Application(ref))
 }
 
+// Who is refused because of the address on their KTP reads what remains open to them; who is refused for another reason does not.
+func TestRefusalForTheAddressNamesWhatRemains(t *testing.T) {
+	p, l, u, c := testportal.StartApplicant(t)
+	ref := p.AddSubmitted(u, l.Intakes[0]).Ref
+	for reason, there := range map[string]int{"identity_not_matching": 0, "not_jakarta_resident": 1} {
+		err := p.DB.Exec("UPDATE applications SET state = 'not_eligible', reason_code = ?, reason_text = 'Lihat KTP.', decided_at = ? WHERE ref = ?",
+			reason, testportal.Noon, ref).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := c.Get(urls.Application(ref)).Is(http.StatusOK)
+		for _, to := range []string{urls.OpenCourses(), urls.Help(), urls.Transit()} {
+			if n := page.Find("[data-remains] a[href='" + to + "']").Length(); n != there {
+				t.Errorf("refused for %s: %d links to %s", reason, n, to)
+			}
+		}
+	}
+}
+
 func TestUnmetRequirementIsExplained(t *testing.T) {
 	p, l, u, c := testportal.StartApplicant(t)
 	address := models.Address{Street: "Jl. Cisadane 1", Village: "Karawaci", District: "Karawaci", RegencyCode: "36.71"}
@@ -182,7 +201,7 @@ func TestUnmetRequirementIsExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").
+	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").Has("[data-remains]", "Pelatihan untuk semua KTP").
 		Has("#syarat", "Belum terpenuhi").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
 	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusUnprocessableEntity).
 		Has("[data-flash]", "syarat").Has("#syarat", "Belum terpenuhi")

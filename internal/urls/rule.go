@@ -5,6 +5,3 @@ const RulesPattern = "/petugas/aturan"
 
 // Rules shows officers the checklist of a made-up person, as rules and open drafts make it.
 func Rules() string { return RulesPattern }
-
-// ChangedRules is where somebody reads which rules of their list changed: the list itself.
-func ChangedRules() string { return "/saya/siap" }

@@ -246,12 +246,21 @@ type HomeCourse struct {
 	SameJob    bool // and not only the same field
 }
 
+// A HomeCertificate is a kind of certificate by which what somebody did abroad is recognised, and who gives it.
+type HomeCertificate struct {
+	Code   string
+	Name   models.Text `gorm:"embedded;embeddedPrefix:name_"`
+	Issuer models.Text `gorm:"embedded;embeddedPrefix:issuer_"`
+}
+
 // A HomePage is all that somebody who came back reads: what they said, who is asked, and what is there for them.
 type HomePage struct {
 	Home      Homecoming
 	Followups []HomeFollowup
 	Courses   []HomeCourse
+	Proofs    []HomeCertificate
 	Job       models.Text
+	Training  models.Text // the usual way to the job
 	Support   []Support
 }
 
@@ -265,8 +274,11 @@ func (p HomePage) Open() *HomeFollowup {
 	return nil
 }
 
-// homeCourses is how many programmes are proposed.
-const homeCourses = 5
+// homeCourses and homeProofs are how many programmes and kinds of certificates are proposed.
+const (
+	homeCourses = 5
+	homeProofs  = 6
+)
 
 // OwnHome is the open homecoming of the acting person, none where it has no id, with what fits what they did.
 func (s *Store) OwnHome(ctx context.Context, u record.User) (p HomePage, err error) {
@@ -287,15 +299,41 @@ func (s *Store) OwnHome(ctx context.Context, u record.User) (p HomePage, err err
 		return p, nil
 	}
 	var job struct {
-		Name models.Text `gorm:"embedded;embeddedPrefix:name_"`
+		Name     models.Text `gorm:"embedded;embeddedPrefix:name_"`
+		Training models.Text `gorm:"embedded;embeddedPrefix:training_"`
 	}
-	err = s.db.With(ctx).Table("occupations").Select("name_id, name_en").Where("code = ?", *p.Home.Occupation).Take(&job).Error
+	err = s.db.With(ctx).Table("occupations").Select("name_id, name_en, training_id, training_en").Where("code = ?", *p.Home.Occupation).Take(&job).Error
 	if err != nil {
 		return p, err
 	}
-	p.Job = job.Name
+	p.Job, p.Training = job.Name, job.Training
+	if p.Proofs, err = s.homeCertificates(ctx, *p.Home.Occupation); err != nil {
+		return p, err
+	}
 	p.Courses, err = s.homeCourses(ctx, *p.Home.Occupation)
 	return p, err
+}
+
+// homeCertificates are the kinds of certificates of an occupation: those whose short name its usual way names, and those to which
+// its programmes lead or which they ask for.
+func (s *Store) homeCertificates(ctx context.Context, occupation string) (list []HomeCertificate, err error) {
+	err = s.db.With(ctx).Raw(`SELECT t.code, t.name_id, t.name_en, t.issuer_id, t.issuer_en
+		FROM certificate_types t
+		JOIN occupations o ON o.code = @job
+		WHERE EXISTS (SELECT
+				FROM regexp_matches(t.name_id, '[A-Z]{3,}', 'g') AS named (short)
+				WHERE o.training_id ~ ('\m' || named.short[1] || '\M'))
+			OR EXISTS (SELECT
+				FROM programmes p
+				WHERE p.occupation_code = o.code
+					AND p.state = 'published'
+					AND (p.required_certificate = t.code OR p.outcome_bnsp AND t.code = 'BNSP_LSP'))
+		ORDER BY t.position, t.code
+		LIMIT @most`, map[string]any{"job": occupation, "most": homeProofs}).Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("find certificates for who came home: %w", err)
+	}
+	return list, nil
 }
 
 // homeCourses are the programmes of an occupation, then of its field, by what comes next; those with a competence test

@@ -212,7 +212,7 @@ func (s *Store) tellOne(ctx context.Context, t ruleTelling, change ruleChange, r
 	lang := i18n.Lang(row.User.Language)
 	paper := change.now.name(documentRows, change.papers[len(change.papers)-1], change.day).In(lang)
 	return true, s.db.Tell(ctx, row.User, fmt.Sprintf("rule_changed:%d:%d", t.ChangeID, row.User.ID), "rule_changed", map[string]string{
-		"Path": urls.ChangedRules(), "Name": row.User.Name, "Change": paper, "When": i18n.Date(i18n.With(ctx, lang), t.StartsOn),
+		"Path": urls.Readiness(), "Name": row.User.Name, "Change": paper, "When": i18n.Date(i18n.With(ctx, lang), t.StartsOn),
 	})
 }
 

@@ -24,6 +24,14 @@ type StatusPage struct {
 	Errors      form.Errors
 }
 
+// notResident is the reason of who is refused because of the address on their KTP.
+const notResident = "not_jakarta_resident"
+
+// livesElsewhere says whether the address on the KTP is why the person was refused.
+func (p StatusPage) livesElsewhere() bool {
+	return p.Application.State == models.NotEligible && p.Application.ReasonCode == notResident
+}
+
 // talks says whether a conversation runs, or a question has just been typed: then its form stands open.
 func (p StatusPage) talks() bool {
 	return len(p.Application.Messages) > 0 && p.Application.State.Live() || p.Application.AnswerBy != nil ||

@@ -160,9 +160,25 @@ func (p OfferResultPage) headline(ctx context.Context) string {
 	case p.Result.Empty():
 		return i18n.T(ctx, "offer.named_title")
 	case len(found) == 0:
-		return i18n.T(ctx, "offer.none_title")
+		return i18n.T(ctx, "offer.none_title", "Count", p.Result.Answered)
+	case p.stops():
+		return i18n.T(ctx, "offer.stop_title", "Count", p.count())
 	}
 	return i18n.T(ctx, "offer.found_title", "Count", p.count())
+}
+
+// stops says that something was found for which nobody should go on.
+func (p OfferResultPage) stops() bool { return len(p.Result.Findings[journey.RankStop]) > 0 }
+
+// lede says how to take what was found; where nothing was, the notice below does.
+func (p OfferResultPage) lede(ctx context.Context) string {
+	switch {
+	case len(p.ranks()) == 0:
+		return ""
+	case p.stops():
+		return i18n.T(ctx, "offer.stop_lede")
+	}
+	return i18n.T(ctx, "offer.found_lede")
 }
 
 // count is how many signs were found.

@@ -35,7 +35,7 @@ type beginning struct{ icon, title, text, href string }
 func beginnings(ctx context.Context) []beginning {
 	return []beginning{
 		{"graduation-cap", i18n.T(ctx, "line.first.skill"), i18n.T(ctx, "line.first.skill_text"), ambient.Href(ctx, urls.Programmes())},
-		{"file-text", i18n.T(ctx, "line.first.papers"), i18n.T(ctx, "line.first.papers_text"), ambient.Href(ctx, urls.Door("ready"))},
+		{"file-text", i18n.T(ctx, "line.first.papers"), i18n.T(ctx, "line.first.papers_text"), ambient.Href(ctx, urls.Readiness())},
 		{"life-buoy", i18n.T(ctx, "line.first.help"), i18n.T(ctx, "line.first.help_text"), ambient.Href(ctx, urls.Help())},
 	}
 }
@@ -43,9 +43,9 @@ func beginnings(ctx context.Context) []beginning {
 // elsewhere are the ways onto the line for who is not at its beginning.
 func elsewhere(ctx context.Context) []way.Link {
 	return []way.Link{
-		{Label: i18n.T(ctx, "line.first.away"), Href: ambient.Href(ctx, urls.Door("away"))},
-		{Label: i18n.T(ctx, "line.first.home"), Href: ambient.Href(ctx, urls.Door("home"))},
-		{Label: i18n.T(ctx, "line.first.transit"), Href: ambient.Href(ctx, urls.Door("transit"))},
+		{Label: i18n.T(ctx, "line.first.away"), Href: ambient.Href(ctx, urls.Departure())},
+		{Label: i18n.T(ctx, "line.first.home"), Href: ambient.Href(ctx, urls.Homecoming())},
+		{Label: i18n.T(ctx, "line.first.transit"), Href: ambient.Href(ctx, urls.Transit())},
 	}
 }
 
@@ -106,22 +106,22 @@ func (p HomePage) nextOfStation(ctx context.Context) way.Next {
 		to, by = urls.Programmes(), "institution"
 		other = way.Link{Label: i18n.T(ctx, "line.add_certificate"), Href: ambient.Href(ctx, urls.Certificates())}
 	case journey.StationReady:
-		to = urls.Door("ready")
+		to = urls.Readiness()
 		if p.Line.Plan.Needed > 0 {
 			step = "ready_begun"
 		}
 	case journey.StationAway:
-		to = urls.Door("away")
+		to = urls.Departure()
 	case journey.StationWorking:
-		to, by = urls.Door("away"), "you"
-		other = way.Link{Label: i18n.T(ctx, "line.came_back"), Href: ambient.Href(ctx, urls.Door("home"))}
+		to, by = urls.Departure(), "you"
+		other = way.Link{Label: i18n.T(ctx, "line.came_back"), Href: ambient.Href(ctx, urls.Homecoming())}
 	case journey.StationReturn:
-		to, by = urls.Door("home"), "you"
+		to, by = urls.Homecoming(), "you"
 		other = way.Link{Label: i18n.T(ctx, "line.first.help"), Href: ambient.Href(ctx, urls.Help())}
 	case journey.StationRise:
-		to, by = urls.Door("home"), "you"
+		to, by = urls.Homecoming(), "you"
 		if p.Line.RiseOn != nil {
-			step, to = "risen", urls.Door("ready")
+			step, to = "risen", urls.Readiness()
 		}
 	default: // the profile is whole and nobody compared it with the card yet: that comes with an application
 		step, to, by = "identity", urls.Programmes(), "officer"
