@@ -18,7 +18,7 @@ CREATE TABLE readiness_answers (
 -- One need of a plan, by its key, which stays the same over versions of its rule. wanted and required are what the rules said
 -- when the plan was counted last; seen is what they said when the person looked at it last. proof is what says that it is
 -- done: the person alone, a file of theirs, a verified certificate, or what others decided and an officer wrote down.
--- start_by is the latest day to begin; the told columns are the day or the number of days of which the person was told.
+-- start_by is the latest day to begin; the told columns are the day of which the person was told, and how many days before it.
 CREATE TABLE readiness_items (
     id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     plan_id        bigint NOT NULL REFERENCES readiness_plans ON DELETE CASCADE,
@@ -44,6 +44,8 @@ CREATE TABLE readiness_items (
     start_by       date,
     near_told      date,
     late_told      date,
+    end_told       date,
+    end_told_days  int,
     recorded_by    bigint REFERENCES users,
     recorded_at    timestamptz,
     version        int NOT NULL DEFAULT 1,
@@ -67,7 +69,7 @@ CREATE TABLE readiness_changes (
     at         timestamptz NOT NULL,
     actor_id   bigint REFERENCES users,
     what       text NOT NULL CONSTRAINT readiness_changes_what_known
-               CHECK (what IN ('recorded', 'not_needed', 'reopened', 'proven', 'lapsed', 'expired', 'others')),
+               CHECK (what IN ('recorded', 'not_needed', 'reopened', 'proven', 'lapsed', 'expired', 'others', 'health')),
     was        text NOT NULL,
     becomes    text NOT NULL,
     on_date    date,

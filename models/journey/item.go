@@ -56,6 +56,8 @@ type Item struct {
 	StartBy       *time.Time
 	NearTold      *time.Time
 	LateTold      *time.Time
+	EndTold       *time.Time // the end of which its person was told last, as EndToldDays before it
+	EndToldDays   *int
 	RecordedBy    *int64
 	RecordedAt    *time.Time
 	Version       int
@@ -98,6 +100,7 @@ const (
 	ItemLapsed    = "lapsed"  // the certificate does not hold any more
 	ItemExpired   = "expired" // its last day is past
 	ItemOthers    = "others"  // others decided, and an officer wrote it down
+	ItemHealth    = "health"  // it counts as of health now, so that its file and number went
 )
 
 // RuleSays is what the rules say of a need, as far as people are told when it changes.
@@ -202,5 +205,5 @@ func (s *Store) noteMoves(ctx context.Context, actor record.User, moves []move) 
 
 // byItself says of a move that nobody asked for it.
 func byItself(what string) bool {
-	return what == ItemProven || what == ItemLapsed || what == ItemExpired
+	return what == ItemProven || what == ItemLapsed || what == ItemExpired || what == ItemHealth
 }

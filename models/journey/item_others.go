@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"naikkelas/internal/urls"
 	"naikkelas/models/record"
 )
 
@@ -45,8 +44,7 @@ func (s *Store) RecordOthers(ctx context.Context, officer record.User, personRef
 		if err := tx.db.With(ctx).Where("plan_id = ? AND need = ?", p.ID, need).Take(&i).Error; err != nil {
 			return err
 		}
-		return tx.db.Tell(ctx, u, fmt.Sprintf("plan_others:%d:%d", i.ID, i.Version), "plan_others",
-			map[string]string{"Path": urls.Readiness()})
+		return tx.db.Tell(ctx, u, fmt.Sprintf("plan_others:%d:%d", i.ID, i.Version), "plan_others", planWords(u, ""))
 	})
 }
 

@@ -6,8 +6,8 @@ import (
 	"naikkelas/models/record"
 )
 
-// carryOver takes over into a new plan what its person had done in an earlier one and what still holds on a known day: who leaves
-// again starts from what they have. What a certificate proves comes by itself.
+// carryOver takes over into a new plan what its person had done in an earlier one and what still holds, also what never ends: who
+// leaves again starts from what they have. What a certificate proves comes by itself.
 func (s *Store) carryOver(ctx context.Context, p Plan) error {
 	var list []Item
 	err := s.db.With(ctx).Raw(`SELECT DISTINCT ON (i.need) i.*
@@ -17,7 +17,7 @@ func (s *Store) carryOver(ctx context.Context, p Plan) error {
 			AND e.closed_at IS NOT NULL
 			AND i.state = 'done'
 			AND i.proof IN ('own', 'file', 'others')
-			AND i.expires_on >= ?
+			AND (i.expires_on IS NULL OR i.expires_on >= ?)
 		ORDER BY i.need, i.recorded_at DESC, i.id DESC
 		LIMIT ?`, p.UserID, record.DayOf(s.db.Now()).Date(), mostItems).Scan(&list).Error
 	if err != nil {

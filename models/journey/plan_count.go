@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
 )
@@ -144,6 +143,7 @@ func (s *Store) keepSettled(ctx context.Context, actor record.User, st *settling
 // same says whether a settling left an item as it was.
 func (i Item) same(was Item) bool {
 	return i.State == was.State && i.Version == was.Version && i.Wanted == was.Wanted && i.Required == was.Required &&
+		i.Health == was.Health &&
 		i.Proof == was.Proof && sameProof(i.CertificateID, was.CertificateID) && samePlanDay(i.StartBy, was.StartBy) &&
 		samePlanDay(i.ExpiresOn, was.ExpiresOn)
 }
@@ -155,9 +155,9 @@ func (s *Store) saveItem(ctx context.Context, i *Item) error {
 	return s.db.With(ctx).Model(&Item{}).Where("id = ?", i.ID).Select("*").Omit("id", "plan_id", "need").Updates(i).Error
 }
 
-// tellMoves tells a person of each thing that was done and does not hold any more, once each.
+// tellMoves tells a person of each thing that was done and does not hold any more, and of each whose file had to go, once each.
 func (s *Store) tellMoves(ctx context.Context, userID int64, moves []move) error {
-	lost := slices.DeleteFunc(slices.Clone(moves), func(m move) bool { return m.item.State != Expired })
+	lost := slices.DeleteFunc(slices.Clone(moves), func(m move) bool { return m.item.State != Expired && m.what != ItemHealth })
 	if len(lost) == 0 {
 		return nil
 	}
@@ -166,8 +166,11 @@ func (s *Store) tellMoves(ctx context.Context, userID int64, moves []move) error
 		if err != nil {
 			return err
 		}
-		key := fmt.Sprintf("plan_expired:%d:%d", m.item.ID, m.item.Version)
-		err = s.db.Tell(ctx, u, key, "plan_expired", map[string]string{"Path": urls.Readiness()})
+		template := "plan_expired"
+		if m.what == ItemHealth {
+			template = "plan_health"
+		}
+		err = s.db.Tell(ctx, u, fmt.Sprintf("%s:%d:%d", template, m.item.ID, m.item.Version), template, planWords(u, ""))
 	}
 	return err
 }

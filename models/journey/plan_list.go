@@ -125,6 +125,7 @@ func (st *settling) line(i *Item, over map[string]bool, begin map[string]start) 
 		l.Key, l.Name, l.Health = i.Need, i.Seen.Name, i.Health
 		return l, i.State != NotYet && i.State != NotNeeded
 	}
+	l.Health = i.Health
 	l.Changed = i.Seen.Differs(ruleSaysOf(n))
 	for _, other := range st.needs {
 		named := NeedName{other.Key, other.Name}

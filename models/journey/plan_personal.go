@@ -33,7 +33,7 @@ var personalPlans = []record.Personal{
 			{Names: "upload_id", As: "file", Read: "(SELECT u.ref FROM uploads u WHERE u.id = t.upload_id)"},
 			{Names: "certificate_id", As: "certificate", Read: "(SELECT c.ref FROM certificates c WHERE c.id = t.certificate_id)"},
 			{Names: "recorded_by", NotCopied: record.OtherPerson},
-			{Names: "id plan_id wanted required health seen seen_on near_told late_told version", NotCopied: record.Internal},
+			{Names: "id plan_id wanted required health seen seen_on near_told late_told end_told end_told_days version", NotCopied: record.Internal},
 		},
 	},
 	{

@@ -20,26 +20,26 @@ const nearDays = 7
 // expiringDays are the days before the end of a paper at which its person is told, the nearest first.
 var expiringDays = []int{7, 30, 90}
 
-// dueExpiry finds what ends soon and of which its person was not told; key is what makes one letter. What a certificate proves
-// is told of as a certificate.
-const dueExpiry = `SELECT d.id, d.user_id, d.expires_on, d.key
+// dueExpiry finds what ends soon and of which its person was not told; days is which of the reminders it is. That it was told is
+// noted on the item, because who has no way to get a letter gets none. What a certificate proves is told of as a certificate.
+const dueExpiry = `SELECT d.id, d.user_id, d.expires_on, d.days
 	FROM (
-		SELECT i.id, p.user_id, i.expires_on,
-			concat_ws(':', 'plan_expiring', i.id, to_char(i.expires_on, 'YYYY-MM-DD'),
-				CASE WHEN i.expires_on - CAST(@today AS date) <= 7 THEN 7 WHEN i.expires_on - CAST(@today AS date) <= 30 THEN 30 ELSE 90 END) AS key
+		SELECT i.id, p.user_id, i.expires_on, i.end_told, i.end_told_days,
+			CASE WHEN i.expires_on - CAST(@today AS date) <= 7 THEN 7 WHEN i.expires_on - CAST(@today AS date) <= 30 THEN 30 ELSE 90 END AS days
 		FROM readiness_items i
 		JOIN readiness_plans p ON p.id = i.plan_id AND p.closed_at IS NULL
 		WHERE i.state = 'done'
+			AND i.wanted
 			AND i.proof <> 'certificate'
 			AND i.expires_on BETWEEN CAST(@today AS date) AND CAST(@last AS date)
 	) d
-	WHERE NOT EXISTS (SELECT FROM notices n WHERE n.dedupe = d.key)`
+	WHERE (d.end_told IS DISTINCT FROM d.expires_on OR d.end_told_days IS DISTINCT FROM d.days)`
 
 type expiryDue struct {
 	ID        int64
 	UserID    int64
 	ExpiresOn time.Time
-	Key       string
+	Days      int
 }
 
 // RemindItems tells people of papers of their plan that end soon: 90, 30 and 7 days before, once each. One that came in late
@@ -73,8 +73,14 @@ func (s *Store) remindItem(ctx context.Context, due expiryDue, args map[string]a
 		if err != nil {
 			return err
 		}
-		when := i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), again[0].ExpiresOn)
-		return tx.db.Tell(ctx, u, again[0].Key, "plan_expiring", map[string]string{"Path": urls.Readiness(), "When": when})
+		now := again[0]
+		err = tx.db.With(ctx).Model(&Item{}).Where("id = ?", now.ID).Select("EndTold", "EndToldDays").
+			Updates(Item{EndTold: &now.ExpiresOn, EndToldDays: &now.Days}).Error
+		if err != nil {
+			return err
+		}
+		key := fmt.Sprintf("plan_expiring:%d:%s:%d", now.ID, now.ExpiresOn.Format(time.DateOnly), now.Days)
+		return tx.db.Tell(ctx, u, key, "plan_expiring", planWords(u, i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), now.ExpiresOn)))
 	})
 }
 
@@ -143,10 +149,15 @@ func (s *Store) remindStart(ctx context.Context, userID int64, due, column, temp
 				first = day
 			}
 		}
-		key := fmt.Sprintf("%s:%d:%s", template, p.ID, record.DayOf(tx.db.Now()).Date().Format(time.DateOnly))
-		when := i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), first)
-		return tx.db.Tell(ctx, u, key, template, map[string]string{"Path": urls.Readiness(), "When": when})
+		key := fmt.Sprintf("%s:%d:%s:%s", template, p.ID, first.Format(time.DateOnly),
+			record.DayOf(tx.db.Now()).Date().Format(time.DateOnly))
+		return tx.db.Tell(ctx, u, key, template, planWords(u, i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), first)))
 	})
+}
+
+// planWords are what a letter about a plan is filled with: to whom it goes, the day it is about, if any, and where to read more.
+func planWords(u record.User, when string) map[string]string {
+	return map[string]string{"Name": u.Name, "Path": urls.Readiness(), "When": when}
 }
 
 // noPlan says that there is no such row.

@@ -60,6 +60,9 @@ func (s *settling) meet() {
 		there[i.Need] = true
 		n, wanted := s.need(i.Need)
 		i.Wanted, i.Required = wanted, wanted && n.Grade == Required
+		if wanted {
+			s.ofHealth(i, n.Health)
+		}
 		if wanted && s.anew {
 			i.Seen, i.SeenOn = ruleSaysOf(n), s.today.Date()
 		}
@@ -74,6 +77,21 @@ func (s *settling) meet() {
 			Seen: ruleSaysOf(n), SeenOn: s.today.Date(), Version: 1,
 		})
 	}
+}
+
+// ofHealth says of an item whether it counts as of health, which a rule may say later. Then its file, its number and its
+// certificate go, and what was done stays done by the person's own word. One of which a clinic is kept stays of health.
+func (s *settling) ofHealth(i *Item, health bool) {
+	was := i.Health
+	i.Health = health || i.ClinicSealed != nil
+	if was || !i.Health || i.UploadID == nil && i.CertificateID == nil && i.NumberSealed == nil {
+		return
+	}
+	i.UploadID, i.CertificateID, i.NumberSealed, i.Number = nil, nil, nil, ""
+	if i.Proof == ProofFile || i.Proof == ProofCertificate {
+		i.Proof = ProofOwn
+	}
+	s.moved(i, i.State, ItemHealth)
 }
 
 // moved notes a move.
@@ -189,6 +207,14 @@ func (s *settling) over() map[string]bool {
 	return over
 }
 
+// asks says whether something hangs on what is not known yet and is not over: nobody is ready before that is clear.
+func (s *settling) asks() bool {
+	return slices.ContainsFunc(s.items, func(i *Item) bool {
+		n, wanted := s.need(i.Need)
+		return wanted && n.Grade == ToAsk && !i.over()
+	})
+}
+
 // count counts what is needed and what of it is done, and by when the rest has to be begun.
 func (s *settling) count() {
 	var begin map[string]start
@@ -209,7 +235,7 @@ func (s *settling) count() {
 			s.plan.Done++
 		}
 	}
-	switch ready := s.plan.Needed > 0 && s.plan.Done == s.plan.Needed; {
+	switch ready := s.plan.Needed > 0 && s.plan.Done == s.plan.Needed && !s.asks(); {
 	case !ready:
 		s.plan.ReadyAt = nil
 	case s.plan.ReadyAt == nil:
