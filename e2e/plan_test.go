@@ -36,3 +36,10 @@ func TestReadinessWithoutScripts(t *testing.T) {
 	w.visit(urls.ReadinessItem("PASPOR")).visit(urls.ReadinessItem("SEHAT")).visit(urls.ReadinessCosts()).visit(urls.ReadinessAsk())
 	w.visit(urls.ReadinessPropose()).visit(urls.ReadinessPrint()).visit(urls.ReadinessCalendar())
 }
+
+// plans begins a list for Korea by EPS.
+func (w *person) plans() *person {
+	w.t.Helper()
+	w.visit(urls.ReadinessChoose()).tick("input[name=route][value=G_TO_G]").choose("country", "KR").choose("scheme", "EPS")
+	return w.press("main form.form button").at(urls.Readiness())
+}

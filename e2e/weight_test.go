@@ -99,6 +99,22 @@ func TestPagesThatTakeFilesAreLight(t *testing.T) {
 	}
 }
 
+// The pages of the way abroad and back are as light: for an offer, for who passes through, for what is needed, for coming back.
+func TestPagesOfTheWayAreLight(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	w := p.person(t, way{name: "phone", scripts: true, width: 360})
+	w.register("Suparmi", "0812 3456 7896").at(urls.Me())
+	w.plans().scale().weigh(urls.Me())
+	for _, path := range []string{urls.Safety(), urls.Transit(), urls.Readiness(), urls.Homecoming()} {
+		weight := w.weigh(path)
+		t.Logf("%s: %d bytes", path, weight)
+		if weight > furtherPage || weight == 0 {
+			t.Errorf("%s costs %d bytes, at most %d are allowed", path, weight, furtherPage)
+		}
+	}
+}
+
 // What a help page may cost a phone that comes for the first time: HTML with style, script, icon and headers.
 const firstHelp = 20 << 10
 
