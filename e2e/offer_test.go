@@ -34,12 +34,14 @@ func TestOfferOfOnlineWork(t *testing.T) {
 			w := p.person(t, way)
 			w.visit(urls.Safety()).picture("offer-start")
 			w.asksOf("PT Kerja Cepat", "KH", "customer service online", map[string]string{
-				"SCAM_JABATAN": "yes", "SCAM_GAJI": "yes", "VISA_WISATA": "yes", "MINTA_UANG": "yes", "PASPOR_DIPEGANG": "yes", "TANPA_KONTRAK": "unknown",
+				"SCAM_JABATAN": "yes", "SCAM_GAJI": "yes", "VISA_WISATA": "yes", "MINTA_UANG": "yes",
+				"PASPOR_DIPEGANG": "yes", "TANPA_KONTRAK": "unknown",
 			}).picture("offer-stop")
 			if n := eval[int](w, `document.querySelectorAll("[data-rank=stop] .notice").length`); n < 3 {
 				t.Errorf("%d reasons to stop", n)
 			}
-			if n := eval[int](w, `[...document.querySelectorAll("[data-rank] .notice")].filter((e) => !/(Sumber|Source)/.test(e.innerText)).length`); n != 0 {
+			if n := eval[int](w, `[...document.querySelectorAll("[data-rank] .notice")]
+				.filter((e) => !/(Sumber|Source)/.test(e.innerText)).length`); n != 0 {
 				t.Errorf("%d findings without a source", n)
 			}
 			w.neverGreen()
