@@ -128,3 +128,21 @@ func TestLettersAboutCertificatesSayWhichAndWhat(t *testing.T) {
 		}
 	}
 }
+
+// Each letter of check-ins that asks somebody to open a link holds it, in the mail's plain text and on the phone.
+func TestLettersOfCheckinsHoldTheirLink(t *testing.T) {
+	for _, lang := range []string{"id", "en"} {
+		for _, template := range []string{"checkin_ask", "checkin_remind", "checkin_relative", "checkin_stuck", "relative_named"} {
+			l := record.Letter{Template: template, Language: lang, Data: map[string]string{"Name": "Suparmi", "Path": "/kabar/ABC"}}
+			got, err := Compose(t.Context(), l, House{BaseURL: "https://naikkelas.contoh.id"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, part := range []string{got.Text, got.Short} {
+				if strings.Count(part, "https://naikkelas.contoh.id/kabar/ABC")+strings.Count(part, "/en/kabar/ABC") != 1 {
+					t.Errorf("%s, %s: no link, or two, in %s", lang, template, part)
+				}
+			}
+		}
+	}
+}
