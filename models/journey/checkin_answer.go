@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -96,8 +97,8 @@ func (s *Store) answer(ctx context.Context, c Checkin, r Round, answer, note str
 		out.Token, err = s.help(ctx, u, c, &r, models.TroubleHelp, note)
 	case signal:
 		_, err = s.help(ctx, u, c, &r, models.TroubleSignal, "")
-	case r.CaseRef != nil:
-		err = s.wellAfterAll(ctx, u, c, r)
+	default:
+		err = s.tellRaised(ctx, u, c, "checkin.case.late")
 	}
 	if err == nil && answer == AnswerAdvice { // with the word too: who looks at their messages sees what they pressed
 		err = s.advice(ctx, u, r, note)
@@ -121,6 +122,9 @@ func (s *Store) keepAnswer(ctx context.Context, u record.User, c Checkin, r Roun
 	if err := s.db.With(ctx).Save(&r).Error; err != nil {
 		return err
 	}
+	if err := s.answerOthers(ctx, c, r); err != nil {
+		return err
+	}
 	if err := s.dropLetters(ctx, c); err != nil {
 		return err
 	}
@@ -130,6 +134,15 @@ func (s *Store) keepAnswer(ctx context.Context, u record.User, c Checkin, r Roun
 		}
 	}
 	return s.auditCheckin(ctx, u, c, "checkin_answered")
+}
+
+// answerOthers gives the answer to the askings of the check-in that wait for one as well: whoever answers by the link of an
+// older letter was heard of.
+func (s *Store) answerOthers(ctx context.Context, c Checkin, r Round) error {
+	waiting := s.db.With(ctx).Model(&Round{}).Where("checkin_id = ? AND id <> ? AND answer IS NULL", c.ID, r.ID)
+	return waiting.Updates(map[string]any{
+		"answer": r.Answer, "answered_at": r.AnsweredAt, "closed_at": gorm.Expr("coalesce(closed_at, ?)", r.AnsweredAt),
+	}).Error
 }
 
 // isWord says whether the word that the person chose stands in a text. All that is typed is hashed, whether there is a word
@@ -183,13 +196,15 @@ func (s *Store) closeByCase(ctx context.Context, u record.User, c Checkin, r Rou
 	return s.db.With(ctx).Model(&c).Update("raised_at", now).Error
 }
 
-// wellAfterAll puts it to the case which silence made that the person answered now.
-func (s *Store) wellAfterAll(ctx context.Context, u record.User, c Checkin, r Round) error {
-	if r.Answer != nil {
-		return nil // they asked for help by this link
+// tellRaised puts a sentence to the newest case that silence made of a check-in, where nobody answered since.
+func (s *Store) tellRaised(ctx context.Context, u record.User, c Checkin, key string) error {
+	var r Round
+	err := s.db.With(ctx).Where("checkin_id = ? AND case_ref IS NOT NULL AND answer IS NULL", c.ID).Order("id DESC").Limit(1).Find(&r).Error
+	if err != nil || r.ID == 0 {
+		return err
 	}
-	added := i18n.T(i18n.With(ctx, i18n.ID), "checkin.case.late")
-	_, err := s.raiseFor(ctx, u, c, r, models.TroubleSilent, "", added)
+	//i18n:family checkin.case.*
+	_, err = s.raiseFor(ctx, u, c, r, models.TroubleSilent, "", i18n.T(i18n.With(ctx, i18n.ID), key))
 	return err
 }
 
