@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"cmp"
 	"context"
 	netmail "net/mail"
 	"strings"
@@ -41,6 +42,12 @@ type Relative struct {
 
 // MostRelatives is how many people somebody can trust at a time.
 const MostRelatives = 3
+
+// How often somebody can name people, and how often an address can be named by anybody: each time a letter leaves.
+var (
+	trustTries = record.Limit{Name: "relative_trust", Most: 8, Window: 24 * time.Hour}
+	namedTries = record.Limit{Name: "relative_named", Most: 4, Window: 24 * time.Hour}
+)
 
 // The refusals of trusting somebody.
 var (
@@ -102,6 +109,14 @@ func (s *Store) Trust(ctx context.Context, actor record.User, in RelativeInput) 
 	}
 	if _, err := uuid.Parse(in.FormToken); err != nil {
 		in.FormToken = uuid.NewString()
+	}
+	for _, one := range []struct {
+		limit record.Limit
+		who   string
+	}{{trustTries, actor.Ref}, {namedTries, w.Address}} {
+		if allowed, err := s.db.Attempt(ctx, one.limit, one.who); err != nil || !allowed {
+			return cmp.Or(err, error(models.ErrTooOften))
+		}
 	}
 	return s.transact(ctx, "trust a relative", func(tx *Store) error {
 		u, err := tx.lockedUser(ctx, actor)
