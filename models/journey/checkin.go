@@ -147,6 +147,11 @@ func (s *Store) SwitchOn(ctx context.Context, actor record.User, in CheckinInput
 			return err
 		}
 		now := tx.db.Now()
+		if c.RaisedAt != nil {
+			if err := tx.tellRaised(ctx, u, c, "checkin.case.changed"); err != nil {
+				return err
+			}
+		}
 		c.AgreedAt, c.AgreedWords, c.RaisedAt, c.StuckWhy = now, CheckinWords, nil, ""
 		c.NextAt = window(c.FromHour, c.ToHour).Opens(now)
 		if c.ID == 0 {
@@ -162,8 +167,16 @@ func (s *Store) SwitchOn(ctx context.Context, actor record.User, in CheckinInput
 		if err := tx.setWord(ctx, c, in); err != nil {
 			return err
 		}
+		if err := tx.lookNow(ctx, c); err != nil {
+			return err
+		}
 		return tx.auditCheckin(ctx, u, c, "checkin_on")
 	})
+}
+
+// lookNow has the open asking looked at by the steps that hold now: shorter ones may be due.
+func (s *Store) lookNow(ctx context.Context, c Checkin) error {
+	return s.db.With(ctx).Model(&Round{}).Where("checkin_id = ? AND closed_at IS NULL", c.ID).Update("look_at", s.db.Now()).Error
 }
 
 // lockedUser is the acting seeker's own row, locked: one act about their check-in after the other.
@@ -238,16 +251,26 @@ func (s *Store) SwitchOff(ctx context.Context, actor record.User) error {
 		if err != nil {
 			return err
 		}
-		now := tx.db.Now()
-		c.EndedAt = &now
-		if err := tx.db.With(ctx).Model(&c).Updates(map[string]any{"ended_at": now, "version": c.Version + 1}).Error; err != nil {
-			return err
-		}
-		if err := tx.stopRound(ctx, c); err != nil {
-			return err
-		}
-		return tx.auditCheckin(ctx, u, c, "checkin_off")
+		return tx.endCheckin(ctx, u, c)
 	})
+}
+
+// endCheckin ends a locked check-in of a person; the case that silence made is told.
+func (s *Store) endCheckin(ctx context.Context, u record.User, c Checkin) error {
+	if c.RaisedAt != nil {
+		if err := s.tellRaised(ctx, u, c, "checkin.case.off"); err != nil {
+			return err
+		}
+	}
+	now := s.db.Now()
+	c.EndedAt = &now
+	if err := s.db.With(ctx).Model(&c).Updates(map[string]any{"ended_at": now, "version": c.Version + 1}).Error; err != nil {
+		return err
+	}
+	if err := s.stopRound(ctx, c); err != nil {
+		return err
+	}
+	return s.auditCheckin(ctx, u, c, "checkin_off")
 }
 
 // Quiet keeps the acting person's check-in from asking from one day to another, for a pause or a holiday; without days it

@@ -26,7 +26,7 @@ const (
 // NoteLength is how many characters can be added to an answer.
 const NoteLength = 1000
 
-// linkLives is how long a link can be answered: an old one opens nothing any more.
+// linkLives is how long a link can be answered: an old one opens nothing any more, but for that of a case which silence made.
 const linkLives = 60 * 24 * time.Hour
 
 // The refusals of an answer.
@@ -50,7 +50,10 @@ func (s *Store) CheckinLink(ctx context.Context, token string) error {
 		JOIN checkins c ON c.id = r.checkin_id AND c.ended_at IS NULL
 		JOIN users u ON u.id = c.user_id AND u.closed_at IS NULL
 		WHERE r.token_hash = ?
-			AND r.asked_at > ?`, record.TokenHash(token), s.db.Now().Add(-linkLives)).Scan(&n).Error
+			AND (r.asked_at > ?
+				OR c.raised_at IS NOT NULL
+					AND r.case_ref IS NOT NULL
+					AND r.answer IS NULL)`, record.TokenHash(token), s.db.Now().Add(-linkLives)).Scan(&n).Error
 	if err == nil && n == 0 {
 		err = record.ErrNotFound
 	}
@@ -188,6 +191,9 @@ func (s *Store) closeByCase(ctx context.Context, u record.User, c Checkin, r Rou
 	out, err := s.raiseFor(ctx, u, c, r, why, "", "")
 	if err != nil {
 		return err
+	}
+	if err := s.dropLetters(ctx, c); err != nil {
+		return err // no letter asks any more once officers look
 	}
 	now := s.db.Now()
 	if err := s.db.With(ctx).Model(&r).Updates(map[string]any{"case_ref": out.Ref, "closed_at": now}).Error; err != nil {

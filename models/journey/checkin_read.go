@@ -15,7 +15,7 @@ type OwnCheckin struct {
 	HasWord   bool
 	Ways      []record.Way
 	Relatives int
-	Link      string // token of the open asking
+	Link      string // token of the open asking, or of the one whose silence made a case
 	Rounds    []OwnRound
 }
 
@@ -91,7 +91,7 @@ func (s *Store) ownRounds(ctx context.Context, o *OwnCheckin) error {
 		for _, st := range steps {
 			own.Missing = own.Missing || st.Missing
 		}
-		if own.Open {
+		if own.Open || o.RaisedAt != nil && own.Raised && o.Link == "" {
 			if o.Link, err = s.opened(r.TokenSealed, "checkin_rounds", r.ID, "token_sealed"); err != nil {
 				return err
 			}

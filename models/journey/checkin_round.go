@@ -135,13 +135,16 @@ func (s *Store) next(ctx context.Context, c Checkin, at time.Time) error {
 	return s.db.With(ctx).Model(&c).Updates(map[string]any{"next_at": at, "stuck_why": ""}).Error
 }
 
-// standStill notes why a check-in cannot ask, tells its person once wherever they can be told, and tries again a day later.
+// standStill notes why a check-in cannot ask, tells its person, each time that it begins, wherever they can be
+// told, and tries again a day later.
 func (s *Store) standStill(ctx context.Context, u record.User, c Checkin, why string) error {
+	known := c.StuckWhy == why
 	err := s.db.With(ctx).Model(&c).Updates(map[string]any{"next_at": s.db.Now().AddDate(0, 0, 1), "stuck_why": why}).Error
-	if err != nil {
+	if err != nil || known {
 		return err
 	}
-	return s.db.Tell(ctx, u, fmt.Sprintf("checkin:%d:stuck:%d:%s", c.ID, c.Version, why), "checkin_stuck",
+	return s.db.Tell(ctx, u, fmt.Sprintf("checkin:%d:stuck:%d:%s:%s", c.ID, c.Version, why, s.db.Now().Format(time.DateOnly)),
+		"checkin_stuck",
 		map[string]string{"Name": u.Name, "Path": urls.MyCheckin()})
 }
 
@@ -215,8 +218,8 @@ func (s *Store) watch(ctx context.Context, id int64) error {
 	if err != nil || r.ClosedAt != nil || r.LookAt.After(now) {
 		return err
 	}
-	if c.EndedAt != nil {
-		return s.stopRound(ctx, c)
+	if c.EndedAt != nil || c.quiet(record.DayOf(now)) {
+		return s.stopRound(ctx, c) // in a pause nobody is reminded and nobody looked for
 	}
 	u, err := s.userOf(ctx, c.UserID)
 	if err != nil {
