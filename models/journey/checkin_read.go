@@ -104,6 +104,8 @@ func (s *Store) ownRounds(ctx context.Context, o *OwnCheckin) error {
 // OverdueCheckin is a check-in that nobody answered and of which there is no case yet, or one that cannot ask, as the desk
 // reads it. CaseAt is when a case will be made.
 type OverdueCheckin struct {
+	ID         int64 // of the check-in
+	PersonID   int64
 	PersonRef  string
 	PersonName string
 	Country    string
@@ -138,12 +140,29 @@ func (s *Store) CountOverdueCheckins(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// OverdueCheckins lists them, the one whose case comes first first, for who helps people in trouble and the head.
+// OverdueCheckins lists them, the one whose case comes first first, for who helps people in trouble and the head; each look
+// at somebody is written down.
 func (s *Store) OverdueCheckins(ctx context.Context, officer record.User) (list []OverdueCheckin, err error) {
 	if err := s.protects(ctx, officer); err != nil {
 		return nil, err
 	}
-	err = s.db.With(ctx).Raw(`SELECT u.ref AS person_ref,
+	err = s.transact(ctx, "read overdue check-ins", func(tx *Store) error {
+		if list, err = tx.overdueList(ctx); err != nil || len(list) == 0 {
+			return err
+		}
+		acts := make([]record.Act, len(list))
+		for i, l := range list {
+			acts[i] = record.Act{Action: "checkin_read", SubjectKind: "checkin", SubjectID: l.ID, PersonID: l.PersonID}
+		}
+		return tx.db.Audit(ctx, officer, acts...)
+	})
+	return list, err
+}
+
+func (s *Store) overdueList(ctx context.Context) (list []OverdueCheckin, err error) {
+	err = s.db.With(ctx).Raw(`SELECT c.id,
+			u.id AS person_id,
+			u.ref AS person_ref,
 			u.name AS person_name,
 			coalesce((SELECT d.country FROM departures d WHERE d.user_id = u.id AND d.over_at IS NULL), '') AS country,
 			coalesce(r.due_at, c.next_at) AS since,
