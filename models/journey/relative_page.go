@@ -1,9 +1,12 @@
 package journey
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"time"
+
+	"gorm.io/gorm/clause"
 
 	"naikkelas/models"
 	"naikkelas/models/record"
@@ -139,6 +142,9 @@ func (s *Store) granted(ctx context.Context, r Relative, p *RelativePage) error 
 	var d Departure
 	err := s.db.With(ctx).Take(&d, "user_id = ? AND over_at IS NULL", r.UserID).Error
 	if err != nil {
+		if missing(err) && r.SeesStation {
+			return s.cameHome(ctx, r, p)
+		}
 		if missing(err) {
 			return nil
 		}
@@ -158,11 +164,22 @@ func (s *Store) granted(ctx context.Context, r Relative, p *RelativePage) error 
 	return err
 }
 
+// cameHome says of who is not away whether they are back.
+func (s *Store) cameHome(ctx context.Context, r Relative, p *RelativePage) error {
+	var n int64
+	err := s.db.With(ctx).Model(&Homecoming{}).Where("user_id = ? AND closed_at IS NULL", r.UserID).Limit(1).Count(&n).Error
+	if err == nil && n > 0 {
+		p.Station = StageHome
+	}
+	return err
+}
+
 // How far a departure is.
 const (
 	StagePlanned = "planned"
 	StageGone    = "gone"
 	StageWorking = "working"
+	StageHome    = "home" // of who is back: the departure is over
 )
 
 // Stage is how far a departure is.
@@ -189,17 +206,18 @@ func (s *Store) askedOf(ctx context.Context, r Relative) (Round, error) {
 // AnswerAsRelative takes what a relative who was asked says: that they know the person is well, which ends the asking, or
 // that they are worried, which makes a case at once.
 func (s *Store) AnswerAsRelative(ctx context.Context, token, session string, worried bool) error {
-	r, u, err := s.relativeOf(ctx, token)
-	if err != nil {
-		return err
-	}
-	if open, err := s.entered(ctx, r, session); err != nil || !open {
-		if err == nil {
-			err = record.ErrNotFound
-		}
-		return err
-	}
 	return s.transact(ctx, "answer as a relative", func(tx *Store) error {
+		r, u, err := tx.relativeOf(ctx, token)
+		if err != nil {
+			return err
+		}
+		held := clause.Locking{Strength: "SHARE"} // whoever withdraws it meanwhile comes after
+		if err := tx.db.With(ctx).Clauses(held).Take(&r, "id = ? AND withdrawn_at IS NULL", r.ID).Error; err != nil {
+			return err
+		}
+		if open, err := tx.entered(ctx, r, session); err != nil || !open {
+			return cmp.Or(err, error(record.ErrNotFound))
+		}
 		asked, err := tx.askedOf(ctx, r)
 		if missing(err) {
 			return nil // it was answered meanwhile
