@@ -130,7 +130,9 @@ func (d *desk) propose(c web.Context) error {
 		return err
 	}
 	today := record.DayOf(d.Store.Now())
-	page := view.ProposePage{Parts: rules.RouteQuestions(today), Chosen: map[string]string{}}
+	page := view.ProposePage{
+		Parts: rules.RouteQuestions(today), Chosen: map[string]string{}, Sent: c.QueryParam(view.ProposeSent) != "",
+	}
 	for _, part := range view.ProposeParams() {
 		if answer := c.QueryParam(part); answer != "" {
 			page.Chosen[part] = answer

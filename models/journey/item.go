@@ -112,11 +112,16 @@ type RuleSays struct {
 	Working          bool
 	CostMin, CostMax *int
 	Where, ValidFor  models.Text
+
+	Because, LegalBasis, Note, Issuer, Validity models.Text
 }
 
 // ruleSaysOf is what the rules say of a need now.
 func ruleSaysOf(n Need) RuleSays {
-	said := RuleSays{RuleID: n.RuleID, Name: n.Name, Grade: n.Grade}
+	said := RuleSays{
+		RuleID: n.RuleID, Name: n.Name, Grade: n.Grade, Because: n.Because, LegalBasis: n.LegalBasis, Note: n.Note, Issuer: n.Issuer,
+		Validity: n.Validity,
+	}
 	if l := n.Lead; l != nil {
 		said.DaysMin, said.DaysMax, said.Working = l.DaysMin, l.DaysMax, l.Working
 		said.CostMin, said.CostMax = l.CostMin, l.CostMax
@@ -125,7 +130,7 @@ func ruleSaysOf(n Need) RuleSays {
 	return said
 }
 
-// Differs says what changed since it was seen: grade, days, cost, where, valid. A grade that changes by an answer of the person's
+// Differs says what changed since it was seen, of all that people read of a need. A grade that changes by an answer of the person's
 // own is no change of the rules.
 func (was RuleSays) Differs(is RuleSays) (list []string) {
 	note := func(changed bool, what string) {
@@ -138,6 +143,11 @@ func (was RuleSays) Differs(is RuleSays) (list []string) {
 	note(!sameNumber(was.CostMin, is.CostMin) || !sameNumber(was.CostMax, is.CostMax), "cost")
 	note(was.Where != is.Where, "where")
 	note(was.ValidFor != is.ValidFor, "valid")
+	note(was.Validity != is.Validity, "validity")
+	note(was.Because != is.Because, "because")
+	note(was.LegalBasis != is.LegalBasis, "basis")
+	note(was.Issuer != is.Issuer, "issuer")
+	note(was.Note != is.Note, "note")
 	return list
 }
 

@@ -22,6 +22,7 @@ type PlanLine struct {
 	AwaitedBy []NeedName
 	Late      bool
 	Kept      bool
+	Ends      Ending
 	Changed   []string // what the rules say otherwise than when the person looked last, see RuleSays.Differs
 }
 
@@ -67,6 +68,33 @@ func (l PlanList) Late() (n int) {
 		}
 	}
 	return n
+}
+
+// Counts is how many of what has to be ready can be begun and how many wait, and, apart from them, how many are recommended or
+// hang on a question.
+type Counts struct {
+	Startable, Waiting, Recommended, ToAsk int
+}
+
+// Counts counts what is not over and not begun.
+func (l PlanList) Counts() (c Counts) {
+	count := func(lines []PlanLine, into *int) {
+		for _, line := range lines {
+			switch {
+			case line.Item.State == UnderWay || line.Kept:
+			case line.Grade == Required:
+				*into++
+			case line.Grade == Recommended:
+				c.Recommended++
+			case line.Grade == ToAsk:
+				c.ToAsk++
+			}
+		}
+	}
+	count(l.Holding, &c.Startable)
+	count(l.Startable, &c.Startable)
+	count(l.Waiting, &c.Waiting)
+	return c
 }
 
 // NotNeeded counts what the person does not need.
@@ -125,10 +153,10 @@ func (st *settling) line(i *Item, over map[string]bool, begin map[string]start) 
 		l.Key, l.Name, l.Health = i.Need, i.Seen.Name, i.Health
 		return l, i.State != NotYet && i.State != NotNeeded
 	}
-	l.Health = i.Health
+	l.Health, l.Ends = i.Health, endingOf(i, st.plan.DepartsOn, st.today)
 	l.Changed = i.Seen.Differs(ruleSaysOf(n))
 	for _, other := range st.needs {
-		named := NeedName{other.Key, other.Name}
+		named := NeedName{other.Key, other.called()}
 		if over[other.Key] || other.Key == n.Key {
 			continue
 		}
@@ -144,7 +172,7 @@ func (st *settling) line(i *Item, over map[string]bool, begin map[string]start) 
 		l.Late = i.Required && i.State == NotYet && st.today.After(b.by)
 		for _, key := range b.past {
 			past, _ := st.need(key)
-			l.Uncounted = append(l.Uncounted, past.Name)
+			l.Uncounted = append(l.Uncounted, past.called())
 		}
 	}
 	l.Late = l.Late || i.State == Expired && i.Required

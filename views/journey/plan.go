@@ -58,10 +58,12 @@ func (p PlanPage) counted(ctx context.Context) string {
 			parts = append(parts, i18n.T(ctx, key, "Count", n))
 		}
 	}
-	holding := len(p.List.Holding) + len(p.List.Startable) - p.List.UnderWay()
+	c := p.List.Counts()
 	add("plan.count.under_way", p.List.UnderWay())
-	add("plan.count.startable", holding)
-	add("plan.count.waiting", len(p.List.Waiting))
+	add("plan.count.startable", c.Startable)
+	add("plan.count.waiting", c.Waiting)
+	add("plan.count.recommended", c.Recommended)
+	add("plan.count.ask", c.ToAsk)
 	return strings.Join(parts, " · ")
 }
 
@@ -92,8 +94,11 @@ func stateTag(ctx context.Context, l journey.PlanLine) components.TagProps {
 	case l.Item.State == journey.Expired, l.Late:
 		tag.Kind = components.TagFix
 	}
-	if l.Late && l.Item.State == journey.NotYet {
+	switch {
+	case l.Late && l.Item.State == journey.NotYet:
 		tag.Label = i18n.T(ctx, "item.state.late")
+	case l.Ends != "":
+		tag.Kind, tag.Label = components.TagFix, i18n.T(ctx, "item.state.ends")
 	}
 	return tag
 }
@@ -109,6 +114,8 @@ func needDue(ctx context.Context, l journey.PlanLine) (label, day, more string) 
 		return i18n.T(ctx, "item.due.expired"), i18n.DateLong(ctx, *l.Item.ExpiresOn), i18n.T(ctx, "item.due.expired_text")
 	case l.Item.State == journey.Expired:
 		return i18n.T(ctx, "item.due.state"), i18n.T(ctx, "item.state.expired"), i18n.T(ctx, "item.due.lapsed_text")
+	case l.Grade == journey.ToAsk:
+		return i18n.T(ctx, "item.due.state"), i18n.T(ctx, "item.grade.ask"), ""
 	case l.Start == nil && l.HasLength():
 		return i18n.T(ctx, "item.due.when"), i18n.T(ctx, "item.due.soon"), i18n.T(ctx, "item.due.no_departure")
 	case l.Start == nil:
@@ -137,8 +144,10 @@ func needFacts(ctx context.Context, n journey.Need) []components.Fact {
 	if issuer := planText(ctx, n.Issuer); issuer != "" {
 		list = append(list, components.Fact{Label: i18n.T(ctx, "item.fact.issuer"), Text: issuer})
 	}
-	list = append(list, components.Fact{Label: i18n.T(ctx, "item.fact.cost"), Text: needCost(ctx, n.Lead)},
-		components.Fact{Label: i18n.T(ctx, "item.fact.days"), Text: needDays(ctx, n.Lead)})
+	list = append(list, components.Fact{Label: i18n.T(ctx, "item.fact.cost"), Text: needCost(ctx, n.Lead)})
+	if n.HasLength() { // where nobody knows it, the line above says so
+		list = append(list, components.Fact{Label: i18n.T(ctx, "item.fact.days"), Text: needDays(ctx, n.Lead)})
+	}
 	if n.Lead != nil && planText(ctx, n.Lead.ValidFor) != "" {
 		list = append(list, components.Fact{Label: i18n.T(ctx, "item.fact.valid"), Text: planText(ctx, n.Lead.ValidFor)})
 	}
@@ -191,19 +200,21 @@ func daysOf(ctx context.Context, least, most *int, working bool) string {
 	return i18n.T(ctx, "item.days.range", "Least", *least, "Most", one(ctx, *most))
 }
 
-// ruleSource says where a rule comes from and when somebody looked there.
+// ruleSource says on what a rule stands, and in which source somebody looked when: the day is that of the source, not of the law.
 func ruleSource(ctx context.Context, n journey.Need) string {
-	from := planText(ctx, n.LegalBasis)
-	if from == "" {
-		from = n.Source
+	var parts []string
+	if basis := planText(ctx, n.LegalBasis); basis != "" {
+		parts = append(parts, i18n.T(ctx, "item.source.basis", "Basis", basis))
 	}
-	if from == "" {
+	switch {
+	case n.Source != "" && n.CheckedOn != nil:
+		parts = append(parts, i18n.T(ctx, "item.source.checked", "Source", n.Source, "Day", i18n.Date(ctx, n.CheckedOn.Date())))
+	case n.Source != "":
+		parts = append(parts, i18n.T(ctx, "item.source.from", "Source", n.Source))
+	case len(parts) == 0:
 		return i18n.T(ctx, "item.source.none")
 	}
-	if n.CheckedOn == nil {
-		return i18n.T(ctx, "item.source.from", "Source", from)
-	}
-	return i18n.T(ctx, "item.source.checked", "Source", from, "Day", i18n.Date(ctx, n.CheckedOn.Date()))
+	return strings.Join(parts, " ")
 }
 
 // needChanges says what the rules say otherwise than when the reader looked last: old and new.
@@ -224,10 +235,30 @@ func needChanges(ctx context.Context, l journey.PlanLine) (list []string) {
 			before, now = planText(ctx, was.Where), leadText(ctx, l.Lead, func(l *journey.Lead) models.Text { return l.Where })
 		case "valid":
 			before, now = planText(ctx, was.ValidFor), leadText(ctx, l.Lead, func(l *journey.Lead) models.Text { return l.ValidFor })
+		default:
+			before, now = wordsChanged(ctx, what, was, l.Need)
 		}
 		list = append(list, i18n.T(ctx, "item.changed."+what, "Was", orNothing(ctx, before), "Is", orNothing(ctx, now)))
 	}
 	return list
+}
+
+// wordsChanged are the words of a rule as the reader saw them and as they are.
+func wordsChanged(ctx context.Context, what string, was journey.RuleSays, is journey.Need) (before, now string) {
+	var both [2]models.Text
+	switch what {
+	case "validity":
+		both = [2]models.Text{was.Validity, is.Validity}
+	case "because":
+		both = [2]models.Text{was.Because, is.Because}
+	case "basis":
+		both = [2]models.Text{was.LegalBasis, is.LegalBasis}
+	case "issuer":
+		both = [2]models.Text{was.Issuer, is.Issuer}
+	case "note":
+		both = [2]models.Text{was.Note, is.Note}
+	}
+	return planText(ctx, both[0]), planText(ctx, both[1])
 }
 
 func leadText(ctx context.Context, l *journey.Lead, of func(*journey.Lead) models.Text) string {
@@ -291,21 +322,35 @@ func (p PlanPage) rowSays(ctx context.Context, l journey.PlanLine) string {
 		parts = append(parts, i18n.T(ctx, "item.gap"))
 	case l.Grade == journey.ToAsk:
 		parts = append(parts, i18n.T(ctx, "item.ask"))
-	case len(l.WaitsFor) > 0:
-		parts = append(parts, i18n.T(ctx, "item.waits", "Names", needNames(ctx, l.WaitsFor)))
-	case l.Start != nil:
+	case l.Start != nil && l.Late && l.Item.State == journey.NotYet:
+		parts = append(parts, i18n.T(ctx, "item.start_late", "Day", i18n.DateLong(ctx, l.Start.Date())))
+	case l.Start != nil && l.Item.State == journey.NotYet:
 		parts = append(parts, i18n.T(ctx, "item.start", "Day", i18n.DateLong(ctx, l.Start.Date())))
+	}
+	if len(l.WaitsFor) > 0 {
+		parts = append(parts, i18n.T(ctx, "item.waits", "Names", needNames(ctx, l.WaitsFor)))
 	}
 	if l.Grade == journey.Recommended {
 		parts = append(parts, i18n.T(ctx, "item.grade.recommended")+".")
 	}
-	parts = append(parts, planText(ctx, l.Issuer)+", "+needCost(ctx, l.Lead)+".")
+	var facts []string
+	if issuer := planText(ctx, l.Issuer); issuer != "" {
+		facts = append(facts, issuer)
+	}
+	if l.Lead != nil && (l.Lead.CostMin != nil || l.Lead.CostMax != nil) {
+		facts = append(facts, needCost(ctx, l.Lead))
+	}
+	if len(facts) > 0 {
+		parts = append(parts, strings.Join(facts, ", ")+".")
+	}
 	return strings.Join(parts, " ")
 }
 
 // rowIcon is the sign of a need that stands as a row.
 func rowIcon(l journey.PlanLine) string {
 	switch {
+	case l.Ends != "":
+		return "triangle-alert"
 	case l.Item.State == journey.Done:
 		return "circle-check"
 	case l.Item.State == journey.NotNeeded:
@@ -334,6 +379,10 @@ func finishedSays(ctx context.Context, p PlanPage, l journey.PlanLine) string {
 	}
 	if l.Item.State == journey.Done && l.Item.ExpiresOn != nil {
 		says += " " + i18n.T(ctx, "item.until", "Day", i18n.Date(ctx, *l.Item.ExpiresOn))
+	}
+	if l.Ends != "" {
+		//i18n:family item.ends.*
+		says += " " + i18n.T(ctx, "item.ends."+string(l.Ends))
 	}
 	return says
 }

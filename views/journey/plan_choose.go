@@ -91,7 +91,11 @@ type ProposePage struct {
 	Chosen map[string]string
 	Routes []journey.Entry
 	Sure   bool
+	Sent   bool // the button was pressed, with or without an answer
 }
+
+// ProposeSent is the name of the query that says that the button was pressed.
+const ProposeSent = "lihat"
 
 // questionParts are the three questions in their order.
 func questionParts() []string {
