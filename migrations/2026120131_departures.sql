@@ -26,6 +26,7 @@ ALTER TABLE departures
     ADD COLUMN days_off int CONSTRAINT departures_days_off CHECK (days_off BETWEEN 0 AND 31), -- a month
     ADD COLUMN reported_on date, -- they registered with the mission abroad by themselves
     ADD COLUMN reported_upload_id bigint REFERENCES uploads ON DELETE SET NULL,
+    ADD COLUMN abroad boolean NOT NULL DEFAULT false, -- they are there, though the day on which they left may not be known
     ADD COLUMN ended text CONSTRAINT departures_ended_known CHECK (ended IN ('called_off', 'back')),
     ADD CONSTRAINT departures_contract_order CHECK (contract_to >= contract_from),
     ADD CONSTRAINT departures_wage_whole CHECK (wage IS NULL OR wage_currency <> '');
@@ -76,7 +77,7 @@ DROP TABLE departure_warnings, departure_confirmations, departure_changes;
 DROP INDEX departures_near_end;
 ALTER TABLE departures
     DROP CONSTRAINT departures_wage_whole, DROP CONSTRAINT departures_contract_order,
-    DROP COLUMN ended, DROP COLUMN reported_upload_id, DROP COLUMN reported_on, DROP COLUMN days_off, DROP COLUMN hours_a_day,
+    DROP COLUMN ended, DROP COLUMN abroad, DROP COLUMN reported_upload_id, DROP COLUMN reported_on, DROP COLUMN days_off, DROP COLUMN hours_a_day,
     DROP COLUMN wage_currency, DROP COLUMN wage, DROP COLUMN passport_until, DROP COLUMN visa_until, DROP COLUMN visa_kind,
     DROP COLUMN contract_to, DROP COLUMN contract_from, DROP COLUMN promised_sealed, DROP COLUMN contacts_sealed,
     DROP COLUMN flight_sealed, DROP COLUMN address_sealed, DROP COLUMN city_sealed, DROP COLUMN agency_sealed,

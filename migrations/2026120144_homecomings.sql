@@ -28,7 +28,7 @@ CREATE TABLE homecoming_followups (
 CREATE INDEX homecoming_followups_open ON homecoming_followups (asked_at, id) WHERE looked_at IS NULL;
 
 INSERT INTO retention_terms (what, days, valid_from, why) VALUES
-    ('homecoming', 1825, '2026-01-01', 'Lima tahun sejak pulang, seperti berkas pekerja yang sudah pulang.');
+    ('homecoming', 1825, '2026-01-01', 'Lima tahun sejak dicatat atau ditutup, bukan sejak pulang: yang pulang lama pun boleh mencatat.');
 
 -- +goose Down
 DELETE FROM retention_terms WHERE what = 'homecoming';

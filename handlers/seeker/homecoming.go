@@ -95,6 +95,9 @@ func (d *desk) saveHome(c web.Context) error {
 	again := func(status int) error { return d.Render(c, status, viewjourney.Homecoming(page)) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		err := d.Journey.ComeHome(c.Request().Context(), d.CurrentUser(c), page.Form.Homecoming())
+		if page.Checkin && page.Home.ID == 0 {
+			return web.Said(urls.Homecoming(), "homecoming.saved_unasked"), err
+		}
 		return web.Said(urls.Homecoming(), "homecoming.saved"), err
 	})
 }

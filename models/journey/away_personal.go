@@ -40,7 +40,7 @@ var personalAway = []record.Personal{
 	{
 		Table: "departures", Of: "t.user_id = @person", Part: "departures", Goes: record.AllRows,
 		Columns: []record.Columns{
-			{Names: `ref source route country leaves_on left_on works_from recorded_at over_at ended contract_from contract_to visa_kind
+			{Names: `ref source route country leaves_on left_on works_from recorded_at over_at ended abroad contract_from contract_to visa_kind
 				visa_until passport_until wage wage_currency hours_a_day days_off reported_on`},
 			{Names: "job_sealed", As: "job", Sealed: true},
 			{Names: "employer_sealed", As: "employer", Sealed: true},

@@ -34,10 +34,14 @@ func VisaKinds() []string {
 	return []string{"work", "training", "visit", "family", "study", "none", "unknown"}
 }
 
-// endedCalledOff is how a departure ends that does not take place; the other end is that they are back.
+// endedCalledOff is how a departure ends that does not take place.
 const endedCalledOff = "called_off"
 
-// Departure is the row of somebody's leaving. The sealed columns are opened into Said by the use cases.
+// endedBack is how it ends when they are home again.
+const endedBack = "back"
+
+// Departure is the row of somebody's leaving; Abroad says that they are there, though the day may not be known. The
+// sealed columns are opened into Said by the use cases.
 type Departure struct {
 	ID               int64
 	Ref              string
@@ -73,10 +77,11 @@ type Departure struct {
 	ReportedOn       *time.Time
 	ReportedUploadID *int64
 	Ended            *string
+	Abroad           bool
 }
 
-// Gone says whether the person has left.
-func (d Departure) Gone() bool { return d.LeftOn != nil }
+// Gone says whether the person has left, on a day that is known or not.
+func (d Departure) Gone() bool { return d.Abroad || d.LeftOn != nil }
 
 // In is the country's code, empty where it was not said.
 func (d Departure) In() string {

@@ -128,11 +128,9 @@ func (s *Store) RegisteredAbroad(ctx context.Context, actor record.User, on time
 		}
 		d.ReportedOn, d.ReportedUploadID = &on, nil
 		if upload != "" {
-			var u models.Upload
-			if err := tx.db.With(ctx).Take(&u, "ref = ? AND owner_id = ? AND deleted_at IS NULL", upload, actor.ID).Error; err != nil {
+			if d.ReportedUploadID, err = tx.fileOf(ctx, actor, upload); err != nil {
 				return err
 			}
-			d.ReportedUploadID = &u.ID
 		}
 		d.Version++
 		if err := tx.db.With(ctx).Save(&d).Error; err != nil {

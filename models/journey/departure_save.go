@@ -3,6 +3,7 @@ package journey
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,9 @@ var (
 
 // SaidLength is how many characters each text of a departure has at most.
 const SaidLength = 600
+
+// currencyCode is how currencies are written: three Latin letters.
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
 // DepartureInput is all that can be said of a departure; what is empty is not known.
 type DepartureInput struct {
@@ -113,14 +117,14 @@ func (in DepartureInput) check(now time.Time) error {
 		return ErrDepartureWorks
 	case in.ContractFrom != nil && in.ContractTo != nil && in.ContractTo.Before(*in.ContractFrom):
 		return ErrDepartureContract
-	case in.Wage != nil && len(in.WageCurrency) != 3:
+	case in.Wage != nil && !currencyCode.MatchString(in.WageCurrency):
 		return ErrDepartureCurrency
 	}
 	return nil
 }
 
 // BeginDeparture opens a departure for a person: planned, or of somebody who is abroad already. The day on which they left
-// may stay open; then it is noted from today on. Begun again while one is open, it is that one.
+// may stay open: nobody knows it better than they. Begun again while one is open, it is that one.
 func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, source string, abroad bool) error {
 	return s.transact(ctx, "begin a departure", func(tx *Store) error {
 		u, err := tx.person(ctx, actor, ref)
@@ -130,15 +134,14 @@ func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, sour
 		if _, err := tx.own(ctx, u); !missing(err) {
 			return err
 		}
-		d := Departure{Ref: record.NewRef("BR"), UserID: u.ID, RecordedBy: actor.ID, RecordedAt: tx.db.Now(), Version: 1, Source: SourceOwn}
+		d := Departure{
+			Ref: record.NewRef("BR"), UserID: u.ID, RecordedBy: actor.ID, RecordedAt: tx.db.Now(), Version: 1, Source: SourceOwn, Abroad: abroad,
+		}
 		if actor.Role == record.Officer {
 			if !slices.Contains(Sources(), source) {
 				return &record.Refusal{Key: ErrDepartureChoice.Key, Field: "source"}
 			}
 			d.Source = source
-		}
-		if abroad {
-			d.LeftOn = new(record.DayOf(tx.db.Now()).Date())
 		}
 		if err := tx.db.With(ctx).Create(&d).Error; err != nil {
 			if record.Violates(err, "departures_one_open") {
@@ -146,22 +149,38 @@ func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, sour
 			}
 			return err
 		}
-		if err := tx.setOut(ctx, &d); err != nil {
+		if err := tx.homeNoMore(ctx, actor, d); err != nil {
 			return err
+		}
+		if d.Gone() {
+			if err := tx.setOut(ctx, actor, &d); err != nil {
+				return err
+			}
 		}
 		return tx.auditDeparture(ctx, actor, d, "departure_begun")
 	})
 }
 
-// setOut ends what somebody is no more: preparing, once they have left, and back at home.
-func (s *Store) setOut(ctx context.Context, d *Departure) error {
-	err := s.db.With(ctx).Exec("UPDATE homecomings SET closed_at = ?, version = version + 1 WHERE user_id = ? AND closed_at IS NULL",
-		s.db.Now(), d.UserID).Error
-	if err != nil || !d.Gone() {
+// homeNoMore closes the homecoming of somebody who sets out again.
+func (s *Store) homeNoMore(ctx context.Context, actor record.User, d Departure) error {
+	h, err := s.openHome(ctx, d.UserID)
+	if err != nil || h.ID == 0 {
 		return err
 	}
+	err = s.db.With(ctx).Model(&h).Updates(map[string]any{"closed_at": s.db.Now(), "version": h.Version + 1}).Error
+	if err != nil {
+		return err
+	}
+	if err := s.db.DropLetters(ctx, h.topic()); err != nil {
+		return err
+	}
+	return s.auditHome(ctx, actor, "homecoming_closed", h)
+}
+
+// setOut ends the preparing of somebody at the moment when they left. A plan that they open later is for another way.
+func (s *Store) setOut(ctx context.Context, actor record.User, d *Departure) error {
 	var plans []int64
-	err = s.db.With(ctx).Raw(`UPDATE readiness_plans
+	err := s.db.With(ctx).Raw(`UPDATE readiness_plans
 		SET closed_at = ?,
 			version = version + 1
 		WHERE user_id = ?
@@ -171,7 +190,12 @@ func (s *Store) setOut(ctx context.Context, d *Departure) error {
 		return err
 	}
 	d.PlanID = &plans[0]
-	return s.db.With(ctx).Model(d).Update("plan_id", d.PlanID).Error
+	if err := s.db.With(ctx).Model(d).Update("plan_id", d.PlanID).Error; err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, actor, record.Act{
+		Action: "readiness_left", SubjectKind: "readiness_plan", SubjectID: plans[0], PersonID: d.UserID,
+	})
 }
 
 // SaveDeparture keeps what was said of the open departure of a person, and writes down who changed what. version is the one
@@ -222,8 +246,10 @@ func (s *Store) saveDeparture(ctx context.Context, actor record.User, d Departur
 	if err := s.db.With(ctx).Save(&d).Error; err != nil {
 		return err
 	}
-	if err := s.setOut(ctx, &d); err != nil {
-		return err
+	if d.Gone() && !was.Gone() {
+		if err := s.setOut(ctx, actor, &d); err != nil {
+			return err
+		}
 	}
 	return s.auditDeparture(ctx, actor, d, "departure_changed")
 }

@@ -113,10 +113,12 @@ func (s *Store) ComeHome(ctx context.Context, u record.User, n NewHomecoming) er
 		if err != nil {
 			return err
 		}
-		now := tx.db.Now()
 		if h.ID == 0 {
-			h = Homecoming{Ref: record.NewRef("PL"), UserID: u.ID, RecordedBy: u.ID, RecordedAt: now}
+			h = Homecoming{Ref: record.NewRef("PL"), UserID: u.ID, RecordedBy: u.ID, RecordedAt: tx.db.Now()}
 			if h.DepartureID, err = tx.departureOver(ctx, u); err != nil {
+				return err
+			}
+			if err := tx.homeUnasked(ctx, u); err != nil {
 				return err
 			}
 		}
@@ -127,11 +129,8 @@ func (s *Store) ComeHome(ctx context.Context, u record.User, n NewHomecoming) er
 		if h.Occupation, err = tx.occupation(ctx, n.Occupation); err != nil {
 			return err
 		}
-		switch {
-		case !n.Ask:
-			h.AskedSince = nil
-		case h.AskedSince == nil:
-			h.AskedSince = &now
+		if err := tx.asking(ctx, &h, n.Ask); err != nil {
+			return err
 		}
 		h.Version++
 		if err := tx.db.With(ctx).Save(&h).Error; err != nil {
@@ -160,19 +159,23 @@ func (s *Store) occupation(ctx context.Context, code string) (*string, error) {
 	return &code, err
 }
 
-// departureOver ends the open departure of somebody who is back, and says which it was.
+// departureOver ends the open departures of somebody who is back, under whichever of their accounts, and says which it was.
 func (s *Store) departureOver(ctx context.Context, u record.User) (*int64, error) {
 	var ids []int64
 	err := s.db.With(ctx).Raw(`UPDATE departures
-		SET over_at = ?, version = version + 1
-		WHERE user_id = ?
-			AND over_at IS NULL
-		RETURNING id`, s.db.Now(), u.ID).Scan(&ids).Error
+		SET over_at = @now, ended = @how, version = version + 1
+		WHERE over_at IS NULL
+			AND (user_id = @me
+				OR user_id IN (SELECT t.joined_id FROM account_joins t WHERE t.into_id = @me AND `+record.JoinStands+`))
+		RETURNING id`, map[string]any{"now": s.db.Now(), "how": endedBack, "me": u.ID}).Scan(&ids).Error
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	act := record.Act{Action: "departure_over", SubjectKind: "departure", SubjectID: ids[0], PersonID: u.ID}
-	return &ids[0], s.db.Audit(ctx, u, act)
+	acts := make([]record.Act, len(ids))
+	for i, id := range ids {
+		acts[i] = record.Act{Action: "departure_over", SubjectKind: "departure", SubjectID: id, PersonID: u.ID}
+	}
+	return &ids[0], s.db.Audit(ctx, u, acts...)
 }
 
 // openHome is the open homecoming of a person, none where it has no id.
@@ -202,13 +205,7 @@ func (s *Store) Rise(ctx context.Context, u record.User, by string) error {
 // AskHome begins or ends that the acting person is asked how they are.
 func (s *Store) AskHome(ctx context.Context, u record.User, ask bool) error {
 	return s.withHome(ctx, u, "home_asking", func(tx *Store, h *Homecoming) error {
-		switch {
-		case !ask:
-			h.AskedSince = nil
-		case h.AskedSince == nil:
-			h.AskedSince = new(tx.db.Now())
-		}
-		return nil
+		return tx.asking(ctx, h, ask)
 	})
 }
 
@@ -262,6 +259,7 @@ type HomePage struct {
 	Job       models.Text
 	Training  models.Text // the usual way to the job
 	Support   []Support
+	Checkin   bool // a check-in is on, which ends once they say that they are back
 }
 
 // Open is the question that waits for an answer, nil where none does.
@@ -285,6 +283,10 @@ func (s *Store) OwnHome(ctx context.Context, u record.User) (p HomePage, err err
 	err = s.db.With(ctx).Where("user_id = ? AND closed_at IS NULL", u.ID).Limit(1).Find(&p.Home).Error
 	if err != nil {
 		return p, fmt.Errorf("find homecoming: %w", err)
+	}
+	err = s.db.With(ctx).Raw("SELECT EXISTS (SELECT FROM checkins WHERE user_id = ? AND ended_at IS NULL)", u.ID).Scan(&p.Checkin).Error
+	if err != nil {
+		return p, fmt.Errorf("find check-in of who came home: %w", err)
 	}
 	if p.Support, err = s.Support(ctx, "", SupportClaim, SupportCapital, SupportBusiness, SupportStart); err != nil || p.Home.ID == 0 {
 		return p, err

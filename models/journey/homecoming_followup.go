@@ -90,13 +90,29 @@ func (s *Store) askHome(ctx context.Context, id int64, args map[string]any) erro
 			if err := tx.db.With(ctx).Create(&f).Error; err != nil {
 				return err
 			}
-			err := tx.db.Tell(ctx, u, "homecoming "+h.Ref+" "+strconv.Itoa(months), "homecoming_asked", map[string]string{"Path": urls.Homecoming()})
+			data := map[string]string{"Path": urls.Homecoming()}
+			err := tx.db.TellOf(ctx, u, h.topic(), "homecoming "+h.Ref+" "+strconv.Itoa(months), "homecoming_asked", data)
 			if err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// topic names the letters that ask how somebody is.
+func (h Homecoming) topic() string { return "homecoming:" + h.Ref }
+
+// asking begins or ends that somebody is asked: who takes it back gets no letter of it that waits.
+func (s *Store) asking(ctx context.Context, h *Homecoming, ask bool) error {
+	if ask && h.AskedSince == nil {
+		h.AskedSince = new(s.db.Now())
+	}
+	if ask {
+		return nil
+	}
+	h.AskedSince = nil
+	return s.db.DropLetters(ctx, h.topic())
 }
 
 // AnswerHome keeps how the acting person is, as the answer to the question that waits; a new word takes the place of the
@@ -129,6 +145,7 @@ func (s *Store) AnswerHome(ctx context.Context, u record.User, ref, answer strin
 // A HomeRow is somebody who was asked and does not answer, or who needs something, as officers see it.
 type HomeRow struct {
 	HomeFollowup
+	PersonID   int64
 	PersonRef  string
 	PersonName string
 	ReturnedOn time.Time
@@ -136,20 +153,30 @@ type HomeRow struct {
 }
 
 // Unheard are the people who came back, were asked and need something, or did not answer within two weeks; who needs
-// something comes first. Only who helps people in trouble reads them.
+// something comes first. Only who helps people in trouble reads them; that they did is written down.
 func (s *Store) Unheard(ctx context.Context, officer record.User) ([]HomeRow, error) {
 	if err := s.mayHelp(ctx, officer); err != nil {
 		return nil, err
 	}
 	var list []HomeRow
-	err := s.db.With(ctx).Raw(`SELECT f.*, u.ref AS person_ref, u.name AS person_name, h.returned_on, h.needs
-		FROM homecoming_followups f
-		JOIN homecomings h ON h.id = f.homecoming_id
-		JOIN users u ON u.id = h.user_id
-		WHERE f.looked_at IS NULL
-			AND (f.answer = 'need' OR f.answer IS NULL AND f.asked_at <= ?)
-		ORDER BY f.answer NULLS LAST, f.asked_at, f.id
-		LIMIT ?`, s.db.Now().Add(-homeUnheard*24*time.Hour), homesListed).Scan(&list).Error
+	err := s.transact(ctx, "read who came home", func(tx *Store) error {
+		err := tx.db.With(ctx).Raw(`SELECT f.*, u.id AS person_id, u.ref AS person_ref, u.name AS person_name, h.returned_on, h.needs
+			FROM homecoming_followups f
+			JOIN homecomings h ON h.id = f.homecoming_id
+			JOIN users u ON u.id = h.user_id
+			WHERE f.looked_at IS NULL
+				AND (f.answer = 'need' OR f.answer IS NULL AND f.asked_at <= ?)
+			ORDER BY f.answer NULLS LAST, f.asked_at, f.id
+			LIMIT ?`, tx.db.Now().Add(-homeUnheard*24*time.Hour), homesListed).Scan(&list).Error
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		acts := make([]record.Act, len(list))
+		for i, r := range list {
+			acts[i] = record.Act{Action: "home_read", SubjectKind: "homecoming", SubjectID: r.HomecomingID, PersonID: r.PersonID}
+		}
+		return tx.db.Audit(ctx, officer, acts...)
+	})
 	return list, err
 }
 

@@ -21,6 +21,6 @@ var personalHome = []record.Personal{
 			{Names: "recorded_by", NotCopied: record.OtherPerson},
 			{Names: "id ref user_id departure_id version", NotCopied: record.Internal},
 		},
-		Terms: []record.Term{{What: "homecoming", Since: "t.returned_on::timestamptz"}},
+		Terms: []record.Term{{What: "homecoming", Since: "coalesce(t.closed_at, t.recorded_at)"}},
 	},
 }

@@ -88,11 +88,19 @@ func (SendNotice) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAtt
 // Tell brings news to a person in their language, on the way that reaches them and as their contact
 // rules allow; without a way, the portal itself is where they see it.
 func (d *DB) Tell(ctx context.Context, u User, dedupe, template string, data map[string]string) error {
+	return d.TellOf(ctx, u, "", dedupe, template, data)
+}
+
+// TellOf is Tell for news of a topic: it falls with the letters of the topic, such as when the person takes back that they
+// want them.
+func (d *DB) TellOf(ctx context.Context, u User, topic, dedupe, template string, data map[string]string) error {
 	w, rule, err := d.wayTo(ctx, u)
 	if err != nil || w.Channel == "" {
 		return err
 	}
-	return d.write(ctx, dedupe, &u.ID, rule, Letter{Kind: news, Channel: w.Channel, Template: template, Language: u.Language, Data: data})
+	return d.write(ctx, dedupe, &u.ID, rule, Letter{
+		Kind: news, Channel: w.Channel, Template: template, Language: u.Language, Data: data, Topic: topic,
+	})
 }
 
 // TellAt warns a person at one of the addresses that u still has, though the account may have another one by the
