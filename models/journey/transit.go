@@ -281,12 +281,12 @@ type Shelter struct {
 	CheckedOn *time.Time
 }
 
-// Shelters are the places of today for people who pass through.
+// Shelters are the places of today where people who pass through may stay; one that officers did not make public is none.
 func (s *Store) Shelters(ctx context.Context) ([]Shelter, error) {
 	var list []Shelter
 	today := record.DayOf(s.db.Now()).Date()
 	err := s.db.With(ctx).Table("offices").
-		Where("kind IN ('shelter', 'bp3mi') AND address <> '' AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).
-		Order("kind DESC, position, code").Limit(10).Find(&list).Error
+		Where("kind = 'shelter' AND public AND address <> '' AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)", today, today).
+		Order("position, code").Limit(10).Find(&list).Error
 	return list, err
 }
