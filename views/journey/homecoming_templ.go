@@ -48,7 +48,7 @@ func Homecoming(p HomecomingPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Title: i18n.T(ctx, "homecoming.title"), Lede: i18n.T(ctx, "homecoming.lede")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: ambient.Href(ctx, urls.Me()), Title: i18n.T(ctx, "homecoming.title"), Lede: i18n.T(ctx, "homecoming.lede")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -637,7 +637,7 @@ func OwnStay(p StayPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Title: i18n.T(ctx, "transit.own_title"), Lede: i18n.T(ctx, "transit.own_lede")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.PageHead(components.PageHeadProps{Back: ambient.Href(ctx, urls.Me()), Title: i18n.T(ctx, "transit.own_title"), Lede: i18n.T(ctx, "transit.own_lede")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
