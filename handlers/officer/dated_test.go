@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -193,4 +194,26 @@ func TestFixedTablesOfferNoOtherRows(t *testing.T) {
 	}
 	form := datedForm(rina.Get(urls.DatedEdit("batas-waktu-kasus", "life")), map[string]string{"hours": "dua", "why": "x"})
 	rina.Post(urls.DatedEdit("batas-waktu-kasus", "life"), form).Is(http.StatusUnprocessableEntity).Has("main", "1 sampai 240")
+}
+
+// Every table of the desk opens: its list, the form for a new row, and those of a row that is there. A table whose rows are
+// those of the release has the form for changing one alone.
+func TestFormOfEveryTableOpens(t *testing.T) {
+	p, rina, _ := startDated(t)
+	p.FollowRules()
+	for _, table := range p.Dated.Tables() {
+		list := rina.Get(urls.DatedList(table.Slug)).Is(http.StatusOK)
+		if !table.Fixed {
+			rina.Get(urls.DatedNew(table.Slug)).Is(http.StatusOK).Shows("form [name=why]")
+		}
+		row, found := list.Find("tbody a[href^='" + urls.DatedList(table.Slug) + "/']").First().Attr("href")
+		if !found {
+			continue // the tests know no row of it
+		}
+		code := row[strings.LastIndexByte(row, '/')+1:]
+		rina.Get(urls.DatedEdit(table.Slug, code)).Is(http.StatusOK).Shows("form [name=why]")
+		if !table.Fixed {
+			rina.Get(urls.DatedEnd(table.Slug, code)).Is(http.StatusOK).Shows("form [name=why]")
+		}
+	}
 }

@@ -107,7 +107,7 @@ func documentTable() dated.Table {
 				dated.Field{Column: "health", Kind: dated.Flag}, dated.Field{Column: "numbered", Kind: dated.Flag},
 				dated.Field{Column: "certificate_types", Kind: dated.Codes, Of: "certificate_types", Name: "name_id", Optional: true},
 				dated.Field{Column: "all_certificates", Kind: dated.Flag},
-				dated.Field{Column: "language_levels", Kind: dated.Codes, Of: "language_levels", Name: "code", Optional: true},
+				dated.Field{Column: "language_levels", Kind: dated.Codes, Of: "certificate_levels", Name: "code", Optional: true},
 			),
 			wording("issuer", dated.Line, false), wording("validity", dated.Line, true), wording("note", dated.Lines, true),
 			fieldsOf(sourceField, confidenceField),
