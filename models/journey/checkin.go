@@ -251,14 +251,14 @@ func (s *Store) SwitchOff(ctx context.Context, actor record.User) error {
 		if err != nil {
 			return err
 		}
-		return tx.endCheckin(ctx, u, c)
+		return tx.endCheckin(ctx, u, c, "checkin.case.off")
 	})
 }
 
-// endCheckin ends a locked check-in of a person; the case that silence made is told.
-func (s *Store) endCheckin(ctx context.Context, u record.User, c Checkin) error {
+// endCheckin ends a locked check-in of a person; the case that silence made is told why, by the key of its words.
+func (s *Store) endCheckin(ctx context.Context, u record.User, c Checkin, why string) error {
 	if c.RaisedAt != nil {
-		if err := s.tellRaised(ctx, u, c, "checkin.case.off"); err != nil {
+		if err := s.tellRaised(ctx, u, c, why); err != nil {
 			return err
 		}
 	}
