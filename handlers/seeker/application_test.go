@@ -180,8 +180,9 @@ func TestRefusalForTheAddressNamesWhatRemains(t *testing.T) {
 	p, l, u, c := testportal.StartApplicant(t)
 	ref := p.AddSubmitted(u, l.Intakes[0]).Ref
 	for reason, there := range map[string]int{"identity_not_matching": 0, "not_jakarta_resident": 1} {
-		err := p.DB.Exec("UPDATE applications SET state = 'not_eligible', reason_code = ?, reason_text = 'Lihat KTP.', decided_at = ? WHERE ref = ?",
-			reason, testportal.Noon, ref).Error
+		err := p.DB.Exec(`UPDATE applications
+			SET state = 'not_eligible', reason_code = ?, reason_text = 'Lihat KTP.', decided_at = ?
+			WHERE ref = ?`, reason, testportal.Noon, ref).Error
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,7 +202,8 @@ func TestUnmetRequirementIsExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").Has("[data-remains]", "Pelatihan untuk semua KTP").
+	c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK).Has("main", "Anda belum bisa mendaftar").
+		Has("[data-remains]", "Pelatihan untuk semua KTP").
 		Has("#syarat", "Belum terpenuhi").Lacks("form[action='" + urls.Apply(l.Intakes[0]) + "']")
 	c.Post(urls.Apply(l.Intakes[0]), url.Values{}).Is(http.StatusUnprocessableEntity).
 		Has("[data-flash]", "syarat").Has("#syarat", "Belum terpenuhi")

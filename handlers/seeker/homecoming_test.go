@@ -54,7 +54,8 @@ func TestExperienceProposesCertificatesAndCourses(t *testing.T) {
 		}
 	}
 	err := p.Store.SeedReference(t.Context(), models.ReferenceData{CertificateTypes: []models.CertificateType{
-		kind("BNSP_LSP", "Sertifikat kompetensi BNSP"), kind("WELD_KOSHIPA", "Uji KOSHIPA, las galangan kapal"), kind("JLPT", "JLPT, ujian bahasa"),
+		kind("BNSP_LSP", "Sertifikat kompetensi BNSP"), kind("WELD_KOSHIPA", "Uji KOSHIPA, las galangan kapal"),
+		kind("JLPT", "JLPT, ujian bahasa"),
 	}})
 	if err != nil {
 		t.Fatal(err)

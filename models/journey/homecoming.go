@@ -304,7 +304,8 @@ func (s *Store) OwnHome(ctx context.Context, u record.User) (p HomePage, err err
 		Name     models.Text `gorm:"embedded;embeddedPrefix:name_"`
 		Training models.Text `gorm:"embedded;embeddedPrefix:training_"`
 	}
-	err = s.db.With(ctx).Table("occupations").Select("name_id, name_en, training_id, training_en").Where("code = ?", *p.Home.Occupation).Take(&job).Error
+	err = s.db.With(ctx).Table("occupations").Select("name_id, name_en, training_id, training_en").
+		Where("code = ?", *p.Home.Occupation).Take(&job).Error
 	if err != nil {
 		return p, err
 	}
