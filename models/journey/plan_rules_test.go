@@ -35,7 +35,9 @@ func TestEndsOfWhoHasNoWayAreNotedAndOthersAreTold(t *testing.T) {
 // told once.
 func TestWhatBecomesHealthLosesItsFile(t *testing.T) {
 	s := planned(t, paper("SEHAT"), paper("PASPOR"))
-	in := ItemInput{State: Done, On: dayAt(s.clock()), Number: "MCU-1", Upload: s.upload(t, s.suparmi), Version: s.item(t, "SEHAT").Item.Version}
+	in := ItemInput{
+		State: Done, On: dayAt(s.clock()), Number: "MCU-1", Upload: s.upload(t, s.suparmi), Version: s.item(t, "SEHAT").Item.Version,
+	}
 	if err := s.Record(t.Context(), s.suparmi, "SEHAT", in); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +112,8 @@ func TestPlanLettersNameTheirPerson(t *testing.T) {
 		t.Fatalf("%d letters, %v", len(letters), err)
 	}
 	for _, l := range letters {
-		if plain, err := box.Unseal(l.Sealed, seal.At("notices", l.ID, "sealed")); err != nil || !strings.Contains(string(plain), s.suparmi.Name) {
+		plain, err := box.Unseal(l.Sealed, seal.At("notices", l.ID, "sealed"))
+		if err != nil || !strings.Contains(string(plain), s.suparmi.Name) {
 			t.Errorf("a letter without its person's name: %s, %v", plain, err)
 		}
 	}
