@@ -28,7 +28,6 @@ const (
 	NavQuestions    = "questions"
 	NavCounter      = "counter"
 	NavLines        = "lines"
-	NavHolidays     = "holidays"
 	NavDated        = "dated"
 	NavCases        = "cases"
 	NavCheckins     = "checkins"
@@ -55,7 +54,6 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.reports"), Href: urls.OfficerReports(), Active: active == NavReports},
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
 			{Label: i18n.T(ctx, "line.list.nav"), Href: urls.OfficerLines(), Active: active == NavLines},
-			{Label: i18n.T(ctx, "officer.nav.holidays"), Href: urls.Holidays(), Active: active == NavHolidays},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated, Count: ambient.From(ctx).Holes},
 		}...),
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),
