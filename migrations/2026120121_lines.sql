@@ -162,7 +162,7 @@ WHERE u.role = 'seeker'
 -- Keeps the row of one account, and of the one into which it is joined. Whoever comes second waits for the first and then
 -- reads what that one wrote; the wait comes at the end of a transaction, after all its other locks.
 -- +goose StatementBegin
-CREATE FUNCTION keep_line(person bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION keep_line(person bigint) RETURNS void LANGUAGE plpgsql SET jit = off AS $$
 DECLARE
     line journey_lines;
     into_person bigint;

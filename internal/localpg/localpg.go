@@ -118,7 +118,8 @@ func (s *Server) launch(bin, data string, owner *syscall.Credential, o Options) 
 	// What a statement was about may be a person: the log names the rule that was broken, never the values.
 	args := []string{"-D", data, "-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic",
 		"-k", s.socketDir, "-c", "listen_addresses=", "-c", "unix_socket_permissions=0777", "-c", "timezone=UTC",
-		"-c", "max_connections=200", "-c", "log_timezone=UTC"}
+		"-c", "max_connections=200", "-c", "log_timezone=UTC",
+		"-c", "jit=off"} // all that is asked is short: compiling it takes longer than asking it
 	if o.Fast {
 		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB",
 			"-c", "autovacuum=off", "-c", "max_connections=500")

@@ -416,7 +416,7 @@ func ActionPanel(p ActionPanelProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Tag(p.Tag.onTint()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Tag(p.Tag.OnTint()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -38,8 +38,8 @@ type TagProps struct {
 	tinted bool
 }
 
-// onTint returns the tag for a place that is tinted already.
-func (p TagProps) onTint() TagProps {
+// OnTint returns the tag for a place that is tinted already.
+func (p TagProps) OnTint() TagProps {
 	p.tinted = true
 	return p
 }

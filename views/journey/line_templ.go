@@ -339,7 +339,7 @@ func NextPanel(n Next) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = components.Tag(n.Tag).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Tag(n.Tag.OnTint()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
