@@ -27,7 +27,6 @@ const (
 	NavReports      = "reports"
 	NavQuestions    = "questions"
 	NavCounter      = "counter"
-	NavLines        = "lines"
 	NavDated        = "dated"
 	NavCases        = "cases"
 	NavCheckins     = "checkins"
@@ -53,7 +52,6 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions},
 			{Label: i18n.T(ctx, "officer.nav.reports"), Href: urls.OfficerReports(), Active: active == NavReports},
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
-			{Label: i18n.T(ctx, "line.list.nav"), Href: urls.OfficerLines(), Active: active == NavLines},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated, Count: ambient.From(ctx).Holes},
 		}...),
 		SearchPath: urls.OfficerSearch(), SearchLabel: i18n.T(ctx, "officer.search"),

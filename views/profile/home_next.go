@@ -159,6 +159,10 @@ func (p HomePage) mine(ctx context.Context) []components.Row {
 		},
 		{Label: i18n.T(ctx, "profile.home.files"), Href: ambient.Href(ctx, urls.Uploads())},
 		{Label: i18n.T(ctx, "interest.title"), Href: ambient.Href(ctx, urls.Interest())},
+		{Label: i18n.T(ctx, "plan.title"), Href: ambient.Href(ctx, urls.Readiness())},
+		{Label: i18n.T(ctx, "departure.title"), Href: ambient.Href(ctx, urls.Departure())},
+		{Label: i18n.T(ctx, "checkin.title"), Href: ambient.Href(ctx, urls.MyCheckin())},
+		{Label: i18n.T(ctx, "homecoming.title"), Href: ambient.Href(ctx, urls.Homecoming())},
 		{Label: i18n.T(ctx, "profile.home.account"), Href: ambient.Href(ctx, urls.Account())},
 		{Label: i18n.T(ctx, "profile.home.help_link"), Href: ambient.Href(ctx, urls.Help())},
 	}
