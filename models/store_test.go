@@ -75,14 +75,19 @@ func newStoreWith(t testing.TB, db *gorm.DB, at time.Time, box *seal.Box) *testS
 	return s
 }
 
+// ownTables are the tables of the core that hold something of people.
+func ownTables() (own []string) {
+	for _, p := range Personal() {
+		own = append(own, p.Table)
+	}
+	return own
+}
+
 // ofAreas declares the tables of areas, of which these tests know nothing, as nobody's: closing an account would be
 // refused otherwise.
 func ofAreas(t testing.TB, db *gorm.DB) (list []record.Personal) {
 	t.Helper()
-	var own []string
-	for _, p := range Personal() {
-		own = append(own, p.Table)
-	}
+	own := ownTables()
 	var tables []struct{ Name, Columns string }
 	err := db.Raw(`SELECT table_name AS name, string_agg(column_name, ' ') AS columns
 		FROM information_schema.columns
