@@ -15,12 +15,6 @@ import (
 // the others only a user name, so that a crowd is told in a moment.
 func (s *testStore) addCrowd(t *testing.T, in Intake, people int, prefix string) (reachable int64) {
 	t.Helper()
-	// The lines of people who never came one by one are of no use here.
-	for _, table := range []string{"users", "applications"} {
-		if err := s.sql.Exec("ALTER TABLE " + table + " DISABLE TRIGGER line_begun").Error; err != nil {
-			t.Fatal(err)
-		}
-	}
 	err := s.sql.Exec(`WITH crowd AS (
 			INSERT INTO users (ref, role, name, username, email, password_hash, language, created_at, updated_at)
 			SELECT @prefix || n, 'seeker', 'Orang ' || n, lower(@prefix || n),
