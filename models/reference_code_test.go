@@ -13,7 +13,7 @@ func TestEveryListedCodeHasItsField(t *testing.T) {
 	s := newStore(t, noon)
 	unfilled := []string{ // copied from a profile, or set when the row is seeded
 		"application_identities_regency_code_fkey", "application_identities_education_code_fkey",
-		"cases_country_code_fkey", // models/protection asks before
+		"cases_country_code_fkey",                                                             // models/protection asks before
 		"departures_country_fkey", "homecomings_occupation_fkey", "schemes_country_code_fkey", // and so does models/journey
 		"interests_country_code_fkey", "interests_occupation_code_fkey", "interests_sector_code_fkey",
 		"institutions_regency_code_fkey", "invitations_regency_code_fkey", "users_regency_code_fkey",
