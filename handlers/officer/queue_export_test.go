@@ -42,16 +42,16 @@ func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
 	p.AddReference()
 	officer := p.AddUser(models.Officer, "Rina")
 	p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.AddProgramme(nil).Intakes[0])
-	for _, sql := range []string{
-		`INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at)
-			SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now()
-			FROM generate_series(2, 50000) n`,
-		`INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
-			SELECT 'NK-U' || u.id, (SELECT min(id) FROM intakes), u.id, 'submitted', now(), now(), now(), now()
-			FROM users u
-			WHERE u.ref LIKE 'AK-U%'`,
-	} {
-		if err := p.DB.Exec(sql).Error; err != nil {
+	const part = 5000 // so many lines of people are kept with the statement that adds them
+	for first := 2; first <= 50000; first += part {
+		if err := p.DB.Exec(`WITH people AS (
+				INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at)
+				SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now()
+				FROM generate_series(@first::int, least(@first + @part - 1, 50000)) n
+				RETURNING id)
+			INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
+			SELECT 'NK-U' || id, (SELECT min(id) FROM intakes), id, 'submitted', now(), now(), now(), now()
+			FROM people`, map[string]any{"first": first, "part": part}).Error; err != nil {
 			t.Fatal(err)
 		}
 	}
