@@ -276,10 +276,7 @@ func (s *Store) whereabouts(ctx context.Context, u record.User, r Round, why, no
 		}
 	}
 	desk := i18n.With(ctx, i18n.ID)
-	lines := []string{storyOf(desk, why, r), note}
-	for _, told := range []string{says.Job, says.Employer, says.Agency, says.Contacts} {
-		lines = append(lines, told)
-	}
+	lines := []string{storyOf(desk, why, r), note, says.Job, says.Employer, says.Agency, says.Contacts}
 	t.Country, t.Place = d.In(), strings.Join(filled(says.City, says.Address), ", ")
 	t.Place = cutRunes(t.Place, 300)
 	t.Story = cutRunes(strings.Join(filled(lines...), "\n\n"), 4000)

@@ -24,9 +24,6 @@ const (
 	chargeRows   = "charges"
 )
 
-// ruleTables are all of them.
-var ruleTables = []string{routeRows, schemeRows, documentRows, factRows, ruleRows, leadRows, chargeRows}
-
 // The parts of the facts: those that decide about papers, and the answers to the questions that propose a route.
 const (
 	PartPaper  = "paper"

@@ -112,7 +112,7 @@ func (l PlanList) All() []PlanLine {
 	return slices.Concat(l.Holding, l.Startable, l.Waiting, l.Finished)
 }
 
-// PlanLine finds a need by its key.
+// Line finds a need by its key.
 func (l PlanList) Line(need string) (PlanLine, error) {
 	all := l.All()
 	if n := slices.IndexFunc(all, func(line PlanLine) bool { return line.Key == need }); n >= 0 {
@@ -218,8 +218,7 @@ func lastly(a, b bool) int {
 
 // earlierDay orders days, the unknown ones last.
 func earlierDay(a, b *record.Day) int {
-	switch {
-	case a == nil || b == nil:
+	if a == nil || b == nil {
 		return lastly(a == nil, b == nil)
 	}
 	return a.Date().Compare(b.Date())

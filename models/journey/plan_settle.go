@@ -34,54 +34,54 @@ type settling struct {
 }
 
 // settle does it. What was done stays done unless it does not hold any more; that is a move, of which the person is told.
-func (s *settling) settle() {
-	s.meet()
-	for _, i := range s.items {
-		s.lapse(i)
-		s.expire(i)
-		s.prove(i)
+func (st *settling) settle() {
+	st.meet()
+	for _, i := range st.items {
+		st.lapse(i)
+		st.expire(i)
+		st.prove(i)
 	}
-	s.count()
+	st.count()
 }
 
 // need is the need of a key.
-func (s *settling) need(key string) (Need, bool) {
-	n := slices.IndexFunc(s.needs, func(n Need) bool { return n.Key == key })
+func (st *settling) need(key string) (Need, bool) {
+	n := slices.IndexFunc(st.needs, func(n Need) bool { return n.Key == key })
 	if n < 0 {
 		return Need{}, false
 	}
-	return s.needs[n], true
+	return st.needs[n], true
 }
 
 // meet gives each need an item, and says of each item whether it is wanted.
-func (s *settling) meet() {
+func (st *settling) meet() {
 	there := map[string]bool{}
-	for _, i := range s.items {
+	for _, i := range st.items {
 		there[i.Need] = true
-		n, wanted := s.need(i.Need)
+		n, wanted := st.need(i.Need)
 		i.Wanted, i.Required = wanted, wanted && n.Grade == Required
 		if wanted {
-			s.ofHealth(i, n.Health)
+			st.ofHealth(i, n.Health)
 		}
-		if wanted && s.anew {
-			i.Seen, i.SeenOn = ruleSaysOf(n), s.today.Date()
+		if wanted && st.anew {
+			i.Seen, i.SeenOn = ruleSaysOf(n), st.today.Date()
 		}
 	}
-	for _, n := range s.needs {
+	for _, n := range st.needs {
 		if there[n.Key] {
 			continue
 		}
 		there[n.Key] = true
-		s.items = append(s.items, &Item{
-			PlanID: s.plan.ID, Need: n.Key, Wanted: true, Required: n.Grade == Required, Health: n.Health, State: NotYet,
-			Seen: ruleSaysOf(n), SeenOn: s.today.Date(), Version: 1,
+		st.items = append(st.items, &Item{
+			PlanID: st.plan.ID, Need: n.Key, Wanted: true, Required: n.Grade == Required, Health: n.Health, State: NotYet,
+			Seen: ruleSaysOf(n), SeenOn: st.today.Date(), Version: 1,
 		})
 	}
 }
 
 // ofHealth says of an item whether it counts as of health, which a rule may say later. Then its file, its number and its
 // certificate go, and what was done stays done by the person's own word. One of which a clinic is kept stays of health.
-func (s *settling) ofHealth(i *Item, health bool) {
+func (st *settling) ofHealth(i *Item, health bool) {
 	was := i.Health
 	i.Health = health || i.ClinicSealed != nil
 	if was || !i.Health || i.UploadID == nil && i.CertificateID == nil && i.NumberSealed == nil {
@@ -91,48 +91,48 @@ func (s *settling) ofHealth(i *Item, health bool) {
 	if i.Proof == ProofFile || i.Proof == ProofCertificate {
 		i.Proof = ProofOwn
 	}
-	s.moved(i, i.State, ItemHealth)
+	st.moved(i, i.State, ItemHealth)
 }
 
 // moved notes a move.
-func (s *settling) moved(i *Item, to ItemState, what string) {
-	s.moves = append(s.moves, move{i, i.State, what})
+func (st *settling) moved(i *Item, to ItemState, what string) {
+	st.moves = append(st.moves, move{i, i.State, what})
 	i.State = to
 	i.Version++
 }
 
 // lapse ends what a certificate proved that does not hold any more, unless another one proves it.
-func (s *settling) lapse(i *Item) {
+func (st *settling) lapse(i *Item) {
 	if i.State != Done || i.Proof != ProofCertificate {
 		return
 	}
-	n, wanted := s.need(i.Need)
-	holds := i.CertificateID != nil && slices.ContainsFunc(s.proofs, func(c inForce) bool { return c.ID == *i.CertificateID })
+	n, wanted := st.need(i.Need)
+	holds := i.CertificateID != nil && slices.ContainsFunc(st.proofs, func(c inForce) bool { return c.ID == *i.CertificateID })
 	if holds && (!wanted || !n.AllCertificates) {
 		return
 	}
-	if c, ok := s.proving(i); ok {
+	if c, ok := st.proving(i); ok {
 		i.by(c)
 		return
 	}
-	s.moved(i, Expired, ItemLapsed)
+	st.moved(i, Expired, ItemLapsed)
 	i.CertificateID = nil
 }
 
 // expire ends what was done up to a day that is past.
-func (s *settling) expire(i *Item) {
-	if i.State == Done && i.Proof != ProofCertificate && i.ExpiresOn != nil && s.today.After(record.DateDay(*i.ExpiresOn)) {
-		s.moved(i, Expired, ItemExpired)
+func (st *settling) expire(i *Item) {
+	if i.State == Done && i.Proof != ProofCertificate && i.ExpiresOn != nil && st.today.After(record.DateDay(*i.ExpiresOn)) {
+		st.moved(i, Expired, ItemExpired)
 	}
 }
 
 // prove is for an item that a verified certificate proves by itself.
-func (s *settling) prove(i *Item) {
+func (st *settling) prove(i *Item) {
 	if !i.Wanted || i.over() {
 		return
 	}
-	if c, ok := s.proving(i); ok {
-		s.moved(i, Done, ItemProven)
+	if c, ok := st.proving(i); ok {
+		st.moved(i, Done, ItemProven)
 		i.Proof = ProofCertificate
 		i.by(c)
 	}
@@ -146,16 +146,16 @@ func (i *Item) by(c inForce) {
 
 // proving finds the certificate that proves an item: of several the one that holds longest, and where one of each type is asked
 // for, of those the one that ends first. A health item has none.
-func (s *settling) proving(i *Item) (inForce, bool) {
-	n, wanted := s.need(i.Need)
+func (st *settling) proving(i *Item) (inForce, bool) {
+	n, wanted := st.need(i.Need)
 	if !wanted || i.Health || len(n.CertificateTypes) == 0 {
 		return inForce{}, false
 	}
 	var found []inForce
 	for _, code := range n.CertificateTypes {
 		best, ok := inForce{}, false
-		for _, c := range s.proofs {
-			if c.TypeCode == code && s.reaches(c, n) && (!ok || longer(c, best)) {
+		for _, c := range st.proofs {
+			if c.TypeCode == code && st.reaches(c, n) && (!ok || longer(c, best)) {
 				best, ok = c, true
 			}
 		}
@@ -179,9 +179,9 @@ func (s *settling) proving(i *Item) (inForce, bool) {
 }
 
 // reaches says whether a certificate has the level that a need asks of its kind, if any.
-func (s *settling) reaches(c inForce, n Need) bool {
+func (st *settling) reaches(c inForce, n Need) bool {
 	asked := false
-	for _, l := range s.levels {
+	for _, l := range st.levels {
 		if l.CertificateType != c.TypeCode || !slices.Contains(n.LanguageLevels, l.Code) {
 			continue
 		}
@@ -199,30 +199,30 @@ func longer(a, b inForce) bool {
 }
 
 // over are the needs that are over, by key.
-func (s *settling) over() map[string]bool {
+func (st *settling) over() map[string]bool {
 	over := map[string]bool{}
-	for _, i := range s.items {
+	for _, i := range st.items {
 		over[i.Need] = i.over()
 	}
 	return over
 }
 
 // asks says whether something hangs on what is not known yet and is not over: nobody is ready before that is clear.
-func (s *settling) asks() bool {
-	return slices.ContainsFunc(s.items, func(i *Item) bool {
-		n, wanted := s.need(i.Need)
+func (st *settling) asks() bool {
+	return slices.ContainsFunc(st.items, func(i *Item) bool {
+		n, wanted := st.need(i.Need)
 		return wanted && n.Grade == ToAsk && !i.over()
 	})
 }
 
 // count counts what is needed and what of it is done, and by when the rest has to be begun.
-func (s *settling) count() {
+func (st *settling) count() {
 	var begin map[string]start
-	if s.plan.DepartsOn != nil {
-		begin = starts(s.needs, s.over(), record.DateDay(*s.plan.DepartsOn), s.closed)
+	if st.plan.DepartsOn != nil {
+		begin = starts(st.needs, st.over(), record.DateDay(*st.plan.DepartsOn), st.closed)
 	}
-	s.plan.Needed, s.plan.Done = 0, 0
-	for _, i := range s.items {
+	st.plan.Needed, st.plan.Done = 0, 0
+	for _, i := range st.items {
 		i.StartBy = nil
 		if b, ok := begin[i.Need]; ok && i.Wanted {
 			i.StartBy = new(b.by.Date())
@@ -230,15 +230,15 @@ func (s *settling) count() {
 		if !i.Wanted || !i.Required || i.State == NotNeeded {
 			continue
 		}
-		s.plan.Needed++
+		st.plan.Needed++
 		if i.State == Done {
-			s.plan.Done++
+			st.plan.Done++
 		}
 	}
-	switch ready := s.plan.Needed > 0 && s.plan.Done == s.plan.Needed && !s.asks(); {
+	switch ready := st.plan.Needed > 0 && st.plan.Done == st.plan.Needed && !st.asks(); {
 	case !ready:
-		s.plan.ReadyAt = nil
-	case s.plan.ReadyAt == nil:
-		s.plan.ReadyAt = &s.now
+		st.plan.ReadyAt = nil
+	case st.plan.ReadyAt == nil:
+		st.plan.ReadyAt = &st.now
 	}
 }

@@ -96,7 +96,7 @@ func (s *Store) overlaid(ctx context.Context, t Table, list []Version) ([]Versio
 			}
 		}
 		if laid, err := c.fromOn(s.Today()).over(own); err == nil { // else it cannot be published
-			list = append(others, laid...)
+			list = slices.Concat(others, laid)
 		}
 	}
 	return list, nil
