@@ -90,15 +90,18 @@ const (
 	lateStart = "i.start_by < CAST(@today AS date) AND i.late_told IS DISTINCT FROM i.start_by"
 )
 
+// A startReminder is one of the two letters about a latest start: which are due, where it is noted that people were told,
+// and the letter.
+type startReminder struct{ due, column, template string }
+
 // RemindStarts tells people once that the latest start of something comes near, and once that it has passed. Of several at one
 // time there is one letter.
 func (s *Store) RemindStarts(ctx context.Context) (more bool, err error) {
 	today := record.DayOf(s.db.Now())
 	args := map[string]any{"today": today.Date(), "soon": today.Plus(nearDays).Date(), "most": remindAtOnce}
 	var failed []error
-	for _, kind := range []struct{ due, column, template string }{
-		{nearStart, "near_told", "plan_start_near"}, {lateStart, "late_told", "plan_start_late"},
-	} {
+	near, late := startReminder{nearStart, "near_told", "plan_start_near"}, startReminder{lateStart, "late_told", "plan_start_late"}
+	for _, kind := range []startReminder{near, late} {
 		var people []int64
 		err := s.db.With(ctx).Raw(`SELECT DISTINCT p.user_id
 			FROM readiness_items i
@@ -111,7 +114,7 @@ func (s *Store) RemindStarts(ctx context.Context) (more bool, err error) {
 			LIMIT @most`, args).Scan(&people).Error
 		failed = append(failed, err)
 		for _, id := range people {
-			failed = append(failed, s.remindStart(ctx, id, kind.due, kind.column, kind.template, args))
+			failed = append(failed, s.remindStart(ctx, id, kind, args))
 		}
 		more = more || len(people) == remindAtOnce
 	}
@@ -120,7 +123,7 @@ func (s *Store) RemindStarts(ctx context.Context) (more bool, err error) {
 }
 
 // remindStart tells one person of the starts that are due, and notes of which they were told.
-func (s *Store) remindStart(ctx context.Context, userID int64, due, column, template string, args map[string]any) error {
+func (s *Store) remindStart(ctx context.Context, userID int64, kind startReminder, args map[string]any) error {
 	return s.transact(ctx, "remind of a start", func(tx *Store) error {
 		p, err := tx.lockPlan(ctx, userID)
 		if err != nil {
@@ -129,12 +132,12 @@ func (s *Store) remindStart(ctx context.Context, userID int64, due, column, temp
 		var starts []time.Time
 		args := map[string]any{"today": args["today"], "soon": args["soon"], "plan": p.ID}
 		err = tx.db.With(ctx).Raw(`UPDATE readiness_items i
-			SET `+column+` = i.start_by
+			SET `+kind.column+` = i.start_by
 			WHERE i.plan_id = @plan
 				AND i.state = 'not_yet'
 				AND i.wanted
 				AND i.required
-				AND `+due+`
+				AND `+kind.due+`
 			RETURNING i.start_by`, args).Scan(&starts).Error
 		if err != nil || len(starts) == 0 {
 			return err
@@ -149,9 +152,9 @@ func (s *Store) remindStart(ctx context.Context, userID int64, due, column, temp
 				first = day
 			}
 		}
-		key := fmt.Sprintf("%s:%d:%s:%s", template, p.ID, first.Format(time.DateOnly),
+		key := fmt.Sprintf("%s:%d:%s:%s", kind.template, p.ID, first.Format(time.DateOnly),
 			record.DayOf(tx.db.Now()).Date().Format(time.DateOnly))
-		return tx.db.Tell(ctx, u, key, template, planWords(u, i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), first)))
+		return tx.db.Tell(ctx, u, key, kind.template, planWords(u, i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), first)))
 	})
 }
 
