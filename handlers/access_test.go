@@ -60,7 +60,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["country"], w.refs["door"] = "JP", "luar-negeri"
 	w.refs["list"], w.refs["row"] = "nomor", "A"
 	w.refs["duty"] = string(models.DutyReference)
-	w.refs["invitation"], w.refs["notice"] = "UN-TIDAKADA", "999999"
+	w.addTeam()
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
 	owner := w.AddReadySeeker("Pemilik Berkas")
 	w.As(owner).PostFiles(urls.Uploads(), url.Values{}, testportal.Sent("foto.jpg", "image/jpeg", testportal.Photo(t, 30, 30, 90))).
@@ -99,6 +99,19 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
+}
+
+// addTeam adds an institution with an owner, who invited somebody.
+func (w *accessWorld) addTeam() {
+	w.T.Helper()
+	w.refs["notice"] = "999999"
+	owner := w.AddUser(models.Owner, "Pemilik Lembaga")
+	w.owners[models.Owner], w.refs["colleague"] = owner, owner.Ref
+	err := w.Store.InviteColleague(w.T.Context(), owner, "Dewi", "dewi@contoh.example", models.Rights{Role: models.Staff, Edit: true})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	w.refs["invitation"] = w.One("SELECT ref FROM invitations WHERE email = 'dewi@contoh.example'")
 }
 
 // addRelative adds somebody whom a person trusts, and their departure.
@@ -195,6 +208,32 @@ func TestEveryRouteLetsInTheRolesItNames(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Somebody of an institution comes only where their rights lead: without any they look, with one they do what it says.
+func TestEveryRouteAsksForTheRightItNames(t *testing.T) {
+	w := newAccessWorld(t)
+	staff := w.strangers[models.Staff]
+	asked := 0
+	for _, rights := range []struct{ edit, choose bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		err := w.DB.Exec("UPDATE users SET may_edit = ?, may_select = ? WHERE id = ?", rights.edit, rights.choose, staff.ID).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+		staff.MayEdit, staff.MaySelect = rights.edit, rights.choose
+		for _, r := range allRoutes() {
+			if !slices.Contains(r.Who, models.Staff) || len(r.Who) > len(web.Managers) {
+				continue
+			}
+			got, may := w.send(r, models.Staff), r.If == nil || r.If(staff)
+			if asked++; (got.Status == http.StatusForbidden) == may {
+				t.Errorf("%s %s with %+v: status %d, may %t", r.Method, r.Pattern, rights, got.Status, may)
+			}
+		}
+	}
+	if asked < 4*30 {
+		t.Errorf("only %d requests", asked)
 	}
 }
 

@@ -37,6 +37,7 @@ func (s *Store) Appoint(ctx context.Context, actor User, a Appointment) (User, e
 	u := User{
 		Role: a.Role, Name: strings.TrimSpace(a.Name), Email: &email,
 		PasswordHash: a.PasswordHash, MustSetPassword: true, SlipUntil: slipUntil(s.db.Now()),
+		MayEdit: a.Role == Staff, MaySelect: a.Role == Staff, // an owner narrows it
 	}
 	err = s.transact(ctx, "appoint", func(tx *Store) error {
 		switch a.Role {

@@ -37,6 +37,8 @@ type Invitation struct {
 	Email           string
 	InstitutionID   *int64
 	PartnerOfficeID *int64
+	MayEdit         bool // of staff, as User has it
+	MaySelect       bool // likewise
 	RegencyCode     *string
 	InvitedBy       *int64
 	ExpiresAt       time.Time
@@ -74,39 +76,43 @@ func (s *Store) InviteUser(ctx context.Context, admin User, in InvitationInput) 
 	if err != nil || strings.TrimSpace(in.Name) == "" {
 		return ErrInvitationEmail
 	}
-	now := s.db.Now()
-	token, hash := record.NewToken()
-	i := Invitation{
-		Ref: record.NewRef("UN"), TokenHash: hash,
-		Role: in.Role, Name: strings.TrimSpace(in.Name), Email: email, InvitedBy: &admin.ID,
-		ExpiresAt: now.Add(invitationTime), CreatedAt: now,
-	}
+	staff := in.Role == Staff // what they may do, an owner of theirs narrows
+	i := Invitation{Role: in.Role, Name: strings.TrimSpace(in.Name), Email: email, MayEdit: staff, MaySelect: staff}
 	return s.transact(ctx, "invite user", func(tx *Store) error {
+		i.InvitedBy = &admin.ID
 		if err := tx.invitationPlace(ctx, in, &i); err != nil {
 			return err
 		}
-		if _, err := tx.userByLogin(ctx, Login{Email: email}); !errors.Is(err, ErrNotFound) {
-			return cmp.Or(err, error(ErrInvitationTaken))
-		}
-		err := tx.db.With(ctx).Model(&Invitation{}).
-			Where("email = ? AND accepted_at IS NULL AND revoked_at IS NULL", email).
-			Update("revoked_at", now).Error
-		if err != nil {
-			return err
-		}
-		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
-			return err
-		}
-		err = tx.db.Audit(ctx, admin, record.Act{
-			Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role},
-		})
-		if err != nil {
-			return err
-		}
-		return tx.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{
-			Channel: "email", Template: "invitation", Language: "id", Address: email, Until: i.ExpiresAt, Topic: i.topic(),
-			Data: map[string]string{"Name": i.Name, "Task": i.Task(i18n.With(ctx, i18n.ID)), "Path": urls.Invitation(token)},
-		})
+		return tx.invite(ctx, admin, i)
+	})
+}
+
+// invite mails the link of an invitation whose role, name, address and place are known.
+func (s *Store) invite(ctx context.Context, actor User, i Invitation) error {
+	now := s.db.Now()
+	token, hash := record.NewToken()
+	i.Ref, i.TokenHash, i.InvitedBy, i.ExpiresAt, i.CreatedAt = record.NewRef("UN"), hash, &actor.ID, now.Add(invitationTime), now
+	if _, err := s.userByLogin(ctx, Login{Email: i.Email}); !errors.Is(err, ErrNotFound) {
+		return cmp.Or(err, error(ErrInvitationTaken))
+	}
+	err := s.db.With(ctx).Model(&Invitation{}).
+		Where("email = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.Email).
+		Update("revoked_at", now).Error
+	if err != nil {
+		return err
+	}
+	if err := s.db.With(ctx).Create(&i).Error; err != nil {
+		return err
+	}
+	err = s.db.Audit(ctx, actor, record.Act{
+		Action: "user_invited", SubjectKind: "invitation", SubjectID: i.ID, Detail: map[string]any{"role": i.Role},
+	})
+	if err != nil {
+		return err
+	}
+	return s.db.SendInvitation(ctx, fmt.Sprintf("invitation:%d", i.ID), record.Letter{
+		Channel: "email", Template: "invitation", Language: "id", Address: i.Email, Until: i.ExpiresAt, Topic: i.topic(),
+		Data: map[string]string{"Name": i.Name, "Task": i.Task(i18n.With(ctx, i18n.ID)), "Path": urls.Invitation(token)},
 	})
 }
 
@@ -187,6 +193,7 @@ func (s *Store) AcceptInvitation(ctx context.Context, token, passwordHash, langu
 		u = User{
 			Role: i.Role, Name: i.Name, Email: &i.Email, PasswordHash: passwordHash, Language: language,
 			InstitutionID: i.InstitutionID, PartnerOfficeID: i.PartnerOfficeID, RegencyCode: i.RegencyCode,
+			MayEdit: i.MayEdit, MaySelect: i.MaySelect,
 		}
 		err = tx.createUser(ctx, &u, u)
 		if errors.Is(err, ErrAddressTaken) {
@@ -221,15 +228,20 @@ func (s *Store) RevokeInvitation(ctx context.Context, admin User, ref string) er
 		if err := tx.db.With(ctx).Select("id, email").Take(&i, "ref = ?", ref).Error; err != nil {
 			return err
 		}
-		r := tx.db.With(ctx).Model(&Invitation{}).
-			Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).
-			Update("revoked_at", tx.db.Now())
-		if err := record.Changed(r, ErrStale); err != nil {
-			return err
-		}
-		if err := tx.db.DropLetters(ctx, i.topic()); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, admin, record.Act{Action: "invitation_revoked", SubjectKind: "invitation", SubjectID: i.ID})
+		return tx.revoke(ctx, admin, i)
 	})
+}
+
+// revoke takes an open invitation back. ErrStale says that it is open no more.
+func (s *Store) revoke(ctx context.Context, actor User, i Invitation) error {
+	r := s.db.With(ctx).Model(&Invitation{}).
+		Where("id = ? AND accepted_at IS NULL AND revoked_at IS NULL", i.ID).
+		Update("revoked_at", s.db.Now())
+	if err := record.Changed(r, ErrStale); err != nil {
+		return err
+	}
+	if err := s.db.DropLetters(ctx, i.topic()); err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, actor, record.Act{Action: "invitation_revoked", SubjectKind: "invitation", SubjectID: i.ID})
 }

@@ -114,35 +114,40 @@ func (s *Store) CloseWorker(ctx context.Context, admin User, ref string) error {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "close worker", func(tx *Store) error {
-		if err := tx.refuseLast(ctx, w); err != nil {
-			return err
-		}
-		if err := tx.releaseAll(ctx, admin, w.User); err != nil {
-			return err
-		}
-		if err := tx.releaseCertificates(ctx, admin, w.User); err != nil {
-			return err
-		}
-		r := tx.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).
-			Updates(map[string]any{"closed_at": tx.db.Now(), "updated_at": tx.db.Now()})
-		if err := record.Changed(r, ErrNotFound); err != nil {
-			return err
-		}
-		// Whoever gives a duty waits for this or was before it.
-		if err := tx.endDuties(ctx, admin, w.User, closedWhy, record.Duties()...).Error; err != nil {
-			return err
-		}
-		if err := tx.EndOtherSessions(ctx, w.ID, nil); err != nil {
-			return err
-		}
-		err := tx.db.With(ctx).Exec(`DELETE FROM notices
-			WHERE user_id = ?
-				AND NOT `+record.NoticeGone, w.ID).Error
-		if err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, admin, record.Act{Action: "account_closed_by_admin", SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})
+		return tx.closeWork(ctx, admin, w, "account_closed_by_admin")
 	})
+}
+
+// closeWork closes the account of somebody at work, unless it is the last one that answers.
+func (s *Store) closeWork(ctx context.Context, actor User, w Worker, action string) error {
+	if err := s.refuseLast(ctx, w); err != nil {
+		return err
+	}
+	if err := s.releaseAll(ctx, actor, w.User); err != nil {
+		return err
+	}
+	if err := s.releaseCertificates(ctx, actor, w.User); err != nil {
+		return err
+	}
+	r := s.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", w.ID).
+		Updates(map[string]any{"closed_at": s.db.Now(), "updated_at": s.db.Now()})
+	if err := record.Changed(r, ErrNotFound); err != nil {
+		return err
+	}
+	// Whoever gives a duty waits for this or was before it.
+	if err := s.endDuties(ctx, actor, w.User, closedWhy, record.Duties()...).Error; err != nil {
+		return err
+	}
+	if err := s.EndOtherSessions(ctx, w.ID, nil); err != nil {
+		return err
+	}
+	err := s.db.With(ctx).Exec(`DELETE FROM notices
+		WHERE user_id = ?
+			AND NOT `+record.NoticeGone, w.ID).Error
+	if err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "user", SubjectID: w.ID, PersonID: w.ID})
 }
 
 // releaseAll puts the files that an officer had taken back into the queue. Intakes are locked in the

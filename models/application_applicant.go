@@ -40,6 +40,9 @@ type Applicant struct {
 // Applicants lists the applicants of an intake of the acting staff's institution whom officers
 // passed, in the order of reserve rank and sending. It takes one query after the intake's.
 func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string) (PublicIntake, Programme, []Applicant, error) {
+	if !actor.Selects() {
+		return PublicIntake{}, Programme{}, nil, ErrForbidden
+	}
 	in, p, err := s.OwnIntake(ctx, actor, intakeRef)
 	if err != nil {
 		return in, p, nil, err
@@ -54,7 +57,7 @@ func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string) (P
 // What a person and the officers wrote each other before, such as an objection to a refusal, is not the institution's.
 func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applicant, Offer, []ApplicationEvent, error) {
 	var a Applicant
-	if !actor.Manages() {
+	if !actor.Selects() {
 		return a, Offer{}, nil, ErrForbidden
 	}
 	if err := s.applicants(ctx, actor).Where("a.ref = ?", ref).Scan(&a).Error; err != nil {

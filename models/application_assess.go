@@ -46,7 +46,7 @@ func (in AssessmentInput) check(i Intake, today record.Day) error {
 // RecordAssessment records the competence test of a participant, who reads it in the history and is told. What is
 // recorded again corrects what stood there.
 func (s *Store) RecordAssessment(ctx context.Context, actor User, ref string, in AssessmentInput) error {
-	if !actor.Manages() {
+	if !actor.Selects() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "record assessment", func(tx *Store) error {

@@ -25,7 +25,7 @@ func passed(t *testing.T, change func(*Programme)) (s *testStore, officer, u, st
 		FROM intakes n
 		JOIN programmes p ON p.id = n.programme_id
 		WHERE n.id = ?`, a.IntakeID).Scan(&institution)
-	return s, officer, u, User{ID: officer.ID, Role: Staff, InstitutionID: &institution}, s.reload(t, a)
+	return s, officer, u, User{ID: officer.ID, Role: Staff, MaySelect: true, InstitutionID: &institution}, s.reload(t, a)
 }
 
 // depok is an address that is not in Jakarta.

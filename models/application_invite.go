@@ -14,6 +14,8 @@ import (
 func (s *Store) Invite(ctx context.Context, actor User, intakeRef string, refs []string, at time.Time, place string) error {
 	place = strings.TrimSpace(place)
 	switch {
+	case !actor.Selects():
+		return ErrForbidden
 	case len(refs) == 0:
 		return ErrNobodyChosen
 	case !at.After(s.db.Now()):

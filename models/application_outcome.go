@@ -37,7 +37,7 @@ type Outcome struct {
 // Record makes one step of selection, enrolment or course for an applicant of the acting staff's
 // institution. Seats are given under the intake's lock, so the quota holds whatever happens at once.
 func (s *Store) Record(ctx context.Context, actor User, ref string, o Outcome) error {
-	if !actor.Manages() {
+	if !actor.Selects() {
 		return ErrForbidden
 	}
 	o.Text = strings.TrimSpace(strings.ReplaceAll(o.Text, "\r\n", "\n"))

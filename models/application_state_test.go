@@ -128,7 +128,7 @@ func TestF251DraftThatWasWithdrawnIsNotFound(t *testing.T) {
 	if err := s.sql.Raw("SELECT institution_id FROM programmes").Scan(&id).Error; err != nil {
 		t.Fatal(err)
 	}
-	staff := User{ID: 1, Role: Staff, InstitutionID: &id}
+	staff := User{ID: 1, Role: Staff, MayEdit: true, MaySelect: true, InstitutionID: &id}
 	if _, err := s.applicationOfInstitution(t.Context(), staff, a.Ref); !errors.Is(err, ErrNotFound) {
 		t.Errorf("act on it: %v", err)
 	}

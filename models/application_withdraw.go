@@ -71,6 +71,7 @@ func (s *Store) leave(ctx context.Context, actor User, in Intake, a Application,
 		JOIN programmes p ON p.institution_id = u.institution_id
 		WHERE p.id = ?
 			AND u.closed_at IS NULL
+			AND (u.role = 'owner' OR u.may_select)
 		ORDER BY u.id
 		LIMIT 100`, in.ProgrammeID).Scan(&staff).Error
 	if err != nil {

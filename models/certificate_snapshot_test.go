@@ -330,7 +330,7 @@ func TestIdentityDocumentStaysDuringReview(t *testing.T) {
 // staffOf is somebody who works for the institution of an application.
 func (s *testStore) staffOf(t testing.TB, a Application) User {
 	t.Helper()
-	u := User{Role: Staff}
+	u := User{Role: Staff, MaySelect: true}
 	err := s.sql.Raw(`SELECT p.institution_id
 		FROM programmes p
 		JOIN intakes n ON n.programme_id = p.id

@@ -241,7 +241,7 @@ func (s *Store) AnnounceDue(ctx context.Context) (more bool, err error) {
 // officer's, and an institution's people their own: a colleague may see the mistake first. Of the decision the desk's
 // history remains and nothing else.
 func (s *Store) Recall(ctx context.Context, officer User, ref string) error {
-	if officer.Role != Officer && !officer.Manages() {
+	if officer.Role != Officer && !officer.Selects() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "recall decision", func(tx *Store) error {

@@ -148,6 +148,7 @@ func (s *Store) seedProgramme(ctx context.Context, d DemoProgramme, institutionI
 func (s *Store) seedAccount(ctx context.Context, a DemoAccount, institutionID int64) error {
 	u := a.User
 	u.Demo = true
+	u.MayEdit, u.MaySelect = u.Role == Staff, u.Role == Staff
 	if institutionID != 0 {
 		u.InstitutionID = &institutionID
 	}

@@ -68,7 +68,7 @@ func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey 
 		Mapping: json.RawMessage("{}"), State: "uploaded", Result: json.RawMessage("{}"), CreatedAt: now, UpdatedAt: now,
 	}
 	switch {
-	case actor.Manages():
+	case actor.Edits():
 		i.Kind, i.InstitutionID = "programmes", actor.InstitutionID
 	case actor.Role != Officer:
 		return i, ErrForbidden
@@ -115,7 +115,7 @@ func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answer
 
 // KnownHeadings are how the acting staff's institution called the columns of earlier lists: codes by heading.
 func (s *Store) KnownHeadings(ctx context.Context, actor User) (map[string]string, error) {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return nil, ErrForbidden
 	}
 	var rows []struct{ Heading, Code string }
@@ -133,7 +133,7 @@ func (s *Store) KnownHeadings(ctx context.Context, actor User) (map[string]strin
 
 // MapImport keeps which column is which in an import, and remembers the headings for the institution's next list.
 func (s *Store) MapImport(ctx context.Context, actor User, ref string, answers, headings map[string]string) error {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "map import", func(tx *Store) error {

@@ -82,7 +82,7 @@ type known struct {
 // MatchImported sets each programme of a spreadsheet beside what the acting staff's institution has: by code whatever
 // its letter case, else by title and dates.
 func (s *Store) MatchImported(ctx context.Context, actor User, list []ImportedProgramme) ([]ImportMatch, error) {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return nil, ErrForbidden
 	}
 	programmes, err := s.knownProgrammes(ctx, *actor.InstitutionID)

@@ -16,7 +16,7 @@ import (
 func (s *Store) SaveImportedProgrammes(
 	ctx context.Context, actor User, ref string, list []ImportedProgramme, refused, aside int,
 ) error {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return ErrForbidden
 	}
 	err := s.transact(ctx, "save import", func(tx *Store) error {
@@ -199,7 +199,7 @@ func (s *Store) saveMatched(ctx context.Context, actor User, p Programme, run ma
 // UndoImport takes back what a saved import made, while nobody has touched it: each programme is still the draft that
 // the import wrote. What the import changed stays changed; an import that changed anything is not taken back.
 func (s *Store) UndoImport(ctx context.Context, actor User, ref string) error {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "undo import", func(tx *Store) error {

@@ -134,7 +134,7 @@ func (s *Store) auditIntake(ctx context.Context, actor User, was, next Intake) e
 
 // withOwnIntake runs f over a locked intake of the acting staff's institution.
 func (s *Store) withOwnIntake(ctx context.Context, actor User, ref string, version int, f func(tx *Store, in Intake) error) error {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "change intake "+ref, func(tx *Store) error {
@@ -175,7 +175,7 @@ func (s *Store) OwnInstitution(ctx context.Context, actor User) (Institution, er
 
 // SaveInstitution changes the institution's page.
 func (s *Store) SaveInstitution(ctx context.Context, actor User, version int, in InstitutionInput) error {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "save institution", func(tx *Store) error {

@@ -12,7 +12,7 @@ func TestF207CountsOfStaffAreTheirLists(t *testing.T) {
 	s := newStore(t, noon)
 	s.addReference(t)
 	in := s.addInstitution(t, "LPK Kerja")
-	staff := User{Role: Staff, InstitutionID: &in.ID}
+	staff := User{Role: Staff, MayEdit: true, MaySelect: true, InstitutionID: &in.ID}
 	s.addOneOfEach(t, in)
 	verified := s.addSubmitted(t, s.addReadySeeker(t, "Siti"), s.addIntake(t, s.addProgramme(t, in, nil), nil))
 	exec := func(query string, id int64) {

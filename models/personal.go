@@ -77,7 +77,7 @@ var personalOnTheWay = []record.Personal{
 			{Names: "ref role name email expires_at accepted_at revoked_at created_at"},
 			{Names: "token_hash", NotCopied: record.Hash},
 			{Names: "invited_by", NotCopied: record.OtherPerson},
-			{Names: "id institution_id partner_office_id regency_code", NotCopied: record.Internal},
+			{Names: "id institution_id may_edit may_select partner_office_id regency_code", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "invitation", Since: "t.expires_at"}},
 	},
@@ -200,7 +200,8 @@ var personalAccount = []record.Personal{
 			{Names: "closed_at", NotCopied: record.Internal, Becomes: "coalesce(t.closed_at, @now)"},
 			{Names: "updated_at", NotCopied: record.Internal, Becomes: "@now"},
 			{Names: "registered_by", NotCopied: record.OtherPerson},
-			{Names: "id must_set_password institution_id partner_office_id regency_code totp_last_step totp_offset erased_at",
+			{Names: "id must_set_password institution_id may_edit may_select partner_office_id regency_code totp_last_step totp_offset " +
+				"erased_at",
 				NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "closed_account", Since: "t.closed_at", When: "t.role = 'seeker' AND t.erased_at IS NULL", Step: true}},

@@ -149,10 +149,11 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 	})
 }
 
-// tellStaff writes to everybody who keeps the institution's programmes.
+// tellStaff writes to everybody who writes the institution's programmes.
 func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, template string) error {
 	var staff []User
-	err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL", p.InstitutionID).Limit(50).Find(&staff).Error
+	err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL AND (role = 'owner' OR may_edit)", p.InstitutionID).
+		Limit(50).Find(&staff).Error
 	for _, u := range staff {
 		if err == nil {
 			dedupe := fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro())

@@ -110,7 +110,7 @@ func (s *Store) Preview(ctx context.Context, d ProgrammeDraft) (ProgrammeDetail,
 
 // CreateProgramme makes a draft; the same token makes one.
 func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title string) (Programme, error) {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return Programme{}, ErrForbidden
 	}
 	if title = strings.TrimSpace(title); title == "" {
@@ -236,7 +236,7 @@ func (s *Store) DiscardChange(ctx context.Context, actor User, ref string, versi
 func (s *Store) withOwnProgramme(
 	ctx context.Context, actor User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error,
 ) error {
-	if !actor.Manages() {
+	if !actor.Edits() {
 		return ErrForbidden
 	}
 	return s.transact(ctx, "change own programme", func(tx *Store) error {

@@ -176,7 +176,7 @@ func (s *testStore) addUser(t testing.TB, role Role, name string) User {
 	u := User{Role: role, Name: name, Email: &email, PasswordHash: "-"}
 	if role == Staff || role == Owner {
 		id := s.addInstitution(t, "LPK "+name).ID
-		u.InstitutionID = &id
+		u.InstitutionID, u.MayEdit, u.MaySelect = &id, role == Staff, role == Staff
 	}
 	if err := s.createUser(context.Background(), &u, SystemUser); err != nil {
 		t.Fatal(err)

@@ -148,7 +148,7 @@ func TestF061DecidedApplicationKeepsItsPapers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	staff := models.User{Role: models.Staff, InstitutionID: &where.InstitutionID}
+	staff := models.User{Role: models.Staff, MaySelect: true, InstitutionID: &where.InstitutionID}
 	_, _, list, err := p.store.Applicants(t.Context(), staff, where.Ref)
 	i := slices.IndexFunc(list, func(a models.Applicant) bool { return a.ID == suparmi.decided })
 	if err != nil || i < 0 || list[i].Name != "-" || len(list[i].Certificates) != 1 {

@@ -27,7 +27,9 @@ func TestF211LastOwnerIsReplacedFirst(t *testing.T) {
 		t.Errorf("the letter invites to %q", task)
 	}
 	p.Client().Get(path).Is(http.StatusOK).Has("main", "LPK Pemilik")
-	p.DB.Exec("UPDATE users SET role = 'owner', institution_id = ? WHERE ref = ?", owner.InstitutionID, staff)
+	p.DB.Exec(`UPDATE users
+		SET role = 'owner', may_edit = false, may_select = false, institution_id = ?
+		WHERE ref = ?`, owner.InstitutionID, staff)
 	p.DB.Exec("UPDATE users SET closed_at = NULL WHERE ref = ?", staff)
 	admin.Post(urls.AdminWorker(owner.Ref), nil).LeadsTo(urls.Admin())
 	invited(admin, models.Officer, "joko@contoh.example", "")

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -16,7 +17,7 @@ import (
 func (p *Portal) gates(r Route) []echo.MiddlewareFunc {
 	list := []echo.MiddlewareFunc{limitBody(r.Body)}
 	if r.Who != nil {
-		list = append(list, p.require(r.Who))
+		list = append(list, p.require(r))
 	}
 	if r.Again != NothingAgain {
 		list = append(list, p.confirmed(r))
@@ -24,22 +25,19 @@ func (p *Portal) gates(r Route) []echo.MiddlewareFunc {
 	return append(list, p.answered)
 }
 
-// require lets only these roles in, with their second factor where the role needs one.
-// Nobody signed in is sent to sign in and comes back; what was typed is kept.
-func (p *Portal) require(who []models.Role) echo.MiddlewareFunc {
+// require lets only the roles of the route in, with the right that it asks for and their second factor where they need
+// one. Nobody signed in is sent to sign in and comes back; what was typed is kept.
+func (p *Portal) require(r Route) echo.MiddlewareFunc {
 	return func(next Handler) Handler {
 		return func(c Context) error {
 			u := p.Visitor(c)
 			if u == nil {
 				return p.sendToSignIn(c)
 			}
-			for _, role := range who {
-				if role != u.Role {
-					continue
-				}
-				return p.admit(c, *u, next)
+			if !slices.Contains(r.Who, u.Role) || r.If != nil && !r.If(*u) {
+				return models.ErrForbidden
 			}
-			return models.ErrForbidden
+			return p.admit(c, *u, next)
 		}
 	}
 }

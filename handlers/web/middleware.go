@@ -194,7 +194,10 @@ func (p *Portal) ambience(next Handler) Handler {
 		}
 		if u := p.Visitor(c); u != nil {
 			a.SessionLeft, a.SessionEnds = p.SessionLeft(c)
-			a.User = &ambient.User{Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role), Desk: u.Role != models.Seeker}
+			a.User = &ambient.User{
+				Name: u.Name, Role: string(u.Role), Home: HomeOf(u.Role), Desk: u.Role != models.Seeker,
+				Edits: u.Edits(), Selects: u.Selects(),
+			}
 			var err error
 			if a.Applying, err = p.applying(c, *u); err != nil {
 				return err

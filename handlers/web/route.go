@@ -21,7 +21,8 @@ type Route struct {
 	Pattern string
 	Handle  Handler
 	Who     []models.Role
-	Body    int64 // most bytes of the body; 0 is the small limit
+	If      func(models.User) bool // what somebody of these roles must have the right to, besides; nil is nothing
+	Body    int64                  // most bytes of the body; 0 is the small limit
 	Again   Again
 }
 
@@ -52,6 +53,12 @@ func By(method, pattern string, handle Handler, who []models.Role) Route {
 	return Route{Method: method, Pattern: pattern, Handle: handle, Who: who}
 }
 
+// May asks for a right that not everybody of the route's roles has.
+func (r Route) May(has func(models.User) bool) Route {
+	r.If = has
+	return r
+}
+
 // UpTo lets the route take a larger body.
 func (r Route) UpTo(bytes int64) Route {
 	r.Body = bytes
@@ -70,6 +77,7 @@ var (
 	SignedIn = []models.Role{models.Seeker, models.Staff, models.Owner, models.Officer, models.Partner, models.Admin}
 	Seekers  = []models.Role{models.Seeker}
 	Managers = []models.Role{models.Staff, models.Owner}
+	Owners   = []models.Role{models.Owner}
 	Officers = []models.Role{models.Officer}
 	Partners = []models.Role{models.Partner}
 	Admins   = []models.Role{models.Admin}

@@ -22,6 +22,12 @@ const (
 	ManageRecordPattern          = "/kelola/pendaftar/:application/catat"
 	ManageRecallPattern          = "/kelola/pendaftar/:application/tarik"
 	ManageApplicantPattern       = "/kelola/pendaftar/:application"
+	TeamPattern                  = "/kelola/tim"
+	TeamInvitePattern            = "/kelola/tim/undang"
+	TeamRevokePattern            = "/kelola/tim/undangan/:invitation/batalkan"
+	TeamInviteAgainPattern       = "/kelola/tim/undangan/:invitation/kirim-ulang"
+	ColleaguePattern             = "/kelola/tim/orang/:colleague"
+	ColleagueEndPattern          = "/kelola/tim/orang/:colleague/akhiri"
 )
 
 // Manage is the institution staff's first page.
@@ -88,3 +94,21 @@ func ManageRecordOf(ref, outcome string) string {
 
 // ManageRecall takes back what was recorded and is not announced yet; it is posted to.
 func ManageRecall(ref string) string { return fill(ManageRecallPattern, ref) }
+
+// Team lists who works at the institution.
+func Team() string { return TeamPattern }
+
+// TeamInvite asks whom to invite to it.
+func TeamInvite() string { return TeamInvitePattern }
+
+// TeamRevoke takes an invitation back; it is posted to.
+func TeamRevoke(ref string) string { return fill(TeamRevokePattern, ref) }
+
+// TeamInviteAgain mails an invitation once more; it is posted to.
+func TeamInviteAgain(ref string) string { return fill(TeamInviteAgainPattern, ref) }
+
+// Colleague is one of them, with what they may do.
+func Colleague(ref string) string { return fill(ColleaguePattern, ref) }
+
+// ColleagueEnd asks, and ends the access of one of them.
+func ColleagueEnd(ref string) string { return fill(ColleagueEndPattern, ref) }

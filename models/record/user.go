@@ -34,6 +34,8 @@ type User struct {
 	SlipUntil       *time.Time // until when the one-time password of a slip can be used
 	InstitutionID   *int64
 	PartnerOfficeID *int64 // of partners alone
+	MayEdit         bool   // of staff: programmes, intakes and spreadsheets; see Edits
+	MaySelect       bool   // of staff: applicants and participants; see Selects
 	RegencyCode     *string
 	Language        string
 	TOTPSecret      []byte     `gorm:"column:totp_secret"`
@@ -52,8 +54,11 @@ type User struct {
 var SystemUser = User{Role: System, Name: "Naik Kelas"}
 
 // NeedsSecondFactor says whether the person must sign in with a code from an app: whoever sees other people's data,
-// and everybody who has chosen it (design.md section 4, Accounts).
+// and everybody who has chosen it (design.md section 4, Accounts). Staff who see no applicants need none.
 func (u User) NeedsSecondFactor() bool {
+	if u.Role == Staff && !u.MaySelect {
+		return u.HasSecondFactor()
+	}
 	return u.Role != Seeker && u.Role != System && u.Role != "" || u.HasSecondFactor()
 }
 
@@ -91,7 +96,18 @@ func (u User) Channel() (channel, address string) {
 // sign-in fold alike (bug report P059).
 func FoldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// Manages says whether the person keeps an institution's programmes.
+// Manages says whether the person belongs to an institution's desk. What they may do there, Edits and Selects say.
 func (u User) Manages() bool {
 	return (u.Role == Staff || u.Role == Owner) && u.InstitutionID != nil
 }
+
+// Edits says whether the person writes the institution's programmes, intakes and spreadsheets: its owners, and staff to
+// whom an owner gave that right.
+func (u User) Edits() bool { return u.Manages() && (u.Role == Owner || u.MayEdit) }
+
+// Selects says whether the person sees and chooses the institution's applicants and participants: its owners, and staff
+// to whom an owner gave that right.
+func (u User) Selects() bool { return u.Manages() && (u.Role == Owner || u.MaySelect) }
+
+// Owns says whether the person answers for an institution, its licences and its people.
+func (u User) Owns() bool { return u.Manages() && u.Role == Owner }

@@ -82,6 +82,20 @@ type User struct {
 	Role string
 	Home string // path of the first page of the role
 	Desk bool   // they serve others
+	// Edits and Selects are what somebody of an institution may do there, as models.User says it.
+	Edits, Selects bool
+}
+
+// Edits says whether the reader writes an institution's programmes: what they must not press is not shown to them.
+func Edits(ctx context.Context) bool {
+	u := From(ctx).User
+	return u != nil && u.Edits
+}
+
+// Selects says whether the reader sees an institution's applicants.
+func Selects(ctx context.Context) bool {
+	u := From(ctx).User
+	return u != nil && u.Selects
 }
 
 // AtDesk says whether the reader serves others, so that what waits for a seeker does not wait for them.
