@@ -5,6 +5,8 @@ import (
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
 )
 
 // ConversationList is one page of conversations; Next is the cursor of the page after.
@@ -13,10 +15,26 @@ type ConversationList struct {
 	Next  string
 }
 
-// OpenQuestions counts what is to be answered, over all subjects and states.
-func (s *Store) OpenQuestions(ctx context.Context) (n int64, err error) {
-	err = s.db.With(ctx).Model(&Conversation{}).Where("due_at IS NOT NULL").Count(&n).Error
-	return n, err
+// DeskWaits is what waits for officers, as each page of theirs counts it: questions to be answered over all subjects and
+// states, rules of getting ready of which none holds today, and check-ins of which the desk must know.
+type DeskWaits struct {
+	Questions int
+	Holes     int
+	Silent    int // only for who helps people in trouble, and the head
+}
+
+// DeskWaits counts what waits for an officer, in one query.
+func (s *Store) DeskWaits(ctx context.Context, officer User) (w DeskWaits, err error) {
+	err = s.db.With(ctx).Raw(`SELECT (SELECT count(*) FROM conversations WHERE due_at IS NOT NULL) AS questions,
+			(SELECT count(*) FROM figures_rule_gaps WHERE from_on <= @today AND (to_on IS NULL OR to_on >= @today)) AS holes,
+			CASE WHEN EXISTS (SELECT FROM duties WHERE user_id = @me AND duty IN @helpers AND ended_at IS NULL)
+				THEN (SELECT count(*) FROM figures_silent_checkins WHERE since <= @now)
+				ELSE 0
+			END AS silent`, map[string]any{
+		"me": officer.ID, "helpers": []record.Duty{record.DutyProtection, record.DutyHead}, "now": s.Now(),
+		"today": record.DayOf(s.Now()).Date(),
+	}).Scan(&w).Error
+	return w, err
 }
 
 // ToAnswer lists what is to be answered, whatever it is about and in whatever state that is: due first comes first.

@@ -20,8 +20,8 @@ func (s *testStore) toAnswer(t testing.TB, officer User) (list []string) {
 	for _, c := range page.Items {
 		list = append(list, fmt.Sprintf("%s %s %s", c.Subject, c.ApplicationState, c.DueAt.UTC().Format("2006-01-02 15:04")))
 	}
-	if n, err := s.OpenQuestions(t.Context()); err != nil || int(n) != len(list) {
-		t.Errorf("%d are counted (%v), %d listed", n, err, len(list))
+	if w, err := s.DeskWaits(t.Context(), officer); err != nil || w.Questions != len(list) {
+		t.Errorf("%d are counted (%v), %d listed", w.Questions, err, len(list))
 	}
 	return list
 }

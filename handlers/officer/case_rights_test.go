@@ -148,7 +148,7 @@ func TestCaseDeskTakesFewStatements(t *testing.T) {
 	if n := page.Find("tbody th[scope=row]").Length(); n != 30 {
 		t.Errorf("%d cases on a page", n)
 	}
-	if n := counter.Count(func() { rina.Get(urls.Cases()).Is(http.StatusOK) }); n != few || n > 20 {
+	if n := counter.Count(func() { rina.Get(urls.Cases()).Is(http.StatusOK) }); n != few || n > 18 {
 		t.Errorf("%d statements with many cases, %d with one", n, few)
 	}
 	next := page.Find("a[rel=next], nav a[href*=sesudah]").AttrOr("href", "")

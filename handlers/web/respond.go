@@ -42,24 +42,19 @@ func (p *Portal) Render(c Context, status int, page templ.Component) error {
 // countQuestions puts into an officer's bar how many questions wait, how many rules have a gap, and how many people are in
 // trouble. A number keeps nobody from a page: where it cannot be had, none is shown.
 func (p *Portal) countQuestions(c Context) {
-	if u := p.Visitor(c); u == nil || u.Role != models.Officer {
+	u := p.Visitor(c)
+	if u == nil || u.Role != models.Officer {
 		return
 	}
 	r := c.Request()
-	n, err := p.Store.OpenQuestions(r.Context())
+	waits, err := p.Store.DeskWaits(r.Context(), *u)
 	if err != nil {
 		return
 	}
 	a := ambient.From(r.Context())
-	a.Questions = int(n)
-	if holes, err := p.Journey.HolesNow(r.Context()); err == nil {
-		a.Holes = holes
-	}
-	if desk, err := p.Protection.AtDesk(r.Context(), *p.Visitor(c)); err == nil && desk.May {
-		a.Cases = &ambient.Cases{Waiting: desk.Waiting}
-		if silent, err := p.Journey.CountOverdueCheckins(r.Context()); err == nil {
-			a.Cases.Silent = silent
-		}
+	a.Questions, a.Holes = waits.Questions, waits.Holes
+	if desk, err := p.Protection.AtDesk(r.Context(), *u); err == nil && desk.May {
+		a.Cases = &ambient.Cases{Waiting: desk.Waiting, Silent: waits.Silent}
 	}
 	c.SetRequest(r.WithContext(ambient.With(r.Context(), a)))
 }

@@ -117,29 +117,6 @@ type OverdueCheckin struct {
 	StuckWhy   string
 }
 
-// overdueCheckins are the check-ins of which the desk must know: unanswered for a day, or not delivered anywhere, or stuck.
-const overdueCheckins = `FROM (SELECT id FROM checkins WHERE ended_at IS NULL AND stuck_why <> ''
-		UNION SELECT checkin_id FROM checkin_rounds WHERE closed_at IS NULL) w
-	JOIN checkins c ON c.id = w.id
-	JOIN users u ON u.id = c.user_id AND u.closed_at IS NULL
-	LEFT JOIN checkin_rounds r ON r.checkin_id = c.id AND r.closed_at IS NULL
-	WHERE c.ended_at IS NULL
-		AND c.raised_at IS NULL
-		AND (c.stuck_why <> ''
-			OR r.due_at <= @day
-			OR r.id IS NOT NULL
-				AND NOT EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND NOT s.missing))`
-
-func (s *Store) overdue(limit int) map[string]any {
-	return map[string]any{"day": s.db.Now().AddDate(0, 0, -1), "most": limit}
-}
-
-// CountOverdueCheckins is their number for an officer who helps people in trouble; others have none to look at.
-func (s *Store) CountOverdueCheckins(ctx context.Context) (n int, err error) {
-	err = s.db.With(ctx).Raw("SELECT count(*) "+overdueCheckins, s.overdue(0)).Scan(&n).Error
-	return n, err
-}
-
 // OverdueCheckins lists them, the one whose case comes first first, for who helps people in trouble and the head; each look
 // at somebody is written down.
 func (s *Store) OverdueCheckins(ctx context.Context, officer record.User) (list []OverdueCheckin, err error) {
@@ -170,9 +147,14 @@ func (s *Store) overdueList(ctx context.Context) (list []OverdueCheckin, err err
 			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.step = 'remind') AS reminded,
 			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.step = 'relative') AS relative,
 			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.missing) AS missing,
-			c.stuck_why `+overdueCheckins+`
+			c.stuck_why
+		FROM figures_silent_checkins w
+		JOIN checkins c ON c.id = w.checkin_id
+		JOIN users u ON u.id = c.user_id
+		LEFT JOIN checkin_rounds r ON r.checkin_id = c.id AND r.closed_at IS NULL
+		WHERE w.since <= ?
 		ORDER BY case_at, u.id
-		LIMIT @most`, s.overdue(200)).Scan(&list).Error
+		LIMIT 200`, s.db.Now()).Scan(&list).Error
 	return list, err
 }
 

@@ -247,22 +247,6 @@ func (s *Store) Holes(ctx context.Context, officer record.User) ([]Hole, error) 
 	return b.Holes(record.DayOf(s.db.Now())), nil
 }
 
-// HolesNow counts in one query the rules of which no version holds today though one did, and was not ended for good.
-func (s *Store) HolesNow(ctx context.Context) (count int, err error) {
-	today := record.DayOf(s.db.Now()).Date()
-	err = s.db.With(ctx).Raw(`SELECT count(*)
-		FROM (SELECT DISTINCT ON (document_code, variant, route, country_code, scheme) code, valid_to
-			FROM document_rules
-			WHERE valid_from <= ?
-			ORDER BY document_code, variant, route, country_code, scheme, valid_from DESC) r
-		WHERE r.valid_to < ?
-			AND NOT EXISTS (SELECT
-				FROM dated_changes c
-				WHERE c.of_table = 'document_rules' AND c.code = r.code AND c.state = 'published' AND c.ends AND c.valid_to = r.valid_to)`,
-		today, today).Scan(&count).Error
-	return count, err
-}
-
 // Propose names the routes that answers to the three questions lead to: those whose condition holds, else those that may
 // still hold, in their order.
 func (b *Rulebook) Propose(day record.Day, says map[string]Answer) (routes []Entry, sure bool) {

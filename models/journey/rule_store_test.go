@@ -352,17 +352,17 @@ func TestHolesAreCounted(t *testing.T) {
 	other := s.says(t, ruleRows, "PS_IJAZAH")
 	other["note_id"], other["note_en"] = "Hanya hari ini.", "Today only."
 	end("PS_IJAZAH", dated.Wish{Says: other}) // it falls back to the version before: no hole
-	if n, err := s.HolesNow(t.Context()); err != nil || n != 0 {
-		t.Fatalf("%d holes today: %v", n, err)
+	if w, err := s.core.DeskWaits(t.Context(), s.rina); err != nil || w.Holes != 0 {
+		t.Fatalf("%d holes today: %v", w.Holes, err)
 	}
 	if err := s.sql.Exec("UPDATE document_rules SET valid_to = ? WHERE code = 'PS_SKCK'", s.dated.Today().Date()).Error; err != nil {
 		t.Fatal(err)
 	}
 	s.at = s.at.AddDate(0, 0, 1)
-	n, err := s.HolesNow(t.Context())
+	w, err := s.core.DeskWaits(t.Context(), s.rina)
 	holes, err2 := s.Holes(t.Context(), s.rina)
-	if err != nil || err2 != nil || n != 1 || len(holes) != 1 || holes[0].Code != "PS_SKCK" {
-		t.Errorf("%d holes, %+v: %v %v", n, holes, err, err2)
+	if err != nil || err2 != nil || w.Holes != 1 || len(holes) != 1 || holes[0].Code != "PS_SKCK" {
+		t.Errorf("%d holes, %+v: %v %v", w.Holes, holes, err, err2)
 	}
 	list, err := s.Checklist(t.Context(), record.DayOf(s.at), germany)
 	if err != nil || !needOf(t, list, "SKCK").Gap || slices.Contains(keys(list), "AK1") {
