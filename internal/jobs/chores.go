@@ -46,6 +46,7 @@ func (d Deps) chores() []chore {
 		{"index_names", day, d.Protection.IndexNames},
 		{"publish_case_figures", time.Hour, d.Protection.PublishFigures},
 		{"check_lines", day, d.Journey.CheckLines},
+		{"begin_work", time.Hour, d.Journey.BeginWork},
 		{"count_plans", 5 * time.Minute, d.Journey.CountPlans},
 		{"remind_items", time.Hour, d.Journey.RemindItems},
 		{"remind_starts", time.Hour, d.Journey.RemindStarts},

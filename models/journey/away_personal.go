@@ -51,6 +51,7 @@ var personalAway = []record.Personal{
 			{Names: "contacts_sealed", As: "contacts", Sealed: true},
 			{Names: "promised_sealed", As: "promised", Sealed: true},
 			{Names: "recorded_by", NotCopied: record.OtherPerson},
+			{Names: "at_work", NotCopied: record.SaidAlready},
 			{Names: "id user_id plan_id reported_upload_id version", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "departure", Since: "t.over_at"}},

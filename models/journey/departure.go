@@ -78,6 +78,7 @@ type Departure struct {
 	ReportedUploadID *int64
 	Ended            *string
 	Abroad           bool
+	AtWork           bool // the day has come from which they work
 }
 
 // Gone says whether the person has left, on a day that is known or not.

@@ -80,6 +80,22 @@ func (s *Store) TellEnds(ctx context.Context) (more bool, err error) {
 	return len(ids) == askedAtOnce && err == nil, err
 }
 
+// BeginWork notes of people abroad that the day has come from which they work: from then on it counts on their line. It is a step
+// of a chore.
+func (s *Store) BeginWork(ctx context.Context) (more bool, err error) {
+	r := s.db.With(ctx).Exec(`UPDATE departures
+		SET at_work = true
+		WHERE id IN (SELECT id
+			FROM departures
+			WHERE NOT at_work
+				AND over_at IS NULL
+				AND works_from <= ?
+			ORDER BY works_from, id
+			LIMIT ?
+			FOR UPDATE SKIP LOCKED)`, record.DayOf(s.db.Now()).Date(), askedAtOnce)
+	return r.RowsAffected == askedAtOnce, r.Error
+}
+
 func (s *Store) tellEnds(ctx context.Context, id int64) error {
 	var d Departure
 	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&d, "id = ? AND over_at IS NULL", id).Error

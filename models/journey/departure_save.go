@@ -149,7 +149,7 @@ func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, sour
 			}
 			return err
 		}
-		if err := tx.homeNoMore(ctx, actor, d); err != nil {
+		if err := tx.homeNoMore(ctx, actor, d.UserID); err != nil {
 			return err
 		}
 		if d.Gone() {
@@ -159,22 +159,6 @@ func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, sour
 		}
 		return tx.auditDeparture(ctx, actor, d, "departure_begun")
 	})
-}
-
-// homeNoMore closes the homecoming of somebody who sets out again.
-func (s *Store) homeNoMore(ctx context.Context, actor record.User, d Departure) error {
-	h, err := s.openHome(ctx, d.UserID)
-	if err != nil || h.ID == 0 {
-		return err
-	}
-	err = s.db.With(ctx).Model(&h).Updates(map[string]any{"closed_at": s.db.Now(), "version": h.Version + 1}).Error
-	if err != nil {
-		return err
-	}
-	if err := s.db.DropLetters(ctx, h.topic()); err != nil {
-		return err
-	}
-	return s.auditHome(ctx, actor, "homecoming_closed", h)
 }
 
 // setOut ends the preparing of somebody at the moment when they left. A plan that they open later is for another way.
@@ -257,6 +241,7 @@ func (s *Store) saveDeparture(ctx context.Context, actor record.User, d Departur
 // onto writes what was said into the row.
 func (s *Store) onto(d *Departure, in DepartureInput) (err error) {
 	d.Route, d.Country, d.LeavesOn, d.LeftOn, d.WorksFrom = in.Route, nil, in.LeavesOn, in.LeftOn, in.WorksFrom
+	d.AtWork = in.WorksFrom != nil && !in.WorksFrom.After(record.DayOf(s.db.Now()).Date())
 	if in.Country != "" {
 		d.Country = &in.Country
 	}

@@ -93,6 +93,7 @@ type LineNow struct {
 		DepartsOn *time.Time
 	} `gorm:"embedded;embeddedPrefix:plan_"`
 	LeavesOn *time.Time // of the departure that lies ahead
+	Abroad   bool       // they are there, on a day that nobody wrote down
 }
 
 // lineNow is what a page of one person needs, in one round trip. Ten people are enough for a median.
@@ -108,7 +109,8 @@ const lineNow = `SELECT l.*,
 	coalesce(p.needed, 0) AS plan_needed,
 	coalesce(p.done, 0) AS plan_done,
 	p.departs_on AS plan_departs_on,
-	d.leaves_on
+	CASE WHEN NOT d.abroad THEN d.leaves_on END AS leaves_on,
+	coalesce(d.abroad, false) AS abroad
 FROM users u
 JOIN journey_lines l ON l.user_id = coalesce((SELECT t.into_id
 	FROM account_joins t

@@ -61,6 +61,7 @@ type oracleDeparture struct {
 	RecordedAt        time.Time
 	LeftOn, WorksFrom *time.Time
 	OverAt            *time.Time
+	Abroad, AtWork    bool
 }
 
 type oracleHome struct {
@@ -148,19 +149,28 @@ func (r oracleRows) line(person int64, ids []int64) Line {
 		entered, since = StationReady.Place(), began
 	}
 	if departure != nil {
-		l.Country, l.AwayStartOn, l.WorkingOn = departure.Country, departure.LeftOn, departure.WorksFrom
+		l.AwayStartOn = departure.LeftOn
+		if departure.AtWork {
+			l.WorkingOn = departure.WorksFrom
+		}
 		if departure.OverAt == nil && departure.LeftOn == nil {
 			entered, since = StationAway.Place(), &departure.RecordedAt
 		}
 	}
 	if plan != nil {
-		if departure == nil && plan.Country != "" {
+		if plan.Country != "" {
 			l.Country = plan.Country
 		}
 		l.ReadyOn = jakarta(plan.ReadyAt)
 		if plan.ClosedAt == nil && plan.ReadyAt == nil {
 			entered, since = StationReady.Place(), &plan.OpenedAt
 		}
+	}
+	if departure != nil && departure.Abroad && departure.OverAt == nil && departure.LeftOn == nil {
+		entered, since = StationWorking.Place(), &departure.RecordedAt
+	}
+	if departure != nil && departure.Country != "" {
+		l.Country = departure.Country
 	}
 	if home != nil {
 		l.ReturnOn, l.RiseOn = &home.ReturnedOn, home.RoseOn
@@ -172,7 +182,10 @@ func (r oracleRows) line(person int64, ids []int64) Line {
 		}
 	}
 	now := max(furthest.Place()+1, entered)
-	l.Station, l.Since = Stations[min(now, 9)-1], *l.On(furthest)
+	if furthest == StationWorking || furthest == StationRise { // they stay there
+		now = max(furthest.Place(), entered)
+	}
+	l.Station, l.Since = Stations[now-1], *l.On(furthest)
 	if entered > furthest.Place()+1 || began != nil && furthest.Place() <= StationSkill.Place() {
 		l.Since = *jakarta(since)
 	}
@@ -264,7 +277,7 @@ func (r oracleRows) present(mine func(int64) bool, began *time.Time) (plan *orac
 		}
 	}
 	for _, d := range r.departures {
-		calledOff := d.OverAt != nil && d.LeftOn == nil
+		calledOff := d.OverAt != nil && d.LeftOn == nil && !d.Abroad
 		if mine(d.UserID) && held(d.OverAt) && !calledOff && (departure == nil || departure.OverAt != nil && d.OverAt == nil) {
 			departure = &d
 		}

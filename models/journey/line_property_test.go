@@ -61,10 +61,13 @@ var historySteps = []historyStep{
 	rowStep("UPDATE readiness_plans SET ready_at = NULL WHERE user_id = @me AND closed_at IS NULL"),
 	rowStep("UPDATE readiness_plans SET closed_at = opened_at + interval '1 minute' WHERE user_id = @me AND closed_at IS NULL"),
 	rowStep(`INSERT INTO departures (ref, user_id, route, country, recorded_by, recorded_at)
-		SELECT @name, @me, '', @country, @officer, @now
+		SELECT @name, @me, '', CASE WHEN length(@name) % 3 > 0 THEN @country END, @officer, @now
 		WHERE NOT EXISTS (SELECT FROM departures WHERE user_id = @me AND over_at IS NULL)`),
 	rowStep("UPDATE departures SET left_on = @day WHERE user_id = @me" + openDeparture),
-	rowStep("UPDATE departures SET works_from = left_on + 3 WHERE user_id = @me AND over_at IS NULL AND left_on IS NOT NULL"),
+	rowStep(`UPDATE departures
+		SET works_from = left_on + 3, at_work = length(@name) % 2 = 0
+		WHERE user_id = @me AND over_at IS NULL AND left_on IS NOT NULL`),
+	rowStep("UPDATE departures SET abroad = true WHERE user_id = @me AND over_at IS NULL"),
 	rowStep("UPDATE departures SET over_at = @now WHERE user_id = @me" + openDeparture),
 	rowStep(`WITH over AS (UPDATE departures SET over_at = @now WHERE user_id = @me AND over_at IS NULL RETURNING id)
 		INSERT INTO homecomings (ref, user_id, departure_id, returned_on, recorded_by, recorded_at)
@@ -210,5 +213,32 @@ func TestRacesDoNotBreakTheLine(t *testing.T) {
 		}
 		hands.Wait()
 		s.agree(t)
+	}
+}
+
+// The short way to the line of whoever has nothing of a round is the definition, for everybody to whom it gives one.
+func TestPlainLineIsTheLine(t *testing.T) {
+	s := newLines(t)
+	s.intakes(t)
+	dice := rand.New(rand.NewPCG(14, uint64(time.Now().UnixNano()))) //nolint:gosec // no secret
+	var people []record.User
+	for range 30 {
+		people = append(people, s.person(t, record.Seeker))
+	}
+	for range 120 {
+		s.takes(t, historySteps[dice.IntN(len(historySteps))], dice, people[dice.IntN(len(people))])
+	}
+	var plain, others int64
+	s.scan(t, &plain, "SELECT count(*) FROM line_of_plain")
+	s.scan(t, &others, "SELECT count(*) FROM (SELECT * FROM line_of_plain EXCEPT SELECT * FROM line_of) x")
+	if plain == 0 || others != 0 {
+		t.Errorf("%d of %d plain lines are other than the line", others, plain)
+	}
+}
+
+func (s *lineStore) scan(t *testing.T, into *int64, query string) {
+	t.Helper()
+	if err := s.sql.Raw(query).Scan(into).Error; err != nil {
+		t.Fatal(err)
 	}
 }

@@ -57,8 +57,12 @@ func TestLineOfTwoRounds(t *testing.T) {
 	s.do(t, "UPDATE departures SET left_on = '2026-07-03'")
 	s.do(t, "UPDATE readiness_plans SET closed_at = '2026-07-03'")
 	s.is(t, u, StationWorking, at(7, 3))
-	s.do(t, "UPDATE departures SET works_from = '2026-07-10'")
-	s.is(t, u, StationReturn, at(7, 10))
+	s.do(t, "UPDATE departures SET works_from = '2026-07-10'") // a day that has not come counts for nothing yet
+	s.is(t, u, StationWorking, at(7, 3))
+	s.do(t, "UPDATE departures SET at_work = true")
+	if l := s.is(t, u, StationWorking, at(7, 10)); l.WorkingOn == nil {
+		t.Errorf("who is at work is not at work: %s", inWords(l.Line))
+	}
 	s.do(t, "UPDATE departures SET over_at = '2026-10-01'")
 	s.do(t, `INSERT INTO homecomings (ref, user_id, departure_id, returned_on, recorded_by, recorded_at)
 		SELECT 'PL-1', user_id, id, '2026-10-01', user_id, '2026-10-01' FROM departures`)
@@ -96,6 +100,43 @@ func TestLineIsEnteredFromAnywhere(t *testing.T) {
 	s.is(t, off, StationAway, "")
 	s.do(t, "UPDATE departures SET over_at = ? WHERE user_id = ?", at(11, 28), off.ID) // called off
 	s.is(t, off, StationIdentity, "")
+}
+
+// Who is abroad on a day that nobody wrote down does not stand before leaving; work counts once its day has come, and who is at
+// work stays there until they come back.
+func TestLineOfWhoIsAbroad(t *testing.T) {
+	s := newLines(t)
+	u := s.person(t, record.Seeker)
+	if err := s.BeginDeparture(t.Context(), u, "", "", true); err != nil {
+		t.Fatal(err)
+	}
+	if l := s.is(t, u, StationWorking, at(11, 25)); !l.Abroad || l.AwayStartOn != nil {
+		t.Errorf("who is abroad is %s", inWords(l.Line))
+	}
+	begins := record.DayOf(s.clock()).Plus(2).Date()
+	left := record.DayOf(s.clock()).Plus(-1).Date()
+	if err := s.SaveDeparture(t.Context(), u, "", 1, DepartureInput{LeftOn: &left, WorksFrom: &begins}); err != nil {
+		t.Fatal(err)
+	}
+	begin := func() {
+		t.Helper()
+		if _, err := s.BeginWork(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin()
+	if l := s.is(t, u, StationWorking, at(11, 24)); l.WorkingOn != nil {
+		t.Errorf("work counts before its day: %s", inWords(l.Line))
+	}
+	s.moment.Add(2 * 24 * 60)
+	begin()
+	if l := s.is(t, u, StationWorking, at(11, 27)); l.WorkingOn == nil {
+		t.Errorf("work does not count on its day: %s", inWords(l.Line))
+	}
+	if err := s.ComeHome(t.Context(), u, NewHomecoming{ReturnedOn: begins}); err != nil {
+		t.Fatal(err)
+	}
+	s.is(t, u, StationRise, at(11, 27))
 }
 
 func TestOneLineIsOneRoundTrip(t *testing.T) {

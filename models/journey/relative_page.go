@@ -185,7 +185,7 @@ const (
 // Stage is how far a departure is.
 func (d Departure) Stage() string {
 	switch {
-	case d.WorksFrom != nil:
+	case d.AtWork:
 		return StageWorking
 	case d.Gone():
 		return StageGone

@@ -21,13 +21,13 @@ const (
 )
 
 // stationState is how a station stands to the person of a line. Nothing is now for somebody who was not asked yet where to
-// begin; what is done and has nothing after it stays done.
+// begin; what is done and has nothing after it stays done. Who is at work is there until they come back.
 func stationState(l journey.LineNow, s journey.Station, first bool) string {
 	switch {
+	case s == l.Station && !first && (l.On(s) == nil || s == journey.StationWorking):
+		return stationNow
 	case l.On(s) != nil:
 		return stationDone
-	case s == l.Station && !first:
-		return stationNow
 	case s.Place() < l.Station.Place() && !first:
 		return stationSkipped
 	}
@@ -48,8 +48,14 @@ func stationWord(ctx context.Context, l journey.LineNow, s journey.Station, firs
 		if s == journey.StationReady && l.Plan.Needed > 0 {
 			return i18n.T(ctx, "line.now_counted", "Done", l.Plan.Done, "Needed", l.Plan.Needed)
 		}
+		if on := l.On(s); on != nil {
+			return i18n.T(ctx, "line.now_since", "Day", i18n.Date(ctx, *on))
+		}
 		return i18n.T(ctx, "line.now")
 	case stationSkipped:
+		if s == journey.StationAway && l.Abroad {
+			return i18n.T(ctx, "line.day_unknown")
+		}
 		return i18n.T(ctx, "line.skipped")
 	}
 	if s == journey.StationAway && l.LeavesOn != nil {

@@ -115,9 +115,10 @@ func (p HomePage) nextOfStation(ctx context.Context) way.Next {
 	case journey.StationWorking:
 		to, by = urls.Departure(), "you"
 		other = way.Link{Label: i18n.T(ctx, "line.came_back"), Href: ambient.Href(ctx, urls.Homecoming())}
-	case journey.StationReturn:
-		to, by = urls.Homecoming(), "you"
-		other = way.Link{Label: i18n.T(ctx, "line.first.help"), Href: ambient.Href(ctx, urls.Help())}
+		if p.Line.WorkingOn != nil {
+			step, to = "at_work", urls.Homecoming()
+			other = way.Link{Label: i18n.T(ctx, "line.first.help"), Href: ambient.Href(ctx, urls.Help())}
+		}
 	case journey.StationRise:
 		to, by = urls.Homecoming(), "you"
 		if p.Line.RiseOn != nil {
