@@ -13,6 +13,14 @@ import (
 // axe looks too, and in English.
 var phones = []way{plainPhone, ways[0], {name: "English", english: true, scripts: true, width: 360}}
 
+// onPhones walks a journey as somebody new in each of those ways; n counts them.
+func (p *portal) onPhones(t *testing.T, walk func(t *testing.T, w *person, n int)) {
+	t.Helper()
+	for n, way := range phones {
+		t.Run(way.name, func(t *testing.T) { walk(t, p.person(t, way), n) })
+	}
+}
+
 // asksOf names an offer to the checker and answers its questions.
 func (w *person) asksOf(name, country, job string, says map[string]string) *person {
 	w.t.Helper()
@@ -28,39 +36,35 @@ func (w *person) asksOf(name, country, job string, says map[string]string) *pers
 // country, and to a report that says it already, by one press each. Then they begin again.
 func TestOfferOfOnlineWork(t *testing.T) {
 	t.Parallel()
-	p := start(t)
-	for _, way := range phones {
-		t.Run(way.name, func(t *testing.T) {
-			w := p.person(t, way)
-			w.visit(urls.Safety()).picture("offer-start")
-			w.asksOf("PT Kerja Cepat", "KH", "customer service online", map[string]string{
-				"SCAM_JABATAN": "yes", "SCAM_GAJI": "yes", "VISA_WISATA": "yes", "MINTA_UANG": "yes",
-				"PASPOR_DIPEGANG": "yes", "TANPA_KONTRAK": "unknown",
-			}).picture("offer-stop")
-			if n := eval[int](w, `document.querySelectorAll("[data-rank=stop] .notice").length`); n < 3 {
-				t.Errorf("%d reasons to stop", n)
-			}
-			if n := eval[int](w, `[...document.querySelectorAll("[data-rank] .notice")]
-				.filter((e) => !/(Sumber|Source)/.test(e.innerText)).length`); n != 0 {
-				t.Errorf("%d findings without a source", n)
-			}
-			w.neverGreen()
-			w.press("main a.btn-primary").at(urls.Help())
-			if to := eval[string](w, `location.pathname + location.search`); !strings.HasSuffix(to, urls.HelpIn("KH")) {
-				t.Errorf("help is at %s", to)
-			}
-			w.visit(urls.OfferResult()).press(`main a[href$="` + urls.ReportOffer() + `"]`).picture("offer-report")
-			if said := eval[string](w, `document.querySelector("#f-cerita").value`); !strings.Contains(said, "PT Kerja Cepat") ||
-				strings.Count(said, "\n- ") < 4 {
-				t.Errorf("the report begins with %q", said)
-			}
-			w.visit(urls.OfferResult()).press(`form[action$="` + urls.OfferAgain() + `"] button`).at(urls.Safety())
-			if said := eval[string](w, `document.querySelector("#f-nama").value`); said != "" {
-				t.Errorf("it still says %q", said)
-			}
-			w.visit(urls.OfferResult()).at(urls.Safety())
-		})
-	}
+	start(t).onPhones(t, func(t *testing.T, w *person, _ int) {
+		w.visit(urls.Safety()).picture("offer-start")
+		w.asksOf("PT Kerja Cepat", "KH", "customer service online", map[string]string{
+			"SCAM_JABATAN": "yes", "SCAM_GAJI": "yes", "VISA_WISATA": "yes", "MINTA_UANG": "yes",
+			"PASPOR_DIPEGANG": "yes", "TANPA_KONTRAK": "unknown",
+		}).picture("offer-stop")
+		if n := eval[int](w, `document.querySelectorAll("[data-rank=stop] .notice").length`); n < 3 {
+			t.Errorf("%d reasons to stop", n)
+		}
+		if n := eval[int](w, `[...document.querySelectorAll("[data-rank] .notice")]
+			.filter((e) => !/(Sumber|Source)/.test(e.innerText)).length`); n != 0 {
+			t.Errorf("%d findings without a source", n)
+		}
+		w.neverGreen()
+		w.press("main a.btn-primary").at(urls.Help())
+		if to := eval[string](w, `location.pathname + location.search`); !strings.HasSuffix(to, urls.HelpIn("KH")) {
+			t.Errorf("help is at %s", to)
+		}
+		w.visit(urls.OfferResult()).press(`main a[href$="` + urls.ReportOffer() + `"]`).picture("offer-report")
+		if said := eval[string](w, `document.querySelector("#f-cerita").value`); !strings.Contains(said, "PT Kerja Cepat") ||
+			strings.Count(said, "\n- ") < 4 {
+			t.Errorf("the report begins with %q", said)
+		}
+		w.visit(urls.OfferResult()).press(`form[action$="` + urls.OfferAgain() + `"] button`).at(urls.Safety())
+		if said := eval[string](w, `document.querySelector("#f-nama").value`); said != "" {
+			t.Errorf("it still says %q", said)
+		}
+		w.visit(urls.OfferResult()).at(urls.Safety())
+	})
 }
 
 // neverGreen fails where the page looks or reads like leave to go.

@@ -22,22 +22,19 @@ func TestTransitFromElsewhere(t *testing.T) {
 			AND p.requires_dki
 		ORDER BY n.id
 		LIMIT 1`)
-	for i, way := range phones {
-		t.Run(way.name, func(t *testing.T) {
-			w := p.person(t, way)
-			w.visit(urls.Transit()).picture("transit").sees(`main a[href$="` + urls.Help() + `"]`)
-			w.press(`main a[href*="luar_dki=1"]`).at(urls.Programmes()).sees(`main a[href*="` + urls.Programmes() + `/"]`)
-			w.register("Yohana Contoh", "08129000125"+string(rune('0'+i))).at(urls.Me())
-			w.visit(urls.ProfileSection("alamat")).set("ktp.street", "Jl. Contoh 1").set("ktp.rt", "1").set("ktp.rw", "2").
-				set("ktp.village", "Oesapa").set("ktp.district", "Kelapa Lima").set("ktp.regency", "53.71").tick("#f-same").send().at(urls.Profile())
+	p.onPhones(t, func(t *testing.T, w *person, n int) {
+		w.visit(urls.Transit()).picture("transit").sees(`main a[href$="` + urls.Help() + `"]`)
+		w.press(`main a[href*="luar_dki=1"]`).at(urls.Programmes()).sees(`main a[href*="` + urls.Programmes() + `/"]`)
+		w.register("Yohana Contoh", "08129000125"+string(rune('0'+n))).at(urls.Me())
+		w.visit(urls.ProfileSection("alamat")).set("ktp.street", "Jl. Contoh 1").set("ktp.rt", "1").set("ktp.rw", "2").
+			set("ktp.village", "Oesapa").set("ktp.district", "Kelapa Lima").set("ktp.regency", "53.71").tick("#f-same").send().at(urls.Profile())
 
-			w.visit(urls.Transit()).press(`main a[href$="` + urls.OwnStay() + `"]`).at(urls.OwnStay())
-			today := time.Now().In(i18n.WIB)
-			w.fill("agency", "PT Contoh Penempatan").fill("address", "Jl. Contoh Raya 5, Ciracas").date("since", today.AddDate(0, 0, -5))
-			w.date("leaves", today.AddDate(0, 1, 0)).press("main form.form button").at(urls.OwnStay()).sees("[data-licence]").picture("transit-stay")
+		w.visit(urls.Transit()).press(`main a[href$="` + urls.OwnStay() + `"]`).at(urls.OwnStay())
+		today := time.Now().In(i18n.WIB)
+		w.fill("agency", "PT Contoh Penempatan").fill("address", "Jl. Contoh Raya 5, Ciracas").date("since", today.AddDate(0, 0, -5))
+		w.date("leaves", today.AddDate(0, 1, 0)).press("main form.form button").at(urls.OwnStay()).sees("[data-licence]").picture("transit-stay")
 
-			w.visit(urls.Apply(intake)).sees("[data-remains]").picture("transit-remains")
-			w.press(`[data-remains] a[href*="luar_dki=1"]`).at(urls.Programmes())
-		})
-	}
+		w.visit(urls.Apply(intake)).sees("[data-remains]").picture("transit-remains")
+		w.press(`[data-remains] a[href*="luar_dki=1"]`).at(urls.Programmes())
+	})
 }

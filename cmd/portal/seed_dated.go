@@ -139,18 +139,22 @@ func dutyHourSeeds() ([]dated.Seed, error) {
 	}, nil
 }
 
-// offerSignSeeds are the questions about an offer. What is general knowledge names no source.
+// sourceOf is where something is known from. What is general knowledge names no source.
+func sourceOf(c refdata.Checked) string {
+	if c.Status == "general" {
+		return ""
+	}
+	return c.Source
+}
+
+// offerSignSeeds are the questions about an offer.
 func offerSignSeeds() (list []dated.Seed, err error) {
 	signs, err := refdata.OfferSigns()
 	for _, o := range signs {
-		source := o.Checked.Source
-		if o.Checked.Status == "general" {
-			source = ""
-		}
 		list = append(list, seedOf(o.Code, o.Checked, dated.Values{
 			"topic": o.Topic, "question_id": o.Question.ID, "question_en": o.Question.EN, "warns": o.Warns, "says_id": o.Says.ID,
 			"says_en": o.Says.EN, "rank": o.Rank, "answered_by": o.AnsweredBy, "check_at": o.CheckAt,
-			"countries": strings.Join(o.Countries, ";"), "source": source,
+			"countries": strings.Join(o.Countries, ";"), "source": sourceOf(o.Checked),
 		}))
 	}
 	return list, err
@@ -160,14 +164,10 @@ func offerSignSeeds() (list []dated.Seed, err error) {
 func supportSeeds() (list []dated.Seed, err error) {
 	offers, err := refdata.Supports()
 	for _, o := range offers {
-		source := o.Checked.Source
-		if o.Checked.Status == "general" {
-			source = ""
-		}
 		list = append(list, seedOf(o.Code, o.Checked, dated.Values{
 			"kind": o.Kind, "name_id": o.Name.ID, "name_en": o.Name.EN, "says_id": o.Says.ID, "says_en": o.Says.EN,
 			"where_id": o.Where.ID, "where_en": o.Where.EN, "doubt_id": o.Doubt.ID, "doubt_en": o.Doubt.EN,
-			"province": o.Province, "source": source, "public": "true",
+			"province": o.Province, "source": sourceOf(o.Checked), "public": "true",
 		}))
 	}
 	return list, err

@@ -31,7 +31,11 @@ func (d *desk) stays(c web.Context) error {
 
 // stayFor answers GET /petugas/loket/:person/singgah.
 func (d *desk) stayFor(c web.Context) error {
-	return d.stayForPage(c, http.StatusOK, officer.StayForPage{})
+	stay, err := d.Journey.StayOf(c.Request().Context(), d.CurrentUser(c), c.Param("person"))
+	if err != nil {
+		return err
+	}
+	return d.stayForPage(c, http.StatusOK, officer.StayForPage{Form: viewjourney.StayFormOf(stay), Hidden: stay.Hidden})
 }
 
 func (d *desk) stayForPage(c web.Context, status int, page officer.StayForPage) (err error) {
@@ -50,11 +54,11 @@ func (d *desk) saveStayFor(c web.Context) error {
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	page.Form, page.Errors = f, f.Check()
+	page.Form, page.Errors = f, f.Check(true)
 	again := func(status int) error { return d.stayForPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ref := c.Param("person")
-		err := d.Journey.RegisterStay(c.Request().Context(), d.CurrentUser(c), ref, f.Stay())
+		err := d.Journey.RegisterStay(c.Request().Context(), d.CurrentUser(c), ref, f.Version, f.Stay())
 		return web.Said(urls.CounterPerson(ref), "transit.saved"), err
 	})
 }

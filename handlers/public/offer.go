@@ -24,7 +24,7 @@ func (d *desk) offerRoutes() []web.Route {
 		web.Post(urls.OfferQuestionsPattern, d.answerOffer, web.Anyone),
 		web.Get(urls.OfferResultPattern, d.offerResult, web.Anyone),
 		web.Post(urls.OfferAgainPattern, d.forgetOffer, web.Anyone),
-		web.Get(urls.TransitPattern, d.Public(d.transit), web.Anyone),
+		web.Get(urls.TransitPattern, d.Public(d.transit, viewjourney.ProvinceParam), web.Anyone),
 	}
 }
 

@@ -49,10 +49,10 @@ func (d *desk) saveStay(c web.Context) error {
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
-	page.Errors = page.Form.Check()
+	page.Errors = page.Form.Check(false)
 	again := func(status int) error { return d.stayPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.OwnStay(), "transit.saved"), d.Journey.RegisterStay(ctx, u, "", page.Form.Stay())
+		return web.Said(urls.OwnStay(), "transit.saved"), d.Journey.RegisterStay(ctx, u, "", page.Form.Version, page.Form.Stay())
 	})
 }
 
@@ -114,7 +114,7 @@ func (d *desk) answerHome(c web.Context) error {
 func (d *desk) riseHome(c web.Context) error {
 	var f viewjourney.HomeRiseForm
 	return d.homeAct(c, &f, "homecoming.risen", func() error {
-		return d.Journey.Rise(c.Request().Context(), d.CurrentUser(c), f.Rise)
+		return d.Journey.Rise(c.Request().Context(), d.CurrentUser(c), f.By())
 	})
 }
 

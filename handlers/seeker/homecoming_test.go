@@ -3,12 +3,15 @@ package seeker_test
 import (
 	"net/http"
 	"net/url"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	viewjourney "naikkelas/views/journey"
 )
 
 // Who came back says what they need and did abroad, is led to the desk of each need, reads which course fits, and is asked
@@ -29,6 +32,9 @@ func TestComingHomeLeadsOn(t *testing.T) {
 	}
 	c.Post(urls.HomecomingRise(), url.Values{"rise": {"work"}}).LeadsTo(urls.Homecoming())
 	c.Get(urls.Homecoming()).Has("[data-rose]", "Pekerjaan")
+	c.Post(urls.HomecomingRise(), url.Values{"rise": {"none"}}).LeadsTo(urls.Homecoming())
+	c.Get(urls.Homecoming()).Lacks("[data-rose]")
+	c.Get(urls.ReadinessChoose()).Has("[data-closes]", "ditutup")
 	p.Pass(100 * 24 * time.Hour)
 	if _, err := p.Journey.AskHomes(t.Context()); err != nil {
 		t.Fatal(err)
@@ -72,4 +78,88 @@ func TestExperienceProposesCertificatesAndCourses(t *testing.T) {
 	}
 	p.DB.Exec("UPDATE occupations SET training_id = 'Kelas las. Galangan kapal meminta uji KOSHIPA.' WHERE code = 'ENG01'")
 	c.Get(urls.Homecoming()).Has(kept("WELD_KOSHIPA"), "KOSHIPA").Has("[data-proofs]", "Galangan kapal")
+}
+
+// shows fails where a page does not show what each field of its form was filled with, outside the form itself. A field that the
+// list does not name is asked for nothing.
+func shows(t *testing.T, page testportal.Page, form any, want map[string]string) {
+	t.Helper()
+	page.Find("form").Remove()
+	text := strings.Join(strings.Fields(page.Find("main").Text()), " ")
+	for f := range reflect.TypeOf(form).Fields() {
+		name := f.Tag.Get("form")
+		if name == "version" {
+			continue
+		}
+		if said := want[name]; said == "" || !strings.Contains(text, said) {
+			t.Errorf("%q of %T is not shown as %q in %s", name, form, said, text)
+		}
+	}
+}
+
+// What somebody typed about coming home, or about where they wait, is read on the page again and leads somewhere.
+func TestWhatIsTypedIsShown(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	p.AddProgramme(nil)
+	c := p.As(p.AddUser(models.Seeker, "Ani"))
+	c.Post(urls.HomecomingNeeds(), url.Values{
+		"day.day": {"1"}, "day.month": {"11"}, "day.year": {"2026"}, "needs": {"money"}, "wishes": {"business"}, "occupation": {"ENG01"},
+		"years": {"7"}, "skills": {"Las TIG di galangan"}, "ask": {"1"},
+	}).LeadsTo(urls.Homecoming())
+	job := p.One("SELECT name_id FROM occupations WHERE code = 'ENG01'")
+	page := c.Get(urls.Homecoming()).Has("[data-proofs], [data-courses]", "").Has("[data-asked]", "3, 6, dan 12 bulan")
+	shows(t, page, viewjourney.HomeForm{}, map[string]string{
+		"day": "1 November 2026", "needs": "Lihat klaim dan modal", "wishes": "Punya usaha", "occupation": job, "years": "7 tahun",
+		"skills": "Las TIG di galangan", "ask": "Yang tersedia untuk Anda",
+	})
+	now := p.Store.Now()
+	later := now.AddDate(0, 0, 20)
+	c.Post(urls.OwnStay(), url.Values{
+		"agency": {"PT Maju Jaya"}, "address": {"Jl. Condet 12"}, "since.day": {now.Format("2")}, "since.month": {now.Format("1")},
+		"since.year": {now.Format("2006")}, "leaves.day": {later.Format("2")}, "leaves.month": {later.Format("1")},
+		"leaves.year": {later.Format("2006")},
+	}).LeadsTo(urls.OwnStay())
+	shows(t, c.Get(urls.OwnStay()), viewjourney.StayForm{}, map[string]string{
+		"agency": "PT Maju Jaya", "address": "Jl. Condet 12", "since": "Sejak " + now.Format("2"), "leaves": "berangkat " + later.Format("2"),
+	})
+}
+
+// Who did something else abroad and wants to learn is proposed what takes everybody, free courses by that word.
+func TestWhoDidSomethingElseIsProposedOpenCourses(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	p.AddProgramme(func(d *models.DemoProgramme) { d.Programme.RequiresDKI = true })
+	c := p.As(p.AddUser(models.Seeker, "Ani"))
+	form := url.Values{"day.day": {"1"}, "day.month": {"11"}, "day.year": {"2026"}, "wishes": {"course"}}
+	c.Post(urls.HomecomingNeeds(), form).LeadsTo(urls.Homecoming())
+	c.Get(urls.Homecoming()).Lacks("[data-courses]")
+	p.DB.Exec("UPDATE programmes SET requires_dki = false, cost_total = 0")
+	c.Get(urls.Homecoming()).Has("[data-courses]", "Pengelasan SMAW 3G").Has("[data-courses]", "Gratis")
+}
+
+// A proposed certificate of an LSP, and a course with its test, name the LSP that officers noted, or say that none is.
+func TestProposalsNameTheLSP(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	err := p.Store.SeedReference(t.Context(), models.ReferenceData{CertificateTypes: []models.CertificateType{{
+		Code: "BNSP_LSP", Category: "competence", Name: models.Text{ID: "Sertifikat BNSP", EN: "BNSP certificate"},
+		Issuer: models.Text{ID: "LSP atas nama BNSP", EN: "LSP for BNSP"}, ValidFromBasis: "issue_date",
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.AddProgramme(func(d *models.DemoProgramme) { d.Programme.OutcomeBNSP = true })
+	c := p.As(p.AddUser(models.Seeker, "Ani"))
+	form := url.Values{"day.day": {"1"}, "day.month": {"11"}, "day.year": {"2026"}, "occupation": {"ENG01"}}
+	c.Post(urls.HomecomingNeeds(), form).LeadsTo(urls.Homecoming())
+	unknown := c.Get(urls.Homecoming()).Has("[data-proofs] [data-certifiers]", "LSP belum dicatat petugas")
+	unknown.Has("[data-courses] [data-certifiers]", "LSP belum dicatat petugas")
+	p.DB.Exec(`INSERT INTO certifiers (code, name, licence, occupations, certificate_types, scheme_id, scheme_en, where_id, where_en,
+			source, public, position, valid_from)
+		VALUES ('LAS', 'LSP Las Contoh', 'BNSP-LSP-0000-ID', 'ENG01', 'BNSP_LSP', 'Juru las', 'Welder', 'Jl. Contoh 1', 'Jl. Contoh 1',
+			'Daftar LSP contoh', true, 1, '2026-01-01')`)
+	known := c.Get(urls.Homecoming()).Has("[data-proofs] [data-certifiers]", "LSP Las Contoh").
+		Has("[data-proofs] [data-certifiers]", "BNSP-LSP-0000-ID")
+	known.Has("[data-courses] [data-certifiers]", "Daftar LSP contoh")
 }

@@ -92,6 +92,9 @@ func (d *desk) choosePage(c web.Context, status int, page view.ChoosePage) (err 
 	if page.Ways, err = d.Journey.ChooseFrom(c.Request().Context()); err != nil {
 		return err
 	}
+	if page.Home, err = d.Journey.IsHome(c.Request().Context(), d.CurrentUser(c)); err != nil {
+		return err
+	}
 	return d.Render(c, status, view.Choose(page))
 }
 

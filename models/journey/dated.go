@@ -42,7 +42,7 @@ func documentParts() []string {
 
 // DatedTables describes the rows of this area that officers keep.
 func DatedTables() []dated.Table {
-	return slices.Concat(ruleDescriptions(), offerTables(), supportTables())
+	return slices.Concat(ruleDescriptions(), offerTables(), supportTables(), certifierTables())
 }
 
 // ruleDescriptions describes the rules of getting ready. Whatever is wrong among all of them is found when one is published.

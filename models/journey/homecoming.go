@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"naikkelas/models"
@@ -165,8 +166,7 @@ func (s *Store) departureOver(ctx context.Context, u record.User) (*int64, error
 	err := s.db.With(ctx).Raw(`UPDATE departures
 		SET over_at = @now, ended = @how, version = version + 1
 		WHERE over_at IS NULL
-			AND (user_id = @me
-				OR user_id IN (SELECT t.joined_id FROM account_joins t WHERE t.into_id = @me AND `+record.JoinStands+`))
+			AND `+theirs+`
 		RETURNING id`, map[string]any{"now": s.db.Now(), "how": endedBack, "me": u.ID}).Scan(&ids).Error
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -178,18 +178,55 @@ func (s *Store) departureOver(ctx context.Context, u record.User) (*int64, error
 	return &ids[0], s.db.Audit(ctx, u, acts...)
 }
 
-// openHome is the open homecoming of a person, none where it has no id.
+// openHomes are the open homecomings of a person, also those that they kept under an account that is joined into theirs; their
+// own comes first.
+func (s *Store) openHomes(ctx context.Context, userID int64) *gorm.DB {
+	return s.db.With(ctx).Where("closed_at IS NULL").Where(theirs, map[string]any{"me": userID}).Order(ownFirst(userID))
+}
+
+// openHome is the open homecoming of a person, locked; none where it has no id.
 func (s *Store) openHome(ctx context.Context, userID int64) (h Homecoming, err error) {
-	err = s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("user_id = ? AND closed_at IS NULL", userID).Limit(1).Find(&h).Error
+	err = s.openHomes(ctx, userID).Clauses(clause.Locking{Strength: "UPDATE"}).Limit(1).Find(&h).Error
 	return h, err
+}
+
+// IsHome says whether the acting person is noted as back, which a new plan or departure closes.
+func (s *Store) IsHome(ctx context.Context, u record.User) (bool, error) {
+	var n int64
+	err := s.db.With(ctx).Model(&Homecoming{}).Where("closed_at IS NULL").Where(theirs, map[string]any{"me": u.ID}).Count(&n).Error
+	return n > 0, err
+}
+
+// homeNoMore closes the homecoming of somebody who sets out again, with the letters of it that wait.
+func (s *Store) homeNoMore(ctx context.Context, actor record.User, userID int64) error {
+	var list []Homecoming
+	err := s.openHomes(ctx, userID).Clauses(clause.Locking{Strength: "UPDATE"}).Find(&list).Error
+	for _, h := range list {
+		if err == nil {
+			err = s.db.With(ctx).Model(&h).Updates(map[string]any{"closed_at": s.db.Now(), "version": h.Version + 1}).Error
+		}
+		if err == nil {
+			err = s.db.DropLetters(ctx, h.topic())
+		}
+		if err == nil {
+			err = s.auditHome(ctx, actor, "homecoming_closed", h)
+		}
+	}
+	return err
 }
 
 func (s *Store) auditHome(ctx context.Context, actor record.User, action string, h Homecoming) error {
 	return s.db.Audit(ctx, actor, record.Act{Action: action, SubjectKind: "homecoming", SubjectID: h.ID, PersonID: h.UserID})
 }
 
-// Rise keeps with what the acting person began anew; the day is today.
+// Rise keeps with what the acting person began anew; the day is today. An empty word takes it back.
 func (s *Store) Rise(ctx context.Context, u record.User, by string) error {
+	if by == "" {
+		return s.withHome(ctx, u, "rose_not", func(_ *Store, h *Homecoming) error {
+			h.RoseBy, h.RoseOn = nil, nil
+			return nil
+		})
+	}
 	if !slices.Contains(HomeWishes(), by) {
 		return ErrHomeRise
 	}
@@ -230,36 +267,17 @@ func (s *Store) withHome(ctx context.Context, u record.User, action string, f fu
 	})
 }
 
-// A HomeCourse is a programme that fits what somebody did abroad, with its next intake that still takes people.
-type HomeCourse struct {
-	Ref        string
-	Title      string
-	Cost       int64
-	RequireDKI bool
-	BNSP       bool
-	OpensAt    time.Time
-	ClosesAt   time.Time
-	StartsOn   time.Time
-	SameJob    bool // and not only the same field
-}
-
-// A HomeCertificate is a kind of certificate by which what somebody did abroad is recognised, and who gives it.
-type HomeCertificate struct {
-	Code   string
-	Name   models.Text `gorm:"embedded;embeddedPrefix:name_"`
-	Issuer models.Text `gorm:"embedded;embeddedPrefix:issuer_"`
-}
-
 // A HomePage is all that somebody who came back reads: what they said, who is asked, and what is there for them.
 type HomePage struct {
-	Home      Homecoming
-	Followups []HomeFollowup
-	Courses   []HomeCourse
-	Proofs    []HomeCertificate
-	Job       models.Text
-	Training  models.Text // the usual way to the job
-	Support   []Support
-	Checkin   bool // a check-in is on, which ends once they say that they are back
+	Home       Homecoming
+	Followups  []HomeFollowup
+	Courses    []HomeCourse
+	Proofs     []HomeCertificate
+	Certifiers []Certifier // for the job
+	Job        models.Text
+	Training   models.Text // the usual way to the job
+	Support    []Support
+	Checkin    bool // a check-in is on, which ends once they say that they are back
 }
 
 // Open is the question that waits for an answer, nil where none does.
@@ -272,19 +290,13 @@ func (p HomePage) Open() *HomeFollowup {
 	return nil
 }
 
-// homeCourses and homeProofs are how many programmes and kinds of certificates are proposed.
-const (
-	homeCourses = 5
-	homeProofs  = 6
-)
-
 // OwnHome is the open homecoming of the acting person, none where it has no id, with what fits what they did.
 func (s *Store) OwnHome(ctx context.Context, u record.User) (p HomePage, err error) {
-	err = s.db.With(ctx).Where("user_id = ? AND closed_at IS NULL", u.ID).Limit(1).Find(&p.Home).Error
-	if err != nil {
+	if err = s.openHomes(ctx, u.ID).Limit(1).Find(&p.Home).Error; err != nil {
 		return p, fmt.Errorf("find homecoming: %w", err)
 	}
-	err = s.db.With(ctx).Raw("SELECT EXISTS (SELECT FROM checkins WHERE user_id = ? AND ended_at IS NULL)", u.ID).Scan(&p.Checkin).Error
+	err = s.db.With(ctx).Raw("SELECT EXISTS (SELECT FROM checkins WHERE ended_at IS NULL AND "+theirs+")",
+		map[string]any{"me": u.ID}).Scan(&p.Checkin).Error
 	if err != nil {
 		return p, fmt.Errorf("find check-in of who came home: %w", err)
 	}
@@ -297,69 +309,6 @@ func (s *Store) OwnHome(ctx context.Context, u record.User) (p HomePage, err err
 	if err = s.db.With(ctx).Order("months DESC").Limit(10).Find(&p.Followups, "homecoming_id = ?", p.Home.ID).Error; err != nil {
 		return p, err
 	}
-	if p.Home.Occupation == nil {
-		return p, nil
-	}
-	var job struct {
-		Name     models.Text `gorm:"embedded;embeddedPrefix:name_"`
-		Training models.Text `gorm:"embedded;embeddedPrefix:training_"`
-	}
-	err = s.db.With(ctx).Table("occupations").Select("name_id, name_en, training_id, training_en").
-		Where("code = ?", *p.Home.Occupation).Take(&job).Error
-	if err != nil {
-		return p, err
-	}
-	p.Job, p.Training = job.Name, job.Training
-	if p.Proofs, err = s.homeCertificates(ctx, *p.Home.Occupation); err != nil {
-		return p, err
-	}
-	p.Courses, err = s.homeCourses(ctx, *p.Home.Occupation)
+	err = s.propose(ctx, &p)
 	return p, err
-}
-
-// homeCertificates are the kinds of certificates of an occupation: those whose short name its usual way names, and those to which
-// its programmes lead or which they ask for.
-func (s *Store) homeCertificates(ctx context.Context, occupation string) (list []HomeCertificate, err error) {
-	err = s.db.With(ctx).Raw(`SELECT t.code, t.name_id, t.name_en, t.issuer_id, t.issuer_en
-		FROM certificate_types t
-		JOIN occupations o ON o.code = @job
-		WHERE EXISTS (SELECT
-				FROM regexp_matches(t.name_id, '[A-Z]{3,}', 'g') AS named (short)
-				WHERE o.training_id ~ ('\m' || named.short[1] || '\M'))
-			OR EXISTS (SELECT
-				FROM programmes p
-				WHERE p.occupation_code = o.code
-					AND p.state = 'published'
-					AND (p.required_certificate = t.code OR p.outcome_bnsp AND t.code = 'BNSP_LSP'))
-		ORDER BY t.position, t.code
-		LIMIT @most`, map[string]any{"job": occupation, "most": homeProofs}).Scan(&list).Error
-	if err != nil {
-		return nil, fmt.Errorf("find certificates for who came home: %w", err)
-	}
-	return list, nil
-}
-
-// homeCourses are the programmes of an occupation, then of its field, by what comes next; those with a competence test
-// come first, because that is what experience is recognised by.
-func (s *Store) homeCourses(ctx context.Context, occupation string) (list []HomeCourse, err error) {
-	err = s.db.With(ctx).Raw(`SELECT p.ref, p.title, p.cost_total AS cost, p.requires_dki AS require_dki, p.outcome_bnsp AS bnsp,
-			i.opens_at, i.closes_at, i.starts_on, p.occupation_code = o.code AS same_job
-		FROM occupations o
-		JOIN programmes p ON p.occupation_code = o.code OR p.sector_code = o.sector_code
-		JOIN institutions n ON n.id = p.institution_id AND n.state = 'verified'
-		CROSS JOIN LATERAL (SELECT opens_at, closes_at, starts_on
-			FROM intakes
-			WHERE programme_id = p.id
-				AND state = 'published'
-				AND closes_at > @now
-			ORDER BY opens_at, id
-			LIMIT 1) i
-		WHERE o.code = @job
-			AND p.state = 'published'
-		ORDER BY (p.occupation_code = o.code) DESC NULLS LAST, p.outcome_bnsp DESC, i.starts_on, p.id
-		LIMIT @most`, map[string]any{"now": s.db.Now(), "job": occupation, "most": homeCourses}).Scan(&list).Error
-	if err != nil {
-		return nil, fmt.Errorf("find courses for who came home: %w", err)
-	}
-	return list, nil
 }

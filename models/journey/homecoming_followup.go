@@ -163,7 +163,9 @@ func (s *Store) Unheard(ctx context.Context, officer record.User) ([]HomeRow, er
 		err := tx.db.With(ctx).Raw(`SELECT f.*, u.id AS person_id, u.ref AS person_ref, u.name AS person_name, h.returned_on, h.needs
 			FROM homecoming_followups f
 			JOIN homecomings h ON h.id = f.homecoming_id
-			JOIN users u ON u.id = h.user_id
+			JOIN users u ON u.id = coalesce((SELECT t.into_id
+				FROM account_joins t
+				WHERE t.joined_id = h.user_id AND `+record.JoinStands+`), h.user_id)
 			WHERE f.looked_at IS NULL
 				AND (f.answer = 'need' OR f.answer IS NULL AND f.asked_at <= ?)
 			ORDER BY f.answer NULLS LAST, f.asked_at, f.id

@@ -57,12 +57,7 @@ func TestComingHomeEndsWhatAJoinedAccountKept(t *testing.T) {
 	s := newHome(t)
 	s.departs(t, s.budi)
 	s.checkedIn(t, s.budi)
-	err := s.sql.Exec(`INSERT INTO account_joins (ref, joined_id, into_id, why, asked_by, agreed, asked_at, answered_at, answered_by,
-			undone_why)
-		VALUES ('GB-1', ?, ?, 'Dua akun', ?, true, ?, ?, ?, '')`, s.budi.ID, s.ani.ID, s.lain.ID, s.clock(), s.clock(), s.tari.ID).Error
-	if err != nil {
-		t.Fatal(err)
-	}
+	s.joined(t)
 	s.home(t, s.ani, 2, false)
 	if s.rows(t, "departures WHERE over_at IS NULL") != 0 || s.rows(t, "homecomings WHERE departure_id IS NOT NULL") != 1 {
 		t.Error("the departure of the joined account runs on")
@@ -99,6 +94,13 @@ func TestNoLetterAfterAskingWasTakenBack(t *testing.T) {
 		"by the button": func(s *homeStore) error { return s.AskHome(t.Context(), s.ani, false) },
 		"by the form": func(s *homeStore) error {
 			return s.ComeHome(t.Context(), s.ani, NewHomecoming{ReturnedOn: record.DayOf(s.clock()).Plus(-95).Date()})
+		},
+		"by a new plan": func(s *homeStore) error {
+			rules, err := s.Rules(t.Context())
+			if err != nil {
+				return err
+			}
+			return s.transact(t.Context(), "test", func(tx *Store) error { return tx.openNewPlan(t.Context(), s.ani, rules, Way{}) })
 		},
 		"by leaving": func(s *homeStore) error { return s.BeginDeparture(t.Context(), s.ani, "", "", false) },
 	} {
@@ -137,5 +139,27 @@ func TestReadingWhoIsUnheardIsWrittenDown(t *testing.T) {
 	}
 	if s.rows(t, "audit_rows WHERE action = 'home_read' AND person_id = ? AND actor_id = ?", s.ani.ID, s.tari.ID) != 1 {
 		t.Error("no row of the trail says so")
+	}
+}
+
+// What officers noted of an LSP is proposed for its jobs and its kinds of certificates from its day on, once it is public.
+func TestCertifiersAreThoseOfTheJob(t *testing.T) {
+	s := newHome(t)
+	for code, c := range map[string]struct {
+		jobs, from string
+		public     bool
+	}{"A": {"HOS01\nENG01", "2026-01-01", true}, "B": {"HOS01", "2026-01-01", true}, "C": {"ENG01", "2026-01-01", false},
+		"D": {"ENG01", "2027-01-01", true}} {
+		err := s.sql.Exec(`INSERT INTO certifiers (code, name, licence, occupations, certificate_types, scheme_id, scheme_en, where_id,
+				where_en, source, public, position, valid_from)
+			VALUES (?, ?, '', ?, 'BNSP_LSP', 'Las', 'Welding', 'Jakarta', 'Jakarta', 'Contoh', ?, 1, ?)`,
+			code, code, c.jobs, c.public, c.from).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := s.certifiers(t.Context(), "ENG01")
+	if err != nil || len(list) != 1 || list[0].Name != "A" || !list[0].Gives("BNSP_LSP") || list[0].Gives("BNSP") {
+		t.Errorf("certifiers %+v, %v", list, err)
 	}
 }

@@ -139,10 +139,11 @@ type LicenceAnswer struct {
 // Named says whether a name was sought at all.
 func (a LicenceAnswer) Named() bool { return a.Asked != "" }
 
-// The bounds of the search of a name: its letters, how like another name is at least, and how many are given.
+// The bounds of the search of a name: its letters, how like another name, or a part of it, is at least, and how many are given.
 const (
 	licenceLong  = 150
 	licenceLike  = 0.4
+	licencePart  = 0.6 // for a part of a name
 	licenceFound = 5
 )
 
@@ -162,7 +163,7 @@ func (s *Store) FindLicence(ctx context.Context, name string) (LicenceAnswer, er
 	}
 	folded := FoldLicence(a.Asked)
 	args := map[string]any{
-		"today": record.DayOf(s.db.Now()).Date(), "name": folded, "like": licenceLike, "most": licenceFound,
+		"today": record.DayOf(s.db.Now()).Date(), "name": folded, "like": licenceLike, "part": licencePart, "most": licenceFound,
 	}
 	if err := s.db.With(ctx).Raw(currentLists, args).Scan(&a.Lists).Error; err != nil {
 		return a, fmt.Errorf("find lists of licences: %w", err)
@@ -170,11 +171,12 @@ func (s *Store) FindLicence(ctx context.Context, name string) (LicenceAnswer, er
 	if utf8.RuneCountInString(folded) < 3 || len(a.Lists) == 0 {
 		return a, nil
 	}
-	err := s.db.With(ctx).Raw(`SELECT l.*, c.kind, similarity(l.folded, @name) AS alike, l.folded = @name AS same
+	err := s.db.With(ctx).Raw(`SELECT l.*, c.kind, greatest(similarity(l.folded, @name), word_similarity(@name, l.folded)) AS alike,
+			l.folded = @name AS same
 		FROM licences l
 		JOIN (`+currentLists+`) c ON c.id = l.list_id
-		WHERE l.folded % @name
-			AND similarity(l.folded, @name) >= @like
+		WHERE l.folded % @name AND similarity(l.folded, @name) >= @like
+			OR @name <% l.folded AND word_similarity(@name, l.folded) >= @part
 		ORDER BY same DESC, alike DESC, l.name, l.id
 		LIMIT @most`, args).Scan(&a.Hits).Error
 	if err != nil {

@@ -74,6 +74,9 @@ func TestLicencesAreFoundOnTheListOfTheDay(t *testing.T) {
 	if a := find("PT Maju Bersma Sejatera"); len(a.Hits) != 1 || a.Hits[0].Same {
 		t.Errorf("misspelt: %+v", a.Hits)
 	}
+	if a := find("PT Bersama"); len(a.Hits) != 1 || a.Hits[0].Same {
+		t.Errorf("a part of the name: %+v", a.Hits)
+	}
 	if a := find("PT Lain Sekali"); len(a.Hits) != 0 || len(a.Lists) != 1 || !a.Lists[0].ListedOn.Equal(today.Plus(-30).Date()) {
 		t.Errorf("who is not there: %+v", a)
 	}

@@ -39,7 +39,7 @@ func supportTables() []dated.Table {
 			{Column: "where_en", Kind: dated.Lines},
 			{Column: "doubt_id", Kind: dated.Lines, Optional: true},
 			{Column: "doubt_en", Kind: dated.Lines, Optional: true},
-			{Column: "province", Kind: dated.Line, Optional: true},
+			{Column: "province", Kind: dated.Code, Of: "provinces", Name: "name", Optional: true},
 			{Column: "source", Kind: dated.Lines, Optional: true},
 			{Column: "public", Kind: dated.Flag},
 		},

@@ -128,14 +128,10 @@ func (s *Store) openNewPlan(ctx context.Context, actor record.User, rules *Ruleb
 	if made.Error != nil || made.RowsAffected == 0 {
 		return made.Error // the other press opened it
 	}
-	err := s.db.With(ctx).Exec(`UPDATE homecomings
-		SET closed_at = ?, version = version + 1
-		WHERE user_id = ?
-			AND closed_at IS NULL`, s.db.Now(), actor.ID).Error
-	if err != nil {
+	if err := s.homeNoMore(ctx, actor, actor.ID); err != nil {
 		return err
 	}
-	err = s.db.Audit(ctx, actor, record.Act{Action: "readiness_opened", SubjectKind: "readiness_plan", SubjectID: p.ID, PersonID: actor.ID})
+	err := s.db.Audit(ctx, actor, record.Act{Action: "readiness_opened", SubjectKind: "readiness_plan", SubjectID: p.ID, PersonID: actor.ID})
 	if err != nil {
 		return err
 	}

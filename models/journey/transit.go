@@ -8,10 +8,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/models/record"
 )
 
@@ -49,6 +51,7 @@ type Stay struct {
 	RecordedAt    time.Time
 	Version       int
 	Address       string `gorm:"-"`
+	Hidden        bool   `gorm:"-"` // the reader may not read the address
 }
 
 // TableName is where stays lie.
@@ -60,7 +63,8 @@ type NewStay struct {
 	Since, LeavesOn time.Time
 }
 
-func (n NewStay) check(today record.Day) error {
+// check says what is wrong with a stay. An address that is left out is fine where one is kept that the writer may not read.
+func (n NewStay) check(today record.Day, kept bool) error {
 	var errs []error
 	refuse := func(wrong bool, r *record.Refusal) {
 		if wrong {
@@ -68,62 +72,85 @@ func (n NewStay) check(today record.Day) error {
 		}
 	}
 	refuse(n.Agency == "" || utf8.RuneCountInString(n.Agency) > stayAgency, ErrStayAgency)
-	refuse(n.Address == "" || utf8.RuneCountInString(n.Address) > stayAddress, ErrStayAddress)
+	refuse(n.Address == "" && !kept || utf8.RuneCountInString(n.Address) > stayAddress, ErrStayAddress)
 	since, leaves := record.DateDay(n.Since), record.DateDay(n.LeavesOn)
 	refuse(since.After(today) || today.After(since.Plus(stayLongest)), ErrStaySince)
 	refuse(today.After(leaves) || leaves.After(today.Plus(stayLongest)), ErrStayLeaves)
 	return errors.Join(errs...)
 }
 
-// RegisterStay keeps where somebody waits, or changes it: they themselves, or an officer at the counter for them.
-func (s *Store) RegisterStay(ctx context.Context, actor record.User, ref string, n NewStay) error {
+// RegisterStay keeps where somebody waits, or changes it: they themselves, or an officer at the counter for them. version is the
+// one that stood on the page, 0 where there was no stay; models.ErrStale says that somebody else was faster.
+func (s *Store) RegisterStay(ctx context.Context, actor record.User, ref string, version int, n NewStay) error {
 	n.Agency, n.Address = strings.TrimSpace(n.Agency), strings.TrimSpace(n.Address)
-	if err := n.check(record.DayOf(s.db.Now())); err != nil {
-		return err
-	}
 	return s.transact(ctx, "register stay", func(tx *Store) error {
 		u, err := tx.personOf(ctx, actor, ref)
 		if err != nil {
 			return err
 		}
-		stay, err := tx.openStay(ctx, u.ID)
+		stay, err := tx.openStay(ctx, actor, u.ID)
 		if err != nil {
 			return err
+		}
+		if err := n.check(record.DayOf(tx.db.Now()), stay.Hidden); err != nil {
+			return err
+		}
+		if stay.ID != 0 && stay.is(n) {
+			return nil // it was sent twice
+		}
+		if stay.Version != version {
+			return models.ErrStale
 		}
 		if stay.ID == 0 {
 			stay = Stay{Ref: record.NewRef("SG"), UserID: u.ID, RecordedBy: actor.ID, RecordedAt: tx.db.Now()}
 		}
-		if !stay.LeavesOn.Equal(n.LeavesOn) {
-			stay.ToldAt = nil
-		}
-		stay.Agency, stay.AgencyFolded, stay.Since, stay.LeavesOn = n.Agency, FoldLicence(n.Agency), n.Since, n.LeavesOn
-		stay.AddressIndex = tx.db.Box().Index(foldAddress(n.Address), "transit address")
-		stay.Version++
-		if err := tx.db.With(ctx).Save(&stay).Error; err != nil {
-			return err
-		}
-		if stay.AddressSealed, err = tx.sealed(n.Address, "transit_stays", stay.ID, "address_sealed"); err != nil {
-			return err
-		}
-		if err := tx.db.With(ctx).Model(&stay).Update("address_sealed", stay.AddressSealed).Error; err != nil {
-			return err
-		}
-		return tx.auditStay(ctx, actor, "stay_registered", stay)
+		return tx.saveStay(ctx, actor, stay, n)
 	})
 }
 
-// EndStay ends it before its day.
+// is says whether a stay is what somebody typed.
+func (t Stay) is(n NewStay) bool {
+	return t.Agency == n.Agency && (t.Address == n.Address || t.Hidden && n.Address == "") && t.Since.Equal(n.Since) &&
+		t.LeavesOn.Equal(n.LeavesOn)
+}
+
+// saveStay writes down what was typed. An address that was left out stays as it is.
+func (s *Store) saveStay(ctx context.Context, actor record.User, stay Stay, n NewStay) (err error) {
+	if !stay.LeavesOn.Equal(n.LeavesOn) {
+		stay.ToldAt = nil
+	}
+	stay.Agency, stay.AgencyFolded, stay.Since, stay.LeavesOn = n.Agency, FoldLicence(n.Agency), n.Since, n.LeavesOn
+	stay.Version++
+	if err := s.db.With(ctx).Save(&stay).Error; err != nil {
+		return err
+	}
+	if n.Address != "" {
+		if stay.AddressSealed, err = s.sealed(n.Address, "transit_stays", stay.ID, "address_sealed"); err != nil {
+			return err
+		}
+		stay.AddressIndex = s.db.Box().Index(foldAddress(n.Address), addressPurpose)
+		if err := s.db.With(ctx).Model(&stay).Select("address_sealed", "address_index").Updates(&stay).Error; err != nil {
+			return err
+		}
+	}
+	return s.auditStay(ctx, actor, "stay_registered", stay)
+}
+
+// EndStay ends it before its day, also where it was kept under an account that is joined into the person's.
 func (s *Store) EndStay(ctx context.Context, actor record.User, ref string) error {
 	return s.transact(ctx, "end stay", func(tx *Store) error {
 		u, err := tx.personOf(ctx, actor, ref)
 		if err != nil {
 			return err
 		}
-		stay, err := tx.openStay(ctx, u.ID)
-		if err != nil || stay.ID == 0 {
-			return err
+		var list []Stay
+		err = tx.openStays(ctx, u.ID).Clauses(clause.Locking{Strength: "UPDATE"}).Find(&list).Error
+		for _, stay := range list {
+			if err == nil {
+				err = tx.overStay(ctx, actor, stay)
+			}
 		}
-		return tx.overStay(ctx, actor, stay)
+		return err
 	})
 }
 
@@ -150,21 +177,56 @@ func (s *Store) personOf(ctx context.Context, actor record.User, ref string) (u 
 	return u, err
 }
 
-// openStay is the open stay of a person, none where it has no id.
-func (s *Store) openStay(ctx context.Context, userID int64) (stay Stay, err error) {
-	err = s.db.With(ctx).Where("user_id = ? AND over_at IS NULL", userID).Limit(1).Find(&stay).Error
+// openStays are the open stays of a person, also those that they kept under an account that is joined into theirs; their own
+// comes first.
+func (s *Store) openStays(ctx context.Context, userID int64) *gorm.DB {
+	return s.db.With(ctx).Where("over_at IS NULL").Where(theirs, map[string]any{"me": userID}).Order(ownFirst(userID))
+}
+
+// openStay is the open stay of a person as an actor reads it, none where it has no id. The address is for the person alone, and
+// for officers who help people in trouble.
+func (s *Store) openStay(ctx context.Context, actor record.User, userID int64) (stay Stay, err error) {
+	err = s.openStays(ctx, userID).Limit(1).Find(&stay).Error
+	if err != nil || stay.ID == 0 {
+		return stay, err
+	}
+	if actor.Role == record.Officer {
+		if err := s.mayHelp(ctx, actor); errors.Is(err, record.ErrForbidden) {
+			stay.Hidden = true
+			return stay, nil
+		} else if err != nil {
+			return stay, err
+		}
+	}
+	stay.Address, err = s.opened(stay.AddressSealed, "transit_stays", stay.ID, "address_sealed")
 	return stay, err
 }
 
 // OwnStay is the open stay of the acting person, none where it has no id.
 func (s *Store) OwnStay(ctx context.Context, u record.User) (Stay, error) {
-	stay, err := s.openStay(ctx, u.ID)
-	if err != nil || stay.ID == 0 {
-		return stay, err
+	return s.openStay(ctx, u, u.ID)
+}
+
+// StayOf is the open stay of a person at the counter, none where it has no id. The look is written down.
+func (s *Store) StayOf(ctx context.Context, officer record.User, ref string) (stay Stay, err error) {
+	if officer.Role != record.Officer {
+		return stay, record.ErrForbidden
 	}
-	stay.Address, err = s.opened(stay.AddressSealed, "transit_stays", stay.ID, "address_sealed")
+	err = s.transact(ctx, "read a stay", func(tx *Store) error {
+		u, err := tx.personOf(ctx, officer, ref)
+		if err != nil {
+			return err
+		}
+		if stay, err = tx.openStay(ctx, officer, u.ID); err != nil || stay.ID == 0 {
+			return err
+		}
+		return tx.auditStay(ctx, officer, "stay_read", stay)
+	})
 	return stay, err
 }
+
+// addressPurpose keeps the index of addresses from being compared with others.
+const addressPurpose = "transit address"
 
 // foldAddress makes two ways to write an address one: letters and digits.
 func foldAddress(address string) string {
@@ -223,61 +285,13 @@ func (s *Store) keepStay(ctx context.Context, id int64, today record.Day) error 
 	})
 }
 
-// A StayRow is an open stay as officers who help people in trouble see it, with how many others wait at the same address
-// and with the same agency.
-type StayRow struct {
-	Stay
-	PersonRef  string
-	PersonName string
-	AtAddress  int
-	WithAgency int
-}
-
-// mostStays is how many stays the desk shows.
-const mostStays = 100
-
-// Stays are the open stays, those at the fullest addresses first. Only who helps people in trouble reads them; that they
-// did is written down.
-func (s *Store) Stays(ctx context.Context, officer record.User) (list []StayRow, err error) {
-	if err := s.mayHelp(ctx, officer); err != nil {
-		return nil, err
-	}
-	err = s.transact(ctx, "read stays", func(tx *Store) error {
-		err := tx.db.With(ctx).Raw(`SELECT t.*, u.ref AS person_ref, u.name AS person_name,
-				count(*) OVER (PARTITION BY t.address_index) AS at_address,
-				count(*) OVER (PARTITION BY t.agency_folded) AS with_agency
-			FROM transit_stays t
-			JOIN users u ON u.id = t.user_id
-			WHERE t.over_at IS NULL
-			ORDER BY at_address DESC, t.address_index, t.leaves_on, t.id
-			LIMIT ?`, mostStays).Scan(&list).Error
-		if err != nil {
-			return err
-		}
-		acts := make([]record.Act, len(list))
-		for i := range list {
-			l := &list[i]
-			if l.Address, err = tx.opened(l.AddressSealed, "transit_stays", l.ID, "address_sealed"); err != nil {
-				return err
-			}
-			acts[i] = record.Act{Action: "stay_read", SubjectKind: "transit_stay", SubjectID: l.ID, PersonID: l.UserID}
-		}
-		if len(acts) == 0 {
-			return nil
-		}
-		return tx.db.Audit(ctx, officer, acts...)
-	})
-	return list, err
-}
-
-// A Shelter is a place of the offices that officers keep where somebody on their way may stay or is helped on. While it is
-// not public nobody has made sure of it lately.
+// A Shelter is a place of the offices that officers keep where somebody on their way may stay.
 type Shelter struct {
 	Name      string
 	Address   string
 	City      string
+	Phone     string // one a line
 	Source    string
-	Public    bool
 	CheckedOn *time.Time
 }
 

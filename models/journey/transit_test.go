@@ -22,15 +22,15 @@ func TestStaysEndByThemselvesAndAreCounted(t *testing.T) {
 			t.Errorf("%v, not %v", err, want)
 		}
 	}
-	do(nil, s.RegisterStay(ctx, s.ani, "", stay("PT Maju", "Jl. Condet Raya No. 12, Jakarta Timur", 10)))
-	do(nil, s.RegisterStay(ctx, s.lain, s.budi.Ref, stay("P.T. MAJU", "jalan condet raya 12 jakarta timur", 40)))
-	do(nil, s.RegisterStay(ctx, s.ani, "", stay("PT Maju", "Jl. Condet Raya No. 12, Jakarta Timur", 10)))
-	do(record.ErrNotFound, s.RegisterStay(ctx, s.ani, s.budi.Ref, stay("PT Maju", "A", 10)))
-	do(record.ErrNotFound, s.RegisterStay(ctx, s.lain, "OR-00000000", stay("PT Maju", "A", 10)))
-	do(record.ErrNotFound, s.RegisterStay(ctx, s.lain, s.joko.Ref, stay("PT Maju", "A", 10)))
-	do(ErrStayAgency, s.RegisterStay(ctx, s.ani, "", stay(" ", "A", 10)))
-	do(ErrStayLeaves, s.RegisterStay(ctx, s.ani, "", stay("PT", "A", -1)))
-	do(ErrStayLeaves, s.RegisterStay(ctx, s.ani, "", stay("PT", "A", 400)))
+	do(nil, s.RegisterStay(ctx, s.ani, "", 0, stay("PT Maju", "Jl. Condet Raya No. 12, Jakarta Timur", 10)))
+	do(nil, s.RegisterStay(ctx, s.lain, s.budi.Ref, 0, stay("P.T. MAJU", "jalan condet raya 12 jakarta timur", 40)))
+	do(nil, s.RegisterStay(ctx, s.ani, "", 0, stay("PT Maju", "Jl. Condet Raya No. 12, Jakarta Timur", 10)))
+	do(record.ErrNotFound, s.RegisterStay(ctx, s.ani, s.budi.Ref, 0, stay("PT Maju", "A", 10)))
+	do(record.ErrNotFound, s.RegisterStay(ctx, s.lain, "OR-00000000", 0, stay("PT Maju", "A", 10)))
+	do(record.ErrNotFound, s.RegisterStay(ctx, s.lain, s.joko.Ref, 0, stay("PT Maju", "A", 10)))
+	do(ErrStayAgency, s.RegisterStay(ctx, s.ani, "", 0, stay(" ", "A", 10)))
+	do(ErrStayLeaves, s.RegisterStay(ctx, s.ani, "", 0, stay("PT", "A", -1)))
+	do(ErrStayLeaves, s.RegisterStay(ctx, s.ani, "", 0, stay("PT", "A", 400)))
 	if n := s.rows(t, "transit_stays WHERE position('Condet'::bytea IN address_sealed) > 0"); n != 0 || s.rows(t, "transit_stays") != 2 {
 		t.Errorf("%d addresses lie open, %d stays", n, s.rows(t, "transit_stays"))
 	}

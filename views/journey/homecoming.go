@@ -12,6 +12,26 @@ import (
 	"naikkelas/views/form"
 )
 
+// riseNone is the answer of who did not begin anew after all.
+const riseNone = "none"
+
+// riseOptions are with what somebody can begin anew; who said it by mistake can take it back.
+func riseOptions(ctx context.Context, p HomecomingPage) []components.Option {
+	list := options(ctx, "homecoming.rise.", journey.HomeWishes())
+	if p.Home.RoseBy != nil {
+		list = append(list, components.Option{Value: riseNone, Label: i18n.T(ctx, "homecoming.rise_none")})
+	}
+	return list
+}
+
+// rose is with what they did.
+func (p HomecomingPage) rose() string {
+	if p.Home.RoseBy == nil {
+		return ""
+	}
+	return *p.Home.RoseBy
+}
+
 //i18n:family homecoming.need.* homecoming.wish.* homecoming.answer.* homecoming.proof.* homecoming.rise.* homecoming.go.*
 
 // HomeForm is what somebody who came back says.
@@ -74,6 +94,14 @@ type HomeRiseForm struct {
 	Rise string `form:"rise"`
 }
 
+// By is with what; empty where they take it back.
+func (f HomeRiseForm) By() string {
+	if f.Rise == riseNone {
+		return ""
+	}
+	return f.Rise
+}
+
 // HomeAskForm ends or begins asking.
 type HomeAskForm struct {
 	Ask string `form:"ask"`
@@ -101,6 +129,9 @@ func (p HomecomingPage) jobs(ctx context.Context) (list []components.Option) {
 	return list
 }
 
+// supportPlace is where the page tells what there is: loans, claims, and what helps to begin anew.
+const supportPlace = "dukungan"
+
 // needPath is the desk for a need, in one press.
 func needPath(need string) string {
 	switch need {
@@ -110,14 +141,32 @@ func needPath(need string) string {
 		return urls.OpenCourses()
 	case "papers":
 		return urls.Places()
+	case "money":
+		return urls.Homecoming() + "#" + supportPlace
 	}
-	return urls.Messages()
+	return urls.Help() // somebody to talk to
+}
+
+// wishPath is where a wish begins.
+func wishPath(wish string) string {
+	switch wish {
+	case "business":
+		return urls.Homecoming() + "#" + supportPlace
+	case "abroad":
+		return urls.ReadinessChoose()
+	}
+	return urls.OpenCourses()
 }
 
 // courseNote is when a course begins, what it costs, and whom it takes.
 func courseNote(ctx context.Context, c journey.HomeCourse) string {
 	note := i18n.T(ctx, "homecoming.course", "Opens", i18n.Date(ctx, c.OpensAt), "Closes", i18n.Date(ctx, c.ClosesAt),
-		"Starts", i18n.Date(ctx, c.StartsOn), "Cost", i18n.Rupiah(ctx, c.Cost))
+		"Starts", i18n.Date(ctx, c.StartsOn))
+	if c.Cost == 0 {
+		note += " " + i18n.T(ctx, "homecoming.course_free")
+	} else {
+		note += " " + i18n.T(ctx, "homecoming.course_cost", "Cost", i18n.Rupiah(ctx, c.Cost))
+	}
 	if c.RequireDKI {
 		note += " " + i18n.T(ctx, "homecoming.course_dki")
 	}

@@ -34,6 +34,7 @@ type ChoosePage struct {
 	Form   WayForm
 	Ways   journey.Ways
 	Open   bool
+	Home   bool // they are noted as back, which a new plan closes
 	Errors form.Errors
 }
 

@@ -85,7 +85,8 @@ func listColumns(t dated.Table) []string {
 		"document_rules": {"variant", "route", "country_code", "scheme", "grade"},
 		"lead_times":     {"label_id", "country_code", "days_min", "days_max", "cost_min", "cost_max"},
 		"charges":        {"kind", "routes", "ceiling"},
-		"support_offers": {"kind", "says_id", "source"},
+		"support_offers": {"kind", "says_id", "province", "source"},
+		"certifiers":     {"occupations", "certificate_types", "source"},
 	}[t.Name]
 }
 

@@ -18,6 +18,7 @@ type StaysPage struct {
 type StayForPage struct {
 	Person models.User
 	Form   viewjourney.StayForm
+	Hidden bool // there is an address, which this officer may not read
 	Errors form.Errors
 }
 
