@@ -67,10 +67,11 @@ func (d *desk) showPlan(c web.Context) error {
 	if err != nil {
 		return d.unlessNoPlan(c, err)
 	}
-	ctx := c.Request().Context()
-	if _, page.Paid, err = d.Journey.Payments(ctx, page.List.ID); err != nil {
+	paid, err := d.Journey.Paid(c.Request().Context(), d.CurrentUser(c))
+	if err != nil {
 		return err
 	}
+	page.Paid = paid.Sum
 	rules := page.List.Charges
 	if rules.Ceiling != nil {
 		page.Ceiling = rules.Ceiling.Ceiling
@@ -106,6 +107,12 @@ func (d *desk) chooseForm(c web.Context) error {
 		page.Open, page.Form = true, view.WayFormOf(p)
 	case !errors.Is(err, models.ErrNotFound):
 		return err
+	default:
+		paid, err := d.Journey.Paid(c.Request().Context(), d.CurrentUser(c))
+		if err != nil {
+			return err
+		}
+		page.Paid = len(paid.Now)+len(paid.Before) > 0
 	}
 	if route := c.QueryParam("jalur"); route != "" {
 		page.Form.Route = route
@@ -243,16 +250,11 @@ func (d *desk) closePlan(c web.Context) error {
 	})
 }
 
-// costsPage loads what may be charged and what was paid.
-func (d *desk) costsPage(c web.Context, status int, page view.CostsPage) error {
+// costsPage loads what may be charged and what was paid, also after the plan was closed.
+func (d *desk) costsPage(c web.Context, status int, page view.CostsPage) (err error) {
 	ctx, u := c.Request().Context(), d.CurrentUser(c)
-	list, err := d.Journey.OwnPlan(ctx, u)
-	if err != nil {
+	if page.Costs, err = d.Journey.Costs(ctx, u); err != nil {
 		return d.unlessNoPlan(c, err)
-	}
-	page.Names, page.Rules = list.Names, list.Charges
-	if page.Payments, page.Sum, err = d.Journey.Payments(ctx, list.ID); err != nil {
-		return err
 	}
 	if page.Library, err = d.Journey.Receipts(ctx, u); err != nil {
 		return err

@@ -170,6 +170,52 @@ func TestPlanIsGivenUp(t *testing.T) {
 	c.Get(urls.Readiness()).LeadsTo(urls.ReadinessChoose())
 }
 
+// What was paid stays on its page after the plan was given up, and the way to it stands where the next plan begins.
+func TestCostsStayAfterThePlan(t *testing.T) {
+	p, _, c := planner(t, "G_TO_G")
+	pay := url.Values{"token": {uuid.NewString()}, "payee": {"Calo"}, "purpose": {"Biaya"}, "amount": {"350.000"},
+		"paid_on.day": {"20"}, "paid_on.month": {"11"}, "paid_on.year": {"2026"}}
+	c.Post(urls.ReadinessCosts(), pay).LeadsTo(urls.ReadinessCosts())
+	c.Post(urls.ReadinessClose(), url.Values{"version": {p.One("SELECT version::text FROM readiness_plans")}}).LeadsTo(urls.Me())
+	c.Get(urls.ReadinessChoose()).Is(http.StatusOK).Shows(`a[href="` + urls.ReadinessCosts() + `"]`)
+	c.Get(urls.ReadinessCosts()).Is(http.StatusOK).Has("main", "Rencana ini sudah ditutup").Has("#dibayar", "Rp350.000")
+	c.Post(urls.ReadinessChoose(), url.Values{"route": {"PERSEORANGAN"}}).LeadsTo(urls.Readiness())
+	c.Get(urls.ReadinessCosts()).Has("#dulu", "Rp350.000").Has("#dibayar", "Belum ada yang dicatat")
+}
+
+// A file says what it proves before it is deleted; afterwards that stands by its person's own word.
+func TestAFileSaysWhatItProves(t *testing.T) {
+	p, u, c := planner(t, "G_TO_G")
+	kept, err := p.Store.AddUploads(t.Context(), u, models.NewUpload{
+		Purpose: "other", Name: "paspor.jpg", MediaType: "image/jpeg", Size: 11, SHA256: make([]byte, 32), BlobKey: "other/paspor",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, version := kept[0].Ref, p.One("SELECT version::text FROM readiness_items WHERE need = 'PASPOR'")
+	c.Post(urls.ReadinessItem("PASPOR"), url.Values{"state": {"done"}, "upload": {file}, "version": {version}}).
+		LeadsTo(urls.ReadinessItem("PASPOR"))
+	for _, path := range []string{urls.Uploads(), urls.Upload(file)} {
+		c.Get(path).Is(http.StatusOK).Has("main", "Bukti untuk Surat PASPOR").Shows(`a[href="` + urls.ReadinessItem("PASPOR") + `"]`)
+	}
+	c.Get(urls.Upload(file)).Has("main", "menurut keterangan Anda sendiri")
+	c.Post(urls.DeleteUpload(file), nil).LeadsTo(urls.Uploads())
+	c.Get(urls.ReadinessItem("PASPOR")).Has("main", "Catatan Anda").Has("main .timeline-list", "dihapus dari pustaka")
+}
+
+// Countries stand under two headings, without home and without the ice.
+func TestCountriesToLeaveFor(t *testing.T) {
+	p, _, c := planner(t, "G_TO_G")
+	p.DB.Exec(`INSERT INTO countries SELECT (jsonb_populate_record(c, jsonb_build_object('code', x.code, 'name_id', x.name, 'destination', false))).*
+		FROM countries c, (VALUES ('ID', 'Indonesia'), ('AQ', 'Antarktika'), ('AD', 'Andorra')) x (code, name)
+		WHERE c.code = 'KR'
+		ON CONFLICT DO NOTHING`)
+	p.DB.Exec("UPDATE countries SET destination = code = 'KR'")
+	page := c.Get(urls.ReadinessChoose()).Is(http.StatusOK)
+	page.Shows("optgroup[label='Negara tujuan yang umum'] option[value=KR]").Shows("optgroup[label='Negara lain'] option[value=AD]").
+		Lacks("select[name=country] option[value=ID]").Lacks("select[name=country] option[value=AQ]")
+}
+
 // The pages of a plan ask a fixed number of questions, however long the list and the history are.
 func TestPlanPagesAskAFixedNumberOfQuestions(t *testing.T) {
 	p, _, c := planner(t, "G_TO_G")

@@ -22,6 +22,13 @@ func (d *desk) uploadsPage(c web.Context, status int, page upload.LibraryPage) (
 	if page.Files, err = d.Store.Uploads(ctx, u); err != nil {
 		return err
 	}
+	ids := make([]int64, len(page.Files))
+	for i, f := range page.Files {
+		ids[i] = f.ID
+	}
+	if page.Proves, err = d.Journey.FileUses(ctx, u, ids); err != nil {
+		return err
+	}
 	if page.Deleted, err = d.Store.DeletedUploads(ctx, u); err != nil {
 		return err
 	}
@@ -73,6 +80,11 @@ func (d *desk) uploadPage(c web.Context, status int) error {
 		return err
 	}
 	page.File.Certificates, page.File.Applications = certificates[shown.ID], applications[shown.ID]
+	proves, err := d.Journey.FileUses(ctx, u, []int64{shown.ID})
+	if err != nil {
+		return err
+	}
+	page.Proves = proves[shown.ID]
 	return d.Render(c, status, upload.File(page))
 }
 

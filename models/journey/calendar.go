@@ -71,6 +71,10 @@ func (s *Store) Calendar(ctx context.Context, token string) (days []CalendarDay,
 	if err != nil {
 		return nil, "", err
 	}
+	p, err := s.openPlan(ctx, u.ID)
+	if err != nil {
+		return nil, u.Language, unlessClosed(err)
+	}
 	err = s.db.With(ctx).Raw(`SELECT d.id, d.kind, d."on"
 		FROM readiness_plans p
 		CROSS JOIN LATERAL (
@@ -89,9 +93,8 @@ func (s *Store) Calendar(ctx context.Context, token string) (days []CalendarDay,
 			SELECT 0, 'departs', p.departs_on
 			WHERE p.departs_on IS NOT NULL
 		) d
-		WHERE p.user_id = ?
-			AND p.closed_at IS NULL
+		WHERE p.id = ?
 		ORDER BY d."on", d.kind, d.id
-		LIMIT 500`, u.ID).Scan(&days).Error
+		LIMIT 500`, p.ID).Scan(&days).Error
 	return days, u.Language, err
 }

@@ -164,12 +164,12 @@ func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, sour
 // setOut ends the preparing of somebody at the moment when they left. A plan that they open later is for another way.
 func (s *Store) setOut(ctx context.Context, actor record.User, d *Departure) error {
 	var plans []int64
-	err := s.db.With(ctx).Raw(`UPDATE readiness_plans
-		SET closed_at = ?,
+	err := s.db.With(ctx).Raw(`UPDATE readiness_plans p
+		SET closed_at = @now,
 			version = version + 1
-		WHERE user_id = ?
-			AND closed_at IS NULL
-		RETURNING id`, s.db.Now(), d.UserID).Scan(&plans).Error
+		WHERE `+ownPlanIDs+`
+			AND `+openPlans+`
+		RETURNING id`, map[string]any{"now": s.db.Now(), "me": d.UserID}).Scan(&plans).Error
 	if err != nil || len(plans) == 0 {
 		return err
 	}
@@ -177,9 +177,11 @@ func (s *Store) setOut(ctx context.Context, actor record.User, d *Departure) err
 	if err := s.db.With(ctx).Model(d).Update("plan_id", d.PlanID).Error; err != nil {
 		return err
 	}
-	return s.db.Audit(ctx, actor, record.Act{
-		Action: "readiness_left", SubjectKind: "readiness_plan", SubjectID: plans[0], PersonID: d.UserID,
-	})
+	acts := make([]record.Act, len(plans))
+	for i, id := range plans {
+		acts[i] = record.Act{Action: "readiness_left", SubjectKind: "readiness_plan", SubjectID: id, PersonID: d.UserID}
+	}
+	return s.db.Audit(ctx, actor, acts...)
 }
 
 // SaveDeparture keeps what was said of the open departure of a person, and writes down who changed what. version is the one

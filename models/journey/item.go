@@ -96,11 +96,12 @@ const (
 	ItemRecorded  = "recorded"
 	ItemNotNeeded = "not_needed"
 	ItemReopened  = "reopened"
-	ItemProven    = "proven"  // by a certificate
-	ItemLapsed    = "lapsed"  // the certificate does not hold any more
-	ItemExpired   = "expired" // its last day is past
-	ItemOthers    = "others"  // others decided, and an officer wrote it down
-	ItemHealth    = "health"  // it counts as of health now, so that its file and number went
+	ItemProven    = "proven"    // by a certificate
+	ItemLapsed    = "lapsed"    // the certificate does not hold any more
+	ItemExpired   = "expired"   // its last day is past
+	ItemOthers    = "others"    // others decided, and an officer wrote it down
+	ItemFileGone  = "file_gone" // its person took the file that proved it out of their library
+	ItemHealth    = "health"    // it counts as of health now, so that its file and number went
 )
 
 // RuleSays is what the rules say of a need, as far as people are told when it changes.
@@ -183,11 +184,11 @@ func (s *Store) openItem(i *Item) (err error) {
 // changesOf is the history of an item, the newest first.
 func (s *Store) changesOf(ctx context.Context, itemID, personID int64) ([]ItemChange, error) {
 	var list []ItemChange
-	err := s.db.With(ctx).Raw(`SELECT c.*, c.actor_id IS NOT DISTINCT FROM ? AS own
+	err := s.db.With(ctx).Raw(`SELECT c.*, coalesce(c.actor_id = ANY `+personIDs+`, false) AS own
 		FROM readiness_changes c
-		WHERE c.item_id = ?
+		WHERE c.item_id = @item
 		ORDER BY c.id DESC
-		LIMIT 100`, personID, itemID).Scan(&list).Error
+		LIMIT 100`, map[string]any{"me": personID, "item": itemID}).Scan(&list).Error
 	return list, err
 }
 

@@ -44,7 +44,11 @@ func (s *Store) RecordOthers(ctx context.Context, officer record.User, personRef
 		if err := tx.db.With(ctx).Where("plan_id = ? AND need = ?", p.ID, need).Take(&i).Error; err != nil {
 			return err
 		}
-		return tx.db.Tell(ctx, u, fmt.Sprintf("plan_others:%d:%d", i.ID, i.Version), "plan_others", planWords(u, ""))
+		reader, err := tx.planReaderOf(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		return tx.db.Tell(ctx, reader, fmt.Sprintf("plan_others:%d:%d", i.ID, i.Version), "plan_others", planWords(reader, ""))
 	})
 }
 

@@ -100,14 +100,18 @@ func (s *Store) Record(ctx context.Context, actor record.User, need string, in I
 	})
 }
 
-// fileOf is a file of the acting person's library, nil for none.
+// fileOf is a file of the acting person's library, or of an account that is joined into theirs, nil for none.
 func (s *Store) fileOf(ctx context.Context, actor record.User, ref string) (*int64, error) {
 	if ref == "" {
 		return nil, nil //nolint:nilnil // no file is no file
 	}
 	var ids []int64
-	err := s.db.With(ctx).Model(&models.Upload{}).Where("ref = ? AND owner_id = ?", ref, actor.ID).
-		Where("deleted_at IS NULL AND state <> ?", models.UploadRefused).Limit(1).Pluck("id", &ids).Error
+	err := s.db.With(ctx).Raw(`SELECT id
+		FROM uploads
+		WHERE ref = @ref
+			AND owner_id = ANY `+personIDs+`
+			AND deleted_at IS NULL
+			AND state <> @refused`, map[string]any{"ref": ref, "me": actor.ID, "refused": models.UploadRefused}).Scan(&ids).Error
 	if err == nil && len(ids) == 0 {
 		return nil, ErrItemFile
 	}

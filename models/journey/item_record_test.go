@@ -281,7 +281,8 @@ func TestPaymentsAreSummed(t *testing.T) {
 	if err := s.AddPayment(t.Context(), s.suparmi, in); err != nil {
 		t.Fatal(err)
 	}
-	list, sum, err := s.Payments(t.Context(), s.own(t).ID)
+	paid, err := s.Paid(t.Context(), s.suparmi)
+	list, sum := paid.Now, paid.Sum
 	if err != nil || len(list) != 2 || sum != 459_526 || list[0].Payee != "Kantor Imigrasi" || list[1].UploadRef == "" {
 		t.Fatalf("%+v, %d, %v", list, sum, err)
 	}
@@ -308,7 +309,7 @@ func TestPaymentsAreSummed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, sum, _ = s.Payments(t.Context(), s.own(t).ID); sum != 459_526-list[0].Amount {
-		t.Errorf("%d after one was taken out", sum)
+	if paid, err = s.Paid(t.Context(), s.suparmi); err != nil || paid.Sum != 459_526-list[0].Amount {
+		t.Errorf("%d after one was taken out: %v", paid.Sum, err)
 	}
 }

@@ -124,8 +124,18 @@ LEFT JOIN LATERAL (SELECT x.unit, x.amount, x.valid_from
 		AND x.valid_from <= @now
 	ORDER BY x.valid_from DESC
 	LIMIT 1) s ON true
-LEFT JOIN readiness_plans p ON p.user_id = l.user_id AND p.closed_at IS NULL
-LEFT JOIN departures d ON d.user_id = l.user_id AND d.over_at IS NULL AND d.left_on IS NULL
+LEFT JOIN LATERAL (SELECT ARRAY(SELECT t.joined_id FROM account_joins t WHERE t.into_id = l.user_id AND ` + record.JoinStands + `)
+		|| l.user_id AS ids) who ON true
+LEFT JOIN LATERAL (SELECT x.ref, x.needed, x.done, x.departs_on
+	FROM readiness_plans x
+	WHERE x.user_id = ANY (who.ids) AND x.closed_at IS NULL
+	ORDER BY x.user_id = l.user_id DESC, x.opened_at DESC, x.id DESC
+	LIMIT 1) p ON true
+LEFT JOIN LATERAL (SELECT x.leaves_on
+	FROM departures x
+	WHERE x.user_id = ANY (who.ids) AND x.over_at IS NULL AND x.left_on IS NULL
+	ORDER BY x.user_id = l.user_id DESC, x.id DESC
+	LIMIT 1) d ON true
 WHERE u.ref = @ref
 	AND u.role = 'seeker'`
 

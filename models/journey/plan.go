@@ -65,24 +65,12 @@ type Way struct {
 // choice is what a plan says of it.
 func (p Plan) way() Way { return Way{p.Route, p.Country, p.Scheme, p.Occupation} }
 
-// openPlan finds the open plan of a person.
-func (s *Store) openPlan(ctx context.Context, userID int64) (p Plan, err error) {
-	err = s.db.With(ctx).Where("user_id = ? AND closed_at IS NULL", userID).Take(&p).Error
-	return p, err
-}
-
 // PlanNow is the acting person's open plan as it is written down.
 func (s *Store) PlanNow(ctx context.Context, actor record.User) (Plan, error) {
 	if actor.Role != record.Seeker {
 		return Plan{}, record.ErrForbidden
 	}
 	return s.openPlan(ctx, actor.ID)
-}
-
-// lockPlan finds it too, and nobody else changes it meanwhile.
-func (s *Store) lockPlan(ctx context.Context, userID int64) (p Plan, err error) {
-	err = s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("user_id = ? AND closed_at IS NULL", userID).Take(&p).Error
-	return p, err
 }
 
 // Choose opens a plan, or says anew how somebody means to leave. What was done stays done; pressing twice is one plan.

@@ -13,13 +13,13 @@ func (s *Store) carryOver(ctx context.Context, p Plan) error {
 	err := s.db.With(ctx).Raw(`SELECT DISTINCT ON (i.need) i.*
 		FROM readiness_plans e
 		JOIN readiness_items i ON i.plan_id = e.id
-		WHERE e.user_id = ?
+		WHERE e.user_id = ANY `+personIDs+`
 			AND e.closed_at IS NOT NULL
 			AND i.state = 'done'
 			AND i.proof IN ('own', 'file', 'others')
-			AND (i.expires_on IS NULL OR i.expires_on >= ?)
+			AND (i.expires_on IS NULL OR i.expires_on >= @today)
 		ORDER BY i.need, i.recorded_at DESC, i.id DESC
-		LIMIT ?`, p.UserID, record.DayOf(s.db.Now()).Date(), mostItems).Scan(&list).Error
+		LIMIT @most`, map[string]any{"me": p.UserID, "today": record.DayOf(s.db.Now()).Date(), "most": mostItems}).Scan(&list).Error
 	if err != nil {
 		return err
 	}

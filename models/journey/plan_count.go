@@ -38,18 +38,23 @@ func (s *Store) needsBy(ctx context.Context, rules *Rulebook, p Plan) (n needed,
 	return n, nil
 }
 
-// proofsOf are the verified certificates of a person that hold today, with those of accounts that are joined into theirs.
+// proofsOf are the verified certificates that hold today of the person of an account, whichever of their accounts has them.
 func (s *Store) proofsOf(ctx context.Context, userID int64) (list []inForce, err error) {
+	head := userID
+	err = s.db.With(ctx).Raw("SELECT t.into_id FROM account_joins t WHERE t.joined_id = ? AND "+record.JoinStands, userID).Scan(&head).Error
+	if err != nil {
+		return nil, err
+	}
 	err = s.db.With(ctx).Raw(`SELECT c.id, c.type_code, coalesce(l.test, '') AS test, coalesce(l.rank, 0) AS rank, c.issued_on,
 			c.valid_until
 		FROM certificates c
 		LEFT JOIN certificate_levels l ON l.code = c.level_code
-		WHERE (c.seeker_id = @me OR c.seeker_id IN (SELECT t.joined_id FROM account_joins t WHERE t.into_id = @me AND `+record.JoinStands+`))
+		WHERE c.seeker_id = ANY `+personIDs+`
 			AND c.state = 'verified'
 			AND c.deleted_at IS NULL
 			AND (c.valid_until IS NULL OR c.valid_until >= @today)
 		ORDER BY c.id
-		LIMIT 500`, map[string]any{"me": userID, "today": record.DayOf(s.db.Now()).Date()}).Scan(&list).Error
+		LIMIT 500`, map[string]any{"me": head, "today": record.DayOf(s.db.Now()).Date()}).Scan(&list).Error
 	return list, err
 }
 
@@ -132,7 +137,7 @@ func (s *Store) keepSettled(ctx context.Context, actor record.User, st *settling
 	if err := s.noteMoves(ctx, actor, st.moves); err != nil {
 		return err
 	}
-	if err := s.tellMoves(ctx, st.plan.UserID, st.moves); err != nil {
+	if err := s.tellMoves(ctx, st.plan.ID, st.moves); err != nil {
 		return err
 	}
 	return s.db.With(ctx).Model(&Plan{}).Where("id = ?", st.plan.ID).Updates(map[string]any{
@@ -156,12 +161,12 @@ func (s *Store) saveItem(ctx context.Context, i *Item) error {
 }
 
 // tellMoves tells a person of each thing that was done and does not hold any more, and of each whose file had to go, once each.
-func (s *Store) tellMoves(ctx context.Context, userID int64, moves []move) error {
+func (s *Store) tellMoves(ctx context.Context, planID int64, moves []move) error {
 	lost := slices.DeleteFunc(slices.Clone(moves), func(m move) bool { return m.item.State != Expired && m.what != ItemHealth })
 	if len(lost) == 0 {
 		return nil
 	}
-	u, err := s.planOwner(ctx, userID)
+	u, err := s.planReaderOf(ctx, planID)
 	for _, m := range lost {
 		if err != nil {
 			return err
@@ -173,12 +178,6 @@ func (s *Store) tellMoves(ctx context.Context, userID int64, moves []move) error
 		err = s.db.Tell(ctx, u, fmt.Sprintf("%s:%d:%d", template, m.item.ID, m.item.Version), template, planWords(u, ""))
 	}
 	return err
-}
-
-// planOwner is an account by its number.
-func (s *Store) planOwner(ctx context.Context, id int64) (u record.User, err error) {
-	err = s.db.With(ctx).Take(&u, "id = ?", id).Error
-	return u, err
 }
 
 // countedAtOnce is how many plans one step of a chore brings in line.

@@ -61,7 +61,8 @@ func (s *Store) RemindItems(ctx context.Context) (more bool, err error) {
 // remindItem tells of one, unless its day has moved meanwhile.
 func (s *Store) remindItem(ctx context.Context, due expiryDue, args map[string]any) error {
 	return s.transact(ctx, "remind of an item", func(tx *Store) error {
-		if _, err := tx.lockPlan(ctx, due.UserID); err != nil {
+		p, err := tx.lockPlan(ctx, due.UserID)
+		if err != nil {
 			return unlessClosed(err)
 		}
 		var again []expiryDue
@@ -69,7 +70,7 @@ func (s *Store) remindItem(ctx context.Context, due expiryDue, args map[string]a
 		if err := tx.db.With(ctx).Raw(dueExpiry+" AND d.id = @item", args).Scan(&again).Error; err != nil || len(again) == 0 {
 			return err
 		}
-		u, err := tx.planOwner(ctx, due.UserID)
+		u, err := tx.planReaderOf(ctx, p.ID)
 		if err != nil {
 			return err
 		}
@@ -142,7 +143,7 @@ func (s *Store) remindStart(ctx context.Context, userID int64, kind startReminde
 		if err != nil || len(starts) == 0 {
 			return err
 		}
-		u, err := tx.planOwner(ctx, userID)
+		u, err := tx.planReaderOf(ctx, p.ID)
 		if err != nil {
 			return err
 		}

@@ -224,13 +224,6 @@ func (p DeparturePage) Next() string {
 	return p.home()
 }
 
-func (p DeparturePage) countryOptions(ctx context.Context) (list []components.Option) {
-	for _, c := range p.Countries {
-		list = append(list, components.Option{Value: c.Code, Label: c.Name.In(i18n.Of(ctx))})
-	}
-	return list
-}
-
 // countryName is the name of a country by its code.
 func countryName(ctx context.Context, countries []models.Country, code string) string {
 	for _, c := range countries {

@@ -943,7 +943,7 @@ func whereFields(p DeparturePage) templ.Component {
 		}
 		ctx = templ.InitializeContext(ctx)
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "country", Label: i18n.T(ctx, "departure.field.country"), Options: p.countryOptions(ctx), Value: p.Form.Country, Empty: i18n.T(ctx, "departure.unsaid"), Error: p.Errors.Text(ctx, "country"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "country", Label: i18n.T(ctx, "departure.field.country"), Options: CountryOptions(ctx, p.Countries), Value: p.Form.Country, Empty: i18n.T(ctx, "departure.unsaid"), Error: p.Errors.Text(ctx, "country"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

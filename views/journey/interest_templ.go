@@ -75,7 +75,7 @@ func Interest(p InterestPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "country", Label: i18n.T(ctx, "interest.country"), Options: countryOptions(ctx, p.Countries), Value: p.Form.Country, Empty: i18n.T(ctx, "interest.unsaid"), Error: p.Errors.Text(ctx, "country"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "country", Label: i18n.T(ctx, "interest.country"), Options: CountryOptions(ctx, p.Countries), Value: p.Form.Country, Empty: i18n.T(ctx, "interest.unsaid"), Error: p.Errors.Text(ctx, "country"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

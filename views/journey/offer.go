@@ -2,7 +2,6 @@
 package journey
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -50,18 +49,6 @@ func (p OfferStart) Check() form.Errors {
 		errs.Add("negara", "form.choose")
 	}
 	return errs
-}
-
-// countryOptions are the countries by name.
-func countryOptions(ctx context.Context, list []models.Country) []components.Option {
-	var options []components.Option
-	for _, c := range list {
-		if c.Code != "ID" {
-			options = append(options, components.Option{Value: c.Code, Label: c.Name.In(i18n.Of(ctx))})
-		}
-	}
-	slices.SortFunc(options, func(a, b components.Option) int { return cmp.Compare(a.Label, b.Label) })
-	return options
 }
 
 // OfferQuestionsPage asks about an offer.

@@ -64,7 +64,7 @@ func OfferForm(p OfferStart) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "negara", Label: i18n.T(ctx, "offer.country"), Options: countryOptions(ctx, p.Countries), Value: p.Form.Country, Empty: i18n.T(ctx, "offer.country_unknown"), Error: p.Errors.Text(ctx, "negara"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "negara", Label: i18n.T(ctx, "offer.country"), Options: CountryOptions(ctx, p.Countries), Value: p.Form.Country, Empty: i18n.T(ctx, "offer.country_unknown"), Error: p.Errors.Text(ctx, "negara"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

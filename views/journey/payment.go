@@ -45,13 +45,10 @@ func (f PaymentForm) Input() journey.PaymentInput {
 
 // CostsPage is what may and may not be charged, and what was paid to whom.
 type CostsPage struct {
-	Names    journey.PlanNames
-	Rules    journey.ChargeRules
-	Payments []journey.Payment
-	Sum      int64
-	Form     PaymentForm
-	Library  []models.Upload
-	Errors   form.Errors
+	journey.Costs
+	Form    PaymentForm
+	Library []models.Upload
+	Errors  form.Errors
 }
 
 // chargeParts are the parts of the list of charges, in their order.

@@ -3,7 +3,6 @@ package journey
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -29,12 +28,14 @@ func (f WayForm) Way() journey.Way {
 // WayFormOf is the form of a plan that there is.
 func WayFormOf(p journey.Plan) WayForm { return WayForm{p.Route, p.Country, p.Scheme, p.Occupation} }
 
-// ChoosePage is where somebody says how they mean to leave. Open says that there is a plan already.
+// ChoosePage is where somebody says how they mean to leave. Open says that there is a plan already, Paid that payments are kept of
+// one that was closed.
 type ChoosePage struct {
 	Form   WayForm
 	Ways   journey.Ways
 	Open   bool
 	Home   bool // they are noted as back, which a new plan closes
+	Paid   bool
 	Errors form.Errors
 }
 
@@ -54,25 +55,6 @@ func (p ChoosePage) schemes(ctx context.Context) []components.Option {
 		if at := slices.IndexFunc(p.Ways.Countries, func(c models.Country) bool { return c.Code == e.Country }); at >= 0 {
 			options[i].Label += " (" + planText(ctx, p.Ways.Countries[at].Name) + ")"
 		}
-	}
-	return options
-}
-
-// countries are those to which people go from here first, then all others.
-func (p ChoosePage) countries(ctx context.Context) []components.Option {
-	list := slices.Clone(p.Ways.Countries)
-	slices.SortStableFunc(list, func(a, b models.Country) int {
-		switch {
-		case a.Destination == b.Destination:
-			return strings.Compare(planText(ctx, a.Name), planText(ctx, b.Name))
-		case a.Destination:
-			return -1
-		}
-		return 1
-	})
-	options := make([]components.Option, len(list))
-	for i, c := range list {
-		options[i] = components.Option{Value: c.Code, Label: planText(ctx, c.Name)}
 	}
 	return options
 }

@@ -12,6 +12,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/static"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
@@ -24,9 +25,10 @@ import (
 // know HEIC by its ending alone.
 const Accept = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif,application/pdf"
 
-// LibraryPage lists the seeker's files.
+// LibraryPage lists the seeker's files. Proves is what each of them proves on their way.
 type LibraryPage struct {
 	Files   []models.LibraryUpload
+	Proves  map[int64][]journey.FileUse
 	Deleted []models.Upload // within a day
 	// Unfinished are files that did not arrive whole.
 	Unfinished []models.Partial
@@ -38,6 +40,8 @@ type Page struct {
 	File  models.LibraryUpload // without Pages
 	Pages []models.UploadPage
 	Kept  *models.Refusal // why it cannot be deleted, nil when it can
+	// Proves is what the file proves on its person's way: without it that stands on their own word.
+	Proves []journey.FileUse
 }
 
 // SheetPage shows one page of a file by itself.
@@ -161,6 +165,19 @@ func useTitle(ctx context.Context, use models.UploadUse) string {
 		return use.Title
 	}
 	return use.Kind.In(i18n.Of(ctx))
+}
+
+// proves says what a file proves on its person's way, and where that stands.
+func proves(ctx context.Context, use journey.FileUse) (text, href string) {
+	switch {
+	case use.Need != "" && use.Open:
+		return use.Name.In(i18n.Of(ctx)), urls.ReadinessItem(use.Need)
+	case use.Need != "":
+		return i18n.T(ctx, "upload.proves.closed", "Name", use.Name.In(i18n.Of(ctx))), ""
+	case use.Amount > 0:
+		return i18n.T(ctx, "upload.proves.payment", "Amount", i18n.Rupiah(ctx, use.Amount), "Day", i18n.Date(ctx, *use.On)), urls.ReadinessCosts()
+	}
+	return i18n.T(ctx, "upload.proves.abroad"), urls.Departure()
 }
 
 // note is what stands under a file's name: what it is, its size and day.
