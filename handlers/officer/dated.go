@@ -45,6 +45,9 @@ func (d *desk) datedTables(c web.Context) (err error) {
 	if page.Overdue, err = d.Dated.Overdue(ctx, u); err != nil {
 		return err
 	}
+	if page.Names, err = d.datedNames(c, page.Tables...); err != nil {
+		return err
+	}
 	if page.Holes, err = d.Journey.Holes(ctx, u); err != nil {
 		return err
 	}
@@ -58,7 +61,10 @@ func (d *desk) datedList(c web.Context) (err error) {
 	if page.Table, err = d.Dated.Table(c.Param("list")); err != nil {
 		return err
 	}
-	page.Today, page.Filter = d.Dated.Today(), officer.DatedFilter{Day: c.QueryParam("tanggal"), Drafts: c.QueryParam("konsep") != ""}
+	page.Today, page.Filter = d.Dated.Today(), datedFilter(c)
+	if page.Names, err = d.datedNames(c, page.Table); err != nil {
+		return err
+	}
 	if page.MayWrite, err = d.Dated.MayWrite(ctx, u); err != nil {
 		return err
 	}
@@ -79,6 +85,11 @@ func (d *desk) datedRowPage(c web.Context, status int) (err error) {
 	if page.Audience, err = d.audienceOf(c, page.DatedRow); err != nil {
 		return err
 	}
+	if page.Draft != nil {
+		if page.NewHoles, err = d.Journey.DraftHoles(c.Request().Context(), page.Reader, *page.Draft); err != nil {
+			return err
+		}
+	}
 	return d.Render(c, status, officer.Dated(page))
 }
 
@@ -90,6 +101,9 @@ func (d *desk) readDated(c web.Context) (row officer.DatedRow, err error) {
 		return row, err
 	}
 	if row.MayWrite, err = d.Dated.MayWrite(ctx, u); err != nil {
+		return row, err
+	}
+	if row.Names, err = d.datedNames(c, row.Table); err != nil {
 		return row, err
 	}
 	if code := c.Param("row"); code != "" {
@@ -136,29 +150,13 @@ func (d *desk) datedFormPage(c web.Context, status int, page officer.DatedFormPa
 	if page.Countries, err = d.Store.Countries(c.Request().Context()); err != nil {
 		return err
 	}
-	if page.Names, err = d.namesFor(c, page.Table); err != nil {
+	if page.NamesOf, err = d.namesFor(c, page.Table); err != nil {
 		return err
 	}
 	if page.Stale {
 		page.Form.Seen = officer.DatedSeenOf(page.DatedRow)
 	}
 	return d.Render(c, status, as.show(page))
-}
-
-// namesFor lists what the fields of a table can name, by the table that they name.
-func (d *desk) namesFor(c web.Context, t dated.Table) (map[string][]dated.Name, error) {
-	names := map[string][]dated.Name{}
-	for _, f := range t.Fields {
-		if f.Of == "" || names[f.Of] != nil {
-			continue
-		}
-		list, err := d.Dated.Names(c.Request().Context(), d.CurrentUser(c), f)
-		if err != nil {
-			return nil, err
-		}
-		names[f.Of] = list
-	}
-	return names, nil
 }
 
 // readDatedForm reads what was typed.
@@ -209,7 +207,11 @@ func (d *desk) keepDated(c web.Context, as datedPage) error {
 // publishDated answers POST /petugas/acuan/:list/:row/terbitkan.
 func (d *desk) publishDated(c web.Context) error {
 	return d.decideDated(c, "dated.published", func(t dated.Table, f officer.DatedActForm) error {
-		return d.Dated.Publish(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen.Seen())
+		publish := d.Dated.Publish
+		if f.Gap != "" {
+			publish = d.Dated.PublishHoles
+		}
+		return publish(c.Request().Context(), d.CurrentUser(c), t, c.Param("row"), f.Seen.Seen())
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"naikkelas/handlers/web"
+	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 	"naikkelas/models/journey"
 	"naikkelas/views/mail"
@@ -20,7 +21,7 @@ func (d *desk) ruleRoutes() []web.Route {
 func (d *desk) previewRules(c web.Context) (err error) {
 	ctx, q := c.Request().Context(), c.QueryParams()
 	page := officer.RulesPage{Today: d.Dated.Today(), Filter: officer.RulesFilter{
-		Route: q.Get("jalur"), Scheme: q.Get("skema"), Country: q.Get("negara"), Occupation: q.Get("pekerjaan"), Day: q.Get("tanggal"),
+		Route: q.Get("jalur"), Scheme: q.Get("skema"), Country: q.Get("negara"), Occupation: q.Get("pekerjaan"), Day: dayAsked(c),
 		Drafts: q.Get("konsep") != "", Says: map[string]journey.Answer{},
 	}}
 	for name := range q {
@@ -43,7 +44,7 @@ func (d *desk) previewRules(c web.Context) (err error) {
 
 // audienceOf counts whom the draft of a rule concerns, and gives the words that they will read.
 func (d *desk) audienceOf(c web.Context, row officer.DatedRow) (*officer.RuleAudience, error) {
-	if row.Table.Name != "document_rules" || row.Draft == nil {
+	if row.Draft == nil || !journey.Tells(row.Table.Name) {
 		return nil, nil //nolint:nilnil // no draft, no audience
 	}
 	ctx := c.Request().Context()
@@ -52,6 +53,6 @@ func (d *desk) audienceOf(c web.Context, row officer.DatedRow) (*officer.RuleAud
 		return nil, err
 	}
 	told := officer.RuleAudience{People: a.People}
-	told.Subject, told.Text = mail.Preview(ctx, "rule_changed", "Change", a.Paper, "When", officer.RuleDay(ctx, a.From))
+	told.Subject, told.Text = mail.Preview(ctx, a.Template, "Change", a.About.In(i18n.Of(ctx)), "When", officer.RuleDay(ctx, a.From))
 	return &told, nil
 }

@@ -73,7 +73,7 @@ func TestARuleWithAGapIsATask(t *testing.T) {
 	if err := p.DB.Exec("UPDATE document_rules SET valid_to = ? WHERE code = 'PS_SKCK'", last).Error; err != nil {
 		t.Fatal(err)
 	}
-	rina.Get(urls.Dated()).Is(http.StatusOK).Has("main", "Aturan berlubang").Has("main", "SKCK · PERSEORANGAN")
+	rina.Get(urls.Dated()).Is(http.StatusOK).Has("main", "Aturan berlubang").Has("main", "Surat catatan kepolisian (SKCK) · ")
 	if count := rina.Get(urls.Rules()).Find("a[href='" + urls.Dated() + "']").First().Text(); !strings.Contains(count, "1") {
 		t.Errorf("the bar says %q", count)
 	}

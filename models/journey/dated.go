@@ -50,6 +50,12 @@ func ruleDescriptions() []dated.Table {
 	list := []dated.Table{routeTable(), schemeTable(), documentTable(), factTable(), ruleTable(), leadTable(), chargeTable()}
 	for i := range list {
 		list[i].Second, list[i].Whole = true, wholeRules
+		if Tells(list[i].Name) {
+			list[i].Published = ruleIsTold(list[i].Name)
+		}
+		if list[i].Name == ruleRows {
+			list[i].Holes = holesOf
+		}
 	}
 	return list
 }
@@ -70,6 +76,20 @@ func wording(stem string, kind dated.Kind, optional bool) []dated.Field {
 	return []dated.Field{{Column: stem + "_id", Kind: kind, Optional: optional}, {Column: stem + "_en", Kind: kind, Optional: optional}}
 }
 
+// citing is a condition, which names questions.
+func citing(column string) dated.Field {
+	return dated.Field{Column: column, Kind: dated.Lines, Optional: true, Hint: true, Of: factRows, Name: "question_id", Cites: citedFacts}
+}
+
+// citedFacts are the codes of the questions that a condition names; none of one that cannot be read.
+func citedFacts(text string) []string {
+	c, err := ParseCondition(text)
+	if err != nil {
+		return nil
+	}
+	return c.facts()
+}
+
 func fieldsOf(list ...dated.Field) []dated.Field { return list }
 
 func routeTable() dated.Table {
@@ -77,7 +97,7 @@ func routeTable() dated.Table {
 		Name: routeRows, Slug: "jalur", Title: "name_id", Named: true, CheckDays: checkRulesAfter, Check: checkedBy(readable("proposed_when")),
 		Fields: slices.Concat(
 			wording("name", dated.Line, false), wording("placed_by", dated.Line, false), wording("note", dated.Lines, true),
-			fieldsOf(dated.Field{Column: "proposed_when", Kind: dated.Lines, Optional: true, Hint: true}, sourceField, confidenceField),
+			fieldsOf(citing("proposed_when"), sourceField, confidenceField),
 		),
 	}
 }
@@ -125,14 +145,13 @@ func factTable() dated.Table {
 func ruleTable() dated.Table {
 	return dated.Table{
 		Name: ruleRows, Slug: "aturan-dokumen", Title: "document_code", Group: "route", CheckDays: checkRulesAfter,
-		Check:     checkedBy(readable("condition"), explained, variantCode, schemeWithCountry),
-		Published: rulePublished,
+		Check: checkedBy(readable("condition"), explained, variantCode, schemeWithCountry),
 		Fields: slices.Concat(
 			fieldsOf(documentField, variantField), wording("variant", dated.Line, true),
 			fieldsOf(
 				dated.Field{Column: "route", Kind: dated.Code, Of: routeRows, Name: "name_id"}, countryField, schemeField,
 				dated.Field{Column: "grade", Kind: dated.Choice, Choices: []string{Required, Recommended, notNeeded}},
-				dated.Field{Column: "condition", Kind: dated.Lines, Optional: true, Hint: true},
+				citing("condition"),
 			),
 			wording("why", dated.Line, true),
 			fieldsOf(

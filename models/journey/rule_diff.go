@@ -1,9 +1,6 @@
 package journey
 
-import (
-	"reflect"
-	"slices"
-)
+import "slices"
 
 // A Difference is a need that one list has and another has not, or that says something else in both. Was or Is is nil where
 // the need is not in that list; Parts names what differs.
@@ -48,7 +45,8 @@ const (
 	PartBasis  = "basis"
 	PartLead   = "lead"
 	PartGap    = "gap"
-	PartWords  = "words" // its name, who issues it, how long it is valid
+	PartHealth = "health" // whether a file of it may be kept
+	PartWords  = "words"  // its name, who issues it, how long it is valid
 )
 
 // differing names the parts in which two versions of a need differ for whoever reads them.
@@ -62,7 +60,8 @@ func differing(was, is Need) (parts []string) {
 		{PartBlocks, slices.Equal(slices.Sorted(slices.Values(was.Blocks)), slices.Sorted(slices.Values(is.Blocks)))},
 		{PartNote, was.Note == is.Note},
 		{PartBasis, was.LegalBasis == is.LegalBasis},
-		{PartLead, reflect.DeepEqual(was.Leads, is.Leads)},
+		{PartLead, slices.EqualFunc(was.Leads, is.Leads, sameLead)},
+		{PartHealth, was.Health == is.Health},
 		{PartGap, was.Gap == is.Gap},
 		{PartWords, was.Name == is.Name && was.VariantName == is.VariantName && was.Issuer == is.Issuer && was.Validity == is.Validity},
 	} {
@@ -71,4 +70,11 @@ func differing(was, is Need) (parts []string) {
 		}
 	}
 	return parts
+}
+
+// sameLead compares what people read of how long something takes and what it costs.
+func sameLead(a, b Lead) bool {
+	return a.Label == b.Label && sameNumber(a.DaysMin, b.DaysMin) && sameNumber(a.DaysMax, b.DaysMax) && a.Working == b.Working &&
+		sameNumber(a.CostMin, b.CostMin) && sameNumber(a.CostMax, b.CostMax) && a.Where == b.Where && a.ValidFor == b.ValidFor &&
+		a.Note == b.Note
 }

@@ -5,8 +5,11 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
+	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/models/record/dated"
 )
 
 // wholeRules finds what is wrong among all rules as they are published, today and on every later day on which any of them
@@ -191,6 +194,7 @@ func circle(blocks map[string][]string) []string {
 type Hole struct {
 	Code  string // of the rule that held last
 	Label string // paper, route, country and scheme in codes
+	Name  models.Text
 	From  record.Day
 }
 
@@ -201,7 +205,7 @@ func (b *Rulebook) Holes(today record.Day) (list []Hole) {
 		for _, p := range b.gapsOn(day) {
 			if !seen[p.label()] {
 				seen[p.label()] = true
-				list = append(list, Hole{Code: p.Code, Label: p.label(), From: p.since(day)})
+				list = append(list, Hole{Code: p.Code, Label: p.label(), Name: b.called(p.rule, day), From: p.since(day)})
 			}
 		}
 	}
@@ -233,6 +237,62 @@ func (b *Rulebook) gapsOn(day record.Day) (list []pick) {
 		}
 	}
 	return list
+}
+
+// called is how a rule is called: its paper, and for whom it is.
+func (b *Rulebook) called(r rule, day record.Day) models.Text {
+	name := b.name(documentRows, r.document, day)
+	if v := textOf(r.Says, "variant"); v.ID != "" {
+		name = models.Text{ID: name.ID + ", " + v.ID, EN: name.EN + ", " + v.EN}
+	}
+	add := func(t models.Text) { name = models.Text{ID: name.ID + " · " + t.ID, EN: name.EN + " · " + t.EN} }
+	add(b.name(routeRows, r.route, day))
+	if r.country != "" {
+		add(b.countries[r.country])
+	}
+	if r.scheme != "" {
+		add(b.name(schemeRows, r.scheme, day))
+	}
+	return name
+}
+
+// holesOf names the gaps in the rules as they are published.
+func holesOf(ctx context.Context, db *record.DB) (names []string, err error) {
+	b, err := (&Store{db: db}).Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range b.Holes(record.DayOf(db.Now())) {
+		names = append(names, h.key())
+	}
+	return names, nil
+}
+
+// key tells gaps apart.
+func (h Hole) key() string { return h.Label + " " + h.From.Date().Format(time.DateOnly) }
+
+// DraftHoles lists the gaps that publishing a draft of a rule would make, beside those that there are.
+func (s *Store) DraftHoles(ctx context.Context, officer record.User, draft dated.Change) (list []Hole, err error) {
+	was, err := s.Holes(ctx, officer)
+	if err != nil || draft.OfTable != ruleRows {
+		return nil, err
+	}
+	b, err := s.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if b.rows[ruleRows], err = dated.NewStore(s.db, ruleDescriptions()...).AllWith(ctx, draft); err != nil {
+		return nil, err
+	}
+	if err := b.read(); err != nil {
+		return nil, err
+	}
+	for _, h := range b.Holes(record.DayOf(s.db.Now())) {
+		if !slices.ContainsFunc(was, func(old Hole) bool { return old.key() == h.key() }) {
+			list = append(list, h)
+		}
+	}
+	return list, nil
 }
 
 // Holes lists the gaps in the rules that officers have to fill.

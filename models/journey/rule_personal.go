@@ -6,6 +6,6 @@ import "naikkelas/models/record"
 var personalRules = []record.Personal{{
 	Table: "rule_tellings", Stays: record.Nameless,
 	Columns: []record.Columns{
-		{Names: "id change_id code was becomes starts_on at told_to told done_at", NotCopied: record.Internal},
+		{Names: "id of_table change_id code was becomes starts_on at told_to told done_at", NotCopied: record.Internal},
 	},
 }}

@@ -215,7 +215,8 @@ func TestExactlyThoseConcernedAreToldOfARule(t *testing.T) {
 	}
 	becomes["note_id"], becomes["note_en"] = "Diurus di Polda.", "Get it from the provincial police."
 	code, seen := s.draft(t, ruleRows, "PS_SKCK", becomes)
-	audience, err := s.RuleAudience(t.Context(), s.joko, now, dated.Change{Code: code, Says: becomes, ValidFrom: s.dated.Today().Date()})
+	audience, err := s.RuleAudience(t.Context(), s.joko, now, dated.Change{OfTable: ruleRows, Code: code, Says: becomes,
+		ValidFrom: s.dated.Today().Date()})
 	if err != nil || audience.People != len(want) {
 		t.Errorf("before publishing: %+v, %v", audience, err)
 	}
@@ -251,7 +252,7 @@ func TestWhatBreaksTheRulesIsNotPublished(t *testing.T) {
 		key    string
 	}{
 		{"PS_E_PMI", map[string]string{"blocks": "PASPOR"}, "rule.fault.circle"},
-		{"PS_SKCK", map[string]string{"condition": "TIDAK_ADA"}, "rule.fault.unknown"},
+		{"PS_SKCK", map[string]string{"condition": "skema(TIDAK_ADA)"}, "rule.fault.unknown"},
 		{"PS_SKCK", map[string]string{"country_code": "DE", "scheme": "SSW"}, "rule.fault.scheme"},
 		{"PS_SKCK", map[string]string{"document_code": "AK1"}, "rule.fault.twice"},
 	} {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -12,7 +13,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"naikkelas/internal/i18n"
-	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
 )
@@ -31,6 +32,7 @@ func (TellRuleChange) Kind() string { return "tell_rule_change" }
 // A ruleTelling is a change of a rule on its way to people.
 type ruleTelling struct {
 	ID       int64
+	OfTable  string
 	ChangeID int64
 	Code     string
 	Was      dated.Values
@@ -47,84 +49,29 @@ func (t ruleTelling) publication() dated.Publication {
 	return dated.Publication{ID: t.ChangeID, Code: t.Code, From: record.DateDay(t.StartsOn), Was: t.Was, Is: t.Becomes}
 }
 
-// rulePublished asks for the telling of a change, in the transaction that publishes it.
-func rulePublished(ctx context.Context, db *record.DB, p dated.Publication) error {
-	t := ruleTelling{ChangeID: p.ID, Code: p.Code, Was: p.Was, Becomes: p.Is, StartsOn: p.From.Date(), At: db.Now()}
-	if err := db.With(ctx).Create(&t).Error; err != nil {
-		return err
-	}
-	return db.Enqueue(ctx, TellRuleChange{TellingID: t.ID})
-}
+// toldTables are the tables of which people read what they say.
+var toldTables = []string{documentRows, ruleRows, leadRows, chargeRows}
 
-// with is the rulebook as it is or was with a row saying something from a day on; nil for a row that is not there.
-func (b *Rulebook) with(code string, says dated.Values, from record.Day) (*Rulebook, error) {
-	other := *b
-	other.rules = slices.DeleteFunc(slices.Clone(b.rules), func(r rule) bool { return r.Code == code })
-	if says == nil {
-		return &other, nil
-	}
-	r, err := ruleOf(dated.Version{Code: code, Says: says, ValidFrom: from.Date()})
-	other.rules = append(other.rules, r)
-	return &other, err
-}
-
-// A ruleChange is a change of one rule with the rules around it as they are before and after.
-type ruleChange struct {
-	day         record.Day
-	papers      []string // that it is about
-	before, now *Rulebook
-}
-
-func (b *Rulebook) change(p dated.Publication) (c ruleChange, err error) {
-	c.day = p.From
-	for _, says := range []dated.Values{p.Was, p.Is} {
-		if says != nil && !slices.Contains(c.papers, says["document_code"]) {
-			c.papers = append(c.papers, says["document_code"])
+// ruleIsTold asks for the telling of a change of a table, in the transaction that publishes it. What nobody reads is not told.
+func ruleIsTold(table string) func(ctx context.Context, db *record.DB, p dated.Publication) error {
+	return func(ctx context.Context, db *record.DB, p dated.Publication) error {
+		if p.Was != nil && p.Is != nil && maps.Equal(readOf(p.Was), readOf(p.Is)) {
+			return nil
 		}
+		t := ruleTelling{OfTable: table, ChangeID: p.ID, Code: p.Code, Was: p.Was, Becomes: p.Is, StartsOn: p.From.Date(), At: db.Now()}
+		if err := db.With(ctx).Create(&t).Error; err != nil {
+			return err
+		}
+		return db.Enqueue(ctx, TellRuleChange{TellingID: t.ID})
 	}
-	if c.before, err = b.with(p.Code, p.Was, p.From); err != nil {
-		return c, err
-	}
-	c.now, err = b.with(p.Code, p.Is, p.From)
-	return c, err
 }
 
-// routes are the routes whose people it may concern.
-func (p ruleChange) routes(code string) (list []string) {
-	for _, b := range []*Rulebook{p.before, p.now} {
-		for _, r := range b.rules {
-			if r.Code == code && !slices.Contains(list, r.route) {
-				list = append(list, r.route)
-			}
-		}
-	}
-	return list
-}
-
-// concerns says whether somebody's list says something else of the papers by the change than without it.
-func (p ruleChange) concerns(f Facts) bool {
-	of := func(b *Rulebook) (list []Need) {
-		for _, n := range b.Checklist(p.day, f) {
-			if slices.Contains(p.papers, n.Document) {
-				list = append(list, n)
-			}
-		}
-		return list
-	}
-	return len(Compare(of(p.before), of(p.now))) > 0
-}
-
-// facts are the codes of the facts on which the papers of the change hang.
-func (p ruleChange) facts() (list []string) {
-	for _, b := range []*Rulebook{p.before, p.now} {
-		for _, r := range b.rules {
-			if slices.Contains(p.papers, r.document) {
-				list = append(list, r.condition.facts()...)
-			}
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
+// readOf is what a row says without what only officers look at: from where it is known.
+func readOf(says dated.Values) dated.Values {
+	says = maps.Clone(says)
+	delete(says, "source")
+	delete(says, "confidence")
+	return says
 }
 
 // A planRow is an open plan with what its person answered.
@@ -173,17 +120,17 @@ func (s *Store) tellRule(ctx context.Context, t *ruleTelling) (more bool, err er
 	if err != nil {
 		return false, err
 	}
-	change, err := b.change(t.publication())
+	change, err := b.change(t.OfTable, t.publication())
 	if err != nil {
 		return false, err
 	}
 	var list []planRow
 	err = s.db.With(ctx).Raw(`SELECT p.route, p.country, p.scheme, p.occupation, `+answersOf+` AS answers, p.id AS plan_id, u.*
 		FROM readiness_plans p
-			JOIN users u ON u.id = p.user_id
+			JOIN users u ON u.id = `+planReader+`
 		WHERE p.closed_at IS NULL AND p.route IN ? AND p.id > ? AND p.opened_at <= ?
 		ORDER BY p.id
-		LIMIT ?`, append(change.facts(), ""), append(change.routes(t.Code), ""), t.ToldTo, t.At, tellRuleStep).Scan(&list).Error
+		LIMIT ?`, append(change.facts(), ""), change.routes(), t.ToldTo, t.At, tellRuleStep).Scan(&list).Error
 	if err != nil {
 		return false, err
 	}
@@ -210,21 +157,25 @@ func (s *Store) tellOne(ctx context.Context, t ruleTelling, change ruleChange, r
 		return false, err
 	}
 	lang := i18n.Lang(row.User.Language)
-	paper := change.now.name(documentRows, change.papers[len(change.papers)-1], change.day).In(lang)
-	return true, s.db.Tell(ctx, row.User, fmt.Sprintf("rule_changed:%d:%d", t.ChangeID, row.User.ID), "rule_changed", map[string]string{
-		"Path": urls.Readiness(), "Name": row.User.Name, "Change": paper, "When": i18n.Date(i18n.With(ctx, lang), t.StartsOn),
+	template, path := change.letter()
+	return true, s.db.Tell(ctx, row.User, fmt.Sprintf("%s:%d:%d", template, t.ChangeID, row.User.ID), template, map[string]string{
+		"Path": path, "Name": row.User.Name, "Change": change.named().In(lang), "When": i18n.Date(i18n.With(ctx, lang), t.StartsOn),
 	})
 }
 
-// An Audience is whom a draft of a rule would concern: how many people, the paper and from which day on.
+// An Audience is whom a draft would concern: how many people, what it is about, from which day on, and the letter that they get.
 type Audience struct {
-	People int
-	Paper  string // its code
-	From   record.Day
+	People   int
+	About    models.Text
+	From     record.Day
+	Template string
 }
 
-// RuleAudience counts the people with an open plan to whom a draft of a rule would say something else, as publishing it now
-// would find them.
+// Tells says of a table whether people are told when it changes.
+func Tells(table string) bool { return slices.Contains(toldTables, table) }
+
+// RuleAudience counts the people with an open plan to whom a draft would say something else, as publishing it now would find
+// them. now is what its row says on the draft's first day.
 func (s *Store) RuleAudience(ctx context.Context, officer record.User, now dated.Values, draft dated.Change) (a Audience, err error) {
 	if officer.Role != record.Officer {
 		return a, record.ErrForbidden
@@ -240,18 +191,18 @@ func (s *Store) RuleAudience(ctx context.Context, officer record.User, now dated
 	if today := record.DayOf(s.db.Now()); today.After(p.From) {
 		p.From = today
 	}
-	change, err := b.change(p)
+	change, err := b.change(draft.OfTable, p)
 	if err != nil {
 		return a, err
 	}
-	a.Paper, a.From = change.papers[len(change.papers)-1], p.From
+	a.About, a.From = change.named(), p.From
+	a.Template, _ = change.letter()
 	var list []planRow
 	err = s.db.With(ctx).Raw(`SELECT route, country, scheme, occupation, answers, count(DISTINCT user_id) AS people
-		FROM (SELECT p.user_id, p.route, p.country, p.scheme, p.occupation, `+answersOf+` AS answers
+		FROM (SELECT `+planReader+` AS user_id, p.route, p.country, p.scheme, p.occupation, `+answersOf+` AS answers
 			FROM readiness_plans p
 			WHERE p.closed_at IS NULL AND p.route IN ?) p
-		GROUP BY route, country, scheme, occupation, answers`,
-		append(change.facts(), ""), append(change.routes(draft.Code), "")).Scan(&list).Error
+		GROUP BY route, country, scheme, occupation, answers`, append(change.facts(), ""), change.routes()).Scan(&list).Error
 	for _, row := range list {
 		f, err := row.facts()
 		if err != nil {

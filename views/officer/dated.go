@@ -19,20 +19,30 @@ import (
 // DatedTablesPage lists the tables, what waits for somebody, and what has to be checked again.
 type DatedTablesPage struct {
 	Tables   []dated.Table
+	Names    DatedNames
 	Waiting  []dated.Task
 	Overdue  []dated.Task
 	MayWrite bool
 	Holes    []journey.Hole // rules of which no version holds
 }
 
-// overdueIn counts the rows of a table that have to be checked again.
-func (p DatedTablesPage) overdueIn(t dated.Table) (n int) {
+// overdueIn are the rows of a table that have to be checked again.
+func (p DatedTablesPage) overdueIn(t dated.Table) (list []dated.Task) {
 	for _, task := range p.Overdue {
 		if task.Table == t.Slug {
-			n++
+			list = append(list, task)
 		}
 	}
-	return n
+	return list
+}
+
+// title is how the row of a task is called.
+func (p DatedTablesPage) title(ctx context.Context, task dated.Task) string {
+	i := slices.IndexFunc(p.Tables, func(t dated.Table) bool { return t.Slug == task.Table })
+	if i < 0 {
+		return task.Code
+	}
+	return p.Names.titled(ctx, p.Tables[i], task.Says)
 }
 
 // tableKey is a table's name in addresses as keys of sentences are written.
@@ -42,15 +52,18 @@ func tableName(ctx context.Context, slug string) string {
 	return i18n.T(ctx, "dated.table."+tableKey(slug))
 }
 
-// DatedFilter is what stands in the address of a list: a day, written 2026-11-30, and whether drafts count.
+// DatedFilter is what stands in the address of a list: a day, written 2026-11-30, whether drafts count, and of which route and
+// country rows are looked for.
 type DatedFilter struct {
-	Day    string
-	Drafts bool
+	Day            string
+	Drafts         bool
+	Route, Country string
 }
 
 // DatedListPage is one table as it holds on a day.
 type DatedListPage struct {
 	Table    dated.Table
+	Names    DatedNames
 	Rows     []dated.Row
 	Today    record.Day
 	Filter   DatedFilter
@@ -63,6 +76,42 @@ func (p DatedListPage) On() record.Day {
 		return record.DateDay(day)
 	}
 	return p.Today
+}
+
+// has says whether the table has a column.
+func (p DatedListPage) has(column string) bool {
+	return slices.ContainsFunc(p.Table.Fields, func(f dated.Field) bool { return f.Column == column })
+}
+
+// routeColumn is the column that names the route or the routes of a row, empty where there is none.
+func (p DatedListPage) routeColumn() string {
+	for _, column := range []string{"route", "routes"} {
+		if p.has(column) {
+			return column
+		}
+	}
+	return ""
+}
+
+// used are the codes that the rows name in a column.
+func (p DatedListPage) used(column string) (codes []string) {
+	for _, r := range p.Rows {
+		codes = append(codes, strings.Split(r.Says[column], "\n")...)
+	}
+	return codes
+}
+
+// shown are the rows of the route and the country that were asked for.
+func (p DatedListPage) shown() (rows []dated.Row) {
+	for _, r := range p.Rows {
+		of := func(column, code string) bool {
+			return code == "" || slices.Contains(strings.Split(r.Says[column], "\n"), code)
+		}
+		if of(p.routeColumn(), p.Filter.Route) && of("country_code", p.Filter.Country) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // listColumns are the columns that a list shows beside the title: what tells rows apart.
@@ -103,20 +152,21 @@ func datedHeads(ctx context.Context, t dated.Table) []components.Column {
 type DatedRow struct {
 	dated.History
 	Table    dated.Table
+	Names    DatedNames
 	Today    record.Day
 	MayWrite bool
 }
 
 // title is how the row is called now; a draft's name where nothing is published.
-func (r DatedRow) title() string {
+func (r DatedRow) title(ctx context.Context) string {
 	if v, ok := r.On(r.Today); ok {
-		return v.Says[r.Table.Title]
+		return r.Names.titled(ctx, r.Table, v.Says)
 	}
 	if v, ok := r.Newest(); ok {
-		return v.Says[r.Table.Title]
+		return r.Names.titled(ctx, r.Table, v.Says)
 	}
 	if r.Draft != nil {
-		return r.Draft.Says[r.Table.Title]
+		return r.Names.titled(ctx, r.Table, r.Draft.Says)
 	}
 	return ""
 }
@@ -149,7 +199,15 @@ type DatedRowPage struct {
 	DatedRow
 	Code     string
 	Reader   models.User
-	Audience *RuleAudience // of the draft of a rule; nil for others
+	Audience *RuleAudience  // of the draft of a rule; nil for others
+	NewHoles []journey.Hole // that publishing the draft makes
+}
+
+// wordsStayed says that the draft changes when something is needed, and not the words that say so to people.
+func (p DatedRowPage) wordsStayed() bool {
+	was := p.Before()
+	return p.Draft != nil && !p.Draft.Ends && was != nil && p.Draft.Says["condition"] != "" &&
+		was["condition"] != p.Draft.Says["condition"] && was["why_id"] == p.Draft.Says["why_id"]
 }
 
 // mayPublish says whether the reader may publish the draft, or has to leave it to another.
@@ -183,7 +241,7 @@ type datedDifference struct{ Label, Was, Is string }
 func (p DatedRowPage) differences(ctx context.Context) (list []datedDifference) {
 	now, _ := p.On(record.DateDay(p.Draft.ValidFrom))
 	for _, f := range p.Table.Fields {
-		was, is := valueText(ctx, f, now.Says[f.Column]), valueText(ctx, f, p.Draft.Says[f.Column])
+		was, is := p.Names.text(ctx, f, now.Says[f.Column]), p.Names.text(ctx, f, p.Draft.Says[f.Column])
 		if was != is {
 			list = append(list, datedDifference{columnName(ctx, p.Table, f.Column), was, is})
 		}
@@ -194,7 +252,7 @@ func (p DatedRowPage) differences(ctx context.Context) (list []datedDifference) 
 // facts are what a version says, without what it leaves empty.
 func (r DatedRow) facts(ctx context.Context, says dated.Values) (list []components.SummaryRow) {
 	for _, f := range r.Table.Fields {
-		if text := valueText(ctx, f, says[f.Column]); text != "" {
+		if text := r.Names.text(ctx, f, says[f.Column]); text != "" {
 			list = append(list, components.SummaryRow{Label: columnName(ctx, r.Table, f.Column), Text: text})
 		}
 	}
@@ -203,27 +261,6 @@ func (r DatedRow) facts(ctx context.Context, says dated.Values) (list []componen
 
 func columnName(ctx context.Context, t dated.Table, column string) string {
 	return i18n.T(ctx, "dated.column."+t.Name+"."+column)
-}
-
-// valueText is a value in words.
-func valueText(ctx context.Context, f dated.Field, value string) string {
-	switch {
-	case f.Kind == dated.Flag && value != "":
-		return i18n.T(ctx, "dated.choice."+value)
-	case f.Kind == dated.Choice && value != "":
-		return i18n.T(ctx, "dated.choice."+value)
-	}
-	return value
-}
-
-// columnText is valueText of a column, for lists.
-func columnText(ctx context.Context, t dated.Table, says dated.Values, column string) string {
-	for _, f := range t.Fields {
-		if f.Column == column {
-			return strings.ReplaceAll(valueText(ctx, f, says[column]), "\n", ", ")
-		}
-	}
-	return ""
 }
 
 // period says from when to when a version holds.

@@ -96,6 +96,7 @@ func (f DatedForm) Wish() dated.Wish {
 type DatedActForm struct {
 	Seen  DatedSeenForm `form:"seen"`
 	Holds int           `form:"holds"` // the version that holds
+	Gap   string        `form:"gap"`   // not empty where the times in which nothing holds are meant
 	Alone string        `form:"alone"`
 }
 
@@ -107,7 +108,7 @@ type DatedFormPage struct {
 	Errors    form.Errors
 	Stale     bool
 	Countries []models.Country
-	Names     map[string][]dated.Name // by the table that a field names
+	NamesOf   map[string][]dated.Name // by the table that a field names
 }
 
 // back is where the form was come to from.
@@ -131,7 +132,7 @@ func (p DatedFormPage) heading(ctx context.Context) string {
 	if p.Code == "" {
 		return i18n.T(ctx, "dated.new", "Table", tableName(ctx, p.Table.Slug))
 	}
-	return i18n.T(ctx, "dated.edit", "Name", p.title())
+	return i18n.T(ctx, "dated.edit", "Name", p.title(ctx))
 }
 
 // options are what a field of choices offers.
@@ -142,7 +143,7 @@ func (p DatedFormPage) options(ctx context.Context, f dated.Field) (list []compo
 		}
 		return list
 	}
-	for _, n := range p.Names[f.Of] {
+	for _, n := range p.NamesOf[f.Of] {
 		list = append(list, components.Option{Value: n.Code, Label: namedCode(n)})
 	}
 	for _, choice := range f.Choices {

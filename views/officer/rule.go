@@ -3,8 +3,8 @@ package officer
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
@@ -104,7 +104,7 @@ func needName(ctx context.Context, n journey.Need) string {
 }
 
 // gradeText is how strongly something is needed, in words.
-func gradeText(ctx context.Context, n journey.Need) string {
+func (p RulesPage) gradeText(ctx context.Context, n journey.Need) string {
 	switch {
 	case n.Gap:
 		return i18n.T(ctx, "rule.gap")
@@ -113,7 +113,40 @@ func gradeText(ctx context.Context, n journey.Need) string {
 	case n.Grade == journey.Recommended:
 		return i18n.T(ctx, "rule.grade.recommended")
 	}
-	return i18n.T(ctx, "rule.grade.ask", "Facts", strings.Join(n.Ask, ", "))
+	asked := make([]string, len(n.Ask))
+	for i, code := range n.Ask {
+		asked[i] = p.asked(ctx, code)
+	}
+	return i18n.T(ctx, "rule.grade.ask", "Facts", strings.Join(asked, " "))
+}
+
+// asked is what decides about a need in words: the question behind a fact, or how somebody leaves.
+func (p RulesPage) asked(ctx context.Context, code string) string {
+	for _, q := range p.Preview.Questions {
+		if q.Code == code {
+			return q.Text.In(i18n.Of(ctx))
+		}
+	}
+	switch code {
+	case journey.AskCountry:
+		return i18n.T(ctx, "rule.country") + "?"
+	case journey.AskScheme:
+		return i18n.T(ctx, "rule.scheme") + "?"
+	case journey.AskOccupation:
+		return i18n.T(ctx, "rule.occupation") + "?"
+	}
+	return code
+}
+
+// sentences are texts behind each other, each with one full stop.
+func sentences(texts ...string) string {
+	var list []string
+	for _, text := range texts {
+		if text = strings.TrimRight(strings.TrimSpace(text), "."); text != "" {
+			list = append(list, text+".")
+		}
+	}
+	return strings.Join(list, " ")
 }
 
 // leadText is how long it takes and what it costs, in words.
@@ -153,24 +186,37 @@ func costText(ctx context.Context, l journey.Lead) string {
 }
 
 // partText is one part of a need in words, for a comparison.
-func partText(ctx context.Context, n journey.Need, part string) string {
+func (p RulesPage) partText(ctx context.Context, n journey.Need, part string) string {
 	lang := i18n.Of(ctx)
 	switch part {
 	case journey.PartReason:
 		return n.Because.In(lang)
 	case journey.PartBlocks:
-		return strings.Join(n.Blocks, ", ")
+		return strings.Join(p.papers(ctx, n.Blocks), ", ")
 	case journey.PartNote:
 		return n.Note.In(lang)
 	case journey.PartBasis:
 		return n.LegalBasis.In(lang)
 	case journey.PartLead:
 		return leadText(ctx, n)
+	case journey.PartHealth:
+		return i18n.T(ctx, "dated.choice."+strconv.FormatBool(n.Health))
 	case journey.PartWords:
 		words := []string{needName(ctx, n), n.Issuer.In(lang), n.Validity.In(lang)}
 		return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), "; ")
 	}
-	return gradeText(ctx, n)
+	return p.gradeText(ctx, n)
+}
+
+// papers are how needs of the list are called, by their keys.
+func (p RulesPage) papers(ctx context.Context, keys []string) []string {
+	names := slices.Clone(keys)
+	for i, key := range keys {
+		if at := slices.IndexFunc(p.Preview.Needs, func(n journey.Need) bool { return n.Key == key }); at >= 0 {
+			names[i] = needName(ctx, p.Preview.Needs[at])
+		}
+	}
+	return names
 }
 
 // A ruleDifference is one line of the comparison.
@@ -182,14 +228,14 @@ func (p RulesPage) differences(ctx context.Context) (list []ruleDifference) {
 		name := needName(ctx, d.Need())
 		switch {
 		case d.Was == nil:
-			list = append(list, ruleDifference{Name: name, Part: i18n.T(ctx, "rule.added"), Is: gradeText(ctx, *d.Is)})
+			list = append(list, ruleDifference{Name: name, Part: i18n.T(ctx, "rule.added"), Is: p.gradeText(ctx, *d.Is)})
 		case d.Is == nil:
-			list = append(list, ruleDifference{Name: name, Part: i18n.T(ctx, "rule.removed"), Was: gradeText(ctx, *d.Was)})
+			list = append(list, ruleDifference{Name: name, Part: i18n.T(ctx, "rule.removed"), Was: p.gradeText(ctx, *d.Was)})
 		default:
 			for _, part := range d.Parts {
 				//i18n:family rule.part.*
 				line := ruleDifference{Name: name, Part: i18n.T(ctx, "rule.part."+part)}
-				line.Was, line.Is = partText(ctx, *d.Was, part), partText(ctx, *d.Is, part)
+				line.Was, line.Is = p.partText(ctx, *d.Was, part), p.partText(ctx, *d.Is, part)
 				list = append(list, line)
 			}
 		}
@@ -212,6 +258,3 @@ func compareColumns(ctx context.Context) []components.Column {
 		{Label: i18n.T(ctx, "dated.then")},
 	}
 }
-
-// dayField writes a day as fields of the browser take it.
-func dayField(day record.Day) string { return day.Date().Format(time.DateOnly) }

@@ -64,6 +64,9 @@ func (s *Store) known(ctx context.Context, t Table, w Wish) error {
 			return err
 		}
 		for _, code := range codes {
+			if !slices.Contains(found, code) && f.Cites != nil {
+				return &record.Refusal{Key: "dated.unknown", Field: f.Column, Args: []any{"Name", code}}
+			}
 			if !slices.Contains(found, code) {
 				return &record.Refusal{Key: "dated.choice_missing", Field: f.Column}
 			}

@@ -44,16 +44,22 @@ const (
 type Field struct {
 	Column   string
 	Kind     Kind
-	Choices  []string // of a Choice
-	Of       string   // of a Code and of Codes: the table that has them
-	Name     string   // of those: the column by which their rows are called
+	Choices  []string                    // of a Choice
+	Of       string                      // of a Code, of Codes and of what a text cites: the table that has them
+	Name     string                      // of those: the column by which their rows are called
+	Cites    func(value string) []string // of a text: the codes of rows of Of that it names; nil for none
 	Optional bool
 	Hint     bool // says in a sentence of its own how it is typed
 }
 
 // codes are the codes that a value of the field names.
 func (f Field) codes(value string) []string {
-	if f.Kind != Code && f.Kind != Codes || value == "" {
+	switch {
+	case value == "":
+		return nil
+	case f.Cites != nil:
+		return f.Cites(value)
+	case f.Kind != Code && f.Kind != Codes:
 		return nil
 	}
 	return strings.Split(value, "\n")
@@ -77,6 +83,9 @@ type Table struct {
 
 	// Whole finds what is wrong among all rows, also with those of other tables. Nothing is published that adds to it.
 	Whole func(ctx context.Context, db *record.DB) ([]*record.Refusal, error)
+	// Holes names the times in which no version of a row holds though one did. Publishing one more wants a word of its own; nil
+	// where it does not matter.
+	Holes func(ctx context.Context, db *record.DB) ([]string, error)
 	// Published does what has to follow in the transaction in which a row changes; nil for nothing.
 	Published func(ctx context.Context, db *record.DB, p Publication) error
 }
@@ -223,7 +232,8 @@ func (s *Store) Today() record.Day { return record.DayOf(s.db.Now()) }
 
 // The refusals: a colleague was faster; whoever wrote the draft cannot publish it; a version begins later than the row
 // would end; the row has ended, or is not there to end; a draft has to be decided first; the draft's last day has
-// passed; a first day that has passed; a last day before the first; no reason; nothing that changes.
+// passed; a first day that has passed; a last day before the first; no reason; a time in
+// which nothing holds, to which nobody said yes; nothing that changes.
 var (
 	ErrStale  = &record.Refusal{Key: "dated.stale"}
 	ErrSecond = &record.Refusal{Key: "dated.second"}
@@ -234,5 +244,6 @@ var (
 	ErrPast   = &record.Refusal{Key: "dated.past", Field: "from"}
 	ErrRange  = &record.Refusal{Key: "dated.range", Field: "to"}
 	ErrWhy    = &record.Refusal{Key: "dated.why_missing", Field: "why"}
+	ErrHoles  = &record.Refusal{Key: "dated.holes"}
 	ErrSame   = &record.Refusal{Key: "dated.same"}
 )

@@ -58,17 +58,26 @@ func (s *Store) drop(ctx context.Context, actor record.User, c Change) error {
 // Publish makes the draft that the officer saw a version of the row. Where the table wants a second person, it is not
 // the one who wrote it. A first day that has passed meanwhile becomes today.
 func (s *Store) Publish(ctx context.Context, officer record.User, t Table, code string, seen Seen) error {
+	return s.publishSeen(ctx, officer, t, code, seen, false)
+}
+
+// PublishHoles is Publish by an officer who saw the times in which nothing holds then, and said yes to them.
+func (s *Store) PublishHoles(ctx context.Context, officer record.User, t Table, code string, seen Seen) error {
+	return s.publishSeen(ctx, officer, t, code, seen, true)
+}
+
+func (s *Store) publishSeen(ctx context.Context, officer record.User, t Table, code string, seen Seen, holes bool) error {
 	return s.decide(ctx, officer, t, code, seen, Published, func(tx *Store, st state, c Change) error {
 		if t.Second && c.WrittenBy != nil && *c.WrittenBy == officer.ID {
 			return ErrSecond
 		}
-		return tx.whole(ctx, t, func() error { return tx.publish(ctx, officer, t, st, c) })
+		return tx.whole(ctx, t, holes, func() error { return tx.publish(ctx, officer, t, st, c) })
 	})
 }
 
-// whole runs f, and refuses what f adds to what is wrong among all rows. Only one change at a time is looked at, because
-// two that are right may be wrong together.
-func (s *Store) whole(ctx context.Context, t Table, f func() error) error {
+// whole runs f, and refuses what f adds to what is wrong among all rows, and to the times in which nothing holds unless holes says
+// that they are meant. Only one change at a time is looked at, because two that are right may be wrong together.
+func (s *Store) whole(ctx context.Context, t Table, holes bool, f func() error) error {
 	if t.Whole == nil {
 		return f()
 	}
@@ -76,6 +85,10 @@ func (s *Store) whole(ctx context.Context, t Table, f func() error) error {
 		return err
 	}
 	before, err := t.Whole(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	open, err := s.holesIn(ctx, t, holes)
 	if err != nil {
 		return err
 	}
@@ -91,7 +104,19 @@ func (s *Store) whole(ctx context.Context, t Table, f func() error) error {
 			return fault
 		}
 	}
-	return nil
+	left, err := s.holesIn(ctx, t, holes)
+	if err == nil && slices.ContainsFunc(left, func(hole string) bool { return !slices.Contains(open, hole) }) {
+		err = ErrHoles
+	}
+	return err
+}
+
+// holesIn names the times of a table in which nothing holds; none where they are meant.
+func (s *Store) holesIn(ctx context.Context, t Table, meant bool) ([]string, error) {
+	if t.Holes == nil || meant {
+		return nil, nil
+	}
+	return t.Holes(ctx, s.db)
 }
 
 // publish carries a decided change out.

@@ -80,6 +80,15 @@ func (s *Store) All(ctx context.Context, name string, drafts bool) ([]Version, e
 	return list, nil
 }
 
+// AllWith is All as if one draft were published.
+func (s *Store) AllWith(ctx context.Context, draft Change) ([]Version, error) {
+	list, err := s.All(ctx, draft.OfTable, false)
+	if err != nil {
+		return nil, err
+	}
+	return s.laid(draft, list), nil
+}
+
 // overlaid lays the open drafts of a table over all its versions.
 func (s *Store) overlaid(ctx context.Context, t Table, list []Version) ([]Version, error) {
 	open, err := s.open(ctx, t)
@@ -87,19 +96,29 @@ func (s *Store) overlaid(ctx context.Context, t Table, list []Version) ([]Versio
 		return nil, err
 	}
 	for _, c := range open {
-		var own, others []Version
-		for _, v := range list {
-			if v.Code == c.Code {
-				own = append(own, v)
-			} else {
-				others = append(others, v)
-			}
-		}
-		if laid, err := c.fromOn(s.Today()).over(own); err == nil { // else it cannot be published
-			list = slices.Concat(others, laid)
-		}
+		list = s.laid(c, list)
 	}
 	return list, nil
+}
+
+// laid lays a draft over the versions of a table.
+func (s *Store) laid(c Change, list []Version) []Version {
+	var own, others []Version
+	for _, v := range list {
+		if v.Code == c.Code {
+			own = append(own, v)
+		} else {
+			others = append(others, v)
+		}
+	}
+	over, err := c.fromOn(s.Today()).over(own)
+	if err != nil { // it cannot be published
+		return list
+	}
+	for i := range over {
+		over[i].Ended = over[i].Ended || c.Ends && i == len(over)-1
+	}
+	return slices.Concat(others, over)
 }
 
 // open are the open drafts of a table.
@@ -282,7 +301,7 @@ func (s *Store) Row(ctx context.Context, officer record.User, t Table, code stri
 type Task struct {
 	Table string // its name in addresses
 	Code  string
-	Title string
+	Says  Values     // what the row, or its draft, says
 	Since *time.Time // when the draft was written, or since when nobody made sure of the row; nil for never
 	Own   bool       // the reader wrote the draft
 }
@@ -303,7 +322,7 @@ func (s *Store) Waiting(ctx context.Context, officer record.User) ([]Task, error
 			continue // a table of another version of the portal
 		}
 		own := c.WrittenBy != nil && *c.WrittenBy == officer.ID
-		tasks = append(tasks, Task{Table: t.Slug, Code: c.Code, Title: c.Says[t.Title], Since: &c.WrittenAt, Own: own})
+		tasks = append(tasks, Task{Table: t.Slug, Code: c.Code, Says: c.Says, Since: &c.WrittenAt, Own: own})
 	}
 	return tasks, nil
 }
@@ -325,7 +344,7 @@ func (s *Store) Overdue(ctx context.Context, officer record.User) ([]Task, error
 			shown = "AND t.public"
 		}
 		var list []Task
-		err := s.db.With(ctx).Raw("SELECT ? AS \"table\", t.code, t."+t.Title+" AS title, t.checked_on AS since FROM "+t.Name+` t
+		err := s.db.With(ctx).Raw("SELECT ? AS \"table\", t.code, "+t.says()+" AS says, t.checked_on AS since FROM "+t.Name+` t
 			WHERE t.valid_from <= ?
 				AND (t.valid_to IS NULL OR t.valid_to >= ?)
 				`+shown+`
