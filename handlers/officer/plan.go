@@ -31,6 +31,7 @@ func (d *desk) personPlan(c web.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	page.Plan.Desk = true
 	if page.Plan.Files, page.Plan.Certificates, err = d.Journey.FilesOf(ctx, page.Plan.List.ID); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package officer_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"naikkelas/internal/testportal"
@@ -42,6 +43,11 @@ func TestOfficerReadsAPlanAndRecordsDecisions(t *testing.T) {
 	seeker.Get(urls.Readiness()).Has("main", "Dicatat dari Kantor Imigrasi, 20 November 2026")
 	if l := p.LastLetter(); l.Template != "plan_others" {
 		t.Errorf("told %s", l.Template)
+	}
+	seeker.Post(urls.ReadinessItem("VISA_KERJA"), url.Values{"state": {"done"},
+		"version": {p.One("SELECT version::text FROM readiness_items WHERE need = 'VISA_KERJA'")}}).LeadsTo(urls.ReadinessItem("VISA_KERJA"))
+	if text := officer.Get(path).Has("main", "Catatannya sendiri").Has("main h2", "Selesai").Find("main").Text(); strings.Contains(text, "Anda") {
+		t.Errorf("speaks to the person: %s", text)
 	}
 	officer.Get(urls.OfficerReadiness("OR-TIDAKADA")).Is(http.StatusNotFound)
 }

@@ -8,6 +8,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/nik"
 	"naikkelas/models"
+	"naikkelas/models/journey"
 	"naikkelas/models/record"
 	"naikkelas/views/profile"
 )
@@ -33,6 +34,11 @@ func (d *desk) me(c web.Context) error {
 	}
 	page := profile.HomePage{
 		Line: line, Profile: whole, Sections: d.sectionsOf(whole), Applications: applications, Certificates: certificates,
+	}
+	if line.Station == journey.StationReady && line.Plan.Needed > 0 {
+		if page.Need, err = d.Journey.NextNeed(ctx, u); err != nil {
+			return err
+		}
 	}
 	return d.Render(c, http.StatusOK, profile.Home(page))
 }

@@ -203,6 +203,25 @@ func TestAFileSaysWhatItProves(t *testing.T) {
 	c.Get(urls.ReadinessItem("PASPOR")).Has("main", "Catatan Anda").Has("main .timeline-list", "dihapus dari pustaka")
 }
 
+// The next step of the line names the paper with which its person goes on, by when, who issues it and what it costs.
+func TestNextStepNamesThePaper(t *testing.T) {
+	p, _, c := planner(t, "G_TO_G")
+	p.DB.Exec("UPDATE documents SET issuer_id = 'Kantor Imigrasi' WHERE code = 'PASPOR'")
+	c.Post(urls.ReadinessDeparture(), url.Values{"departs.day": {"5"}, "departs.month": {"4"}, "departs.year": {"2027"}})
+	first := strings.TrimSpace(c.Get(urls.Readiness()).Find("main .panel h3").First().Text())
+	c.Get(urls.Me()).Is(http.StatusOK).Has(".next-panel h2", first).Has(".next-panel", "2027").Has(".next-panel", "Kantor Imigrasi").
+		Shows(`.next-panel a[href="` + urls.ReadinessItem("PASPOR") + `"]`).Shows(`.next-panel a[href="` + urls.Readiness() + `"]`)
+}
+
+// What costs nothing is free.
+func TestNothingIsFree(t *testing.T) {
+	p, _, c := planner(t, "G_TO_G")
+	p.DB.Exec("UPDATE lead_times SET cost_min = 0, cost_max = 0")
+	c.Get(urls.ReadinessItem("PASPOR")).Has("main", "Gratis")
+	p.DB.Exec("UPDATE lead_times SET cost_max = 950000")
+	c.Get(urls.ReadinessItem("PASPOR")).Has("main", "Gratis sampai Rp950.000")
+}
+
 // Countries stand under two headings, without home and without the ice.
 func TestCountriesToLeaveFor(t *testing.T) {
 	p, _, c := planner(t, "G_TO_G")

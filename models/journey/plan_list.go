@@ -237,6 +237,20 @@ func (s *Store) OwnPlan(ctx context.Context, actor record.User) (PlanList, error
 	return s.currentPlan(ctx, p)
 }
 
+// NextNeed is what the acting person's list puts first, nil where nothing is left to do or there is no open plan.
+func (s *Store) NextNeed(ctx context.Context, actor record.User) (*PlanLine, error) {
+	l, err := s.OwnPlan(ctx, actor)
+	if err != nil {
+		return nil, unlessClosed(err)
+	}
+	for _, line := range slices.Concat(l.Holding, l.Startable, l.Waiting) {
+		if !line.Kept {
+			return &line, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // nothing is left to do
+}
+
 // currentPlan is a plan in line with today.
 func (s *Store) currentPlan(ctx context.Context, p Plan) (PlanList, error) {
 	rules, err := s.Rules(ctx)

@@ -88,6 +88,7 @@ type Next struct {
 	UsualNote   string
 	Cost        string
 	CostNote    string
+	Source      string
 }
 
 //i18n:family line.by.* line.by_note.*
@@ -115,6 +116,7 @@ func (n Next) facts(ctx context.Context) []components.Fact {
 	add("line.decides", n.Decides, n.DecidesNote)
 	add("line.usual", n.Usual, n.UsualNote)
 	add("line.cost", n.Cost, n.CostNote)
+	add("line.source", n.Source, "")
 	return facts
 }
 

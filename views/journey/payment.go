@@ -87,5 +87,8 @@ func chargeSays(ctx context.Context, c journey.Charge) string {
 	if c.Ceiling == nil {
 		return planText(ctx, c.Name)
 	}
+	if *c.Ceiling == 0 {
+		return planText(ctx, c.Name) + ": " + Price(ctx, 0)
+	}
 	return planText(ctx, c.Name) + ": " + i18n.T(ctx, "item.cost.most", "Most", i18n.Rupiah(ctx, *c.Ceiling))
 }

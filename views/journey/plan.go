@@ -15,8 +15,9 @@ import (
 )
 
 // PlanPage is what somebody needs before they leave, and how far they are. Files and Certificates are what proves items, by the
-// number of the item; Paid is the sum of what they wrote down.
+// number of the item; Paid is the sum of what they wrote down. Desk says that an officer reads it.
 type PlanPage struct {
+	Desk         bool
 	List         journey.PlanList
 	Files        map[int64]journey.ItemFile
 	Certificates map[int64]string
@@ -166,14 +167,24 @@ func costOf(ctx context.Context, least, most *int) string {
 	switch {
 	case least == nil && most == nil:
 		return i18n.T(ctx, "item.cost.unknown")
+	case least == nil && *most == 0:
+		return Price(ctx, 0)
 	case least == nil:
 		return i18n.T(ctx, "item.cost.most", "Most", i18n.Rupiah(ctx, *most))
 	case most == nil:
-		return i18n.T(ctx, "item.cost.least", "Least", i18n.Rupiah(ctx, *least))
+		return i18n.T(ctx, "item.cost.least", "Least", Price(ctx, *least))
 	case *least == *most:
-		return i18n.Rupiah(ctx, *least)
+		return Price(ctx, *least)
 	}
-	return i18n.T(ctx, "item.cost.range", "Least", i18n.Rupiah(ctx, *least), "Most", i18n.Rupiah(ctx, *most))
+	return i18n.T(ctx, "item.cost.range", "Least", Price(ctx, *least), "Most", i18n.Rupiah(ctx, *most))
+}
+
+// Price is what something costs: nothing is free.
+func Price[N i18n.Integer](ctx context.Context, n N) string {
+	if n == 0 {
+		return i18n.T(ctx, "item.cost.free")
+	}
+	return i18n.Rupiah(ctx, n)
 }
 
 // needDays says how long a need takes, as far as anybody knows; never 0 for not known.
@@ -236,11 +247,21 @@ func (p PlanPage) proof(ctx context.Context, l journey.PlanLine) string {
 	case i.Proof == journey.ProofCertificate:
 		return i18n.T(ctx, "item.proof.certificate", "Ref", p.Certificates[i.ID])
 	case i.Proof == journey.ProofFile && p.Files[i.ID].DeletedAt == nil:
-		return i18n.T(ctx, "item.proof.file", "Name", p.Files[i.ID].Name)
+		return i18n.T(ctx, p.words("item.proof.file"), "Name", p.Files[i.ID].Name)
 	case i.OnDate != nil:
-		return i18n.T(ctx, "item.proof.own_on", "Day", day(i.OnDate))
+		return i18n.T(ctx, p.words("item.proof.own_on"), "Day", day(i.OnDate))
 	}
-	return i18n.T(ctx, "item.proof.own")
+	return i18n.T(ctx, p.words("item.proof.own"))
+}
+
+//i18n:family item.desk.*
+
+// words are those for the person, or those about them for an officer.
+func (p PlanPage) words(key string) string {
+	if !p.Desk {
+		return key
+	}
+	return "item.desk." + strings.TrimPrefix(key, "item.")
 }
 
 // startWord is what the button of a need says.
@@ -317,14 +338,14 @@ func finishedCount(p PlanPage) string {
 func finishedSays(ctx context.Context, p PlanPage, l journey.PlanLine) string {
 	says := p.proof(ctx, l)
 	if l.Kept {
-		says += " " + i18n.T(ctx, "item.kept")
+		says += " " + i18n.T(ctx, p.words("item.kept"))
 	}
 	if l.Item.State == journey.Done && l.Item.ExpiresOn != nil {
 		says += " " + i18n.T(ctx, "item.until", "Day", i18n.Date(ctx, *l.Item.ExpiresOn))
 	}
 	if l.Ends != "" {
 		//i18n:family item.ends.*
-		says += " " + i18n.T(ctx, "item.ends."+string(l.Ends))
+		says += " " + i18n.T(ctx, p.words("item.ends."+string(l.Ends)))
 	}
 	return says
 }

@@ -71,5 +71,16 @@ func othersStates(ctx context.Context) []components.Option {
 	return options
 }
 
-// planRows are the needs of a person, in the order of their list.
-func (p PlanPage) planRows() []journey.PlanLine { return p.Plan.List.All() }
+// A planPart is a part of a person's list with its heading.
+type planPart struct {
+	title string
+	lines []journey.PlanLine
+}
+
+// parts are those of the list that the person sees, in the same order.
+func (p PlanPage) parts() []planPart {
+	l := p.Plan.List
+	return []planPart{
+		{"plan.holding", l.Holding}, {"plan.startable", l.Startable}, {"plan.waiting", l.Waiting}, {"plan.finished", l.Finished},
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"naikkelas/models/record"
 	"naikkelas/models/record/dated"
 	"naikkelas/views/components"
+	plan "naikkelas/views/journey"
 )
 
 // RuleAnswer begins the name of an answer in the address of the preview; the code of its fact follows.
@@ -162,15 +163,19 @@ func leadText(ctx context.Context, n journey.Need) string {
 }
 
 func daysText(ctx context.Context, l journey.Lead) string {
+	days := i18n.Days[int]
+	if l.Working {
+		days = i18n.WorkingDays[int]
+	}
 	switch {
 	case l.DaysMin == nil && l.DaysMax == nil:
 		return i18n.T(ctx, "rule.days.unknown")
 	case l.DaysMax == nil:
-		return i18n.T(ctx, "rule.days.from", "Days", *l.DaysMin)
+		return i18n.T(ctx, "rule.days.from", "Days", days(ctx, *l.DaysMin))
 	case l.DaysMin == nil || *l.DaysMin == *l.DaysMax:
-		return i18n.T(ctx, "rule.days.to", "Days", *l.DaysMax)
+		return i18n.T(ctx, "rule.days.to", "Days", days(ctx, *l.DaysMax))
 	}
-	return i18n.T(ctx, "rule.days.between", "Least", *l.DaysMin, "Days", *l.DaysMax)
+	return i18n.T(ctx, "rule.days.between", "Least", *l.DaysMin, "Days", days(ctx, *l.DaysMax))
 }
 
 func costText(ctx context.Context, l journey.Lead) string {
@@ -178,11 +183,11 @@ func costText(ctx context.Context, l journey.Lead) string {
 	case l.CostMin == nil && l.CostMax == nil:
 		return i18n.T(ctx, "rule.cost.unknown")
 	case l.CostMin == nil:
-		return i18n.Rupiah(ctx, *l.CostMax)
+		return plan.Price(ctx, *l.CostMax)
 	case l.CostMax == nil || *l.CostMin == *l.CostMax:
-		return i18n.Rupiah(ctx, *l.CostMin)
+		return plan.Price(ctx, *l.CostMin)
 	}
-	return i18n.Rupiah(ctx, *l.CostMin) + "–" + i18n.Rupiah(ctx, *l.CostMax)
+	return plan.Price(ctx, *l.CostMin) + "–" + plan.Price(ctx, *l.CostMax)
 }
 
 // partText is one part of a need in words, for a comparison.

@@ -18,6 +18,7 @@ import (
 // HomePage is where a seeker is on their way and what to do next.
 type HomePage struct {
 	Line         journey.LineNow
+	Need         *journey.PlanLine // with which they go on to get ready; nil where there is none
 	Profile      models.WholeProfile
 	Sections     []models.Section
 	Applications []models.ApplicationRow

@@ -135,6 +135,9 @@ func (p HomePage) nextOfStation(ctx context.Context) way.Next {
 	if p.Line.Station.Place() <= journey.StationSkill.Place() {
 		n = n.Free(ctx)
 	}
+	if p.Line.Station == journey.StationReady && p.Need != nil {
+		return way.NextNeed(ctx, *p.Need, n)
+	}
 	if p.Line.RiseOn != nil {
 		return n
 	}
