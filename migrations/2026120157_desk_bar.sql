@@ -19,6 +19,7 @@ WHERE r.valid_to IS NOT NULL
 -- where the asking was not delivered anywhere, or cannot be.
 CREATE VIEW figures_silent_checkins AS
 SELECT c.id AS checkin_id,
+    u.id AS person_id, -- the account by which its person signs in
     CASE WHEN c.stuck_why <> '' OR NOT EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND NOT s.missing)
             THEN '-infinity'
         ELSE r.due_at + interval '1 day'
@@ -26,7 +27,8 @@ SELECT c.id AS checkin_id,
 FROM (SELECT id FROM checkins WHERE ended_at IS NULL AND stuck_why <> ''
     UNION SELECT checkin_id FROM checkin_rounds WHERE closed_at IS NULL) w
 JOIN checkins c ON c.id = w.id
-JOIN users u ON u.id = c.user_id AND u.closed_at IS NULL
+LEFT JOIN account_joins t ON t.joined_id = c.user_id AND t.agreed AND t.undone_at IS NULL
+JOIN users u ON u.id = coalesce(t.into_id, c.user_id) AND u.closed_at IS NULL
 LEFT JOIN checkin_rounds r ON r.checkin_id = c.id AND r.closed_at IS NULL
 WHERE c.ended_at IS NULL
     AND c.raised_at IS NULL;

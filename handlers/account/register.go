@@ -1,7 +1,6 @@
 package account
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -88,7 +87,10 @@ func (d *desk) confirmRegistration(c web.Context) error {
 		if err != nil {
 			return web.Next{}, err
 		}
-		next := web.Said(cmp.Or(w.Next, web.HomeOf(u.Role)), "account.register.done")
+		next := web.To(web.HomeOf(u.Role)) // which greets who is new
+		if w.Next != "" {
+			next = web.Said(w.Next, "account.register.done")
+		}
 		return next, d.StartSession(c, models.SessionStart{User: &u})
 	})
 }

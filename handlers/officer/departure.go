@@ -9,6 +9,7 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	way "naikkelas/models/journey"
 	"naikkelas/views/journey"
 	"naikkelas/views/officer"
 )
@@ -38,7 +39,11 @@ func (d *desk) overdueCheckins(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, officer.OverdueCheckins(officer.OverduePage{List: list, Countries: countries}))
+	page := officer.OverduePage{List: list, Countries: countries, Longest: c.QueryParam("urut") == "lama"}
+	if page.Longest {
+		slices.SortStableFunc(list, func(a, b way.OverdueCheckin) int { return a.Since.Compare(b.Since) })
+	}
+	return d.Render(c, http.StatusOK, officer.OverdueCheckins(page))
 }
 
 // departure answers GET /petugas/loket/:person/berangkat.
@@ -66,6 +71,11 @@ func (d *desk) readDeparture(c web.Context, page journey.DeparturePage) (_ journ
 	page.OfficerOf = c.Param("person")
 	if page.Open, err = d.Journey.Departure(ctx, d.CurrentUser(c), page.OfficerOf); err != nil {
 		return page, err
+	}
+	if agency := page.Open.Said.Agency; agency != "" {
+		if page.Licence, err = d.Journey.FindLicence(ctx, agency); err != nil {
+			return page, err
+		}
 	}
 	page.Countries, err = d.Store.Countries(ctx)
 	return page, err
@@ -103,7 +113,7 @@ func (d *desk) partOf(c web.Context) (page journey.DeparturePage, err error) {
 		return page, models.ErrNotFound
 	}
 	page, err = d.readDeparture(c, page)
-	if err == nil && (page.Open.ID == 0 || page.Open.Joined) {
+	if err == nil && page.Open.ID == 0 {
 		err = models.ErrNotFound
 	}
 	return page, err
@@ -133,7 +143,7 @@ func (d *desk) departureOffForm(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	if page.Open.ID == 0 || page.Open.Joined || page.Open.Gone() {
+	if page.Open.ID == 0 || page.Open.Gone() {
 		return models.ErrNotFound
 	}
 	return d.Render(c, http.StatusOK, officer.DepartureOff(page))

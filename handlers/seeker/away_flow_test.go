@@ -23,6 +23,14 @@ func agreed(more url.Values) url.Values {
 	return v
 }
 
+// standing adds to a form what stood on its page: the check-in that is on.
+func standing(p *testportal.Portal, v url.Values) url.Values {
+	p.T.Helper()
+	v.Set("checkin", p.One("SELECT ref FROM checkins WHERE ended_at IS NULL"))
+	v.Set("version", p.One("SELECT version FROM checkins WHERE ended_at IS NULL"))
+	return v
+}
+
 // abroad is a portal with somebody who is abroad and asked each week.
 func abroad(t *testing.T, more url.Values) (*testportal.Portal, models.User, *testportal.Client) {
 	t.Helper()
@@ -62,9 +70,16 @@ func TestDepartureIsKeptByItsPerson(t *testing.T) {
 	u := p.AddUser(models.Seeker, "Suparmi Contoh")
 	c := p.As(u)
 	c.Get(urls.Departure()).Is(http.StatusOK).Has("main", "Saya sudah di luar negeri")
+	said := c.Get(urls.WithQuery(urls.Departure(), "luar", "1"))
+	filled := said.Find("main form button").First()
+	if said.Find("main form").First().Find("[name=abroad]").Length() != 1 || filled.HasClass("btn-line") {
+		t.Error("who said that they are abroad is asked the other way round")
+	}
 	c.Get(urls.DeparturePart("kerja")).Is(http.StatusNotFound)
 	c.Post(urls.Departure(), url.Values{}).LeadsTo(urls.DeparturePart("tujuan"))
 	c.Get(urls.DeparturePart("tujuan")).Is(http.StatusOK).Has("main a", "Lewati")
+	c.Get(urls.Departure()).Has("main a.btn", "Isi Tujuan dan perjalanan").Has("main", "Belum diketahui: Jalan berangkat").
+		Lacks("main dd:contains('belum diketahui')").Has("[data-state=off]", "tidak ada yang bertanya")
 	version := func() string { return p.One("SELECT version FROM departures WHERE user_id = ?", u.ID) }
 	c.Post(urls.DeparturePart("kerja"), url.Values{"version": {version()}, "employer": {"PT Rahasia Contoh"}, "agency": {"P3MI Contoh"},
 		"contract_from.day": {"1"}, "contract_from.month": {"2"}, "contract_from.year": {"2026"}}).LeadsTo(urls.DeparturePart("surat"))
@@ -114,7 +129,7 @@ func TestLeavingClosesThePlan(t *testing.T) {
 // Opening the link counts for nothing; the word shows byte for byte what everybody sees who is well, and makes a case.
 func TestWordShowsTheWellPageAndMakesACase(t *testing.T) {
 	p, u, c := abroad(t, nil)
-	c.Get(urls.MyCheckin()).Has("[data-state=on]", "Menyala")
+	c.Get(urls.MyCheckin()).Has("[data-state=on]", "beberapa menit")
 	answer := func(note string) (string, http.Header) {
 		step(t, p)
 		path := link(t, p)
@@ -134,6 +149,7 @@ func TestWordShowsTheWellPageAndMakesACase(t *testing.T) {
 		t.Fatal("who is well has a case")
 	}
 	signal, signalled := answer("Kemarin makan MANGGA, manis sekali.")
+	p.Heed()
 	if calm != signal || header.Get("Set-Cookie")+signalled.Get("Set-Cookie") != "" || header.Get("Location") != signalled.Get("Location") {
 		t.Errorf("the word shows another page: %v, %v", header, signalled)
 	}
@@ -177,8 +193,8 @@ func TestCheckinIsOnOnlyWhereItCanAsk(t *testing.T) {
 	none := agreed(nil)
 	none.Del("agree")
 	c.Post(urls.MyCheckinSet(), none).Is(http.StatusUnprocessableEntity).Has("main", "Centang persetujuan").Lacks("input[value*=mangga]")
-	c.Post(urls.MyCheckinSet(), agreed(url.Values{"channel": {"phone"}})).Is(http.StatusUnprocessableEntity)
-	c.Post(urls.MyCheckinSet(), agreed(url.Values{"relative": {"1"}})).Is(http.StatusUnprocessableEntity).
+	c.Post(urls.MyCheckinSet(), standing(p, agreed(url.Values{"channel": {"phone"}}))).Is(http.StatusUnprocessableEntity)
+	c.Post(urls.MyCheckinSet(), standing(p, agreed(url.Values{"relative": {"1"}}))).Is(http.StatusUnprocessableEntity).
 		Has("main", "orang yang Anda percaya")
 	c.Post(urls.MyCheckinSet(), agreed(url.Values{"remind_days": {"6"}})).Is(http.StatusUnprocessableEntity)
 	if err := p.DB.Exec("UPDATE users SET email = 'baru@contoh.example' WHERE id = ?", u.ID).Error; err != nil {
@@ -189,8 +205,9 @@ func TestCheckinIsOnOnlyWhereItCanAsk(t *testing.T) {
 	if p.One("SELECT count(*) FROM checkin_rounds") != "0" || p.LastLetter().Template != "checkin_stuck" {
 		t.Error("who changed their contact was asked at another one")
 	}
-	c.Post(urls.MyCheckinSet(), agreed(nil)).LeadsTo(urls.MyCheckin())
-	c.Get(urls.MyCheckin()).Has("[data-state=on]", "Menyala")
+	c.Post(urls.MyCheckinSet(), agreed(nil)).Is(http.StatusConflict) // of a page on which nothing was on
+	c.Post(urls.MyCheckinSet(), standing(p, agreed(nil))).LeadsTo(urls.MyCheckin())
+	c.Get(urls.MyCheckin()).Has("[data-state=on]", "beberapa menit")
 	c.Post(urls.MyCheckinOff(), url.Values{}).LeadsTo(urls.MyCheckin())
 	c.Get(urls.MyCheckin()).Has("[data-state=off]", "Mati")
 }
@@ -232,7 +249,7 @@ func TestSilenceLeadsStepByStepToACase(t *testing.T) {
 	p, u, c := abroad(t, nil)
 	c.Post(urls.Relatives(), url.Values{"name": {"Sari"}, "address": {"sari@contoh.example"}, "language": {"en"}}).
 		LeadsTo(urls.Relatives())
-	c.Post(urls.MyCheckinSet(), agreed(url.Values{"relative": {"1"}})).LeadsTo(urls.MyCheckin())
+	c.Post(urls.MyCheckinSet(), standing(p, agreed(url.Values{"relative": {"1"}}))).LeadsTo(urls.MyCheckin())
 	officer := p.AddDesk("Petugas Pelindung", models.DutyProtection)
 	helper := p.As(officer)
 	step(t, p)
@@ -246,7 +263,9 @@ func TestSilenceLeadsStepByStepToACase(t *testing.T) {
 		t.Errorf("after a day: %s", got)
 	}
 	helper = p.As(officer)
-	helper.Get(urls.OverdueCheckins()).Has("main li", u.Name).Has("main li", "Sudah diingatkan")
+	helper.Get(urls.OverdueCheckins()).Has("main li", u.Name).Has("main li", "Sudah diingatkan").Has("main li", "1 hari tanpa jawaban").
+		Has("main li a[href$='"+urls.CounterPerson(u.Ref)+"']", "Buka data")
+	helper.Get(urls.WithQuery(urls.OverdueCheckins(), "urut", "lama")).Has("main a[aria-current]", "Paling lama diam").Has("main li", u.Name)
 	p.As(p.AddUser(models.Officer, "Petugas Lain")).Get(urls.OverdueCheckins()).Is(http.StatusForbidden)
 	p.Pass(48 * time.Hour)
 	step(t, p)

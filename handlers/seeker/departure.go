@@ -46,6 +46,11 @@ func (d *desk) departurePage(c web.Context, status int, page journey.DeparturePa
 	if err != nil {
 		return err
 	}
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Checkin, _, err = d.Journey.CheckinOf(ctx, u, ""); err != nil {
+		return err
+	}
+	page.Abroad = c.QueryParam("luar") != ""
 	if page.Token == "" {
 		page.Token = uuid.NewString()
 	}
@@ -57,6 +62,11 @@ func (d *desk) readDeparture(c web.Context, page journey.DeparturePage) (_ journ
 	ctx := c.Request().Context()
 	if page.Open, err = d.Journey.Departure(ctx, d.CurrentUser(c), ""); err != nil {
 		return page, err
+	}
+	if agency := page.Open.Said.Agency; agency != "" {
+		if page.Licence, err = d.Journey.FindLicence(ctx, agency); err != nil {
+			return page, err
+		}
 	}
 	page.Countries, err = d.Store.Countries(ctx)
 	return page, err
@@ -91,7 +101,7 @@ func (d *desk) ownPart(c web.Context) (page journey.DeparturePage, err error) {
 		return page, models.ErrNotFound
 	}
 	page, err = d.readDeparture(c, page)
-	if err == nil && (page.Open.ID == 0 || page.Open.Joined) {
+	if err == nil && page.Open.ID == 0 {
 		err = models.ErrNotFound
 	}
 	return page, err
@@ -125,7 +135,7 @@ func (d *desk) reportedPage(c web.Context, status int, page journey.ReportedPage
 	if page.Open, err = d.Journey.Departure(ctx, u, ""); err != nil {
 		return err
 	}
-	if page.Open.ID == 0 || page.Open.Joined {
+	if page.Open.ID == 0 {
 		return models.ErrNotFound
 	}
 	if page.Library, err = d.Store.ReusableUploads(ctx, u); err != nil {
@@ -154,7 +164,7 @@ func (d *desk) departureOffForm(c web.Context) error {
 	if err != nil {
 		return err
 	}
-	if page.Open.ID == 0 || page.Open.Joined || page.Open.Gone() {
+	if page.Open.ID == 0 || page.Open.Gone() {
 		return models.ErrNotFound
 	}
 	return d.Render(c, http.StatusOK, journey.DepartureOff(page))

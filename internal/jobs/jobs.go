@@ -130,6 +130,7 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, protection.RaiseAlarms{}, &raiseAlarms{Deps: d}),
 		add(workers, protection.SendCaseNotice{}, &sendCaseNotice{Deps: d}),
 		add(workers, models.TellApplicants{}, &tellApplicants{Deps: d}),
+		add(workers, journey.HeedAnswer{}, &heedAnswer{Deps: d}),
 		add(workers, journey.TellRuleChange{}, &tellRuleChange{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),

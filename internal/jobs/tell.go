@@ -53,3 +53,14 @@ func (w *tellRuleChange) Work(ctx context.Context, job *river.Job[journey.TellRu
 	}
 	return again(more)
 }
+
+// heedAnswer does what an answer to a check-in asks for.
+type heedAnswer struct {
+	river.WorkerDefaults[journey.HeedAnswer]
+	Deps
+}
+
+// Work does it.
+func (w *heedAnswer) Work(ctx context.Context, job *river.Job[journey.HeedAnswer]) error {
+	return w.Journey.Heed(ctx, job.Args)
+}

@@ -10,6 +10,18 @@ const (
 	ofRelative  = "t.relative_id IN (SELECT r.id FROM relatives r WHERE r.user_id = @person)"
 )
 
+// lettersToRelatives are the topics of letters that leave for relatives of a person, under whichever of their accounts.
+const lettersToRelatives = `WITH own AS (` + personAccounts + `)
+	SELECT 'relative:' || r.ref
+	FROM relatives r
+	WHERE r.user_id IN (SELECT id FROM own)
+	UNION ALL
+	SELECT 'checkin:' || c.id || ':relative:' || r.ref
+	FROM relatives r
+	CROSS JOIN checkins c
+	WHERE r.user_id IN (SELECT id FROM own)
+		AND c.user_id IN (SELECT id FROM own)`
+
 // personalAway is what is kept of people who leave and are away. A word that calls for help, and the case of it, are in no
 // copy: whoever reads the copy over somebody's shoulder must not learn of it.
 var personalAway = []record.Personal{
@@ -94,6 +106,7 @@ var personalAway = []record.Personal{
 	},
 	{
 		Table: "relatives", Of: "t.user_id = @person", Part: "relatives", Goes: record.AllRows, Seals: "token_sealed code_sealed",
+		Letters: lettersToRelatives,
 		Columns: []record.Columns{
 			{Names: "ref relation channel language sees_station sees_place sees_papers granted_at seen_at withdrawn_at"},
 			{Names: "name_sealed", As: "name", Sealed: true},

@@ -6,8 +6,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"gorm.io/gorm/clause"
-
 	"naikkelas/internal/i18n"
 	"naikkelas/models/record"
 )
@@ -72,20 +70,24 @@ const (
 
 // The refusals of a check-in.
 var (
-	ErrCheckinContact = &record.Refusal{Key: "checkin.contact_missing", Field: "channel"}
-	ErrCheckinConsent = &record.Refusal{Key: "checkin.phone_consent", Field: "channel"}
-	ErrCheckinRefused = &record.Refusal{Key: "checkin.contact_refused", Field: "channel"}
-	ErrCheckinAgreed  = &record.Refusal{Key: "checkin.agree_missing", Field: "agree"}
-	ErrCheckinSteps   = &record.Refusal{Key: "checkin.steps_wrong", Field: "case_days"}
-	ErrCheckinEvery   = &record.Refusal{Key: "checkin.every_wrong", Field: "every"}
-	ErrCheckinHours   = &record.Refusal{Key: "checkin.hours_wrong", Field: "from_hour"}
-	ErrCheckinWord    = &record.Refusal{Key: "checkin.word_wrong", Field: "word"}
-	ErrCheckinQuiet   = &record.Refusal{Key: "checkin.quiet_wrong", Field: "until"}
-	ErrNoRelative     = &record.Refusal{Key: "checkin.no_relative", Field: "relative_days"}
+	ErrCheckinContact   = &record.Refusal{Key: "checkin.contact_missing", Field: "channel"}
+	ErrCheckinConsent   = &record.Refusal{Key: "checkin.phone_consent", Field: "channel"}
+	ErrCheckinRefused   = &record.Refusal{Key: "checkin.contact_refused", Field: "channel"}
+	ErrCheckinAgreed    = &record.Refusal{Key: "checkin.agree_missing", Field: "agree"}
+	ErrCheckinSteps     = &record.Refusal{Key: "checkin.steps_wrong", Field: "case_days"}
+	ErrCheckinEvery     = &record.Refusal{Key: "checkin.every_wrong", Field: "every"}
+	ErrCheckinHours     = &record.Refusal{Key: "checkin.hours_wrong", Field: "from_hour"}
+	ErrCheckinWord      = &record.Refusal{Key: "checkin.word_wrong", Field: "word"}
+	ErrCheckinQuiet     = &record.Refusal{Key: "checkin.quiet_wrong", Field: "until"}
+	ErrCheckinWordAgain = &record.Refusal{Key: "checkin.word_again", Field: "word"}
+	ErrNoRelative       = &record.Refusal{Key: "checkin.no_relative", Field: "relative_days"}
 )
 
-// CheckinInput is what a person chooses. Word is empty where they keep the one they have, or want none; NoWord takes it away.
+// CheckinInput is what a person chooses. Shown and Version are of the check-in that stood on the page, empty where none was
+// on. Word is empty where they keep the one they have, or want none; NoWord takes it away.
 type CheckinInput struct {
+	Shown        string
+	Version      int
 	Channel      string
 	EveryDays    int
 	FromHour     int
@@ -120,191 +122,17 @@ func (in CheckinInput) check() error {
 			last = *n
 		}
 	}
-	word := foldWord(in.Word)
-	letters := utf8.RuneCountInString(word)
-	if strings.TrimSpace(in.Word) != "" && (len(strings.Fields(word)) > WordsMost || letters < 4 || letters > WordRunes) {
+	if !WordFits(in.Word) {
 		return ErrCheckinWord
 	}
 	return nil
 }
 
-// SwitchOn begins a check-in, or changes the one that is on: each time the person agrees to the steps anew. It needs a
-// contact of theirs that was confirmed and lets a word be left there.
-func (s *Store) SwitchOn(ctx context.Context, actor record.User, in CheckinInput) error {
-	if err := in.check(); err != nil {
-		return err
-	}
-	return s.transact(ctx, "switch a check-in on", func(tx *Store) error {
-		u, err := tx.lockedUser(ctx, actor)
-		if err != nil {
-			return err
-		}
-		c, err := tx.checkin(ctx, u.ID)
-		if err != nil && !missing(err) {
-			return err
-		}
-		if err := tx.choose(ctx, u, &c, in); err != nil {
-			return err
-		}
-		now := tx.db.Now()
-		if c.RaisedAt != nil {
-			if err := tx.tellRaised(ctx, u, c, "checkin.case.changed"); err != nil {
-				return err
-			}
-		}
-		c.AgreedAt, c.AgreedWords, c.RaisedAt, c.StuckWhy = now, CheckinWords, nil, ""
-		c.NextAt = window(c.FromHour, c.ToHour).Opens(now)
-		if c.ID == 0 {
-			c.Ref, c.UserID, c.Version = record.NewRef("KB"), u.ID, 1
-			err = tx.db.With(ctx).Create(&c).Error
-		} else {
-			c.Version++
-			err = tx.db.With(ctx).Save(&c).Error
-		}
-		if err != nil {
-			return err
-		}
-		if err := tx.setWord(ctx, c, in); err != nil {
-			return err
-		}
-		if err := tx.lookNow(ctx, c); err != nil {
-			return err
-		}
-		return tx.auditCheckin(ctx, u, c, "checkin_on")
-	})
-}
-
-// lookNow has the open asking looked at by the steps that hold now: shorter ones may be due.
-func (s *Store) lookNow(ctx context.Context, c Checkin) error {
-	return s.db.With(ctx).Model(&Round{}).Where("checkin_id = ? AND closed_at IS NULL", c.ID).Update("look_at", s.db.Now()).Error
-}
-
-// lockedUser is the acting seeker's own row, locked: one act about their check-in after the other.
-func (s *Store) lockedUser(ctx context.Context, actor record.User) (record.User, error) {
-	var u record.User
-	if actor.Role != record.Seeker {
-		return u, record.ErrForbidden
-	}
-	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Take(&u, "id = ? AND closed_at IS NULL", actor.ID).Error
-	return u, err
-}
-
-// checkin is the check-in of a person that is not switched off, locked.
-func (s *Store) checkin(ctx context.Context, userID int64) (c Checkin, err error) {
-	err = s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&c, "user_id = ? AND ended_at IS NULL", userID).Error
-	return c, err
-}
-
-// choose puts what a person chose into their check-in.
-func (s *Store) choose(ctx context.Context, u record.User, c *Checkin, in CheckinInput) error {
-	w, ok := wayBy(u, in.Channel)
-	if !ok {
-		return ErrCheckinContact
-	}
-	switch why, err := s.stuckAt(ctx, u, w); {
-	case err != nil:
-		return err
-	case why == StuckConsent:
-		return ErrCheckinConsent
-	case why == StuckRefused:
-		return ErrCheckinRefused
-	}
-	if in.RelativeDays != nil {
-		list, err := s.trusted(ctx, u.ID)
-		if err != nil {
-			return err
-		}
-		if len(list) == 0 {
-			return ErrNoRelative
-		}
-	}
-	c.Channel, c.AddressIndex = w.Channel, s.addressIndexes(w)[0]
-	c.EveryDays, c.FromHour, c.ToHour = in.EveryDays, in.FromHour, in.ToHour
-	c.RemindDays, c.RelativeDays, c.CaseDays, c.TiesAccount = in.RemindDays, in.RelativeDays, in.CaseDays, in.TiesAccount
-	return nil
-}
-
-// setWord keeps the hash of the word by which the person calls for help unseen.
-func (s *Store) setWord(ctx context.Context, c Checkin, in CheckinInput) error {
-	word := foldWord(in.Word)
-	if word == "" && !in.NoWord {
-		return nil
-	}
-	var index []byte
-	if word != "" {
-		index = s.db.Box().Index(word, wordPurpose(c))
-	}
-	return s.db.With(ctx).Model(&c).Update("word_index", index).Error
-}
-
-// SwitchOff ends the acting person's check-in and takes back their consent: no letter of it that waits will leave.
-func (s *Store) SwitchOff(ctx context.Context, actor record.User) error {
-	return s.transact(ctx, "switch a check-in off", func(tx *Store) error {
-		u, err := tx.lockedUser(ctx, actor)
-		if err != nil {
-			return err
-		}
-		c, err := tx.checkin(ctx, u.ID)
-		if missing(err) {
-			return nil // it is off
-		}
-		if err != nil {
-			return err
-		}
-		return tx.endCheckin(ctx, u, c, "checkin.case.off")
-	})
-}
-
-// endCheckin ends a locked check-in of a person; the case that silence made is told why, by the key of its words.
-func (s *Store) endCheckin(ctx context.Context, u record.User, c Checkin, why string) error {
-	if c.RaisedAt != nil {
-		if err := s.tellRaised(ctx, u, c, why); err != nil {
-			return err
-		}
-	}
-	now := s.db.Now()
-	c.EndedAt = &now
-	if err := s.db.With(ctx).Model(&c).Updates(map[string]any{"ended_at": now, "version": c.Version + 1}).Error; err != nil {
-		return err
-	}
-	if err := s.stopRound(ctx, c); err != nil {
-		return err
-	}
-	return s.auditCheckin(ctx, u, c, "checkin_off")
-}
-
-// Quiet keeps the acting person's check-in from asking from one day to another, for a pause or a holiday; without days it
-// asks again from now on. An asking that is open ends.
-func (s *Store) Quiet(ctx context.Context, actor record.User, from, until *time.Time) error {
-	today := record.DayOf(s.db.Now())
-	if (from == nil) != (until == nil) || from != nil && (until.Before(*from) || until.Before(today.Date()) ||
-		until.After(today.Plus(MostQuiet).Date())) {
-		return ErrCheckinQuiet
-	}
-	return s.transact(ctx, "pause a check-in", func(tx *Store) error {
-		u, err := tx.lockedUser(ctx, actor)
-		if err != nil {
-			return err
-		}
-		c, err := tx.checkin(ctx, u.ID)
-		if err != nil {
-			return err
-		}
-		set := map[string]any{"quiet_from": from, "quiet_until": until, "version": c.Version + 1}
-		if from == nil {
-			set["next_at"] = window(c.FromHour, c.ToHour).Opens(tx.db.Now())
-		}
-		if err := tx.db.With(ctx).Model(&c).Updates(set).Error; err != nil {
-			return err
-		}
-		c.QuietFrom, c.QuietUntil = from, until
-		if c.quiet(today) {
-			if err := tx.stopRound(ctx, c); err != nil {
-				return err
-			}
-		}
-		return tx.auditCheckin(ctx, u, c, "checkin_paused")
-	})
+// WordFits says whether somebody can call for help by a word; none at all fits too.
+func WordFits(text string) bool {
+	word := foldWord(text)
+	letters := utf8.RuneCountInString(word)
+	return strings.TrimSpace(text) == "" || len(strings.Fields(word)) <= WordsMost && letters >= 4 && letters <= WordRunes
 }
 
 // quiet says whether the check-in does not ask on a day.

@@ -62,7 +62,8 @@ func (s *Store) CheckinLink(ctx context.Context, token string) error {
 
 // AnswerCheckin takes the answer behind a link. Who is well ends the asking; who wants advice asks the officers; who needs
 // help has a case at once, whatever the steps. The word that was chosen before, typed anywhere in the note, makes a case as
-// well and shows nothing. A link can be answered again: who was well may need help an hour later.
+// well and shows nothing, not even by the time that it takes: see HeedAnswer. A link can be answered again: who was well may
+// need help an hour later.
 func (s *Store) AnswerCheckin(ctx context.Context, token, answer, note string) (out Answered, err error) {
 	note = strings.TrimSpace(note)
 	switch {
@@ -95,27 +96,34 @@ func (s *Store) answer(ctx context.Context, c Checkin, r Round, answer, note str
 		return out, err
 	}
 	signal := s.isWord(c, note)
-	switch {
-	case answer == AnswerHelp:
-		out.Token, err = s.help(ctx, u, c, &r, models.TroubleHelp, note)
-	case signal:
-		_, err = s.help(ctx, u, c, &r, models.TroubleSignal, "")
-	default:
-		err = s.tellRaised(ctx, u, c, "checkin.case.late")
+	if answer == AnswerHelp {
+		raised, err := s.raiseFor(ctx, c, r, models.TroubleHelp, note, "")
+		if err != nil {
+			return out, err
+		}
+		out.Token, r.CaseRef = raised.Token, &raised.Ref
+		return out, s.keepAnswer(ctx, u, c, r, answer, note)
 	}
-	if err == nil && answer == AnswerAdvice { // with the word too: who looks at their messages sees what they pressed
-		err = s.advice(ctx, u, r, note)
+	if answer == AnswerAdvice { // with the word too: who looks at their messages sees what they pressed
+		if err := s.advice(ctx, u, r, note); err != nil {
+			return out, err
+		}
 	}
+	silent, err := s.silentRound(ctx, c)
 	if err != nil {
 		return out, err
 	}
-	return out, s.keepAnswer(ctx, u, c, r, answer, note, signal)
+	r.Signal = r.Signal || signal
+	if err := s.keepAnswer(ctx, u, c, r, answer, note); err != nil {
+		return out, err
+	}
+	return out, s.db.Enqueue(ctx, HeedAnswer{RoundID: r.ID, SilentID: silent.ID})
 }
 
 // keepAnswer ends the asking, and a rest of the check-in after a case that silence made.
-func (s *Store) keepAnswer(ctx context.Context, u record.User, c Checkin, r Round, answer, note string, signal bool) (err error) {
+func (s *Store) keepAnswer(ctx context.Context, u record.User, c Checkin, r Round, answer, note string) (err error) {
 	now := s.db.Now()
-	r.Answer, r.AnsweredAt, r.Signal = &answer, &now, r.Signal || signal
+	r.Answer, r.AnsweredAt = &answer, &now
 	if r.ClosedAt == nil {
 		r.ClosedAt = &now
 	}
@@ -148,47 +156,29 @@ func (s *Store) answerOthers(ctx context.Context, c Checkin, r Round) error {
 	}).Error
 }
 
-// isWord says whether the word that the person chose stands in a text. All that is typed is hashed, whether there is a word
-// or not, so that an answer with it takes no other time.
-func (s *Store) isWord(c Checkin, text string) (is bool) {
-	words := strings.Fields(foldWord(text))
-	words = words[:min(len(words), 200)]
-	for from := range words {
-		for n := 1; n <= WordsMost && from+n <= len(words); n++ {
-			for _, index := range s.db.Box().Indexes(strings.Join(words[from:from+n], " "), wordPurpose(c)) {
-				is = is || len(c.WordIndex) > 0 && string(index) == string(c.WordIndex)
-			}
-		}
-	}
-	return is
-}
-
 // advice asks the officers in the person's conversation with them.
 func (s *Store) advice(ctx context.Context, u record.User, r Round, note string) error {
 	if note == "" {
 		note = i18n.T(i18n.With(ctx, i18n.Lang(u.Language)), "checkin.advice_text")
 	}
+	u, err := s.mainAccount(ctx, u) // where they read the answer
+	if err != nil {
+		return err
+	}
 	return models.AskOfficers(ctx, s.db, u, formOf(r, AnswerAdvice), note)
 }
 
-// help makes the case of who asks for help, openly or by their word.
-func (s *Store) help(ctx context.Context, u record.User, c Checkin, r *Round, why, note string) (token string, err error) {
-	out, err := s.raiseFor(ctx, u, c, *r, why, note, "")
-	r.CaseRef = &out.Ref
-	return out.Token, err
-}
-
 // alarm makes the case of whom nothing was heard of, once; the check-in rests until they answer.
-func (s *Store) alarm(ctx context.Context, u record.User, c Checkin, r Round) error {
+func (s *Store) alarm(ctx context.Context, c Checkin, r Round) error {
 	done, err := s.did(ctx, Step{RoundID: r.ID, Step: stepCase, At: s.db.Now()})
 	if err != nil || !done {
 		return err
 	}
-	return s.closeByCase(ctx, u, c, r, models.TroubleSilent)
+	return s.closeByCase(ctx, c, r, models.TroubleSilent)
 }
 
-func (s *Store) closeByCase(ctx context.Context, u record.User, c Checkin, r Round, why string) error {
-	out, err := s.raiseFor(ctx, u, c, r, why, "", "")
+func (s *Store) closeByCase(ctx context.Context, c Checkin, r Round, why string) error {
+	out, err := s.raiseFor(ctx, c, r, why, "", "")
 	if err != nil {
 		return err
 	}
@@ -202,15 +192,21 @@ func (s *Store) closeByCase(ctx context.Context, u record.User, c Checkin, r Rou
 	return s.db.With(ctx).Model(&c).Update("raised_at", now).Error
 }
 
-// tellRaised puts a sentence to the newest case that silence made of a check-in, where nobody answered since.
-func (s *Store) tellRaised(ctx context.Context, u record.User, c Checkin, key string) error {
-	var r Round
-	err := s.db.With(ctx).Where("checkin_id = ? AND case_ref IS NOT NULL AND answer IS NULL", c.ID).Order("id DESC").Limit(1).Find(&r).Error
+// silentRound is the newest asking of a check-in whose silence made a case and that nobody answered since, without an id
+// where there is none.
+func (s *Store) silentRound(ctx context.Context, c Checkin) (r Round, err error) {
+	err = s.db.With(ctx).Where("checkin_id = ? AND case_ref IS NOT NULL AND answer IS NULL", c.ID).Order("id DESC").Limit(1).Find(&r).Error
+	return r, err
+}
+
+// tellRaised puts a sentence to the case that silence made of a check-in, where nobody answered since.
+func (s *Store) tellRaised(ctx context.Context, c Checkin, key string) error {
+	r, err := s.silentRound(ctx, c)
 	if err != nil || r.ID == 0 {
 		return err
 	}
 	//i18n:family checkin.case.*
-	_, err = s.raiseFor(ctx, u, c, r, models.TroubleSilent, "", i18n.T(i18n.With(ctx, i18n.ID), key))
+	_, err = s.raiseFor(ctx, c, r, models.TroubleSilent, "", i18n.T(i18n.With(ctx, i18n.ID), key))
 	return err
 }
 
@@ -220,13 +216,20 @@ func formOf(r Round, what string) string {
 }
 
 // raiseFor makes a case of what is known of a person: the case of an asking without an answer is one, whoever made it.
-func (s *Store) raiseFor(ctx context.Context, u record.User, c Checkin, r Round, why, note, added string) (models.Raised, error) {
+func (s *Store) raiseFor(ctx context.Context, c Checkin, r Round, why, note, added string) (models.Raised, error) {
+	u, err := s.userOf(ctx, c.UserID)
+	if err != nil {
+		return models.Raised{}, err
+	}
+	person, err := s.mainAccount(ctx, u)
+	if err != nil {
+		return models.Raised{}, err
+	}
 	key := why
 	if why == models.TroubleWorried {
 		key = models.TroubleSilent
 	}
-	t := models.Trouble{Form: formOf(r, key), Why: why, Person: u, Ties: c.TiesAccount, Added: added}
-	var err error
+	t := models.Trouble{Form: formOf(r, key), Why: why, Person: person, Ties: c.TiesAccount, Added: added}
 	if t.Way, t.Rule, err = s.wayOf(ctx, u, c); err != nil {
 		return models.Raised{}, err
 	}
@@ -266,11 +269,12 @@ func (s *Store) wayOf(ctx context.Context, u record.User, c Checkin) (w record.W
 func (s *Store) whereabouts(ctx context.Context, u record.User, r Round, why, note string, t *models.Trouble) error {
 	var d Departure
 	var says Said
-	err := s.db.With(ctx).Take(&d, "user_id = ? AND over_at IS NULL", u.ID).Error
-	if err != nil && !missing(err) {
+	list, err := s.departures(ctx, u.ID, false)
+	if err != nil {
 		return err
 	}
-	if err == nil {
+	if len(list) > 0 {
+		d = list[0]
 		if err := s.said(&d, &says); err != nil {
 			return err
 		}

@@ -7,7 +7,8 @@ import (
 	"naikkelas/models/record"
 )
 
-// OwnCheckin is a check-in as its person reads it: nothing of it tells of the word.
+// OwnCheckin is a check-in as its person reads it: nothing of it tells of the word. Joined says that it runs under an account
+// that is joined into theirs; Others are those that run beside it.
 type OwnCheckin struct {
 	Checkin
 	State     string
@@ -15,6 +16,8 @@ type OwnCheckin struct {
 	HasWord   bool
 	Ways      []record.Way
 	Relatives int
+	Joined    bool
+	Others    []OwnCheckin
 	Link      string // token of the open asking, or of the one whose silence made a case
 	Rounds    []OwnRound
 }
@@ -41,15 +44,50 @@ func (s *Store) OwnCheckin(ctx context.Context, actor record.User) (o OwnCheckin
 	if err != nil {
 		return o, err
 	}
-	o.Relatives = len(list)
-	err = s.db.With(ctx).Where("user_id = ? AND ended_at IS NULL", u.ID).Limit(1).Find(&o.Checkin).Error
-	if err != nil || o.ID == 0 {
+	on, err := s.readCheckins(ctx, u.ID)
+	if err != nil {
 		return o, err
 	}
-	if o.State, o.Why, err = s.stateOf(ctx, u, o.Checkin); err != nil {
+	word := false
+	for i, c := range on {
+		one, err := s.readCheckin(ctx, u, c)
+		if err != nil {
+			return o, err
+		}
+		word = word || len(c.WordIndex) > 0
+		if i > 0 {
+			o.Others = append(o.Others, one)
+			continue
+		}
+		one.Ways, one.Relatives = u.Ways(), len(list)
+		o = one
+	}
+	o.HasWord = word
+	return o, nil
+}
+
+// readCheckins are the check-ins of a person that are not switched off, that of the account itself first.
+func (s *Store) readCheckins(ctx context.Context, userID int64) (list []Checkin, err error) {
+	ids, err := s.accounts(ctx, userID)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.With(ctx).Where("user_id IN ? AND ended_at IS NULL", ids).Order("id").Find(&list).Error
+	ownFirst(list, userID)
+	return list, err
+}
+
+// readCheckin reads how one check-in of a person stands, and its last askings.
+func (s *Store) readCheckin(ctx context.Context, u record.User, c Checkin) (o OwnCheckin, err error) {
+	o.Checkin, o.Joined = c, c.UserID != u.ID
+	if o.Joined {
+		if u, err = s.userOf(ctx, c.UserID); err != nil {
+			return o, err
+		}
+	}
+	if o.State, o.Why, err = s.stateOf(ctx, u, c); err != nil {
 		return o, err
 	}
-	o.HasWord = len(o.WordIndex) > 0
 	return o, s.ownRounds(ctx, &o)
 }
 
@@ -141,7 +179,12 @@ func (s *Store) overdueList(ctx context.Context) (list []OverdueCheckin, err err
 			u.id AS person_id,
 			u.ref AS person_ref,
 			u.name AS person_name,
-			coalesce((SELECT d.country FROM departures d WHERE d.user_id = u.id AND d.over_at IS NULL), '') AS country,
+			coalesce((SELECT d.country
+				FROM departures d
+				WHERE d.user_id IN (u.id, c.user_id)
+					AND d.over_at IS NULL
+				ORDER BY d.user_id = u.id DESC
+				LIMIT 1), '') AS country,
 			coalesce(r.due_at, c.next_at) AS since,
 			coalesce(r.due_at, c.next_at) + c.case_days * interval '1 day' AS case_at,
 			EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = r.id AND s.step = 'remind') AS reminded,
@@ -150,7 +193,7 @@ func (s *Store) overdueList(ctx context.Context) (list []OverdueCheckin, err err
 			c.stuck_why
 		FROM figures_silent_checkins w
 		JOIN checkins c ON c.id = w.checkin_id
-		JOIN users u ON u.id = c.user_id
+		JOIN users u ON u.id = w.person_id
 		LEFT JOIN checkin_rounds r ON r.checkin_id = c.id AND r.closed_at IS NULL
 		WHERE w.since <= ?
 		ORDER BY case_at, u.id
@@ -175,16 +218,20 @@ func (s *Store) CheckinOf(ctx context.Context, officer record.User, ref string) 
 	if err != nil {
 		return "", nil, err
 	}
-	var c Checkin
-	if err := s.db.With(ctx).Where("user_id = ? AND ended_at IS NULL", u.ID).Limit(1).Find(&c).Error; err != nil || c.ID == 0 {
+	on, err := s.readCheckins(ctx, u.ID)
+	if err != nil || len(on) == 0 {
 		return CheckinOff, nil, err
 	}
-	state, _, err = s.stateOf(ctx, u, c)
+	owner, err := s.userOf(ctx, on[0].UserID)
+	if err != nil {
+		return "", nil, err
+	}
+	state, _, err = s.stateOf(ctx, owner, on[0])
 	if err != nil {
 		return "", nil, err
 	}
 	var answered []time.Time
-	err = s.db.With(ctx).Model(&Round{}).Where("checkin_id = ? AND answer IN ('well', 'advice', 'help')", c.ID).
+	err = s.db.With(ctx).Model(&Round{}).Where("checkin_id = ? AND answer IN ('well', 'advice', 'help')", on[0].ID).
 		Order("answered_at DESC").Limit(1).Pluck("answered_at", &answered).Error
 	if err == nil && len(answered) > 0 {
 		last = &answered[0]

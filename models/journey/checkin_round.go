@@ -143,6 +143,9 @@ func (s *Store) standStill(ctx context.Context, u record.User, c Checkin, why st
 	if err != nil || known {
 		return err
 	}
+	if u, err = s.mainAccount(ctx, u); err != nil {
+		return err
+	}
 	return s.db.Tell(ctx, u, fmt.Sprintf("checkin:%d:stuck:%d:%s:%s", c.ID, c.Version, why, s.db.Now().Format(time.DateOnly)),
 		"checkin_stuck",
 		map[string]string{"Name": u.Name, "Path": urls.MyCheckin()})
@@ -244,52 +247,6 @@ func (s *Store) steps(ctx context.Context, r Round) (list []Step, err error) {
 	return list, err
 }
 
-// missed marks the letters of which nobody said in time that they arrived, and asks by another contact.
-func (s *Store) missed(ctx context.Context, u record.User, c Checkin, r Round, steps []Step) error {
-	now := s.db.Now()
-	for _, st := range steps {
-		if st.Missing || st.Step == stepCase || st.Step == stepRelative || st.At.Add(arrivesWithin).After(now) {
-			continue
-		}
-		var arrived int64
-		err := s.db.With(ctx).Model(&record.Notice{}).Where("dedupe = ? AND state = 'delivered'", st.Dedupe).Limit(1).Count(&arrived).Error
-		if err != nil {
-			return err
-		}
-		if arrived > 0 {
-			continue
-		}
-		err = s.db.With(ctx).Model(&Step{}).Where("round_id = ? AND step = ?", r.ID, st.Step).Update("missing", true).Error
-		if err != nil {
-			return err
-		}
-		if err := s.byAnother(ctx, u, c, r, st); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// byAnother asks once by a contact of the person that is not the one of a step.
-func (s *Store) byAnother(ctx context.Context, u record.User, c Checkin, r Round, st Step) error {
-	if st.Step == stepOther {
-		return nil
-	}
-	for _, w := range u.Ways() {
-		if w.Channel == st.Channel {
-			continue
-		}
-		why, err := s.stuckAt(ctx, u, w)
-		if err != nil {
-			return err
-		}
-		if why == "" {
-			return s.ask(ctx, u, c, r, w, stepOther, "checkin_ask")
-		}
-	}
-	return nil
-}
-
 // late takes the steps whose day has come, each once.
 func (s *Store) late(ctx context.Context, u record.User, c Checkin, r Round) error {
 	if c.RemindDays != nil && r.lateBy(s.db.Now(), *c.RemindDays) {
@@ -307,35 +264,13 @@ func (s *Store) late(ctx context.Context, u record.User, c Checkin, r Round) err
 		}
 	}
 	if r.lateBy(s.db.Now(), c.CaseDays) {
-		return s.alarm(ctx, u, c, r)
+		return s.alarm(ctx, c, r)
 	}
 	return nil
 }
 
 // lateBy says whether nothing was heard for so many days.
 func (r Round) lateBy(now time.Time, days int) bool { return !now.Before(r.DueAt.AddDate(0, 0, days)) }
-
-// askRelatives asks everybody whom the person trusts now, once.
-func (s *Store) askRelatives(ctx context.Context, c Checkin, r Round) error {
-	list, err := s.trusted(ctx, c.UserID)
-	if err != nil || len(list) == 0 {
-		return err
-	}
-	done, err := s.did(ctx, Step{RoundID: r.ID, Step: stepRelative, At: s.db.Now(), Channel: list[0].Channel, Dedupe: relativeKey(r, list[0])})
-	if err != nil || !done {
-		return err
-	}
-	for _, rel := range list {
-		if err := s.askRelative(ctx, c, r, rel, relativeKey(r, rel)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func relativeKey(r Round, rel Relative) string {
-	return fmt.Sprintf("checkin:%d:relative:%d", r.ID, rel.ID)
-}
 
 // lookAgain sets when the next step of an open asking may be due.
 func (s *Store) lookAgain(ctx context.Context, c Checkin, r Round) error {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 	"unicode"
 
@@ -49,8 +48,12 @@ func (c Checkin) topic(channel string) string { return fmt.Sprintf("checkin:%d:%
 // dropLetters withholds all letters of a check-in that have not left.
 func (s *Store) dropLetters(ctx context.Context, c Checkin) error {
 	topics := []string{c.topic("email"), c.topic("phone")}
+	ids, err := s.accounts(ctx, c.UserID)
+	if err != nil {
+		return err
+	}
 	var refs []string
-	if err := s.db.With(ctx).Model(&Relative{}).Where("user_id = ?", c.UserID).Pluck("ref", &refs).Error; err != nil {
+	if err := s.db.With(ctx).Model(&Relative{}).Where("user_id IN ?", ids).Pluck("ref", &refs).Error; err != nil {
 		return err
 	}
 	for _, ref := range refs {
@@ -98,7 +101,7 @@ func (s *Store) tellRelative(ctx context.Context, rel Relative) error {
 	if err != nil {
 		return err
 	}
-	return s.db.SendInvitation(ctx, "relative:"+strconv.FormatInt(rel.ID, 10)+":"+strconv.Itoa(rel.Version), record.Letter{
+	return s.db.SendInvitation(ctx, namedKey(rel), record.Letter{
 		Channel: w.Channel, Address: w.Address, Language: rel.Language, Template: "relative_named",
 		Data: map[string]string{"Path": urls.Relative(token)}, Topic: "relative:" + rel.Ref,
 	})

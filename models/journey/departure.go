@@ -3,6 +3,7 @@ package journey
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -122,12 +123,13 @@ type sealedWord struct {
 }
 
 // OpenDeparture is a departure as the person and officers read it. Joined says that it was kept under another account that
-// is joined into the person's: there it is only read.
+// is joined into the person's; Others are those that are open beside it.
 type OpenDeparture struct {
 	Departure
 	Said          Said
 	Person        record.User
 	Joined        bool
+	Others        []OpenDeparture
 	Confirmations []Confirmation
 	Changes       []Change
 	Upload        string // reference of the photo of the registration abroad
@@ -159,18 +161,43 @@ func (s *Store) Departure(ctx context.Context, actor record.User, ref string) (o
 			return o, err
 		}
 	}
-	err = s.db.With(ctx).Raw(`SELECT d.*
-		FROM departures d
-		WHERE d.over_at IS NULL
-			AND (d.user_id = @me
-				OR d.user_id IN (SELECT t.joined_id FROM account_joins t WHERE t.into_id = @me AND `+record.JoinStands+`))
-		ORDER BY d.user_id = @me DESC, d.id DESC
-		LIMIT 1`, map[string]any{"me": o.Person.ID}).Scan(&o.Departure).Error
-	if err != nil || o.ID == 0 {
+	list, err := s.departures(ctx, o.Person.ID, false)
+	if err != nil || len(list) == 0 {
 		return o, err
 	}
-	o.Joined = o.UserID != o.Person.ID
+	for _, d := range list[1:] {
+		other := OpenDeparture{Departure: d, Person: o.Person, Joined: d.UserID != o.Person.ID}
+		if err := s.said(&d, &other.Said); err != nil {
+			return o, err
+		}
+		o.Others = append(o.Others, other)
+	}
+	o.Departure, o.Joined = list[0], list[0].UserID != o.Person.ID
 	return o, s.openDeparture(ctx, &o)
+}
+
+// departures are the open departures of a person, under whichever of their accounts: that of the account itself first, then
+// the newest. They may be locked.
+func (s *Store) departures(ctx context.Context, userID int64, lock bool) (list []Departure, err error) {
+	ids, err := s.accounts(ctx, userID)
+	if err != nil {
+		return nil, err
+	}
+	q := s.db.With(ctx).Where("user_id IN ? AND over_at IS NULL", ids)
+	if lock {
+		q = q.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
+	err = q.Order("id DESC").Find(&list).Error
+	slices.SortStableFunc(list, func(a, b Departure) int {
+		switch {
+		case a.UserID == userID && b.UserID != userID:
+			return -1
+		case b.UserID == userID && a.UserID != userID:
+			return 1
+		}
+		return 0
+	})
+	return list, err
 }
 
 // openDeparture opens what lies sealed and reads what belongs to it.
@@ -185,7 +212,8 @@ func (s *Store) openDeparture(ctx context.Context, o *OpenDeparture) (err error)
 	if o.Changes, err = s.changes(ctx, o.ID); err != nil || o.ReportedUploadID == nil {
 		return err
 	}
-	return s.db.With(ctx).Model(&models.Upload{}).Where("id = ? AND deleted_at IS NULL", *o.ReportedUploadID).Pluck("ref", &o.Upload).Error
+	photo := s.db.With(ctx).Model(&models.Upload{}).Where("id = ? AND owner_id = ? AND deleted_at IS NULL", *o.ReportedUploadID, o.Person.ID)
+	return photo.Pluck("ref", &o.Upload).Error // that of a joined account lies in its own library
 }
 
 // said opens the words of a departure.
@@ -200,11 +228,16 @@ func (s *Store) said(d *Departure, says *Said) error {
 	return nil
 }
 
-// own is the person's open departure, locked. ErrNotFound says that they keep none of their own.
-func (s *Store) own(ctx context.Context, u record.User) (Departure, error) {
-	var d Departure
-	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&d, "user_id = ? AND over_at IS NULL", u.ID).Error
-	return d, err
+// own is the open departure that a person reads, locked. ErrNotFound says that they keep none.
+func (s *Store) own(ctx context.Context, u record.User) (d Departure, err error) {
+	list, err := s.departures(ctx, u.ID, true)
+	if err == nil && len(list) == 0 {
+		err = record.ErrNotFound
+	}
+	if err != nil {
+		return d, err
+	}
+	return list[0], nil
 }
 
 // missing says whether err is that there is no such record.

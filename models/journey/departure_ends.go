@@ -109,6 +109,9 @@ func (s *Store) tellEnds(ctx context.Context, id int64) error {
 	if err != nil {
 		return err
 	}
+	if u, err = s.mainAccount(ctx, u); err != nil {
+		return err
+	}
 	today := record.DayOf(s.db.Now())
 	for _, e := range d.Ends() {
 		day := record.DateDay(e.On)

@@ -163,13 +163,17 @@ func (s *Store) BeginDeparture(ctx context.Context, actor record.User, ref, sour
 
 // setOut ends the preparing of somebody at the moment when they left. A plan that they open later is for another way.
 func (s *Store) setOut(ctx context.Context, actor record.User, d *Departure) error {
+	ids, err := s.accounts(ctx, d.UserID)
+	if err != nil {
+		return err
+	}
 	var plans []int64
-	err := s.db.With(ctx).Raw(`UPDATE readiness_plans p
+	err = s.db.With(ctx).Raw(`UPDATE readiness_plans p
 		SET closed_at = @now,
 			version = version + 1
 		WHERE `+ownPlanIDs+`
 			AND `+openPlans+`
-		RETURNING id`, map[string]any{"now": s.db.Now(), "me": d.UserID}).Scan(&plans).Error
+		RETURNING id`, map[string]any{"now": s.db.Now(), "me": ids[0]}).Scan(&plans).Error
 	if err != nil || len(plans) == 0 {
 		return err
 	}

@@ -119,7 +119,7 @@ func (s *Store) ComeHome(ctx context.Context, u record.User, n NewHomecoming) er
 			if h.DepartureID, err = tx.departureOver(ctx, u); err != nil {
 				return err
 			}
-			if err := tx.homeUnasked(ctx, u); err != nil {
+			if err := tx.endAll(ctx, u, "homecoming.case"); err != nil {
 				return err
 			}
 		}
@@ -181,7 +181,7 @@ func (s *Store) departureOver(ctx context.Context, u record.User) (*int64, error
 // openHomes are the open homecomings of a person, also those that they kept under an account that is joined into theirs; their
 // own comes first.
 func (s *Store) openHomes(ctx context.Context, userID int64) *gorm.DB {
-	return s.db.With(ctx).Where("closed_at IS NULL").Where(theirs, map[string]any{"me": userID}).Order(ownFirst(userID))
+	return s.db.With(ctx).Where("closed_at IS NULL").Where(theirs, map[string]any{"me": userID}).Order(ownRowsFirst(userID))
 }
 
 // openHome is the open homecoming of a person, locked; none where it has no id.
@@ -199,8 +199,12 @@ func (s *Store) IsHome(ctx context.Context, u record.User) (bool, error) {
 
 // homeNoMore closes the homecoming of somebody who sets out again, with the letters of it that wait.
 func (s *Store) homeNoMore(ctx context.Context, actor record.User, userID int64) error {
+	ids, err := s.accounts(ctx, userID)
+	if err != nil {
+		return err
+	}
 	var list []Homecoming
-	err := s.openHomes(ctx, userID).Clauses(clause.Locking{Strength: "UPDATE"}).Find(&list).Error
+	err = s.openHomes(ctx, ids[0]).Clauses(clause.Locking{Strength: "UPDATE"}).Find(&list).Error
 	for _, h := range list {
 		if err == nil {
 			err = s.db.With(ctx).Model(&h).Updates(map[string]any{"closed_at": s.db.Now(), "version": h.Version + 1}).Error

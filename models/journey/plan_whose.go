@@ -6,10 +6,6 @@ import (
 	"naikkelas/models/record"
 )
 
-// personIDs are the account @me and those that are joined into it: together they are one person.
-const personIDs = "(ARRAY(SELECT t.joined_id FROM account_joins t WHERE t.into_id = @me AND " + record.JoinStands +
-	") || CAST(@me AS bigint))"
-
 // planReader is the account under which the open plan p is read: the one into which that of the plan is joined, unless an open
 // plan of its own stands before it there.
 const planReader = `coalesce((SELECT t.into_id
@@ -24,7 +20,7 @@ const (
 	allPlans    = "true"
 	planLocked  = "FOR UPDATE OF p"
 	planAsItIs  = ""
-	ownPlanIDs  = "p.user_id = ANY " + personIDs
+	ownPlanIDs  = "p." + theirs
 	newestFirst = "p.closed_at IS NULL DESC, p.user_id = @me DESC, p.opened_at DESC, p.id DESC"
 )
 

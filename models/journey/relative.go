@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	netmail "net/mail"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -85,13 +86,15 @@ func (in RelativeInput) way() (record.Way, error) {
 	return record.Way{Channel: "phone", Address: number}, nil
 }
 
-// TrustedRelative is a relative as the person reads them, with link and code to hand over.
+// TrustedRelative is a relative as the person reads them, with link and code to hand over. Undelivered says that the letter
+// which told them did not leave.
 type TrustedRelative struct {
 	Relative
-	Name    string
-	Address string
-	Token   string
-	Code    string
+	Undelivered bool
+	Name        string
+	Address     string
+	Token       string
+	Code        string
 }
 
 // Trust grants somebody what was ticked, and tells them, in their language, that they were named. The same form grants once.
@@ -170,9 +173,13 @@ func (s *Store) trust(ctx context.Context, u record.User, in RelativeInput, w re
 	return s.auditRelative(ctx, u, r, "relative_granted")
 }
 
-// trusted are the relatives of a person whom nobody withdrew, the first first.
+// trusted are the relatives of a person, named under whichever of their accounts, whom nobody withdrew, the first first.
 func (s *Store) trusted(ctx context.Context, userID int64) (list []Relative, err error) {
-	err = s.db.With(ctx).Where("user_id = ? AND withdrawn_at IS NULL", userID).Order("id").Limit(MostRelatives + 1).Find(&list).Error
+	ids, err := s.accounts(ctx, userID)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.With(ctx).Where("user_id IN ? AND withdrawn_at IS NULL", ids).Order("id").Find(&list).Error
 	return list, err
 }
 
@@ -189,6 +196,10 @@ func (s *Store) Relatives(ctx context.Context, actor record.User) (out []Trusted
 			return nil, err
 		}
 		t.Address, t.Token = w.Address, token
+		told := s.db.With(ctx).Model(&record.Notice{}).Select("count(*) > 0").Where("dedupe = ? AND state IN ('withheld', 'failed')", namedKey(r))
+		if err := told.Scan(&t.Undelivered).Error; err != nil {
+			return nil, err
+		}
 		if t.Name, err = s.opened(r.NameSealed, "relatives", r.ID, "name_sealed"); err != nil {
 			return nil, err
 		}
@@ -199,6 +210,9 @@ func (s *Store) Relatives(ctx context.Context, actor record.User) (out []Trusted
 	}
 	return out, nil
 }
+
+// namedKey is the key of the letter which tells a relative that they were named.
+func namedKey(r Relative) string { return "relative:" + strconv.FormatInt(r.ID, 10) }
 
 // reachRelative opens where a relative is reached, and their link.
 func (s *Store) reachRelative(r Relative) (w record.Way, token string, err error) {
@@ -238,12 +252,14 @@ func (s *Store) Withdraw(ctx context.Context, actor record.User, ref string) err
 		if err := tx.db.DropLetters(ctx, "relative:"+r.Ref); err != nil {
 			return err
 		}
-		if c, err := tx.checkin(ctx, u.ID); err == nil {
+		list, err := tx.checkinsOn(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		for _, c := range list {
 			if err := tx.db.DropLetters(ctx, c.topicOf(r.Ref)); err != nil {
 				return err
 			}
-		} else if !missing(err) {
-			return err
 		}
 		return tx.auditRelative(ctx, u, r, "relative_withdrawn")
 	})
@@ -258,9 +274,13 @@ func (s *Store) ofOwn(
 		if err != nil {
 			return err
 		}
+		ids, err := tx.accounts(ctx, u.ID)
+		if err != nil {
+			return err
+		}
 		var r Relative
 		err = tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
-			Take(&r, "ref = ? AND user_id = ? AND withdrawn_at IS NULL", ref, u.ID).Error
+			Take(&r, "ref = ? AND user_id IN ? AND withdrawn_at IS NULL", ref, ids).Error
 		if err != nil {
 			return err
 		}

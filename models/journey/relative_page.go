@@ -139,17 +139,17 @@ func (s *Store) granted(ctx context.Context, r Relative, p *RelativePage) error 
 	if !r.SeesStation && !r.SeesPlace && !r.SeesPapers {
 		return nil
 	}
-	var d Departure
-	err := s.db.With(ctx).Take(&d, "user_id = ? AND over_at IS NULL", r.UserID).Error
+	list, err := s.departures(ctx, r.UserID, false)
 	if err != nil {
-		if missing(err) && r.SeesStation {
-			return s.cameHome(ctx, r, p)
-		}
-		if missing(err) {
-			return nil
-		}
 		return err
 	}
+	if len(list) == 0 {
+		if r.SeesStation {
+			return s.cameHome(ctx, r, p)
+		}
+		return nil
+	}
+	d := list[0]
 	if r.SeesStation {
 		p.Station = d.Stage()
 	}
@@ -166,8 +166,12 @@ func (s *Store) granted(ctx context.Context, r Relative, p *RelativePage) error 
 
 // cameHome says of who is not away whether they are back.
 func (s *Store) cameHome(ctx context.Context, r Relative, p *RelativePage) error {
+	ids, err := s.accounts(ctx, r.UserID)
+	if err != nil {
+		return err
+	}
 	var n int64
-	err := s.db.With(ctx).Model(&Homecoming{}).Where("user_id = ? AND closed_at IS NULL", r.UserID).Limit(1).Count(&n).Error
+	err = s.db.With(ctx).Model(&Homecoming{}).Where("user_id IN ? AND closed_at IS NULL", ids).Limit(1).Count(&n).Error
 	if err == nil && n > 0 {
 		p.Station = StageHome
 	}
@@ -196,9 +200,13 @@ func (d Departure) Stage() string {
 // askedOf is the open asking about which a relative was asked. ErrNotFound says that there is none.
 func (s *Store) askedOf(ctx context.Context, r Relative) (Round, error) {
 	var found Round
-	err := s.db.With(ctx).Where(`closed_at IS NULL
-		AND checkin_id IN (SELECT id FROM checkins WHERE user_id = ? AND ended_at IS NULL)
-		AND EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = checkin_rounds.id AND s.step = ?)`, r.UserID, stepRelative).
+	ids, err := s.accounts(ctx, r.UserID)
+	if err != nil {
+		return found, err
+	}
+	err = s.db.With(ctx).Where(`closed_at IS NULL
+		AND checkin_id IN (SELECT id FROM checkins WHERE user_id IN ? AND ended_at IS NULL)
+		AND EXISTS (SELECT FROM checkin_steps s WHERE s.round_id = checkin_rounds.id AND s.step = ?)`, ids, stepRelative).
 		Order("id DESC").Take(&found).Error
 	return found, err
 }
@@ -207,7 +215,7 @@ func (s *Store) askedOf(ctx context.Context, r Relative) (Round, error) {
 // that they are worried, which makes a case at once.
 func (s *Store) AnswerAsRelative(ctx context.Context, token, session string, worried bool) error {
 	return s.transact(ctx, "answer as a relative", func(tx *Store) error {
-		r, u, err := tx.relativeOf(ctx, token)
+		r, _, err := tx.relativeOf(ctx, token)
 		if err != nil {
 			return err
 		}
@@ -233,7 +241,7 @@ func (s *Store) AnswerAsRelative(ctx context.Context, token, session string, wor
 			if done, err := tx.did(ctx, Step{RoundID: round.ID, Step: stepCase, At: tx.db.Now()}); err != nil || !done {
 				return err
 			}
-			err = tx.closeByCase(ctx, u, c, round, models.TroubleWorried)
+			err = tx.closeByCase(ctx, c, round, models.TroubleWorried)
 		} else {
 			err = tx.db.With(ctx).Model(&round).Updates(map[string]any{
 				"answer": answerRelative, "answered_at": tx.db.Now(), "closed_at": tx.db.Now(),

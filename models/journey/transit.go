@@ -180,7 +180,7 @@ func (s *Store) personOf(ctx context.Context, actor record.User, ref string) (u 
 // openStays are the open stays of a person, also those that they kept under an account that is joined into theirs; their own
 // comes first.
 func (s *Store) openStays(ctx context.Context, userID int64) *gorm.DB {
-	return s.db.With(ctx).Where("over_at IS NULL").Where(theirs, map[string]any{"me": userID}).Order(ownFirst(userID))
+	return s.db.With(ctx).Where("over_at IS NULL").Where(theirs, map[string]any{"me": userID}).Order(ownRowsFirst(userID))
 }
 
 // openStay is the open stay of a person as an actor reads it, none where it has no id. The address is for the person alone, and

@@ -22,6 +22,7 @@ type Personal struct {
 	SealedBy string // the column whose value names the row to the seal; empty for id
 	Blobs    *Blobs // the columns that name files of the store; nil for none
 	Goes     string // SQL: whether t is deleted when the account is closed; AllRows, or empty for none
+	Letters  string // SQL: the topics of letters to others that fall when the account is closed; empty for none
 	Stays    Reason // why the other rows stay, and in them each column that does not say what it becomes
 	Columns  []Columns
 	Consents []Covered

@@ -24,10 +24,33 @@ func (d *DB) Erase(ctx context.Context, list []Personal, person int64) error {
 	if len(gaps) > 0 {
 		return Undeclared(gaps)
 	}
+	if err := d.dropOf(ctx, list, person); err != nil {
+		return err
+	}
 	for _, p := range list {
 		for _, statement := range p.erasure() {
 			if err := d.With(ctx).Exec(statement, d.bind(person)).Error; err != nil {
 				return fmt.Errorf("erase %s: %w", p.Table, err)
+			}
+		}
+	}
+	return nil
+}
+
+// dropOf withholds the letters about a person to others that have not left: those to themselves fall because the account is
+// closed.
+func (d *DB) dropOf(ctx context.Context, list []Personal, person int64) error {
+	for _, p := range list {
+		if p.Letters == "" {
+			continue
+		}
+		var topics []string
+		if err := d.With(ctx).Raw(p.Letters, d.bind(person)).Scan(&topics).Error; err != nil {
+			return fmt.Errorf("find letters of %s: %w", p.Table, err)
+		}
+		for _, topic := range topics {
+			if err := d.DropLetters(ctx, topic); err != nil {
+				return err
 			}
 		}
 	}

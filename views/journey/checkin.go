@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"naikkelas/internal/i18n"
 	"naikkelas/models"
 	"naikkelas/models/journey"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -18,8 +20,16 @@ import (
 // daysAWeek counts weeks in days.
 const daysAWeek = 7
 
+// After how many days a step is taken whose number was left empty.
+const (
+	usualRemind   = "1"
+	usualRelative = "3"
+)
+
 // CheckinForm is what somebody chooses for their check-ins. A step without a tick is left out; the case never is.
 type CheckinForm struct {
+	Shown        string `form:"checkin"` // the check-in that stood on the page, and its version
+	Version      int    `form:"version"`
 	Channel      string `form:"channel"`
 	Every        string `form:"every"`
 	Unit         string `form:"unit"` // day or week
@@ -39,9 +49,9 @@ type CheckinForm struct {
 // CheckinFormOf fills the form with what is on, or with what is usual; the word is never shown again.
 func CheckinFormOf(o journey.OwnCheckin) CheckinForm {
 	if o.ID == 0 {
-		f := CheckinForm{Every: "1", Unit: "week", FromHour: "18", ToHour: "21", Remind: "1", RemindDays: "1", RelativeDays: "3", CaseDays: "5"}
+		f := CheckinForm{Every: "1", Unit: "week", FromHour: "18", ToHour: "21", Remind: "1", RemindDays: usualRemind, CaseDays: "5"}
 		if o.Relatives > 0 {
-			f.Relative = "1"
+			f.Relative, f.RelativeDays = "1", usualRelative
 		}
 		if len(o.Ways) == 1 {
 			f.Channel = o.Ways[0].Channel
@@ -49,8 +59,9 @@ func CheckinFormOf(o journey.OwnCheckin) CheckinForm {
 		return f
 	}
 	f := CheckinForm{
-		Channel: o.Channel, Every: strconv.Itoa(o.EveryDays), Unit: "day", FromHour: strconv.Itoa(o.FromHour), ToHour: strconv.Itoa(o.ToHour),
-		RemindDays: "1", RelativeDays: "3", CaseDays: strconv.Itoa(o.CaseDays),
+		Shown: o.Ref, Version: o.Version, Channel: o.Channel,
+		Every: strconv.Itoa(o.EveryDays), Unit: "day", FromHour: strconv.Itoa(o.FromHour), ToHour: strconv.Itoa(o.ToHour),
+		CaseDays: strconv.Itoa(o.CaseDays),
 	}
 	if o.EveryDays%daysAWeek == 0 {
 		f.Every, f.Unit = strconv.Itoa(o.EveryDays/daysAWeek), "week"
@@ -77,32 +88,40 @@ func (f CheckinForm) Check() form.Errors {
 	errs.Add("from_hour", form.OneOf(f.FromHour, hours()...))
 	errs.Add("to_hour", form.OneOf(f.ToHour, hours()...))
 	if f.Remind != "" {
-		errs.Add("remind_days", form.Required(f.RemindDays))
 		errs.Add("remind_days", form.Integer(f.RemindDays, 1, journey.MostRemind), "Min", 1, "Max", journey.MostRemind)
 	}
 	if f.Relative != "" {
-		errs.Add("relative_days", form.Required(f.RelativeDays))
 		errs.Add("relative_days", form.Integer(f.RelativeDays, 1, journey.MostRelative), "Min", 1, "Max", journey.MostRelative)
 	}
 	errs.Add("case_days", form.Required(f.CaseDays))
 	errs.Add("case_days", form.Integer(f.CaseDays, journey.LeastCase, journey.MostCase), "Min", journey.LeastCase, "Max", journey.MostCase)
+	if !journey.WordFits(f.Word) {
+		errs.Add("word", "checkin.word_wrong")
+	}
+	if f.Agree == "" {
+		errs.Add("agree", "checkin.agree_missing")
+	}
+	if errs.Any() && f.Word != "" {
+		errs.Add("word", "checkin.word_retype") // it stands on no page again
+	}
 	return errs
 }
 
 // Input is the form as the Store takes it.
 func (f CheckinForm) Input() journey.CheckinInput {
 	in := journey.CheckinInput{
-		Channel: f.Channel, EveryDays: value(f.Every), FromHour: value(f.FromHour), ToHour: value(f.ToHour), CaseDays: value(f.CaseDays),
+		Shown: f.Shown, Version: f.Version, Channel: f.Channel,
+		EveryDays: value(f.Every), FromHour: value(f.FromHour), ToHour: value(f.ToHour), CaseDays: value(f.CaseDays),
 		Word: f.Word, NoWord: f.NoWord != "", TiesAccount: f.Ties != "", Agreed: f.Agree != "",
 	}
 	if f.Unit == "week" {
 		in.EveryDays *= daysAWeek
 	}
 	if f.Remind != "" {
-		in.RemindDays = new(value(f.RemindDays))
+		in.RemindDays = new(value(cmp.Or(f.RemindDays, usualRemind)))
 	}
 	if f.Relative != "" {
-		in.RelativeDays = new(value(f.RelativeDays))
+		in.RelativeDays = new(value(cmp.Or(f.RelativeDays, usualRelative)))
 	}
 	return in
 }
@@ -151,10 +170,34 @@ func unitOptions(ctx context.Context) []components.Option {
 	}
 }
 
-// kind is the colour of the state: green only where it is on.
-func (p CheckinPage) kind() components.NoticeKind {
-	switch p.Own.State {
+// stateView is one check-in with what is said of how it stands.
+type stateView struct{ journey.OwnCheckin }
+
+// waits is the asking that waits for an answer, nil where none does.
+func (v stateView) waits() *journey.OwnRound {
+	for i, r := range v.Rounds {
+		if r.Open {
+			return &v.Rounds[i]
+		}
+	}
+	return nil
+}
+
+// title says how it stands; an answer that is waited for comes first.
+func (v stateView) title(ctx context.Context) string {
+	if r := v.waits(); r != nil && v.State == journey.CheckinOn {
+		return i18n.T(ctx, "checkin.waits", "When", i18n.Date(ctx, r.AskedAt))
+	}
+	return i18n.T(ctx, "checkin.state."+v.State)
+}
+
+// kind is the colour of the state: green only where it is on and nothing is waited for.
+func (v stateView) kind() components.NoticeKind {
+	switch v.State {
 	case journey.CheckinOn:
+		if v.waits() != nil {
+			return components.NoticeWarning
+		}
 		return components.NoticeSuccess
 	case journey.CheckinStuck, journey.CheckinRaised:
 		return components.NoticeFix
@@ -162,18 +205,31 @@ func (p CheckinPage) kind() components.NoticeKind {
 	return components.NoticeInfo
 }
 
-func (p CheckinPage) stateText(ctx context.Context) string {
-	switch p.Own.State {
+func (v stateView) text(ctx context.Context) string {
+	switch v.State {
 	case journey.CheckinOn:
-		return i18n.T(ctx, "checkin.next", "When", i18n.Instant(ctx, p.Own.NextAt))
+		return v.next(ctx)
 	case journey.CheckinStuck:
-		return i18n.T(ctx, "checkin.stuck."+p.Own.Why)
+		return i18n.T(ctx, "checkin.stuck."+v.Why)
 	case journey.CheckinQuiet:
-		return i18n.T(ctx, "checkin.quiet_until", "When", i18n.Date(ctx, *p.Own.QuietUntil))
+		return i18n.T(ctx, "checkin.quiet_until", "When", i18n.Date(ctx, *v.QuietUntil))
 	case journey.CheckinRaised:
 		return i18n.T(ctx, "checkin.raised_text")
 	}
 	return i18n.T(ctx, "checkin.off_text")
+}
+
+// next says when the person is asked, or what follows while an answer is waited for.
+func (v stateView) next(ctx context.Context) string {
+	switch {
+	case v.waits() != nil:
+		return i18n.T(ctx, "checkin.waits_text")
+	case !v.NextAt.After(ambient.From(ctx).Now):
+		return i18n.T(ctx, "checkin.next_soon")
+	case len(v.Rounds) == 0:
+		return i18n.T(ctx, "checkin.first", "When", i18n.Instant(ctx, v.NextAt))
+	}
+	return i18n.T(ctx, "checkin.next", "When", i18n.Instant(ctx, v.NextAt))
 }
 
 // steps are what happens when nothing is heard, in the person's own numbers.

@@ -177,8 +177,10 @@ type DeparturePage struct {
 	Said      SaidForm
 	Token     string
 	Errors    form.Errors
-	Checkin   string     // how the check-in stands, for officers
+	Checkin   string     // how the check-in stands
 	Heard     *time.Time // when the person answered last, for officers
+	Licence   journey.LicenceAnswer
+	Abroad    bool // they said already that they are abroad
 }
 
 // Kept is what stood there before, into which a page puts its part.
@@ -239,37 +241,6 @@ func countryName(ctx context.Context, countries []models.Country, code string) s
 func optionsOf(ctx context.Context, family string, codes []string) (list []components.Option) {
 	for _, code := range codes {
 		list = append(list, components.Option{Value: code, Label: i18n.T(ctx, family+code)})
-	}
-	return list
-}
-
-// facts are what is kept of a part; what is not known says so.
-func (p DeparturePage) facts(ctx context.Context, part string) (list []components.Fact) {
-	f := DepartureFormOf(p.Open)
-	texts := map[string]string{
-		"city": f.City, "flight": f.Flight, "job": f.Job, "employer": f.Employer, "agency": f.Agency, "address": f.Address,
-		"promised": f.Promised, "contacts": f.Contacts, "hours_a_day": f.HoursADay, "days_off": f.DaysOff,
-		"country": countryName(ctx, p.Countries, f.Country), "leaves_on": dayIn(ctx, p.Open.LeavesOn), "left_on": dayIn(ctx, p.Open.LeftOn),
-		"works_from": dayIn(ctx, p.Open.WorksFrom), "contract_from": dayIn(ctx, p.Open.ContractFrom),
-		"contract_to": dayIn(ctx, p.Open.ContractTo),
-		"visa_until":  dayIn(ctx, p.Open.VisaUntil), "passport_until": dayIn(ctx, p.Open.PassportUntil),
-		"wage": strings.TrimSpace(f.WageCurrency + " " + f.Wage),
-	}
-	if f.Route != "" {
-		texts["route"] = i18n.T(ctx, "departure.route."+f.Route)
-	}
-	if f.VisaKind != "" {
-		texts["visa_kind"] = i18n.T(ctx, "departure.visa."+f.VisaKind)
-	}
-	for _, name := range fieldsOf[part] {
-		if name == "wage_currency" {
-			continue
-		}
-		text := texts[name]
-		if text == "" {
-			text = i18n.T(ctx, "departure.unknown")
-		}
-		list = append(list, components.Fact{Label: i18n.T(ctx, "departure.field."+name), Text: text})
 	}
 	return list
 }

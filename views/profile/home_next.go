@@ -43,7 +43,7 @@ func beginnings(ctx context.Context) []beginning {
 // elsewhere are the ways onto the line for who is not at its beginning.
 func elsewhere(ctx context.Context) []way.Link {
 	return []way.Link{
-		{Label: i18n.T(ctx, "line.first.away"), Href: ambient.Href(ctx, urls.Departure())},
+		{Label: i18n.T(ctx, "line.first.away"), Href: ambient.Href(ctx, urls.WithQuery(urls.Departure(), "luar", "1"))},
 		{Label: i18n.T(ctx, "line.first.home"), Href: ambient.Href(ctx, urls.Homecoming())},
 		{Label: i18n.T(ctx, "line.first.transit"), Href: ambient.Href(ctx, urls.Transit())},
 	}
