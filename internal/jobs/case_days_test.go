@@ -21,9 +21,10 @@ import (
 
 // A carrier takes letters, drops a repeat by its name as real ones do, and is down at times.
 type carrier struct {
-	now  func() time.Time
-	down bool
-	left map[string]carried // by name
+	now         func() time.Time
+	down        bool
+	gatewayDown bool
+	left        map[string]carried // by name
 }
 
 type carried struct {
@@ -62,6 +63,9 @@ func (c byMail) Send(_ context.Context, m mail.Message) error {
 type byPhone struct{ *carrier }
 
 func (c byPhone) Send(_ context.Context, m notify.Message) error {
+	if c.gatewayDown {
+		return errDown
+	}
 	return c.take(m.ID, carried{to: m.To, words: m.Text, neutral: m.Neutral})
 }
 
