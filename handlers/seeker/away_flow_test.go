@@ -194,6 +194,12 @@ func TestCheckinIsOnOnlyWhereItCanAsk(t *testing.T) {
 	none.Del("agree")
 	c.Post(urls.MyCheckinSet(), none).Is(http.StatusUnprocessableEntity).Has("main", "Centang persetujuan").Lacks("input[value*=mangga]")
 	c.Post(urls.MyCheckinSet(), standing(p, agreed(url.Values{"channel": {"phone"}}))).Is(http.StatusUnprocessableEntity)
+	phoned := p.AddUser(models.Seeker, "Hanya HP")
+	if err := p.DB.Exec("UPDATE users SET phone = '+6281234500099' WHERE id = ?", phoned.ID).Error; err != nil {
+		t.Fatal(err)
+	}
+	p.As(phoned).Post(urls.MyCheckinSet(), agreed(url.Values{"channel": {"phone"}})).Is(http.StatusUnprocessableEntity).
+		Has("main a[href$='"+urls.Consents()+"']", "Persetujuan")
 	c.Post(urls.MyCheckinSet(), standing(p, agreed(url.Values{"relative": {"1"}}))).Is(http.StatusUnprocessableEntity).
 		Has("main", "orang yang Anda percaya")
 	c.Post(urls.MyCheckinSet(), agreed(url.Values{"remind_days": {"6"}})).Is(http.StatusUnprocessableEntity)

@@ -29,7 +29,8 @@ func (p *Portal) Heed() {
 // Join joins one account into another, as two officers do.
 func (p *Portal) Join(joined, into models.User) {
 	p.T.Helper()
-	err := p.DB.Exec(`INSERT INTO account_joins (ref, joined_id, into_id, why, asked_by, agreed, asked_at, answered_at, answered_by, undone_why)
+	err := p.DB.Exec(`INSERT INTO account_joins (ref, joined_id, into_id, why, asked_by, agreed, asked_at, answered_at, answered_by,
+			undone_why)
 		VALUES (?, ?, ?, 'Dua akun', ?, true, ?, ?, ?, '')`, "GB-"+joined.Ref, joined.ID, into.ID, p.AddUser(models.Officer, "Rina").ID,
 		p.Clock(), p.Clock(), p.AddUser(models.Officer, "Joko").ID).Error
 	if err != nil {
