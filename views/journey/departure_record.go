@@ -81,6 +81,14 @@ func (p DeparturePage) main(ctx context.Context) Link {
 	return Link{}
 }
 
+// joinedText says that a joined account has a part in what is shown.
+func (p DeparturePage) joinedText(ctx context.Context) string {
+	if p.OfficerOf != "" {
+		return i18n.T(ctx, "departure.joined_theirs")
+	}
+	return i18n.T(ctx, "departure.joined")
+}
+
 // checkinText says how the check-in of the reader stands.
 func (p DeparturePage) checkinText(ctx context.Context) string {
 	switch p.Checkin {
