@@ -131,7 +131,7 @@ LEFT JOIN LATERAL (SELECT x.ref, x.needed, x.done, x.departs_on
 	WHERE x.user_id = ANY (who.ids) AND x.closed_at IS NULL
 	ORDER BY x.user_id = l.user_id DESC, x.opened_at DESC, x.id DESC
 	LIMIT 1) p ON true
-LEFT JOIN LATERAL (SELECT x.leaves_on
+LEFT JOIN LATERAL (SELECT x.leaves_on, x.abroad
 	FROM departures x
 	WHERE x.user_id = ANY (who.ids) AND x.over_at IS NULL AND x.left_on IS NULL
 	ORDER BY x.user_id = l.user_id DESC, x.id DESC
