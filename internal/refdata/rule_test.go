@@ -1,6 +1,7 @@
 package refdata
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -22,6 +23,25 @@ func TestRulesAreWordedInBothLanguages(t *testing.T) {
 			}
 			if source, has := row.Says["source"]; has && source == "" {
 				t.Errorf("%s %s has no source", table, code)
+			}
+		}
+	}
+}
+
+// english are words that stand in no Indonesian name of a source.
+var english = regexp.MustCompile(`(?i)\b(announcements?|checklist|notes|of|the|and|rules|general|practice|undated|citing|hours?|validity|text|` +
+	`may|aug|oct|dec|june|july|art\.)\b`)
+
+// Sources stand on Indonesian pages, so they are called by their Indonesian names.
+func TestSourcesAreNamedInIndonesian(t *testing.T) {
+	for _, table := range RuleTables() {
+		rows, err := RuleRows(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if source := row.Says["source"]; english.MatchString(source) {
+				t.Errorf("%s %s: %q", table, row.Code, source)
 			}
 		}
 	}

@@ -67,7 +67,7 @@ var (
 	countryField    = dated.Field{Column: "country_code", Kind: dated.Country, Optional: true}
 	schemeField     = dated.Field{Column: "scheme", Kind: dated.Code, Of: schemeRows, Name: "name_id", Optional: true}
 	routesField     = dated.Field{Column: "routes", Kind: dated.Codes, Of: routeRows, Name: "name_id", Optional: true}
-	sourceField     = dated.Field{Column: "source", Kind: dated.Lines}
+	sourceField     = dated.Field{Column: "source", Kind: dated.Lines, Hint: true}
 	confidenceField = dated.Field{Column: "confidence", Kind: dated.Choice, Choices: []string{"high", "medium", "low"}}
 )
 

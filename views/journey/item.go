@@ -112,6 +112,27 @@ func (p ItemPage) more(ctx context.Context) []components.Fact {
 	return list
 }
 
+// recordedFacts are what is kept of a need that its person or an officer wrote down.
+func recordedFacts(ctx context.Context, i journey.Item, file journey.ItemFile) (list []components.Fact) {
+	add := func(key, text string) {
+		if text != "" {
+			list = append(list, components.Fact{Label: i18n.T(ctx, key), Text: text})
+		}
+	}
+	if i.OnDate != nil {
+		add("item.fact.on", i18n.Date(ctx, *i.OnDate))
+	}
+	add("item.fact.number", i.Number)
+	add("item.fact.clinic", i.Clinic)
+	if i.ExpiresOn != nil {
+		add("item.fact.expires", i18n.Date(ctx, *i.ExpiresOn))
+	}
+	if file.DeletedAt == nil {
+		add("item.fact.file", file.Name)
+	}
+	return list
+}
+
 // history is what became of the need, the newest first.
 func (p ItemPage) history(ctx context.Context) []components.Event {
 	events := make([]components.Event, len(p.List.Changes))

@@ -193,6 +193,9 @@ func (p PlanPage) printedRows(ctx context.Context, lines []journey.PlanLine) []c
 		case journey.UnderWay, journey.Expired:
 			says = stateTag(ctx, l).Label + ". " + says
 		}
+		for _, f := range recordedFacts(ctx, l.Item, p.Files[l.Item.ID]) {
+			says += "\n" + f.Label + ": " + f.Text
+		}
 		rows = append(rows, components.SummaryRow{Label: needName(ctx, l), Text: says + "\n" + ruleSource(ctx, l.Need)})
 	}
 	return rows
