@@ -46,7 +46,8 @@ func TestOfficerReadsAPlanAndRecordsDecisions(t *testing.T) {
 	}
 	seeker.Post(urls.ReadinessItem("VISA_KERJA"), url.Values{"state": {"done"},
 		"version": {p.One("SELECT version::text FROM readiness_items WHERE need = 'VISA_KERJA'")}}).LeadsTo(urls.ReadinessItem("VISA_KERJA"))
-	if text := officer.Get(path).Has("main", "Catatannya sendiri").Has("main h2", "Selesai").Find("main").Text(); strings.Contains(text, "Anda") {
+	text := officer.Get(path).Has("main", "Catatannya sendiri").Has("main h2", "Selesai").Find("main").Text()
+	if strings.Contains(text, "Anda") {
 		t.Errorf("speaks to the person: %s", text)
 	}
 	officer.Get(urls.OfficerReadiness("OR-TIDAKADA")).Is(http.StatusNotFound)

@@ -225,7 +225,8 @@ func TestNothingIsFree(t *testing.T) {
 // Countries stand under two headings, without home and without the ice.
 func TestCountriesToLeaveFor(t *testing.T) {
 	p, _, c := planner(t, "G_TO_G")
-	p.DB.Exec(`INSERT INTO countries SELECT (jsonb_populate_record(c, jsonb_build_object('code', x.code, 'name_id', x.name, 'destination', false))).*
+	p.DB.Exec(`INSERT INTO countries
+		SELECT (jsonb_populate_record(c, jsonb_build_object('code', x.code, 'name_id', x.name, 'destination', false))).*
 		FROM countries c, (VALUES ('ID', 'Indonesia'), ('AQ', 'Antarktika'), ('AD', 'Andorra')) x (code, name)
 		WHERE c.code = 'KR'
 		ON CONFLICT DO NOTHING`)

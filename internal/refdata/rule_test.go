@@ -29,8 +29,8 @@ func TestRulesAreWordedInBothLanguages(t *testing.T) {
 }
 
 // english are words that stand in no Indonesian name of a source.
-var english = regexp.MustCompile(`(?i)\b(announcements?|checklist|notes|of|the|and|rules|general|practice|undated|citing|hours?|validity|text|` +
-	`may|aug|oct|dec|june|july|art\.)\b`)
+var english = regexp.MustCompile(`(?i)\b(announcements?|checklist|notes|of|the|and|rules|general|practice|undated|citing|hours?|` +
+	`validity|text|may|aug|oct|dec|june|july|art\.)\b`)
 
 // Sources stand on Indonesian pages, so they are called by their Indonesian names.
 func TestSourcesAreNamedInIndonesian(t *testing.T) {

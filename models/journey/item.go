@@ -100,7 +100,7 @@ const (
 	ItemLapsed    = "lapsed"    // the certificate does not hold any more
 	ItemExpired   = "expired"   // its last day is past
 	ItemOthers    = "others"    // others decided, and an officer wrote it down
-	ItemFileGone  = "file_gone" // its person took the file that proved it out of their library
+	itemFileGone  = "file_gone" // its person took the file that proved it out of their library
 	ItemHealth    = "health"    // it counts as of health now, so that its file and number went
 )
 

@@ -115,8 +115,8 @@ func TestPaymentsOutliveTheirPlan(t *testing.T) {
 	}
 	pay := func(amount int64) {
 		t.Helper()
-		err := s.AddPayment(t.Context(), s.suparmi, PaymentInput{Token: uuid.NewString(), Payee: "Calo", Purpose: "Biaya", PaidOn: *dayAt(s.clock()),
-			Amount: amount})
+		err := s.AddPayment(t.Context(), s.suparmi, PaymentInput{Token: uuid.NewString(), Payee: "Calo", Purpose: "Biaya",
+			PaidOn: *dayAt(s.clock()), Amount: amount})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,7 +182,7 @@ func TestDeletedFileProvesNothing(t *testing.T) {
 	if err != nil || line.Item.State != Done || line.Item.Proof != ProofOwn || line.Item.UploadID != nil || line.Item.Number != "X1" {
 		t.Errorf("%+v: %v", line.Item, err)
 	}
-	if c := l.Changes[0]; c.What != ItemFileGone || !c.Own || c.Was != Done || c.Becomes != Done {
+	if c := l.Changes[0]; c.What != itemFileGone || !c.Own || c.Was != Done || c.Becomes != Done {
 		t.Errorf("%+v", c)
 	}
 	if c, err := s.Costs(t.Context(), s.suparmi); err != nil || c.Now[0].UploadRef != "" {

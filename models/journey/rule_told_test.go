@@ -100,7 +100,8 @@ func TestAGapWantsAYes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wish := dated.Wish{Why: "Uji", From: s.dated.Today().Date(), To: new(s.dated.Today().Plus(30).Date()), Token: "5b4b0f0e-0a43-4d0e-8f0f-1d6a1f0f8a11",
+	wish := dated.Wish{Why: "Uji", From: s.dated.Today().Date(), To: new(s.dated.Today().Plus(30).Date()),
+		Token: "5b4b0f0e-0a43-4d0e-8f0f-1d6a1f0f8a11",
 		Says: dated.Values{"document_code": "PASPOR", "route": "UKPS", "country_code": "DE", "grade": Required, "step": "5", "source": "Uji",
 			"confidence": "low"}}
 	code, err := s.dated.Save(t.Context(), s.rina, kept, "", wish)
