@@ -37,8 +37,8 @@ func TestJoinedAccountIsReadAndKeptOn(t *testing.T) {
 	if p.One("SELECT count(*) FROM departures") != "1" {
 		t.Error("a second departure was begun beside the joined one")
 	}
-	if p.One("SELECT station FROM journey_lines WHERE user_id = ?", u.ID) != "away_start" {
-		t.Error("the line of the one account does not say that they left")
+	if p.One("SELECT station FROM journey_lines WHERE user_id = ?", u.ID) != "working" {
+		t.Error("the line of the one account does not say that they are abroad")
 	}
 	ref := p.One("SELECT ref FROM relatives")
 	c.Get(urls.Relatives()).Has("[data-relative="+ref+"]", "Sari")
