@@ -138,10 +138,11 @@ func (c ruleChange) named() models.Text {
 
 // letter is what people are told with, and where they read more.
 func (c ruleChange) letter() (template, path string) {
+	template, path = "rule_changed", urls.Readiness()
 	if c.table == chargeRows {
-		return "charge_changed", urls.ReadinessCosts()
+		template, path = "charge_changed", urls.ReadinessCosts()
 	}
-	return "rule_changed", urls.Readiness()
+	return template, path
 }
 
 // sameCharges compares what people read of what may be charged. That a source was looked at again is no change.

@@ -267,7 +267,7 @@ func Propose(p ProposePage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Answered() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<section class=\"mb-10 max-w-3xl\" id=\"usul\"><h2 class=\"text-xl font-bold\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<section class=\"mb-8 max-w-3xl\" id=\"usul\"><h2 class=\"text-xl font-bold\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

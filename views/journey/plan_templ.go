@@ -851,7 +851,7 @@ func needNotes(l journey.PlanLine) templ.Component {
 			}
 		}
 		if len(l.Changed) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<div class=\"mt-3 border-l-4 border-info bg-info/8 p-3 text-sm\"><strong>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<div class=\"mt-3 border-l-4 border-info bg-base-200 px-3 py-2 text-sm\"><strong>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
