@@ -102,7 +102,11 @@ func (w *person) hear(event any) {
 	case *log.EventEntryAdded:
 		w.complain(e.Entry.Text + " " + e.Entry.URL)
 	case *runtime.EventExceptionThrown:
-		w.complain(e.ExceptionDetails.Text)
+		text := e.ExceptionDetails.Text
+		if of := e.ExceptionDetails.Exception; of != nil {
+			text += " " + of.Description
+		}
+		w.complain(text)
 	}
 }
 
@@ -346,29 +350,32 @@ func (w *person) runAxe(here string) {
 	}
 }
 
-// shape is all of a page that axe judges by: its elements with their attributes, but for the addresses, numbers and values
-// of this one; where there is text and where there is none; the width and the language.
+// shape is all of a page that axe judges by: its elements with their attributes, but for the addresses, numbers, names and values
+// of this one, neighbours that are alike once; where there is text and where there is none; the width and the language.
 const shape = `(() => {
-	const parts = [innerWidth, document.documentElement.lang];
 	const note = (e) => {
-		parts.push(e.tagName);
+		const parts = [e.tagName];
 		for (const a of e.attributes) {
-			const plain = ["value", "datetime", "style", "d", "points"].includes(a.name) || a.name.startsWith("data-");
+			const plain = ["value", "datetime", "style", "d", "points", "aria-label", "alt", "title", "content"].includes(a.name) || a.name.startsWith("data-");
 			parts.push(a.name, plain ? a.value !== "" : a.value.replace(/[A-Z]{1,3}-[0-9A-Z]{8}|[0-9a-f-]{36}|[0-9]+/g, "#"));
 		}
+		let before = "";
 		for (const c of e.childNodes) {
-			if (c.nodeType === Node.ELEMENT_NODE) note(c);
-			else if (c.nodeType === Node.TEXT_NODE && c.data.trim() !== "") parts.push("text");
+			let is = "";
+			if (c.nodeType === Node.ELEMENT_NODE) is = note(c);
+			else if (c.nodeType === Node.TEXT_NODE && c.data.trim() !== "") is = "text";
+			if (is !== "" && is !== before) parts.push(is);
+			before = is || before;
 		}
-		parts.push("/");
+		return parts.join("|") + "/";
 	};
-	note(document.documentElement);
+	const all = innerWidth + document.documentElement.lang + note(document.documentElement);
 	let a = 2166136261, b = 5381;
-	for (const c of parts.join("|")) {
-		a = Math.imul(a ^ c.codePointAt(0), 16777619);
-		b = Math.imul(b, 33) ^ c.codePointAt(0);
+	for (let i = 0; i < all.length; i++) {
+		a = Math.imul(a ^ all.charCodeAt(i), 16777619);
+		b = Math.imul(b, 33) ^ all.charCodeAt(i);
 	}
-	return parts.length + ":" + (a >>> 0) + ":" + (b >>> 0);
+	return all.length + ":" + (a >>> 0) + ":" + (b >>> 0);
 })()`
 
 // axeRun returns one line for each element that breaks a rule of WCAG 2.2 AA. Folded parts are

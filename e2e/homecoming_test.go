@@ -27,7 +27,7 @@ func TestHomecomingAndLeavingAgain(t *testing.T) {
 		if n := eval[int](w, `document.querySelectorAll("[data-needs] a").length`); n != 2 {
 			t.Errorf("%d desks for two needs", n)
 		}
-		if said := w.text("[data-courses]"); !strings.Contains(said, "202") || !strings.Contains(said, "Rp") {
+		if said := w.text("[data-courses]"); !strings.Contains(said, "202") || !strings.Contains(said, map[bool]string{false: "Gratis", true: "Free"}[w.way.english]) {
 			t.Errorf("no course with its intake: %q", said)
 		}
 		w.visit(urls.Me()).sees(`main a[href$="` + urls.Homecoming() + `"]`)

@@ -21,7 +21,7 @@ func TestRuleIsTriedAndPublishedByTwo(t *testing.T) {
 	rina.sees(".error-summary, [aria-invalid=true]")
 	rina.fill("condition", "KEDUTAAN_MINTA_SKCK").press("main form button:not([formaction])").at(row)
 	tried := urls.WithQuery(urls.Rules(), "jalur", "PERSEORANGAN", "negara", "DE", "konsep", "ya")
-	if got := rina.visit(tried).picture("rule-preview").text("main"); !strings.Contains(got, "KEDUTAAN_MINTA_SKCK") {
+	if got := rina.visit(tried).picture("rule-preview").text("main"); !strings.Contains(got, "Tanyakan: Apakah kedutaan meminta SKCK?") {
 		t.Errorf("the preview says %q", got)
 	}
 	joko := p.person(t, ways[0])

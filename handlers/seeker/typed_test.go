@@ -4,15 +4,19 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/uuid"
 
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/views/journey"
 )
 
 // untyped are the columns of plans, items and payments that nobody types: keys, counts, what the portal notes by itself.
@@ -90,4 +94,55 @@ func TestWhatIsTypedAboutGettingReadyIsShown(t *testing.T) {
 		}
 	}
 	c.Get(urls.ReadinessCosts()).Shows(`#dibayar a[href="` + urls.Upload(file) + `"]`)
+}
+
+// So it is with what somebody says of leaving: each field of the form stands on the page of the departure.
+func TestWhatIsTypedAboutLeavingIsShown(t *testing.T) {
+	p := testportal.Start(t, testportal.WithFiles(t))
+	p.AddReference()
+	c := p.As(p.AddUser(models.Seeker, "Suparmi"))
+	c.Post(urls.Departure(), url.Values{}).LeadsTo(urls.DeparturePart("tujuan"))
+	day := func(form url.Values, name, number string) {
+		form.Set(name+".day", number)
+		form.Set(name+".month", "3")
+		form.Set(name+".year", "2027")
+	}
+	typed := map[string]string{
+		"route": "G to P", "country": "Hong Kong", "city": "Kowloon", "flight": "GA 876", "job": "Perawat lansia", "employer": "Tuan Wong Contoh",
+		"agency": "PT Contoh Jaya", "address": "12 Jalan Contoh", "visa_kind": "Visa kerja", "wage": "17.000", "wage_currency": "HKD",
+		"hours_a_day": "9", "days_off": "4", "promised": "Makan tiga kali", "contacts": "Bu Rina 0812",
+	}
+	choices := map[string]string{"route": "G_TO_P", "country": "HK", "visa_kind": "work", "hours_a_day": "9", "days_off": "4"}
+	number := 10
+	for _, part := range []string{"tujuan", "kerja", "surat", "janji", "kenalan"} {
+		page := c.Get(urls.DeparturePart(part)).Is(http.StatusOK)
+		form := url.Values{"version": {p.One("SELECT version::text FROM departures")}}
+		page.Find("main form [name]").Each(func(_ int, field *goquery.Selection) {
+			name := field.AttrOr("name", "")
+			value := typed[name]
+			if choice, ok := choices[name]; ok {
+				value = choice
+			}
+			if base, isDay := strings.CutSuffix(name, ".day"); isDay && base != "left_on" {
+				number++
+				typed[base] = strconv.Itoa(number) + " Maret 2027"
+				day(form, base, strconv.Itoa(number))
+			} else if value != "" {
+				form.Set(name, value)
+			}
+		})
+		c.Post(urls.DeparturePart(part), form).Is(http.StatusSeeOther)
+	}
+	text := shown(c, urls.Departure())
+	fields := reflect.TypeFor[journey.DepartureForm]()
+	for i := range fields.NumField() {
+		name := fields.Field(i).Tag.Get("form")
+		switch {
+		case name == "version" || name == "source" || name == "left_on": // the portal's, an officer's, and of who has left
+		case typed[name] == "":
+			t.Errorf("%s: no page asks for it", name)
+		case !strings.Contains(text, typed[name]):
+			t.Errorf("%s is typed as %q and shown nowhere", name, typed[name])
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"naikkelas/internal/password"
 	"naikkelas/internal/totp"
@@ -12,13 +13,18 @@ import (
 	"naikkelas/models"
 )
 
+// goodHash is the hash of GoodPassword. It takes long to make on purpose, so that all accounts of a run have the same.
+var goodHash = sync.OnceValues(func() (string, error) {
+	return password.NewHasher(1).Hash(context.Background(), GoodPassword)
+})
+
 // AddUser makes an open account with GoodPassword, as the seeder does; staff and owners get
 // an institution of their own, partners an office.
 func (p *Portal) AddUser(role models.Role, name string) models.User {
 	p.T.Helper()
 	ctx := context.Background()
 	email := strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "@contoh.example"
-	hash, err := password.NewHasher(1).Hash(ctx, GoodPassword)
+	hash, err := goodHash()
 	if err != nil {
 		p.T.Fatal(err)
 	}

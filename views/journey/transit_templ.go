@@ -855,7 +855,7 @@ func OwnStay(p StayPage) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if p.Stay.ID != 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<section class=\"panel mb-6\" data-stay><h2 class=\"font-bold\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<section class=\"panel mb-6\" data-noted><h2 class=\"font-bold\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
