@@ -35,8 +35,8 @@ func TestAbroadWithoutPapersAndJoinedLater(t *testing.T) {
 
 	one := p.person(t, way{name: "phone", width: 360})
 	one.signIn("maria@contoh.example", demoPassword).at(urls.Me())
-	p.until(t, "the line of the one account says that they left",
-		"SELECT (station = 'away_start' AND country = 'HK')::text FROM journey_lines l JOIN users u ON u.id = l.user_id WHERE u.ref = $1", before)
+	p.until(t, "the line of the one account says that they are abroad",
+		"SELECT (station = 'working' AND country = 'HK')::text FROM journey_lines l JOIN users u ON u.id = l.user_id WHERE u.ref = $1", before)
 	one.visit(urls.Departure()).sees("[data-licence]").widened()
 	one.visit(urls.DeparturePart("kerja")).fill("employer", "Keluarga Contoh").send().at(urls.DeparturePart("surat"))
 	one.visit(urls.MyCheckin()).sees("[data-state=on]").widened()

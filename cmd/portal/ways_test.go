@@ -16,7 +16,7 @@ import (
 // part of it, with the files that may: news is told by Tell, and all that is here has its reason.
 var ways = map[string][]string{
 	// Letters to a given address instead of to the person.
-	"call SendAnswer":     {"models/account_code.go"},                                         // to who asks for a code at that moment
+	"call SendAnswer": {"models/account_code.go"}, // to who asks for a code at that moment
 	// Who has no account, yet or any more: who is invited, relatives, and a colleague whose access ended.
 	"call SendInvitation": {"models/account_invitation.go", "models/institution_team.go", "models/journey/checkin_tell.go"},
 	"call TellBy":         {"models/journey/checkin_tell.go"}, // where the person wants to be asked

@@ -100,7 +100,7 @@ func TestJoinedCheckinIsPausedSwitchedOffAndReplaced(t *testing.T) {
 
 // Whoever is asked under a joined account has a case of the one account, and reads there what officers answer.
 func TestAnswerUnderAJoinedAccountIsOfTheOne(t *testing.T) {
-	p, old, c := abroad(t, url.Values{"ties": {"1"}})
+	p, old, _ := abroad(t, url.Values{"ties": {"1"}})
 	u := p.AddUser(models.Seeker, "Suparmi Lama")
 	p.Join(old, u)
 	step(t, p)
@@ -113,7 +113,7 @@ func TestAnswerUnderAJoinedAccountIsOfTheOne(t *testing.T) {
 	if got := p.One("SELECT person_id FROM conversations"); got != p.One("SELECT id::text FROM users WHERE id = ?", u.ID) {
 		t.Errorf("the question is of %q", got)
 	}
-	c = p.As(u)
+	c := p.As(u)
 	if page := c.Get(urls.MyCheckin()); strings.Contains(page.Body, p.One("SELECT ref FROM cases")) {
 		t.Error("the page tells of the word")
 	}
