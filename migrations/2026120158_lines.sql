@@ -144,9 +144,10 @@ WHERE u.role = 'seeker'
     AND NOT EXISTS (SELECT FROM account_joins t WHERE t.joined_id = u.id AND t.agreed AND t.undone_at IS NULL)
     AND NOT EXISTS (SELECT FROM account_joins t WHERE t.into_id = u.id AND t.agreed AND t.undone_at IS NULL);
 
--- As before, but that it asks for the plain line first, and writes only what is other than before.
+-- As before, but that it asks for the plain line first, and writes only what is other than before. It looks rows up by their
+-- indexes whatever is known of the tables: one that grew since would be read whole for each person.
 -- +goose StatementBegin
-CREATE OR REPLACE FUNCTION keep_line(person bigint) RETURNS void LANGUAGE plpgsql SET jit = off AS $$
+CREATE OR REPLACE FUNCTION keep_line(person bigint) RETURNS void LANGUAGE plpgsql SET jit = off SET enable_seqscan = off AS $$
 DECLARE
     was journey_lines;
     line journey_lines;

@@ -47,7 +47,7 @@ func TestP125ExportOfFiftyThousandStreams(t *testing.T) {
 		if err := p.DB.Exec(`WITH people AS (
 				INSERT INTO users (ref, role, name, username, password_hash, created_at, updated_at)
 				SELECT 'AK-U' || n, 'seeker', 'Pelamar ' || n, 'pelamar' || n, '', now(), now()
-				FROM generate_series(CAST(@first AS int), least(@first + @part - 1, 50000)) n
+				FROM generate_series(CAST(@first AS int), least(CAST(@first AS int) + CAST(@part AS int) - 1, 50000)) n
 				RETURNING id)
 			INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
 			SELECT 'NK-U' || id, (SELECT min(id) FROM intakes), id, 'submitted', now(), now(), now(), now()
