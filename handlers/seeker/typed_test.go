@@ -110,7 +110,7 @@ func TestWhatIsTypedAboutLeavingIsShown(t *testing.T) {
 	typed := map[string]string{
 		"route": "Pemerintah dengan perusahaan", "country": "Jepang", "city": "Nagoya", "flight": "GA 876", "job": "Perawat lansia",
 		"employer": "Panti Contoh",
-		"agency": "PT Contoh Jaya", "address": "12 Jalan Contoh", "visa_kind": "Visa kerja", "wage": "17.000", "wage_currency": "HKD",
+		"agency":   "PT Contoh Jaya", "address": "12 Jalan Contoh", "visa_kind": "Visa kerja", "wage": "17.000", "wage_currency": "HKD",
 		"hours_a_day": "9", "days_off": "4", "promised": "Makan tiga kali", "contacts": "Bu Rina 0812",
 	}
 	choices := map[string]string{"route": "g_to_p", "country": "JP", "visa_kind": "work", "hours_a_day": "9", "days_off": "4"}
