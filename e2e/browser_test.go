@@ -353,10 +353,11 @@ func (w *person) runAxe(here string) {
 // shape is all of a page that axe judges by: its elements with their attributes, but for the addresses, numbers, names and values
 // of this one, neighbours that are alike once; where there is text and where there is none; the width and the language.
 const shape = `(() => {
+	const named = ["value", "datetime", "style", "d", "points", "aria-label", "alt", "title", "content"];
 	const note = (e) => {
 		const parts = [e.tagName];
 		for (const a of e.attributes) {
-			const plain = ["value", "datetime", "style", "d", "points", "aria-label", "alt", "title", "content"].includes(a.name) || a.name.startsWith("data-");
+			const plain = named.includes(a.name) || a.name.startsWith("data-");
 			parts.push(a.name, plain ? a.value !== "" : a.value.replace(/[A-Z]{1,3}-[0-9A-Z]{8}|[0-9a-f-]{36}|[0-9]+/g, "#"));
 		}
 		let before = "";

@@ -27,7 +27,8 @@ func TestHomecomingAndLeavingAgain(t *testing.T) {
 		if n := eval[int](w, `document.querySelectorAll("[data-needs] a").length`); n != 2 {
 			t.Errorf("%d desks for two needs", n)
 		}
-		if said := w.text("[data-courses]"); !strings.Contains(said, "202") || !strings.Contains(said, map[bool]string{false: "Gratis", true: "Free"}[w.way.english]) {
+		free := map[bool]string{false: "Gratis", true: "Free"}[w.english]
+		if said := w.text("[data-courses]"); !strings.Contains(said, "202") || !strings.Contains(said, free) {
 			t.Errorf("no course with its intake: %q", said)
 		}
 		w.visit(urls.Me()).sees(`main a[href$="` + urls.Homecoming() + `"]`)
