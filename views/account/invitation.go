@@ -46,6 +46,17 @@ func RoleName(ctx context.Context, role models.Role) string {
 	return i18n.T(ctx, "account.role."+string(role))
 }
 
+// FactorState says whether somebody at work signs in with a code of an app.
+func FactorState(ctx context.Context, u models.User) string {
+	switch {
+	case u.HasSecondFactor():
+		return i18n.T(ctx, "admin.worker.factor_yes")
+	case u.NeedsSecondFactor():
+		return i18n.T(ctx, "admin.worker.factor_no")
+	}
+	return i18n.T(ctx, "admin.worker.factor_none")
+}
+
 func (p InvitationPage) rows(ctx context.Context) []components.SummaryRow {
 	return []components.SummaryRow{
 		{Label: i18n.T(ctx, "account.name.label"), Text: p.Invitation.Name},

@@ -65,16 +65,6 @@ func email(w models.Worker) string {
 	return *w.Email
 }
 
-func factor(ctx context.Context, w models.Worker) string {
-	switch {
-	case w.HasSecondFactor():
-		return i18n.T(ctx, "admin.worker.factor_yes")
-	case w.NeedsSecondFactor():
-		return i18n.T(ctx, "admin.worker.factor_no")
-	}
-	return i18n.T(ctx, "admin.worker.factor_none")
-}
-
 // InviteForm is whom an administrator invites.
 type InviteForm struct {
 	Role        string `form:"role"`
@@ -161,7 +151,7 @@ func (p WorkerPage) rows(ctx context.Context) []components.SummaryRow {
 		{Label: i18n.T(ctx, "account.home.email"), Text: email(w)},
 		{Label: i18n.T(ctx, "account.invitation.role"), Text: account.RoleName(ctx, w.Role)},
 		{Label: i18n.T(ctx, "admin.worker.place"), Text: place(ctx, w)},
-		{Label: i18n.T(ctx, "admin.worker.factor"), Text: factor(ctx, w)},
+		{Label: i18n.T(ctx, "admin.worker.factor"), Text: account.FactorState(ctx, w.User)},
 		{Label: i18n.T(ctx, "admin.worker.since"), Text: i18n.Instant(ctx, w.CreatedAt)},
 	}
 }

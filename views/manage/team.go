@@ -114,17 +114,6 @@ func seen(ctx context.Context, c models.Colleague) string {
 	return i18n.Near(ctx, ambient.From(ctx).Now, *c.LastSeenAt)
 }
 
-// factor says whether somebody signs in with a code of an app.
-func factor(ctx context.Context, c models.Colleague) string {
-	switch {
-	case c.HasSecondFactor():
-		return i18n.T(ctx, "admin.worker.factor_yes")
-	case c.NeedsSecondFactor():
-		return i18n.T(ctx, "admin.worker.factor_no")
-	}
-	return i18n.T(ctx, "admin.worker.factor_none")
-}
-
 func (p ColleaguePage) rows(ctx context.Context) []components.SummaryRow {
 	c := p.Colleague
 	rows := []components.SummaryRow{{Label: i18n.T(ctx, "manage.team.col.may"), Text: may(ctx, c.Role, c.MayEdit, c.MaySelect)}}
@@ -133,7 +122,7 @@ func (p ColleaguePage) rows(ctx context.Context) []components.SummaryRow {
 	}
 	return append(rows,
 		components.SummaryRow{Label: i18n.T(ctx, "manage.team.col.seen"), Text: seen(ctx, c)},
-		components.SummaryRow{Label: i18n.T(ctx, "admin.worker.factor"), Text: factor(ctx, c)},
+		components.SummaryRow{Label: i18n.T(ctx, "admin.worker.factor"), Text: account.FactorState(ctx, c.User)},
 	)
 }
 
