@@ -70,10 +70,15 @@ var (
 	ErrLastAdmin   = &Refusal{Key: "admin.worker.last_admin"}
 )
 
+// lockWorkers lets one act on the accounts of those who work here go after the other.
+func (s *Store) lockWorkers(ctx context.Context) error {
+	return s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext('close worker'))").Error
+}
+
 // refuseLast refuses to close the only account that answers for an institution, or the only one of its role: somebody
 // has to be invited first. Accounts are closed one after the other, so that two presses do not close the last two.
 func (s *Store) refuseLast(ctx context.Context, w Worker) error {
-	if err := s.db.With(ctx).Exec("SELECT pg_advisory_xact_lock(hashtext('close worker'))").Error; err != nil {
+	if err := s.lockWorkers(ctx); err != nil {
 		return err
 	}
 	refusal := map[Role]error{Owner: ErrLastOwner, Officer: ErrLastOfficer, Admin: ErrLastAdmin}[w.Role]

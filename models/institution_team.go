@@ -25,6 +25,21 @@ type Rights struct {
 	Select bool
 }
 
+// Seen names the rights, so that a form can say what its writer saw: those of the role, then "edit" and "select".
+func (r Rights) Seen() string {
+	words := []string{string(r.Role)}
+	if r.Edit {
+		words = append(words, "edit")
+	}
+	if r.Select {
+		words = append(words, "select")
+	}
+	return strings.Join(words, " ")
+}
+
+// Rights are what the colleague may do now.
+func (c Colleague) Rights() Rights { return Rights{Role: c.Role, Edit: c.MayEdit, Select: c.MaySelect} }
+
 // Settled gives the rights as they are kept, or what is wrong with them.
 func (r Rights) Settled() (Rights, error) {
 	switch {
@@ -143,52 +158,71 @@ func (s *Store) InviteAgain(ctx context.Context, actor User, ref string) error {
 }
 
 // ChangeRights gives a colleague of the acting owner other rights. They are signed out everywhere, so that what they may
-// holds from their next sign-in, and told. The last owner stays one.
-func (s *Store) ChangeRights(ctx context.Context, actor User, ref string, r Rights) error {
+// holds from their next sign-in, and told. The last owner stays one. seen are the rights that the owner saw (Rights.Seen):
+// where another owner has changed them since, ErrStale.
+func (s *Store) ChangeRights(ctx context.Context, actor User, ref, seen string, r Rights) error {
 	r, err := r.Settled()
 	if err != nil {
 		return err
 	}
-	c, err := s.Colleague(ctx, actor, ref)
-	if err != nil {
-		return err
-	}
 	return s.transact(ctx, "change rights", func(tx *Store) error {
-		if c.Role == Owner && r.Role != Owner {
-			if err := tx.refuseLast(ctx, Worker{User: c.User}); err != nil {
-				return err
-			}
-		}
-		now := tx.db.Now()
-		changed := tx.db.With(ctx).Model(&User{}).
-			Where("id = ? AND closed_at IS NULL AND (role, may_edit, may_select) IS DISTINCT FROM (?, ?, ?)", c.ID, r.Role, r.Edit, r.Select).
-			Updates(map[string]any{"role": r.Role, "may_edit": r.Edit, "may_select": r.Select, "updated_at": now})
-		if changed.Error != nil || changed.RowsAffected == 0 {
-			return changed.Error // nothing else than before
-		}
-		if err := tx.EndOtherSessions(ctx, c.ID, nil); err != nil {
-			return err
-		}
-		err := tx.db.Audit(ctx, actor, record.Act{
-			Action: "rights_changed", SubjectKind: "user", SubjectID: c.ID, PersonID: c.ID,
-			Detail: map[string]any{"role": r.Role, "edit": r.Edit, "select": r.Select},
-		})
+		c, err := tx.lockColleague(ctx, actor, ref)
 		if err != nil {
 			return err
 		}
-		key := fmt.Sprintf("rights_changed:%d:%d", c.ID, now.UnixMicro())
-		return tx.db.Tell(ctx, c.User, key, "rights_changed", map[string]string{"Name": c.Name})
+		if c.Rights().Seen() != seen {
+			return ErrStale
+		}
+		if c.Rights() == r {
+			return nil
+		}
+		return tx.changeRights(ctx, actor, c, r)
 	})
+}
+
+// lockColleague finds a colleague of the acting owner for an act: one act on the owners of the portal after the other
+// (refuseLast takes the same lock), so that what is read here still holds when it is changed.
+func (s *Store) lockColleague(ctx context.Context, actor User, ref string) (Colleague, error) {
+	if err := s.lockWorkers(ctx); err != nil {
+		return Colleague{}, err
+	}
+	return s.Colleague(ctx, actor, ref)
+}
+
+func (s *Store) changeRights(ctx context.Context, actor User, c Colleague, r Rights) error {
+	if c.Role == Owner && r.Role != Owner {
+		if err := s.refuseLast(ctx, Worker{User: c.User}); err != nil {
+			return err
+		}
+	}
+	now := s.db.Now()
+	changed := s.db.With(ctx).Model(&User{}).Where("id = ? AND closed_at IS NULL", c.ID).
+		Updates(map[string]any{"role": r.Role, "may_edit": r.Edit, "may_select": r.Select, "updated_at": now})
+	if err := record.Changed(changed, ErrNotFound); err != nil {
+		return err
+	}
+	if err := s.EndOtherSessions(ctx, c.ID, nil); err != nil {
+		return err
+	}
+	err := s.db.Audit(ctx, actor, record.Act{
+		Action: "rights_changed", SubjectKind: "user", SubjectID: c.ID, PersonID: c.ID,
+		Detail: map[string]any{"role": r.Role, "edit": r.Edit, "select": r.Select},
+	})
+	if err != nil {
+		return err
+	}
+	key := fmt.Sprintf("rights_changed:%d:%d", c.ID, now.UnixMicro())
+	return s.db.Tell(ctx, c.User, key, "rights_changed", map[string]string{"Name": c.Name})
 }
 
 // EndAccess closes the account of a colleague of the acting owner, or the owner's own, unless it is the last owner's.
 // What they did stays, with their name; they read of it where they were reached.
 func (s *Store) EndAccess(ctx context.Context, actor User, ref string) error {
-	c, err := s.Colleague(ctx, actor, ref)
-	if err != nil {
-		return err
-	}
 	return s.transact(ctx, "end access", func(tx *Store) error {
+		c, err := tx.lockColleague(ctx, actor, ref)
+		if err != nil {
+			return err
+		}
 		if err := tx.closeWork(ctx, actor, Worker{User: c.User}, "access_ended"); err != nil {
 			return err
 		}

@@ -92,7 +92,7 @@ func (d *desk) changeRights(c web.Context) error {
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.colleaguePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		err := d.Store.ChangeRights(c.Request().Context(), d.CurrentUser(c), c.Param("colleague"), page.Form.Given())
+		err := d.Store.ChangeRights(c.Request().Context(), d.CurrentUser(c), c.Param("colleague"), page.Form.Seen, page.Form.Given())
 		return web.Said(urls.Team(), "manage.team.changed"), err
 	})
 }

@@ -68,13 +68,37 @@ func TestChangedRightsHoldFromTheNextSignIn(t *testing.T) {
 	owner.Get(urls.Colleague(ref)).Is(http.StatusOK).Has("h1", "Dewi Contoh").Shows(`input[value="edit"][checked]`)
 	owner.Post(urls.Colleague(ref), url.Values{"role": {"staff"}}).Is(http.StatusUnprocessableEntity).
 		Has("[data-error-summary]", "paling sedikit satu hak")
-	owner.Post(urls.Colleague(ref), url.Values{"role": {"staff"}, "rights": {"edit"}}).LeadsTo(urls.Team())
+	owner.Post(urls.Colleague(ref), url.Values{"role": {"staff"}, "rights": {"edit"}, "seen": {"staff edit"}}).LeadsTo(urls.Team())
 	dewi.Get(urls.Imports()).Is(http.StatusOK) // nothing changed, so nobody is signed out
-	owner.Post(urls.Colleague(ref), url.Values{"role": {"staff"}, "rights": {"edit", "select"}}).LeadsTo(urls.Team())
+	both := url.Values{"role": {"staff"}, "rights": {"edit", "select"}, "seen": {"staff edit"}}
+	owner.Post(urls.Colleague(ref), both).LeadsTo(urls.Team())
 	dewi.Get(urls.Imports()).Is(http.StatusSeeOther)
 	if l := owner.LastLetter(); l.Template != "rights_changed" || l.Data["Name"] != "Dewi Contoh" {
 		t.Errorf("the last letter is %s to %s", l.Template, l.Data["Name"])
 	}
+}
+
+// Of two owners who change the same colleague the second is told, and decides over what holds now.
+func TestRightsThatAnotherOwnerChangedAreNotOverwritten(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	boss, partner := p.AddUser(models.Owner, "Pemilik"), p.AddUser(models.Owner, "Pemilik kedua")
+	if err := p.DB.Model(&partner).Update("institution_id", boss.InstitutionID).Error; err != nil {
+		t.Fatal(err)
+	}
+	first, second := p.As(boss), p.As(partner)
+	joined(t, first, p, "dewi@contoh.example", "edit")
+	path := urls.Colleague(p.One("SELECT ref FROM users WHERE email = 'dewi@contoh.example'"))
+	first.Get(path).Shows(`input[name="seen"][value="staff edit"]`)
+	choose := url.Values{"role": {"staff"}, "rights": {"select"}, "seen": {"staff edit"}}
+	second.Post(path, choose).LeadsTo(urls.Team())
+	late := url.Values{"role": {"owner"}, "seen": {"staff edit"}}
+	first.Post(path, late).Is(http.StatusConflict).Shows(`input[name="seen"][value="staff select"]`).Shows(`input[value="owner"][checked]`)
+	if kept := p.One("SELECT role || may_edit || may_select FROM users WHERE email = 'dewi@contoh.example'"); kept != "stafffalsetrue" {
+		t.Errorf("the account is %s", kept)
+	}
+	late.Set("seen", "staff select")
+	first.Post(path, late).LeadsTo(urls.Team())
 }
 
 // Access ends at once and the person reads of it; of the last owner it does not end.
@@ -85,7 +109,8 @@ func TestAccessOfAColleagueEnds(t *testing.T) {
 	owner := p.As(boss)
 	owner.Get(urls.ColleagueEnd(boss.Ref)).Is(http.StatusOK).Has("main", "akun Anda sendiri")
 	owner.Post(urls.ColleagueEnd(boss.Ref), nil).Is(http.StatusUnprocessableEntity).Has("main", "penanggung jawab terakhir")
-	owner.Post(urls.Colleague(boss.Ref), url.Values{"role": {"staff"}, "rights": {"edit"}}).Is(http.StatusUnprocessableEntity)
+	owner.Post(urls.Colleague(boss.Ref), url.Values{"role": {"staff"}, "rights": {"edit"}, "seen": {"owner"}}).
+		Is(http.StatusUnprocessableEntity)
 	dewi := joined(t, owner, p, "dewi@contoh.example", "edit")
 	ref := p.One("SELECT ref FROM users WHERE email = 'dewi@contoh.example'")
 	owner.Get(urls.ColleagueEnd(ref)).Is(http.StatusOK).Has("[data-letter]", "sudah diakhiri")

@@ -162,11 +162,7 @@ func wishPath(wish string) string {
 func courseNote(ctx context.Context, c journey.HomeCourse) string {
 	note := i18n.T(ctx, "homecoming.course", "Opens", i18n.Date(ctx, c.OpensAt), "Closes", i18n.Date(ctx, c.ClosesAt),
 		"Starts", i18n.Date(ctx, c.StartsOn))
-	if c.Cost == 0 {
-		note += " " + i18n.T(ctx, "homecoming.course_free")
-	} else {
-		note += " " + i18n.T(ctx, "homecoming.course_cost", "Cost", i18n.Rupiah(ctx, c.Cost))
-	}
+	note += " " + i18n.T(ctx, "homecoming.course_cost", "Cost", Price(ctx, c.Cost))
 	if c.RequireDKI {
 		note += " " + i18n.T(ctx, "homecoming.course_dki")
 	}

@@ -36,6 +36,7 @@ type ColleagueForm struct {
 	Email  string   `form:"email"`
 	Role   string   `form:"role"`
 	Rights []string `form:"rights"`
+	Seen   string   `form:"seen"` // what they might do when the form was shown
 }
 
 // ColleagueFormOf shows what somebody may do now.
