@@ -110,7 +110,7 @@ var personalUploads = []record.Personal{
 		// The blobs of a deleted file are removed first, then its row.
 		Table: "uploads", Of: ofOwner, Part: "files", Stays: record.GoesLater,
 		Columns: []record.Columns{
-			{Names: "ref purpose media_type size state refusal warnings created_at scanned_at replaced_at"},
+			{Names: "ref purpose media_type size state refusal warnings created_at scanned_at replaced_at restored_at"},
 			{Names: "name", Becomes: "'-'"},
 			{Names: "hint_name hint_number", Becomes: "''"},
 			{Names: "hint_days", Becomes: "'{}'"},

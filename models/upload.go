@@ -42,6 +42,7 @@ type Upload struct {
 	CreatedAt  time.Time    `gorm:"autoCreateTime:false"`
 	ScannedAt  *time.Time   // when a scanner found nothing in it, nil where none has looked
 	DeletedAt  *time.Time
+	RestoredAt *time.Time // when its owner took it back, of the last time
 	ReplacedAt *time.Time // since when another document of its purpose stands in its place
 }
 

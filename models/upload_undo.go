@@ -29,7 +29,8 @@ func (s *Store) RestoreUpload(ctx context.Context, actor User, ref string) error
 		if err != nil {
 			return err
 		}
-		if err := tx.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).Update("deleted_at", nil).Error; err != nil {
+		if err := tx.db.With(ctx).Model(&Upload{}).Where("id = ?", u.ID).
+			Updates(map[string]any{"deleted_at": nil, "restored_at": tx.db.Now()}).Error; err != nil {
 			return err
 		}
 		return tx.db.Audit(ctx, actor, record.Act{Action: "upload_restored", SubjectKind: "upload", SubjectID: u.ID, PersonID: actor.ID})

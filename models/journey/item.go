@@ -85,7 +85,8 @@ type ItemChange struct {
 	Becomes   ItemState
 	OnDate    *time.Time
 	ExpiresOn *time.Time
-	Own       bool `gorm:"->;-:migration"`
+	UploadID  *int64 // of a file that went or came back
+	Own       bool   `gorm:"->;-:migration"`
 }
 
 // TableName is where the changes lie.
@@ -101,6 +102,7 @@ const (
 	ItemExpired   = "expired"   // its last day is past
 	ItemOthers    = "others"    // others decided, and an officer wrote it down
 	itemFileGone  = "file_gone" // its person took the file that proved it out of their library
+	itemFileBack  = "file_back" // they took it back
 	ItemHealth    = "health"    // it counts as of health now, so that its file and number went
 )
 

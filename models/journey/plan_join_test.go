@@ -188,4 +188,33 @@ func TestDeletedFileProvesNothing(t *testing.T) {
 	if c, err := s.Costs(t.Context(), s.suparmi); err != nil || c.Now[0].UploadRef != "" {
 		t.Errorf("%+v: %v", c.Now, err)
 	}
+	s.backFromTheBin(t, file)
+}
+
+// backFromTheBin takes the file back into the library: it proves again what nothing else was said of meanwhile.
+func (s *planStore) backFromTheBin(t *testing.T, file string) {
+	t.Helper()
+	if err := s.core.RestoreUpload(t.Context(), s.suparmi, file); err != nil {
+		t.Fatal(err)
+	}
+	l, line, err := s.OwnItem(t.Context(), s.suparmi, "PASPOR")
+	if err != nil || line.Item.Proof != ProofFile || line.Item.UploadID == nil || l.Changes[0].What != itemFileBack {
+		t.Errorf("%+v, %+v: %v", line.Item, l.Changes[0], err)
+	}
+	if c, err := s.Costs(t.Context(), s.suparmi); err != nil || c.Now[0].UploadRef != file {
+		t.Errorf("%+v: %v", c.Now, err)
+	}
+	if err := s.core.DeleteUpload(t.Context(), s.suparmi, file); err != nil {
+		t.Fatal(err)
+	}
+	in := ItemInput{State: UnderWay, Version: s.item(t, "PASPOR").Item.Version}
+	if err := s.Record(t.Context(), s.suparmi, "PASPOR", in); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.core.RestoreUpload(t.Context(), s.suparmi, file); err != nil {
+		t.Fatal(err)
+	}
+	if i := s.item(t, "PASPOR").Item; i.State != UnderWay || i.UploadID != nil {
+		t.Errorf("what was said meanwhile is %+v", i)
+	}
 }

@@ -18,7 +18,7 @@ var personalPlans = []record.Personal{
 		Columns: []record.Columns{
 			{Names: "at what was becomes on_date expires_on"},
 			{Names: "actor_id", NotCopied: record.OtherPerson},
-			{Names: "id item_id", NotCopied: record.Internal},
+			{Names: "id item_id upload_id", NotCopied: record.Internal},
 		},
 	},
 	{
