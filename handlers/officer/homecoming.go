@@ -5,6 +5,7 @@ import (
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/views/form"
 	viewjourney "naikkelas/views/journey"
 	"naikkelas/views/officer"
 )
@@ -30,15 +31,18 @@ func (d *desk) stays(c web.Context) error {
 }
 
 // stayFor answers GET /petugas/loket/:person/singgah.
-func (d *desk) stayFor(c web.Context) error {
+func (d *desk) stayFor(c web.Context) error { return d.stayForPage(c, http.StatusOK, nil, nil) }
+
+// stayForPage shows the form: with what was typed, or without it with what is kept.
+func (d *desk) stayForPage(c web.Context, status int, typed *viewjourney.StayForm, errs form.Errors) error {
 	stay, err := d.Journey.StayOf(c.Request().Context(), d.CurrentUser(c), c.Param("person"))
 	if err != nil {
 		return err
 	}
-	return d.stayForPage(c, http.StatusOK, officer.StayForPage{Form: viewjourney.StayFormOf(stay), Hidden: stay.Hidden})
-}
-
-func (d *desk) stayForPage(c web.Context, status int, page officer.StayForPage) (err error) {
+	page := officer.StayForPage{Form: viewjourney.StayFormOf(stay), Hidden: stay.Hidden, Errors: errs}
+	if typed != nil {
+		page.Form = *typed
+	}
 	person, err := d.Store.PersonForOfficer(c.Request().Context(), d.CurrentUser(c), c.Param("person"))
 	if err != nil {
 		return err
@@ -49,14 +53,13 @@ func (d *desk) stayForPage(c web.Context, status int, page officer.StayForPage) 
 
 // saveStayFor answers POST /petugas/loket/:person/singgah.
 func (d *desk) saveStayFor(c web.Context) error {
-	var page officer.StayForPage
 	var f viewjourney.StayForm
 	if err := web.ReadForm(c, &f); err != nil {
 		return err
 	}
-	page.Form, page.Errors = f, f.Check(true)
-	again := func(status int) error { return d.stayForPage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
+	errs := f.Check(true)
+	again := func(status int) error { return d.stayForPage(c, status, &f, errs) }
+	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
 		ref := c.Param("person")
 		err := d.Journey.RegisterStay(c.Request().Context(), d.CurrentUser(c), ref, f.Version, f.Stay())
 		return web.Said(urls.CounterPerson(ref), "transit.saved"), err

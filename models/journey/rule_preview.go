@@ -12,6 +12,8 @@ type Preview struct {
 	Routes, Schemes []Entry
 	Questions       []Question
 	Needs           []Need
+	Was             []Need     // the list of today, by what is published
+	Asked           []Question // what that list asks
 	Differences     []Difference
 	Holes           []Hole // of the published rules
 }
@@ -34,6 +36,7 @@ func (s *Store) PreviewRules(ctx context.Context, officer record.User, day recor
 	today := record.DayOf(s.db.Now())
 	p.Routes, p.Schemes, p.Questions = then.Routes(day), then.Schemes(day), then.Questions(day, f)
 	p.Needs, p.Holes = then.Checklist(day, f), now.Holes(today)
-	p.Differences = Compare(now.Checklist(today, f), p.Needs)
+	p.Was, p.Asked = now.Checklist(today, f), now.Questions(today, f)
+	p.Differences = Compare(p.Was, p.Needs)
 	return p, nil
 }

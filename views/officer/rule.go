@@ -123,7 +123,7 @@ func (p RulesPage) gradeText(ctx context.Context, n journey.Need) string {
 
 // asked is what decides about a need in words: the question behind a fact, or how somebody leaves.
 func (p RulesPage) asked(ctx context.Context, code string) string {
-	for _, q := range p.Preview.Questions {
+	for _, q := range slices.Concat(p.Preview.Questions, p.Preview.Asked) {
 		if q.Code == code {
 			return q.Text.In(i18n.Of(ctx))
 		}
@@ -213,12 +213,12 @@ func (p RulesPage) partText(ctx context.Context, n journey.Need, part string) st
 	return p.gradeText(ctx, n)
 }
 
-// papers are how needs of the list are called, by their keys.
+// papers are how needs of the list, or of that of today, are called, by their keys.
 func (p RulesPage) papers(ctx context.Context, keys []string) []string {
-	names := slices.Clone(keys)
+	names, needs := slices.Clone(keys), slices.Concat(p.Preview.Needs, p.Preview.Was)
 	for i, key := range keys {
-		if at := slices.IndexFunc(p.Preview.Needs, func(n journey.Need) bool { return n.Key == key }); at >= 0 {
-			names[i] = needName(ctx, p.Preview.Needs[at])
+		if at := slices.IndexFunc(needs, func(n journey.Need) bool { return n.Key == key }); at >= 0 {
+			names[i] = needName(ctx, needs[at])
 		}
 	}
 	return names
