@@ -25,9 +25,10 @@ import (
 // shared are the routes whose reference is nobody's own, each with the reason why another
 // person may open it. Every other gated reference must be unknown to other people.
 var shared = map[string]string{
-	urls.ApplyPattern:          "an intake is public: any seeker may apply to it",
-	urls.ImportTemplatePattern: "an empty template, the same for everybody",
-	urls.ProfileSectionPattern: "the name of a section, the same for everybody",
+	urls.ApplyPattern:            "an intake is public: any seeker may apply to it",
+	urls.ProgrammesExportPattern: "the programmes of who asks; the format names nobody",
+	urls.ImportTemplatePattern:   "an empty template, the same for everybody",
+	urls.ProfileSectionPattern:   "the name of a section, the same for everybody",
 }
 
 // accessWorld is a portal with two people of each role: one owns what refs name, the other

@@ -318,6 +318,11 @@ func (s *Store) knownProgrammes(ctx context.Context, institutionID int64) ([]*kn
 	if err != nil {
 		return nil, err
 	}
+	return s.knownOf(ctx, programmes)
+}
+
+// knownOf loads the parts of programmes.
+func (s *Store) knownOf(ctx context.Context, programmes []Programme) ([]*known, error) {
 	list, byID := make([]*known, len(programmes)), map[int64]*known{}
 	ids := make([]int64, len(programmes))
 	for i, p := range programmes {

@@ -37,6 +37,29 @@ func (d *desk) importTemplate(c web.Context) error {
 	return errors.Join(w.Write(importsheet.Example()), w.Close())
 }
 
+// exportProgrammes answers GET /kelola/impor/unduh/:format: what the institution has, in the columns of the template.
+func (d *desk) exportProgrammes(c web.Context) error {
+	ctx := c.Request().Context()
+	lists, err := d.ImportLists(ctx)
+	if err != nil {
+		return err
+	}
+	export := importsheet.NewProgrammeExport(lists)
+	w, err := d.SheetWriter(c, "pelatihan", export.Fields())
+	if err != nil {
+		return err
+	}
+	err = d.Store.ExportProgrammes(ctx, d.CurrentUser(c), func(p models.ImportedProgramme) error {
+		for _, row := range export.Rows(p) {
+			if err := w.Write(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return errors.Join(err, w.Close())
+}
+
 // uploadImport answers POST /kelola/impor: the sheet is looked into at once, then kept sealed until
 // the person has decided.
 func (d *desk) uploadImport(c web.Context) error {

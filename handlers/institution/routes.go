@@ -58,6 +58,7 @@ func (d *desk) importRoutes() []web.Route {
 		web.Get(urls.ImportsPattern, d.importsForm, web.Managers).May(models.User.Edits),
 		web.Post(urls.ImportsPattern, d.uploadImport, web.Managers).May(models.User.Edits).UpTo(web.BodySheet),
 		web.Get(urls.ImportTemplatePattern, d.importTemplate, web.Managers).May(models.User.Edits),
+		web.Get(urls.ProgrammesExportPattern, d.exportProgrammes, web.Managers),
 		web.Get(urls.ImportPattern, d.showImport, web.Managers).May(models.User.Edits),
 		web.Post(urls.ImportPattern, d.answerImport, web.Managers).May(models.User.Edits),
 		web.Get(urls.ImportColumnsPattern, d.importColumns, web.Managers).May(models.User.Edits),

@@ -6,11 +6,12 @@ import (
 	"naikkelas/models"
 )
 
-// words are what the cells of one column can say: for a folded word the codes that it can mean, and the codes with
-// their names in the order in which they are offered.
+// words are what the cells of one column can say: for a folded word the codes that it can mean, the codes with their
+// names in the order in which they are offered, and how a code is written into a file of ours.
 type words struct {
-	means map[string][]string
-	offer []Option
+	means  map[string][]string
+	offer  []Option
+	writes map[string]string
 }
 
 // meaning gives the codes that a word can mean.
@@ -46,6 +47,23 @@ func (w words) value(code string) Value {
 	return Value{Text: code}
 }
 
+// written is how a code is written, so that reading it gives the code again.
+func (w words) written(code string) string {
+	word := w.writes[code]
+	if meant := w.meaning(word); len(meant) != 1 || meant[0] != code {
+		return code
+	}
+	return word
+}
+
+// write says how a code is written.
+func (w *words) write(code, word string) {
+	if w.writes == nil {
+		w.writes = map[string]string{}
+	}
+	w.writes[code] = word
+}
+
 // add lets words mean a code.
 func (w *words) add(code string, list ...string) {
 	if w.means == nil {
@@ -78,6 +96,7 @@ func sectorWords(list []models.Sector) words {
 	var w words
 	for _, s := range list {
 		w.offer = append(w.offer, Option{Value: s.Code, Name: s.Name})
+		w.write(s.Code, s.Name.ID)
 		w.add(s.Code, s.Code, s.Name.ID, s.Name.EN)
 		w.add(s.Code, sectorAlso[strings.ToLower(s.Code)]...)
 	}
@@ -106,6 +125,7 @@ func educationWords(list []models.EducationLevel) words {
 	var w words
 	for i, l := range list {
 		w.offer = append(w.offer, Option{Value: l.Code, Name: l.Name})
+		w.write(l.Code, l.Name.ID)
 		w.add(l.Code, append(strings.Split(l.Name.ID, ","), l.Code, l.Name.ID, l.Name.EN)...)
 		w.add(l.Code, educationAlso[l.Code]...)
 		if i == 0 {
@@ -122,6 +142,7 @@ func regencyWords(list []models.Regency) words {
 	for _, r := range list {
 		name := fold(r.Name)
 		w.offer = append(w.offer, Option{Value: r.Code, Name: models.Text{ID: r.Name}})
+		w.write(r.Code, r.Name)
 		w.add(r.Code, name, r.Code)
 		bare, city := withoutKind(name)
 		if r.Jakarta { // whose regencies stand in our list without their kind
@@ -177,12 +198,13 @@ func fixed(list ...fixedWord) words {
 	var w words
 	for _, f := range list {
 		w.offer = append(w.offer, Option{Value: f.code, Key: f.key})
+		w.write(f.code, f.words[0])
 		w.add(f.code, f.words...)
 	}
 	return w
 }
 
-// A fixedWord is offered under the sentence imports.option.<key>.
+// A fixedWord is offered under the sentence imports.option.<key>, and written as the first of its words.
 type fixedWord struct {
 	code, key string
 	words     []string
@@ -202,7 +224,7 @@ func programmeWords(lists Lists) map[string]words {
 			fixedWord{models.FundingAPBN, "apbn", []string{"apbn", "kemnaker", "kementerian ketenagakerjaan", "bbpvp"}},
 			fixedWord{models.FundingCSR, "csr", []string{"csr", "dana csr", "tjsl"}},
 			fixedWord{models.FundingSelfPaid, "self_paid", []string{
-				"mandiri", "peserta", "bayar sendiri", "self paid", "biaya sendiri", "biaya peserta", "swadana", "berbayar",
+				"bayar sendiri", "mandiri", "peserta", "self paid", "biaya sendiri", "biaya peserta", "swadana", "berbayar",
 			}},
 		),
 		"method": fixed(

@@ -4,6 +4,7 @@ package urls
 const (
 	ImportsPattern               = "/kelola/impor"
 	ImportTemplatePattern        = "/kelola/impor/templat/:format"
+	ProgrammesExportPattern      = "/kelola/impor/unduh/:format"
 	ImportPattern                = "/kelola/impor/berkas/:import"
 	ImportColumnsPattern         = "/kelola/impor/berkas/:import/kolom"
 	ImportSavePattern            = "/kelola/impor/berkas/:import/simpan"
@@ -19,6 +20,9 @@ func Imports() string { return ImportsPattern }
 
 // ImportTemplate is the empty spreadsheet; the format is csv or xlsx.
 func ImportTemplate(format string) string { return fill(ImportTemplatePattern, format) }
+
+// ProgrammesExport is the institution's own programmes with their intakes as a spreadsheet; the format is csv or xlsx.
+func ProgrammesExport(format string) string { return fill(ProgrammesExportPattern, format) }
 
 // Import is the preview of a spreadsheet of programmes.
 func Import(ref string) string { return fill(ImportPattern, ref) }
