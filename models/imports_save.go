@@ -251,8 +251,8 @@ func (s *Store) deleteDrafts(ctx context.Context, which string, args ...any) err
 // DeleteProgramme deletes a draft of the acting staff's institution that never was public, with its intakes.
 func (s *Store) DeleteProgramme(ctx context.Context, actor User, ref string, version int) error {
 	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
-		if d.Programme.State != ProgrammeDrafted || d.Programme.PublishedAt != nil {
-			return ErrProgrammeState
+		if err := d.RefusesDelete(); err != nil {
+			return err
 		}
 		if err := tx.deleteDrafts(ctx, "id = ?", d.Programme.ID); err != nil {
 			return err

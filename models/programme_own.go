@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
 // The lists of an institution's own programmes: one for each number on its first page. Every other state is its own.
@@ -44,6 +46,18 @@ func (s *Store) OwnProgrammes(ctx context.Context, actor User, f OwnFilter, afte
 	if !actor.Manages() {
 		return nil, ErrForbidden
 	}
+	q := s.ownProgrammes(ctx, actor, f)
+	returned := "(" + ownLists[OwnReturned] + ")"
+	if after != nil {
+		q = q.Where("("+returned+", id) < (?, ?)", after.Returned(), after.ID)
+	}
+	var list []Programme
+	err := q.Order(returned + " DESC, id DESC").Limit(OwnProgrammesPage).Find(&list).Error
+	return list, err
+}
+
+// ownProgrammes are the programmes of the acting person's institution within a filter.
+func (s *Store) ownProgrammes(ctx context.Context, actor User, f OwnFilter) *gorm.DB {
 	q := s.db.With(ctx).Where("institution_id = ?", *actor.InstitutionID)
 	if list, ok := ownLists[f.List]; ok {
 		q = q.Where(list)
@@ -59,11 +73,5 @@ func (s *Store) OwnProgrammes(ctx context.Context, actor User, f OwnFilter, afte
 		}
 		q = q.Where(titled)
 	}
-	returned := "(" + ownLists[OwnReturned] + ")"
-	if after != nil {
-		q = q.Where("("+returned+", id) < (?, ?)", after.Returned(), after.ID)
-	}
-	var list []Programme
-	err := q.Order(returned + " DESC, id DESC").Limit(OwnProgrammesPage).Find(&list).Error
-	return list, err
+	return q
 }

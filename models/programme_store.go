@@ -41,6 +41,32 @@ func (d ProgrammeDraft) Editable() bool {
 	return p.State == ProgrammeDrafted
 }
 
+// Submitted says whether it, or its change, lies with the officers.
+func (d ProgrammeDraft) Submitted() bool {
+	p := d.Programme
+	return p.State == ProgrammeSubmitted || p.PendingState != nil && *p.PendingState == "submitted"
+}
+
+// RefusesSubmit says why it cannot be handed to the officers now, nil where it can.
+func (d ProgrammeDraft) RefusesSubmit() error {
+	p := d.Programme
+	switch {
+	case p.State != ProgrammeDrafted && !(p.State == ProgrammePublished && p.PendingState != nil):
+		return ErrProgrammeState
+	case len(d.Faults) > 0:
+		return ErrNotWhole
+	}
+	return nil
+}
+
+// RefusesDelete says why it cannot be deleted, nil where it can: it is a draft that never was public.
+func (d ProgrammeDraft) RefusesDelete() error {
+	if d.Programme.State != ProgrammeDrafted || d.Programme.PublishedAt != nil {
+		return ErrProgrammeState
+	}
+	return nil
+}
+
 // OwnProgramme loads a programme of the acting staff's institution for editing.
 func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (ProgrammeDraft, error) {
 	if !actor.Manages() {
@@ -191,17 +217,16 @@ func (s *Store) replaceCosts(ctx context.Context, programmeID int64, costs []Cos
 func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, version int) error {
 	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
 		p := d.Programme
-		switch {
-		case p.State == ProgrammeSubmitted || p.PendingState != nil && *p.PendingState == "submitted":
+		if d.Submitted() {
 			return nil // the second press
-		case len(d.Faults) > 0:
-			return ErrNotWhole
-		case p.State == ProgrammePublished && p.PendingState != nil:
+		}
+		if err := d.RefusesSubmit(); err != nil {
+			return err
+		}
+		if p.State == ProgrammePublished {
 			return tx.setProgramme(ctx, actor, p, map[string]any{
 				"pending_state": "submitted", "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": "",
 			}, "programme_change_submitted")
-		case p.State != ProgrammeDrafted:
-			return ErrProgrammeState
 		}
 		err := tx.setProgramme(ctx, actor, p, map[string]any{
 			"state": ProgrammeSubmitted, "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": "",

@@ -26,6 +26,8 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Post(urls.ManageInstitutionPattern, d.saveInstitution, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageProgrammesPattern, d.manageProgrammes, web.Managers),
 		web.Post(urls.ManageProgrammesPattern, d.createProgramme, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageManyPattern, d.manyForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageManyPattern, d.doMany, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageProgrammePattern, d.manageProgramme, web.Managers),
 		web.Get(urls.ManageEditProgrammePattern, d.editProgrammeForm, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageEditProgrammePattern, d.saveProgramme, web.Managers).May(models.User.Edits),

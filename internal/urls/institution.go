@@ -5,6 +5,7 @@ const (
 	ManagePattern                = "/kelola"
 	ManageInstitutionPattern     = "/kelola/lembaga"
 	ManageProgrammesPattern      = "/kelola/program"
+	ManageManyPattern            = "/kelola/program-sekaligus"
 	ManageProgrammePattern       = "/kelola/program/:programme"
 	ManageEditProgrammePattern   = "/kelola/program/:programme/ubah"
 	ManagePreviewPattern         = "/kelola/program/:programme/pratinjau"
@@ -38,6 +39,9 @@ func ManageInstitution() string { return ManageInstitutionPattern }
 
 // ManageProgrammes lists the institution's programmes and makes new ones.
 func ManageProgrammes() string { return ManageProgrammesPattern }
+
+// ManageMany does something with several programmes at once.
+func ManageMany() string { return ManageManyPattern }
 
 // ManageProgramme is one programme with its intakes.
 func ManageProgramme(ref string) string { return fill(ManageProgrammePattern, ref) }
