@@ -97,6 +97,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA"
+	w.refs["request"], w.refs["paper"] = "PB-TIDAKADA", "BL-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
@@ -128,7 +129,7 @@ func (w *accessWorld) addRelative(owner models.User) string {
 func (w *accessWorld) addDated() {
 	w.T.Helper()
 	boss, officer := w.strangers[models.Admin], w.strangers[models.Officer]
-	for _, duty := range []models.Duty{models.DutyReference, models.DutyHead} {
+	for _, duty := range []models.Duty{models.DutyReference, models.DutyHead, models.DutyInstitutions} {
 		if err := w.Store.GiveDuty(w.T.Context(), boss, officer.Ref, duty, "Uji"); err != nil {
 			w.T.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"naikkelas/handlers/admin"
 	"naikkelas/handlers/help"
 	"naikkelas/handlers/institution"
+	"naikkelas/handlers/join"
 	"naikkelas/handlers/officer"
 	"naikkelas/handlers/partner"
 	"naikkelas/handlers/public"
@@ -18,5 +19,5 @@ import (
 // are together the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	return slices.Concat(public.Routes(p), help.Routes(p), account.Routes(p), seeker.Routes(p), institution.Routes(p), officer.Routes(p),
-		partner.Routes(p), admin.Routes(p))
+		partner.Routes(p), admin.Routes(p), join.Routes(p))
 }

@@ -21,6 +21,7 @@ type DeskWaits struct {
 	Questions int
 	Holes     int
 	Silent    int // only for who helps people in trouble, and the head
+	Joining   int // institutions that ask to join, only for who looks at institutions
 }
 
 // DeskWaits counts what waits for an officer, in one query.
@@ -30,8 +31,13 @@ func (s *Store) DeskWaits(ctx context.Context, officer User) (w DeskWaits, err e
 			CASE WHEN EXISTS (SELECT FROM duties WHERE user_id = @me AND duty IN @helpers AND ended_at IS NULL)
 				THEN (SELECT count(*) FROM figures_silent_checkins WHERE since <= @now)
 				ELSE 0
-			END AS silent`, map[string]any{
-		"me": officer.ID, "helpers": []record.Duty{record.DutyProtection, record.DutyHead}, "now": s.Now(),
+			END AS silent,
+			CASE WHEN EXISTS (SELECT FROM duties WHERE user_id = @me AND duty = @institutions AND ended_at IS NULL)
+				THEN (SELECT count(*) FROM institution_requests WHERE state = 'submitted')
+				ELSE 0
+			END AS joining`, map[string]any{
+		"institutions": record.DutyInstitutions,
+		"me":           officer.ID, "helpers": []record.Duty{record.DutyProtection, record.DutyHead}, "now": s.Now(),
 		"today": record.DayOf(s.Now()).Date(),
 	}).Scan(&w).Error
 	return w, err

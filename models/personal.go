@@ -11,7 +11,7 @@ import (
 // new table that refers to one, is declared here, or TestPersonalIsDeclared fails.
 func Personal() []record.Personal {
 	return slices.Concat(personalOnTheWay, personalApplications, personalCertificates, personalUploads, personalProfile,
-		personalAtWork, personalAccount)
+		personalAtWork, personalJoining, personalAccount)
 }
 
 const (

@@ -145,6 +145,9 @@ func (f *filler) account() {
 		"waiting_since": f.at, "due_at": later, "created_at": f.at}))
 	f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
 		"mapping": `{"a": "` + f.word("imports", "mapping") + `"}`, "state": "uploaded", "created_at": f.at, "updated_at": f.at})
+	f.insert("institution_requests", `applicant_name applicant_phone name vin license_no accreditation_no accreditation_scope so_permit_no street
+		responsible_person phone email complaint_contact answer`, row{"ref": aToken, "form_token": aToken, "state": "begun", "language": "id",
+		"applicant_email": f.word("users", "email") + "@contoh.example", "kind": "lpk", "created_at": f.at, "updated_at": f.at})
 	f.insert("audit_rows", "", row{"at": f.at, "actor_role": "officer", "action": "profile_seen", "subject_kind": "user",
 		"subject_id": f.p.id, "person_id": f.p.id})
 }

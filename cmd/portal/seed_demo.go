@@ -86,7 +86,8 @@ func (p *portal) seedDemoCatalogue(ctx context.Context) error {
 	return p.giveDemoDuties(ctx)
 }
 
-// giveDemoDuties lets the demo officers keep the rows that everybody reads: two, because one writes and one publishes.
+// giveDemoDuties lets the demo officers keep the rows that everybody reads: two, because one writes and one publishes. Both look
+// at institutions, too.
 func (p *portal) giveDemoDuties(ctx context.Context) error {
 	admin, err := p.store.DemoUser(ctx, "admin@contoh.example")
 	if err != nil {
@@ -97,9 +98,11 @@ func (p *portal) giveDemoDuties(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = p.store.GiveDuty(ctx, admin, officer.Ref, models.DutyReference, "Contoh: tugas untuk mencoba portal.")
-		if err != nil && !errors.Is(err, models.ErrDutyHeld) {
-			return err
+		for _, duty := range []models.Duty{models.DutyReference, models.DutyInstitutions} {
+			err = p.store.GiveDuty(ctx, admin, officer.Ref, duty, "Contoh: tugas untuk mencoba portal.")
+			if err != nil && !errors.Is(err, models.ErrDutyHeld) {
+				return err
+			}
 		}
 	}
 	return nil

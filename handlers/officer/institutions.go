@@ -17,6 +17,9 @@ func (d *desk) listOfficerInstitutions(c web.Context) (err error) {
 	if page.Counts, err = d.Store.InstitutionCounts(ctx, u); err != nil {
 		return err
 	}
+	if page.Joins, err = d.Store.Holds(ctx, u, models.DutyInstitutions); err != nil {
+		return err
+	}
 	f := page.Form
 	if page.Page, err = d.Store.InstitutionsForOfficer(ctx, u, f.State, f.Text, f.After); err != nil {
 		return err

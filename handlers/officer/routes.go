@@ -21,7 +21,7 @@ func Routes(p *web.Portal) []web.Route {
 	d.files = receive.Desk{Store: d.Store, Protection: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
 	return slices.Concat(d.reviewRoutes(), d.deskRoutes(), d.datedRoutes(), d.importRoutes(), d.rosterRoutes(),
 		d.caseRoutes(), d.referRoutes(), d.homeRoutes(), d.transferRoutes(), d.licenceRoutes(), d.lineRoutes(),
-		d.ruleRoutes(), d.planRoutes(), d.awayRoutes(), d.journeyRoutes())
+		d.ruleRoutes(), d.planRoutes(), d.awayRoutes(), d.journeyRoutes(), d.joinRoutes())
 }
 
 // reviewRoutes are the officers' queue and the files in it.

@@ -88,6 +88,7 @@ var errBusy = &models.Refusal{Key: "account.busy"}
 // tooOften are the refusals that waiting mends.
 var tooOften = []error{
 	models.ErrTooOften, models.ErrCodeTooSoon, models.ErrReportTooOften, models.ErrRightTooOften, models.ErrTooFast, models.ErrSMSFull,
+	models.ErrRequestTooOften,
 }
 
 // refusedStatus is the status with which a form is shown again.

@@ -52,7 +52,7 @@ func (p *Portal) countQuestions(c Context) {
 		return
 	}
 	a := ambient.From(r.Context())
-	a.Questions, a.Holes = waits.Questions, waits.Holes
+	a.Questions, a.Holes, a.Joining = waits.Questions, waits.Holes, waits.Joining
 	if desk, err := p.Protection.AtDesk(r.Context(), *u); err == nil && desk.May {
 		a.Cases = &ambient.Cases{Waiting: desk.Waiting, Silent: waits.Silent}
 	}

@@ -139,6 +139,9 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, protection.CheckAttachment{}, &CheckAttachment{
 			Store: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
 		}),
+		add(workers, models.CheckPaper{}, &CheckPaper{
+			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
+		}),
 		add(workers, models.RenderUpload{}, &RenderUpload{
 			Store: d.Store, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Scanner: d.Scanner, Log: d.Log,
 		}),

@@ -69,6 +69,28 @@ func (w *CheckAttachment) Work(ctx context.Context, job *river.Job[protection.Ch
 	return d.work(ctx, job.Args.AttachmentID)
 }
 
+// CheckPaper is the worker that looks into a paper of an institution: it does with it what RenderUpload does.
+type CheckPaper struct {
+	river.WorkerDefaults[models.CheckPaper]
+	Store    *models.Store
+	Blobs    *blob.Store
+	Box      *seal.Box
+	Renderer *render.Renderer
+	Scanner  *scan.Scanner // nil where no scanner is set up
+	Log      *slog.Logger
+}
+
+// Work does one step, or marks the paper as refused with the reason.
+func (w *CheckPaper) Work(ctx context.Context, job *river.Job[models.CheckPaper]) error {
+	s := w.Store
+	d := drawing{
+		Blobs: w.Blobs, Box: w.Box, Renderer: w.Renderer, Scanner: w.Scanner, Log: w.Log, what: "paper of an institution",
+		original: models.PaperPlace, image: models.PaperImagePlace,
+		waiting: s.WaitingPaper, pass: s.PassPaper, addPage: s.AddPaperPage, finish: s.FinishPaper, refuse: s.RefusePaper,
+	}
+	return d.work(ctx, job.Args.PaperID)
+}
+
 // A drawing makes the images of a file. Only these are ever shown; the file itself is opened in a child process alone. The
 // scan is one step; then page after page is put into its place, and a step that has made some leaves the rest to the next.
 type drawing struct {

@@ -45,11 +45,20 @@ func Refusal(err error) (key string, ok bool) {
 
 // Take checks a file, seals it into the store and fills in what was found. Its row is the caller's to write.
 func (d Desk) Take(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (err error) {
+	return d.takeTo(ctx, in, file, models.OriginalPlace)
+}
+
+// TakePaper is Take for a paper of an institution.
+func (d Desk) TakePaper(ctx context.Context, in *models.NewUpload, file io.ReadSeeker) (err error) {
+	return d.takeTo(ctx, in, file, models.PaperPlace)
+}
+
+func (d Desk) takeTo(ctx context.Context, in *models.NewUpload, file io.ReadSeeker, at func(key string) seal.Place) (err error) {
 	var content io.Reader
 	if content, in.MediaType, in.Size, err = d.inspect(ctx, in.Size, file); err != nil {
 		return err
 	}
-	in.BlobKey, in.SHA256, err = d.put(ctx, content, models.OriginalPlace)
+	in.BlobKey, in.SHA256, err = d.put(ctx, content, at)
 	return err
 }
 

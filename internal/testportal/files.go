@@ -207,6 +207,21 @@ func (p *Portal) CheckAttachments() {
 	}
 }
 
+// CheckPapers looks into all waiting papers of institutions, as the job does.
+func (p *Portal) CheckPapers() {
+	p.T.Helper()
+	worker := &jobs.CheckPaper{Store: p.Store, Blobs: p.Deps.Blobs, Box: p.Deps.Box, Renderer: p.Deps.Renderer, Log: p.Deps.Log}
+	var ids []int64
+	if err := p.DB.Raw("SELECT id FROM institution_papers WHERE state = 'waiting'").Scan(&ids).Error; err != nil {
+		p.T.Fatal(err)
+	}
+	for _, id := range ids {
+		if err := worker.Work(context.Background(), &river.Job[models.CheckPaper]{Args: models.CheckPaper{PaperID: id}}); err != nil {
+			p.T.Fatal(err)
+		}
+	}
+}
+
 // RenderAll makes the images of all waiting files, as the job does.
 func (p *Portal) RenderAll() {
 	p.T.Helper()

@@ -47,6 +47,7 @@ type InstitutionsPage struct {
 	Form   InstitutionsForm
 	Page   models.OfficerInstitutions
 	Counts map[models.InstitutionState]int
+	Joins  bool // the reader looks at those that ask to join
 }
 
 func (p InstitutionsPage) states(ctx context.Context) []components.Option {
