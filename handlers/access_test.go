@@ -97,7 +97,6 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA"
-	w.refs["request"], w.refs["paper"] = "PB-TIDAKADA", "BL-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
@@ -107,6 +106,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 func (w *accessWorld) addTeam() {
 	w.T.Helper()
 	w.refs["notice"] = "999999"
+	w.refs["request"], w.refs["paper"], w.refs["change"] = "PB-TIDAKADA", "BL-TIDAKADA", "UI-TIDAKADA"
 	owner := w.AddUser(models.Owner, "Pemilik Lembaga")
 	w.owners[models.Owner], w.refs["colleague"] = owner, owner.Ref
 	err := w.Store.InviteColleague(w.T.Context(), owner, "Dewi", "dewi@contoh.example", models.Rights{Role: models.Staff, Edit: true})

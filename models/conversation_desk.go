@@ -21,7 +21,7 @@ type DeskWaits struct {
 	Questions int
 	Holes     int
 	Silent    int // only for who helps people in trouble, and the head
-	Joining   int // institutions that ask to join, only for who looks at institutions
+	Joining   int // institutions that ask to join, and changes of permits, only for who looks at institutions
 }
 
 // DeskWaits counts what waits for an officer, in one query.
@@ -34,6 +34,7 @@ func (s *Store) DeskWaits(ctx context.Context, officer User) (w DeskWaits, err e
 			END AS silent,
 			CASE WHEN EXISTS (SELECT FROM duties WHERE user_id = @me AND duty = @institutions AND ended_at IS NULL)
 				THEN (SELECT count(*) FROM institution_requests WHERE state = 'submitted')
+					+ (SELECT count(*) FROM licence_changes WHERE state = 'sent')
 				ELSE 0
 			END AS joining`, map[string]any{
 		"institutions": record.DutyInstitutions,

@@ -34,7 +34,8 @@ var (
 type InstitutionPaper struct {
 	ID        int64
 	Ref       string
-	RequestID int64
+	RequestID *int64
+	ChangeID  *int64 // of what it is the paper: a request to join, or a proposed change
 	Kind      string
 	Name      string
 	MediaType string
@@ -110,32 +111,35 @@ func (s *Store) AddPaper(ctx context.Context, token, kind string, in NewUpload) 
 		if !r.Editable() {
 			return ErrRequestNotTurn
 		}
-		var there struct{ Files, Bytes int64 }
-		err = tx.db.With(ctx).Model(&InstitutionPaper{}).Where("request_id = ?", r.ID).
-			Select("count(*) AS files, coalesce(sum(size), 0) AS bytes").Scan(&there).Error
-		switch {
-		case err != nil:
-			return err
-		case there.Files >= MostPapers:
-			return ErrPaperMany
-		case there.Bytes+in.Size > paperBytes:
-			return ErrPaperFull
-		}
-		p := InstitutionPaper{
-			Ref: record.NewRef("BL"), RequestID: r.ID, Kind: kind, Name: cut(in.Name, paperLength), MediaType: in.MediaType, Size: in.Size,
-			SHA256: in.SHA256, BlobKey: in.BlobKey, State: UploadWaiting, Warnings: record.Codes{}, CreatedAt: tx.db.Now(),
-		}
-		made := tx.db.With(ctx).Clauses(clause.OnConflict{DoNothing: true}).Omit("ID").Create(&p)
-		if made.Error != nil || made.RowsAffected == 0 {
-			return made.Error
-		}
-		kept = true
-		if err := tx.touchRequest(ctx, r); err != nil {
+		kept, err = tx.keepPaper(ctx, InstitutionPaper{RequestID: &r.ID, Kind: kind}, "request_id", r.ID, in)
+		if err != nil || !kept {
 			return err
 		}
-		return tx.db.Enqueue(ctx, CheckPaper{PaperID: p.ID})
+		return tx.touchRequest(ctx, r)
 	})
 	return kept, err
+}
+
+// keepPaper writes a paper down that comes to what column and id name, and which is locked.
+func (s *Store) keepPaper(ctx context.Context, p InstitutionPaper, column string, id int64, in NewUpload) (kept bool, err error) {
+	var there struct{ Files, Bytes int64 }
+	err = s.db.With(ctx).Model(&InstitutionPaper{}).Where(column+" = ?", id).
+		Select("count(*) AS files, coalesce(sum(size), 0) AS bytes").Scan(&there).Error
+	switch {
+	case err != nil:
+		return false, err
+	case there.Files >= MostPapers:
+		return false, ErrPaperMany
+	case there.Bytes+in.Size > paperBytes:
+		return false, ErrPaperFull
+	}
+	p.Ref, p.Name, p.MediaType, p.Size, p.SHA256 = record.NewRef("BL"), cut(in.Name, paperLength), in.MediaType, in.Size, in.SHA256
+	p.BlobKey, p.State, p.Warnings, p.CreatedAt = in.BlobKey, UploadWaiting, record.Codes{}, s.db.Now()
+	made := s.db.With(ctx).Clauses(clause.OnConflict{DoNothing: true}).Omit("ID").Create(&p)
+	if made.Error != nil || made.RowsAffected == 0 {
+		return false, made.Error
+	}
+	return true, s.db.Enqueue(ctx, CheckPaper{PaperID: p.ID})
 }
 
 // touchRequest says that the request is not the one that was seen before.
@@ -167,49 +171,58 @@ func (s *Store) RequestPapers(ctx context.Context, r InstitutionRequest) ([]Page
 	return s.requestPapers(ctx, r.ID)
 }
 
-func (s *Store) requestPapers(ctx context.Context, id int64) (list []PagedPaper, err error) {
-	err = s.db.With(ctx).Raw(`SELECT p.*,
-			(SELECT count(*) FROM institution_paper_pages g WHERE g.paper_id = p.id) AS pages
-		FROM institution_papers p
-		WHERE p.request_id = ?
-		ORDER BY p.id
-		LIMIT ?`, id, MostPapers).Scan(&list).Error
+func (s *Store) requestPapers(ctx context.Context, id int64) ([]PagedPaper, error) {
+	return s.papersOf(ctx, "request_id", id)
+}
+
+// papersOf lists the papers of what column and id name.
+func (s *Store) papersOf(ctx context.Context, column string, id int64) (list []PagedPaper, err error) {
+	err = s.db.With(ctx).Table("institution_papers p").
+		Select("p.*, (SELECT count(*) FROM institution_paper_pages g WHERE g.paper_id = p.id) AS pages").
+		Where("p."+column+" = ?", id).Order("p.id").Limit(MostPapers).Scan(&list).Error
 	return list, err
 }
 
-// RequestPaper finds a paper of a request with its pages, for an officer with the duty; the look is written down.
-func (s *Store) RequestPaper(ctx context.Context, officer User, request, paper string) (p InstitutionPaper, pages []PaperPage, err error) {
-	if err := s.atInstitutions(ctx, officer); err != nil {
-		return p, nil, err
-	}
-	r, err := s.sentRequest(s.db.With(ctx), request)
-	if err != nil {
-		return p, nil, err
-	}
-	if err := s.db.With(ctx).Take(&p, "ref = ? AND request_id = ?", paper, r.ID).Error; err != nil {
-		return p, nil, err
-	}
-	if p.State == UploadReady {
-		if err := s.db.With(ctx).Where("paper_id = ?", p.ID).Order("number").Limit(paperPagesMost).Find(&pages).Error; err != nil {
-			return p, nil, err
-		}
-	}
-	return p, pages, s.db.Audit(ctx, officer, record.Act{
-		Action: "institution_paper_seen", SubjectKind: "institution_request", SubjectID: r.ID, Detail: map[string]any{"paper": p.Ref},
-	})
+// An OfficersPaper is a paper with its pages, and the reference of the request or the change that it came with.
+type OfficersPaper struct {
+	InstitutionPaper
+	Request string
+	Change  string
+	Pages   []PaperPage
 }
 
 // paperPagesMost is more pages than any paper that is taken has.
 const paperPagesMost = 100
 
+// PaperForOfficer finds a paper that officers have, for one with the duty; the look is written down.
+func (s *Store) PaperForOfficer(ctx context.Context, officer User, ref string) (p OfficersPaper, err error) {
+	if err := s.atInstitutions(ctx, officer); err != nil {
+		return p, err
+	}
+	err = s.db.With(ctx).Table("institution_papers p").Select("p.*, coalesce(r.ref, '') AS request, coalesce(c.ref, '') AS change").
+		Joins("LEFT JOIN institution_requests r ON r.id = p.request_id").Joins("LEFT JOIN licence_changes c ON c.id = p.change_id").
+		Where("p.ref = ? AND coalesce(r.state, c.state) NOT IN ('begun', 'draft')", ref).Take(&p).Error
+	if err != nil {
+		return p, err
+	}
+	if p.State == UploadReady {
+		err = s.db.With(ctx).Where("paper_id = ?", p.ID).Order("number").Limit(paperPagesMost).Find(&p.Pages).Error
+	}
+	if err != nil {
+		return p, err
+	}
+	return p, s.db.Audit(ctx, officer, record.Act{Action: "institution_paper_seen", SubjectKind: "institution_paper", SubjectID: p.ID})
+}
+
 // PaperPage finds the image of one page of it.
-func (s *Store) PaperPage(ctx context.Context, officer User, request, paper string, number int) (p PaperPage, err error) {
+func (s *Store) PaperPage(ctx context.Context, officer User, paper string, number int) (p PaperPage, err error) {
 	if err := s.atInstitutions(ctx, officer); err != nil {
 		return p, err
 	}
 	err = s.db.With(ctx).Where(`number = ? AND paper_id = (SELECT p.id
 			FROM institution_papers p
-			JOIN institution_requests r ON r.id = p.request_id
-			WHERE p.ref = ? AND r.ref = ? AND r.state <> 'begun' AND p.state = ?)`, number, paper, request, UploadReady).Take(&p).Error
+			LEFT JOIN institution_requests r ON r.id = p.request_id
+			LEFT JOIN licence_changes c ON c.id = p.change_id
+			WHERE p.ref = ? AND p.state = ? AND coalesce(r.state, c.state) NOT IN ('begun', 'draft'))`, number, paper, UploadReady).Take(&p).Error
 	return p, err
 }

@@ -20,7 +20,7 @@ var personalJoining = []record.Personal{
 			{Names: "name kind media_type size warnings refusal", NotCopied: record.OfOthers},
 			{Names: "sha256", NotCopied: record.Hash},
 			{Names: "blob_key", NotCopied: record.StorageKey},
-			{Names: "id ref request_id state created_at scanned_at", NotCopied: record.Internal},
+			{Names: "id ref request_id change_id state created_at scanned_at", NotCopied: record.Internal},
 		},
 	},
 	{
@@ -43,6 +43,15 @@ var personalJoining = []record.Personal{
 			{Names: "note from_state to_state", NotCopied: record.OfOthers},
 			{Names: "id request_id actor_id at", NotCopied: record.Internal},
 		},
+	},
+	{
+		Table: "licence_changes", Of: "@person IN (t.proposed_by, t.decided_by)", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: `nib vin license_no license_expires_on accreditation_no accreditation_scope accreditation_expires_on so_permit_no
+				so_permit_expires_on note reason state`, NotCopied: record.OfOthers},
+			{Names: "id ref institution_id version proposed_by decided_by created_at updated_at sent_at decided_at", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "licence_change", Since: "t.decided_at", When: "t.state = 'confirmed'"}},
 	},
 	{
 		Table: "institution_requests", Part: "institution_requests", Goes: record.AllRows,

@@ -18,7 +18,8 @@ var rowTypes = []any{
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},
-	IdentityCheck{}, Import{}, Institution{}, InstitutionPaper{}, InstitutionRequest{}, PaperPage{}, Intake{}, Invitation{}, PartnerOffice{}, KnownLanguage{}, Message{}, Occupation{},
+	InstitutionPaper{}, InstitutionRequest{}, LicenceChange{},
+	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, PartnerOffice{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},
 	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, SessionAnswer{}, Upload{}, UploadPage{},
 }

@@ -87,6 +87,7 @@ func fill(t *testing.T, p *portal, word, digits string) filled {
 		"email": f.word("users", "email") + "@contoh.example", "totp_secret": []byte(f.word("users", "totp_secret")),
 		"form_token": aToken, "created_at": f.at, "updated_at": f.at})
 	f.account()
+	f.joining()
 	f.away()
 	f.onTheWay()
 	f.profile(p)
@@ -145,11 +146,19 @@ func (f *filler) account() {
 		"waiting_since": f.at, "due_at": later, "created_at": f.at}))
 	f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
 		"mapping": `{"a": "` + f.word("imports", "mapping") + `"}`, "state": "uploaded", "created_at": f.at, "updated_at": f.at})
-	f.insert("institution_requests", `applicant_name applicant_phone name vin license_no accreditation_no accreditation_scope so_permit_no street
-		responsible_person phone email complaint_contact answer`, row{"ref": aToken, "form_token": aToken, "state": "begun", "language": "id",
-		"applicant_email": f.word("users", "email") + "@contoh.example", "kind": "lpk", "created_at": f.at, "updated_at": f.at})
 	f.insert("audit_rows", "", row{"at": f.at, "actor_role": "officer", "action": "profile_seen", "subject_kind": "user",
 		"subject_id": f.p.id, "person_id": f.p.id})
+}
+
+// joining is an institution that the person wants to bring in, and what another one changes of its permits.
+func (f *filler) joining() {
+	f.insert("institution_requests", `applicant_name applicant_phone name vin license_no accreditation_no accreditation_scope so_permit_no
+		street responsible_person phone email complaint_contact answer`, row{"ref": aToken, "form_token": aToken, "state": "begun",
+		"language": "id", "applicant_email": f.word("users", "email") + "@contoh.example", "kind": "lpk", "created_at": f.at,
+		"updated_at": f.at})
+	f.insert("licence_changes", "", row{"ref": f.name(), "institution_id": expr("(SELECT min(id) FROM institutions)"),
+		"state": "confirmed", "proposed_by": f.p.id, "created_at": f.at, "updated_at": f.at, "sent_at": f.at,
+		"decided_by": anOfficer, "decided_at": f.at})
 }
 
 // onTheWay are a letter that waits, one that failed and one that was sent, and codes: for another address, and for

@@ -22,6 +22,10 @@ func (d *desk) joinRoutes() []web.Route {
 		web.Post(urls.JoinInvitePattern, d.inviteRequester, web.Officers),
 		web.Get(urls.JoinPaperPattern, d.showPaper, web.Officers),
 		web.Get(urls.JoinPagePattern, d.paperImage, web.Officers),
+		web.Get(urls.LicenceChangesPattern, d.listLicenceChanges, web.Officers),
+		web.Get(urls.LicenceChangePattern, d.showLicenceChange, web.Officers),
+		web.Get(urls.LicenceStepPattern, d.licenceStep, web.Officers),
+		web.Post(urls.LicenceStepPattern, d.decideLicenceChange, web.Officers),
 	}
 }
 
@@ -108,23 +112,22 @@ func (d *desk) inviteRequester(c web.Context) error {
 	})
 }
 
-// showPaper answers GET /petugas/permohonan-lembaga/:request/berkas/:paper; the look is written down.
-func (d *desk) showPaper(c web.Context) (err error) {
-	page := officer.PaperPage{Request: c.Param("request")}
-	page.Paper, page.Pages, err = d.Store.RequestPaper(c.Request().Context(), d.CurrentUser(c), page.Request, c.Param("paper"))
+// showPaper answers GET /petugas/berkas-lembaga/:paper; the look is written down.
+func (d *desk) showPaper(c web.Context) error {
+	paper, err := d.Store.PaperForOfficer(c.Request().Context(), d.CurrentUser(c), c.Param("paper"))
 	if err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, officer.Paper(page))
+	return d.Render(c, http.StatusOK, officer.Paper(officer.PaperPage{Paper: paper}))
 }
 
-// paperImage answers GET /petugas/permohonan-lembaga/:request/berkas/:paper/:page.
+// paperImage answers GET /petugas/berkas-lembaga/:paper/:page.
 func (d *desk) paperImage(c web.Context) error {
 	number, ok := web.Number(c.Param("page"))
 	if !ok {
 		return models.ErrNotFound
 	}
-	page, err := d.Store.PaperPage(c.Request().Context(), d.CurrentUser(c), c.Param("request"), c.Param("paper"), number)
+	page, err := d.Store.PaperPage(c.Request().Context(), d.CurrentUser(c), c.Param("paper"), number)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ func (d Deps) chores() []chore {
 		{"remind_applicants", time.Hour, s.RemindApplicants},
 		{"remind_expiring", time.Hour, s.RemindExpiring},
 		{"remind_unsigned", time.Hour, s.RemindUnsigned},
+		{"remind_licences", time.Hour, s.RemindLicences},
 		{"forget_answers", 5 * time.Minute, s.ForgetAnswers},
 		{"apply_retention", time.Hour, s.ApplyRetention},
 		{"sweep_uploads", day, d.sweepUploads},

@@ -16,8 +16,17 @@ const (
 	JoinItemsPattern  = "/petugas/permohonan-lembaga/:request/cek"
 	JoinStepPattern   = "/petugas/permohonan-lembaga/:request/langkah"
 	JoinInvitePattern = "/petugas/permohonan-lembaga/:request/undang"
-	JoinPaperPattern  = "/petugas/permohonan-lembaga/:request/berkas/:paper"
-	JoinPagePattern   = "/petugas/permohonan-lembaga/:request/berkas/:paper/:page"
+	JoinPaperPattern  = "/petugas/berkas-lembaga/:paper"
+	JoinPagePattern   = "/petugas/berkas-lembaga/:paper/:page"
+
+	LicenceChangesPattern = "/petugas/perubahan-izin"
+	LicenceChangePattern  = "/petugas/perubahan-izin/:change"
+	LicenceStepPattern    = "/petugas/perubahan-izin/:change/langkah"
+
+	ManageLicencePattern   = "/kelola/lembaga/izin"
+	LicencePapersPattern   = "/kelola/lembaga/izin/berkas"
+	LicencePaperOffPattern = "/kelola/lembaga/izin/berkas/:paper/hapus"
+	LicenceSendPattern     = "/kelola/lembaga/izin/kirim"
 )
 
 // Join asks who wants to bring an institution in.
@@ -62,8 +71,32 @@ func JoinStepTo(ref, to string) string { return WithQuery(JoinStep(ref), "ke", t
 // JoinInvite mails the invitation of a verified request once more; it is posted to.
 func JoinInvite(ref string) string { return fill(JoinInvitePattern, ref) }
 
-// JoinPaper shows the pages of a paper.
-func JoinPaper(ref, paper string) string { return fill(JoinPaperPattern, ref, paper) }
+// JoinPaper shows the pages of an institution's paper.
+func JoinPaper(paper string) string { return fill(JoinPaperPattern, paper) }
 
 // JoinPage is the image of one of them.
-func JoinPage(ref, paper, page string) string { return fill(JoinPagePattern, ref, paper, page) }
+func JoinPage(paper, page string) string { return fill(JoinPagePattern, paper, page) }
+
+// LicenceChanges lists the changes of permits that owners propose.
+func LicenceChanges() string { return LicenceChangesPattern }
+
+// LicenceChange is one of them, old beside new.
+func LicenceChange(ref string) string { return fill(LicenceChangePattern, ref) }
+
+// LicenceStep asks before one is confirmed or sent back.
+func LicenceStep(ref string) string { return fill(LicenceStepPattern, ref) }
+
+// LicenceStepTo is that page for one of the two.
+func LicenceStepTo(ref, to string) string { return WithQuery(LicenceStep(ref), "ke", to) }
+
+// ManageLicence shows what permits the institution to train, and takes what its owner proposes.
+func ManageLicence() string { return ManageLicencePattern }
+
+// LicencePapers takes the papers of a proposal, and shows it before it is sent.
+func LicencePapers() string { return LicencePapersPattern }
+
+// LicencePaperOff takes one off again; it is posted to.
+func LicencePaperOff(paper string) string { return fill(LicencePaperOffPattern, paper) }
+
+// LicenceSend hands the proposal to the officers; it is posted to.
+func LicenceSend() string { return LicenceSendPattern }

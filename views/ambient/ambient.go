@@ -29,7 +29,7 @@ type Ambient struct {
 	Hotlines    []Hotline // numbers to call, for the footer
 	Questions   int       // how many questions officers have to answer; only of an officer's page
 	Holes       int       // how many rules of getting ready have a gap today; only of an officer's page
-	Joining     int       // how many institutions ask to join; only of a page of an officer who looks at them
+	Joining     int       // how many institutions ask to join or propose a change of permits; only of a page of an officer who looks at them
 	Cases       *Cases    // of the page of an officer who helps people in trouble, or of their head; nil for others
 	// SessionLeft is after how long without a press whoever is signed in is signed out, and SessionEnds after how long
 	// in any case.

@@ -104,8 +104,8 @@ func RequestFormOf(r models.InstitutionRequest) RequestForm {
 	c := r.RequestContent
 	f := RequestForm{
 		Version: r.Version, ApplicantPhone: r.ApplicantPhone, Kind: c.Kind, Name: c.Name, NIB: c.NIB, VIN: c.VIN, LicenseNo: c.LicenseNo,
-		LicenseEnds: dateOf(c.LicenseExpiresOn), AccreditationNo: c.AccreditationNo, AccreditationScope: c.AccreditationScope,
-		AccreditationEnds: dateOf(c.AccreditationExpiresOn), SOPermitNo: c.SOPermitNo, SOPermitEnds: dateOf(c.SOPermitExpiresOn),
+		LicenseEnds: DateFields(c.LicenseExpiresOn), AccreditationNo: c.AccreditationNo, AccreditationScope: c.AccreditationScope,
+		AccreditationEnds: DateFields(c.AccreditationExpiresOn), SOPermitNo: c.SOPermitNo, SOPermitEnds: DateFields(c.SOPermitExpiresOn),
 		Street: c.Street, ResponsiblePerson: c.ResponsiblePerson, Phone: c.Phone, Email: c.Email, ComplaintContact: c.ComplaintContact,
 		Answer: c.Answer,
 	}
@@ -121,7 +121,8 @@ func RequestFormOf(r models.InstitutionRequest) RequestForm {
 	return f
 }
 
-func dateOf(day *time.Time) form.Date {
+// DateFields are the fields that show a day; none leaves them empty.
+func DateFields(day *time.Time) form.Date {
 	if day == nil {
 		return form.Date{}
 	}
@@ -253,9 +254,16 @@ func (p Page) tasks(ctx context.Context) []components.Task {
 	}
 	fields, paper := p.needs()
 	return []components.Task{
-		{Title: i18n.T(ctx, "join.task.form"), Hint: i18n.T(ctx, "join.task.form_hint"), Href: ambient.Href(ctx, urls.JoinForm(p.Token)), Tag: state(fields)},
-		{Title: i18n.T(ctx, "join.task.papers"), Hint: i18n.T(ctx, "join.task.papers_hint"), Href: ambient.Href(ctx, urls.JoinPapers(p.Token)), Tag: state(paper)},
-		{Title: i18n.T(ctx, "join.task.check"), Hint: i18n.T(ctx, "join.task.check_hint"), Href: ambient.Href(ctx, urls.JoinCheck(p.Token)), Tag: components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "join.task.last")}},
+		task(ctx, "form", urls.JoinForm(p.Token), state(fields)),
+		task(ctx, "papers", urls.JoinPapers(p.Token), state(paper)),
+		task(ctx, "check", urls.JoinCheck(p.Token), components.TagProps{Kind: components.TagPlain, Label: i18n.T(ctx, "join.task.last")}),
+	}
+}
+
+//i18n:family join.task.*
+func task(ctx context.Context, name, path string, tag components.TagProps) components.Task {
+	return components.Task{
+		Title: i18n.T(ctx, "join.task."+name), Hint: i18n.T(ctx, "join.task."+name+"_hint"), Href: ambient.Href(ctx, path), Tag: tag,
 	}
 }
 

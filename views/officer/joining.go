@@ -36,7 +36,7 @@ func (p RequestsPage) next() string {
 	return urls.WithQuery(urls.JoinList(), "keadaan", string(p.State), "sesudah", p.List.Next)
 }
 
-// joinLabel leads from the institutions to those that ask to join, with how many wait.
+// joinLabel leads from the institutions to what they ask of officers, with how many wait.
 func joinLabel(ctx context.Context) string {
 	return i18n.T(ctx, "join.list.title") + " (" + i18n.Number(ctx, ambient.From(ctx).Joining) + ")"
 }
@@ -144,7 +144,8 @@ func (p RequestPage) checked() bool { return len(p.File.Unchecked())+len(p.File.
 
 func (p RequestPage) act(ctx context.Context) components.CheckActProps {
 	to, ref := p.Form.To, p.File.Ref
-	subject, letter := mail.Preview(ctx, models.RequestLetter(models.RequestState(to)), "Name", p.File.ApplicantName, "Institution", p.File.Name)
+	letterOf := models.RequestLetter(models.RequestState(to))
+	subject, letter := mail.Preview(ctx, letterOf, "Name", p.File.ApplicantName, "Institution", p.File.Name)
 	return components.CheckActProps{
 		Title: i18n.T(ctx, "join.do."+to) + ": " + p.File.Name, Text: i18n.T(ctx, "join.ask."+to),
 		Whom: i18n.T(ctx, "join.whom", "Name", p.File.ApplicantName, "Email", p.File.ApplicantEmail), Subject: subject, Letter: letter,
@@ -213,9 +214,13 @@ func (p RequestPage) history(ctx context.Context) []components.Event {
 	return list
 }
 
-// PaperPage is a paper of a request with its pages.
-type PaperPage struct {
-	Request string
-	Paper   models.InstitutionPaper
-	Pages   []models.PaperPage
+// PaperPage is a paper of an institution with its pages.
+type PaperPage struct{ Paper models.OfficersPaper }
+
+// back is what the paper came with.
+func (p PaperPage) back() string {
+	if p.Paper.Change != "" {
+		return urls.LicenceChange(p.Paper.Change)
+	}
+	return urls.JoinFile(p.Paper.Request)
 }

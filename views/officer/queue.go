@@ -49,7 +49,10 @@ func Screen(ctx context.Context, title, active string, errs form.Errors) layouts
 			},
 			{Label: i18n.T(ctx, "officer.nav.certificates"), Href: urls.OfficerCertificates(), Active: active == NavCertificates},
 			{Label: i18n.T(ctx, "officer.nav.programmes"), Href: urls.OfficerProgrammes(), Active: active == NavProgrammes},
-			{Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions, Count: ambient.From(ctx).Joining},
+			{
+				Label: i18n.T(ctx, "officer.nav.institutions"), Href: urls.OfficerInstitutions(), Active: active == NavInstitutions,
+				Count: ambient.From(ctx).Joining,
+			},
 			{Label: i18n.T(ctx, "officer.nav.reports"), Href: urls.OfficerReports(), Active: active == NavReports},
 			{Label: i18n.T(ctx, "officer.nav.counter"), Href: urls.Counter(), Active: active == NavCounter},
 			{Label: i18n.T(ctx, "dated.title"), Href: urls.Dated(), Active: active == NavDated, Count: ambient.From(ctx).Holes},
