@@ -188,7 +188,7 @@ type OfficersPaper struct {
 	InstitutionPaper
 	Request string
 	Change  string
-	Pages   []PaperPage
+	Pages   []PaperPage `gorm:"-"`
 }
 
 // paperPagesMost is more pages than any paper that is taken has.

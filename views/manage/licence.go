@@ -33,7 +33,7 @@ func LicenceFormOf(i models.Institution, c models.LicenceChange) LicenceForm {
 		Version: c.Version, NIB: l.NIB, VIN: l.VIN, LicenseNo: l.LicenseNo, LicenseEnds: join.DateFields(l.LicenseExpiresOn),
 		AccreditationNo: l.AccreditationNo, AccreditationScope: l.AccreditationScope,
 		AccreditationEnds: join.DateFields(l.AccreditationExpiresOn),
-		SOPermitNo: l.SOPermitNo, SOPermitEnds: join.DateFields(l.SOPermitExpiresOn), Note: c.Note,
+		SOPermitNo:        l.SOPermitNo, SOPermitEnds: join.DateFields(l.SOPermitExpiresOn), Note: c.Note,
 	}
 }
 
