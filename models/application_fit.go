@@ -21,14 +21,14 @@ type Offer struct {
 }
 
 // Takes says whether the intake takes applications at an instant: it is open, the programme
-// is published and its institution verified.
+// is published, and its institution verified and licensed.
 func (o Offer) Takes(at time.Time) bool {
 	return o.Window(at) == Open
 }
 
 // Window is where the intake stands.
 func (o Offer) Window(at time.Time) Window {
-	return WindowOf(o.Intake, o.Programme.State, o.Institution.State, at)
+	return WindowOf(o.Intake, o.Programme.State, o.Institution, at)
 }
 
 // Terms are the offer's conditions for eligibility.

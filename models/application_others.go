@@ -1,6 +1,10 @@
 package models
 
-import "context"
+import (
+	"context"
+
+	"naikkelas/models/record"
+)
 
 // othersMost is how many other intakes are offered to somebody whose application ended.
 const othersMost = 4
@@ -31,6 +35,7 @@ func (s *Store) others(ctx context.Context, v ApplicationView) ([]OtherIntake, e
 			AND n.closes_at >= @now
 			AND p.state = 'published'
 			AND l.state = 'verified'
+			AND `+licenceHolds("l.license_expires_on")+`
 			AND (p.id = @programme OR p.sector_code = @sector)
 			AND NOT EXISTS (SELECT 1
 				FROM applications a
@@ -40,7 +45,7 @@ func (s *Store) others(ctx context.Context, v ApplicationView) ([]OtherIntake, e
 		ORDER BY p.id = @programme DESC, n.closes_at, n.id
 		LIMIT @most`, map[string]any{
 		"programme": v.Offer.Programme.ID, "sector": v.Offer.Programme.SectorCode, "seeker": v.SeekerID,
-		"unsent": v.Unsent(), "now": now, "most": othersMost,
+		"unsent": v.Unsent(), "now": now, "today": record.DayOf(now).Date(), "most": othersMost,
 	}).Scan(&list).Error
 	return list, err
 }

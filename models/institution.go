@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // InstitutionState is where an institution stands with the officers.
@@ -55,6 +57,17 @@ type Institution struct {
 // says so and its programmes take nobody).
 func (i Institution) Public() bool {
 	return i.State == InstitutionVerified || i.State == InstitutionSuspended
+}
+
+// LicenceOver says that the licence has ended, so that nobody new is taken; running classes go on. Where its end is not known,
+// nothing is closed.
+func (i Institution) LicenceOver(at time.Time) bool {
+	return i.LicenseExpiresOn != nil && record.DayOf(at).Date().After(record.DateDay(*i.LicenseExpiresOn).Date())
+}
+
+// licenceHolds is the SQL of the contrary, of a date column on the day @today.
+func licenceHolds(column string) string {
+	return "(" + column + " IS NULL OR " + column + " >= @today)"
 }
 
 // PublicInstitution finds an institution that anyone may see. One that was public once is

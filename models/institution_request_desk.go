@@ -60,7 +60,10 @@ func (s *Store) InstitutionRequests(ctx context.Context, officer User, state Req
 		State RequestState
 		N     int
 	}
-	err := s.db.With(ctx).Raw("SELECT state, count(*) AS n FROM institution_requests WHERE state <> 'begun' GROUP BY state").Scan(&rows).Error
+	err := s.db.With(ctx).Raw(`SELECT state, count(*) AS n
+		FROM institution_requests
+		WHERE state <> 'begun'
+		GROUP BY state`).Scan(&rows).Error
 	for _, r := range rows {
 		page.Counts[r.State] = r.N
 	}

@@ -82,11 +82,11 @@ func (in Intake) Window(at time.Time) Window {
 	return Closed
 }
 
-// WindowOf is where an intake stands with what it belongs to: one whose programme is not published or whose
-// institution is not verified is open to nobody, whatever its dates say. Lists, pages and forms all ask here.
-func WindowOf(in Intake, p ProgrammeState, l InstitutionState, at time.Time) Window {
+// WindowOf is where an intake stands with what it belongs to: one whose programme is not published, or whose institution is
+// not verified or has a licence that ended, is open to nobody, whatever its dates say. Lists, pages and forms all ask here.
+func WindowOf(in Intake, p ProgrammeState, l Institution, at time.Time) Window {
 	w := in.Window(at)
-	takes := in.State == IntakePublished && p == ProgrammePublished && l == InstitutionVerified
+	takes := in.State == IntakePublished && p == ProgrammePublished && l.State == InstitutionVerified && !l.LicenceOver(at)
 	if (w == Open || w == NotYetOpen) && !takes {
 		return Halted
 	}

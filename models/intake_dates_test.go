@@ -118,8 +118,8 @@ func TestF089OneAnswerToOpen(t *testing.T) {
 				o := Offer{Intake: in, Programme: Programme{State: p}, Institution: Institution{State: l}}
 				d := ProgrammeDetail{Programme: o.Programme, Institution: o.Institution}
 				takes := o.Takes(noon) == open && d.Takes(in, noon) == open
-				if !takes || (o.Window(noon) == Open) != open || (WindowOf(soon, p, l, noon) == NotYetOpen) != open {
-					t.Errorf("%s of a %s programme of a %s institution: %s and %s", state, p, l, o.Window(noon), WindowOf(soon, p, l, noon))
+				if !takes || (o.Window(noon) == Open) != open || (WindowOf(soon, p, o.Institution, noon) == NotYetOpen) != open {
+					t.Errorf("%s of a %s programme of a %s institution: %s and %s", state, p, l, o.Window(noon), WindowOf(soon, p, o.Institution, noon))
 				}
 			}
 		}

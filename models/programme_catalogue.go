@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // CataloguePageSize is how many programmes stand on one page of the catalogue.
@@ -130,8 +132,8 @@ func (s *Store) ClosingSoon(ctx context.Context, most int) ([]ProgrammeRow, erro
 // programmeRows lists rows of the catalogue, and says how many there are on all its pages.
 func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor string, most int) ([]ProgrammeRow, int64, error) {
 	o := f.ordering()
-	names := map[string]any{"now": s.db.Now()}
-	q := s.db.With(ctx).Table("(?) c", s.catalogue(ctx, f).Select("p.id, i.name AS institution_name, count(*) OVER () AS total")).
+	names := map[string]any{"now": s.db.Now(), "today": record.DayOf(s.db.Now()).Date()}
+	q := s.db.With(ctx).Table("(?) c", s.catalogue(ctx, f).Select("p.id, i.name AS institution_name, i.license_expires_on, count(*) OVER () AS total")).
 		Joins("JOIN programmes p ON p.id = c.id").
 		Joins("LEFT JOIN regencies r ON r.code = p.regency_code").
 		Joins(`LEFT JOIN LATERAL (
@@ -140,6 +142,7 @@ func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor str
 			WHERE programme_id = p.id
 				AND state = 'published'
 				AND closes_at >= @now
+				AND `+licenceHolds("c.license_expires_on")+`
 			ORDER BY opens_at > @now, CASE WHEN opens_at <= @now THEN closes_at ELSE opens_at END, id
 			LIMIT 1) n ON true`, names).
 		Select(`p.id, p.ref, p.title, p.sector_code, p.demo, p.hours_jp, p.days, p.funding, p.cost_total, p.method,

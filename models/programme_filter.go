@@ -44,7 +44,7 @@ var CatalogueFilters = []FilterRow{
 		WHERE o.programme_id = p.id
 			AND o.state = 'published'
 			AND o.opens_at <= @now
-			AND o.closes_at >= @now)`},
+			AND o.closes_at >= @now) AND ` + licenceHolds("i.license_expires_on")},
 	{Name: "luar_dki", Tick: true, condition: "NOT p.requires_dki"},
 }
 
@@ -75,7 +75,7 @@ func withValues(condition string, values map[string]any) clause.NamedExpr {
 func (f CatalogueFilter) narrow(q *gorm.DB, db *record.DB) *gorm.DB {
 	for _, row := range CatalogueFilters {
 		if value := f.Chosen[row.Name]; value != "" {
-			q = q.Where(withValues(row.condition, map[string]any{"value": row.Stored(value), "now": db.Now()}))
+			q = q.Where(withValues(row.condition, map[string]any{"value": row.Stored(value), "now": db.Now(), "today": record.DayOf(db.Now()).Date()}))
 		}
 	}
 	if f.Institution != 0 {

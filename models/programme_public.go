@@ -111,14 +111,14 @@ type ProgrammeDetail struct {
 }
 
 // Takes says whether the intake takes applications at an instant: it is open, the programme
-// is published and its institution verified.
+// is published, and its institution verified and licensed.
 func (d ProgrammeDetail) Takes(in Intake, at time.Time) bool {
 	return d.Window(in, at) == Open
 }
 
 // Window is where one of its intakes stands.
 func (d ProgrammeDetail) Window(in Intake, at time.Time) Window {
-	return WindowOf(in, d.Programme.State, d.Institution.State, at)
+	return WindowOf(in, d.Programme.State, d.Institution, at)
 }
 
 // PublicProgramme finds a programme that anyone may see: published or closed, of a verified or

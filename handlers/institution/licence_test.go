@@ -138,3 +138,45 @@ func TestDecidingPermitsAtOnceDecidesOnce(t *testing.T) {
 		t.Errorf("%s, version %s after %s", state, after, before)
 	}
 }
+
+// The day after the licence ended nobody new is taken, and the public page says why; on its last day, and where its end is not
+// known, registrations are open.
+func TestEndedLicenceClosesNewRegistrations(t *testing.T) {
+	p := testportal.Start(t, testportal.WithFiles(t))
+	p.AddReference()
+	programme := p.AddProgramme(nil)
+	title := p.One("SELECT title FROM programmes WHERE ref = ?", programme.Programme)
+	seeker, officer := p.As(p.AddReadySeeker("Suparmi")), p.As(p.AddUser(models.Officer, "Rina"))
+	staff := p.AddUser(models.Staff, "Staf")
+	p.DB.Exec("UPDATE users SET institution_id = (SELECT id FROM institutions WHERE ref = ?) WHERE id = ?", programme.Institution, staff.ID)
+	open := urls.WithQuery(urls.Programmes(), "buka", "1")
+	for _, tt := range []struct {
+		ends  string
+		takes bool
+	}{{"NULL", true}, {"@today", true}, {"@today - 1", false}} {
+		ends := strings.ReplaceAll(tt.ends, "@today", "CAST('"+p.Clock().Format("2006-01-02")+"' AS date)")
+		if err := p.DB.Exec("UPDATE institutions SET license_expires_on = "+ends+" WHERE ref = ?", programme.Institution).Error; err != nil {
+			t.Fatal(err)
+		}
+		// Pages of who is signed in are made anew each time.
+		list, page := seeker.Get(open).Is(http.StatusOK), seeker.Get(urls.Programme(programme.Programme)).Is(http.StatusOK)
+		if listed := strings.Contains(list.Find("main").Text(), title); listed != tt.takes {
+			t.Errorf("licence until %s: listed as open: %t", tt.ends, listed)
+		}
+		if said := strings.Contains(page.Find(".notice").Text(), "Izin lembaga ini berakhir"); said == tt.takes {
+			t.Errorf("licence until %s: said to have ended: %t", tt.ends, said)
+		}
+		seeker.Post(urls.Apply(programme.Intakes[0]), url.Values{})
+		if n := p.One("SELECT count(*)::text FROM applications"); (n == "1") != tt.takes {
+			t.Errorf("licence until %s: %s applications", tt.ends, n)
+		}
+		p.DB.Exec("DELETE FROM application_events")
+		p.DB.Exec("DELETE FROM applications")
+		desk := officer.Get(urls.OfficerInstitution(programme.Institution)).Is(http.StatusOK).Find(".notice").Text()
+		if said := strings.Contains(desk, "tidak diketahui"); said != (tt.ends == "NULL") {
+			t.Errorf("licence until %s: officers read %q", tt.ends, desk)
+		}
+	}
+	seeker.Get(urls.Institution(programme.Institution)).Has(".notice", "Izin lembaga ini berakhir")
+	p.As(staff).Get(urls.Manage()).Has(".notice", "pendaftaran baru ditutup")
+}

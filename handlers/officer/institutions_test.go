@@ -160,4 +160,15 @@ func TestF090SuspensionAsksTellsAndStopsSelection(t *testing.T) {
 	if got := p.One("SELECT state FROM applications WHERE ref = ?", inside.Ref); got != "enrolled" {
 		t.Errorf("the participant is %s", got)
 	}
+	// Lifted, the same people hear of it, once, and who works there too.
+	officer.Post(urls.OfficerInstitution(ref), url.Values{
+		"version": {p.One("SELECT version::text FROM institutions WHERE ref = ?", ref)}, "to": {"verified"},
+	}).LeadsTo(urls.OfficerInstitution(ref))
+	if l := p.LastLetter(); l.Template != "institution_decided" {
+		t.Errorf("who works there was told %+v", l)
+	}
+	p.Tell()
+	if l := p.LastLetter(); l.Template != "institution_resumed" || l.Data["Ref"] != inside.Ref {
+		t.Errorf("participants were told %+v", l)
+	}
 }

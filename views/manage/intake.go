@@ -11,6 +11,7 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
@@ -258,6 +259,9 @@ func (p HomePage) counts(ctx context.Context) []homeCount {
 // verified.
 func (p HomePage) standing(ctx context.Context) string {
 	if p.Institution.State == models.InstitutionVerified {
+		if now := ambient.From(ctx).Now; p.Institution.LicenceOver(now) {
+			return i18n.T(ctx, "join.over.staff", "Date", i18n.Date(ctx, *p.Institution.LicenseExpiresOn))
+		}
 		return ""
 	}
 	return i18n.T(ctx, "manage.standing."+string(p.Institution.State))

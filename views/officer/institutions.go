@@ -116,6 +116,18 @@ func (p InstitutionPage) act(ctx context.Context) components.CheckActProps {
 	return act
 }
 
+// licence says that new registrations are closed by the licence, or that nothing will close them; empty while its end is known
+// and to come.
+func (p InstitutionPage) licence(ctx context.Context) string {
+	switch in := p.Institution; {
+	case in.LicenceOver(ambient.From(ctx).Now):
+		return i18n.T(ctx, "join.over.desk", "Date", i18n.Date(ctx, *in.LicenseExpiresOn))
+	case in.Kind == "lpk" && in.LicenseExpiresOn == nil:
+		return i18n.T(ctx, "join.over.unknown")
+	}
+	return ""
+}
+
 // steps are the decisions that can be taken now, the one that the officer tried first.
 func (p InstitutionPage) steps() []models.InstitutionState {
 	var steps []models.InstitutionState
