@@ -133,7 +133,8 @@ func (s *Store) ClosingSoon(ctx context.Context, most int) ([]ProgrammeRow, erro
 func (s *Store) programmeRows(ctx context.Context, f CatalogueFilter, cursor string, most int) ([]ProgrammeRow, int64, error) {
 	o := f.ordering()
 	names := map[string]any{"now": s.db.Now(), "today": record.DayOf(s.db.Now()).Date()}
-	q := s.db.With(ctx).Table("(?) c", s.catalogue(ctx, f).Select("p.id, i.name AS institution_name, i.license_expires_on, count(*) OVER () AS total")).
+	listed := s.catalogue(ctx, f).Select("p.id, i.name AS institution_name, i.license_expires_on, count(*) OVER () AS total")
+	q := s.db.With(ctx).Table("(?) c", listed).
 		Joins("JOIN programmes p ON p.id = c.id").
 		Joins("LEFT JOIN regencies r ON r.code = p.regency_code").
 		Joins(`LEFT JOIN LATERAL (

@@ -75,7 +75,9 @@ func withValues(condition string, values map[string]any) clause.NamedExpr {
 func (f CatalogueFilter) narrow(q *gorm.DB, db *record.DB) *gorm.DB {
 	for _, row := range CatalogueFilters {
 		if value := f.Chosen[row.Name]; value != "" {
-			q = q.Where(withValues(row.condition, map[string]any{"value": row.Stored(value), "now": db.Now(), "today": record.DayOf(db.Now()).Date()}))
+			q = q.Where(withValues(row.condition, map[string]any{
+				"value": row.Stored(value), "now": db.Now(), "today": record.DayOf(db.Now()).Date(),
+			}))
 		}
 	}
 	if f.Institution != 0 {

@@ -117,6 +117,12 @@ func TestInstitutionFromRequestToOwner(t *testing.T) {
 	visitor.Get(urls.JoinForm(token)).Is(http.StatusOK).Has("main", "Petugas sedang memeriksa").Lacks("main form")
 	visitor.Post(urls.JoinForm(token), whole("5", nil)).Is(http.StatusUnprocessableEntity)
 
+	verifiedByTheList(t, p, officer, visitor, token)
+}
+
+// verifiedByTheList is the officers' part: the list, the papers, the findings, and the account that comes with it.
+func verifiedByTheList(t *testing.T, p *testportal.Portal, officer, visitor *testportal.Client, token string) {
+	t.Helper()
 	ref := p.One("SELECT ref FROM institution_requests")
 	officer.Get(urls.OfficerInstitutions()).Has("main", "Permohonan bergabung (1)").Has("header nav", "1")
 	officer.Get(urls.JoinList()).Is(http.StatusOK).Has("table", "LPK Contoh Maju")
