@@ -39,6 +39,7 @@ endef
 	command -v npm >/dev/null || missing="$$missing npm"; \
 	PATH="$$PATH:/usr/sbin"; command -v clamd >/dev/null || missing="$$missing clamav-daemon"; \
 	command -v tesseract >/dev/null || missing="$$missing tesseract-ocr tesseract-ocr-ind"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	command -v gcc >/dev/null || missing="$$missing gcc libc6-dev"; \
 	if [ -z "$$missing" ]; then touch $@; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \

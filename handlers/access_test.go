@@ -58,8 +58,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["report"] = w.AddReport("")
 	w.refs["worker"], w.refs["token"] = w.AddUser(models.Staff, "Staf Tutup").Ref, "TIDAKADA"
 	w.addDated()
-	w.refs["country"], w.refs["door"] = "JP", "luar-negeri"
-	w.refs["list"], w.refs["row"] = "nomor", "A"
+	w.refs["country"], w.refs["door"], w.refs["list"], w.refs["row"] = "JP", "luar-negeri", "nomor", "A"
 	w.refs["duty"] = string(models.DutyReference)
 	w.addTeam()
 	w.refs["page"], w.refs["section"], w.refs["format"] = "1", "identitas", "csv"
@@ -98,6 +97,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
+	w.addPaper()
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
 }
@@ -114,6 +114,21 @@ func (w *accessWorld) addTeam() {
 		w.T.Fatal(err)
 	}
 	w.refs["invitation"] = w.One("SELECT ref FROM invitations WHERE email = 'dewi@contoh.example'")
+}
+
+// addPaper adds the paper of a course to the application of the owner, issued by the owning staff.
+func (w *accessWorld) addPaper() {
+	w.T.Helper()
+	w.refs["code"], w.refs["paper"] = "TIDAKADA", "TP-UJI"
+	staff := w.owners[models.Staff]
+	err := w.DB.Exec(`INSERT INTO course_certificates (ref, application_id, institution_id, holder_name, programme_title, units, hours_jp,
+			minutes_per_jp, starts_on, ends_on, institution_name, institution_licence, state, issued_at, issued_by, end_reason, code_hash,
+			code_sealed, version)
+		SELECT 'TP-UJI', id, ?, 'Suparmi', 'Las', '', 240, 45, now(), now(), 'LPK', '', 'issued', now(), ?, '', 'x', 'x', 1
+		FROM applications`, staff.InstitutionID, staff.ID).Error
+	if err != nil {
+		w.T.Fatal(err)
+	}
 }
 
 // addRelative adds somebody whom a person trusts, and their departure.

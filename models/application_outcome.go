@@ -214,6 +214,9 @@ func (s *Store) correct(ctx context.Context, actor User, in Intake, a Applicatio
 		return err
 	}
 	st := step{to: before, kind: EventCorrected, note: reason, notice: "application_corrected", set: map[string]any{"course_result": nil}}
+	if err := s.withdrawPaperOf(ctx, actor, a, reason); err != nil {
+		return err
+	}
 	if before == Accepted {
 		by, err := s.enrolBy(ctx, in)
 		if err != nil {

@@ -85,6 +85,21 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
+		// That somebody passed and was given a paper counts; whose it was, and the link to it, goes with them.
+		Table: "course_certificates", Of: ofApplicant, Part: "course_certificates", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "application", Read: application},
+			{Names: "ref programme_title units hours_jp minutes_per_jp starts_on ends_on institution_name institution_licence"},
+			{Names: "state issued_at ended_at"},
+			{Names: "holder_name", Becomes: "'-'"},
+			{Names: "end_reason", Becomes: "CASE WHEN t.end_reason = '' THEN '' ELSE '-' END"},
+			{Names: "code_hash", NotCopied: record.Hash, Becomes: "NULL"},
+			{Names: "code_sealed", NotCopied: record.Internal, Becomes: "NULL"},
+			{Names: "issued_by ended_by", NotCopied: record.OtherPerson},
+			{Names: "id institution_id replaces_id version", NotCopied: record.Internal},
+		},
+	},
+	{
 		// What became of a decision stands in the history of its application; before it is announced, and when it
 		// was recalled, it is nothing that was decided about the person.
 		Table: "decisions", Of: ofApplicant, Stays: record.Counted,

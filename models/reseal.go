@@ -27,6 +27,7 @@ var sealedColumns = []record.SealedColumn{
 	{Table: "users", Column: "totp_secret", ID: "id", Row: "id::text"},
 	{Table: "codes", Column: "payload", ID: "id", Row: "encode(token_hash, 'hex')"},
 	{Table: "notices", Column: "sealed", ID: "id", Row: "id::text"},
+	{Table: "course_certificates", Column: "code_sealed", ID: "id", Row: "encode(code_hash, 'hex')"},
 	{Table: "session_answers", Column: "page", ID: "id", Row: "ref::text"},
 }
 

@@ -20,6 +20,7 @@ func TestEverySealedColumnIsKnown(t *testing.T) {
 		"reports.pin_index",
 		"notices.topic",
 		"identity_checks.seen_index", "attempts.owner", "contact_changes.token_hash", "devices.token_hash",
+		"course_certificates.code_hash",
 	}
 	var columns []string
 	s := newStore(t, noon)
@@ -45,6 +46,7 @@ type sealedWorld struct {
 	token, digits   string // of a registration that waits for its code
 	recovery        []string
 	session, answer string
+	paper           string // code of a course's paper
 }
 
 const appSecret = "NAIKKELASCONTOHRINAAAAAA"
@@ -91,6 +93,7 @@ func newSealedWorld(t *testing.T) sealedWorld {
 		t.Fatal(err)
 	}
 	w.answer = w.keeps(t, sess, "/lapor", "typed too")
+	w.paper = w.addPaper(t)
 	// The letter with the code and the answer are read again and again while the keys change, longer than they are of use.
 	for _, longer := range []string{"UPDATE notices SET useful_until = NULL", "UPDATE session_answers SET created_at = '2100-01-01'"} {
 		if err := w.sql.Exec(longer).Error; err != nil {
@@ -98,6 +101,32 @@ func newSealedWorld(t *testing.T) sealedWorld {
 		}
 	}
 	return w
+}
+
+// addPaper is the paper of a passed course; it gives its code.
+func (w sealedWorld) addPaper(t *testing.T) string {
+	t.Helper()
+	a := w.addApplication(t)
+	on := w.db.Now()
+	var institution int64
+	if err := w.sql.Raw("SELECT min(id) FROM institutions").Scan(&institution).Error; err != nil {
+		t.Fatal(err)
+	}
+	print := CoursePaper{
+		HolderName: "Sari", ProgrammeTitle: "Las", HoursJP: 240, MinutesPerJP: 45, StartsOn: &on, EndsOn: &on, InstitutionName: "LPK",
+	}
+	c, err := w.newPaper(w.officer, PaperDraft{ApplicationID: a.ID, CoursePaper: print}, institution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.sql.Omit("ReplacedBy").Create(&c).Error; err != nil {
+		t.Fatal(err)
+	}
+	code, err := w.PaperCode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return code
 }
 
 // opens proves that people can go on with everything that was sealed.
@@ -110,6 +139,11 @@ func (w sealedWorld) opens(t *testing.T) {
 	told, err := w.OwnProfile(t.Context(), w.seeker)
 	if p := told.Profile; err != nil || p.SpecialNeeds != "Kursi roda" || p.GuardianName != "Bu Wali" || p.GuardianPhone != "+6281211112222" {
 		t.Errorf("told %q %q %q, %v", p.SpecialNeeds, p.GuardianName, p.GuardianPhone, err)
+	}
+	if c, err := w.CheckPaper(t.Context(), w.paper); err != nil {
+		t.Error(err)
+	} else if code, err := w.PaperCode(c); err != nil || code != w.paper {
+		t.Errorf("the code of a paper is %q, %v", code, err)
 	}
 	if l := w.lastLetter(t); l.Data["Code"] != w.digits {
 		t.Errorf("letter %+v", l)
@@ -151,7 +185,8 @@ func (w sealedWorld) rowsBeside(t *testing.T) string {
 	for _, c := range sealedColumns {
 		all = append(all, w.text(t, `SELECT string_agg((to_jsonb(t) - ARRAY['seen_sealed', 'nik_sealed', 'kk_sealed', 'passport_sealed',
 			'special_needs_sealed', 'guardian_name_sealed', 'guardian_phone_sealed',
-			'nik_index', 'totp_secret', 'totp_last_step', 'payload', 'sealed', 'page'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
+			'nik_index', 'totp_secret', 'totp_last_step', 'payload', 'sealed', 'page',
+			'code_sealed'])::text, ' ' ORDER BY `+c.ID+") FROM "+c.Table+" t"))
 	}
 	return strings.Join(append(all, w.text(t, "SELECT string_agg((to_jsonb(t) - 'data')::text, ' ' ORDER BY id) FROM sessions t")), "\n")
 }

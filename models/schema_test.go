@@ -16,7 +16,7 @@ var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
-	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{},
+	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{}, CourseCertificate{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},
 	InstitutionPaper{}, InstitutionRequest{}, LicenceChange{},
 	IdentityCheck{}, Import{}, Institution{}, Intake{}, Invitation{}, PartnerOffice{}, KnownLanguage{}, Message{}, Occupation{},

@@ -275,6 +275,11 @@ func (f *filler) applications() {
 		f.messages(f.insert("conversations", "", row{"ref": aToken, "subject": "application", "application_id": *a.id, "person_id": f.p.id,
 			"created_at": f.at}))
 	}
+	f.insert("course_certificates", "holder_name end_reason", row{"ref": aToken, "application_id": f.p.decided,
+		"institution_id": expr("(SELECT min(id) FROM institutions)"), "programme_title": "-", "units": "", "hours_jp": 1, "minutes_per_jp": 45,
+		"starts_on": f.at, "ends_on": f.at, "institution_name": "-", "institution_licence": "", "state": "withdrawn", "issued_at": f.at,
+		"issued_by": anOfficer, "ended_at": f.at, "ended_by": anOfficer, "code_hash": []byte(f.word("course_certificates", "code_hash")),
+		"code_sealed": []byte(f.word("course_certificates", "code_sealed")), "version": 2})
 	f.insert("application_certificates", "", row{"application_id": f.p.sent, "certificate_id": f.p.undecidedPaper})
 	f.insert("application_certificates", "", row{"application_id": f.p.decided, "certificate_id": f.p.decidedWith,
 		"decided": expr(fmt.Sprintf("(SELECT to_jsonb(c) FROM certificates c WHERE c.id = %d)", f.p.decidedWith))})

@@ -170,7 +170,7 @@ func TestPopulationIsInEveryTable(t *testing.T) {
 // what speaks of others, and decisions before they are announced.
 var notCopied = []string{
 	"users_password_hash", "users_totp_secret", "profiles_nik_masked", "uploads_sha256", "sessions_token_hash", "sessions_data",
-	"calendar_feeds_token_hash",
+	"calendar_feeds_token_hash", "course_certificates_code_hash", "course_certificates_code_sealed",
 	"offer_checks_answers", "transit_stays_agency_folded",
 	"codes_token_hash", "codes_payload", "notices_dedupe", "notices_sealed", "recovery_codes_code_hash", "invitations_token_hash",
 	"report_events_note",

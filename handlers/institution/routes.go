@@ -16,6 +16,7 @@ type desk struct{ *web.Portal }
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
 	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes())
+	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.classRoutes())
 }
 
 // manageRoutes are the desk of institution staff.
@@ -83,5 +84,20 @@ func (d *desk) teamRoutes() []web.Route {
 		web.Post(urls.ColleaguePattern, d.changeRights, web.Owners),
 		web.Get(urls.ColleagueEndPattern, d.endAccessForm, web.Owners),
 		web.Post(urls.ColleagueEndPattern, d.endAccess, web.Owners),
+	}
+}
+
+// classRoutes are a class that runs, and what comes out of it.
+func (d *desk) classRoutes() []web.Route {
+	return []web.Route{
+		web.Get(urls.PapersPattern, d.papers, web.Managers).May(models.User.Selects),
+		web.Get(urls.PapersCheckPattern, d.checkPapers, web.Managers).May(models.User.Selects),
+		web.Post(urls.PapersPattern, d.issuePapers, web.Managers).May(models.User.Selects),
+		web.Get(urls.PaperPattern, d.paper, web.Managers).May(models.User.Selects),
+		web.Get(urls.PaperPDFPattern, d.printPaper, web.Managers).May(models.User.Selects),
+		web.Get(urls.PaperCorrectPattern, d.correctPaperForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.PaperCorrectPattern, d.correctPaper, web.Managers).May(models.User.Selects),
+		web.Get(urls.PaperWithdrawPattern, d.withdrawPaperForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.PaperWithdrawPattern, d.withdrawPaper, web.Managers).May(models.User.Selects),
 	}
 }

@@ -25,7 +25,7 @@ type desk struct {
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{Portal: p}
-	return slices.Concat(d.pageRoutes(), d.offerRoutes(), d.calendarRoutes())
+	return slices.Concat(d.pageRoutes(), d.offerRoutes(), d.calendarRoutes(), d.paperRoutes())
 }
 
 // pageRoutes are the pages that are there for everybody.

@@ -35,6 +35,9 @@ func (d *desk) listCertificates(c web.Context) error {
 		return err
 	}
 	page := certificate.ListPage{Certificates: list, Deleted: deleted, Types: types, Other: other}
+	if err := d.addPapers(c, &page); err != nil {
+		return err
+	}
 	return d.Render(c, http.StatusOK, certificate.List(page))
 }
 

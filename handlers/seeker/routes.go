@@ -73,6 +73,7 @@ func (d *desk) uploadRoutes() []web.Route {
 		web.Post(urls.DeleteCertificatePattern, d.unlessDeleted(d.deleteCertificate), web.Seekers),
 		web.Post(urls.RestoreCertificatePattern, d.restoreCertificate, web.Seekers),
 		web.Post(urls.TakeBackCertificatePattern, d.unlessDeleted(d.takeBackCertificate), web.Seekers),
+		web.Get(urls.OwnPaperPDFPattern, d.ownPaper, web.Seekers),
 	}
 }
 

@@ -20,6 +20,8 @@ type ListPage struct {
 	Deleted      []models.Certificate // a short while ago, to take back
 	Types        map[string]models.CertificateType
 	Other        []models.Certificate // of accounts that are joined into this one: read, not changed
+	Papers       []models.CourseCertificate
+	Links        map[string]string // by a paper's number: where anybody looks it up
 }
 
 // otherRows are those of joined accounts.

@@ -1,0 +1,44 @@
+package urls
+
+// Pages of a class and of the papers that come out of it. The constants are patterns for the router.
+const (
+	PapersPattern        = "/kelola/angkatan/:intake/surat-tamat"
+	PapersCheckPattern   = "/kelola/angkatan/:intake/surat-tamat/periksa"
+	PaperPattern         = "/kelola/surat-tamat/:paper"
+	PaperPDFPattern      = "/kelola/surat-tamat/:paper/pdf"
+	PaperCorrectPattern  = "/kelola/surat-tamat/:paper/perbaiki"
+	PaperWithdrawPattern = "/kelola/surat-tamat/:paper/cabut"
+	OwnPaperPDFPattern   = "/saya/surat-tamat/:paper/pdf"
+	CheckPaperPattern    = "/cek"
+	CheckedPaperPattern  = "/cek/:code"
+)
+
+// Papers are the papers of those of a class who passed.
+func Papers(intake string) string { return fill(PapersPattern, intake) }
+
+// PapersFrom is that list from after an application on.
+func PapersFrom(intake, after string) string { return WithQuery(Papers(intake), "sesudah", after) }
+
+// PapersCheck shows what papers will say before they are issued.
+func PapersCheck(intake string) string { return fill(PapersCheckPattern, intake) }
+
+// Paper is one paper, for the institution that issued it.
+func Paper(ref string) string { return fill(PaperPattern, ref) }
+
+// PaperPDF is that paper to print.
+func PaperPDF(ref string) string { return fill(PaperPDFPattern, ref) }
+
+// PaperCorrect asks, and issues another paper in its place.
+func PaperCorrect(ref string) string { return fill(PaperCorrectPattern, ref) }
+
+// PaperWithdraw asks, and withdraws a paper.
+func PaperWithdraw(ref string) string { return fill(PaperWithdrawPattern, ref) }
+
+// OwnPaperPDF is a paper to print, for its person.
+func OwnPaperPDF(ref string) string { return fill(OwnPaperPDFPattern, ref) }
+
+// CheckPaper asks for the code of a paper.
+func CheckPaper() string { return CheckPaperPattern }
+
+// CheckedPaper is the page of a paper for anybody who has its code.
+func CheckedPaper(code string) string { return fill(CheckedPaperPattern, code) }
