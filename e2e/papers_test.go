@@ -49,12 +49,42 @@ func TestPapersOfAClassAreIssuedAndChecked(t *testing.T) {
 			}
 			stranger.sees(".tag.g").picture("check")
 			code := check[strings.LastIndex(check, "/")+1:]
-			stranger.visit(urls.CheckPaper()).fill("code", strings.ToLower(code)).send().at(urls.CheckedPaper(code))
+			stranger.visit(urls.CheckPaper()).fill("code", strings.ToLower(code)).press("main form button").at(urls.CheckedPaper(code))
 			stranger.visit(urls.CheckedPaper("7F3K92QDAB7F3K92QDAB7F3K92")).sees("input[name=code]").picture("check-unknown")
 
 			staff.visit(urls.PaperWithdraw(paper)).fill("reason", "Contoh: tertukar orang.").picture("paper-withdraw").
 				send().at(urls.Paper(paper))
 			stranger.visit(check).sees(".tag.r").picture("check-withdrawn")
 		})
+	}
+}
+
+// A class is recorded in three presses for each of enrolment, results and competence test, however many it has. It works
+// without scripts.
+func TestClassIsRecordedInFewPresses(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	p.announcesAtOnce()
+	intake := p.graduates()
+	p.exec(`UPDATE intakes SET starts_on = current_date - 60, ends_on = current_date - 20 WHERE ref = $1`, intake)
+	p.exec(`UPDATE applications SET state = 'accepted', course_result = NULL, enrol_by = NULL
+		WHERE state = 'completed' AND intake_id = (SELECT id FROM intakes WHERE ref = $1)`, intake)
+	w := ways[0]
+	staff := p.person(t, w).asStaff()
+	record := func(act string) {
+		staff.picture("class-" + act).send().sees("[data-whom]").picture("class-check-" + act)
+		staff.press("main form button[value=save]").at(urls.Class(intake, act))
+	}
+	staff.visit(urls.ManageApplicants(intake)).visit(urls.Class(intake, urls.ClassEnrol))
+	record(urls.ClassEnrol)
+	staff.visit(urls.Class(intake, urls.ClassResult))
+	record(urls.ClassResult)
+	staff.visit(urls.WithQuery(urls.Class(intake, urls.ClassAssess), "semua", "competent")).writeToday("on").fill("lsp", "LSP Contoh")
+	record(urls.ClassAssess)
+	if got := p.ref(`SELECT string_agg(DISTINCT concat_ws(' ', a.state, a.course_result, a.assessment), ',')
+		FROM applications a
+		JOIN intakes n ON n.id = a.intake_id
+		WHERE n.ref = $1 AND a.assessment IS NOT NULL`, intake); got != "completed passed competent" {
+		t.Errorf("the class ends as %q", got)
 	}
 }

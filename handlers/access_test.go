@@ -16,6 +16,7 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/mail"
 	"naikkelas/internal/outbox"
+	"naikkelas/internal/seal"
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
@@ -119,13 +120,21 @@ func (w *accessWorld) addTeam() {
 // addPaper adds the paper of a course to the application of the owner, issued by the owning staff.
 func (w *accessWorld) addPaper() {
 	w.T.Helper()
-	w.refs["code"], w.refs["paper"] = "TIDAKADA", "TP-UJI"
+	w.refs["code"], w.refs["paper"], w.refs["act"] = "TIDAKADA", "TP-UJI", urls.ClassResult
+	box, err := testportal.Box()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	code, err := box.Seal([]byte("KODE"), seal.At("course_certificates", fmt.Sprintf("%x", "x"), "code_sealed"))
+	if err != nil {
+		w.T.Fatal(err)
+	}
 	staff := w.owners[models.Staff]
-	err := w.DB.Exec(`INSERT INTO course_certificates (ref, application_id, institution_id, holder_name, programme_title, units, hours_jp,
+	err = w.DB.Exec(`INSERT INTO course_certificates (ref, application_id, institution_id, holder_name, programme_title, units, hours_jp,
 			minutes_per_jp, starts_on, ends_on, institution_name, institution_licence, state, issued_at, issued_by, end_reason, code_hash,
 			code_sealed, version)
-		SELECT 'TP-UJI', id, ?, 'Suparmi', 'Las', '', 240, 45, now(), now(), 'LPK', '', 'issued', now(), ?, '', 'x', 'x', 1
-		FROM applications`, staff.InstitutionID, staff.ID).Error
+		SELECT 'TP-UJI', id, ?, 'Suparmi', 'Las', '', 240, 45, now(), now(), 'LPK', '', 'issued', now(), ?, '', 'x', ?, 1
+		FROM applications`, staff.InstitutionID, staff.ID, code).Error
 	if err != nil {
 		w.T.Fatal(err)
 	}

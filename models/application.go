@@ -39,6 +39,8 @@ type Application struct {
 	Assessment       *string
 	AssessmentLSP    string `gorm:"column:assessment_lsp"`
 	AssessmentOn     *time.Time
+	AssessmentPlace  string
+	AssessmentNumber string // of the LSP's paper, of who is competent
 	Version          int
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,8 @@ import (
 type AssessmentInput struct {
 	Outcome string
 	LSP     string
+	Place   string
+	Number  string // of the LSP's paper, of who is competent
 	On      *time.Time
 	Version int
 }
@@ -25,6 +28,8 @@ var (
 	ErrAssessmentDay   = &Refusal{Key: "applicant.assessment_day", Field: "on"}
 	ErrAssessmentAhead = &Refusal{Key: "applicant.assessment_ahead", Field: "on"}
 	ErrAssessmentEarly = &Refusal{Key: "applicant.assessment_early", Field: "on"}
+	// ErrAssessmentNumber says that only who is competent has a paper, and what a number may be made of.
+	ErrAssessmentNumber = &Refusal{Key: "applicant.assessment_number", Field: "number"}
 )
 
 // check says what contradicts itself: a test has a day, a result none that is still to come, and neither one before
@@ -39,9 +44,14 @@ func (in AssessmentInput) check(i Intake, today record.Day) error {
 		return ErrAssessmentAhead
 	case i.StartsOn != nil && in.On.Before(*i.StartsOn):
 		return ErrAssessmentEarly
+	case in.Number != "" && (in.Outcome != "competent" || !paperNumber.MatchString(in.Number)):
+		return ErrAssessmentNumber
 	}
 	return nil
 }
+
+// paperNumber is what numbers of LSPs look like, whose form nobody has published (docs/domain.md, section 7).
+var paperNumber = regexp.MustCompile(`^[A-Za-z0-9 ./-]{6,50}$`)
 
 // RecordAssessment records the competence test of a participant, who reads it in the history and is told. What is
 // recorded again corrects what stood there.
@@ -58,20 +68,26 @@ func (s *Store) RecordAssessment(ctx context.Context, actor User, ref string, in
 		if err != nil {
 			return err
 		}
-		if a.State != Enrolled && a.State != Completed {
-			return ErrNotNow
-		}
-		if err := in.check(intake, record.DayOf(tx.db.Now())); err != nil {
-			return err
-		}
-		lsp := strings.TrimSpace(in.LSP)
-		note := i18n.DateLong(i18n.With(ctx, i18n.ID), *in.On)
-		if lsp != "" {
-			note = lsp + ", " + note
-		}
-		return tx.move(ctx, actor, &a, step{
-			to: a.State, kind: EventAssessed, reason: in.Outcome, note: note, notice: "application_assessed",
-			set: map[string]any{"assessment": in.Outcome, "assessment_lsp": lsp, "assessment_on": in.On},
-		})
+		return tx.assess(ctx, actor, intake, a, in)
+	})
+}
+
+// assess records the competence test of a locked application.
+func (s *Store) assess(ctx context.Context, actor User, intake Intake, a Application, in AssessmentInput) error {
+	if a.State != Enrolled && a.State != Completed {
+		return ErrNotNow
+	}
+	in.LSP, in.Place, in.Number = strings.TrimSpace(in.LSP), strings.TrimSpace(in.Place), strings.TrimSpace(in.Number)
+	if err := in.check(intake, record.DayOf(s.db.Now())); err != nil {
+		return err
+	}
+	said := []string{in.LSP, in.Place, i18n.DateLong(i18n.With(ctx, i18n.ID), *in.On), in.Number}
+	note := strings.Join(slices.DeleteFunc(said, func(text string) bool { return text == "" }), ", ")
+	return s.move(ctx, actor, &a, step{
+		to: a.State, kind: EventAssessed, reason: in.Outcome, note: note, notice: "application_assessed",
+		set: map[string]any{
+			"assessment": in.Outcome, "assessment_lsp": in.LSP, "assessment_on": in.On,
+			"assessment_place": in.Place, "assessment_number": in.Number,
+		},
 	})
 }

@@ -50,18 +50,23 @@ func (s *Store) Record(ctx context.Context, actor User, ref string, o Outcome) e
 		if err != nil {
 			return err
 		}
-		if err := tx.refuseHalted(ctx, a, o.leadsTo()); err != nil {
-			return err
-		}
-		if err := tx.refuseEarly(ctx, in, a, o.What); err != nil {
-			return err
-		}
-		return tx.settle(ctx, actor, in, a, o)
+		return tx.recordOne(ctx, actor, in, a, o)
 	})
 	if record.Violates(err, "applications_one_live") {
 		return ErrOtherLive
 	}
 	return err
+}
+
+// recordOne records an outcome of a locked application.
+func (s *Store) recordOne(ctx context.Context, actor User, in Intake, a Application, o Outcome) error {
+	if err := s.refuseHalted(ctx, a, o.leadsTo()); err != nil {
+		return err
+	}
+	if err := s.refuseEarly(ctx, in, a, o.What); err != nil {
+		return err
+	}
+	return s.settle(ctx, actor, in, a, o)
 }
 
 // leadsTo is the state for which a suspension or cancellation is looked at first.

@@ -151,8 +151,8 @@ var personalApplications = []record.Personal{
 			{Names: "intake_id", As: "intake", Read: "(SELECT i.number FROM intakes i WHERE i.id = t.intake_id)"},
 			{Names: "ref state no_certificate statements created_at submitted_at first_submitted_at fix_by reason_code decided_at contested_at"},
 			{Names: "test_at test_place reserve_rank recheck_since enrol_by confirmed_at passed_over_at"},
-			{Names: "course_result assessment assessment_lsp assessment_on seat_kept"},
-			{Names: "motivation contest_text passed_over_reason", Becomes: "''"},
+			{Names: "course_result assessment assessment_lsp assessment_on assessment_place seat_kept"},
+			{Names: "motivation contest_text passed_over_reason assessment_number", Becomes: "''"},
 			{Names: "reason_text", Becomes: "CASE WHEN t.reason_text = '' THEN '' ELSE '-' END"}, // a refusal is never without one
 			{Names: "assignee_id decided_by", NotCopied: record.OtherPerson},
 			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},

@@ -137,7 +137,7 @@ func (d *desk) record(c web.Context, f manage.RecordForm) error {
 	if f.What != "assessment" {
 		return d.Store.Record(ctx, u, ref, models.Outcome{What: f.What, Version: f.Version, Reason: f.Reason, Text: f.Text})
 	}
-	in := models.AssessmentInput{Outcome: f.Assessment, LSP: f.LSP, Version: f.Version}
+	in := models.AssessmentInput{Outcome: f.Assessment, LSP: f.LSP, Place: f.Place, Number: f.Number, Version: f.Version}
 	if day, ok := f.On.Time(); ok {
 		in.On = &day
 	}

@@ -90,6 +90,8 @@ func (d *desk) teamRoutes() []web.Route {
 // classRoutes are a class that runs, and what comes out of it.
 func (d *desk) classRoutes() []web.Route {
 	return []web.Route{
+		web.Get(urls.ClassPattern, d.classForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.ClassPattern, d.recordClass, web.Managers).May(models.User.Selects),
 		web.Get(urls.PapersPattern, d.papers, web.Managers).May(models.User.Selects),
 		web.Get(urls.PapersCheckPattern, d.checkPapers, web.Managers).May(models.User.Selects),
 		web.Post(urls.PapersPattern, d.issuePapers, web.Managers).May(models.User.Selects),

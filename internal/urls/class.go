@@ -2,6 +2,7 @@ package urls
 
 // Pages of a class and of the papers that come out of it. The constants are patterns for the router.
 const (
+	ClassPattern         = "/kelola/angkatan/:intake/kelas/:act"
 	PapersPattern        = "/kelola/angkatan/:intake/surat-tamat"
 	PapersCheckPattern   = "/kelola/angkatan/:intake/surat-tamat/periksa"
 	PaperPattern         = "/kelola/surat-tamat/:paper"
@@ -12,6 +13,16 @@ const (
 	CheckPaperPattern    = "/cek"
 	CheckedPaperPattern  = "/cek/:code"
 )
+
+// What is recorded of a class at once, by its name in addresses.
+const (
+	ClassEnrol  = "daftar-ulang"
+	ClassResult = "hasil"
+	ClassAssess = "uji"
+)
+
+// Class records something of many of a class at once.
+func Class(intake, act string) string { return fill(ClassPattern, intake, act) }
 
 // Papers are the papers of those of a class who passed.
 func Papers(intake string) string { return fill(PapersPattern, intake) }

@@ -198,6 +198,12 @@ func Assessment(ctx context.Context, a models.Application) string {
 	if a.AssessmentLSP != "" {
 		text += ", " + a.AssessmentLSP
 	}
+	if a.AssessmentPlace != "" {
+		text += ", " + a.AssessmentPlace
+	}
+	if a.AssessmentNumber != "" {
+		text += ", " + i18n.T(ctx, "application.assessment_number", "Number", a.AssessmentNumber)
+	}
 	return text
 }
 

@@ -802,7 +802,15 @@ func assessment(p ApplicantPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "assessment_place", Label: i18n.T(ctx, "class.assess.place"), Value: p.Form.Place, Error: p.Errors.Text(ctx, "assessment_place"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "on", Label: i18n.T(ctx, "manage.assessment.on"), Value: p.Form.On, Error: p.Errors.Text(ctx, "on")}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "number", Label: i18n.T(ctx, "class.assess.number"), Hint: i18n.T(ctx, "class.assess.number_hint"), Value: p.Form.Number, Error: p.Errors.Text(ctx, "number"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

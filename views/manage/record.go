@@ -99,12 +99,14 @@ type RecordForm struct {
 	// The competence test, when What is assessment.
 	Assessment string    `form:"assessment"`
 	LSP        string    `form:"lsp"`
+	Place      string    `form:"assessment_place"`
+	Number     string    `form:"number"`
 	On         form.Date `form:"on"`
 }
 
 // RecordFormOf fills the form of the competence test with what is kept.
 func RecordFormOf(a models.Application) RecordForm {
-	f := RecordForm{Assessment: text(a.Assessment), LSP: a.AssessmentLSP}
+	f := RecordForm{Assessment: text(a.Assessment), LSP: a.AssessmentLSP, Place: a.AssessmentPlace, Number: a.AssessmentNumber}
 	if a.AssessmentOn != nil {
 		f.On = form.DateOf(*a.AssessmentOn)
 	}
@@ -118,6 +120,7 @@ func (f RecordForm) Check() form.Errors {
 	if f.What == "assessment" {
 		errs.Add("on", f.On.CheckRequired())
 		errs.Add("lsp", form.MaxRunes(f.LSP, maxLine), "Max", maxLine)
+		errs.Add("assessment_place", form.MaxRunes(f.Place, maxLine), "Max", maxLine)
 	}
 	return errs
 }
