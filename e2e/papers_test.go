@@ -49,7 +49,7 @@ func TestPapersOfAClassAreIssuedAndChecked(t *testing.T) {
 			}
 			stranger.sees(".tag.g").picture("check")
 			code := check[strings.LastIndex(check, "/")+1:]
-			stranger.visit(urls.CheckPaper()).fill("code", strings.ToLower(code)).press("main form button").at(urls.CheckedPaper(code))
+			stranger.visit(urls.Check()).fill("code", strings.ToLower(code)).press("main form button").at(urls.CheckedPaper(code))
 			stranger.visit(urls.CheckedPaper("7F3K92QDAB7F3K92QDAB7F3K92")).sees("input[name=code]").picture("check-unknown")
 
 			staff.visit(urls.PaperWithdraw(paper)).fill("reason", "Contoh: tertukar orang.").picture("paper-withdraw").
@@ -75,12 +75,12 @@ func TestClassIsRecordedInFewPresses(t *testing.T) {
 		staff.picture("class-" + act).send().sees("[data-whom]").picture("class-check-" + act)
 		staff.press("main form button[value=save]").at(urls.Class(intake, act))
 	}
-	staff.visit(urls.ManageApplicants(intake)).visit(urls.Class(intake, urls.ClassEnrol))
-	record(urls.ClassEnrol)
-	staff.visit(urls.Class(intake, urls.ClassResult))
-	record(urls.ClassResult)
-	staff.visit(urls.WithQuery(urls.Class(intake, urls.ClassAssess), "semua", "competent")).writeToday("on").fill("lsp", "LSP Contoh")
-	record(urls.ClassAssess)
+	staff.visit(urls.ManageApplicants(intake)).visit(urls.Class(intake, "enrol"))
+	record("enrol")
+	staff.visit(urls.Class(intake, "result"))
+	record("result")
+	staff.visit(urls.WithQuery(urls.Class(intake, "assess"), "semua", "competent")).writeToday("on").fill("lsp", "LSP Contoh")
+	record("assess")
 	if got := p.ref(`SELECT string_agg(DISTINCT concat_ws(' ', a.state, a.course_result, a.assessment), ',')
 		FROM applications a
 		JOIN intakes n ON n.id = a.intake_id

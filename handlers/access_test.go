@@ -120,7 +120,7 @@ func (w *accessWorld) addTeam() {
 // addPaper adds the paper of a course to the application of the owner, issued by the owning staff.
 func (w *accessWorld) addPaper() {
 	w.T.Helper()
-	w.refs["code"], w.refs["paper"], w.refs["act"] = "TIDAKADA", "TP-UJI", urls.ClassResult
+	w.refs["code"], w.refs["paper"], w.refs["act"] = "TIDAKADA", "TP-UJI", "hasil"
 	box, err := testportal.Box()
 	if err != nil {
 		w.T.Fatal(err)

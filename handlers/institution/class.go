@@ -10,6 +10,9 @@ import (
 	"naikkelas/views/manage"
 )
 
+// classAct is what is recorded at the address, empty where it is nothing.
+func classAct(c web.Context) models.ClassAct { return models.ClassAct(urls.ClassAct(c.Param("act"))) }
+
 // classForm answers GET /kelola/angkatan/:intake/kelas/:act: those of a class of whom something is recorded at once.
 func (d *desk) classForm(c web.Context) error {
 	return d.classPage(c, http.StatusOK, manage.ClassPage{All: c.QueryParam("semua")})
@@ -25,7 +28,7 @@ func (d *desk) classPage(c web.Context, status int, page manage.ClassPage) error
 // readClass reads a class into its page.
 func (d *desk) readClass(c web.Context, page *manage.ClassPage) (err error) {
 	ctx := c.Request().Context()
-	page.Name, page.Act = c.Param("act"), manage.ClassActOf(c.Param("act"))
+	page.Act = classAct(c)
 	page.Intake, page.Programme, page.People, page.More, err = d.Store.ClassPeople(
 		ctx, d.CurrentUser(c), c.Param("intake"), page.Act, c.QueryParam("sesudah"))
 	if err == nil && page.Act == models.ClassResult {
@@ -36,7 +39,7 @@ func (d *desk) readClass(c web.Context, page *manage.ClassPage) (err error) {
 
 // recordClass answers POST /kelola/angkatan/:intake/kelas/:act: first it shows what will be recorded, then that is done.
 func (d *desk) recordClass(c web.Context) error {
-	page := manage.ClassPage{Act: manage.ClassActOf(c.Param("act"))}
+	page := manage.ClassPage{Act: classAct(c)}
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
@@ -52,7 +55,7 @@ func (d *desk) recordClass(c web.Context) error {
 		}
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.Class(c.Param("intake"), c.Param("act")), "class.done"), err
+		return web.Said(urls.Class(c.Param("intake"), string(page.Act)), "class.done"), err
 	})
 }
 

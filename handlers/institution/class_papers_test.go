@@ -194,17 +194,17 @@ func TestCodesThatLeadNowhereLookAlike(t *testing.T) {
 			t.Errorf("a stranger reads %q", secret)
 		}
 	}
-	stranger.Post(urls.CheckPaper(), url.Values{"code": {" " + code[:13] + "-" + strings.ToLower(code[13:])}}).LeadsTo(urls.CheckedPaper(code))
-	stranger.Post(urls.CheckPaper(), url.Values{"code": {" -- "}}).Is(http.StatusUnprocessableEntity).Shows("#code-error")
-	stranger.Get(urls.CheckPaper()).Is(http.StatusOK)
+	stranger.Post(urls.Check(), url.Values{"code": {" " + code[:13] + "-" + strings.ToLower(code[13:])}}).LeadsTo(urls.CheckedPaper(code))
+	stranger.Post(urls.Check(), url.Values{"code": {" -- "}}).Is(http.StatusUnprocessableEntity).Shows("#code-error")
+	stranger.Get(urls.Check()).Is(http.StatusOK)
 	wrong := stranger.Get(urls.CheckedPaper("7F3K92QDAB7F3K92QDAB7F3K92")).Is(http.StatusNotFound).Body
 	c.As(c.Client().UserNamed("Suparmi")).
 		Post(urls.CloseAccount(), url.Values{"password": {testportal.GoodPassword}, "sure": {"yes"}}).LeadsTo(urls.Home())
 	for _, unsound := range []string{"%00", "%ff%fe"} { // no address of the portal's at all
-		stranger.Get(urls.CheckPaper() + "/" + unsound).Is(http.StatusNotFound)
+		stranger.Get(urls.Check() + "/" + unsound).Is(http.StatusNotFound)
 	}
 	for _, hostile := range []string{code, "X", "..%2f..%2fetc", "'%20OR%201=1--", strings.Repeat("A", 4000), "%F0%9F%98%80"} {
-		got := stranger.Get(urls.CheckPaper() + "/" + hostile).Is(http.StatusNotFound)
+		got := stranger.Get(urls.Check() + "/" + hostile).Is(http.StatusNotFound)
 		if language(got.Body) != language(wrong) {
 			t.Errorf("%.40q gets another page", hostile)
 		}

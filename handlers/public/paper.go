@@ -15,8 +15,8 @@ import (
 // alone, and there is no row of it.
 func (d *desk) paperRoutes() []web.Route {
 	return []web.Route{
-		web.Get(urls.CheckPaperPattern, d.checkPaperForm, web.Anyone),
-		web.Post(urls.CheckPaperPattern, d.checkPaper, web.Anyone),
+		web.Get(urls.CheckPattern, d.checkPaperForm, web.Anyone),
+		web.Post(urls.CheckPattern, d.checkPaper, web.Anyone),
 		web.Get(urls.CheckedPaperPattern, d.checkedPaper, web.Anyone),
 	}
 }

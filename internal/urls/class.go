@@ -10,19 +10,24 @@ const (
 	PaperCorrectPattern  = "/kelola/surat-tamat/:paper/perbaiki"
 	PaperWithdrawPattern = "/kelola/surat-tamat/:paper/cabut"
 	OwnPaperPDFPattern   = "/saya/surat-tamat/:paper/pdf"
-	CheckPaperPattern    = "/cek"
 	CheckedPaperPattern  = "/cek/:code"
 )
 
-// What is recorded of a class at once, by its name in addresses.
-const (
-	ClassEnrol  = "daftar-ulang"
-	ClassResult = "hasil"
-	ClassAssess = "uji"
-)
+// classActs are the names in addresses of what is recorded of a class at once, by those in the code.
+var classActs = map[string]string{"enrol": "daftar-ulang", "result": "hasil", "assess": "uji"}
 
-// Class records something of many of a class at once.
-func Class(intake, act string) string { return fill(ClassPattern, intake, act) }
+// ClassAct is the name in the code of an act by its name in addresses, empty where there is none.
+func ClassAct(address string) string {
+	for name, path := range classActs {
+		if path == address {
+			return name
+		}
+	}
+	return ""
+}
+
+// Class records something of many of a class at once; the act is named as in the code.
+func Class(intake, act string) string { return fill(ClassPattern, intake, classActs[act]) }
 
 // Papers are the papers of those of a class who passed.
 func Papers(intake string) string { return fill(PapersPattern, intake) }
@@ -47,9 +52,6 @@ func PaperWithdraw(ref string) string { return fill(PaperWithdrawPattern, ref) }
 
 // OwnPaperPDF is a paper to print, for its person.
 func OwnPaperPDF(ref string) string { return fill(OwnPaperPDFPattern, ref) }
-
-// CheckPaper asks for the code of a paper.
-func CheckPaper() string { return CheckPaperPattern }
 
 // CheckedPaper is the page of a paper for anybody who has its code.
 func CheckedPaper(code string) string { return fill(CheckedPaperPattern, code) }

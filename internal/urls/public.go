@@ -47,7 +47,7 @@ func Questions() string { return QuestionsPattern }
 // Safety is the advice on safe placement and how to report fraud.
 func Safety() string { return SafetyPattern }
 
-// Check is where anyone checks a shared training passport or a certificate.
+// Check is where anyone checks the paper of a course.
 func Check() string { return CheckPattern }
 
 // Privacy is the privacy notice.

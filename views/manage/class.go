@@ -17,14 +17,6 @@ import (
 
 //i18n:family class.act.* class.title.* class.lede.* class.none.* class.what.*
 
-// classActs are the acts by their names in addresses.
-var classActs = map[string]models.ClassAct{
-	urls.ClassEnrol: models.ClassEnrol, urls.ClassResult: models.ClassResult, urls.ClassAssess: models.ClassAssess,
-}
-
-// ClassActOf is the act of that name in an address, empty where there is none.
-func ClassActOf(name string) models.ClassAct { return classActs[name] }
-
 // classWhats are what can be recorded in an act, the usual first; nothing leaves somebody as they are.
 var classWhats = map[models.ClassAct][]string{
 	models.ClassEnrol:  {models.RecordEnrolled, ""},
@@ -96,7 +88,6 @@ func rowField(i int, name string) string { return fmt.Sprintf("rows[%d].%s", i, 
 
 // ClassPage is a class of whom something is recorded at once.
 type ClassPage struct {
-	Name      string // of the act in addresses
 	Act       models.ClassAct
 	Intake    models.PublicIntake
 	Programme models.Programme
@@ -178,7 +169,7 @@ func (p ClassPage) nextPage(ctx context.Context) string {
 	if !p.More {
 		return ""
 	}
-	return ambient.Href(ctx, urls.WithQuery(urls.Class(p.Intake.Ref, p.Name), "sesudah", p.People[len(p.People)-1].Ref))
+	return ambient.Href(ctx, urls.WithQuery(urls.Class(p.Intake.Ref, string(p.Act)), "sesudah", p.People[len(p.People)-1].Ref))
 }
 
 // A classGroup are those of a class for whom the same is recorded, with the letter that they get.
