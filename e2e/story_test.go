@@ -232,8 +232,9 @@ func (c cast) selection(p *portal, ref, intake string) {
 	seeker, staff := c.seeker, c.staff
 	staff.asStaff().picture("manage")
 	test := time.Now().In(i18n.WIB).AddDate(0, 0, 5)
-	staff.visit(urls.ManageApplicants(intake)).tick("#f-applications").date("at", test).fill("hour", "09.00").
-		fill("place", "Bengkel Las").picture("manage-applicants").send().at(urls.ManageApplicants(intake))
+	staff.visit(urls.ManageApplicants(intake)).tick("input[name=orang]").picture("manage-applicants").
+		press("button[value=invited]").at(urls.ManageChoose(intake))
+	staff.date("at", test).fill("hour", "09.00").fill("place", "Bengkel Las").picture("manage-choose").send().at(urls.ManageApplicants(intake))
 	seeker.visit(urls.Application(ref)).picture("status-invited")
 	// The day of the test has come, and so has that of the announcement.
 	p.rows("UPDATE applications SET test_at = now() WHERE ref = $1 RETURNING ref", ref)

@@ -35,22 +35,11 @@ type Applicant struct {
 	LapsedWhy    record.Codes `gorm:"type:text[]"` // why, one for each of Lapsed: suspended, rejected, expired or unconfirmed
 	Pending      string       // the outcome that is not announced yet, empty for none
 	PendingAt    *time.Time   // when it is announced
-}
-
-// Applicants lists the applicants of an intake of the acting staff's institution whom officers
-// passed, in the order of reserve rank and sending. It takes one query after the intake's.
-func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string) (PublicIntake, Programme, []Applicant, error) {
-	if !actor.Selects() {
-		return PublicIntake{}, Programme{}, nil, ErrForbidden
-	}
-	in, p, err := s.OwnIntake(ctx, actor, intakeRef)
-	if err != nil {
-		return in, p, nil, err
-	}
-	var list []Applicant
-	err = s.applicants(ctx, actor).Where("a.intake_id = ?", in.ID).
-		Order("a.reserve_rank NULLS FIRST, a.first_submitted_at, a.id").Limit(2500).Scan(&list).Error
-	return in, p, list, err
+	Notes        int64        // what colleagues wrote to each other about them
+	Total        *float64     // the weighted scores, from 0 to 100; nil until every criterion has one
+	Rank         *int         // by total; who has the same stands on the same
+	Tied         int          // how many share that rank
+	SortedBy     string       // the key of the table's order, as text
 }
 
 // Applicant finds one applicant of the acting staff's institution, with what happened since officers passed them.
@@ -84,8 +73,8 @@ func (s *Store) Applicant(ctx context.Context, actor User, ref string) (Applican
 }
 
 // applicants are whom officers passed and who agree that the institution sees them; somebody who left is shown only
-// when they had been passed before.
-func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
+// when they had been passed before. more are further columns.
+func (s *Store) applicants(ctx context.Context, actor User, more ...string) *gorm.DB {
 	certificates := func(what, lapsed string) string {
 		return "ARRAY(SELECT " + what + `
 			FROM ` + certificateSnapshots + `
@@ -110,10 +99,15 @@ func (s *Store) applicants(ctx context.Context, actor User) *gorm.DB {
 		certificates(name, "true") + " AS lapsed",
 		certificates(why, "true") + " AS lapsed_why", s.withoutCertificate(),
 		"coalesce(d.arguments->>'What', '') AS pending", "d.announced_at AS pending_at",
+		"(SELECT count(*) FROM application_notes an WHERE an.application_id = a.id) AS notes",
 	}
 	today := record.DayOf(s.db.Now()).Date().Format(time.DateOnly)
+	return s.applicantsFrom(ctx, actor).Select(strings.Join(append(columns, more...), ", "), map[string]any{"today": today})
+}
+
+// applicantsFrom are the rows of applicants without their columns.
+func (s *Store) applicantsFrom(ctx context.Context, actor User) *gorm.DB {
 	return s.db.With(ctx).Table("applications a").
-		Select(strings.Join(columns, ", "), map[string]any{"today": today}).
 		Joins("JOIN intakes n ON n.id = a.intake_id").
 		Joins("JOIN programmes p ON p.id = n.programme_id").
 		Joins("JOIN users u ON u.id = a.seeker_id").

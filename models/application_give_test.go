@@ -20,6 +20,9 @@ func (s *testStore) staffFor(t testing.TB, in Intake) User {
 		t.Fatal(err)
 	}
 	u := s.addUser(t, Staff, "staf "+record.NewRef("x"))
+	if err := s.sql.Model(&User{}).Where("id = ?", u.ID).Update("institution_id", id).Error; err != nil {
+		t.Fatal(err)
+	}
 	u.InstitutionID = &id
 	return u
 }

@@ -58,7 +58,7 @@ func (s *Store) Record(ctx context.Context, actor User, ref string, o Outcome) e
 	return err
 }
 
-// recordOne records an outcome of a locked application.
+// recordOne is Record for an applicant whose rows are locked by lockSeat.
 func (s *Store) recordOne(ctx context.Context, actor User, in Intake, a Application, o Outcome) error {
 	if err := s.refuseHalted(ctx, a, o.leadsTo()); err != nil {
 		return err

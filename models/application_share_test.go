@@ -16,13 +16,13 @@ func (s *testStore) passed(t testing.TB, u User, in Intake) Application {
 // found says whether the institution of an application finds it, in the list, by itself and to act on it.
 func (s *testStore) found(t testing.TB, staff User, in Intake, a Application) bool {
 	t.Helper()
-	_, _, list, err := s.Applicants(t.Context(), staff, in.Ref)
+	table, err := s.Applicants(t.Context(), staff, in.Ref, ApplicantQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, _, _, alone := s.Applicant(t.Context(), staff, a.Ref)
 	_, act := s.applicationOfInstitution(t.Context(), staff, a.Ref)
-	listed := len(list) > 0
+	listed := len(table.Items) > 0
 	if listed != (alone == nil) || listed != (act == nil) || !listed && !(errors.Is(alone, ErrNotFound) && errors.Is(act, ErrNotFound)) {
 		t.Errorf("listed %v, alone %v, to act on %v", listed, alone, act)
 	}

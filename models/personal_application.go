@@ -13,6 +13,12 @@ const restsOn = `EXISTS (SELECT 1
 const snapshotErased = `t.decided || '{"title": "", "number": "", "number_key": "", "holder_name": "", "level": "", "link": "",
 	"destination": null, "note": "", "form_token": null, "typed": null}'`
 
+// choosing says whether the institution has not told the outcome yet of the application of t.
+var choosing = `EXISTS (SELECT 1
+	FROM applications ca
+	WHERE ca.id = t.application_id
+		AND ` + stateList{Verified, Invited, Attended}.in("ca.state") + ")"
+
 // ofOpenRight says whether a message belongs to a request for a right of data law that waits for its answer.
 const ofOpenRight = `EXISTS (SELECT 1
 	FROM conversations c
@@ -120,6 +126,29 @@ var personalApplications = []record.Personal{
 			{Names: "actor_id", NotCopied: record.OtherPerson},
 			{Names: "id", NotCopied: record.Internal},
 		},
+	},
+	{
+		Table: "application_scores", Of: ofApplicant, Part: "application_scores", Order: "t.application_id, t.criterion_id", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "criterion_id", As: "criterion", Read: "(SELECT k.name FROM intake_criteria k WHERE k.id = t.criterion_id)"},
+			{Names: "score", Read: "CASE WHEN NOT " + choosing + " THEN t.score END"},
+			{Names: "at"},
+			{Names: "given_by", NotCopied: record.OtherPerson},
+		},
+	},
+	{
+		// What an institution's people wrote about an applicant. While they choose it would give the outcome away, so the
+		// copy shows the words once the outcome is known.
+		Table: "application_notes", Of: ofApplicant, Part: "application_notes", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "at"},
+			{Names: "body", Read: "CASE WHEN " + choosing + " THEN '' ELSE t.body END"},
+			{Names: "author_id", NotCopied: record.OtherPerson},
+			{Names: "id form_token", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "application_note", Since: "t.at"}},
 	},
 	{
 		Table: "application_certificate_files", Of: ofApplicant, Part: "decided_certificate_files", Goes: record.AllRows,

@@ -40,6 +40,14 @@ var personalAtWork = []record.Personal{
 		Terms: []record.Term{{What: "import", Since: "t.updated_at"}},
 	},
 	{
+		Table: "selection_runs", Of: "t.actor_id = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "act arguments targets failures", NotCopied: record.OfOthers},
+			{Names: "id ref intake_id actor_id at done ended_at form_token", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "selection_run", Since: "t.at"}},
+	},
+	{
 		Table: "programme_events", Of: "t.actor_id = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "note from_state to_state reason_code", NotCopied: record.OfOthers},

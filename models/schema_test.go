@@ -14,7 +14,7 @@ import (
 // rowTypes are the structs that GORM reads and writes whole, one for each table that has one.
 var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
-	Address{}, Application{}, ApplicationEvent{},
+	Address{}, Application{}, ApplicationEvent{}, ApplicationNote{}, ApplicationScore{}, Criterion{}, SelectionRun{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{}, CourseCertificate{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},
@@ -27,7 +27,7 @@ var rowTypes = []any{
 // Columns that PostgreSQL makes by itself, or that only statements in SQL use.
 var onlyInSQL = []string{
 	"certificates.number_key", "certificates.issuer_key", "certificate_events.seen",
-	"institutions.search", "programmes.search", "occupations.search", "users.erased_at", "profiles.nik_index_next",
+	"institutions.search", "programmes.search", "occupations.search", "users.erased_at", "profiles.nik_index_next", "intakes.pass_mark",
 	"profiles.special_needs", "profiles.guardian_name", "profiles.guardian_phone", // emptied by SealTold
 }
 

@@ -149,7 +149,8 @@ func TestF061DecidedApplicationKeepsItsPapers(t *testing.T) {
 		t.Fatal(err)
 	}
 	staff := models.User{Role: models.Staff, MaySelect: true, InstitutionID: &where.InstitutionID}
-	_, _, list, err := p.store.Applicants(t.Context(), staff, where.Ref)
+	table, err := p.store.Applicants(t.Context(), staff, where.Ref, models.ApplicantQuery{})
+	list := table.Items
 	i := slices.IndexFunc(list, func(a models.Applicant) bool { return a.ID == suparmi.decided })
 	if err != nil || i < 0 || list[i].Name != "-" || len(list[i].Certificates) != 1 {
 		t.Fatalf("the institution sees %+v, %v", list, err)

@@ -55,34 +55,6 @@ func nextNumber(intakes []models.PublicIntake) string {
 	return strconv.Itoa(highest + 1)
 }
 
-// listApplicants answers GET /kelola/angkatan/:intake/pendaftar.
-func (d *desk) listApplicants(c web.Context) error {
-	return d.applicantsPage(c, http.StatusOK, manage.ApplicantsPage{})
-}
-
-func (d *desk) applicantsPage(c web.Context, status int, page manage.ApplicantsPage) (err error) {
-	page.Intake, page.Programme, page.Applicants, err = d.Store.Applicants(c.Request().Context(), d.CurrentUser(c), c.Param("intake"))
-	if err != nil {
-		return err
-	}
-	return d.Render(c, status, manage.Applicants(page))
-}
-
-// inviteApplicants answers POST /kelola/angkatan/:intake/undang.
-func (d *desk) inviteApplicants(c web.Context) error {
-	var page manage.ApplicantsPage
-	if err := web.ReadForm(c, &page.Form); err != nil {
-		return err
-	}
-	f, intake := page.Form, c.Param("intake")
-	page.Errors = f.Check()
-	again := func(status int) error { return d.applicantsPage(c, status, page) }
-	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		err := d.Store.Invite(c.Request().Context(), d.CurrentUser(c), intake, f.Applications, f.At(), f.Place)
-		return web.Said(urls.ManageApplicants(intake), "manage.invite.sent"), err
-	})
-}
-
 // showApplicant answers GET /kelola/pendaftar/:application.
 func (d *desk) showApplicant(c web.Context) error {
 	return d.applicantPage(c, http.StatusOK, manage.ApplicantPage{})
@@ -110,6 +82,10 @@ func (d *desk) applicantPage(c web.Context, status int, page manage.ApplicantPag
 			return err
 		}
 	}
+	if page.Notes, err = d.Store.Notes(ctx, d.CurrentUser(c), c.Param("application")); err != nil {
+		return err
+	}
+	page.Note.Token = web.ValidToken(page.Note.Token)
 	if page.Asks() {
 		return d.Render(c, status, manage.Record(page))
 	}

@@ -24,3 +24,18 @@ func (w *announceDecision) Work(ctx context.Context, job *river.Job[models.Annou
 	}
 	return err
 }
+
+// continueSelection goes on with an act of an institution for many applicants, some in each step.
+type continueSelection struct {
+	river.WorkerDefaults[models.ContinueSelection]
+	Deps
+}
+
+// Work does one step.
+func (w *continueSelection) Work(ctx context.Context, job *river.Job[models.ContinueSelection]) error {
+	more, err := w.Store.SelectNext(ctx, job.Args.RunID)
+	if err != nil {
+		return err
+	}
+	return again(more)
+}

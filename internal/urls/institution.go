@@ -23,6 +23,12 @@ const (
 	ManageRecordPattern          = "/kelola/pendaftar/:application/catat"
 	ManageRecallPattern          = "/kelola/pendaftar/:application/tarik"
 	ManageApplicantPattern       = "/kelola/pendaftar/:application"
+	ManageChoosePattern          = "/kelola/angkatan/:intake/pilih"
+	ManageSelectPattern          = "/kelola/angkatan/:intake/putuskan"
+	ManageSelectionPattern       = "/kelola/angkatan/:intake/hasil/:run"
+	ManageNotePattern            = "/kelola/pendaftar/:application/catatan"
+	ManageCriteriaPattern        = "/kelola/angkatan/:intake/kriteria"
+	ManageScoresPattern          = "/kelola/angkatan/:intake/nilai"
 	TeamPattern                  = "/kelola/tim"
 	TeamInvitePattern            = "/kelola/tim/undang"
 	TeamRevokePattern            = "/kelola/tim/undangan/:invitation/batalkan"
@@ -98,6 +104,24 @@ func ManageRecordOf(ref, outcome string) string {
 
 // ManageRecall takes back what was recorded and is not announced yet; it is posted to.
 func ManageRecall(ref string) string { return fill(ManageRecallPattern, ref) }
+
+// ManageChoose asks before something is done for many applicants of an intake.
+func ManageChoose(ref string) string { return fill(ManageChoosePattern, ref) }
+
+// ManageSelect does it; it is posted to.
+func ManageSelect(ref string) string { return fill(ManageSelectPattern, ref) }
+
+// ManageSelection says what became of it.
+func ManageSelection(intake, run string) string { return fill(ManageSelectionPattern, intake, run) }
+
+// ManageNote writes a note of the team about an applicant; it is posted to.
+func ManageNote(ref string) string { return fill(ManageNotePattern, ref) }
+
+// ManageCriteria sets by what applicants of an intake are compared.
+func ManageCriteria(ref string) string { return fill(ManageCriteriaPattern, ref) }
+
+// ManageScores is the sheet of their scores.
+func ManageScores(ref string) string { return fill(ManageScoresPattern, ref) }
 
 // Team lists who works at the institution.
 func Team() string { return TeamPattern }

@@ -11,8 +11,6 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
-	"naikkelas/views/ambient"
-	"naikkelas/views/application"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )
@@ -142,55 +140,6 @@ func selectionOptions(ctx context.Context) []components.Option {
 	})
 }
 
-// InviteForm invites chosen applicants to a test.
-type InviteForm struct {
-	Applications []string  `form:"applications"`
-	On           form.Date `form:"at"`
-	Hour         string    `form:"hour"`
-	Place        string    `form:"place"`
-}
-
-// Check says what is missing or wrong in itself.
-func (f InviteForm) Check() form.Errors {
-	var errs form.Errors
-	if len(f.Applications) == 0 {
-		errs.Add("applications", models.ErrNobodyChosen.Key)
-	}
-	errs.Add("at", f.On.CheckRequired())
-	if _, err := time.Parse("15.04", strings.ReplaceAll(strings.TrimSpace(f.Hour), ":", ".")); err != nil {
-		errs.Add("hour", "manage.invite.hour_form")
-	}
-	errs.Add("place", form.Required(f.Place))
-	errs.Add("place", form.MaxRunes(f.Place, maxLine), "Max", maxLine)
-	return errs
-}
-
-// At is the test's instant; Check has passed.
-func (f InviteForm) At() time.Time {
-	day, _ := f.On.Time()
-	hour, _ := time.Parse("15.04", strings.ReplaceAll(strings.TrimSpace(f.Hour), ":", "."))
-	return record.DateDay(day).Start().Add(time.Duration(hour.Hour())*time.Hour + time.Duration(hour.Minute())*time.Minute)
-}
-
-// ApplicantsPage lists whom officers passed for an intake.
-type ApplicantsPage struct {
-	Intake     models.PublicIntake
-	Programme  models.Programme
-	Applicants []models.Applicant
-	Form       InviteForm
-	Errors     form.Errors
-}
-
-func (p ApplicantsPage) invitable(ctx context.Context) []components.Option {
-	var list []components.Option
-	for _, a := range p.Applicants {
-		if a.State == models.Verified || a.State == models.Invited || a.State == models.Absent {
-			list = append(list, components.Option{Value: a.Ref, Label: a.Name, Hint: a.Ref + " · " + application.StateTag(ctx, a.Application).Label})
-		}
-	}
-	return list
-}
-
 // ApplicantPage is one applicant with what can be recorded now.
 type ApplicantPage struct {
 	Applicant models.Applicant
@@ -198,6 +147,8 @@ type ApplicantPage struct {
 	Events    []models.ApplicationEvent
 	Reasons   map[string][]models.ReasonCode // by outcome
 	Texts     map[string]models.ReasonCode   // of the history, by code
+	Notes     []models.ApplicationNote
+	Note      NoteForm
 	Form      RecordForm
 	Errors    form.Errors
 	Stale     bool

@@ -1,0 +1,92 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"naikkelas/models/record"
+)
+
+const (
+	// selectStep is for how many applicants one step of an act for many is done.
+	selectStep = 100
+	// selectTime is after how long a step leaves the rest to the next: somebody waits for the first one.
+	selectTime = 8 * time.Second
+)
+
+// errSelected says that an act for many has been done for everybody.
+var errSelected = errors.New("selected")
+
+// SelectNext does an act for the next applicants of a run, each in a transaction of its own with the run's cursor.
+func (s *Store) SelectNext(ctx context.Context, runID int64) (more bool, err error) {
+	end := time.Now().Add(selectTime)
+	for range selectStep {
+		err := s.transact(ctx, fmt.Sprintf("select applicants, run %d", runID), func(tx *Store) error { return tx.selectOne(ctx, runID) })
+		if errors.Is(err, errSelected) || errors.Is(err, ErrNotFound) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		if time.Now().After(end) {
+			break
+		}
+	}
+	return true, nil
+}
+
+// selectOne does it for the next applicant. What is refused for them is kept with the run.
+func (s *Store) selectOne(ctx context.Context, runID int64) error {
+	var run SelectionRun
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&run, "id = ?", runID).Error
+	if err != nil {
+		return err
+	}
+	if run.EndedAt != nil {
+		return errSelected
+	}
+	actor, err := s.User(ctx, run.ActorID)
+	if err != nil {
+		return err
+	}
+	ref := run.Targets[run.Done]
+	err = s.db.Try(ctx, func() error { return s.selectFor(ctx, actor, run, ref) })
+	switch refusals := record.RefusalsIn(err); {
+	case len(refusals) > 0:
+		run.Failures = append(run.Failures, SelectionFailure{Ref: ref, Key: refusals[0].Key, Args: refusals[0].Args})
+	case errors.Is(err, ErrNotFound):
+		run.Failures = append(run.Failures, SelectionFailure{Ref: ref, Key: "applicant.gone"})
+	case err != nil:
+		return err
+	}
+	if run.Done++; run.Done == len(run.Targets) {
+		now := s.db.Now()
+		run.EndedAt = &now
+	}
+	return s.db.With(ctx).Model(&run).Select("done", "failures", "ended_at").Updates(&run).Error
+}
+
+// selectFor does the act of a run for one applicant, as it would be done for them alone.
+func (s *Store) selectFor(ctx context.Context, actor User, run SelectionRun, ref string) error {
+	id, err := s.applicationOfInstitution(ctx, actor, ref)
+	if err != nil {
+		return err
+	}
+	in, a, err := s.lockSeat(ctx, id, 0)
+	if err != nil {
+		return err
+	}
+	if run.Act != SelectInvited {
+		err = s.recordOne(ctx, actor, in, a, Outcome{What: run.Act, Reason: run.Arguments.Reason, Text: run.Arguments.Text})
+	} else if err = refuseInvitation(in, run.Arguments.At, s.db.Now(), run.Arguments.Place); err == nil {
+		err = s.inviteToTest(ctx, actor, a, run.Arguments.At, run.Arguments.Place)
+	}
+	if record.Violates(err, "applications_one_live") {
+		return ErrOtherLive
+	}
+	return err
+}
