@@ -34,7 +34,8 @@ type Applicant struct {
 	Lapsed       record.Codes `gorm:"type:text[]"` // names of those that were verified and do not hold today
 	LapsedWhy    record.Codes `gorm:"type:text[]"` // why, one for each of Lapsed: suspended, rejected, expired or unconfirmed
 	Pending      string       // the outcome that is not announced yet, empty for none
-	PendingAt    *time.Time   // when it is announced
+	PendingAt    *time.Time   // when it is announced; nil while it waits for its intake's moment
+	Why          string       // why they were accepted out of the order of scores
 	Notes        int64        // what colleagues wrote to each other about them
 	Total        *float64     // the weighted scores, from 0 to 100; nil until every criterion has one
 	Rank         *int         // by total; who has the same stands on the same
@@ -98,7 +99,12 @@ func (s *Store) applicants(ctx context.Context, actor User, more ...string) *gor
 		certificates(name, "false") + " AS certificates",
 		certificates(name, "true") + " AS lapsed",
 		certificates(why, "true") + " AS lapsed_why", s.withoutCertificate(),
-		"coalesce(d.arguments->>'What', '') AS pending", "d.announced_at AS pending_at",
+		"coalesce(d.arguments->>'What', '') AS pending", "coalesce(d.announced_at, dn.announces_at) AS pending_at",
+		`coalesce((SELECT dw.arguments->>'Why'
+			FROM decisions dw
+			WHERE dw.application_id = a.id AND dw.act = 'record' AND dw.recalled_at IS NULL AND dw.void_at IS NULL
+			ORDER BY dw.id DESC
+			LIMIT 1), '') AS why`,
 		"(SELECT count(*) FROM application_notes an WHERE an.application_id = a.id) AS notes",
 	}
 	today := record.DayOf(s.db.Now()).Date().Format(time.DateOnly)
@@ -115,5 +121,6 @@ func (s *Store) applicantsFrom(ctx context.Context, actor User) *gorm.DB {
 		Joins("LEFT JOIN application_identities ci ON ci.application_id = a.id AND ci.superseded_at IS NULL").
 		Joins("LEFT JOIN education_levels el ON el.code = coalesce(ci.education_code, pr.education_code)").
 		Joins("LEFT JOIN decisions d ON d.application_id = a.id AND d.act = 'record' AND "+openDecision).
+		Joins("LEFT JOIN announcements dn ON dn.id = d.announcement_id").
 		Where("p.institution_id = ? AND "+passedOfficers("a")+" AND "+sharedWith("a"), *actor.InstitutionID)
 }

@@ -100,7 +100,11 @@ func (s *Store) giveReserve(ctx context.Context, actor User, in Intake, a *Appli
 	if err != nil {
 		return err
 	}
-	if waiting >= in.ReserveSeats {
+	promised, err := s.outcomesPromised(ctx, in.ID, a.ID, RecordReserve)
+	if err != nil {
+		return err
+	}
+	if waiting+int(promised) >= in.ReserveSeats {
 		return ErrReserveFull
 	}
 	rank := waiting + 1 // ranks have no gaps, see closeRanks

@@ -62,6 +62,7 @@ func full(t *testing.T, quota, reserves int) (s *testStore, in Intake, staff Use
 	list = s.attended(t, in, quota+reserves)
 	s.records(t, staff, RecordAccepted, list[:quota]...)
 	s.records(t, staff, RecordReserve, list[quota:]...)
+	s.announcesIntake(t, staff, in)
 	return s, in, staff, list
 }
 
@@ -227,6 +228,7 @@ func TestF080EnrolmentDayIsNeverInThePast(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			s.announcesIntake(t, staff, in)
 			if by := s.reload(t, a).EnrolBy; by == nil || by.Before(s.db.Now().Add(24*time.Hour-time.Second)) {
 				t.Errorf("accepted at %s, to enrol by %v", s.db.Now(), by)
 			}
@@ -269,7 +271,13 @@ func TestF076F077F078SeatsHoldInEveryOrder(t *testing.T) {
 			},
 			"time":  func(r *rapid.T) { s.pass(time.Duration(rapid.IntRange(1, 200).Draw(r, "hours")) * time.Hour) },
 			"lapse": func(*rapid.T) { all(t, s.ExpireEnrolments) },
-			"":      func(r *rapid.T) { s.seatsHold(r, in.ID) },
+			"announce": func(*rapid.T) {
+				if check, err := s.CheckAnnouncement(t.Context(), staff, in.Ref); err == nil && check.All() > 0 {
+					s.announcesIntake(t, staff, in)
+				}
+			},
+			"recall": func(r *rapid.T) { _ = s.RecallFor(t.Context(), staff, who(r).Ref, "Keliru.") },
+			"":       func(r *rapid.T) { s.seatsHold(r, in.ID) },
 		}
 		for _, what := range []string{
 			RecordAccepted, RecordReserve, RecordNotSelected, RecordEnrolled, RecordPassed, RecordDropped, RecordExtended, RecordCorrected,

@@ -80,6 +80,11 @@ func TestF001WhatWasCheckedIsWhatOthersRead(t *testing.T) {
 			if err := s.Record(t.Context(), staff, a.Ref, Outcome{What: RecordAccepted}); err != nil {
 				t.Fatal(err)
 			}
+			var in Intake
+			if err := s.sql.Take(&in, "id = ?", a.IntakeID).Error; err != nil {
+				t.Fatal(err)
+			}
+			s.announcesIntake(t, staff, in)
 			if l := s.lastLetter(t); l.Template != "application_accepted" || l.Data["Name"] != "Suparmi" {
 				t.Errorf("the letter says %+v", l)
 			}

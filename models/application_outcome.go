@@ -32,6 +32,8 @@ type Outcome struct {
 	Version int
 	Reason  string
 	Text    string
+	Why     string // of an acceptance: why it is out of the order of scores
+	RunID   int64  `json:"-"` // the act for many as part of which it is recorded, 0 for none
 }
 
 // Record makes one step of selection, enrolment or course for an applicant of the acting staff's
@@ -41,6 +43,7 @@ func (s *Store) Record(ctx context.Context, actor User, ref string, o Outcome) e
 		return ErrForbidden
 	}
 	o.Text = strings.TrimSpace(strings.ReplaceAll(o.Text, "\r\n", "\n"))
+	o.Why = strings.TrimSpace(o.Why)
 	err := s.transact(ctx, "record", func(tx *Store) error {
 		id, err := tx.applicationOfInstitution(ctx, actor, ref)
 		if err != nil {
@@ -63,10 +66,16 @@ func (s *Store) recordOne(ctx context.Context, actor User, in Intake, a Applicat
 	if err := s.refuseHalted(ctx, a, o.leadsTo()); err != nil {
 		return err
 	}
-	if err := s.refuseEarly(ctx, in, a, o.What); err != nil {
+	waits, err := s.awaits(ctx, in, a, o)
+	if err != nil {
 		return err
 	}
-	return s.settle(ctx, actor, in, a, o)
+	if !waits || o.What == RecordAbsent { // what waits has its day when it is announced
+		if err := s.refuseEarly(ctx, in, a, o.What); err != nil {
+			return err
+		}
+	}
+	return s.settle(ctx, actor, in, a, o, waits)
 }
 
 // leadsTo is the state for which a suspension or cancellation is looked at first.

@@ -64,6 +64,8 @@ var (
 	undecidedStates = stateList{Draft, Submitted, InReview, NeedsFix}
 	waitingStates   = stateList{Submitted, InReview}
 	seatStates      = append(stateList{Completed}, holdingStates...)
+	// choosingStates are those in which the institution has not told the outcome yet.
+	choosingStates = stateList{Verified, Invited, Attended}
 	// stoppedStates are those to which a course leads that does not take place.
 	stoppedStates = stateList{Cancelled, Deferred}
 	// refusedStates are those of people whom officers did not pass; of somebody who left, the history says it.

@@ -43,12 +43,15 @@ type DecisionRow struct {
 	Arguments     json.RawMessage `gorm:"type:jsonb"`
 	ActorID       int64
 	DecidedAt     time.Time
-	AnnouncedAt   time.Time
-	RecalledAt    *time.Time
-	RecalledBy    *int64
-	DoneAt        *time.Time
-	VoidAt        *time.Time
-	VoidWhy       string
+	AnnouncedAt   *time.Time // nil while it waits for its intake's moment
+	// AnnouncementID is the announcement of its intake that carries it out, nil while none was asked for.
+	AnnouncementID *int64
+	RecalledAt     *time.Time
+	RecalledBy     *int64
+	RecalledWhy    string
+	DoneAt         *time.Time
+	VoidAt         *time.Time
+	VoidWhy        string
 }
 
 // TableName is where decisions lie.
@@ -107,10 +110,8 @@ func (s *Store) decide(ctx context.Context, actor User, a Application, act strin
 		return fmt.Errorf("decide %s: %w", act, err)
 	}
 	now := s.db.Now()
-	d := DecisionRow{
-		ApplicationID: a.ID, Act: act, Arguments: plain, ActorID: actor.ID,
-		DecidedAt: now, AnnouncedAt: now.Add(time.Duration(minutes) * time.Minute),
-	}
+	at := now.Add(time.Duration(minutes) * time.Minute)
+	d := DecisionRow{ApplicationID: a.ID, Act: act, Arguments: plain, ActorID: actor.ID, DecidedAt: now, AnnouncedAt: &at}
 	if minutes == 0 {
 		d.DoneAt = &now
 		if err := s.carryOut(ctx, actor, d, a); err != nil {
@@ -121,18 +122,22 @@ func (s *Store) decide(ctx context.Context, actor User, a Application, act strin
 	if err := s.rehearse(ctx, actor, d, a, nil); err != nil {
 		return err
 	}
-	if err := s.db.With(ctx).Create(&d).Error; err != nil {
+	if err := s.keepDecision(ctx, actor, &d); err != nil {
 		return err
 	}
-	if err := s.deskEvent(ctx, actor, a.ID, DeskDecided, act); err != nil {
+	return s.db.EnqueueAt(ctx, AnnounceDecision{DecisionID: d.ID}, at)
+}
+
+// keepDecision writes down a decision that waits.
+func (s *Store) keepDecision(ctx context.Context, actor User, d *DecisionRow) error {
+	if err := s.db.With(ctx).Create(d).Error; err != nil {
+		return err
+	}
+	if err := s.deskEvent(ctx, actor, d.ApplicationID, DeskDecided, d.Act); err != nil {
 		return err
 	}
 	// Without the person's id: their copy of what was done would show it before its time.
-	err = s.db.Audit(ctx, actor, record.Act{Action: "decided", SubjectKind: "decision", SubjectID: d.ID, Detail: map[string]any{"act": act}})
-	if err != nil {
-		return err
-	}
-	return s.db.EnqueueAt(ctx, AnnounceDecision{DecisionID: d.ID}, d.AnnouncedAt)
+	return s.db.Audit(ctx, actor, record.Act{Action: "decided", SubjectKind: "decision", SubjectID: d.ID, Detail: map[string]any{"act": d.Act}})
 }
 
 // refuseDecided refuses what must not happen to a locked application while a decision about it waits.
@@ -200,7 +205,7 @@ func (s *Store) Announce(ctx context.Context, decisionID int64) error {
 		if errors.Is(err, ErrNotFound) {
 			return nil // its application is gone
 		}
-		if err != nil || !d.open() {
+		if err != nil || !d.open() || d.AnnouncedAt == nil {
 			return err
 		}
 		if wait := d.AnnouncedAt.Sub(tx.db.Now()); wait > 0 {
@@ -215,14 +220,19 @@ func (s *Store) announce(ctx context.Context, d DecisionRow, a Application) erro
 	if err != nil {
 		return err
 	}
-	ended := map[string]any{"done_at": s.db.Now()}
+	at := d.AnnouncedAt
+	if at == nil {
+		now := s.db.Now()
+		at = &now
+	}
+	ended := map[string]any{"done_at": s.db.Now(), "announced_at": at}
 	err = s.db.Try(ctx, func() error { return s.carryOut(ctx, actor, d, a) })
 	if record.IsRefusal(err) {
 		why := ErrNotNow.Key
 		if list := record.RefusalsIn(err); len(list) > 0 {
 			why = list[0].Key
 		}
-		ended = map[string]any{"void_at": s.db.Now(), "void_why": why}
+		ended = map[string]any{"void_at": s.db.Now(), "void_why": why, "announced_at": at}
 		err = s.deskEvent(ctx, SystemUser, a.ID, DeskVoid, why)
 	}
 	if err != nil {
@@ -235,39 +245,6 @@ func (s *Store) announce(ctx context.Context, d DecisionRow, a Application) erro
 func (s *Store) AnnounceDue(ctx context.Context) (more bool, err error) {
 	due := s.db.With(ctx).Model(&DecisionRow{}).Where("announced_at <= ? AND "+openDecision, s.db.Now())
 	return s.act(ctx, "announce_decisions", due, func(id int64) error { return s.Announce(ctx, id) })
-}
-
-// Recall takes back the decision about an application that waits to be announced. Any officer may take back an
-// officer's, and an institution's people their own: a colleague may see the mistake first. Of the decision the desk's
-// history remains and nothing else.
-func (s *Store) Recall(ctx context.Context, officer User, ref string) error {
-	if officer.Role != Officer && !officer.Selects() {
-		return ErrForbidden
-	}
-	return s.transact(ctx, "recall decision", func(tx *Store) error {
-		d, a, err := tx.lockDecision(ctx, `id = (SELECT max(d.id)
-			FROM decisions d
-			JOIN applications a ON a.id = d.application_id
-			WHERE a.ref = ?)`, ref)
-		if err != nil {
-			return err
-		}
-		if err := tx.mayRecall(ctx, officer, d, ref); err != nil {
-			return err
-		}
-		if !d.open() || !tx.db.Now().Before(d.AnnouncedAt) {
-			return ErrAnnounced
-		}
-		err = tx.db.With(ctx).Model(&DecisionRow{}).Where("id = ?", d.ID).
-			Updates(map[string]any{"recalled_at": tx.db.Now(), "recalled_by": officer.ID}).Error
-		if err != nil {
-			return err
-		}
-		if err := tx.deskEvent(ctx, officer, a.ID, DeskRecalled, d.Act); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, officer, record.Act{Action: "decision_recalled", SubjectKind: "decision", SubjectID: d.ID})
-	})
 }
 
 // lockDecision takes the rows of a decision: its intake, its application and then itself.

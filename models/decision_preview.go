@@ -38,7 +38,7 @@ func (s *Store) pendingPreview(ctx context.Context, officer User, ref string) (*
 	var p *DecisionPreview
 	err := s.withApplication(ctx, officer, ref, func(tx *Store, a Application) error {
 		d, err := tx.pendingDecision(ctx, a.ID)
-		if err != nil || d == nil {
+		if err != nil || d == nil || d.AnnouncedAt == nil { // what waits for its intake is the institution's alone
 			p = nil
 			return err
 		}
@@ -46,7 +46,7 @@ func (s *Store) pendingPreview(ctx context.Context, officer User, ref string) (*
 		if err != nil {
 			return err
 		}
-		p = &DecisionPreview{DecidedBy: actor.Name, AnnouncedAt: d.AnnouncedAt}
+		p = &DecisionPreview{DecidedBy: actor.Name, AnnouncedAt: *d.AnnouncedAt}
 		err = tx.preview(ctx, actor, *d, a, p)
 		if len(record.RefusalsIn(err)) > 0 {
 			p.Refused, err = err, nil

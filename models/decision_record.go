@@ -14,7 +14,15 @@ var announced = []string{
 }
 
 // settle makes a step that an institution records, or lets it be announced later. The rows are locked.
-func (s *Store) settle(ctx context.Context, actor User, in Intake, a Application, o Outcome) error {
+func (s *Store) settle(ctx context.Context, actor User, in Intake, a Application, o Outcome, waits bool) error {
+	if o.What == RecordAccepted {
+		if err := s.refuseOutOfOrder(ctx, in, a, o); err != nil {
+			return err
+		}
+	}
+	if waits {
+		return s.await(ctx, actor, a, o)
+	}
 	if slices.Contains(announced, o.What) {
 		return s.decide(ctx, actor, a, actRecord, o)
 	}
@@ -63,15 +71,22 @@ func (s *Store) mayRecall(ctx context.Context, actor User, d DecisionRow, ref st
 // seatsPromised counts acceptances to an intake that wait to be announced, but for one application: their seats are
 // given to nobody else meanwhile.
 func (s *Store) seatsPromised(ctx context.Context, intakeID, except int64) (n int64, err error) {
+	return s.outcomesPromised(ctx, intakeID, except, RecordAccepted)
+}
+
+// outcomesPromised counts the outcomes of a kind in an intake that wait to be announced, but for one application and for
+// whoever left meanwhile.
+func (s *Store) outcomesPromised(ctx context.Context, intakeID, except int64, what string) (n int64, err error) {
 	err = s.db.With(ctx).Raw(`SELECT count(*)
 		FROM decisions d
 		JOIN applications a ON a.id = d.application_id
 		WHERE a.intake_id = ?
 			AND a.id <> ?
 			AND d.act = 'record'
-			AND d.arguments->>'What' = 'accepted'
+			AND d.arguments->>'What' = ?
 			AND d.recalled_at IS NULL
 			AND d.done_at IS NULL
-			AND d.void_at IS NULL`, intakeID, except).Scan(&n).Error
+			AND d.void_at IS NULL
+			AND `+endedStates.notIn("a.state"), intakeID, except, what).Scan(&n).Error
 	return n, err
 }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -10,6 +11,30 @@ import (
 func (s *testStore) announces(t *testing.T) {
 	t.Helper()
 	all(t, s.AnnounceDue)
+}
+
+// announcesIntake announces what waits in an intake, as staff and the job do.
+func (s *testStore) announcesIntake(t testing.TB, staff User, in Intake) {
+	t.Helper()
+	check, err := s.CheckAnnouncement(t.Context(), staff, in.Ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AskAnnouncement(t.Context(), staff, in.Ref, check.Seen, nil); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(time.Duration(check.Minutes) * time.Minute)
+	s.worksAnnouncement(t, in)
+}
+
+// worksAnnouncement does what the job of the open announcement of an intake does.
+func (s *testStore) worksAnnouncement(t testing.TB, in Intake) {
+	t.Helper()
+	n, err := s.announcing(t.Context(), in.ID)
+	if err != nil || n == nil {
+		t.Fatalf("no announcement: %v", err)
+	}
+	all(t, func(ctx context.Context) (bool, error) { return s.AnnounceNext(ctx, n.ID) })
 }
 
 // F081: what an institution records waits like an officer's decision: nobody outside its desk sees anything of it, it
@@ -31,18 +56,24 @@ func TestF081InstitutionsOutcomesWaitAndAreTakenBack(t *testing.T) {
 	if err := s.Record(t.Context(), staff, list[0].Ref, Outcome{What: RecordReserve}); !errors.Is(err, ErrDecided) {
 		t.Errorf("recorded twice: %v", err)
 	}
-	if a, _, _, err := s.Applicant(t.Context(), staff, list[0].Ref); err != nil || a.Pending != RecordAccepted || a.PendingAt == nil {
+	if a, _, _, err := s.Applicant(t.Context(), staff, list[0].Ref); err != nil || a.Pending != RecordAccepted || a.PendingAt != nil {
 		t.Errorf("the desk sees %q at %v, %v", a.Pending, a.PendingAt, err)
 	}
-	if err := s.Recall(t.Context(), s.addUser(t, Officer, "joko"), list[0].Ref); !errors.Is(err, ErrForbidden) {
+	if err := s.RecallFor(t.Context(), s.addUser(t, Officer, "joko"), list[0].Ref, "x"); !errors.Is(err, ErrForbidden) {
 		t.Errorf("an officer takes it back: %v", err)
 	}
 	elsewhere := s.attended(t, s.addIntake(t, s.addProgramme(t, s.addInstitution(t, "LPK Lain"), nil), nil), 1)
-	if err := s.Recall(t.Context(), s.staffOf(t, elsewhere[0]), list[0].Ref); !errors.Is(err, ErrNotFound) {
+	if err := s.RecallFor(t.Context(), s.staffOf(t, elsewhere[0]), list[0].Ref, "x"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("another institution takes it back: %v", err)
 	}
-	if err := s.Recall(t.Context(), staff, list[0].Ref); err != nil {
+	if err := s.Recall(t.Context(), staff, list[0].Ref); !errors.Is(err, ErrRecallReason) {
+		t.Errorf("taken back without a reason: %v", err)
+	}
+	if err := s.RecallFor(t.Context(), staff, list[0].Ref, "Salah orang."); err != nil {
 		t.Fatal(err)
+	}
+	if n := s.rows(t, "desk_events WHERE what = 'recalled' AND note LIKE '%Salah orang.'"); n != 1 {
+		t.Errorf("the desk's history says it %d times", n)
 	}
 	s.pass(time.Hour)
 	s.announces(t)
@@ -51,8 +82,7 @@ func TestF081InstitutionsOutcomesWaitAndAreTakenBack(t *testing.T) {
 	}
 	s.records(t, staff, RecordNotSelected, list[0])
 	s.records(t, staff, RecordAccepted, list[1])
-	s.pass(11 * time.Minute)
-	s.announces(t)
+	s.announcesIntake(t, staff, in)
 	s.announces(t)
 	s.stand(t, list, "not_selected", "accepted")
 	if letters, _ := s.told(t, "application_accepted"); letters != 1 {
@@ -78,11 +108,10 @@ func TestF081AcceptanceOfSomebodyWhoLeftIsVoid(t *testing.T) {
 	if err := s.Withdraw(t.Context(), u, list[0].Ref, "withdraw_x", ""); err != nil {
 		t.Fatal(err)
 	}
-	s.pass(11 * time.Minute)
-	s.announces(t)
-	s.stand(t, list, "withdrawn", "attended")
-	s.records(t, staff, RecordAccepted, list[1])
-	s.pass(11 * time.Minute)
-	s.announces(t)
+	s.records(t, staff, RecordAccepted, list[1]) // the seat is free before the announcement
+	s.announcesIntake(t, staff, in)
 	s.stand(t, list, "withdrawn", "accepted")
+	if n := s.rows(t, "decisions WHERE void_at IS NOT NULL"); n != 1 {
+		t.Errorf("%d outcomes are void", n)
+	}
 }

@@ -17,7 +17,7 @@ const snapshotErased = `t.decided || '{"title": "", "number": "", "number_key": 
 var choosing = `EXISTS (SELECT 1
 	FROM applications ca
 	WHERE ca.id = t.application_id
-		AND ` + stateList{Verified, Invited, Attended}.in("ca.state") + ")"
+		AND ` + choosingStates.in("ca.state") + ")"
 
 // ofOpenRight says whether a message belongs to a request for a right of data law that waits for its answer.
 const ofOpenRight = `EXISTS (SELECT 1
@@ -112,8 +112,9 @@ var personalApplications = []record.Personal{
 		Columns: []record.Columns{
 			{Names: "application_id act decided_at announced_at done_at recalled_at void_at void_why", NotCopied: record.SaidAlready},
 			{Names: "arguments", NotCopied: record.SaidAlready, Becomes: "'{}'"},
+			{Names: "recalled_why", NotCopied: record.OfOthers, Becomes: "''"},
 			{Names: "actor_id recalled_by", NotCopied: record.OtherPerson},
-			{Names: "id", NotCopied: record.Internal},
+			{Names: "id announcement_id", NotCopied: record.Internal},
 		},
 	},
 	{

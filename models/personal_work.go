@@ -40,6 +40,12 @@ var personalAtWork = []record.Personal{
 		Terms: []record.Term{{What: "import", Since: "t.updated_at"}},
 	},
 	{
+		Table: "announcements", Of: "t.asked_by = @person OR t.taken_back_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "id intake_id asked_by asked_at announces_at taken_back_at taken_back_by done_at", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "selection_runs", Of: "t.actor_id = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "act arguments targets failures", NotCopied: record.OfOthers},

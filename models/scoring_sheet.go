@@ -12,6 +12,9 @@ import (
 	"naikkelas/models/record"
 )
 
+// ErrScoreClosed says that somebody of a sheet has been decided on meanwhile; they are no longer on its page.
+var ErrScoreClosed = &Refusal{Key: "scoring.closed"}
+
 // ApplicationScore is what an applicant reached in one criterion.
 type ApplicationScore struct {
 	ApplicationID int64
@@ -131,13 +134,11 @@ func (s *Store) scored(ctx context.Context, actor User, intakeID int64, list []S
 // sheetRows turns what was typed into rows to keep and rows to take away, and refuses each wrong field.
 func sheetRows(scoring Scoring, ids map[string]int64, list []ScoreInput) (rows, empty []ApplicationScore, err error) {
 	var wrong []error
+	closed := false
 	for _, input := range list {
-		refuse := func(key string, args ...any) {
-			wrong = append(wrong, &Refusal{Key: key, Field: ScoreField(input.Ref, input.Position), Args: args})
-		}
 		id, open := ids[input.Ref]
 		if !open || input.Position < 1 || input.Position > len(scoring.Criteria) {
-			refuse("scoring.closed")
+			closed = true
 			continue
 		}
 		c := scoring.Criteria[input.Position-1]
@@ -146,11 +147,15 @@ func sheetRows(scoring Scoring, ids map[string]int64, list []ScoreInput) (rows, 
 		case input.Score == nil:
 			empty = append(empty, row)
 		case *input.Score < 0 || *input.Score > c.Best:
-			refuse("scoring.range", "Best", strconv.FormatFloat(c.Best, 'f', -1, 64))
+			best := strconv.FormatFloat(c.Best, 'f', -1, 64)
+			wrong = append(wrong, &Refusal{Key: "scoring.range", Field: ScoreField(input.Ref, input.Position), Args: []any{"Best", best}})
 		default:
 			row.Score = *input.Score
 			rows = append(rows, row)
 		}
+	}
+	if closed {
+		wrong = append(wrong, ErrScoreClosed)
 	}
 	return rows, empty, errors.Join(wrong...)
 }

@@ -109,13 +109,13 @@ func TestSheetIsKeptAsAWhole(t *testing.T) {
 	}
 	for field, key := range map[string]string{
 		ScoreField(list[0].Ref, 1): "scoring.range", ScoreField(list[1].Ref, 2): "scoring.range",
-		ScoreField(list[2].Ref, 1): "scoring.closed", ScoreField(list[2].Ref, 2): "scoring.closed",
+		"": ErrScoreClosed.Key,
 	} {
 		if fields[field] != key {
 			t.Errorf("%s is refused as %q", field, fields[field])
 		}
 	}
-	if n := s.rows(t, "application_scores"); n != 0 || len(fields) != 4 {
+	if n := s.rows(t, "application_scores"); n != 0 || len(fields) != 3 {
 		t.Errorf("%d scores are kept, %v refused", n, fields)
 	}
 	if err := s.saves(t, staff, in, scores(list, []float64{50, 80.5}, []float64{25, 40})); err != nil {

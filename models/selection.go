@@ -40,9 +40,9 @@ type Chosen struct {
 
 // selectionArguments are what an act for many needs beside whom it is for.
 type selectionArguments struct {
-	Reason, Text string    // of an outcome, see Outcome
-	At           time.Time // of an invitation
-	Place        string    // likewise
+	Reason, Text, Why string    // of an outcome, see Outcome
+	At                time.Time // of an invitation
+	Place             string    // likewise
 }
 
 // SelectionInput is an act for many applicants as staff ask for it. The token makes several presses one act.
@@ -51,6 +51,7 @@ type SelectionInput struct {
 	Act          string
 	Chosen       Chosen
 	Reason, Text string
+	Why          string // of acceptances out of the order of scores
 	At           time.Time
 	Place        string
 }
@@ -99,6 +100,8 @@ type SelectionCheck struct {
 	Can       []Applicant // the first of those for whom it can be done
 	Cannot    []Applicant // the first of the others
 	CannotAll int64
+	Outside   []Applicant // the first of those who would be accepted out of the order of scores
+	Promised  int64       // seats of acceptances that are not announced yet
 }
 
 // checkNames is how many people a check page names at most.
@@ -126,6 +129,14 @@ func (s *Store) CheckSelection(ctx context.Context, actor User, intakeRef, act s
 	named := func(where string) *gorm.DB {
 		return s.chosen(ctx, actor, v.Intake.ID, c).Where(where).Order("a.first_submitted_at, a.id").Limit(checkNames).
 			Select("a.*, coalesce(ci.name, u.name) AS name, coalesce(d.arguments->>'What', '') AS pending")
+	}
+	if v.Promised, err = s.seatsPromised(ctx, v.Intake.ID, 0); err != nil {
+		return v, err
+	}
+	if act == RecordAccepted {
+		if v.Outside, err = s.outOfOrder(ctx, actor, v.Intake.Intake, c); err != nil {
+			return v, err
+		}
 	}
 	return v, errors.Join(named(can).Scan(&v.Can).Error, named("NOT "+can).Scan(&v.Cannot).Error)
 }
@@ -160,7 +171,7 @@ func (s *Store) Select(ctx context.Context, actor User, intakeRef string, in Sel
 		}
 		run = SelectionRun{
 			Ref: record.NewRef("SR"), IntakeID: intake.ID, ActorID: actor.ID, At: tx.db.Now(), Act: in.Act, Targets: targets,
-			Arguments: selectionArguments{Reason: in.Reason, Text: in.Text, At: in.At, Place: in.Place},
+			Arguments: selectionArguments{Reason: in.Reason, Text: in.Text, Why: strings.TrimSpace(in.Why), At: in.At, Place: in.Place},
 			Failures:  []SelectionFailure{}, FormToken: in.Token,
 		}
 		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&run)
@@ -210,7 +221,7 @@ func (s *Store) targets(ctx context.Context, actor User, intakeID int64, c Chose
 	if !c.All && len(ticked) == 0 {
 		return nil, ErrNobodyChosen
 	}
-	err = s.chosen(ctx, actor, intakeID, c).Order("a.first_submitted_at, a.id").Pluck("a.ref", &refs).Error
+	err = s.chosen(ctx, actor, intakeID, c).Order("sc.total DESC NULLS LAST, a.first_submitted_at, a.id").Pluck("a.ref", &refs).Error
 	switch {
 	case err != nil:
 		return nil, err

@@ -81,7 +81,9 @@ func (s *Store) selectFor(ctx context.Context, actor User, run SelectionRun, ref
 		return err
 	}
 	if run.Act != SelectInvited {
-		err = s.recordOne(ctx, actor, in, a, Outcome{What: run.Act, Reason: run.Arguments.Reason, Text: run.Arguments.Text})
+		err = s.recordOne(ctx, actor, in, a, Outcome{
+			What: run.Act, Reason: run.Arguments.Reason, Text: run.Arguments.Text, Why: run.Arguments.Why, RunID: run.ID,
+		})
 	} else if err = refuseInvitation(in, run.Arguments.At, s.db.Now(), run.Arguments.Place); err == nil {
 		err = s.inviteToTest(ctx, actor, a, run.Arguments.At, run.Arguments.Place)
 	}

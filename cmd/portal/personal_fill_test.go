@@ -269,7 +269,7 @@ func (f *filler) applications() {
 			"from_state": "", "to_state": "draft"})
 		f.insert("application_fixes", "note", row{"application_id": *a.id, "target": "identity", "reason_code": "x", "created_at": f.at})
 		f.insert("application_identities", "name nik_masked address", row{"application_id": *a.id, "at": f.at})
-		f.insert("decisions", "", row{"application_id": *a.id, "act": "refuse", "actor_id": anOfficer, "decided_at": f.at,
+		f.insert("decisions", "recalled_why", row{"application_id": *a.id, "act": "refuse", "actor_id": anOfficer, "decided_at": f.at,
 			"announced_at": f.at, "arguments": `{"Text": "` + f.word("decisions", "arguments") + `"}`})
 		f.insert("desk_events", "note", row{"application_id": *a.id, "at": f.at, "what": "decided"})
 		criterion := f.insert("intake_criteria", "", row{"intake_id": a.set["intake_id"], "position": 100 + f.made, "name": f.name(), "weight": 1, "best": 100})

@@ -111,7 +111,7 @@ func (d *desk) recordOutcome(c web.Context) error {
 func (d *desk) record(c web.Context, f manage.RecordForm) error {
 	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("application")
 	if f.What != "assessment" {
-		return d.Store.Record(ctx, u, ref, models.Outcome{What: f.What, Version: f.Version, Reason: f.Reason, Text: f.Text})
+		return d.Store.Record(ctx, u, ref, models.Outcome{What: f.What, Version: f.Version, Reason: f.Reason, Text: f.Text, Why: f.Why})
 	}
 	in := models.AssessmentInput{Outcome: f.Assessment, LSP: f.LSP, Place: f.Place, Number: f.Number, Version: f.Version}
 	if day, ok := f.On.Time(); ok {
@@ -123,9 +123,13 @@ func (d *desk) record(c web.Context, f manage.RecordForm) error {
 // recallOutcome answers POST /kelola/pendaftar/:application/tarik: it was a mistake, and nobody has read of it.
 func (d *desk) recallOutcome(c web.Context) error {
 	var page manage.ApplicantPage
+	if err := web.ReadForm(c, &page.Recall); err != nil {
+		return err
+	}
 	again := func(status int) error { return d.applicantPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ref := c.Param("application")
-		return web.Said(urls.ManageApplicant(ref), "manage.pending_recalled"), d.Store.Recall(c.Request().Context(), d.CurrentUser(c), ref)
+		err := d.Store.RecallFor(c.Request().Context(), d.CurrentUser(c), ref, page.Recall.Why)
+		return web.Said(urls.ManageApplicant(ref), "manage.pending_recalled"), err
 	})
 }

@@ -193,6 +193,7 @@ func TestSelectionFromInvitationToResult(t *testing.T) {
 	record(refs[0], "outcome", "accepted").LeadsTo(urls.ManageApplicant(refs[0]))
 	record(refs[1], "outcome", "accepted").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Kuota sudah penuh")
 	record(refs[1], "outcome", "reserve").LeadsTo(urls.ManageApplicant(refs[1]))
+	p.Announce(staff.UserNamed("Staf"), intake)
 	seeker.Get(urls.Application(refs[0])).Has("main", "Diterima").Has("main", "Kamis, 10 Desember 2026 pukul 23.59 WIB")
 	p.As(p.Client().UserNamed("Tini")).Get(urls.Application(refs[1])).Has("main", "Cadangan nomor 1")
 	stale := url.Values{"version": {"1"}, "outcome": {"enrolled"}}

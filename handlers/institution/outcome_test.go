@@ -44,6 +44,9 @@ func (c *course) record(ref string, what ...string) testportal.Page {
 	return c.staff.Post(urls.ManageApplicant(ref), v)
 }
 
+// announce lets the outcomes that wait become known.
+func (c *course) announce() { c.Announce(c.staff.UserNamed("Staf"), c.intake) }
+
 func (c *course) state(ref string) string {
 	return c.One("SELECT state FROM applications WHERE ref = ?", ref)
 }
@@ -61,6 +64,7 @@ func TestF081OutcomesAreAskedAndCorrected(t *testing.T) {
 	}
 	c.staff.Get(urls.ManageRecordOf(one, "accepted")).Is(http.StatusOK).Has("[data-whom]", "Suparmi").Has("[data-letter]", "keputusan")
 	c.record(one, "outcome", "accepted").LeadsTo(urls.ManageApplicant(one))
+	c.announce()
 	c.staff.Get(urls.ManageRecordOf(one, "corrected")).Is(http.StatusOK).Has("[data-letter]", "tidak berlaku")
 	c.record(one, "outcome", "corrected").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis alasannya")
 	c.record(one, "outcome", "corrected", "text", "Salah orang.").LeadsTo(urls.ManageApplicant(one))
@@ -102,6 +106,7 @@ func TestF081AbsentAndInvitedAreInvitedAgain(t *testing.T) {
 	}
 	c.after(12 * 24 * time.Hour)
 	c.record(c.refs[1], "outcome", "absent").LeadsTo(urls.ManageApplicant(c.refs[1]))
+	c.announce()
 	invite("9", "13.00").LeadsTo(urls.ManageApplicants(c.intake))
 	for _, ref := range c.refs {
 		if got := c.state(ref); got != "invited" {
@@ -116,12 +121,20 @@ func TestF082NoOutcomeBeforeItsDay(t *testing.T) {
 	c := inCourse(t, "attended", "Suparmi")
 	ref := c.refs[0]
 	c.DB.Exec("UPDATE intakes SET announce_on = '2026-12-09'")
-	for _, what := range []string{"accepted", "reserve", "not_selected"} {
-		c.record(ref, "outcome", what, "reason", what+"_x").Is(http.StatusUnprocessableEntity).
+	for _, what := range []string{"reserve", "not_selected", "accepted"} { // each is taken back but the last
+		c.record(ref, "outcome", what, "reason", what+"_x").LeadsTo(urls.ManageApplicant(ref))
+		seen, _ := c.staff.Get(urls.ManageAnnounce(c.intake)).Find("input[name=seen]").Attr("value")
+		c.staff.Post(urls.ManageAnnounce(c.intake), url.Values{"when": {"now"}, "seen": {seen}}).Is(http.StatusUnprocessableEntity).
 			Has("[data-error-summary]", "9 Desember 2026")
+		if what != "accepted" {
+			c.staff.Post(urls.ManageRecall(ref), url.Values{"why": {"Keliru."}}).LeadsTo(urls.ManageApplicant(ref))
+		}
+	}
+	if got := c.state(ref); got != "attended" {
+		t.Errorf("before the day of announcement the person is %s", got)
 	}
 	c.after(14 * 24 * time.Hour)
-	c.record(ref, "outcome", "accepted").LeadsTo(urls.ManageApplicant(ref))
+	c.announce()
 	c.record(ref, "outcome", "enrolled").LeadsTo(urls.ManageApplicant(ref))
 	c.record(ref, "outcome", "passed").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "30 Desember 2026")
 	c.record(ref, "outcome", "assessment", "assessment", "competent", "on.day", "4", "on.month", "4", "on.year", "2030").
@@ -168,6 +181,7 @@ func TestF091LateEnrolmentNamesTheDayAndIsPutOff(t *testing.T) {
 	c.DB.Exec("UPDATE intakes SET quota = 1")
 	one, two := c.refs[0], c.refs[1]
 	c.record(one, "outcome", "accepted").LeadsTo(urls.ManageApplicant(one))
+	c.announce()
 	c.after(6 * 24 * time.Hour)
 	c.record(one, "outcome", "enrolled").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "30 November 2026 pukul 23.59")
 	c.record(one, "outcome", "extended", "text", " ").Is(http.StatusUnprocessableEntity)
@@ -197,6 +211,7 @@ func TestF094SeatIsConfirmedAndLeft(t *testing.T) {
 	one, two := c.refs[0], c.refs[1]
 	c.record(one, "outcome", "accepted").LeadsTo(urls.ManageApplicant(one))
 	c.record(two, "outcome", "reserve").LeadsTo(urls.ManageApplicant(two))
+	c.announce()
 	seeker := c.As(c.Client().UserNamed("Suparmi"))
 	c.staff.Get(urls.ManageApplicant(one)).Has("main", "Belum dijawab")
 	seeker.Get(urls.Application(one)).Has("main", "Ya, saya ambil kursi ini").Has("main", "Saya tidak jadi ikut")

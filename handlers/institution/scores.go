@@ -65,7 +65,9 @@ func (d *desk) saveScores(c web.Context) error {
 	var names []string
 	for _, ref := range f.Refs {
 		for position := 1; position <= models.CriteriaMost; position++ {
-			names = append(names, models.ScoreField(ref, position))
+			if name := models.ScoreField(ref, position); c.Request().PostForm.Has(name) { // what was not on the page stays as it is
+				names = append(names, name)
+			}
 		}
 	}
 	page := manage.ScoresPage{Cursor: f.Cursor, Typed: web.TypedFields(c, names)}

@@ -41,12 +41,12 @@ func TestScoresAreTypedIntoOneSheetAndRanked(t *testing.T) {
 	wrong.Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Suparmi, Praktik").Holds(models.ScoreField(c.refs[0], 1), "40,5").
 		Holds(models.ScoreField(c.refs[0], 2), "seratus")
 	wrong = c.sheet(c.refs, map[string][]string{c.refs[0]: {"40,5", "100"}, c.refs[1]: {"60", "80"}})
-	wrong.Is(http.StatusUnprocessableEntity).Shows("#f-" + models.ScoreField(c.refs[1], 1) + "-error").Holds(models.ScoreField(c.refs[0], 2), "100")
+	wrong.Is(http.StatusUnprocessableEntity).Shows("#f-"+models.ScoreField(c.refs[1], 1)+"-error").Holds(models.ScoreField(c.refs[0], 2), "100")
 	c.sheet(c.refs, map[string][]string{c.refs[0]: {"50", "74,5"}, c.refs[1]: {"50", "74.5"}, c.refs[2]: {"10", "20"}}).
 		LeadsTo(urls.ManageApplicants(c.intake))
 	c.staff.Get(urls.ManageApplicants(c.intake)).Has("main", "Praktik bobot 2 (tertinggi 100)").Has("main", "Nilai lulus 50,5").
 		Has("form tbody tr:nth-child(2)", "83 · peringkat 1, seri").Has("form tbody tr:nth-child(3)", "20 · peringkat 3, di bawah nilai lulus")
-	c.staff.Get(urls.ManageApplicants(c.intake)+"?nilai=82,5").Has("main", "Pilih semua 2 orang dengan syarat: nilai 82,5 ke atas")
+	c.staff.Get(urls.ManageApplicants(c.intake)+"?nilai=82,5").Has("main", "1 sampai 2 dari 2 orang")
 	c.staff.Get(urls.ManageCriteria(c.intake)).Has("main", "Sudah ada nilai")
 	stale := url.Values{"seen": {"0.0"}, "people": c.refs[:1], models.ScoreField(c.refs[0], 1): {"1"}}
 	c.staff.Post(urls.ManageScores(c.intake), stale).Is(http.StatusConflict).Has("main", "Rekan Anda").

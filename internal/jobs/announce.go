@@ -25,6 +25,25 @@ func (w *announceDecision) Work(ctx context.Context, job *river.Job[models.Annou
 	return err
 }
 
+// announceIntake carries out the outcomes of an intake at their moment, some in each step. A chore comes after it for
+// announcements whose job was lost.
+type announceIntake struct {
+	river.WorkerDefaults[models.AnnounceIntake]
+	Deps
+}
+
+// Work does one step.
+func (w *announceIntake) Work(ctx context.Context, job *river.Job[models.AnnounceIntake]) error {
+	more, err := w.Store.AnnounceNext(ctx, job.Args.AnnouncementID)
+	if early, ok := errors.AsType[*record.TooEarly](err); ok {
+		return river.JobSnooze(early.Wait)
+	}
+	if err != nil {
+		return err
+	}
+	return again(more)
+}
+
 // continueSelection goes on with an act of an institution for many applicants, some in each step.
 type continueSelection struct {
 	river.WorkerDefaults[models.ContinueSelection]

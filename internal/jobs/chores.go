@@ -25,6 +25,7 @@ func (d Deps) chores() []chore {
 		{"reseal", time.Minute, d.reseal},
 		{"expire_holds", time.Hour, s.ExpireHolds},
 		{"announce_decisions", time.Minute, s.AnnounceDue},
+		{"announce_intakes", time.Minute, s.AnnounceIntakes},
 		{"expire_drafts", time.Hour, s.ExpireDrafts},
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},

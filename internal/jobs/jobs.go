@@ -133,6 +133,7 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, journey.HeedAnswer{}, &heedAnswer{Deps: d}),
 		add(workers, journey.TellRuleChange{}, &tellRuleChange{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
+		add(workers, models.AnnounceIntake{}, &announceIntake{Deps: d}),
 		add(workers, models.ContinueSelection{}, &continueSelection{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
 		add(workers, models.FinishPartial{}, &FinishPartial{Desk: desk}),

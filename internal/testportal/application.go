@@ -169,3 +169,35 @@ func (p *Portal) End() {
 		}
 	}
 }
+
+// Announce announces the outcomes that wait in an intake, as staff and the jobs do when its moment has come.
+func (p *Portal) Announce(staff models.User, intakeRef string) {
+	p.T.Helper()
+	ctx := context.Background()
+	check, err := p.Store.CheckAnnouncement(ctx, staff, intakeRef)
+	if err != nil {
+		p.T.Fatal(err)
+	}
+	if err := p.Store.AskAnnouncement(ctx, staff, intakeRef, check.Seen, nil); err != nil {
+		p.T.Fatal(err)
+	}
+	p.Pass(time.Duration(check.Minutes) * time.Minute)
+	p.WorkAnnouncement()
+}
+
+// WorkAnnouncement does what the jobs of announcements do whose moment has come.
+func (p *Portal) WorkAnnouncement() {
+	p.T.Helper()
+	var ids []int64
+	if err := p.DB.Raw("SELECT id FROM announcements WHERE taken_back_at IS NULL AND done_at IS NULL").Scan(&ids).Error; err != nil || len(ids) == 0 {
+		p.T.Fatalf("announcements: %v, %v", ids, err)
+	}
+	for _, id := range ids {
+		for more := true; more; {
+			var err error
+			if more, err = p.Store.AnnounceNext(context.Background(), id); err != nil {
+				p.T.Fatal(err)
+			}
+		}
+	}
+}

@@ -29,6 +29,8 @@ const (
 	ManageNotePattern            = "/kelola/pendaftar/:application/catatan"
 	ManageCriteriaPattern        = "/kelola/angkatan/:intake/kriteria"
 	ManageScoresPattern          = "/kelola/angkatan/:intake/nilai"
+	ManageAnnouncePattern        = "/kelola/angkatan/:intake/umumkan"
+	ManageUnannouncePattern      = "/kelola/angkatan/:intake/umumkan/tarik"
 	TeamPattern                  = "/kelola/tim"
 	TeamInvitePattern            = "/kelola/tim/undang"
 	TeamRevokePattern            = "/kelola/tim/undangan/:invitation/batalkan"
@@ -122,6 +124,12 @@ func ManageCriteria(ref string) string { return fill(ManageCriteriaPattern, ref)
 
 // ManageScores is the sheet of their scores.
 func ManageScores(ref string) string { return fill(ManageScoresPattern, ref) }
+
+// ManageAnnounce asks, and announces the outcomes of an intake.
+func ManageAnnounce(ref string) string { return fill(ManageAnnouncePattern, ref) }
+
+// ManageUnannounce takes an announcement back; it is posted to.
+func ManageUnannounce(ref string) string { return fill(ManageUnannouncePattern, ref) }
 
 // Team lists who works at the institution.
 func Team() string { return TeamPattern }

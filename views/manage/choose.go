@@ -18,7 +18,7 @@ import (
 	"naikkelas/views/mail"
 )
 
-//i18n:family selection.do.* selection.check.* selection.about.*
+//i18n:family selection.do.* selection.check.* selection.about.* announce.outcome.*
 
 // SelectForm is an act for many applicants: for those who were ticked, or for all whom the filter finds.
 type SelectForm struct {
@@ -35,6 +35,7 @@ type SelectForm struct {
 	Place        string    `form:"place"`
 	Reason       string    `form:"reason"`
 	Explain      string    `form:"text"`
+	Why          string    `form:"why"`
 	Token        string    `form:"token"`
 }
 
@@ -54,6 +55,7 @@ func (f SelectForm) Check() form.Errors {
 		errs.Add("applications", models.ErrNobodyChosen.Key)
 	}
 	errs.Add("text", form.MaxRunes(f.Explain, recordText), "Max", recordText)
+	errs.Add("why", form.MaxRunes(f.Why, recordText), "Max", recordText)
 	if f.Act != models.SelectInvited {
 		return errs
 	}
@@ -85,7 +87,7 @@ func (f SelectForm) Chosen() models.Chosen {
 
 // Input is the act as the Store takes it; Check has passed.
 func (f SelectForm) Input(token string) models.SelectionInput {
-	in := models.SelectionInput{Token: token, Act: f.Act, Chosen: f.Chosen(), Reason: f.Reason, Text: f.Explain, Place: f.Place}
+	in := models.SelectionInput{Token: token, Act: f.Act, Chosen: f.Chosen(), Reason: f.Reason, Text: f.Explain, Why: f.Why, Place: f.Place}
 	if f.Act == models.SelectInvited {
 		in.At = at(f.On, f.Hour)
 	}
@@ -165,4 +167,73 @@ type SelectionPage struct {
 type NoteForm struct {
 	Text  string `form:"note"`
 	Token string `form:"token"`
+}
+
+// RecallForm takes back what was recorded, with a reason for the desk's history.
+type RecallForm struct {
+	Why string `form:"why"`
+}
+
+// When an announcement is to be.
+const (
+	AnnounceNow   = "now"
+	announceLater = "later"
+)
+
+// AnnounceForm announces the outcomes of an intake.
+type AnnounceForm struct {
+	When string    `form:"when"`
+	On   form.Date `form:"at"`
+	Hour string    `form:"hour"`
+	Seen string    `form:"seen"`
+}
+
+// Check says what is missing or wrong in itself.
+func (f AnnounceForm) Check() form.Errors {
+	var errs form.Errors
+	if f.When != announceLater {
+		return errs
+	}
+	errs.Add("at", f.On.CheckRequired())
+	if _, err := time.Parse("15.04", dotted(f.Hour)); err != nil {
+		errs.Add("hour", "manage.invite.hour_form")
+	}
+	return errs
+}
+
+// At is the moment ahead, nil for as soon as may be; Check has passed.
+func (f AnnounceForm) At() *time.Time {
+	if f.When != announceLater {
+		return nil
+	}
+	moment := at(f.On, f.Hour)
+	return &moment
+}
+
+// AnnouncePage asks before the outcomes of an intake become known, and says when they do.
+type AnnouncePage struct {
+	Check  models.AnnounceCheck
+	Form   AnnounceForm
+	Errors form.Errors
+	Stale  bool
+}
+
+// outcomes are those that wait, in the order in which they are carried out.
+func (p AnnouncePage) outcomes() []string {
+	return slices.DeleteFunc(slices.Clone(models.Announceable), func(what string) bool { return p.Check.Counts[what] == 0 })
+}
+
+func (p AnnouncePage) whenOptions(ctx context.Context) []components.Option {
+	return []components.Option{
+		{Value: AnnounceNow, Label: i18n.T(ctx, "announce.now", "Count", p.Check.Minutes)},
+		{Value: announceLater, Label: i18n.T(ctx, "announce.later")},
+	}
+}
+
+// pendingText says when what was recorded becomes known.
+func pendingText(ctx context.Context, a models.Applicant) string {
+	if a.PendingAt == nil {
+		return i18n.T(ctx, "announce.waits")
+	}
+	return i18n.T(ctx, "manage.pending_until", "When", i18n.Instant(ctx, *a.PendingAt))
 }

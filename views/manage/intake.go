@@ -149,6 +149,7 @@ type ApplicantPage struct {
 	Texts     map[string]models.ReasonCode   // of the history, by code
 	Notes     []models.ApplicationNote
 	Note      NoteForm
+	Recall    RecallForm
 	Form      RecordForm
 	Errors    form.Errors
 	Stale     bool

@@ -96,6 +96,7 @@ type RecordForm struct {
 	Version int    `form:"version"`
 	Reason  string `form:"reason"`
 	Text    string `form:"text"`
+	Why     string `form:"why"`
 	// The competence test, when What is assessment.
 	Assessment string    `form:"assessment"`
 	LSP        string    `form:"lsp"`
@@ -117,6 +118,7 @@ func RecordFormOf(a models.Application) RecordForm {
 func (f RecordForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("text", form.MaxRunes(f.Text, recordText), "Max", recordText)
+	errs.Add("why", form.MaxRunes(f.Why, recordText), "Max", recordText)
 	if f.What == "assessment" {
 		errs.Add("on", f.On.CheckRequired())
 		errs.Add("lsp", form.MaxRunes(f.LSP, maxLine), "Max", maxLine)

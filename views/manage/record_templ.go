@@ -12,6 +12,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/layouts"
@@ -44,7 +45,7 @@ func recordButton(p ApplicantPage, what string) templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templruntime.NewAttributeExpression(ambient.Href(ctx, urls.ManageApplicant(p.Applicant.Ref))).ResolveURL(ctx)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `manage/record.templ`, Line: 15, Col: 87}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `manage/record.templ`, Line: 16, Col: 87}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var2)
 			if templ_7745c5c3_Err != nil {
@@ -165,6 +166,12 @@ func Record(p ApplicantPage) templ.Component {
 				templ_7745c5c3_Err = components.TextArea(components.TextAreaProps{Name: "text", Label: i18n.T(ctx, "manage.record.text"), Value: p.Form.Text, Max: recordText, Rows: 3, Error: p.Errors.Text(ctx, "text"), Optional: !needsText(p.Form.What)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
+				}
+				if p.Form.What == models.RecordAccepted && p.Offer.Intake.Selection == models.ByTest {
+					templ_7745c5c3_Err = outOfOrderField(p.Form.Why, p.Errors).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				return nil
 			})

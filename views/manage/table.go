@@ -232,14 +232,6 @@ func (p ApplicantsPage) allLabel(ctx context.Context) string {
 	return i18n.T(ctx, "selection.tick_all", "Count", p.Table.Found)
 }
 
-// actKind makes the usual act the loudest.
-func actKind(i int) components.ButtonKind {
-	if i == 0 {
-		return components.Primary
-	}
-	return components.Line
-}
-
 func pagerHref(ctx context.Context, path string) string {
 	if path == "" {
 		return ""

@@ -94,7 +94,12 @@ func deskEvents(ctx context.Context, list []models.DeskEvent, texts map[string]m
 func deskNote(ctx context.Context, e models.DeskEvent, texts map[string]models.ReasonCode) string {
 	switch e.What {
 	case models.DeskDecided, models.DeskRecalled:
-		return i18n.T(ctx, "officer.act."+e.Note)
+		act, why, given := strings.Cut(e.Note, "\n")
+		text := i18n.T(ctx, "officer.act."+act)
+		if given {
+			text += ": " + why
+		}
+		return text
 	case models.DeskAgreed, models.DeskSame, models.DeskOther:
 		_, why, _ := strings.Cut(e.Note, "\n")
 		return why
