@@ -110,8 +110,7 @@ func TestOutcomesBecomeKnownTogether(t *testing.T) {
 	}
 }
 
-// An announcement can lie ahead and be taken back until its moment; what is decided after it was asked for waits for
-// the next; after it a single outcome has its own ten minutes.
+// An announcement can lie ahead, not before the day of which people were told, and be taken back until its moment.
 func TestAnnouncementLiesAheadAndIsTakenBack(t *testing.T) {
 	s, in, staff, list := atTest(t, 90, 80, 70, 60)
 	if err := s.AskAnnouncement(t.Context(), staff, in.Ref, "0.0", nil); !errors.Is(err, ErrNothingToAnnounce) {
@@ -151,18 +150,23 @@ func TestAnnouncementLiesAheadAndIsTakenBack(t *testing.T) {
 	if check, err = s.CheckAnnouncement(t.Context(), staff, in.Ref); err != nil || check.All() != 2 {
 		t.Fatalf("%d wait, %v", check.All(), err)
 	}
-	if err := s.RecallFor(t.Context(), staff, list[3].Ref, "Tertukar."); err != nil {
-		t.Fatal(err)
-	}
-	check, err = s.CheckAnnouncement(t.Context(), staff, in.Ref)
+}
+
+// What is decided after an announcement was asked for waits for the next; after the first a single outcome has its own
+// ten minutes.
+func TestLaterOutcomesWaitForTheNextAnnouncement(t *testing.T) {
+	s, in, staff, list := atTest(t, 90, 80, 70, 60)
+	s.decides(t, staff, in, RecordAccepted, list[:1], "")
+	moment := s.clock().Add(72 * time.Hour)
+	check, err := s.CheckAnnouncement(t.Context(), staff, in.Ref)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := ask(day.Start().Add(9 * time.Hour)); err != nil {
+	if err := s.AskAnnouncement(t.Context(), staff, in.Ref, check.Seen, &moment); err != nil {
 		t.Fatal(err)
 	}
 	s.decides(t, staff, in, RecordNotSelected, list[3:], "")
-	s.setNow(day.Start().Add(9 * time.Hour))
+	s.setNow(moment)
 	if err := s.TakeBackAnnouncement(t.Context(), staff, in.Ref); !errors.Is(err, ErrNoAnnouncement) {
 		t.Errorf("at its moment: %v", err)
 	}

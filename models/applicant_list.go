@@ -125,7 +125,8 @@ func (s *Store) Applicants(ctx context.Context, actor User, intakeRef string, q 
 	if q.Down {
 		after, direction = "<", " DESC"
 	}
-	rows := ranked(s.applicants(ctx, actor, "sc.total", "sc.rank", "coalesce(sc.tied, 0) AS tied", "CAST("+order.key+" AS text) AS sorted_by"), t.Intake.ID)
+	columns := []string{"sc.total", "sc.rank", "coalesce(sc.tied, 0) AS tied", "CAST(" + order.key + " AS text) AS sorted_by"}
+	rows := ranked(s.applicants(ctx, actor, columns...), t.Intake.ID)
 	rows = filterApplicants(rows, q.Filter).Order(order.key + direction + ", a.id" + direction).Limit(ApplicantsPageSize + 1)
 	if key, id, ok := order.readCursor(q.Cursor); ok {
 		rows = rows.Where("("+order.key+", a.id) "+after+" (CAST(? AS "+order.kind+"), ?)", key, id)

@@ -97,12 +97,15 @@ func TestApplicantsAreNarrowedByNameSchoolAndState(t *testing.T) {
 		q    ApplicantQuery
 		want []string
 	}{
-		"by name":      {ApplicantQuery{Filter: ApplicantFilter{Text: "lestari"}, Sort: "name"}, []string{"Ani Lestari", "Citra Lestari"}},
-		"by number":    {ApplicantQuery{Filter: ApplicantFilter{Text: list[1].Ref}}, []string{"Budi Santoso"}},
-		"by state":     {ApplicantQuery{Filter: ApplicantFilter{List: "accepted"}}, []string{"Dewi"}},
-		"by school":    {ApplicantQuery{Filter: ApplicantFilter{Education: "D3"}}, nil},
-		"no name":      {ApplicantQuery{Filter: ApplicantFilter{Text: "%"}}, nil},
-		"down":         {ApplicantQuery{Sort: "name", Down: true, Filter: ApplicantFilter{List: "attended", Text: "e"}}, []string{"Citra Lestari", "Ani Lestari"}},
+		"by name":   {ApplicantQuery{Filter: ApplicantFilter{Text: "lestari"}, Sort: "name"}, []string{"Ani Lestari", "Citra Lestari"}},
+		"by number": {ApplicantQuery{Filter: ApplicantFilter{Text: list[1].Ref}}, []string{"Budi Santoso"}},
+		"by state":  {ApplicantQuery{Filter: ApplicantFilter{List: "accepted"}}, []string{"Dewi"}},
+		"by school": {ApplicantQuery{Filter: ApplicantFilter{Education: "D3"}}, nil},
+		"no name":   {ApplicantQuery{Filter: ApplicantFilter{Text: "%"}}, nil},
+		"down": {
+			ApplicantQuery{Sort: "name", Down: true, Filter: ApplicantFilter{List: "attended", Text: "e"}},
+			[]string{"Citra Lestari", "Ani Lestari"},
+		},
 		"forged":       {ApplicantQuery{Sort: "age", Cursor: "bm8.1", Filter: ApplicantFilter{Text: "dewi"}}, []string{"Dewi"}},
 		"forged twice": {ApplicantQuery{Sort: "name", Cursor: "AAA.zz", Filter: ApplicantFilter{Text: "dewi"}}, []string{"Dewi"}},
 	} {
@@ -212,7 +215,10 @@ func TestTeamNotesAreTheTeamsAlone(t *testing.T) {
 	for name, who := range map[string]struct {
 		User
 		want error
-	}{"another institution": {other, ErrNotFound}, "an editor": {editor, ErrForbidden}, "an officer": {s.addUser(t, Officer, "o"), ErrForbidden}} {
+	}{
+		"another institution": {other, ErrNotFound}, "an editor": {editor, ErrForbidden},
+		"an officer": {s.addUser(t, Officer, "o"), ErrForbidden},
+	} {
 		_, err := s.Notes(t.Context(), who.User, a.Ref)
 		if added := s.AddNote(t.Context(), who.User, a.Ref, uuid.NewString(), "x"); !errors.Is(err, who.want) || !errors.Is(added, who.want) {
 			t.Errorf("%s: reads %v, writes %v", name, err, added)

@@ -137,7 +137,9 @@ func (s *Store) keepDecision(ctx context.Context, actor User, d *DecisionRow) er
 		return err
 	}
 	// Without the person's id: their copy of what was done would show it before its time.
-	return s.db.Audit(ctx, actor, record.Act{Action: "decided", SubjectKind: "decision", SubjectID: d.ID, Detail: map[string]any{"act": d.Act}})
+	return s.db.Audit(ctx, actor, record.Act{
+		Action: "decided", SubjectKind: "decision", SubjectID: d.ID, Detail: map[string]any{"act": d.Act},
+	})
 }
 
 // refuseDecided refuses what must not happen to a locked application while a decision about it waits.

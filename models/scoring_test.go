@@ -84,7 +84,8 @@ func TestCriteriaAreSetBeforeTheTestAlone(t *testing.T) {
 	}
 	s.pass(48 * time.Hour)
 	_, _, scoring, err = s.IntakeScoring(t.Context(), staff, in.Ref)
-	if refused := record.RefusalsIn(set(scoring.Version(), theoryAndPractice(), nil)); err != nil || len(refused) != 1 || refused[0].Key != errScoringFixed.Key {
+	refused := record.RefusalsIn(set(scoring.Version(), theoryAndPractice(), nil))
+	if err != nil || len(refused) != 1 || refused[0].Key != errScoringFixed.Key {
 		t.Errorf("on the day of the test: %v, %v", refused, err)
 	}
 }

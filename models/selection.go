@@ -237,7 +237,9 @@ func (s *Store) targets(ctx context.Context, actor User, intakeID int64, c Chose
 
 // Selection finds an act for many applicants of the acting staff's institution, with the names of those for whom it
 // could not be done.
-func (s *Store) Selection(ctx context.Context, actor User, intakeRef, ref string) (run SelectionRun, in PublicIntake, p Programme, err error) {
+func (s *Store) Selection(ctx context.Context, actor User, intakeRef, ref string) (
+	run SelectionRun, in PublicIntake, p Programme, err error,
+) {
 	if !actor.Selects() {
 		return run, in, p, ErrForbidden
 	}

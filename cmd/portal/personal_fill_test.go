@@ -272,8 +272,10 @@ func (f *filler) applications() {
 		f.insert("decisions", "recalled_why", row{"application_id": *a.id, "act": "refuse", "actor_id": anOfficer, "decided_at": f.at,
 			"announced_at": f.at, "arguments": `{"Text": "` + f.word("decisions", "arguments") + `"}`})
 		f.insert("desk_events", "note", row{"application_id": *a.id, "at": f.at, "what": "decided"})
-		criterion := f.insert("intake_criteria", "", row{"intake_id": a.set["intake_id"], "position": 100 + f.made, "name": f.name(), "weight": 1, "best": 100})
-		f.insert("application_scores", "", row{"application_id": *a.id, "criterion_id": criterion, "score": 1, "given_by": anOfficer, "at": f.at})
+		criterion := f.insert("intake_criteria", "", row{"intake_id": a.set["intake_id"], "position": 100 + f.p.id, "name": f.name(),
+			"weight": 1, "best": 100})
+		f.insert("application_scores", "", row{"application_id": *a.id, "criterion_id": criterion, "score": 1, "given_by": anOfficer,
+			"at": f.at})
 		f.insert("application_notes", "body", row{"application_id": *a.id, "author_id": anOfficer, "at": f.at, "form_token": aToken})
 		f.messages(f.insert("conversations", "", row{"ref": aToken, "subject": "application", "application_id": *a.id, "person_id": f.p.id,
 			"created_at": f.at}))

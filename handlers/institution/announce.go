@@ -42,6 +42,7 @@ func (d *desk) unannounceIntake(c web.Context) error {
 	again := func(status int) error { return d.announcePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		intake := c.Param("intake")
-		return web.Said(urls.ManageAnnounce(intake), "announce.taken_back"), d.Store.TakeBackAnnouncement(c.Request().Context(), d.CurrentUser(c), intake)
+		err := d.Store.TakeBackAnnouncement(c.Request().Context(), d.CurrentUser(c), intake)
+		return web.Said(urls.ManageAnnounce(intake), "announce.taken_back"), err
 	})
 }

@@ -29,15 +29,18 @@ func (c *course) decides(act string, refs []string, more ...string) testportal.P
 	return c.staff.Post(urls.ManageSelect(c.intake), v)
 }
 
-// The whole way of sixty applicants: criteria, invitations, presence, scores, outcomes chosen and checked, one
-// announcement; before it nobody sees anything, after it each has one letter, and reserves stand by their scores.
-func TestSixtyApplicantsBecomeAnAnnouncedClass(t *testing.T) {
-	c := many(t, "verified", 60)
+// sixtyTested are sixty applicants for twenty seats and eight reserves who were invited, of whom 55 came and have scores;
+// with the order of their totals.
+func sixtyTested(t *testing.T) (c *course, order []string) {
+	t.Helper()
+	c = many(t, "verified", 60)
 	c.AnnounceAfter(10)
 	c.DB.Exec("UPDATE intakes SET quota = 20, reserve_seats = 8")
 	c.criteria("30").LeadsTo(urls.ManageApplicants(c.intake))
-	invite := url.Values{"token": {uuid.NewString()}, "semua": {"ya"}, "banyak": {"60"}, "at.day": {"26"}, "at.month": {"11"}, "at.year": {"2026"},
-		"hour": {"09.00"}, "place": {"Bengkel"}}
+	invite := url.Values{
+		"token": {uuid.NewString()}, "semua": {"ya"}, "banyak": {"60"}, "at.day": {"26"}, "at.month": {"11"}, "at.year": {"2026"},
+		"hour": {"09.00"}, "place": {"Bengkel"},
+	}
 	c.staff.Post(urls.ManageInvite(c.intake), invite).LeadsTo(urls.ManageApplicants(c.intake))
 	c.after(24 * time.Hour)
 	var refs []string
@@ -50,7 +53,13 @@ func TestSixtyApplicantsBecomeAnAnnouncedClass(t *testing.T) {
 		typed[ref] = []string{"25,5", fmt.Sprint((i * 53) % 100)}
 	}
 	c.sheet(refs[:55], typed).LeadsTo(urls.ManageApplicants(c.intake))
-	order := c.scored(t, typed)
+	return c, c.scored(t, typed)
+}
+
+// The whole way of sixty applicants: criteria, invitations, presence, scores, outcomes chosen and checked, one
+// announcement; before it nobody sees anything, after it each has one letter, and reserves stand by their scores.
+func TestSixtyApplicantsBecomeAnAnnouncedClass(t *testing.T) {
+	c, order := sixtyTested(t)
 	c.staff.Get(urls.ManageChoose(c.intake)+"?"+url.Values{"aksi": {"accepted"}, "orang": order[1:3]}.Encode()).Is(http.StatusOK).
 		Has("main", "2 orang di luar urutan nilai")
 	failed := c.decides(models.RecordAccepted, order[1:2])
@@ -68,13 +77,14 @@ func TestSixtyApplicantsBecomeAnAnnouncedClass(t *testing.T) {
 		Has("[data-outcome=accepted]", "20").Has("[data-outcome=reserve]", "8").Has("[data-outcome=not_selected]", "26").
 		Has("[data-outcome=absent]", "5").Has("[data-undecided]", "1 orang belum diputuskan")
 	seeker := c.As(c.Client().UserNamed("Suparmi"))
-	if text := seeker.Get(urls.Application(c.refs[0])).Find("main").Text(); strings.Contains(text, "Diterima") || !strings.Contains(text, "hasil tes") {
+	text := seeker.Get(urls.Application(c.refs[0])).Find("main").Text()
+	if strings.Contains(text, "Diterima") || !strings.Contains(text, "hasil tes") {
 		t.Errorf("before the announcement the person reads %q", text)
 	}
 	letters := c.One("SELECT count(*)::text FROM notices WHERE template <> 'application_invited'")
 	seen, _ := page.Find("input[name=seen]").Attr("value")
-	c.staff.Post(urls.ManageAnnounce(c.intake), url.Values{"when": {"later"}, "seen": {seen}, "at.day": {"31"}, "at.month": {"2"}, "at.year": {"2026"}}).
-		Is(http.StatusUnprocessableEntity).Shows("#f-at-error").Shows("#f-hour-error")
+	later := url.Values{"when": {"later"}, "seen": {seen}, "at.day": {"31"}, "at.month": {"2"}, "at.year": {"2026"}}
+	c.staff.Post(urls.ManageAnnounce(c.intake), later).Is(http.StatusUnprocessableEntity).Shows("#f-at-error").Shows("#f-hour-error")
 	c.staff.Post(urls.ManageAnnounce(c.intake), url.Values{"when": {"now"}, "seen": {seen}}).LeadsTo(urls.ManageAnnounce(c.intake))
 	c.staff.Get(urls.ManageAnnounce(c.intake)).Has("main", "Tarik pengumuman")
 	c.staff.Post(urls.ManageUnannounce(c.intake), url.Values{}).LeadsTo(urls.ManageAnnounce(c.intake))

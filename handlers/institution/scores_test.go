@@ -35,13 +35,16 @@ func (c *course) criteria(passMark string) testportal.Page {
 // others that were typed stay, ties and who has not passed are named.
 func TestScoresAreTypedIntoOneSheetAndRanked(t *testing.T) {
 	c := inCourse(t, "attended", "Suparmi", "Tini", "Wati")
-	c.criteria("enam").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis angka").Shows("input[name='criteria[1].name'][value=Praktik]")
+	c.criteria("enam").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis angka").
+		Shows("input[name='criteria[1].name'][value=Praktik]")
 	c.criteria("50,5").LeadsTo(urls.ManageApplicants(c.intake))
 	wrong := c.sheet(c.refs, map[string][]string{c.refs[0]: {"40,5", "seratus"}, c.refs[1]: {"60", "80"}})
-	wrong.Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Suparmi, Praktik").Holds(models.ScoreField(c.refs[0], 1), "40,5").
+	wrong.Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Suparmi, Praktik").
+		Holds(models.ScoreField(c.refs[0], 1), "40,5").
 		Holds(models.ScoreField(c.refs[0], 2), "seratus")
 	wrong = c.sheet(c.refs, map[string][]string{c.refs[0]: {"40,5", "100"}, c.refs[1]: {"60", "80"}})
-	wrong.Is(http.StatusUnprocessableEntity).Shows("#f-"+models.ScoreField(c.refs[1], 1)+"-error").Holds(models.ScoreField(c.refs[0], 2), "100")
+	wrong.Is(http.StatusUnprocessableEntity).Shows("#f-"+models.ScoreField(c.refs[1], 1)+"-error").
+		Holds(models.ScoreField(c.refs[0], 2), "100")
 	c.sheet(c.refs, map[string][]string{c.refs[0]: {"50", "74,5"}, c.refs[1]: {"50", "74.5"}, c.refs[2]: {"10", "20"}}).
 		LeadsTo(urls.ManageApplicants(c.intake))
 	c.staff.Get(urls.ManageApplicants(c.intake)).Has("main", "Praktik bobot 2 (tertinggi 100)").Has("main", "Nilai lulus 50,5").

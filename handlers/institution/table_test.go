@@ -20,7 +20,8 @@ func many(t *testing.T, state string, people int) *course {
 	c := inCourse(t, state, "Suparmi")
 	err := c.DB.Exec(`WITH crowd AS (
 			INSERT INTO users (ref, role, name, username, phone, password_hash, language, created_at, updated_at)
-			SELECT 'AK-' || n, 'seeker', 'Contoh ' || lpad(n::text, 3, '0'), 'contoh' || n, '+62812' || lpad(n::text, 8, '0'), '-', 'id', now(), now()
+			SELECT 'AK-' || n, 'seeker', 'Contoh ' || lpad(n::text, 3, '0'), 'contoh' || n, '+62812' || lpad(n::text, 8, '0'),
+				'-', 'id', now(), now()
 			FROM generate_series(2, ?) n
 			RETURNING id, ref, name)
 		INSERT INTO applications (ref, intake_id, seeker_id, state, submitted_at, first_submitted_at, created_at, updated_at)
@@ -58,7 +59,8 @@ func TestF218F219TableOfApplicantsStandsOnceAndPrintsForTheDoor(t *testing.T) {
 	if !slices.Equal(heads, []string{"No.", "Nama", "Nomor HP", "Tanda tangan"}) {
 		t.Errorf("the list on paper has the columns %q", heads)
 	}
-	if row := paper.Find("tbody tr").First(); row.Find(".num").Text() != "51" || row.Find("td").Length() != 3 || !strings.HasPrefix(row.Find("td").Eq(1).Text(), "0812") {
+	row := paper.Find("tbody tr").First()
+	if row.Find(".num").Text() != "51" || row.Find("td").Length() != 3 || !strings.HasPrefix(row.Find("td").Eq(1).Text(), "0812") {
 		t.Errorf("the first row on paper is %q", row.Text())
 	}
 	c.staff.Get(path+"?q=contoh+017").Is(http.StatusOK).Has("form tbody", "Contoh 017").Has("main", "1 sampai 1 dari 1 orang")

@@ -189,7 +189,8 @@ func (p *Portal) Announce(staff models.User, intakeRef string) {
 func (p *Portal) WorkAnnouncement() {
 	p.T.Helper()
 	var ids []int64
-	if err := p.DB.Raw("SELECT id FROM announcements WHERE taken_back_at IS NULL AND done_at IS NULL").Scan(&ids).Error; err != nil || len(ids) == 0 {
+	err := p.DB.Raw("SELECT id FROM announcements WHERE taken_back_at IS NULL AND done_at IS NULL").Scan(&ids).Error
+	if err != nil || len(ids) == 0 {
 		p.T.Fatalf("announcements: %v, %v", ids, err)
 	}
 	for _, id := range ids {

@@ -87,7 +87,9 @@ func (f SelectForm) Chosen() models.Chosen {
 
 // Input is the act as the Store takes it; Check has passed.
 func (f SelectForm) Input(token string) models.SelectionInput {
-	in := models.SelectionInput{Token: token, Act: f.Act, Chosen: f.Chosen(), Reason: f.Reason, Text: f.Explain, Why: f.Why, Place: f.Place}
+	in := models.SelectionInput{
+		Token: token, Act: f.Act, Chosen: f.Chosen(), Reason: f.Reason, Text: f.Explain, Why: f.Why, Place: f.Place,
+	}
 	if f.Act == models.SelectInvited {
 		in.At = at(f.On, f.Hour)
 	}

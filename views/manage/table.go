@@ -37,7 +37,8 @@ type TableForm struct {
 func TableFormOf(query url.Values) TableForm {
 	f := TableForm{
 		Filter: models.ApplicantFilter{List: query.Get("daftar"), Text: query.Get("q"), Education: query.Get("pendidikan")},
-		Lowest: query.Get("nilai"), Sort: query.Get("urut"), Down: query.Get("turun") != "", Ticked: query.Get("pilih"), Cursor: query.Get("sesudah"), First: 1,
+		Lowest: query.Get("nilai"), Sort: query.Get("urut"), Down: query.Get("turun") != "",
+		Ticked: query.Get("pilih"), Cursor: query.Get("sesudah"), First: 1,
 	}
 	if !slices.Contains(models.ApplicantLists, f.Filter.List) {
 		f.Filter.List = ""
