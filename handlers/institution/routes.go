@@ -15,8 +15,7 @@ type desk struct{ *web.Portal }
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
-	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes())
-	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.classRoutes())
+	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.classRoutes())
 }
 
 // manageRoutes are the desk of institution staff.

@@ -10,8 +10,8 @@ import (
 	"naikkelas/models"
 )
 
-// sheet posts a page of scores over those that the page shows.
-func (c *course) sheet(people []string, typed map[string][]string) testportal.Page {
+// scores posts a page of scores over those that the page shows.
+func (c *course) scores(people []string, typed map[string][]string) testportal.Page {
 	seen, _ := c.staff.Get(urls.ManageScores(c.intake)).Is(http.StatusOK).Find("input[name=seen]").Attr("value")
 	v := url.Values{"seen": {seen}, "people": people}
 	for ref, row := range typed {
@@ -38,14 +38,14 @@ func TestScoresAreTypedIntoOneSheetAndRanked(t *testing.T) {
 	c.criteria("enam").Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Tulis angka").
 		Shows("input[name='criteria[1].name'][value=Praktik]")
 	c.criteria("50,5").LeadsTo(urls.ManageApplicants(c.intake))
-	wrong := c.sheet(c.refs, map[string][]string{c.refs[0]: {"40,5", "seratus"}, c.refs[1]: {"60", "80"}})
+	wrong := c.scores(c.refs, map[string][]string{c.refs[0]: {"40,5", "seratus"}, c.refs[1]: {"60", "80"}})
 	wrong.Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "Suparmi, Praktik").
 		Holds(models.ScoreField(c.refs[0], 1), "40,5").
 		Holds(models.ScoreField(c.refs[0], 2), "seratus")
-	wrong = c.sheet(c.refs, map[string][]string{c.refs[0]: {"40,5", "100"}, c.refs[1]: {"60", "80"}})
+	wrong = c.scores(c.refs, map[string][]string{c.refs[0]: {"40,5", "100"}, c.refs[1]: {"60", "80"}})
 	wrong.Is(http.StatusUnprocessableEntity).Shows("#f-"+models.ScoreField(c.refs[1], 1)+"-error").
 		Holds(models.ScoreField(c.refs[0], 2), "100")
-	c.sheet(c.refs, map[string][]string{c.refs[0]: {"50", "74,5"}, c.refs[1]: {"50", "74.5"}, c.refs[2]: {"10", "20"}}).
+	c.scores(c.refs, map[string][]string{c.refs[0]: {"50", "74,5"}, c.refs[1]: {"50", "74.5"}, c.refs[2]: {"10", "20"}}).
 		LeadsTo(urls.ManageApplicants(c.intake))
 	c.staff.Get(urls.ManageApplicants(c.intake)).Has("main", "Praktik bobot 2 (tertinggi 100)").Has("main", "Nilai lulus 50,5").
 		Has("form tbody tr:nth-child(2)", "83 · peringkat 1, seri").Has("form tbody tr:nth-child(3)", "20 · peringkat 3, di bawah nilai lulus")

@@ -11,6 +11,7 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
+	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
 )

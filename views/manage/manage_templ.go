@@ -1255,7 +1255,7 @@ func intakeRow(p ProgrammePage, in models.PublicIntake) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = components.Tag(programme.WindowTag(ctx, in.Intake, models.WindowOf(in.Intake, p.Draft.Programme.State, p.Draft.Institution.State, ambient.From(ctx).Now), ambient.From(ctx).Now)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Tag(programme.WindowTag(ctx, in.Intake, models.WindowOf(in.Intake, p.Draft.Programme.State, p.Draft.Institution, ambient.From(ctx).Now), ambient.From(ctx).Now)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1893,6 +1893,10 @@ func Institution(p InstitutionPage) templ.Component {
 				}
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 122, "</div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = licencePanel(p.Institution).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
