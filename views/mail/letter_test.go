@@ -146,3 +146,19 @@ func TestLettersOfCheckinsHoldTheirLink(t *testing.T) {
 		}
 	}
 }
+
+// Who asks to bring an institution in has no account: each letter holds the link to the request, in its plain text too.
+func TestLettersOfRequestsHoldTheirLink(t *testing.T) {
+	for _, lang := range []string{"id", "en"} {
+		for _, template := range []string{"join_begun", "join_taken", "join_received", "join_asked", "join_refused"} {
+			l := record.Letter{Template: template, Language: lang, Data: map[string]string{"Name": "Sari", "Path": "/lembaga/gabung/ABC"}}
+			got, err := Compose(t.Context(), l, House{BaseURL: "https://naikkelas.contoh.id"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(got.Text, "/lembaga/gabung/ABC") || !strings.Contains(got.HTML, "/lembaga/gabung/ABC") {
+				t.Errorf("%s, %s: no link in %s", lang, template, got.Text)
+			}
+		}
+	}
+}

@@ -145,7 +145,7 @@ func (p RequestPage) checked() bool { return len(p.File.Unchecked())+len(p.File.
 func (p RequestPage) act(ctx context.Context) components.CheckActProps {
 	to, ref := p.Form.To, p.File.Ref
 	letterOf := models.RequestLetter(models.RequestState(to))
-	subject, letter := mail.Preview(ctx, letterOf, "Name", p.File.ApplicantName, "Institution", p.File.Name)
+	subject, letter := mail.Preview(ctx, letterOf, "Name", p.File.ApplicantName, "Institution", p.File.Name, "Link", i18n.T(ctx, "join.link"))
 	return components.CheckActProps{
 		Title: i18n.T(ctx, "join.do."+to) + ": " + p.File.Name, Text: i18n.T(ctx, "join.ask."+to),
 		Whom: i18n.T(ctx, "join.whom", "Name", p.File.ApplicantName, "Email", p.File.ApplicantEmail), Subject: subject, Letter: letter,
