@@ -14,7 +14,7 @@ import (
 	"naikkelas/views/mail"
 )
 
-//i18n:family join.licence.do.* join.licence.ask.* join.licence.was_*
+//i18n:family join.licence.do.* join.licence.ask.* join.licence.was.*
 
 // LicenceChangesPage lists the changes of permits that wait for officers.
 type LicenceChangesPage struct{ List models.ChangeList }
@@ -73,6 +73,6 @@ func (p LicenceChangePage) rows(ctx context.Context) []permitRow {
 
 // decided says who decided and when.
 func (p LicenceChangePage) decided(ctx context.Context) string {
-	text := i18n.T(ctx, "join.licence.was_"+string(p.File.State))
+	text := i18n.T(ctx, "join.licence.was."+string(p.File.State))
 	return text + " " + i18n.T(ctx, "join.check.by", "Name", p.File.Decider, "When", i18n.Instant(ctx, *p.File.DecidedAt))
 }
