@@ -73,13 +73,13 @@ func TestClassIsRecordedInFewPresses(t *testing.T) {
 	staff := p.person(t, w).asStaff()
 	record := func(act string) {
 		staff.picture("class-" + act).send().sees("[data-whom]").picture("class-check-" + act)
-		staff.press("main form button[value=save]").at(urls.Class(intake, act))
+		staff.press("main form button[value=save]").at(urls.ClassOf(intake, act))
 	}
-	staff.visit(urls.ManageApplicants(intake)).visit(urls.Class(intake, "enrol"))
+	staff.visit(urls.ManageApplicants(intake)).visit(urls.ClassOf(intake, "enrol"))
 	record("enrol")
-	staff.visit(urls.Class(intake, "result"))
+	staff.visit(urls.ClassOf(intake, "result"))
 	record("result")
-	staff.visit(urls.WithQuery(urls.Class(intake, "assess"), "semua", "competent")).writeToday("on").fill("lsp", "LSP Contoh")
+	staff.visit(urls.WithQuery(urls.ClassOf(intake, "assess"), "semua", "competent")).writeToday("on").fill("lsp", "LSP Contoh")
 	record("assess")
 	if got := p.ref(`SELECT string_agg(DISTINCT concat_ws(' ', a.state, a.course_result, a.assessment), ',')
 		FROM applications a

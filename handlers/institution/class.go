@@ -11,7 +11,10 @@ import (
 )
 
 // classAct is what is recorded at the address, empty where it is nothing.
-func classAct(c web.Context) models.ClassAct { return models.ClassAct(urls.ClassAct(c.Param("act"))) }
+func classAct(c web.Context) models.ClassAct {
+	name, _ := urls.ClassAct(c.Param("act"))
+	return models.ClassAct(name)
+}
 
 // classForm answers GET /kelola/angkatan/:intake/kelas/:act: those of a class of whom something is recorded at once.
 func (d *desk) classForm(c web.Context) error {
@@ -55,7 +58,7 @@ func (d *desk) recordClass(c web.Context) error {
 		}
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.Class(c.Param("intake"), string(page.Act)), "class.done"), err
+		return web.Said(urls.Class(c.Param("intake"), c.Param("act")), "class.done"), err
 	})
 }
 

@@ -32,50 +32,50 @@ func (c *course) sheet(rows ...[]string) url.Values {
 // saves looks at the check of a sheet and records it.
 func (c *course) saves(act string, v url.Values) testportal.Page {
 	c.T.Helper()
-	page := c.staff.Post(urls.Class(c.intake, act), v).Is(http.StatusOK).Shows("[data-whom]")
+	page := c.staff.Post(urls.ClassOf(c.intake, act), v).Is(http.StatusOK).Shows("[data-whom]")
 	again := url.Values{"step": {"save"}}
 	page.Find("main form input[type=hidden]").Each(func(_ int, field *goquery.Selection) {
 		again.Add(field.AttrOr("name", ""), field.AttrOr("value", ""))
 	})
-	return c.staff.Post(urls.Class(c.intake, act), again)
+	return c.staff.Post(urls.ClassOf(c.intake, act), again)
 }
 
 // A class is enrolled and gets its results in three steps each: a sheet in which only exceptions are changed, a check with
 // counts and letters, and the end. Sent twice it changes nothing more.
 func TestClassIsRecordedAtOnce(t *testing.T) {
 	c := inCourse(t, "accepted", "Suparmi", "Tini", "Wati")
-	form := c.staff.Get(urls.Class(c.intake, "enrol")).Is(http.StatusOK)
+	form := c.staff.Get(urls.ClassOf(c.intake, "enrol")).Is(http.StatusOK)
 	if n := form.Find("input[type=radio][value=enrolled][checked]").Length(); n != 3 {
 		t.Errorf("%d are proposed to have come, want 3", n)
 	}
 	came := c.sheet([]string{"what", "enrolled"}, []string{"what", "enrolled"}, []string{"what", ""})
-	c.staff.Post(urls.Class(c.intake, "enrol"), came).Is(http.StatusOK).Has("main", "Hadir: 2").Has("main", "Lewati dulu: 1").
+	c.staff.Post(urls.ClassOf(c.intake, "enrol"), came).Is(http.StatusOK).Has("main", "Hadir: 2").Has("main", "Lewati dulu: 1").
 		Has("[data-letter]", "resmi menjadi peserta")
 	if got := c.state(c.refs[0]); got != "accepted" {
 		t.Errorf("the check alone makes it %s", got)
 	}
 	back := c.sheet([]string{"what", ""}, []string{"what", "enrolled"}, []string{"what", ""})
 	back.Set("step", "edit")
-	edited := c.staff.Post(urls.Class(c.intake, "enrol"), back).Is(http.StatusOK)
+	edited := c.staff.Post(urls.ClassOf(c.intake, "enrol"), back).Is(http.StatusOK)
 	if edited.Find("input[value=enrolled][checked]").Length() != 1 {
 		t.Error("the way back from the check loses what was chosen")
 	}
 	for range 2 {
-		c.saves("enrol", came).LeadsTo(urls.Class(c.intake, "enrol"))
+		c.saves("enrol", came).LeadsTo(urls.ClassOf(c.intake, "enrol"))
 	}
 	if n := c.One("SELECT count(*) FROM notices WHERE template = 'application_enrolled'"); n != "2" {
 		t.Errorf("%s letters", n)
 	}
 	c.after(36 * 24 * time.Hour)
 	ended := c.sheet([]string{"what", "passed"}, []string{"what", "dropped", "text", "Pindah kota."})
-	c.staff.Post(urls.Class(c.intake, "result"), ended).Is(http.StatusUnprocessableEntity).
+	c.staff.Post(urls.ClassOf(c.intake, "result"), ended).Is(http.StatusUnprocessableEntity).
 		Shows("[data-error-summary] a[href='#f-rows[1].reason']").Has("textarea", "Pindah kota.")
 	ended.Set("rows[1].reason", "dropped_x")
 	c.AnnounceAfter(10)
 	for range 2 {
-		c.saves("result", ended).LeadsTo(urls.Class(c.intake, "result"))
+		c.saves("result", ended).LeadsTo(urls.ClassOf(c.intake, "result"))
 	}
-	c.staff.Get(urls.Class(c.intake, "result")).Is(http.StatusOK).Has("main", "Lulus").Lacks("input[type=radio]")
+	c.staff.Get(urls.ClassOf(c.intake, "result")).Is(http.StatusOK).Has("main", "Lulus").Lacks("input[type=radio]")
 	if n := c.One("SELECT count(*) FROM decisions WHERE act = 'record'"); n != "2" || c.state(c.refs[0]) != "enrolled" {
 		t.Errorf("%s outcomes wait to be announced, and one is %s", n, c.state(c.refs[0]))
 	}
@@ -86,19 +86,19 @@ func TestClassIsRecordedWholeOrNotAtAll(t *testing.T) {
 	c := inCourse(t, "enrolled", "Suparmi", "Tini")
 	v := c.sheet([]string{"what", "passed"}, []string{"what", "failed", "text", "Belum bisa."})
 	v.Set("step", "save")
-	c.staff.Post(urls.Class(c.intake, "result"), v).Is(http.StatusUnprocessableEntity).
+	c.staff.Post(urls.ClassOf(c.intake, "result"), v).Is(http.StatusUnprocessableEntity).
 		Has("[data-error-summary]", "30 Desember 2026").Has("textarea", "Belum bisa.")
 	c.after(36 * 24 * time.Hour)
 	v.Set("rows[1].version", "99")
-	c.staff.Post(urls.Class(c.intake, "result"), v).Is(http.StatusConflict).
+	c.staff.Post(urls.ClassOf(c.intake, "result"), v).Is(http.StatusConflict).
 		Shows("[data-error-summary] a[href='#f-rows[1].what']").Has("textarea", "Belum bisa.")
 	if got := c.state(c.refs[0]); got != "enrolled" {
 		t.Errorf("half of the class is recorded: %s", got)
 	}
 	nothing := c.sheet([]string{"what", ""}, []string{"what", ""})
-	c.staff.Post(urls.Class(c.intake, "result"), nothing).Is(http.StatusUnprocessableEntity)
+	c.staff.Post(urls.ClassOf(c.intake, "result"), nothing).Is(http.StatusUnprocessableEntity)
 	odd := c.sheet([]string{"what", "accepted"})
-	c.staff.Post(urls.Class(c.intake, "result"), odd).Is(http.StatusUnprocessableEntity)
+	c.staff.Post(urls.ClassOf(c.intake, "result"), odd).Is(http.StatusUnprocessableEntity)
 }
 
 // The competence test of a class is recorded with its day, LSP and place; a number of a paper is for who is competent.
@@ -112,11 +112,11 @@ func TestCompetenceTestOfAClassIsRecorded(t *testing.T) {
 	} {
 		v.Set(name, value)
 	}
-	c.staff.Post(urls.Class(c.intake, "assess"), v).Is(http.StatusUnprocessableEntity).
+	c.staff.Post(urls.ClassOf(c.intake, "assess"), v).Is(http.StatusUnprocessableEntity).
 		Shows("[data-error-summary] a[href='#f-rows[1].number']")
 	v.Set("rows[1].number", "")
 	for range 2 {
-		c.saves("assess", v).LeadsTo(urls.Class(c.intake, "assess"))
+		c.saves("assess", v).LeadsTo(urls.ClassOf(c.intake, "assess"))
 	}
 	got := c.One(`SELECT string_agg(concat_ws(', ', assessment, assessment_lsp, assessment_place, assessment_number), '; ' ORDER BY id)
 		FROM applications`)
@@ -128,7 +128,7 @@ func TestCompetenceTestOfAClassIsRecorded(t *testing.T) {
 	}
 	c.As(c.Client().UserNamed("Suparmi")).Get(urls.Application(c.refs[0])).Is(http.StatusOK).Has("main", "62012 3456 7 0001 2027").
 		Has("main", "Bengkel Contoh")
-	all := c.staff.Get(urls.WithQuery(urls.Class(c.intake, "assess"), "semua", "scheduled")).Is(http.StatusOK)
+	all := c.staff.Get(urls.WithQuery(urls.ClassOf(c.intake, "assess"), "semua", "scheduled")).Is(http.StatusOK)
 	if n := all.Find("input[value=scheduled][checked]").Length(); n != 2 {
 		t.Errorf("%d are proposed, want 2", n)
 	}
@@ -140,11 +140,11 @@ func TestClassOfOthersIsNotFound(t *testing.T) {
 	c.after(36 * 24 * time.Hour)
 	v := c.sheet([]string{"what", "passed"})
 	other := c.As(c.AddUser("staff", "Staf Lain"))
-	other.Get(urls.Class(c.intake, "result")).Is(http.StatusNotFound)
-	other.Post(urls.Class(c.intake, "result"), v).Is(http.StatusNotFound)
+	other.Get(urls.ClassOf(c.intake, "result")).Is(http.StatusNotFound)
+	other.Post(urls.ClassOf(c.intake, "result"), v).Is(http.StatusNotFound)
 	c.staff.Get(urls.ManageIntake(c.intake) + "/kelas/lain").Is(http.StatusNotFound)
 	v.Set("rows[0].ref", "NK-TIDAKADA")
-	c.staff.Post(urls.Class(c.intake, "result"), v).Is(http.StatusNotFound)
+	c.staff.Post(urls.ClassOf(c.intake, "result"), v).Is(http.StatusNotFound)
 	if got := c.state(c.refs[0]); got != "enrolled" {
 		t.Errorf("it is %s", got)
 	}
@@ -156,7 +156,7 @@ func TestClassIsReadInFewQuestions(t *testing.T) {
 	counter := c.Counted()
 	staff := c.As(c.staff.UserNamed("Staf"))
 	before := counter.Total()
-	page := staff.Get(urls.Class(c.intake, "result")).Is(http.StatusOK)
+	page := staff.Get(urls.ClassOf(c.intake, "result")).Is(http.StatusOK)
 	if n := counter.Total() - before; n > 12 {
 		t.Errorf("the page asks %d questions", n)
 	}

@@ -16,18 +16,21 @@ const (
 // classActs are the names in addresses of what is recorded of a class at once, by those in the code.
 var classActs = map[string]string{"enrol": "daftar-ulang", "result": "hasil", "assess": "uji"}
 
-// ClassAct is the name in the code of an act by its name in addresses, empty where there is none.
-func ClassAct(address string) string {
+// ClassAct is the name in the code of an act by its name in addresses.
+func ClassAct(address string) (name string, ok bool) {
 	for name, path := range classActs {
 		if path == address {
-			return name
+			return name, true
 		}
 	}
-	return ""
+	return "", false
 }
 
-// Class records something of many of a class at once; the act is named as in the code.
-func Class(intake, act string) string { return fill(ClassPattern, intake, classActs[act]) }
+// Class records something of many of a class at once.
+func Class(intake, act string) string { return fill(ClassPattern, intake, act) }
+
+// ClassOf is that page for the act of that name in the code.
+func ClassOf(intake, name string) string { return Class(intake, classActs[name]) }
 
 // Papers are the papers of those of a class who passed.
 func Papers(intake string) string { return fill(PapersPattern, intake) }

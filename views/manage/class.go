@@ -169,7 +169,7 @@ func (p ClassPage) nextPage(ctx context.Context) string {
 	if !p.More {
 		return ""
 	}
-	return ambient.Href(ctx, urls.WithQuery(urls.Class(p.Intake.Ref, string(p.Act)), "sesudah", p.People[len(p.People)-1].Ref))
+	return ambient.Href(ctx, urls.WithQuery(urls.ClassOf(p.Intake.Ref, string(p.Act)), "sesudah", p.People[len(p.People)-1].Ref))
 }
 
 // A classGroup are those of a class for whom the same is recorded, with the letter that they get.
