@@ -64,7 +64,6 @@ func TestPapersOfAClassAreIssuedAndChecked(t *testing.T) {
 func TestClassIsRecordedInFewPresses(t *testing.T) {
 	t.Parallel()
 	p := start(t)
-	p.announcesAtOnce()
 	intake := p.graduates()
 	p.exec(`UPDATE intakes SET starts_on = current_date - 60, ends_on = current_date - 20 WHERE ref = $1`, intake)
 	p.exec(`UPDATE applications SET state = 'accepted', course_result = NULL, enrol_by = NULL

@@ -12,8 +12,12 @@ import (
 
 // classAct is what is recorded at the address, empty where it is nothing.
 func classAct(c web.Context) models.ClassAct {
-	name, _ := urls.ClassAct(c.Param("act"))
-	return models.ClassAct(name)
+	for name, address := range urls.ClassActs {
+		if address == c.Param("act") {
+			return models.ClassAct(name)
+		}
+	}
+	return ""
 }
 
 // classForm answers GET /kelola/angkatan/:intake/kelas/:act: those of a class of whom something is recorded at once.

@@ -13,24 +13,14 @@ const (
 	CheckedPaperPattern  = "/cek/:code"
 )
 
-// classActs are the names in addresses of what is recorded of a class at once, by those in the code.
-var classActs = map[string]string{"enrol": "daftar-ulang", "result": "hasil", "assess": "uji"}
-
-// ClassAct is the name in the code of an act by its name in addresses.
-func ClassAct(address string) (name string, ok bool) {
-	for name, path := range classActs {
-		if path == address {
-			return name, true
-		}
-	}
-	return "", false
-}
+// ClassActs are the names in addresses of what is recorded of a class at once, by those in the code.
+var ClassActs = map[string]string{"enrol": "daftar-ulang", "result": "hasil", "assess": "uji"}
 
 // Class records something of many of a class at once.
 func Class(intake, act string) string { return fill(ClassPattern, intake, act) }
 
 // ClassOf is that page for the act of that name in the code.
-func ClassOf(intake, name string) string { return Class(intake, classActs[name]) }
+func ClassOf(intake, name string) string { return Class(intake, ClassActs[name]) }
 
 // Papers are the papers of those of a class who passed.
 func Papers(intake string) string { return fill(PapersPattern, intake) }
