@@ -141,10 +141,10 @@ func (s *Store) CheckAnnouncement(ctx context.Context, actor User, intakeRef str
 	)
 }
 
-// toAnnounce are the decisions d of an intake that wait for its moment.
+// toAnnounce are the decisions d of an intake that wait for its moment, but for those about people who left meanwhile.
 func (s *Store) toAnnounce(ctx context.Context, intakeID int64) *gorm.DB {
 	return s.db.With(ctx).Table("decisions d").Joins("JOIN applications a ON a.id = d.application_id").
-		Where("a.intake_id = ? AND d.announced_at IS NULL AND d.recalled_at IS NULL", intakeID)
+		Where("a.intake_id = ? AND d.announced_at IS NULL AND d.recalled_at IS NULL AND "+endedStates.notIn("a.state"), intakeID)
 }
 
 func (s *Store) announceSeen(ctx context.Context, intakeID int64) (seen string, err error) {

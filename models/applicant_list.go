@@ -30,7 +30,7 @@ var ApplicantLists = []string{
 
 // applicantList is the SQL of the list in which an applicant is.
 var applicantList = `CASE
-	WHEN d.id IS NOT NULL THEN '` + ApplicantsWaiting + `'
+	WHEN d.id IS NOT NULL AND ` + endedStates.notIn("a.state") + ` THEN '` + ApplicantsWaiting + `'
 	WHEN ` + stateList{Completed, Dropped}.in("a.state") + ` THEN '` + ApplicantsOver + `'
 	WHEN ` + leftStates.in("a.state") + ` THEN '` + ApplicantsLeft + `'
 	ELSE a.state END`
@@ -152,10 +152,13 @@ func (o applicantSort) readCursor(cursor string) (key string, id int64, ok bool)
 	}
 	key = string(plain)
 	switch o.kind {
-	case "timestamptz":
-		_, err = time.Parse("2006-01-02 15:04:05.999999-07", key)
-	case "date":
-		_, err = time.Parse(time.DateOnly, key)
+	case "timestamptz", "date":
+		layout := "2006-01-02 15:04:05.999999-07"
+		if o.kind == "date" {
+			layout = time.DateOnly
+		}
+		day, err := time.Parse(layout, key)
+		return key, id, err == nil && day.Year() > 0 // the database knows no year 0
 	case "int":
 		_, err = strconv.Atoi(key)
 	case "numeric":
