@@ -106,7 +106,8 @@ func (f SelectForm) hidden(count int64) [][2]string {
 		return list
 	}
 	return append(list, [][2]string{
-		{"semua", f.All}, {"banyak", strconv.FormatInt(count, 10)}, {"daftar", f.List}, {"q", f.Text}, {"pendidikan", f.Education}, {"nilai", f.Lowest},
+		{"semua", f.All}, {"banyak", strconv.FormatInt(count, 10)}, {"daftar", f.List}, {"q", f.Text},
+		{"pendidikan", f.Education}, {"nilai", f.Lowest},
 	}...)
 }
 
