@@ -174,7 +174,8 @@ var notCopied = []string{
 	"offer_checks_answers", "transit_stays_agency_folded",
 	"codes_token_hash", "codes_payload", "notices_dedupe", "notices_sealed", "recovery_codes_code_hash", "invitations_token_hash",
 	"report_events_note",
-	"reports_handled_note", "decisions_arguments", "decisions_recalled_why", "desk_events_note", "devices_token_hash", "contact_changes_token_hash",
+	"decisions_recalled_why",
+	"reports_handled_note", "decisions_arguments", "desk_events_note", "devices_token_hash", "contact_changes_token_hash",
 	"help_sessions_token_hash", "checkin_rounds_token_hash", "relative_sessions_token_hash", "relatives_token_hash",
 	"session_answers_page", "session_answers_path",
 }
