@@ -20,6 +20,7 @@ var templateNames = []string{"template", "Template", "notice"}
 
 // putTogether are the templates that the code puts together, by how it does.
 var putTogether = map[string][]string{
+	"RequestLetter(d.To)":         {"join_verified", "join_asked", "join_refused"},
 	`"certificate_" + string(to)`: {"certificate_verified", "certificate_needs_fix", "certificate_rejected", "certificate_suspended"},
 	`"reminder_" + r.Code`:        {"reminder_draft", "reminder_fix", "reminder_test", "reminder_enrol", "reminder_start"},
 	`e.Kind.Letter()`:             {"intake_cancelled", "application_cancelled", "application_deferred"},

@@ -156,11 +156,11 @@ func (p RequestPage) act(ctx context.Context) components.CheckActProps {
 
 func (p RequestPage) applicant(ctx context.Context) []components.Fact {
 	facts := []components.Fact{
-		{Label: i18n.T(ctx, "join.applicant.name"), Text: p.File.ApplicantName},
-		{Label: i18n.T(ctx, "join.applicant.email"), Text: p.File.ApplicantEmail},
+		{Label: i18n.T(ctx, "join.desk.name"), Text: p.File.ApplicantName},
+		{Label: i18n.T(ctx, "join.desk.email"), Text: p.File.ApplicantEmail},
 	}
 	if p.File.ApplicantPhone != "" {
-		facts = append(facts, components.Fact{Label: i18n.T(ctx, "join.applicant.phone"), Text: p.File.ApplicantPhone})
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "join.desk.phone"), Text: p.File.ApplicantPhone})
 	}
 	return facts
 }
