@@ -65,7 +65,9 @@ func TestClassIsRecordedInFewPresses(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	intake := p.graduates()
-	p.exec(`UPDATE intakes SET starts_on = current_date - 60, ends_on = current_date - 20 WHERE ref = $1`, intake)
+	p.exec(`UPDATE intakes SET opens_at = now() - interval '100 days', closes_at = now() - interval '70 days', test_on = NULL,
+			announce_on = NULL, starts_on = current_date - 60, ends_on = current_date - 20
+		WHERE ref = $1`, intake)
 	p.exec(`UPDATE applications SET state = 'accepted', course_result = NULL, enrol_by = NULL
 		WHERE state = 'completed' AND intake_id = (SELECT id FROM intakes WHERE ref = $1)`, intake)
 	w := ways[0]
