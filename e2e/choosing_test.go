@@ -42,7 +42,7 @@ func TestChoosingFromCriteriaToAnnouncement(t *testing.T) {
 			staff.visit(urls.ManageCriteria(intake))
 			for i, row := range [][3]string{{"Teori", "1", "50"}, {"Praktik", "2", "100"}} {
 				for k, field := range []string{"name", "weight", "best"} {
-					staff.fill("criteria["+strconv.Itoa(i)+"]."+field, row[k])
+					staff.set("criteria["+strconv.Itoa(i)+"]."+field, row[k])
 				}
 			}
 			staff.fill("pass_mark", "40").picture("manage-criteria").send().at(urls.ManageApplicants(intake))
