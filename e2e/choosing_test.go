@@ -64,7 +64,7 @@ func TestChoosingFromCriteriaToAnnouncement(t *testing.T) {
 				t.Errorf("the check says %q", text)
 			}
 			staff.send().at(urls.ManageAnnounce(intake))
-			p.until(t, "the outcome is known", "SELECT state = 'accepted' FROM applications WHERE ref = $1", first)
+			p.until(t, "the outcome is known", "SELECT (state = 'accepted')::text FROM applications WHERE ref = $1", first)
 		})
 	}
 }

@@ -242,7 +242,7 @@ func (c cast) selection(p *portal, ref, intake string) {
 	staff.visit(urls.ManageApplicant(ref)).press(`#f-outcome form button`).at(urls.ManageApplicant(ref))
 	staff.press("#f-outcome a").picture("manage-record").press("main form button").at(urls.ManageApplicant(ref))
 	staff.visit(urls.ManageAnnounce(intake)).picture("manage-announce").send().at(urls.ManageAnnounce(intake))
-	p.until(p.t, "the outcome is known", "SELECT state = 'accepted' FROM applications WHERE ref = $1", ref)
+	p.until(p.t, "the outcome is known", "SELECT (state = 'accepted')::text FROM applications WHERE ref = $1", ref)
 	seeker.visit(urls.Application(ref)).picture("status-accepted").press(`form[action$="/ambil-kursi"] button`).at(urls.Application(ref))
 	staff.visit(urls.ManageRecordOf(ref, "enrolled")).press("main form button").at(urls.ManageApplicant(ref)).picture("manage-applicant")
 	seeker.visit(urls.Application(ref)).visit(urls.ApplicationPrint(ref)).picture("application-print")
