@@ -52,7 +52,7 @@ func sixtyTested(t *testing.T) (c *course, order []string) {
 	for i, ref := range refs[:55] {
 		typed[ref] = []string{"25,5", fmt.Sprint((i * 53) % 100)}
 	}
-	c.sheet(refs[:55], typed).LeadsTo(urls.ManageApplicants(c.intake))
+	c.scores(refs[:55], typed).LeadsTo(urls.ManageApplicants(c.intake))
 	return c, c.scored(t, typed)
 }
 
