@@ -119,7 +119,7 @@ func read(t *testing.T, reader pdfium.Pdfium, file []byte) (text string, pages [
 			t.Fatal(err)
 		}
 		var kept bytes.Buffer
-		if err := png.Encode(&kept, picture.Result.Image); err != nil {
+		if err := png.Encode(&kept, picture.Result.RenderedImage); err != nil {
 			t.Fatal(err)
 		}
 		picture.Cleanup()
