@@ -72,8 +72,11 @@ func (s *Store) OwnPaper(ctx context.Context, actor User, ref string) (CourseCer
 		Where("c.ref = ? AND a.seeker_id = ?", ref, actor.ID))
 }
 
+// PaperCode is a paper's code as somebody typed it, without what stands between its letters; empty where none is left.
+func PaperCode(typed string) string { return record.ReadWord(typed) }
+
 // CheckPaper is the paper to which a code leads, for anybody who has it. Codes that are wrong, that are none and that have
 // ended are alike: not found, after the same look.
 func (s *Store) CheckPaper(ctx context.Context, code string) (CourseCertificate, error) {
-	return onePaper(s.papers(ctx).Where("c.code_hash = ?", record.TokenHash(record.ReadWord(code))))
+	return onePaper(s.papers(ctx).Where("c.code_hash = ?", record.TokenHash(PaperCode(code))))
 }

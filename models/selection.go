@@ -16,9 +16,6 @@ import (
 // SelectInvited is the act of inviting many applicants to a test; the others are outcomes such as RecordAttended.
 const SelectInvited = "invited"
 
-// SelectActs are the acts that can be done for many applicants at once.
-var SelectActs = []string{SelectInvited, RecordAttended, RecordAbsent, RecordAccepted, RecordReserve, RecordNotSelected}
-
 // selectFrom are the states from which an act for many leads on.
 var selectFrom = map[string]stateList{
 	SelectInvited:     {Verified, Invited, Absent},

@@ -18,8 +18,9 @@ var ways = map[string][]string{
 	// Letters to a given address instead of to the person.
 	"call SendAnswer": {"models/account_code.go"}, // to who asks for a code at that moment
 	// Who has no account, yet or any more: who is invited, relatives, and a colleague whose access ended.
-	"call SendInvitation": {"models/account_invitation.go", "models/institution_team.go", "models/journey/checkin_tell.go"},
-	"call TellBy":         {"models/journey/checkin_tell.go"}, // where the person wants to be asked
+	"call SendInvitation": {"models/account_invitation.go", "models/institution_team.go", "models/institution_request_write.go",
+		"models/journey/checkin_tell.go"},
+	"call TellBy": {"models/journey/checkin_tell.go"}, // where the person wants to be asked
 	"call TellAt": {
 		"models/account_address.go", "models/account_code.go", "models/account_counter.go", "models/account_factorreset.go",
 		"models/account_join.go",

@@ -7,7 +7,6 @@ import (
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
-	"naikkelas/models/record"
 	"naikkelas/views/public"
 )
 
@@ -35,7 +34,7 @@ func (d *desk) checkPaper(c web.Context) error {
 	page.Errors = page.Form.Check()
 	again := func(status int) error { return d.paperPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		return web.To(urls.CheckedPaper(record.ReadWord(page.Form.Code))), nil
+		return web.To(urls.CheckedPaper(models.PaperCode(page.Form.Code))), nil
 	})
 }
 

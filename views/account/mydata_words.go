@@ -44,6 +44,7 @@ var inWords = map[string]string{
 	"readiness_items state": "item.state.", "readiness_changes what": "account.copy.change.", "readiness_items proof": "account.copy.proof.",
 	"readiness_answers says":      "account.copy.says.",
 	"homecoming_followups answer": "homecoming.answer.", "homecomings rose_by": "homecoming.rise.",
+	"course_certificates state":  "paper.state.",
 	"institution_requests state": "join.state.", "institution_requests kind": "programme.kind.",
 	"homecomings needs": "homecoming.need.", "homecomings wishes": "homecoming.wish.",
 }

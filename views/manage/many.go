@@ -117,8 +117,8 @@ func (p ManyPage) title(ctx context.Context) string {
 	if n := len(p.ready()); n > 0 {
 		return i18n.T(ctx, "manage.many.title."+p.What, "Count", n)
 	}
-	sent := len(p.Drafts) > 0 && p.What == ManySubmit && !slices.ContainsFunc(p.Drafts, func(d models.ProgrammeDraft) bool { return !d.Submitted() })
-	if sent {
+	open := func(d models.ProgrammeDraft) bool { return !d.Submitted() }
+	if len(p.Drafts) > 0 && p.What == ManySubmit && !slices.ContainsFunc(p.Drafts, open) {
 		return i18n.T(ctx, "manage.many.already", "Count", len(p.Drafts))
 	}
 	return i18n.T(ctx, "manage.many.none")

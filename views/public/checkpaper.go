@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"naikkelas/models"
-	"naikkelas/models/record"
 	"naikkelas/views/form"
 )
 
@@ -19,7 +18,7 @@ const codeMost = 80
 // Check wants something that could be a code.
 func (f CheckPaperForm) Check() form.Errors {
 	var errs form.Errors
-	if record.ReadWord(f.Code) == "" || len(f.Code) > codeMost {
+	if models.PaperCode(f.Code) == "" || len(f.Code) > codeMost {
 		errs.Add("code", "paper.code_missing")
 	}
 	return errs
