@@ -29,9 +29,37 @@ var lapsing = map[string]struct{ table, insert string }{
 		VALUES (gen_random_uuid(), 'email', 'x', 'id', 'x', 'failed', @since)`},
 	"data_request": {"conversations", `INSERT INTO conversations (ref, subject, person_id, data_right, created_at, answered_at)
 		VALUES (gen_random_uuid(), 'right', @u, 'access', @since, @since)`},
+	"application_note": {"application_notes", anIntake + `,
+		a AS (INSERT INTO applications (ref, intake_id, seeker_id, state, created_at, updated_at)
+			SELECT gen_random_uuid(), id, @u, 'draft', @since, @since FROM n RETURNING id)
+		INSERT INTO application_notes (application_id, author_id, at, body, form_token) SELECT id, @u, @since, 'x', gen_random_uuid() FROM a`},
+	"selection_run": {"selection_runs", anIntake + `
+		INSERT INTO selection_runs (ref, intake_id, actor_id, at, act, arguments, targets, form_token)
+		SELECT gen_random_uuid(), id, @u, @since, 'attended', '{}', '[]', gen_random_uuid() FROM n`},
+	"licence_change": {"licence_changes", anIntake + `
+		INSERT INTO licence_changes (ref, institution_id, state, proposed_by, created_at, updated_at, sent_at, decided_by, decided_at)
+		SELECT gen_random_uuid(), id, 'confirmed', @u, @since, @since, @since, @u, @since FROM l`},
+	"institution_request_unsent":   {"institution_requests", aRequest + `'begun', NULL, NULL, NULL FROM l`},
+	"institution_request_refused":  {"institution_requests", aRequest + `'refused', NULL, @since, @since FROM l`},
+	"institution_request_verified": {"institution_requests", aRequest + `'verified', id, @since, @since FROM l`},
 	"deleted_certificate": {"certificates", `INSERT INTO certificates (ref, seeker_id, type_code, state, created_at, updated_at, deleted_at)
 		VALUES (gen_random_uuid(), @u, 'BNSP', 'draft', @since, @since, @since)`},
 }
+
+// anIntake begins a statement with an institution l that has an intake n, and aRequest ends it with a request to join; its state,
+// institution and days follow.
+const (
+	anIntake = `WITH l AS (INSERT INTO institutions (ref, kind, name, state, created_at, updated_at)
+			VALUES (gen_random_uuid(), 'lpk', 'LPK', 'submitted', @since, @since) RETURNING id),
+		p AS (INSERT INTO programmes (ref, institution_id, title, state, created_at, updated_at)
+			SELECT gen_random_uuid(), id, 'Las', 'draft', @since, @since FROM l RETURNING id),
+		n AS (INSERT INTO intakes (ref, programme_id, number, state, selection, quota, created_at, updated_at)
+			SELECT gen_random_uuid(), id, 1, 'draft', 'test', 16, @since, @since FROM p RETURNING id)`
+	aRequest = anIntake + `
+		INSERT INTO institution_requests (ref, form_token, language, applicant_name, applicant_email, created_at, updated_at,
+			state, institution_id, submitted_at, decided_at)
+		SELECT gen_random_uuid(), gen_random_uuid(), 'id', 'Rina', 'rina@contoh.example', @since, @since, `
+)
 
 // What has stood for its term goes, what is a minute younger stays; each kind that is declared is tried.
 func TestF066EachTermIsKept(t *testing.T) {
