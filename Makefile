@@ -12,7 +12,7 @@ TEMPLATES := $(shell find views -name '*.templ')
 .PHONY: setup assets generate build run test deep suite-again screens lint bench security samples fuzz
 
 # What the portal needs from outside: programs from Debian, packages from npm.
-setup: .local/stamps/system node_modules/.package-lock.json
+setup: .local/stamps/system-2 node_modules/.package-lock.json
 
 # A real S3 server for tests, and the linters. They are no dependencies of the portal's, so they have no line in
 # go.mod. The stamp of each carries its version: another version is installed anew.
@@ -30,11 +30,11 @@ define install
 	@touch $@
 endef
 
-.local/stamps/system:
+.local/stamps/system-2:
 	@mkdir -p $(@D)
 	@missing=""; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql postgresql-contrib"; \
-	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v chromium-headless-shell >/dev/null || missing="$$missing chromium-headless-shell"; \
 	command -v node >/dev/null || missing="$$missing nodejs"; \
 	command -v npm >/dev/null || missing="$$missing npm"; \
 	PATH="$$PATH:/usr/sbin"; command -v clamd >/dev/null || missing="$$missing clamav-daemon"; \
@@ -47,7 +47,7 @@ endef
 	else echo "Install these first:$$missing" >&2; exit 1; fi
 
 # npm writes this file last, so it is as new as the packages are whole.
-node_modules/.package-lock.json: package-lock.json package.json .npmrc | .local/stamps/system
+node_modules/.package-lock.json: package-lock.json package.json .npmrc | .local/stamps/system-2
 	npm ci --no-progress
 	@touch $@
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,20 +20,14 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"naikkelas/internal/testbrowser"
 	"naikkelas/internal/urls"
 )
 
 // browser is the one browser of this package's tests; every tab has cookies of its own.
 var browser = sync.OnceValues(func() (context.Context, error) {
-	options := slices.Clone(chromedp.DefaultExecAllocatorOptions[:])
-	for _, flag := range []string{"disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
-		"use-fake-device-for-media-stream", "use-fake-ui-for-media-stream"} {
-		options = append(options, chromedp.Flag(flag, true))
-	}
+	options := testbrowser.Options("use-fake-device-for-media-stream", "use-fake-ui-for-media-stream")
 	options = append(options, chromedp.Flag("autoplay-policy", "no-user-gesture-required")) // tests press play by themselves
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chromium has no sandbox for root
-	}
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ := chromedp.NewContext(allocator)
 	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))

@@ -127,7 +127,7 @@ func TestF257NoExportedNameIsDeadWeight(t *testing.T) {
 
 // forTests are packages whose callers are tests.
 func forTests(path string) bool {
-	for _, part := range []string{"/internal/testportal", "/internal/testdb", "/testdata/"} {
+	for _, part := range []string{"/internal/testportal", "/internal/testbrowser", "/internal/testdb", "/testdata/"} {
 		if strings.Contains(path, part) {
 			return true
 		}

@@ -60,6 +60,7 @@ var layers = map[string]layer{
 	"internal/receive": {mayImport: []string{"models", "models/protection", "adapters"}, mustNot: []string{"gorm.io/"}},
 	// internal/importsheet reads spreadsheets into the nouns of models.
 	"internal/importsheet": {mayImport: []string{"models", "models/record", "adapters"}, mustNot: []string{"gorm.io/"}},
+	"internal/testbrowser": {},
 	"internal/testdb":      {mayImport: []string{"internal/localpg", "internal/pgpool", "internal/testdb", "migrations"}},
 	"internal/testportal": {mayImport: []string{
 		"handlers", "handlers/web", "models/", "static", "internal/jobs", "internal/receive",
@@ -91,7 +92,7 @@ func layerOf(folder string) string {
 		return top
 	}
 	switch name {
-	case "jobs", "testdb", "testportal", "importsheet", "receive":
+	case "jobs", "testbrowser", "testdb", "testportal", "importsheet", "receive":
 		return "internal/" + name
 	}
 	return "adapters"
@@ -121,7 +122,7 @@ func allowed(from, to string) bool {
 
 // forTests says whether a folder is there for tests only.
 func forTests(folder string) bool {
-	return layerOf(folder) == "internal/testdb" || layerOf(folder) == "internal/testportal"
+	return slices.Contains([]string{"internal/testbrowser", "internal/testdb", "internal/testportal"}, layerOf(folder))
 }
 
 // adapter returns the folder right under internal that a folder belongs to.
@@ -209,6 +210,7 @@ var arrows = []struct {
 	{"internal/testportal", "internal/testdb", true},
 	{"internal/testportal", "handlers/officer", false},
 	{"internal/testdb", "internal/testportal", false},
+	{"handlers/officer", "internal/testbrowser", false},
 	{"internal/jobs", "internal/testportal", false},
 	{"views/public", "views/layouts", true},
 	{"views/public", "models", true},

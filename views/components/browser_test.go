@@ -16,6 +16,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"naikkelas/internal/testbrowser"
 )
 
 // patience is how long one step in the browser may take.
@@ -24,14 +26,7 @@ const patience = 20 * time.Second
 // newBrowser starts one browser for a test; tabs are opened in its context.
 func newBrowser(t *testing.T) context.Context {
 	t.Helper()
-	options := slices.Clone(chromedp.DefaultExecAllocatorOptions[:])
-	for _, flag := range []string{"disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
-		options = append(options, chromedp.Flag(flag, true))
-	}
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chromium has no sandbox for root
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), testbrowser.Options()...)
 	t.Cleanup(stop)
 	browser, quit := chromedp.NewContext(allocator)
 	t.Cleanup(quit)
