@@ -324,14 +324,19 @@ func (s *Store) tellJoin(ctx context.Context, j AccountJoin, template string, bo
 	return nil
 }
 
-// notJoined refuses a session to an account that is joined with another one. The account is held until the session is
-// there, so that joining it ends that one too.
-func (s *Store) notJoined(ctx context.Context, userID int64) error {
+// mayEnter refuses a session to an account that is joined with another one, or locked. The account is held until the session
+// is there, so that joining it ends that one too.
+func (s *Store) mayEnter(ctx context.Context, userID int64) error {
 	var n int64
-	if err := s.db.With(ctx).Exec("SELECT FROM users WHERE id = ? FOR KEY SHARE", userID).Error; err != nil {
+	var u User
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "KEY SHARE"}).Select("id", "locked_at").Take(&u, "id = ?", userID).Error
+	if err != nil {
 		return err
 	}
-	err := s.db.With(ctx).Table("account_joins t").Where(record.JoinStands).Where("t.joined_id = ?", userID).Limit(1).Count(&n).Error
+	if u.LockedAt != nil {
+		return ErrLocked
+	}
+	err = s.db.With(ctx).Table("account_joins t").Where(record.JoinStands).Where("t.joined_id = ?", userID).Limit(1).Count(&n).Error
 	if err == nil && n > 0 {
 		err = ErrJoined
 	}

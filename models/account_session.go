@@ -96,7 +96,7 @@ func (st SessionStart) lengths() (idle, length time.Duration) {
 }
 
 // StartSession makes a session and returns the token for the cookie; the database keeps
-// only its hash. An account that is joined with another one of its person gets none (ErrJoined).
+// only its hash. An account that is joined with another one of its person gets none (ErrJoined), a locked one neither (ErrLocked).
 func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string, sess Session, err error) {
 	token, hash := record.NewToken()
 	idle, length := st.lengths()
@@ -116,7 +116,7 @@ func (s *Store) StartSession(ctx context.Context, st SessionStart) (token string
 	}
 	err = s.transact(ctx, "start session", func(tx *Store) error {
 		if st.User != nil {
-			if err := tx.notJoined(ctx, st.User.ID); err != nil {
+			if err := tx.mayEnter(ctx, st.User.ID); err != nil {
 				return err
 			}
 		}

@@ -86,7 +86,7 @@ func (s *Store) refuseLast(ctx context.Context, w Worker) error {
 		return nil
 	}
 	var others int64
-	q := s.db.With(ctx).Model(&User{}).Where("role = ? AND closed_at IS NULL AND id <> ?", w.Role, w.ID)
+	q := s.db.With(ctx).Model(&User{}).Where("role = ? AND closed_at IS NULL AND locked_at IS NULL AND id <> ?", w.Role, w.ID)
 	if w.Role == Owner {
 		var over int64
 		err := s.db.With(ctx).Model(&Institution{}).Where("id = ? AND state = ?", w.InstitutionID, InstitutionRevoked).Count(&over).Error
@@ -144,6 +144,9 @@ func (s *Store) closeWork(ctx context.Context, actor User, w Worker, action stri
 		return err
 	}
 	if err := s.EndOtherSessions(ctx, w.ID, nil); err != nil {
+		return err
+	}
+	if err := s.db.With(ctx).Where("user_id = ?", w.ID).Delete(&DigestLine{}).Error; err != nil {
 		return err
 	}
 	err := s.db.With(ctx).Exec(`DELETE FROM notices

@@ -65,25 +65,15 @@ func (s *Store) leave(ctx context.Context, actor User, in Intake, a Application,
 	if err := s.freeSeat(ctx, actor, in, &a, st); err != nil || !held {
 		return err
 	}
-	var staff []User
-	err := s.db.With(ctx).Raw(`SELECT u.*
-		FROM users u
-		JOIN programmes p ON p.institution_id = u.institution_id
-		WHERE p.id = ?
-			AND u.closed_at IS NULL
-			AND (u.role = 'owner' OR u.may_select)
-		ORDER BY u.id
-		LIMIT 100`, in.ProgrammeID).Scan(&staff).Error
+	var institution int64
+	err := s.db.With(ctx).Model(&Programme{}).Where("id = ?", in.ProgrammeID).Pluck("institution_id", &institution).Error
 	if err != nil {
 		return err
 	}
-	for _, u := range staff {
-		data := map[string]string{"Ref": a.Ref, "Name": u.Name, "Path": urls.ManageApplicant(a.Ref)}
-		if err := s.db.Tell(ctx, u, fmt.Sprintf("seat_left:%d:%d:%d", a.ID, a.Version, u.ID), "seat_left", data); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.tellTeam(ctx, teamNews{
+		Institution: institution, Topic: NewsApplicants, Key: fmt.Sprintf("seat_left:%d:%d", a.ID, a.Version), Template: "seat_left",
+		Data: map[string]string{"Ref": a.Ref, "Path": urls.ManageApplicant(a.Ref)},
+	})
 }
 
 // ConfirmSeat says that the acting seeker takes the seat they were given, before they come to enrol. Who does not

@@ -142,6 +142,14 @@ var personalAccount = []record.Personal{
 		Terms: []record.Term{{What: "device", Since: "t.last_seen_at"}},
 	},
 	{
+		Table: "news_choices", Of: ofUser, Goes: record.AllRows,
+		Columns: []record.Columns{{Names: "user_id topic pace changed_at", NotCopied: record.Internal}},
+	},
+	{
+		Table: "digest_lines", Of: ofUser, Goes: record.AllRows,
+		Columns: []record.Columns{{Names: "id dedupe user_id topic template data created_at", NotCopied: record.Internal}},
+	},
+	{
 		Table: "contact_changes", Of: ofUser, Part: "contact_changes", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "channel address created_at expires_at undone_at"},
@@ -201,7 +209,7 @@ var personalAccount = []record.Personal{
 			{Names: "updated_at", NotCopied: record.Internal, Becomes: "@now"},
 			{Names: "registered_by", NotCopied: record.OtherPerson},
 			{Names: "id must_set_password institution_id may_edit may_select partner_office_id regency_code totp_last_step totp_offset " +
-				"erased_at",
+				"locked_at unlocked_at erased_at",
 				NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "closed_account", Since: "t.closed_at", When: "t.role = 'seeker' AND t.erased_at IS NULL", Step: true}},

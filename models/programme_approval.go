@@ -89,7 +89,7 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 				return err
 			}
 		}
-		return tx.tellStaff(ctx, p, now, "programme_published")
+		return tx.tellEditors(ctx, p, now, "programme_published")
 	})
 }
 
@@ -121,7 +121,7 @@ func (s *Store) ReturnProgramme(ctx context.Context, officer User, ref string, v
 		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammeDrafted, reason, note); err != nil {
 			return err
 		}
-		return tx.tellStaff(ctx, p, tx.db.Now(), "programme_returned")
+		return tx.tellEditors(ctx, p, tx.db.Now(), "programme_returned")
 	})
 }
 
@@ -149,18 +149,10 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 	})
 }
 
-// tellStaff writes to everybody who writes the institution's programmes.
-func (s *Store) tellStaff(ctx context.Context, p Programme, at time.Time, template string) error {
-	var staff []User
-	err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL AND (role = 'owner' OR may_edit)", p.InstitutionID).
-		Limit(50).Find(&staff).Error
-	for _, u := range staff {
-		if err == nil {
-			dedupe := fmt.Sprintf("%s:%d:%d:%d", template, p.ID, u.ID, at.UnixMicro())
-			err = s.db.Tell(ctx, u, dedupe, template, map[string]string{
-				"Name": u.Name, "Programme": p.Title, "Path": urls.ManageProgramme(p.Ref),
-			})
-		}
-	}
-	return err
+// tellEditors writes to those who write the institution's programmes.
+func (s *Store) tellEditors(ctx context.Context, p Programme, at time.Time, template string) error {
+	return s.tellTeam(ctx, teamNews{
+		Institution: p.InstitutionID, Topic: NewsProgrammes, Key: fmt.Sprintf("%s:%d:%d", template, p.ID, at.UnixMicro()), Template: template,
+		Data: map[string]string{"Programme": p.Title, "Path": urls.ManageProgramme(p.Ref)},
+	})
 }

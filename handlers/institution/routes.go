@@ -94,6 +94,9 @@ func (d *desk) teamRoutes() []web.Route {
 		web.Post(urls.ColleaguePattern, d.changeRights, web.Owners),
 		web.Get(urls.ColleagueEndPattern, d.endAccessForm, web.Owners),
 		web.Post(urls.ColleagueEndPattern, d.endAccess, web.Owners),
+		web.Post(urls.ColleagueUnlockPattern, d.unlockColleague, web.Owners),
+		web.Get(urls.ManageNewsPattern, d.news, web.Managers),
+		web.Post(urls.ManageNewsPattern, d.chooseNews, web.Managers),
 	}
 }
 

@@ -120,3 +120,12 @@ func (d *desk) endAccess(c web.Context) error {
 		return web.Said(urls.Team(), "manage.team.ended"), err
 	})
 }
+
+// unlockColleague answers POST /kelola/tim/orang/:colleague/buka.
+func (d *desk) unlockColleague(c web.Context) error {
+	again := func(status int) error { return d.teamPage(c, status) }
+	return d.Act(c, web.Form{Again: again}, func() (web.Next, error) {
+		err := d.Store.Unlock(c.Request().Context(), d.CurrentUser(c), c.Param("colleague"))
+		return web.Said(urls.Team(), "manage.team.unlocked"), err
+	})
+}

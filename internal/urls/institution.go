@@ -37,6 +37,8 @@ const (
 	TeamInviteAgainPattern       = "/kelola/tim/undangan/:invitation/kirim-ulang"
 	ColleaguePattern             = "/kelola/tim/orang/:colleague"
 	ColleagueEndPattern          = "/kelola/tim/orang/:colleague/akhiri"
+	ColleagueUnlockPattern       = "/kelola/tim/orang/:colleague/buka"
+	ManageNewsPattern            = "/kelola/kabar"
 )
 
 // Manage is the institution staff's first page.
@@ -148,3 +150,9 @@ func Colleague(ref string) string { return fill(ColleaguePattern, ref) }
 
 // ColleagueEnd asks, and ends the access of one of them.
 func ColleagueEnd(ref string) string { return fill(ColleagueEndPattern, ref) }
+
+// ColleagueUnlock opens a locked account again; it is posted to.
+func ColleagueUnlock(ref string) string { return fill(ColleagueUnlockPattern, ref) }
+
+// ManageNews is which letters come to the person, and when.
+func ManageNews() string { return ManageNewsPattern }

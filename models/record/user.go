@@ -46,6 +46,8 @@ type User struct {
 	FormToken       *string    // of the counter's form
 	Demo            bool
 	ClosedAt        *time.Time
+	LockedAt        *time.Time // of institutions: not used for long, see Store.LockIdle
+	UnlockedAt      *time.Time
 	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt       time.Time `gorm:"autoUpdateTime:false"`
 }

@@ -109,6 +109,9 @@ func may(ctx context.Context, role models.Role, edit, choose bool) string {
 
 // seen says when somebody signed in last.
 func seen(ctx context.Context, c models.Colleague) string {
+	if c.LockedAt != nil {
+		return i18n.T(ctx, "manage.team.locked", "When", i18n.Near(ctx, ambient.From(ctx).Now, *c.LockedAt))
+	}
 	if c.LastSeenAt == nil {
 		return i18n.T(ctx, "manage.team.never_seen")
 	}

@@ -1,0 +1,82 @@
+package institution_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"naikkelas/internal/testportal"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+)
+
+// An account of an institution that nobody signs in with is warned after 60 days and locked after 90; an owner unlocks it. The
+// last owner is neither.
+func TestIdleAccountsAreWarnedThenLocked(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	first := p.AddUser(models.Owner, "Pemilik")
+	owner := p.As(first)
+	joined(t, owner, p, "dewi@contoh.example", "edit")
+	sameHouse(p, "Maria Pemilik")
+	p.DB.Exec("UPDATE users SET demo = false, created_at = ?", p.Clock())
+	p.DB.Exec("UPDATE devices SET last_seen_at = ?", p.Clock())
+	dewi := p.One("SELECT ref FROM users WHERE email = 'dewi@contoh.example'")
+	after := func(days int, letters, locked string) {
+		t.Helper()
+		p.Pass(time.Duration(days) * 24 * time.Hour)
+		for range 2 {
+			if _, err := p.Store.LockIdle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := p.One(`SELECT coalesce(string_agg(template, ' ' ORDER BY template), '')
+			FROM notices
+			WHERE template IN ('account_idle', 'account_locked')`)
+		if got != letters {
+			t.Errorf("the letters are %q, want %q", got, letters)
+		}
+		if got := p.One("SELECT count(*)::text FROM users WHERE locked_at IS NOT NULL"); got != locked {
+			t.Errorf("%s accounts are locked, want %s", got, locked)
+		}
+	}
+	after(59, "", "0")
+	after(2, "account_idle account_idle account_idle", "0") // of two owners each could unlock the other
+	after(30, "account_idle account_idle account_idle account_locked account_locked", "2")
+
+	in := p.Client().SignInAs("dewi@contoh.example", testportal.GoodPassword)
+	in.Is(http.StatusUnprocessableEntity).Has("[data-error-summary]", "dikunci")
+	left := p.As(p.Client().UserNamed(p.One("SELECT name FROM users WHERE role = 'owner' AND locked_at IS NULL")))
+	left.Get(urls.Team()).Is(http.StatusOK).Has("table", "dikunci")
+	left.Get(urls.Colleague(dewi)).Has("main form button", "Buka kunci akun ini")
+	left.Post(urls.ColleagueUnlock(dewi), url.Values{}).LeadsTo(urls.Team())
+	left.Post(urls.ColleagueUnlock(dewi), url.Values{}).LeadsTo(urls.Team())
+	if n := p.One("SELECT count(*)::text FROM notices WHERE template = 'account_unlocked'"); n != "1" {
+		t.Errorf("%s letters say that the account is open, want 1", n)
+	}
+	p.Client().SignInAs("dewi@contoh.example", testportal.GoodPassword).LeadsTo(urls.Manage())
+	after(0, strings.Repeat("account_idle ", 3)+"account_locked account_locked", "1")
+}
+
+// Who signs in stays in, and whoever is of another institution unlocks nobody.
+func TestUsedAccountIsNotLocked(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	owner := p.As(p.AddUser(models.Owner, "Pemilik"))
+	joined(t, owner, p, "dewi@contoh.example", "edit")
+	p.DB.Exec("UPDATE users SET demo = false, created_at = ?", p.Clock())
+	p.Pass(85 * 24 * time.Hour)
+	p.Client().SignInAs("dewi@contoh.example", testportal.GoodPassword).LeadsTo(urls.Manage())
+	p.Pass(6 * 24 * time.Hour)
+	if _, err := p.Store.LockIdle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := p.One("SELECT count(*)::text FROM users WHERE locked_at IS NOT NULL"); n != "0" {
+		t.Errorf("%s accounts are locked", n)
+	}
+	stranger := p.As(p.AddUser(models.Owner, "Orang Lain"))
+	dewi := p.One("SELECT ref FROM users WHERE email = 'dewi@contoh.example'")
+	stranger.Post(urls.ColleagueUnlock(dewi), url.Values{}).Is(http.StatusNotFound)
+}
