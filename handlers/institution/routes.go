@@ -95,6 +95,7 @@ func (d *desk) teamRoutes() []web.Route {
 		web.Get(urls.ColleagueEndPattern, d.endAccessForm, web.Owners),
 		web.Post(urls.ColleagueEndPattern, d.endAccess, web.Owners),
 		web.Post(urls.ColleagueUnlockPattern, d.unlockColleague, web.Owners),
+		web.Get(urls.ManageFiguresPattern, d.figures, web.Managers),
 		web.Get(urls.ManageNewsPattern, d.news, web.Managers),
 		web.Post(urls.ManageNewsPattern, d.chooseNews, web.Managers),
 	}

@@ -34,6 +34,7 @@ func (d Deps) chores() []chore {
 		{"remind_expiring", time.Hour, s.RemindExpiring},
 		{"remind_unsigned", time.Hour, s.RemindUnsigned},
 		{"remind_licences", time.Hour, s.RemindLicences},
+		{"count_figures", day, s.CountFigures},
 		{"lock_idle", time.Hour, s.LockIdle},
 		{"send_digests", 5 * time.Minute, s.SendDigests},
 		{"forget_answers", 5 * time.Minute, s.ForgetAnswers},

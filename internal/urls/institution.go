@@ -39,6 +39,7 @@ const (
 	ColleagueEndPattern          = "/kelola/tim/orang/:colleague/akhiri"
 	ColleagueUnlockPattern       = "/kelola/tim/orang/:colleague/buka"
 	ManageNewsPattern            = "/kelola/kabar"
+	ManageFiguresPattern         = "/kelola/angka"
 )
 
 // Manage is the institution staff's first page.
@@ -156,3 +157,6 @@ func ColleagueUnlock(ref string) string { return fill(ColleagueUnlockPattern, re
 
 // ManageNews is which letters come to the person, and when.
 func ManageNews() string { return ManageNewsPattern }
+
+// ManageFigures is what became of the institution's applicants, in numbers.
+func ManageFigures() string { return ManageFiguresPattern }
