@@ -78,8 +78,8 @@ run: setup build
 RACED := ./models/record/... ./internal/jobs/... ./internal/outbox/... ./internal/seal/... ./internal/pgpool/... ./handlers/web/...
 define suite
 	go run ./internal/testdb/server -- bash -euc '\
-		go test -vet=off -ldflags=-w -timeout 30m $(1) $$(comm -23 <(go list ./... | sort) <(go list $(RACED) | sort)); \
-		go test -vet=off -ldflags=-w -race -timeout 30m $(1) $(RACED)'
+		go test -vet=off -ldflags=-w -timeout 60m $(1) $$(comm -23 <(go list ./... | sort) <(go list $(RACED) | sort)); \
+		go test -vet=off -ldflags=-w -race -timeout 60m $(1) $(RACED)'
 endef
 test: setup assets lint $(S3_SERVER)
 	$(call suite,)
