@@ -221,6 +221,14 @@ type AnnouncePage struct {
 	Stale  bool
 }
 
+// now says when people hear of what is announced now.
+func (p AnnouncePage) now(ctx context.Context) string {
+	if p.Check.Minutes == 0 {
+		return i18n.T(ctx, "announce.at_once")
+	}
+	return i18n.T(ctx, "announce.now", "Count", p.Check.Minutes)
+}
+
 // outcomes are those that wait, in the order in which they are carried out.
 func (p AnnouncePage) outcomes() []string {
 	return slices.DeleteFunc(slices.Clone(models.Announceable), func(what string) bool { return p.Check.Counts[what] == 0 })
@@ -228,7 +236,7 @@ func (p AnnouncePage) outcomes() []string {
 
 func (p AnnouncePage) whenOptions(ctx context.Context) []components.Option {
 	return []components.Option{
-		{Value: AnnounceNow, Label: i18n.T(ctx, "announce.now", "Count", p.Check.Minutes)},
+		{Value: AnnounceNow, Label: p.now(ctx)},
 		{Value: announceLater, Label: i18n.T(ctx, "announce.later")},
 	}
 }
