@@ -30,7 +30,7 @@ type LookPage struct {
 // lookActions are the acts that count as looking at what a person sent.
 var lookActions = []string{
 	"upload_page_seen", "upload_downloaded", "nik_revealed", "profile_seen", "person_seen", "contact_opened",
-	"family_opened", "files_opened",
+	"family_opened", "files_opened", "applicants_downloaded",
 }
 
 const (

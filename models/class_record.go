@@ -61,7 +61,7 @@ type ClassSheet struct {
 // ErrClassNothing says that a sheet of a class leaves everybody as they are.
 var ErrClassNothing = &Refusal{Key: "class.nothing"}
 
-// classPerPage is how many of a class are shown and recorded at once.
+// classPerPage is how many of a class are shown at once.
 const classPerPage = 100
 
 // ClassPeople are those of a class whom an act is about, in the order of their applications, from after a reference on; more
@@ -105,7 +105,7 @@ func (s *Store) RecordClass(
 	if !actor.Selects() {
 		return nil, ErrForbidden
 	}
-	if classStates[sheet.Act] == nil || len(sheet.Entries) > classPerPage {
+	if classStates[sheet.Act] == nil || len(sheet.Entries) > ClassAtOnce {
 		return nil, ErrNotFound
 	}
 	if !slices.ContainsFunc(sheet.Entries, func(e ClassEntry) bool { return e.What != "" }) {

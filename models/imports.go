@@ -36,6 +36,8 @@ type Import struct {
 	Result        json.RawMessage `gorm:"type:jsonb;default:'{}'"`
 	CreatedAt     time.Time       `gorm:"autoCreateTime:false"`
 	UpdatedAt     time.Time       `gorm:"autoUpdateTime:false"`
+
+	Run *ImportRun `gorm:"foreignKey:ImportID"` // of a long one
 }
 
 // TableName is where imports lie.
@@ -60,8 +62,9 @@ func (i Import) Outcome() ImportResult {
 	return r
 }
 
-// CreateImport records a spreadsheet that arrived: of programmes for staff, of institutions for officers.
-func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey string) (Import, error) {
+// CreateImport records a spreadsheet that arrived: of programmes for staff, of institutions for officers. One of programmes
+// with many rows is read by a job.
+func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey string, rows int) (Import, error) {
 	now := s.db.Now()
 	i := Import{
 		Ref: record.NewRef("IM"), Kind: "institutions", OwnerID: actor.ID, FileName: cut(fileName, 255), BlobKey: blobKey,
@@ -77,6 +80,11 @@ func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey 
 		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
 			return err
 		}
+		if i.Kind == "programmes" && rows > ImportAtOnce {
+			if err := tx.beginRun(ctx, i, rows); err != nil {
+				return err
+			}
+		}
 		return tx.db.Audit(ctx, actor, record.Act{Action: "import_uploaded", SubjectKind: "import", SubjectID: i.ID})
 	})
 	return i, err
@@ -85,7 +93,7 @@ func (s *Store) CreateImport(ctx context.Context, actor User, fileName, blobKey 
 // OwnImport finds an import of the acting person.
 func (s *Store) OwnImport(ctx context.Context, actor User, ref string) (Import, error) {
 	var i Import
-	err := s.db.With(ctx).Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
+	err := s.db.With(ctx).Preload("Run").Take(&i, "ref = ? AND owner_id = ?", ref, actor.ID).Error
 	return i, err
 }
 
@@ -95,12 +103,17 @@ const ownImportsMost = 20
 // OwnImports lists the latest imports of the acting person, newest first.
 func (s *Store) OwnImports(ctx context.Context, actor User) ([]Import, error) {
 	var list []Import
-	err := s.db.With(ctx).Where("owner_id = ?", actor.ID).Order("id DESC").Limit(ownImportsMost).Find(&list).Error
+	err := s.db.With(ctx).Preload("Run").Where("owner_id = ?", actor.ID).Order("id DESC").Limit(ownImportsMost).Find(&list).Error
 	return list, err
 }
 
-// AnswerImport keeps what the person said on the preview, with what they said before about other things.
+// AnswerImport keeps what the person said on the preview, with what they said before about other things. A long
+// spreadsheet is read again with it by a job.
 func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answers map[string]string) error {
+	return s.transact(ctx, "answer import", func(tx *Store) error { return tx.answerImport(ctx, actor, ref, answers) })
+}
+
+func (s *Store) answerImport(ctx context.Context, actor User, ref string, answers map[string]string) error {
 	text, err := json.Marshal(answers)
 	if err != nil {
 		return err
@@ -110,7 +123,14 @@ func (s *Store) AnswerImport(ctx context.Context, actor User, ref string, answer
 		WHERE ref = ?
 			AND owner_id = ?
 			AND state = 'uploaded'`, string(text), s.db.Now(), ref, actor.ID)
-	return record.Changed(r, ErrNotFound)
+	if err := record.Changed(r, ErrNotFound); err != nil {
+		return err
+	}
+	i, err := s.OwnImport(ctx, actor, ref)
+	if err != nil || i.Run == nil {
+		return err
+	}
+	return s.readAgain(ctx, i)
 }
 
 // KnownHeadings are how the acting staff's institution called the columns of earlier lists: codes by heading.
@@ -137,7 +157,7 @@ func (s *Store) MapImport(ctx context.Context, actor User, ref string, answers, 
 		return ErrForbidden
 	}
 	return s.transact(ctx, "map import", func(tx *Store) error {
-		if err := tx.AnswerImport(ctx, actor, ref, answers); err != nil {
+		if err := tx.answerImport(ctx, actor, ref, answers); err != nil {
 			return err
 		}
 		for heading, code := range headings {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm/clause"
 
@@ -16,16 +17,29 @@ import (
 func (s *Store) SaveImportedProgrammes(
 	ctx context.Context, actor User, ref string, list []ImportedProgramme, refused, aside int,
 ) error {
+	return s.saveImport(ctx, actor, ref, importSaving{list: list, refused: refused, aside: aside})
+}
+
+// importSaving is what is saved of an import. With whole one that cannot be changed refuses all. A job is told of its
+// progress and has a last word in the transaction.
+type importSaving struct {
+	list           []ImportedProgramme
+	refused, aside int
+	whole          bool
+	tell           func(done int) error
+	end            func(tx *Store) error
+}
+
+func (s *Store) saveImport(ctx context.Context, actor User, ref string, in importSaving) error {
 	if !actor.Edits() {
 		return ErrForbidden
 	}
 	err := s.transact(ctx, "save import", func(tx *Store) error {
-		result := ImportResult{Aside: aside}
 		i, err := tx.lockImport(ctx, actor, ref)
 		if err != nil {
 			return err
 		}
-		if len(list) == 0 {
+		if len(in.list) == 0 {
 			return ErrImportEmpty
 		}
 		var of Institution
@@ -33,31 +47,21 @@ func (s *Store) SaveImportedProgrammes(
 			*actor.InstitutionID).Error; err != nil {
 			return err
 		}
-		matches, err := tx.MatchImported(ctx, actor, list)
+		matches, err := tx.MatchImported(ctx, actor, in.list)
 		if err != nil {
 			return err
 		}
-		var added []ImportedProgramme
-		for n, m := range matches {
-			switch m.Outcome {
-			case ImportNew:
-				added = append(added, list[n])
-			case ImportChanged:
-				result.Changed++
-				if err := tx.changeImported(ctx, actor, list[n], m); err != nil {
-					return err
-				}
-			case ImportSame:
-				result.Same++
-			case ImportLocked:
-				refused++
-			}
-		}
-		result.New = len(added)
-		if err := tx.addImported(ctx, actor, i, added); err != nil {
+		result, locked, err := tx.saveMatches(ctx, actor, i, in, matches)
+		if err != nil {
 			return err
 		}
-		return tx.closeImport(ctx, actor, i, result, refused)
+		if locked > 0 && in.whole {
+			return ErrImportBad
+		}
+		if err := tx.closeImport(ctx, actor, i, result, in.refused+locked); err != nil || in.end == nil {
+			return err
+		}
+		return in.end(tx)
 	})
 	if err != nil {
 		return err
@@ -65,14 +69,51 @@ func (s *Store) SaveImportedProgrammes(
 	return s.AnalyzeCatalogue(ctx)
 }
 
+// saveMatches saves what of a list is new or changed, and counts what became of all.
+func (s *Store) saveMatches(
+	ctx context.Context, actor User, i Import, in importSaving, matches []ImportMatch,
+) (result ImportResult, locked int, err error) {
+	result.Aside = in.aside
+	var added []ImportedProgramme
+	for n, m := range matches {
+		switch m.Outcome {
+		case ImportNew:
+			added = append(added, in.list[n])
+		case ImportChanged:
+			result.Changed++
+			if err := s.changeImported(ctx, actor, in.list[n], m); err != nil {
+				return result, locked, err
+			}
+			if in.tell != nil && result.Changed%addedAtOnce == 0 {
+				if err := in.tell(result.Changed); err != nil {
+					return result, locked, err
+				}
+			}
+		case ImportSame:
+			result.Same++
+		case ImportLocked:
+			locked++
+		}
+	}
+	for part := range slices.Chunk(added, addedAtOnce) {
+		if err := s.addImported(ctx, actor, i, part); err != nil {
+			return result, locked, err
+		}
+		result.New += len(part)
+		if in.tell != nil {
+			if err := in.tell(result.Changed + result.New); err != nil {
+				return result, locked, err
+			}
+		}
+	}
+	return result, locked, nil
+}
+
 // addedAtOnce is how many rows one statement adds.
 const addedAtOnce = 500
 
 // addImported makes drafts of programmes that are not there yet.
 func (s *Store) addImported(ctx context.Context, actor User, i Import, list []ImportedProgramme) error {
-	if len(list) == 0 {
-		return nil
-	}
 	now := s.db.Now()
 	programmes := make([]Programme, len(list))
 	for n, in := range list {

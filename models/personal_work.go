@@ -2,6 +2,9 @@ package models
 
 import "naikkelas/models/record"
 
+// ofOwnImport are rows that hang on a spreadsheet of the person's.
+const ofOwnImport = "t.import_id IN (SELECT i.id FROM imports i WHERE i.owner_id = @person)"
+
 // personalAtWork is what people do at work, or about others: reports, spreadsheets, what became of listings.
 var personalAtWork = []record.Personal{
 	{
@@ -38,6 +41,21 @@ var personalAtWork = []record.Personal{
 			{Names: "id owner_id institution_id", NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "import", Since: "t.updated_at"}},
+	},
+	{
+		// Both go with their import.
+		Table: "import_runs", Of: ofOwnImport, Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "head why", NotCopied: record.OfOthers},
+			{Names: "import_id phase turn good_only rows done asks aside updated_at", NotCopied: record.Internal},
+		},
+	},
+	{
+		Table: "import_rows", Of: ofOwnImport, Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "imported matched shown outcome", NotCopied: record.OfOthers},
+			{Names: "import_id position", NotCopied: record.Internal},
+		},
 	},
 	{
 		Table: "announcements", Of: "t.asked_by = @person OR t.taken_back_by = @person", Stays: record.AtWork,

@@ -52,7 +52,7 @@ func run(ctx context.Context) error {
 	slow := false
 	// The first is asked of a portal as it is after seeding.
 	for _, scenario := range []func(context.Context, *world) ([]figure, error){
-		uncached, remembered, visitors, catalogue, queue, stations, rendering, hostileFiles,
+		uncached, remembered, visitors, catalogue, queue, stations, spreadsheets, rendering, hostileFiles,
 	} {
 		figures, err := scenario(ctx, w)
 		if err != nil {

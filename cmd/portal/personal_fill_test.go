@@ -144,8 +144,13 @@ func (f *filler) account() {
 	f.insert("report_events", "note", row{"report_id": reported, "what": "handled", "actor_id": anOfficer, "at": f.at})
 	f.messages(f.insert("conversations", "name contact", row{"ref": aToken, "subject": "right", "data_right": "access", "person_id": f.p.id,
 		"waiting_since": f.at, "due_at": later, "created_at": f.at}))
-	f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
+	sheet := f.insert("imports", "file_name", row{"ref": aToken, "kind": "institutions", "owner_id": f.p.id, "blob_key": f.name(),
 		"mapping": `{"a": "` + f.word("imports", "mapping") + `"}`, "state": "uploaded", "created_at": f.at, "updated_at": f.at})
+	f.insert("import_runs", "why", row{"import_id": sheet, "phase": "read", "updated_at": f.at,
+		"head": `{"a": "` + f.word("import_runs", "head") + `"}`})
+	f.insert("import_rows", "", row{"import_id": sheet, "position": 1, "outcome": "new",
+		"imported": `{"a": "` + f.word("import_rows", "imported") + `"}`, "matched": `{"a": "` + f.word("import_rows", "matched") + `"}`,
+		"shown": `{"a": "` + f.word("import_rows", "shown") + `"}`})
 	f.insert("audit_rows", "", row{"at": f.at, "actor_role": "officer", "action": "profile_seen", "subject_kind": "user",
 		"subject_id": f.p.id, "person_id": f.p.id})
 }

@@ -84,7 +84,7 @@ func run(ctx context.Context, folder string) (wrong int, err error) {
 
 // isSheet says whether a file goes to the desk of spreadsheets, by its name as it does there.
 func isSheet(name string) bool {
-	return slices.Contains([]string{".csv", ".xlsx", ".xlsm", ".xls"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".csv", ".xlsx", ".xlsm", ".xls", ".ods"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // outcome is what becomes of one spreadsheet on the mapping page of institutions: refused with its

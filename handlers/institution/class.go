@@ -38,6 +38,9 @@ func (d *desk) readClass(c web.Context, page *manage.ClassPage) (err error) {
 	page.Act = classAct(c)
 	page.Intake, page.Programme, page.People, page.More, err = d.Store.ClassPeople(
 		ctx, d.CurrentUser(c), c.Param("intake"), page.Act, c.QueryParam("sesudah"))
+	if err == nil && len(page.Form.Rows) > 0 {
+		page.Sent, err = d.Store.ClassNamed(ctx, d.CurrentUser(c), c.Param("intake"), page.Act, page.Form.Refs())
+	}
 	if err == nil && page.Act == models.ClassResult {
 		page.Reasons, err = d.Store.Reasons(ctx, models.RecordDropped)
 	}

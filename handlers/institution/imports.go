@@ -40,7 +40,7 @@ func (d *desk) importTemplate(c web.Context) error {
 // exportProgrammes answers GET /kelola/impor/unduh/:format: what the institution has, in the columns of the template.
 func (d *desk) exportProgrammes(c web.Context) error {
 	ctx := c.Request().Context()
-	lists, err := d.ImportLists(ctx)
+	lists, err := d.Imports().Lists(ctx)
 	if err != nil {
 		return err
 	}
@@ -60,123 +60,171 @@ func (d *desk) exportProgrammes(c web.Context) error {
 	return errors.Join(err, w.Close())
 }
 
-// uploadImport answers POST /kelola/impor: the sheet is looked into at once, then kept sealed until
-// the person has decided.
+// uploadImport answers POST /kelola/impor: a short sheet is looked into on its page, a long one by a job. It is kept sealed
+// until the person has decided.
 func (d *desk) uploadImport(c web.Context) error {
 	var errs viewform.Errors
 	again := func(status int) error { return d.importsPage(c, status, errs) }
 	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
-		made, err := d.ReceiveSheet(c, importsheet.MostRows, func(content []byte, name string) error {
-			_, err := d.readImport(c, content, name, nil)
-			return err
+		known, err := d.Store.KnownHeadings(c.Request().Context(), d.CurrentUser(c))
+		if err != nil {
+			return web.Next{}, err
+		}
+		made, err := d.ReceiveSheet(c, importsheet.MostRows, func(content []byte, name string) (int, error) {
+			return importsheet.CountProgrammes(importsheet.File{
+				Content: bytes.NewReader(content), Size: int64(len(content)), Name: name, Known: known,
+			})
 		})
 		return web.To(urls.Import(made.Ref)), err
 	})
 }
 
-func (d *desk) readImport(c web.Context, content []byte, name string, answers map[string]string) (importsheet.ProgrammeSheet, error) {
-	ctx := c.Request().Context()
-	lists, err := d.ImportLists(ctx)
-	if err != nil {
-		return importsheet.ProgrammeSheet{}, err
-	}
-	known, err := d.Store.KnownHeadings(ctx, d.CurrentUser(c))
-	if err != nil {
-		return importsheet.ProgrammeSheet{}, err
-	}
-	return importsheet.ReadProgrammes(importsheet.File{
-		Content: bytes.NewReader(content), Size: int64(len(content)), Name: name, Answers: answers, Known: known,
-	}, lists)
+// opened is an import of the acting person as it was read with their answers: now, or, of a long one, by a job. Then its
+// rows lie in the database.
+type opened struct {
+	models.Import
+	importsheet.ProgrammeSheet
+	matches []models.ImportMatch
+	counts  map[string]int // of rows by outcome
 }
 
-// openImport reads an import of the acting person again, with their answers.
-func (d *desk) openImport(c web.Context) (models.Import, importsheet.ProgrammeSheet, error) {
-	ctx := c.Request().Context()
-	i, err := d.Store.OwnImport(ctx, d.CurrentUser(c), c.Param("import"))
-	if err != nil {
-		return i, importsheet.ProgrammeSheet{}, err
+func (d *desk) openImport(c web.Context) (o opened, err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if o.Import, err = d.Store.OwnImport(ctx, u, c.Param("import")); err != nil {
+		return o, err
 	}
-	content, err := d.ImportContent(ctx, i)
-	if err != nil {
-		return i, importsheet.ProgrammeSheet{}, err
+	if o.Run != nil {
+		if o.ProgrammeSheet, err = importsheet.Staged(*o.Run); err != nil {
+			return o, err
+		}
+		o.counts, err = d.Store.StagedCounts(ctx, o.Import)
+		return o, err
 	}
-	s, err := d.readImport(c, content, i.FileName, i.Answers())
-	return i, s, err
+	o.ProgrammeSheet, o.matches, err = d.Imports().Programmes(ctx, u, o.Import)
+	o.counts = map[string]int{}
+	for n, r := range o.Rows {
+		o.counts[r.Outcome(o.matches[n])]++
+	}
+	return o, err
 }
 
-// showImport answers GET /kelola/impor/berkas/:import.
+// each gives every row with what it is set beside.
+func (d *desk) each(c web.Context, o opened, do func(importsheet.ProgrammeRow, models.ImportMatch) error) error {
+	if o.Run != nil {
+		return d.Store.EachStaged(c.Request().Context(), o.Import, func(row models.ImportRow) error {
+			r, m, err := importsheet.StagedRow(row)
+			if err != nil {
+				return err
+			}
+			return do(r, m)
+		})
+	}
+	for n, r := range o.Rows {
+		if err := do(r, o.matches[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showImport answers GET /kelola/impor/berkas/:import. While a job has a long one the page says how far it is and asks
+// again by itself.
 func (d *desk) showImport(c web.Context) error {
+	i, err := d.Store.OwnImport(c.Request().Context(), d.CurrentUser(c), c.Param("import"))
+	switch {
+	case err != nil:
+		return err
+	case i.Run.Working():
+		c.Response().Header().Set("Refresh", lookAgain)
+		return d.Render(c, http.StatusOK, imports.Progress(i))
+	case i.Run != nil && i.Run.Phase == models.RunStopped:
+		return d.Render(c, http.StatusOK, imports.Stopped(i))
+	}
 	return d.previewPage(c, http.StatusOK, nil)
 }
 
+// lookAgain is after how many seconds the page of a job under way is asked for again.
+const lookAgain = "5"
+
 func (d *desk) previewPage(c web.Context, status int, errs viewform.Errors) error {
-	i, s, err := d.openImport(c)
+	o, err := d.openImport(c)
 	if err != nil {
 		return err
 	}
-	if !s.Sure && i.State == "uploaded" && status == http.StatusOK {
-		return d.Redirect(c, urls.ImportColumns(i.Ref))
+	if o.Run.Working() { // a form of an older page: what is under way is on its own
+		return d.Redirect(c, urls.Import(o.Ref))
 	}
-	ctx := c.Request().Context()
+	if !o.Sure && o.State == "uploaded" && status == http.StatusOK {
+		return d.Redirect(c, urls.ImportColumns(o.Ref))
+	}
 	page := imports.PreviewPage{
-		Import: i, Layout: web.ImportLayout(s.Layout), Open: importsheet.Open(s.Questions), Errors: errs,
-		Questions: web.ImportQuestions(ctx, s.Questions), Number: 1, Most: importsheet.MostRows,
+		Import: o.Import, Layout: web.ImportLayout(o.Layout), Open: importsheet.Open(o.Questions), Errors: errs, Counts: o.counts,
+		Questions: web.ImportQuestions(c.Request().Context(), o.Questions), Number: 1, Most: importsheet.MostRows,
 	}
-	page.Refused, page.Waiting = s.Refused()
 	if n, err := strconv.Atoi(c.QueryParam("halaman")); err == nil {
 		page.Number = n
 	}
-	for _, a := range s.Aside {
+	for _, a := range o.Aside {
 		page.Aside = append(page.Aside, imports.Aside{Name: a.Name, Label: rowLabel(a.Sheet, a.Number), Why: a.Why, Text: a.Text, Taken: a.Taken})
 	}
-	if page.Rows, err = d.previewRows(c, i, s); err != nil {
+	if o.Run == nil {
+		for n, r := range o.Rows {
+			page.Rows = append(page.Rows, previewRow(c, r, o.matches[n]))
+		}
+	} else if err := d.stagedRows(c, &page); err != nil {
 		return err
 	}
 	return d.Render(c, status, imports.Preview(page))
 }
 
-// previewRows are the programmes of a file beside what the institution has.
-func (d *desk) previewRows(c web.Context, i models.Import, s importsheet.ProgrammeSheet) ([]imports.Row, error) {
+// stagedRows are the rows of a long spreadsheet that one page shows: the first of those that need something done, and a part
+// of the others.
+func (d *desk) stagedRows(c web.Context, page *imports.PreviewPage) error {
 	ctx := c.Request().Context()
-	matches, err := d.matchRows(c, s)
+	after, err := strconv.Atoi(c.QueryParam("sesudah"))
 	if err != nil {
-		return nil, err
+		after = 0
 	}
-	rows := make([]imports.Row, len(s.Rows))
-	for n, r := range s.Rows {
-		row := imports.Row{
-			Label: rowLabel(r.Sheet, r.Numbers...), Title: r.Import.Content.Title, Runs: len(r.Import.Intakes),
-			Facts: web.ImportFacts(ctx, r.Values), Problems: web.ImportProblems(r.Problems),
+	todo, _, err := d.Store.StagedRows(ctx, page.Import, true, 0)
+	if err != nil {
+		return err
+	}
+	good, more, err := d.Store.StagedRows(ctx, page.Import, false, after)
+	if err != nil {
+		return err
+	}
+	if more {
+		page.After = strconv.Itoa(good[len(good)-1].Position)
+	}
+	if page.Todo, err = readStaged(c, todo); err != nil {
+		return err
+	}
+	page.Rows, err = readStaged(c, good)
+	return err
+}
+
+func readStaged(c web.Context, list []models.ImportRow) ([]imports.Row, error) {
+	rows := make([]imports.Row, len(list))
+	for n, staged := range list {
+		r, m, err := importsheet.StagedRow(staged)
+		if err != nil {
+			return nil, err
 		}
-		switch m := matches[n]; {
-		case r.Waits():
-			row.Outcome = imports.Waiting
-		case len(r.Problems) > 0:
-			row.Outcome = imports.Refused
-		default:
-			row.Outcome, row.Ref, row.There, row.Public, row.Why = string(m.Outcome), m.Ref, m.Title, m.Public, m.Why
-			row.Changes = changed(m.Changes)
-		}
-		rows[n] = row
+		rows[n] = previewRow(c, r, m)
 	}
 	return rows, nil
 }
 
-// matchRows sets the rows without problems beside what is there; the others match nothing.
-func (d *desk) matchRows(c web.Context, s importsheet.ProgrammeSheet) ([]models.ImportMatch, error) {
-	var list []models.ImportedProgramme
-	var at []int
-	for n, r := range s.Rows {
-		if len(r.Problems) == 0 {
-			list, at = append(list, r.Import), append(at, n)
-		}
+// previewRow is a programme of a file beside what the institution has.
+func previewRow(c web.Context, r importsheet.ProgrammeRow, m models.ImportMatch) imports.Row {
+	row := imports.Row{
+		Label: rowLabel(r.Sheet, r.Numbers...), Title: r.Import.Content.Title, Runs: len(r.Import.Intakes), Outcome: r.Outcome(m),
+		Facts: web.ImportFacts(c.Request().Context(), r.Values), Problems: web.ImportProblems(r.Problems),
 	}
-	found, err := d.Store.MatchImported(c.Request().Context(), d.CurrentUser(c), list)
-	matches := make([]models.ImportMatch, len(s.Rows))
-	for n, m := range found {
-		matches[at[n]] = m
+	if len(r.Problems) == 0 {
+		row.Ref, row.There, row.Public, row.Why, row.Changes = m.Ref, m.Title, m.Public, m.Why, changed(m.Changes)
 	}
-	return matches, err
+	return row
 }
 
 // changed are the headings of what would become another; a new intake has none.
@@ -206,12 +254,12 @@ func rowLabel(sheet string, numbers ...int) string {
 // answerImport answers POST /kelola/impor/berkas/:import: what the file leaves open, and which rows that read like
 // something else are wanted all the same.
 func (d *desk) answerImport(c web.Context) error {
-	_, s, err := d.openImport(c)
+	o, err := d.openImport(c)
 	if err != nil {
 		return err
 	}
-	names := web.QuestionNames(s.Questions)
-	for _, a := range s.Aside {
+	names := web.QuestionNames(o.Questions)
+	for _, a := range o.Aside {
 		names = append(names, a.Name)
 	}
 	answers, err := web.PostedAnswers(c, names)
@@ -228,60 +276,4 @@ func (d *desk) answerImport(c web.Context) error {
 func (d *desk) preview(c web.Context) web.Form {
 	var errs viewform.Errors
 	return web.Form{Errors: &errs, Again: func(status int) error { return d.previewPage(c, status, errs) }}
-}
-
-// saveImport answers POST /kelola/impor/berkas/:import/simpan: all rows, or the good ones when asked. Nothing is saved
-// while a question is open.
-func (d *desk) saveImport(c web.Context) error {
-	i, s, err := d.openImport(c)
-	if err != nil {
-		return err
-	}
-	var f struct {
-		GoodOnly string `form:"good_only"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
-		return err
-	}
-	matches, err := d.matchRows(c, s)
-	if err != nil {
-		return err
-	}
-	form := d.preview(c)
-	refused, locked := len(s.Rows), 0
-	var good []models.ImportedProgramme
-	for n, r := range s.Rows {
-		if len(r.Problems) == 0 {
-			good, refused = append(good, r.Import), refused-1
-		}
-		if matches[n].Outcome == models.ImportLocked {
-			locked++
-		}
-	}
-	switch {
-	case i.State == "saved": // the second press
-	case !s.Sure:
-		form.Errors.Add("", "imports.map_first")
-	case importsheet.Open(s.Questions) > 0:
-		form.Errors.Add("", models.ErrImportAsks.Key)
-	case refused+locked > 0 && f.GoodOnly == "":
-		form.Errors.Add("", "imports.fix_first")
-	}
-	return d.Act(c, form, func() (web.Next, error) {
-		err := d.Store.SaveImportedProgrammes(c.Request().Context(), d.CurrentUser(c), i.Ref, good, refused, leftAside(s))
-		if errors.Is(err, models.ErrImportSaved) {
-			err = nil // the second press
-		}
-		return web.To(urls.Import(i.Ref)), err
-	})
-}
-
-// leftAside counts the rows that are no listings.
-func leftAside(s importsheet.ProgrammeSheet) (n int) {
-	for _, a := range s.Aside {
-		if !a.Taken {
-			n++
-		}
-	}
-	return n
 }

@@ -201,7 +201,7 @@ func TestF097F107F114RefusalsSayWhatTheFileIs(t *testing.T) {
 	for content, want := range map[string]string{
 		"PK\x03\x04 terpotong":                                "rusak atau terpotong",
 		"Las;240;Rp0;A1\nBoga;100;Rp0;A2\nJahit;100;Rp0;A3\n": "tidak ditemukan",
-		"<html><table><tr><td>Nama</td></tr></table></html>":  "bukan CSV atau XLSX",
+		"<html><table><tr><td>Nama</td></tr></table></html>":  "bukan CSV, XLSX, atau ODS",
 	} {
 		staff.PostSheet(urls.Imports(), "daftar.xlsx", []byte(content)).Is(http.StatusUnprocessableEntity).Has("#f-file-error", want)
 	}

@@ -180,7 +180,7 @@ func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
 	_, staff, _ := testportal.StartInstitution(t)
 	for name, content := range map[string]string{
 		"judul kolom tidak ditemukan": testportal.SheetRow("A1", "0", "15 Februari 2027") + testportal.SheetRow("A2", "0", "15 Februari 2027"),
-		"bukan CSV atau XLSX":         "%PDF-1.7 tidak",
+		"bukan CSV, XLSX, atau ODS":   "%PDF-1.7 tidak",
 		"tidak ada baris data":        "",
 	} {
 		got := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(content)).Is(http.StatusUnprocessableEntity)
@@ -192,39 +192,26 @@ func TestUnreadableSheetsAreRefusedByName(t *testing.T) {
 		Has("#f-file-error", "Pilih berkas")
 }
 
-// The limit is one number, said before and in the refusal with what the file has; up to it all rows are taken, in
-// pages, and saved at once, whoever presses twice (F117).
-func TestF117TwoThousandRowsAreTakenAndOneMoreIsNot(t *testing.T) {
+// The limit is one number, said before and in the refusal with what the file has (F117).
+func TestF117TenThousandRowsAreTheLimit(t *testing.T) {
 	p, staff, _ := testportal.StartInstitution(t)
-	staff.Get(urls.Imports()).Is(http.StatusOK).Has("main", "2.000 baris")
+	staff.Get(urls.Imports()).Is(http.StatusOK).Has("main", "10.000 baris")
 	var b strings.Builder
-	b.WriteString(testportal.SheetHeader)
-	for i := range 2000 {
-		b.WriteString(testportal.SheetRow(fmt.Sprintf("K%04d", i), "0", "15 Februari 2027"))
+	b.WriteString("Nama pelatihan;Kode;Kuota\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&b, "Las %d;K%d;9\n", i, i)
 	}
 	ref := staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).ImportRef()
-	page := staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("main", "2000 baris benar")
-	if n := page.Find("tbody tr").Length(); n != 50 {
-		t.Errorf("%d rows are shown", n)
-	}
-	staff.Get(urls.ImportPage(ref, "40")).Is(http.StatusOK).Has("main", "K1999")
-	var group sync.WaitGroup
-	for range 2 {
-		tab := p.As(staff.UserNamed("Staf"))
-		group.Go(func() { tab.Post(urls.ImportSave(ref), url.Values{}) })
-	}
-	group.Wait()
-	if n := p.One("SELECT count(*)::text FROM intakes"); n != "2000" {
-		t.Errorf("%s intakes", n)
-	}
-	b.WriteString(testportal.SheetRow("K2000", "0", "15 Februari 2027"))
+	staff.Get(urls.Import(ref)).Is(http.StatusOK).Has("[data-done]", "0 dari 10.000 baris")
+	b.WriteString("Las lagi;K;9\n")
 	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).
-		Has("#f-file-error", "2.001 baris; paling banyak 2.000")
-	for i := range 11_000 {
-		fmt.Fprintf(&b, "Las %d;;;;;;;;;;;;;;;;;9\n", i)
-	}
+		Has("#f-file-error", "10.001 baris; paling banyak 10.000")
+	b.WriteString(strings.Repeat("Las lagi;K;9\n", 3000))
 	staff.PostSheet(urls.Imports(), "daftar.csv", []byte(b.String())).Is(http.StatusUnprocessableEntity).
-		Has("#f-file-error", "paling banyak 2.000")
+		Has("#f-file-error", "paling banyak 10.000")
+	if n := p.One("SELECT count(*)::text FROM imports"); n != "1" {
+		t.Errorf("%s files are kept, want 1", n)
+	}
 }
 
 // A list that the store of files does not take comes back with the form and the sentence; nothing is saved of

@@ -46,6 +46,7 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Post(urls.ManageResumeIntakePattern, d.resumeIntake, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageCancelIntakePattern, d.cancelIntake, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageApplicantsPattern, d.listApplicants, web.Managers).May(models.User.Selects),
+		web.Get(urls.ApplicantsExportPattern, d.exportApplicants, web.Managers).May(models.User.Selects),
 		web.Post(urls.ManageInvitePattern, d.inviteApplicants, web.Managers).May(models.User.Selects),
 		web.Get(urls.ManageChoosePattern, d.chooseApplicants, web.Managers).May(models.User.Selects),
 		web.Post(urls.ManageSelectPattern, d.recordApplicants, web.Managers).May(models.User.Selects),
@@ -79,6 +80,8 @@ func (d *desk) importRoutes() []web.Route {
 		web.Post(urls.ImportSavePattern, d.saveImport, web.Managers).May(models.User.Edits),
 		web.Post(urls.ImportUndoPattern, d.undoImport, web.Managers).May(models.User.Edits),
 		web.Get(urls.ImportRefusedPattern, d.refusedRows, web.Managers).May(models.User.Edits),
+		web.Get(urls.ImportResultPattern, d.resultRows, web.Managers).May(models.User.Edits),
+		web.Post(urls.ImportStopPattern, d.stopImport, web.Managers).May(models.User.Edits),
 	}
 }
 
@@ -106,6 +109,9 @@ func (d *desk) classRoutes() []web.Route {
 	return []web.Route{
 		web.Get(urls.ClassPattern, d.classForm, web.Managers).May(models.User.Selects),
 		web.Post(urls.ClassPattern, d.recordClass, web.Managers).May(models.User.Selects),
+		web.Get(urls.ClassFilePattern, d.classFileForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.ClassFilePattern, d.readClassFile, web.Managers).May(models.User.Selects).UpTo(web.BodySheet),
+		web.Get(urls.ClassTemplatePattern, d.classTemplate, web.Managers).May(models.User.Selects),
 		web.Get(urls.PapersPattern, d.papers, web.Managers).May(models.User.Selects),
 		web.Get(urls.PapersCheckPattern, d.checkPapers, web.Managers).May(models.User.Selects),
 		web.Post(urls.PapersPattern, d.issuePapers, web.Managers).May(models.User.Selects),

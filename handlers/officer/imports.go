@@ -35,9 +35,9 @@ func (d *desk) uploadInstitutions(c web.Context) error {
 	var errs viewform.Errors
 	again := func(status int) error { return d.institutionImportsPage(c, status, errs) }
 	return d.Act(c, web.Form{Errors: &errs, Again: again}, func() (web.Next, error) {
-		made, err := d.ReceiveSheet(c, importsheet.MostInstitutions, func(content []byte, name string) error {
-			_, err := d.readInstitutions(c, content, name, nil)
-			return err
+		made, err := d.ReceiveSheet(c, importsheet.MostInstitutions, func(content []byte, name string) (int, error) {
+			read, err := d.readInstitutions(c, content, name, nil)
+			return len(read.Rows), err
 		})
 		return web.To(urls.InstitutionImport(made.Ref)), err
 	})
@@ -46,7 +46,7 @@ func (d *desk) uploadInstitutions(c web.Context) error {
 func (d *desk) readInstitutions(
 	c web.Context, content []byte, name string, answers map[string]string,
 ) (importsheet.InstitutionSheet, error) {
-	lists, err := d.ImportLists(c.Request().Context())
+	lists, err := d.Imports().Lists(c.Request().Context())
 	if err != nil {
 		return importsheet.InstitutionSheet{}, err
 	}
@@ -71,7 +71,7 @@ func (d *desk) openInstitutions(c web.Context) (l list, err error) {
 	if l.Import, err = d.Store.OwnImport(ctx, u, c.Param("import")); err != nil {
 		return l, err
 	}
-	content, err := d.ImportContent(ctx, l.Import)
+	content, err := d.Imports().Content(ctx, l.Import)
 	if err != nil {
 		return l, err
 	}

@@ -18,31 +18,40 @@ import (
 )
 
 // BodySheet is the largest spreadsheet with its form.
-const BodySheet = 6 << 20
+const BodySheet = importsheet.MostBytes
 
-// ReceiveSheet takes the spreadsheet of the form's field file, sealed. look gives what cannot be read, which
-// refuses it; most is how many rows it may have.
-func (p *Portal) ReceiveSheet(c Context, most int, look func(content []byte, name string) error) (models.Import, error) {
+// PostedSheet reads the spreadsheet of the form's field file.
+func PostedSheet(c Context) (content []byte, name string, err error) {
 	var nothing struct{}
 	if err := ReadForm(c, &nothing); err != nil {
-		return models.Import{}, err
+		return nil, "", err
 	}
 	form := c.Request().MultipartForm
 	if form == nil || len(form.File["file"]) == 0 {
-		return models.Import{}, &models.Refusal{Key: "imports.none", Field: "file"}
+		return nil, "", &models.Refusal{Key: "imports.none", Field: "file"}
 	}
 	header := form.File["file"][0]
 	file, err := header.Open()
 	if err != nil {
-		return models.Import{}, err
+		return nil, "", err
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, BodySheet))
+	content, err = io.ReadAll(io.LimitReader(file, BodySheet))
+	return content, header.Filename, err
+}
+
+// ReceiveSheet takes the spreadsheet of the form's field file, sealed. look counts its rows and gives what cannot be read,
+// which refuses it; most is how many rows it may have.
+func (p *Portal) ReceiveSheet(
+	c Context, most int, look func(content []byte, name string) (rows int, err error),
+) (models.Import, error) {
+	content, name, err := PostedSheet(c)
 	if err != nil {
 		return models.Import{}, err
 	}
 	ctx := c.Request().Context()
-	if err := SheetRefusal(ctx, look(content, header.Filename), most); err != nil {
+	rows, err := look(content, name)
+	if err := SheetRefusal(ctx, err, most); err != nil {
 		return models.Import{}, err
 	}
 	key := blob.NewKey()
@@ -51,7 +60,7 @@ func (p *Portal) ReceiveSheet(c Context, most int, look func(content []byte, nam
 	if err := p.Blobs.Put(ctx, key, sealed); err != nil {
 		return models.Import{}, p.NotStored(c, err, "file")
 	}
-	return p.Store.CreateImport(ctx, p.CurrentUser(c), header.Filename, key)
+	return p.Store.CreateImport(ctx, p.CurrentUser(c), name, key, rows)
 }
 
 // SheetRefusal says why a spreadsheet is not read, in words for the field file; any other error stays what it is.
@@ -69,28 +78,9 @@ func SheetRefusal(ctx context.Context, err error, most int) error {
 	}}
 }
 
-// ImportContent opens the sealed file of an import, at most BodySheet bytes.
-func (p *Portal) ImportContent(ctx context.Context, i models.Import) ([]byte, error) {
-	sealed, err := p.Blobs.Get(ctx, i.BlobKey)
-	if err != nil {
-		return nil, err
-	}
-	defer sealed.Close()
-	plain, err := p.Box.UnsealReader(sealed, models.OriginalPlace(i.BlobKey))
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(io.LimitReader(plain, BodySheet))
-}
-
-// ImportLists are the lists that the words of a spreadsheet are looked up in.
-func (p *Portal) ImportLists(ctx context.Context) (importsheet.Lists, error) {
-	var l importsheet.Lists
-	var errs [3]error
-	l.Sectors, errs[0] = p.Store.Sectors(ctx)
-	l.Education, errs[1] = p.Store.EducationLevels(ctx)
-	l.Regencies, errs[2] = p.Store.Regencies(ctx)
-	return l, errors.Join(errs[:]...)
+// Imports reads spreadsheets that arrived.
+func (p *Portal) Imports() importsheet.Desk {
+	return importsheet.Desk{Store: p.Store, Blobs: p.Blobs, Box: p.Box}
 }
 
 // ImportProblems are what is wrong with a row, for its page.

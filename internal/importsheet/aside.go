@@ -15,6 +15,7 @@ type AsideRow struct {
 	Number int
 	Why    string
 	Text   string
+	Cells  []sheet.Cell
 	Taken  bool
 }
 

@@ -21,7 +21,10 @@ type File struct {
 
 // RemarksHeading names the column that says, in rows that are handed back, why they were refused. It is the
 // same in every language and means nothing here, so that a file that comes back repaired carries none of it in.
-const RemarksHeading = "Catatan dari Naik Kelas"
+const RemarksHeading = "Catatan Naik Kelas"
+
+// remarksOfOld is what that column was called in files that people may still have.
+const remarksOfOld = "Catatan dari Naik Kelas"
 
 // ColumnAnswer is the name of the answer that says which column holds a code.
 func ColumnAnswer(code string) string { return "col-" + code }
@@ -225,7 +228,7 @@ func (o *opened) describe(columns []column) {
 			}
 		}
 		for _, c := range g.Columns {
-			if fold(c.Name) == fold(RemarksHeading) {
+			if name := fold(c.Name); name == fold(RemarksHeading) || name == fold(remarksOfOld) {
 				continue
 			}
 			samples := samplesOf(g.Rows, c.Index)

@@ -92,7 +92,7 @@ func codesOf(columns []column) (codes, headings []string) {
 }
 
 // MostRows is how many rows one file of programmes may hold.
-const MostRows = 2000
+const MostRows = 10_000
 
 // A ProgrammeRow is one programme of the file: what it would become, or what is wrong with it. It stands in one row,
 // or in several that each have one of its intakes.
@@ -100,7 +100,7 @@ type ProgrammeRow struct {
 	Sheet    string
 	Numbers  []int // of its rows, as the spreadsheet numbers them
 	Cells    [][]sheet.Cell
-	Import   models.ImportedProgramme
+	Import   models.ImportedProgramme `json:"-"` // lies beside it where a row is put aside
 	Values   []Value
 	Problems []Problem
 }
@@ -137,6 +137,19 @@ func (r ProgrammeRow) Waits() bool {
 	return len(r.Problems) > 0
 }
 
+// CountProgrammes says how many rows a file of programmes has, without reading what they say. A *sheet.Refusal says why it is
+// not read at all.
+func CountProgrammes(f File) (rows int, err error) {
+	o, err := open(f, programmeColumns, MostRows)
+	if err != nil {
+		return 0, err
+	}
+	for _, g := range o.grids {
+		rows += len(g.Rows)
+	}
+	return rows, o.readsLikeData()
+}
+
 // ReadProgrammes reads a file of programmes. A *sheet.Refusal says why it is not read at all.
 func ReadProgrammes(f File, lists Lists) (ProgrammeSheet, error) {
 	o, err := open(f, programmeColumns, MostRows)
@@ -157,6 +170,7 @@ func ReadProgrammes(f File, lists Lists) (ProgrammeSheet, error) {
 		for _, row := range g.Rows {
 			read := &reader{columns: programmeColumns, grid: g, row: row, orders: orders, words: known, answers: f.Answers, asked: q}
 			if a, set := read.setAside(join.last() != nil); set {
+				a.Cells = o.cells(g, row)
 				aside = append(aside, a)
 				if !a.Taken {
 					continue

@@ -1,6 +1,8 @@
 package importsheet
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"naikkelas/models"
@@ -63,6 +65,9 @@ func (w *words) write(code, word string) {
 	}
 	w.writes[code] = word
 }
+
+// ours are the words that we write, in the order of the alphabet.
+func (w words) ours() []string { return slices.Sorted(maps.Values(w.writes)) }
 
 // add lets words mean a code.
 func (w *words) add(code string, list ...string) {

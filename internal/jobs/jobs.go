@@ -124,6 +124,7 @@ func Work(ctx context.Context, pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx
 func (d Deps) workers() (*river.Workers, error) {
 	workers := river.NewWorkers()
 	desk := receive.Desk{Store: d.Store, Protection: d.Protection, Blobs: d.Blobs, Box: d.Box, Renderer: d.Renderer, Log: d.Log}
+	imports := make(chan struct{}, 1)
 	failed := []error{
 		add(workers, record.SendNotice{}, &sendNotice{Deps: d}),
 		add(workers, models.AnnounceDecision{}, &announceDecision{Deps: d}),
@@ -135,6 +136,8 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.AnnounceIntake{}, &announceIntake{Deps: d}),
 		add(workers, models.ContinueSelection{}, &continueSelection{Deps: d}),
+		add(workers, models.ReadImport{}, &ReadImport{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Turns: imports}),
+		add(workers, models.SaveImport{}, &SaveImport{Store: d.Store, Turns: imports}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
 		add(workers, models.FinishPartial{}, &FinishPartial{Desk: desk}),
 		add(workers, protection.JoinAttachment{}, &JoinAttachment{Desk: desk}),

@@ -42,7 +42,7 @@ func (f fixture) sealedFilesOf(t *testing.T) map[string]seal.Place {
 		t.Fatal(err)
 	}
 	sheet := f.putSealed(t, "a;sheet", models.OriginalPlace)
-	if _, err := f.Store.CreateImport(t.Context(), models.User{ID: f.owner.ID, Role: models.Officer}, "daftar.csv", sheet); err != nil {
+	if _, err := f.Store.CreateImport(t.Context(), models.User{ID: f.owner.ID, Role: models.Officer}, "daftar.csv", sheet, 0); err != nil {
 		t.Fatal(err)
 	}
 	part := f.putSealed(t, "a piece", models.PartPlace)

@@ -45,6 +45,12 @@ func NumberCell(n int64) Cell {
 	return Cell{Kind: KindNumber, Text: strconv.FormatInt(n, 10), Number: float64(n)}
 }
 
+// DateCell makes a cell of a day.
+func DateCell(t time.Time) Cell {
+	day := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return Cell{Kind: KindDate, Text: day.Format(time.DateOnly), Number: serialOf(day), Time: day}
+}
+
 // BoolCell makes a boolean cell.
 func BoolCell(b bool) Cell {
 	if b {

@@ -45,7 +45,7 @@ func TestF097F114WorkbooksAreTakenForWhatTheyAre(t *testing.T) {
 		"xltm":                {with(main("ms-excel.template.macroEnabled.main+xml")), sheet.ReasonMacro},
 		"macros named xlsx":   {with(map[string]string{"xl/vbaProject.bin": "x"}), sheet.ReasonMacro},
 		"xlsb":                {binary, sheet.ReasonBinary},
-		"ods":                 {ods, sheet.ReasonODS},
+		"ods":                 {ods, sheet.ReasonEmpty},
 		"odt":                 {map[string]string{"mimetype": "application/vnd.oasis.opendocument.text"}, sheet.ReasonNotASheet},
 		"numbers":             {map[string]string{"Index/Document.iwa": "x", "preview.jpg": "y"}, sheet.ReasonNumbers},
 		"csv inside a zip":    {map[string]string{"daftar.csv": "a,b"}, sheet.ReasonArchive},

@@ -11,7 +11,6 @@ const (
 	ReasonMacro          Reason = "macro"            // a workbook that carries macros (.xlsm)
 	ReasonLocked         Reason = "locked"           // protected by a password
 	ReasonBinary         Reason = "xlsb"             // Excel's binary workbook (.xlsb)
-	ReasonODS            Reason = "ods"              // a workbook of LibreOffice (.ods)
 	ReasonNumbers        Reason = "numbers"          // a workbook of Apple's Numbers
 	ReasonArchive        Reason = "archive"          // a zip with spreadsheets or other files in it
 	ReasonNotASheet      Reason = "not_a_sheet"      // another kind of file
@@ -27,7 +26,7 @@ const (
 
 // Reasons lists every Reason, so that a test can demand a sentence for each.
 var Reasons = []Reason{
-	ReasonXLSOld, ReasonMacro, ReasonLocked, ReasonBinary, ReasonODS, ReasonNumbers, ReasonArchive,
+	ReasonXLSOld, ReasonMacro, ReasonLocked, ReasonBinary, ReasonNumbers, ReasonArchive,
 	ReasonNotASheet, ReasonDamaged, ReasonEmpty, ReasonTooLarge, ReasonTooManyRows,
 	ReasonTooManyColumns, ReasonHeaderNotFound, ReasonEncoding, ReasonQuote,
 }

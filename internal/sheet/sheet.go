@@ -1,5 +1,5 @@
-// Package sheet reads the spreadsheets that people really have, CSV and XLSX,
-// row by row in bounded memory, and writes both. It refuses what it cannot read
+// Package sheet reads the spreadsheets that people really have, CSV, XLSX and ODS,
+// row by row in bounded memory, and writes the first two. It refuses what it cannot read
 // by a typed reason, keeps what kind of cell each value came from (so that a
 // number that lost its digits is told from text), and turns cells into rupiah,
 // dates, numbers and NIK text without guessing.
@@ -16,6 +16,7 @@ type Format string
 const (
 	CSV  Format = "csv"
 	XLSX Format = "xlsx"
+	ODS  Format = "ods"
 )
 
 // Options are the limits of one reading and the answers a person gave where the
@@ -23,10 +24,10 @@ const (
 type Options struct {
 	Encoding  Encoding // CSV only; overrides what was detected
 	Separator rune     // CSV only; one of , ; tab |
-	Sheet     string   // XLSX only; the name of the sheet to read
+	Sheet     string   // workbooks only; the name of the sheet to read
 
 	MaxBytes    int64 // size of the file; default 20 MiB
-	MaxUnzipped int64 // all parts of an XLSX unpacked; default 128 MiB
+	MaxUnzipped int64 // all parts of a workbook unpacked; default 128 MiB
 	MaxRows     int   // rows that hold something; default 50,000
 	MaxColumns  int   // columns that hold something; default 256
 	MaxCell     int   // characters in one cell; default 32,767, as in Excel
@@ -60,10 +61,10 @@ type Book struct {
 	Encoding  Encoding // CSV only: detected or chosen
 	Guessed   bool     // CSV only: the encoding is a guess that a person should confirm
 	Separator rune     // CSV only: detected or chosen
-	Sheets    []string // XLSX only: the visible sheets, in their order
-	// HiddenSheets are those of an XLSX that are not read.
+	Sheets    []string // workbooks only: the visible sheets, in their order
+	// HiddenSheets are those of a workbook that are not read.
 	HiddenSheets []string
-	Sheet        string // XLSX only: the sheet that Rows reads
+	Sheet        string // workbooks only: the sheet that Rows reads
 
 	chosen  bool // Sheet was named in the options, so Tables looks nowhere else
 	source  source
@@ -71,14 +72,14 @@ type Book struct {
 	limits  Options
 }
 
-// source is what the two formats have in common: every row that holds something,
+// source is what the formats have in common: every row that holds something,
 // in order. sheet is "" for a CSV.
 type source interface {
 	rows(sheet string, f func(Row) error) error
 	layout(sheet string) layout // of a sheet whose rows were read
 }
 
-// Open decides by content whether r holds a CSV or an XLSX file and prepares it
+// Open decides by content whether r holds a CSV or a workbook and prepares it
 // for reading. size is in bytes; name only tells a .tsv and is kept for display.
 // What cannot be read is refused with a *Refusal; other errors are r's own.
 func Open(r io.ReaderAt, size int64, name string, o Options) (*Book, error) {
@@ -109,7 +110,7 @@ func open(r io.ReaderAt, size int64, name string, o Options) (*Book, error) {
 	}
 	switch sniff(head) {
 	case looksZip:
-		return openXLSX(r, size, name, o)
+		return openZip(r, size, name, o)
 	case looksOLE:
 		return nil, refuseOLE(r, size)
 	case looksForeign:

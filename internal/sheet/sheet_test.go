@@ -154,7 +154,7 @@ func TestForeignFilesAreRefusedByName(t *testing.T) {
 		{"picture", "\xff\xd8\xff\xe0\x00\x10JFIF", sheet.ReasonNotASheet},
 		{"binary", "ab\x00\x01\x02\x03\x04c", sheet.ReasonNotASheet},
 		{"zip cut short", "PK\x03\x04abc", sheet.ReasonDamaged},
-		{"ods", string(zipOf(t, ods)), sheet.ReasonODS},
+		{"ods without a sheet", string(zipOf(t, ods)), sheet.ReasonEmpty},
 		{"docx", string(zipOf(t, word)), sheet.ReasonNotASheet},
 		{"macros", string(zipOf(t, macro)), sheet.ReasonMacro},
 		{"macros declared", string(zipOf(t, declared)), sheet.ReasonMacro},

@@ -1,10 +1,6 @@
 package sheet
 
 import (
-	"archive/zip"
-	"encoding/xml"
-	"errors"
-	"io"
 	"path"
 	"strings"
 )
@@ -14,77 +10,23 @@ import (
 // typed as a number could not be told from one typed as text, nor a date from
 // its serial. Nothing but the shared strings is held in memory.
 type xlsxSource struct {
-	parts    map[string]*zip.File // by lower-case name without leading slash
-	sheets   map[string]string    // sheet name -> part
-	strings  string               // part of the shared strings, or ""
-	shared   []string             // loaded by the first reading
-	styles   []style              // by cell style
+	archive
+	sheets   map[string]string // sheet name -> part
+	strings  string            // part of the shared strings, or ""
+	shared   []string          // loaded by the first reading
+	styles   []style           // by cell style
 	base1904 bool
 	layouts  map[string]layout // by sheet, of those that were read to their end
-	limits   Options
 }
 
-// partLimit is the most a part that is read whole may unpack to, in bytes.
-const partLimit = 16 << 20
-
-// partsLimit is the most parts a workbook may have.
-const partsLimit = 10_000
-
-// openXLSX refuses other zips, macros, locks and bombs, and lists the sheets.
-func openXLSX(r io.ReaderAt, size int64, name string, o Options) (*Book, error) {
-	src := &xlsxSource{limits: o, layouts: map[string]layout{}}
-	if err := src.unzip(r, size); err != nil {
-		return nil, err
-	}
-	b := &Book{Name: name, Format: XLSX, limits: o, source: src}
+// openXLSX refuses other zips, macros and locks, and lists the sheets.
+func openXLSX(a archive, name string) (*Book, error) {
+	src := &xlsxSource{archive: a, layouts: map[string]layout{}}
+	b := &Book{Name: name, Format: XLSX, limits: a.limits, source: src}
 	if err := src.workbook(b); err != nil {
 		return nil, err
 	}
-	if len(b.Sheets) == 0 {
-		return nil, &Refusal{Reason: ReasonEmpty}
-	}
-	b.Sheet = b.Sheets[0]
-	if o.Sheet != "" {
-		if _, known := src.sheets[o.Sheet]; !known {
-			return nil, &Refusal{Reason: ReasonNotASheet}
-		}
-		b.Sheet, b.chosen = o.Sheet, true
-	}
-	return b, nil
-}
-
-// unzip reads the list of parts and refuses by it; what the zip is instead of a workbook comes later. The sizes that it declares
-// can be believed: archive/zip stops reading a part that turns out larger.
-func (s *xlsxSource) unzip(r io.ReaderAt, size int64) error {
-	z, err := zip.NewReader(r, size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return &Refusal{Reason: ReasonDamaged}
-	}
-	if len(z.File) > partsLimit {
-		return &Refusal{Reason: ReasonTooLarge}
-	}
-	s.parts = make(map[string]*zip.File, len(z.File))
-	var total uint64
-	for _, f := range z.File {
-		if f.Flags&1 != 0 {
-			return &Refusal{Reason: ReasonLocked}
-		}
-		if f.UncompressedSize64 > uint64(s.limits.MaxUnzipped) {
-			return &Refusal{Reason: ReasonTooLarge}
-		}
-		total += f.UncompressedSize64
-		s.parts[partName(f.Name)] = f
-	}
-	if total > uint64(s.limits.MaxUnzipped) {
-		return &Refusal{Reason: ReasonTooLarge}
-	}
-	return nil
-}
-
-// partName makes names comparable: some programs write backslashes, a leading
-// slash or other letter cases.
-func partName(name string) string {
-	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
+	return b, b.choose()
 }
 
 // relation is one line of a .rels part.
@@ -179,37 +121,4 @@ func (s *xlsxSource) related(main string) (map[string]string, error) {
 		}
 	}
 	return byID, nil
-}
-
-// readPart unpacks a small part whole; a missing one means the zip is something else.
-func (s *xlsxSource) readPart(name string) ([]byte, error) {
-	f := s.parts[partName(name)]
-	if f == nil {
-		return nil, &Refusal{Reason: ReasonDamaged}
-	}
-	if f.UncompressedSize64 > partLimit {
-		return nil, &Refusal{Reason: ReasonTooLarge}
-	}
-	rc, err := f.Open()
-	if err != nil {
-		return nil, &Refusal{Reason: ReasonDamaged}
-	}
-	defer func() { _ = rc.Close() }() // only read from
-	data, err := io.ReadAll(rc)
-	if err != nil {
-		return nil, &Refusal{Reason: ReasonDamaged}
-	}
-	return data, nil
-}
-
-// decodePart reads a small XML part into v.
-func (s *xlsxSource) decodePart(name string, v any) error {
-	data, err := s.readPart(name)
-	if err != nil {
-		return err
-	}
-	if xml.Unmarshal(data, v) != nil {
-		return &Refusal{Reason: ReasonDamaged}
-	}
-	return nil
 }

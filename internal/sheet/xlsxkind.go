@@ -73,10 +73,7 @@ func (s *xlsxSource) contentType(part string) (string, error) {
 func (s *xlsxSource) otherZip() Reason {
 	if s.parts["mimetype"] != nil {
 		kind, err := s.readPart("mimetype")
-		switch {
-		case err == nil && strings.HasPrefix(string(kind), "application/vnd.oasis.opendocument.spreadsheet"):
-			return ReasonODS
-		case err == nil:
+		if err == nil && len(kind) > 0 {
 			return ReasonNotASheet
 		}
 	}

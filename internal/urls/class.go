@@ -3,6 +3,8 @@ package urls
 // Pages of a class and of the papers that come out of it. The constants are patterns for the router.
 const (
 	ClassPattern         = "/kelola/angkatan/:intake/kelas/:act"
+	ClassFilePattern     = "/kelola/angkatan/:intake/kelas/:act/berkas"
+	ClassTemplatePattern = "/kelola/angkatan/:intake/kelas/:act/templat/:format"
 	PapersPattern        = "/kelola/angkatan/:intake/surat-tamat"
 	PapersCheckPattern   = "/kelola/angkatan/:intake/surat-tamat/periksa"
 	PaperPattern         = "/kelola/surat-tamat/:paper"
@@ -21,6 +23,14 @@ func Class(intake, act string) string { return fill(ClassPattern, intake, act) }
 
 // ClassOf is that page for the act of that name in the code.
 func ClassOf(intake, name string) string { return Class(intake, ClassActs[name]) }
+
+// ClassFile records the act of that name in the code with a spreadsheet.
+func ClassFile(intake, name string) string { return fill(ClassFilePattern, intake, ClassActs[name]) }
+
+// ClassTemplate is that spreadsheet with the names in it; the format is csv or xlsx.
+func ClassTemplate(intake, name, format string) string {
+	return fill(ClassTemplatePattern, intake, ClassActs[name], format)
+}
 
 // Papers are the papers of those of a class who passed.
 func Papers(intake string) string { return fill(PapersPattern, intake) }

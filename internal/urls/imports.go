@@ -10,6 +10,8 @@ const (
 	ImportSavePattern            = "/kelola/impor/berkas/:import/simpan"
 	ImportUndoPattern            = "/kelola/impor/berkas/:import/batalkan"
 	ImportRefusedPattern         = "/kelola/impor/berkas/:import/ditolak/:format"
+	ImportResultPattern          = "/kelola/impor/berkas/:import/hasil/:format"
+	ImportStopPattern            = "/kelola/impor/berkas/:import/hentikan"
 	InstitutionImportsPattern    = "/petugas/lembaga/impor"
 	InstitutionImportPattern     = "/petugas/lembaga/impor/:import"
 	InstitutionImportSavePattern = "/petugas/lembaga/impor/:import/simpan"
@@ -41,6 +43,15 @@ func ImportSave(ref string) string { return fill(ImportSavePattern, ref) }
 
 // ImportRefused hands back the rows that were refused, with remarks.
 func ImportRefused(ref, format string) string { return fill(ImportRefusedPattern, ref, format) }
+
+// ImportResult hands back every row with remarks.
+func ImportResult(ref, format string) string { return fill(ImportResultPattern, ref, format) }
+
+// ImportStop stops the job that reads or saves a long one.
+func ImportStop(ref string) string { return fill(ImportStopPattern, ref) }
+
+// ImportAfter is its preview with the good rows after a position.
+func ImportAfter(ref, position string) string { return WithQuery(Import(ref), "sesudah", position) }
 
 // InstitutionImports takes a list of institutions.
 func InstitutionImports() string { return InstitutionImportsPattern }

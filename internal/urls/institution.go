@@ -19,6 +19,7 @@ const (
 	ManageCancelIntakePattern    = "/kelola/angkatan/:intake/batal"
 	ManageResumeIntakePattern    = "/kelola/angkatan/:intake/lanjutkan"
 	ManageApplicantsPattern      = "/kelola/angkatan/:intake/pendaftar"
+	ApplicantsExportPattern      = "/kelola/angkatan/:intake/pendaftar/unduh/:format"
 	ManageInvitePattern          = "/kelola/angkatan/:intake/undang"
 	ManageRecordPattern          = "/kelola/pendaftar/:application/catat"
 	ManageRecallPattern          = "/kelola/pendaftar/:application/tarik"
@@ -92,6 +93,9 @@ func ManageResumeIntake(ref string) string { return fill(ManageResumeIntakePatte
 
 // ManageApplicants lists who was passed by officers for an intake.
 func ManageApplicants(ref string) string { return fill(ManageApplicantsPattern, ref) }
+
+// ApplicantsExport is the file of them; the format is csv or xlsx.
+func ApplicantsExport(ref, format string) string { return fill(ApplicantsExportPattern, ref, format) }
 
 // ManageInvite invites applicants of an intake to a test.
 func ManageInvite(ref string) string { return fill(ManageInvitePattern, ref) }

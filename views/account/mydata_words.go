@@ -111,7 +111,7 @@ func (w wording) blanks() []any {
 // done are the acts of the trail by what people call them.
 var done = map[string][]string{
 	"seen": {"profile_seen", "person_seen", "departure_seen", "files_opened", "upload_page_turned", "upload_page_seen",
-		"upload_downloaded", "nik_revealed", "contact_opened", "family_opened"},
+		"upload_downloaded", "nik_revealed", "contact_opened", "family_opened", "applicants_downloaded"},
 	"copied":  {"data_copied"},
 	"added":   {"account_created", "application_started", "certificate_draft", "certificate_file_added", "upload_added"},
 	"deleted": {"certificate_deleted", "certificate_file_removed", "upload_deleted", "account_erased_again"},

@@ -12,7 +12,7 @@ import (
 )
 
 //i18n:family imports.problem.* imports.refused.* imports.ask.* imports.aside.* imports.assumed.* imports.sheet.*
-//i18n:family imports.outcome.* imports.locked.* imports.state.*
+//i18n:family imports.outcome.* imports.locked.* imports.state.* imports.run.phase.* imports.run.title.*
 
 // UploadPage takes a spreadsheet.
 type UploadPage struct {
@@ -33,8 +33,8 @@ type Fact struct{ Label, Text, Written, Assumed string }
 
 // The outcomes of a row beside those of models.ImportOutcome.
 const (
-	Waiting = "waiting"
-	Refused = "refused"
+	Waiting = models.StagedWaiting
+	Refused = models.StagedRefused
 )
 
 // A Row is a row of the preview, or the rows of one programme.
@@ -163,13 +163,15 @@ type ColumnsPage struct {
 	Errors form.Errors
 }
 
-// PreviewPage shows what a spreadsheet of programmes would become.
+// PreviewPage shows what a spreadsheet of programmes would become. Of a long one, Rows are a part of the good ones, Todo the
+// first of those that need something done, and After is the place of the last row where there are more.
 type PreviewPage struct {
 	Import    models.Import
 	Layout    Layout
 	Rows      []Row
-	Refused   int
-	Waiting   int
+	Todo      []Row
+	After     string
+	Counts    map[string]int // by outcome
 	Questions []Question
 	Open      int // questions without an answer
 	Aside     []Aside
@@ -179,22 +181,23 @@ type PreviewPage struct {
 }
 
 // count is how many rows would have an outcome.
-func (p PreviewPage) count(outcome models.ImportOutcome) (n int) {
-	for _, r := range p.Rows {
-		if r.Outcome == string(outcome) {
-			n++
+func (p PreviewPage) count(outcome models.ImportOutcome) int { return p.Counts[string(outcome)] }
+
+// good counts the rows without problems.
+func (p PreviewPage) good() (n int) {
+	for outcome, count := range p.Counts {
+		if outcome != Refused && outcome != Waiting {
+			n += count
 		}
 	}
 	return n
 }
 
-func (p PreviewPage) good() int { return len(p.Rows) - p.Refused - p.Waiting }
-
 // kept counts the rows that would be saved.
 func (p PreviewPage) kept() int { return p.count(models.ImportNew) + p.count(models.ImportChanged) }
 
 // unsaved counts the rows that cannot be.
-func (p PreviewPage) unsaved() int { return p.Refused + p.count(models.ImportLocked) }
+func (p PreviewPage) unsaved() int { return p.Counts[Refused] + p.count(models.ImportLocked) }
 
 // saved says whether the decision has been made.
 func (p PreviewPage) saved() bool { return p.Import.State != "uploaded" }
@@ -234,6 +237,14 @@ func outcomeTag(ctx context.Context, outcome string) components.TagProps {
 		string(models.ImportLocked): components.TagRefused, Refused: components.TagRefused, Waiting: components.TagYours,
 	}
 	return components.TagProps{Kind: kinds[outcome], Label: i18n.T(ctx, "imports.outcome."+outcome)}
+}
+
+// outcome says what became of an upload so far.
+func outcome(ctx context.Context, i models.Import) string {
+	if i.State == "uploaded" && i.Run.Working() {
+		return i18n.T(ctx, "imports.run.phase."+i.Run.Phase)
+	}
+	return i18n.T(ctx, "imports.state."+i.State, "Saved", i.Saved, "Refused", i.Bad)
 }
 
 // MappingPage says which column of a list of institutions is which, and shows the outcome.

@@ -47,10 +47,10 @@ type ClassForm struct {
 func (f ClassForm) Check(act models.ClassAct) form.Errors {
 	var errs form.Errors
 	for i, row := range f.Rows {
-		errs.Add(rowField(i, "what"), form.OneOf(row.What, classWhats[act]...))
-		errs.Add(rowField(i, "text"), form.MaxRunes(row.Text, recordText), "Max", recordText)
+		errs.Add(RowField(i, "what"), form.OneOf(row.What, classWhats[act]...))
+		errs.Add(RowField(i, "text"), form.MaxRunes(row.Text, recordText), "Max", recordText)
 		if row.What == models.RecordDropped {
-			errs.Add(rowField(i, "reason"), form.Required(row.Reason))
+			errs.Add(RowField(i, "reason"), form.Required(row.Reason))
 		}
 	}
 	if act == models.ClassAssess {
@@ -72,6 +72,15 @@ func (f ClassForm) Sheet(act models.ClassAct) models.ClassSheet {
 	return sheet
 }
 
+// Refs are those of whom something is typed.
+func (f ClassForm) Refs() []string {
+	refs := make([]string, len(f.Rows))
+	for i, row := range f.Rows {
+		refs[i] = row.Ref
+	}
+	return refs
+}
+
 // RowRefusal is what stands against one row, at the field that it is about.
 func RowRefusal(i int, r *models.Refusal) *models.Refusal {
 	field := "what"
@@ -81,10 +90,11 @@ func RowRefusal(i int, r *models.Refusal) *models.Refusal {
 	case "reason", "text", "number":
 		field = r.Field
 	}
-	return &models.Refusal{Key: r.Key, Field: rowField(i, field), Args: r.Args}
+	return &models.Refusal{Key: r.Key, Field: RowField(i, field), Args: r.Args}
 }
 
-func rowField(i int, name string) string { return fmt.Sprintf("rows[%d].%s", i, name) }
+// RowField is the name of a field of a row.
+func RowField(i int, name string) string { return fmt.Sprintf("rows[%d].%s", i, name) }
 
 // ClassPage is a class of whom something is recorded at once.
 type ClassPage struct {
@@ -92,6 +102,7 @@ type ClassPage struct {
 	Intake    models.PublicIntake
 	Programme models.Programme
 	People    []models.ClassPerson
+	Sent      map[string]models.ClassRecord // of whom something was sent
 	More      bool
 	All       string // what is proposed for everybody, empty for the usual
 	Reasons   []models.ReasonCode
@@ -106,22 +117,23 @@ type classLine struct {
 	Pending string
 }
 
-// lines are what was sent, in its order, then everybody else with what is proposed.
-func (p ClassPage) lines() (list []classLine) {
-	people := map[string]models.ClassPerson{}
-	for _, person := range p.People {
-		people[person.Ref] = person
-	}
+// sent are the lines of what was sent, in its order.
+func (p ClassPage) sent() (list []classLine) {
 	for _, row := range p.Form.Rows {
 		line := classLine{ClassRow: row, Name: row.Ref}
-		if person, ok := people[row.Ref]; ok {
+		if person, ok := p.Sent[row.Ref]; ok {
 			line.Name, line.Version = person.Name, person.Version
 		}
-		delete(people, row.Ref)
 		list = append(list, line)
 	}
+	return list
+}
+
+// lines are what was sent, then everybody else with what is proposed.
+func (p ClassPage) lines() (list []classLine) {
+	list = p.sent()
 	for _, person := range p.People {
-		if _, there := people[person.Ref]; there {
+		if !slices.ContainsFunc(list, func(l classLine) bool { return l.Ref == person.Ref }) {
 			row := ClassRow{Ref: person.Ref, Version: person.Version, What: p.proposed(person), Number: person.AssessmentNumber}
 			list = append(list, classLine{row, person.Name, person.Pending})
 		}
@@ -160,7 +172,7 @@ func classWhat(ctx context.Context, what string) string {
 
 // unfolded says whether more than the outcome is to be seen of somebody: something is typed there, or wrong.
 func (p ClassPage) unfolded(ctx context.Context, i int, line classLine) bool {
-	wrong := p.Errors.Text(ctx, rowField(i, "reason")) + p.Errors.Text(ctx, rowField(i, "text"))
+	wrong := p.Errors.Text(ctx, RowField(i, "reason")) + p.Errors.Text(ctx, RowField(i, "text"))
 	return line.Reason+line.Text+wrong != "" || line.What == models.RecordDropped
 }
 
@@ -180,7 +192,7 @@ type classGroup struct {
 
 // groups are what will be recorded, by outcome in the order in which they are offered.
 func (p ClassPage) groups(ctx context.Context) (list []classGroup) {
-	lines := p.lines()
+	lines := p.sent()
 	for _, what := range classWhats[p.Act] {
 		group := classGroup{What: what}
 		for _, line := range lines {
@@ -215,7 +227,7 @@ func (p ClassPage) hidden() (list [][2]string) {
 			{"number", row.Number},
 		} {
 			if field[1] != "" {
-				list = append(list, [2]string{rowField(i, field[0]), field[1]})
+				list = append(list, [2]string{RowField(i, field[0]), field[1]})
 			}
 		}
 	}
