@@ -19,7 +19,8 @@ var rowTypes = []any{
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{}, CourseCertificate{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},
 	InstitutionPaper{}, InstitutionRequest{}, LicenceChange{},
-	IdentityCheck{}, Import{}, ImportRow{}, ImportRun{}, Institution{}, Intake{}, Invitation{}, PartnerOffice{}, KnownLanguage{}, Message{}, Occupation{},
+	IdentityCheck{}, Import{}, ImportRow{}, ImportRun{},
+	Institution{}, Intake{}, Invitation{}, PartnerOffice{}, KnownLanguage{}, Message{}, Occupation{},
 	Partial{}, Profile{}, Programme{}, ProgrammeCost{}, Province{},
 	ReasonCode{}, Regency{}, Report{}, Sector{}, Session{}, SessionAnswer{}, Upload{}, UploadPage{},
 }

@@ -40,7 +40,7 @@ func main() {
 
 // run prints one line a file and counts those that differ from what is expected, or take too long.
 func run(ctx context.Context, folder string) (wrong int, err error) {
-	lists, err := regions()
+	lists, err := words()
 	if err != nil {
 		return 0, err
 	}
@@ -58,7 +58,10 @@ func run(ctx context.Context, folder string) (wrong int, err error) {
 		}
 		path, began := filepath.Join(folder, entry.Name()), time.Now()
 		var got, want string
-		if isSheet(entry.Name()) {
+		if wanted, listing := expectedProgrammes[entry.Name()]; listing {
+			want = wanted
+			got, err = programmes(path, lists)
+		} else if isSheet(entry.Name()) {
 			want = expected[entry.Name()]
 			got, err = outcome(path, lists)
 		} else {
@@ -123,9 +126,56 @@ func refused(err error) (string, error) {
 	return "", err
 }
 
-// regions are the regencies that places in a list can mean.
-func regions() (importsheet.Lists, error) {
+// programmes is what becomes of one spreadsheet on the page of an institution's listings.
+func programmes(path string, lists importsheet.Lists) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	read, err := importsheet.ReadProgrammes(importsheet.File{Content: file, Size: info.Size(), Name: info.Name()}, lists)
+	if err != nil {
+		return refused(err)
+	}
+	bad, waiting := read.Refused()
+	intakes := 0
+	for _, r := range read.Rows {
+		intakes += len(r.Import.Intakes)
+	}
+	said := fmt.Sprintf("read %d listings with %d intakes", len(read.Rows), intakes)
+	for _, part := range []struct {
+		what  string
+		count int
+	}{{"refused", bad}, {"waiting", waiting}, {"questions", importsheet.Open(read.Questions)}, {"set aside", len(read.Aside)},
+		{"columns left out", len(read.Dropped())}} {
+		if part.count > 0 {
+			said += fmt.Sprintf(", %d %s", part.count, part.what)
+		}
+	}
+	return said, nil
+}
+
+// words are what words in a list can mean.
+func words() (importsheet.Lists, error) {
 	var lists importsheet.Lists
+	sectors, err := refdata.Sectors()
+	if err != nil {
+		return lists, err
+	}
+	for _, s := range sectors {
+		lists.Sectors = append(lists.Sectors, models.Sector{Code: s.Code, Name: models.Text{ID: s.Name.ID, EN: s.Name.EN}})
+	}
+	levels, err := refdata.EducationLevels()
+	if err != nil {
+		return lists, err
+	}
+	for _, l := range levels {
+		lists.Education = append(lists.Education, models.EducationLevel{Code: l.Code, Name: models.Text{ID: l.Name.ID, EN: l.Name.EN}})
+	}
 	list, err := refdata.Regencies()
 	for _, r := range list {
 		name := r.FullName

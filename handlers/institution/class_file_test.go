@@ -17,7 +17,8 @@ import (
 // sends sends a file of an act of the class.
 func (c *course) sends(act, file string, values url.Values) testportal.Page {
 	c.T.Helper()
-	return c.staff.Do(testportal.Multipart(c.T, urls.ClassFile(c.intake, act), values, "file", testportal.Sent("kelas.csv", "text/csv", []byte(file))))
+	sent := testportal.Sent("kelas.csv", "text/csv", []byte(file))
+	return c.staff.Do(testportal.Multipart(c.T, urls.ClassFile(c.intake, act), values, "file", sent))
 }
 
 // records presses the button of the check.

@@ -14,7 +14,8 @@ import (
 )
 
 var reasons = []models.ReasonCode{
-	{Code: "moved", Text: models.Text{ID: "Pindah kota", EN: "Moved away"}}, {Code: "work", Text: models.Text{ID: "Sudah bekerja", EN: "Found work"}},
+	{Code: "moved", Text: models.Text{ID: "Pindah kota", EN: "Moved away"}},
+	{Code: "work", Text: models.Text{ID: "Sudah bekerja", EN: "Found work"}},
 }
 
 // classFile writes the file of an act.

@@ -49,7 +49,9 @@ func (d Desk) Lists(ctx context.Context) (Lists, error) {
 
 // Programmes reads an import of the acting staff with their answers, and sets its rows without problems beside what is
 // there; the others match nothing.
-func (d Desk) Programmes(ctx context.Context, actor models.User, i models.Import) (s ProgrammeSheet, matches []models.ImportMatch, err error) {
+func (d Desk) Programmes(
+	ctx context.Context, actor models.User, i models.Import,
+) (s ProgrammeSheet, matches []models.ImportMatch, err error) {
 	content, err := d.Content(ctx, i)
 	if err != nil {
 		return s, nil, err

@@ -23,6 +23,11 @@ func odsRows(rows string) map[string]string {
 	return odsBook(`<table:table table:name="Data">` + rows + `</table:table>`)
 }
 
+const (
+	asText, asFloat = `office:value-type="string"`, `office:value-type="float" `
+	odsRow, rowEnd  = "<table:table-row>", "</table:table-row>"
+)
+
 // odsCell is a cell with attributes and a paragraph.
 func odsCell(attributes, text string) string {
 	return `<table:table-cell ` + attributes + `><text:p>` + text + `</text:p></table:table-cell>`
@@ -34,25 +39,25 @@ func TestODSCellsKeepTheirKind(t *testing.T) {
 		kind sheet.Kind
 		text string
 	}{
-		"text":       {odsCell(`office:value-type="string"`, "Siti <text:span>Aminah</text:span>"), sheet.KindText, "Siti Aminah"},
-		"two lines":  {`<table:table-cell office:value-type="string"><text:p>a</text:p><text:p>b</text:p></table:table-cell>`, sheet.KindText, "a\nb"},
-		"spaces":     {odsCell(`office:value-type="string"`, `a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d`), sheet.KindText, "a   b\tc\nd"},
-		"remark":     {`<table:table-cell office:value-type="string"><office:annotation><text:p>lihat</text:p></office:annotation><text:p>a</text:p></table:table-cell>`, sheet.KindText, "a"},
+		"text":       {odsCell(asText, "Siti <text:span>Aminah</text:span>"), sheet.KindText, "Siti Aminah"},
+		"two lines":  {odsCell(asText, "a</text:p><text:p>b"), sheet.KindText, "a\nb"},
+		"spaces":     {odsCell(asText, `a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d`), sheet.KindText, "a   b\tc\nd"},
+		"remark":     {odsCell(asText, "a<office:annotation><text:p>lihat</text:p></office:annotation>"), sheet.KindText, "a"},
 		"number":     {odsCell(`office:value-type="float" office:value="1250000"`, "1.250.000"), sheet.KindNumber, "1250000"},
 		"fraction":   {odsCell(`office:value-type="float" office:value="0.30000000000000004"`, "0,3"), sheet.KindNumber, "0.3"},
 		"code":       {odsCell(`office:value-type="float" office:value="12"`, "0012"), sheet.KindNumber, "0012"},
 		"percent":    {odsCell(`office:value-type="percentage" office:value="2.4"`, "240 %"), sheet.KindNumber, "2.4"},
-		"rupiah":     {odsCell(`office:value-type="currency" office:currency="IDR" office:value="1250000"`, "Rp1.250.000"), sheet.KindNumber, "1250000"},
+		"rupiah":     {odsCell(`office:value-type="currency" office:value="1250000"`, "Rp1.250.000"), sheet.KindNumber, "1250000"},
 		"day":        {odsCell(`office:value-type="date" office:date-value="2027-02-01"`, "01/02/27"), sheet.KindDate, "2027-02-01"},
 		"clock":      {odsCell(`office:value-type="date" office:date-value="2027-02-01T08:30:00"`, "1"), sheet.KindDate, "2027-02-01 08:30:00"},
 		"no day":     {odsCell(`office:value-type="date" office:date-value="morgen"`, "morgen"), sheet.KindText, "morgen"},
 		"yes":        {odsCell(`office:value-type="boolean" office:boolean-value="true"`, "BENAR"), sheet.KindBoolean, "TRUE"},
 		"formula":    {odsCell(`table:formula="of:=[.A1]*8" office:value-type="float" office:value="240"`, "240"), sheet.KindNumber, "240"},
 		"not worked": {`<table:table-cell table:formula="of:=[.A1]*8"/>`, sheet.KindFormula, "="},
-		"error":      {odsCell(`table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"`, "#DIV/0!"), sheet.KindFormula, "#DIV/0!"},
+		"error":      {odsCell(`table:formula="of:=1/0" calcext:value-type="error" `+asText, "#DIV/0!"), sheet.KindFormula, "#DIV/0!"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b, err := openParts(t, odsRows(`<table:table-row>`+tt.cell+`</table:table-row>`), sheet.Options{})
+			b, err := openParts(t, odsRows(odsRow+tt.cell+rowEnd), sheet.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,10 +75,12 @@ func TestODSLayoutIsThatOfThePage(t *testing.T) {
 	b, err := openParts(t, odsBook(`<table:table table:name="Rahasia" table:style-name="ta2"><table:table-row>`+odsCell("", "x")+
 		`</table:table-row></table:table><table:table table:name="Data" table:style-name="ta1">`+
 		`<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>`+
-		`<table:table-header-rows><table:table-row>`+odsCell("", "Nama")+odsCell("", "Kota")+odsCell("", "Kode")+`</table:table-row></table:table-header-rows>`+
+		`<table:table-header-rows>`+odsRow+odsCell("", "Nama")+odsCell("", "Kota")+odsCell("", "Kode")+rowEnd+`</table:table-header-rows>`+
 		`<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>`+
-		`<table:table-row table:visibility="filter">`+odsCell(`table:number-rows-spanned="2"`, "Las")+odsCell(`table:number-columns-repeated="2"`, "x")+`</table:table-row>`+
-		`<table:table-row table:number-rows-repeated="2"><table:covered-table-cell><text:p>lama</text:p></table:covered-table-cell>`+odsCell("", "y")+`</table:table-row>`+
+		`<table:table-row table:visibility="filter">`+odsCell(`table:number-rows-spanned="2"`, "Las")+
+		odsCell(`table:number-columns-repeated="2"`, "x")+rowEnd+
+		`<table:table-row table:number-rows-repeated="2"><table:covered-table-cell><text:p>lama</text:p></table:covered-table-cell>`+
+		odsCell("", "y")+rowEnd+
 		`<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row></table:table>`), sheet.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -96,15 +103,17 @@ func TestODSIsReadWithinItsLimits(t *testing.T) {
 	full := odsCell("", "a")
 	locked := odsRows("")
 	locked["META-INF/manifest.xml"] = `<manifest:manifest><manifest:encryption-data/></manifest:manifest>`
+	cut := odsRows(odsRow + full)
+	cut["content.xml"] = cut["content.xml"][:500]
 	for name, tt := range map[string]struct {
 		parts map[string]string
 		want  sheet.Reason
 	}{
-		"rows":    {odsRows(`<table:table-row table:number-rows-repeated="2000000000">` + full + `</table:table-row>`), sheet.ReasonTooManyRows},
-		"columns": {odsRows(`<table:table-row>` + odsCell(`table:number-columns-repeated="99999999999"`, "a") + odsCell(`table:number-columns-repeated="900"`, "a") + `</table:table-row>`), sheet.ReasonTooManyColumns},
-		"spaces":  {odsRows(`<table:table-row>` + odsCell("", `a<text:s text:c="2000000000"/>`) + `</table:table-row>`), sheet.ReasonTooLarge},
-		"long":    {odsRows(`<table:table-row>` + odsCell("", strings.Repeat("a", 40_000)) + `</table:table-row>`), sheet.ReasonTooLarge},
-		"cut":     {map[string]string{"mimetype": odsRows("")["mimetype"], "content.xml": odsRows(`<table:table-row>` + full)["content.xml"][:500]}, sheet.ReasonDamaged},
+		"rows":    {odsRows(`<table:table-row table:number-rows-repeated="2000000000">` + full + rowEnd), sheet.ReasonTooManyRows},
+		"columns": {odsRows(odsRow + odsCell(`table:number-columns-repeated="900"`, "a") + rowEnd), sheet.ReasonTooManyColumns},
+		"spaces":  {odsRows(odsRow + odsCell("", `a<text:s text:c="2000000000"/>`) + rowEnd), sheet.ReasonTooLarge},
+		"long":    {odsRows(odsRow + odsCell("", strings.Repeat("a", 40_000)) + rowEnd), sheet.ReasonTooLarge},
+		"cut":     {cut, sheet.ReasonDamaged},
 		"no part": {map[string]string{"mimetype": odsRows("")["mimetype"]}, sheet.ReasonDamaged},
 		"locked":  {locked, sheet.ReasonLocked},
 		"bomb":    {odsRows(strings.Repeat(" ", 3<<20)), sheet.ReasonTooLarge},
@@ -125,9 +134,9 @@ func TestODSIsReadWithinItsLimits(t *testing.T) {
 // FuzzODS feeds the inside of a table: it is read within its limits, or refused by a reason.
 func FuzzODS(f *testing.F) {
 	for _, s := range []string{
-		`<table:table-row table:number-rows-repeated="7">` + odsCell(`table:number-columns-repeated="3"`, "a") + `</table:table-row>`,
+		`<table:table-row table:number-rows-repeated="7">` + odsCell(`table:number-columns-repeated="3"`, "a") + rowEnd,
 		`<table:table-row><table:table-cell table:formula="x"/><table:covered-table-cell/></table:table-row>`,
-		`<table:table-row>` + odsCell(`office:value-type="date" office:date-value="2027-02-01"`, "1") + `</table:table-row>`,
+		odsRow + odsCell(`office:value-type="date" office:date-value="2027-02-01"`, "1") + rowEnd,
 		`<table:table table:name="b"/>`, `</table:table><table:table table:name="c">`,
 	} {
 		f.Add(s)
