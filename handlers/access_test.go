@@ -97,6 +97,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"], w.refs["run"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA", "SR-TIDAKADA"
+	w.refs["roll"] = "AB-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.addPaper()
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)

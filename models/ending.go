@@ -83,12 +83,16 @@ type ending struct {
 
 // concerned are the live applications a that an ending leads to their end; n is their intake.
 func (s *Store) concerned(ctx context.Context, e ending) *gorm.DB {
+	return s.endedBy(ctx, e.Kind).Where("(n.id = ? OR p.id = ? OR p.institution_id = ?)", e.IntakeID, e.ProgrammeID, e.InstitutionID)
+}
+
+// endedBy are the live applications a, to intakes n of programmes p, that an ending of a kind leads to their end.
+func (s *Store) endedBy(ctx context.Context, kind EndKind) *gorm.DB {
 	q := s.db.With(ctx).Table("applications a").
 		Joins("JOIN intakes n ON n.id = a.intake_id").
 		Joins("JOIN programmes p ON p.id = n.programme_id").
-		Where("(n.id = ? OR p.id = ? OR p.institution_id = ?)", e.IntakeID, e.ProgrammeID, e.InstitutionID).
 		Where(endedStates.notIn("a.state"))
-	if e.Kind.sparesParticipants() {
+	if kind.sparesParticipants() {
 		q = q.Where("NOT ("+holdingStates.in("a.state")+" AND n.starts_on <= ?)", record.DayOf(s.db.Now()).Date())
 	}
 	return q
@@ -103,16 +107,23 @@ type EndPreview struct {
 
 // endPreview counts whom an ending would touch.
 func (s *Store) endPreview(ctx context.Context, e ending) (EndPreview, error) {
-	v := EndPreview{Kind: e.Kind}
-	if err := s.concerned(ctx, e).Count(&v.Applications).Error; err != nil {
+	return previewOf(e.Kind, func(kind EndKind) *gorm.DB {
+		e.Kind = kind
+		return s.concerned(ctx, e)
+	})
+}
+
+// previewOf counts, of the applications that endings of a kind concern, those that end and those that go on.
+func previewOf(kind EndKind, concerned func(EndKind) *gorm.DB) (EndPreview, error) {
+	v := EndPreview{Kind: kind}
+	if err := concerned(kind).Count(&v.Applications).Error; err != nil {
 		return v, err
 	}
-	if !e.Kind.sparesParticipants() {
+	if !kind.sparesParticipants() {
 		return v, nil
 	}
 	var all int64
-	e.Kind = EndIntakeCancelled // which spares nobody
-	err := s.concerned(ctx, e).Count(&all).Error
+	err := concerned(EndIntakeCancelled).Count(&all).Error // which spares nobody
 	v.Participants = all - v.Applications
 	return v, err
 }

@@ -185,7 +185,7 @@ func (m *ImportMatch) intake(in ImportedIntake) {
 		if !byNumber && !(in.datesOf(*there) && !slices.Contains(in.Says, "number")) {
 			continue
 		}
-		next := inputOf(*there)
+		next := there.input()
 		changed := false
 		for _, code := range in.Says {
 			before := next
@@ -221,14 +221,6 @@ func (m *ImportMatch) intake(in ImportedIntake) {
 		if (next.onto(Intake{})).whole() != nil {
 			m.Why = "dates"
 		}
-	}
-}
-
-func inputOf(i Intake) IntakeInput {
-	return IntakeInput{
-		Number: i.Number, Session: i.Session, Selection: i.Selection, OpensAt: i.OpensAt, ClosesAt: i.ClosesAt, TestOn: i.TestOn,
-		AnnounceOn: i.AnnounceOn, StartsOn: i.StartsOn, EndsOn: i.EndsOn, Quota: i.Quota, ReserveSeats: i.ReserveSeats,
-		EnrolDays: i.EnrolDays, Place: i.Place,
 	}
 }
 

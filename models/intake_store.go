@@ -38,33 +38,37 @@ func (in IntakeInput) onto(i Intake) Intake {
 
 // AddIntake adds an intake to a programme. That of a published programme is public at once, so its dates
 // must be whole; that of a draft goes out with it.
-func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, in IntakeInput) (Intake, error) {
-	now := s.db.Now()
-	i := in.onto(Intake{Ref: record.NewRef("AN"), State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
-	err := s.withOwnProgramme(ctx, actor, programmeRef, 0, func(tx *Store, d ProgrammeDraft) error {
-		switch d.Programme.State {
-		case ProgrammePublished:
-			if err := i.whole(); err != nil {
-				return err
-			}
-			if err := i.past(now); err != nil {
-				return err
-			}
-			i.State = IntakePublished
-		case ProgrammeDrafted:
-		default:
-			return ErrProgrammeState
-		}
-		if err := i.checkOrder(); err != nil {
-			return err
-		}
-		i.ProgrammeID = d.Programme.ID
-		if err := tx.db.With(ctx).Create(&i).Error; err != nil {
-			return intakeRefusal(err)
-		}
-		return tx.db.Audit(ctx, actor, record.Act{Action: "intake_added", SubjectKind: "intake", SubjectID: i.ID})
+func (s *Store) AddIntake(ctx context.Context, actor User, programmeRef string, in IntakeInput) (i Intake, err error) {
+	err = s.withOwnProgramme(ctx, actor, programmeRef, 0, func(tx *Store, d ProgrammeDraft) error {
+		i, err = tx.addIntake(ctx, actor, d.Programme, in)
+		return err
 	})
 	return i, err
+}
+
+// addIntake is AddIntake within a transaction that holds the programme.
+func (s *Store) addIntake(ctx context.Context, actor User, p Programme, in IntakeInput) (Intake, error) {
+	now := s.db.Now()
+	i := in.onto(Intake{Ref: record.NewRef("AN"), ProgrammeID: p.ID, State: IntakeDraft, Version: 1, CreatedAt: now, UpdatedAt: now})
+	switch {
+	case !takesIntakes(p.State):
+		return i, ErrProgrammeState
+	case p.State == ProgrammePublished:
+		if err := i.whole(); err != nil {
+			return i, err
+		}
+		if err := i.past(now); err != nil {
+			return i, err
+		}
+		i.State = IntakePublished
+	}
+	if err := i.checkOrder(); err != nil {
+		return i, err
+	}
+	if err := s.db.With(ctx).Create(&i).Error; err != nil {
+		return i, intakeRefusal(err)
+	}
+	return i, s.db.Audit(ctx, actor, record.Act{Action: "intake_added", SubjectKind: "intake", SubjectID: i.ID})
 }
 
 // OwnIntake finds an intake of the acting staff's institution, with its programme.

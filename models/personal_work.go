@@ -72,6 +72,14 @@ var personalAtWork = []record.Personal{
 		Terms: []record.Term{{What: "selection_run", Since: "t.at"}},
 	},
 	{
+		Table: "intake_rolls", Of: "t.actor_id = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "intakes results", NotCopied: record.OfOthers},
+			{Names: "id ref institution_id actor_id at ended_at form_token", NotCopied: record.Internal},
+		},
+		Terms: []record.Term{{What: "intake_roll", Since: "t.at"}},
+	},
+	{
 		Table: "programme_events", Of: "t.actor_id = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "note from_state to_state reason_code", NotCopied: record.OfOthers},

@@ -61,6 +61,15 @@ func (c ProgrammeContent) told() map[string]string {
 // tellProgrammeChange tells everybody with a live application what changed of their programme, old and new. Nobody is
 // told of a change that says nothing to them.
 func (s *Store) tellProgrammeChange(ctx context.Context, p Programme, was, becomes ProgrammeContent) error {
+	t := changeTelling(p, was, becomes)
+	if len(t.Was) == 0 {
+		return nil
+	}
+	return s.tellAll(ctx, t)
+}
+
+// changeTelling is what people are told of a programme's change, nothing where none of it concerns them.
+func changeTelling(p Programme, was, becomes ProgrammeContent) telling {
 	t := telling{Template: "programme_changed", ProgrammeID: &p.ID, Was: map[string]string{}, Becomes: map[string]string{}}
 	before, now := was.told(), becomes.told()
 	for _, field := range toldFields {
@@ -68,10 +77,33 @@ func (s *Store) tellProgrammeChange(ctx context.Context, p Programme, was, becom
 			t.Was[field], t.Becomes[field] = before[field], now[field]
 		}
 	}
-	if len(t.Was) == 0 {
-		return nil
+	return t
+}
+
+// A HandOver is a programme as it would be handed to the officers. Of a change of a published one it says what is public
+// now, what those will read who applied, and how many they are.
+type HandOver struct {
+	Draft  ProgrammeDraft
+	Public ProgrammeContent
+	Lines  []string
+	People int64
+}
+
+// HandOver is a programme of the acting person's institution before it goes to the officers, as the reader's language
+// says it.
+func (s *Store) HandOver(ctx context.Context, actor User, ref string) (h HandOver, err error) {
+	if h.Draft, err = s.OwnProgramme(ctx, actor, ref); err != nil || !h.Draft.Pending() {
+		return h, err
 	}
-	return s.tellAll(ctx, t)
+	p := h.Draft.Programme
+	if h.Public, err = s.publicContent(ctx, p); err != nil {
+		return h, err
+	}
+	if h.Lines, err = s.changeLines(ctx, changeTelling(p, h.Public, h.Draft.Content), i18n.Of(ctx)); err != nil || len(h.Lines) == 0 {
+		return h, err
+	}
+	err = s.concerned(ctx, ending{Kind: EndIntakeCancelled, ProgrammeID: &p.ID}).Count(&h.People).Error // everybody whose application lives
+	return h, err
 }
 
 // changeTexts are a programme's change in words, once for each language of those who are told of it.

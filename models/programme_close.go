@@ -30,8 +30,8 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 			return nil // the second press
 		case version != p.Version:
 			return ErrStale
-		case p.State != ProgrammePublished:
-			return ErrProgrammeState
+		case d.RefusesClose() != nil:
+			return d.RefusesClose()
 		}
 		err := tx.setProgramme(ctx, actor, p, map[string]any{
 			"state": ProgrammeClosed, "pending": nil, "pending_state": nil,
@@ -46,6 +46,16 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 	})
 }
 
+// ReopenPreview is a closed programme of the acting staff's institution, with how many applications go on if it is opened
+// again: those whose end was not told yet.
+func (s *Store) ReopenPreview(ctx context.Context, actor User, ref string) (d ProgrammeDraft, going int64, err error) {
+	if d, err = s.OwnProgramme(ctx, actor, ref); err != nil {
+		return d, 0, err
+	}
+	err = s.concerned(ctx, ending{Kind: EndProgrammeClosed, ProgrammeID: &d.Programme.ID}).Count(&going).Error
+	return d, going, err
+}
+
 // ReopenProgramme puts a closed programme back into the catalogue as it was approved. Applications that have not
 // ended yet go on; those that have are not revived.
 func (s *Store) ReopenProgramme(ctx context.Context, actor User, ref string, version int) error {
@@ -54,7 +64,7 @@ func (s *Store) ReopenProgramme(ctx context.Context, actor User, ref string, ver
 		switch {
 		case p.State == ProgrammePublished:
 			return nil // the second press
-		case version != p.Version:
+		case version != 0 && version != p.Version:
 			return ErrStale
 		case p.State != ProgrammeClosed:
 			return ErrProgrammeState

@@ -26,7 +26,7 @@ func (s *Store) ExportProgrammes(ctx context.Context, actor User, each func(Impo
 		for _, k := range list {
 			p := ImportedProgramme{Code: k.Code, Content: k.content}
 			for _, in := range k.intakes {
-				p.Intakes = append(p.Intakes, ImportedIntake{IntakeInput: inputOf(in)})
+				p.Intakes = append(p.Intakes, ImportedIntake{IntakeInput: in.input()})
 			}
 			if err := each(p); err != nil {
 				return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"gorm.io/gorm"
 )
 
 // ManyMost is how many programmes one press changes at most.
@@ -68,6 +70,27 @@ func (s *Store) SubmitMany(ctx context.Context, actor User, picked []PickedProgr
 // DeleteMany deletes several drafts, each by itself as DeleteProgramme does.
 func (s *Store) DeleteMany(ctx context.Context, actor User, picked []PickedProgramme) (done int, refused []error, err error) {
 	return many(picked, func(p PickedProgramme) error { return s.DeleteProgramme(ctx, actor, p.Ref, p.Version) })
+}
+
+// CloseManyPreview says whom it would touch to close those of some programmes that can be closed.
+func (s *Store) CloseManyPreview(ctx context.Context, actor User, refs []string) (EndPreview, error) {
+	if !actor.Edits() {
+		return EndPreview{}, ErrForbidden
+	}
+	return previewOf(EndProgrammeClosed, func(kind EndKind) *gorm.DB {
+		return s.endedBy(ctx, kind).Where("p.institution_id = ? AND p.ref IN ? AND p.state = ?",
+			*actor.InstitutionID, append([]string{""}, refs[:min(len(refs), ManyMost)]...), ProgrammePublished)
+	})
+}
+
+// CloseMany closes several published programmes for one reason, each by itself as CloseProgramme does.
+func (s *Store) CloseMany(ctx context.Context, actor User, picked []PickedProgramme, reason string) (
+	done int, refused []error, err error,
+) {
+	if reason, err = endReason(reason); err != nil {
+		return 0, nil, err
+	}
+	return many(picked, func(p PickedProgramme) error { return s.CloseProgramme(ctx, actor, p.Ref, p.Version, reason) })
 }
 
 // many acts on each of some programmes; one that refuses stops no other.

@@ -67,6 +67,14 @@ func (d ProgrammeDraft) RefusesDelete() error {
 	return nil
 }
 
+// RefusesClose says why it cannot be closed, nil where it can: it is public.
+func (d ProgrammeDraft) RefusesClose() error {
+	if d.Programme.State != ProgrammePublished {
+		return ErrProgrammeState
+	}
+	return nil
+}
+
 // OwnProgramme loads a programme of the acting staff's institution for editing.
 func (s *Store) OwnProgramme(ctx context.Context, actor User, ref string) (ProgrammeDraft, error) {
 	if !actor.Manages() {
@@ -238,6 +246,28 @@ func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, ver
 	})
 }
 
+// WithdrawProgramme takes back what lies with the officers: a programme, or the change of a published one, is a draft
+// again, and nobody else had seen it.
+func (s *Store) WithdrawProgramme(ctx context.Context, actor User, ref string, version int) error {
+	return s.withOwnProgramme(ctx, actor, ref, 0, func(tx *Store, d ProgrammeDraft) error {
+		p := d.Programme
+		switch {
+		case d.Editable():
+			return nil // the second press
+		case !d.Submitted():
+			return ErrProgrammeState
+		case version != 0 && version != p.Version:
+			return ErrStale
+		case p.State == ProgrammePublished:
+			return tx.setProgramme(ctx, actor, p, map[string]any{"pending_state": "draft"}, "programme_change_withdrawn")
+		}
+		if err := tx.setProgramme(ctx, actor, p, map[string]any{"state": ProgrammeDrafted}, "programme_withdrawn"); err != nil {
+			return err
+		}
+		return tx.programmeEvent(ctx, actor, p, ProgrammeSubmitted, ProgrammeDrafted, "", "")
+	})
+}
+
 // DiscardChange takes back the change of a published programme, whether it is being written, waits for officers or was
 // sent back by them: the institution goes on from what is public.
 func (s *Store) DiscardChange(ctx context.Context, actor User, ref string, version int) error {
@@ -265,21 +295,29 @@ func (s *Store) withOwnProgramme(
 		return ErrForbidden
 	}
 	return s.transact(ctx, "change own programme", func(tx *Store) error {
-		var p Programme
-		err := tx.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
-			Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
-		if err != nil {
-			return err
-		}
-		if version != 0 && version != p.Version {
-			return ErrStale
-		}
-		d, err := tx.programmeDraft(ctx, p)
+		d, err := tx.lockOwnProgramme(ctx, actor, ref, version)
 		if err != nil {
 			return err
 		}
 		return f(tx, d)
 	})
+}
+
+// lockOwnProgramme locks a programme as withOwnProgramme does, in the current transaction.
+func (s *Store) lockOwnProgramme(ctx context.Context, actor User, ref string, version int) (ProgrammeDraft, error) {
+	if !actor.Edits() {
+		return ProgrammeDraft{}, ErrForbidden
+	}
+	var p Programme
+	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("ref = ? AND institution_id = ?", ref, *actor.InstitutionID).Take(&p).Error
+	if err != nil {
+		return ProgrammeDraft{}, err
+	}
+	if version != 0 && version != p.Version {
+		return ProgrammeDraft{}, ErrStale
+	}
+	return s.programmeDraft(ctx, p)
 }
 
 // setProgramme changes columns of a programme; fields are those of its form that the act changes.

@@ -36,6 +36,9 @@ var lapsing = map[string]struct{ table, insert string }{
 	"selection_run": {"selection_runs", anIntake + `
 		INSERT INTO selection_runs (ref, intake_id, actor_id, at, act, arguments, targets, form_token)
 		SELECT gen_random_uuid(), id, @u, @since, 'attended', '{}', '[]', gen_random_uuid() FROM n`},
+	"intake_roll": {"intake_rolls", anIntake + `
+		INSERT INTO intake_rolls (ref, institution_id, actor_id, at, intakes, form_token)
+		SELECT gen_random_uuid(), id, @u, @since, '[]', gen_random_uuid() FROM l`},
 	"licence_change": {"licence_changes", anIntake + `
 		INSERT INTO licence_changes (ref, institution_id, state, proposed_by, created_at, updated_at, sent_at, decided_by, decided_at)
 		SELECT gen_random_uuid(), id, 'confirmed', @u, @since, @since, @since, @u, @since FROM l`},

@@ -12,21 +12,22 @@ import (
 )
 
 const (
-	// selectStep is for how many applicants one step of an act for many is done.
-	selectStep = 100
-	// selectTime is after how long a step leaves the rest to the next: somebody waits for the first one.
-	selectTime = 8 * time.Second
+	// manyStep is for how many one step of an act for many is done.
+	manyStep = 100
+	// manyTime is after how long a step leaves the rest to the next: somebody waits for the first one.
+	manyTime = 8 * time.Second
 )
 
-// errSelected says that an act for many has been done for everybody.
-var errSelected = errors.New("selected")
+// errManyDone says that an act for many has been done for all.
+var errManyDone = errors.New("done for all")
 
-// SelectNext does an act for the next applicants of a run, each in a transaction of its own with the run's cursor.
-func (s *Store) SelectNext(ctx context.Context, runID int64) (more bool, err error) {
-	end := time.Now().Add(selectTime)
-	for range selectStep {
-		err := s.transact(ctx, fmt.Sprintf("select applicants, run %d", runID), func(tx *Store) error { return tx.selectOne(ctx, runID) })
-		if errors.Is(err, errSelected) || errors.Is(err, ErrNotFound) {
+// manyNext does one for the next ones of an act for many, each in a transaction of its own with the act's cursor, until
+// one says errManyDone. It says whether there is more.
+func (s *Store) manyNext(ctx context.Context, doing string, one func(tx *Store) error) (more bool, err error) {
+	end := time.Now().Add(manyTime)
+	for range manyStep {
+		err := s.transact(ctx, doing, one)
+		if errors.Is(err, errManyDone) || errors.Is(err, ErrNotFound) {
 			return false, nil
 		}
 		if err != nil {
@@ -39,6 +40,11 @@ func (s *Store) SelectNext(ctx context.Context, runID int64) (more bool, err err
 	return true, nil
 }
 
+// SelectNext does an act for the next applicants of a run.
+func (s *Store) SelectNext(ctx context.Context, runID int64) (more bool, err error) {
+	return s.manyNext(ctx, fmt.Sprintf("select applicants, run %d", runID), func(tx *Store) error { return tx.selectOne(ctx, runID) })
+}
+
 // selectOne does it for the next applicant. What is refused for them is kept with the run.
 func (s *Store) selectOne(ctx context.Context, runID int64) error {
 	var run SelectionRun
@@ -47,7 +53,7 @@ func (s *Store) selectOne(ctx context.Context, runID int64) error {
 		return err
 	}
 	if run.EndedAt != nil {
-		return errSelected
+		return errManyDone
 	}
 	actor, err := s.User(ctx, run.ActorID)
 	if err != nil {

@@ -1,7 +1,6 @@
 package institution
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 
@@ -10,41 +9,6 @@ import (
 	"naikkelas/models"
 	"naikkelas/views/manage"
 )
-
-// programmeAct makes one step of a programme and leads back to it; what is refused is shown there.
-func (d *desk) programmeAct(c web.Context, done string, act programmeStep) error {
-	return d.programmeActTo(c, web.Said(urls.ManageProgramme(c.Param("programme")), done), act)
-}
-
-// programmeActTo is programmeAct that leads elsewhere. Where somebody else was faster, the page says who and what.
-func (d *desk) programmeActTo(c web.Context, next web.Next, act programmeStep) error {
-	var f struct {
-		Version int `form:"version"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
-		return err
-	}
-	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("programme")
-	var page manage.ProgrammePage
-	again := func(status int) error {
-		if page.Stale {
-			now, err := d.Store.OwnProgramme(ctx, u, ref)
-			if err != nil {
-				return err
-			}
-			if page.Edits, err = d.Store.EditsSince(ctx, u, models.EditProgramme, now.Programme.ID, f.Version); err != nil {
-				return err
-			}
-		}
-		return d.programmePage(c, status, page)
-	}
-	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
-		return next, act(ctx, u, ref, f.Version)
-	})
-}
-
-// A programmeStep is done with an own programme of a reference and a version.
-type programmeStep func(ctx context.Context, u models.User, ref string, version int) error
 
 // nextNumber is the number after the highest intake's.
 func nextNumber(intakes []models.PublicIntake) string {

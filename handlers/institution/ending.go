@@ -86,21 +86,7 @@ func (d *desk) closeProgramme(c web.Context) error {
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		ref := c.Param("programme")
 		err := d.Store.CloseProgramme(c.Request().Context(), d.CurrentUser(c), ref, page.Form.Version, page.Form.Reason)
-		return web.Said(urls.ManageProgramme(ref), "manage.programme.closed"), err
+		done := web.Undoable(urls.ManageProgramme(ref), "manage.programme.closed", urls.ManageReopenProgramme(ref), "manage.programme.reopen")
+		return done, err
 	})
-}
-
-// reopenProgramme answers POST /kelola/program/:programme/buka-lagi.
-func (d *desk) reopenProgramme(c web.Context) error {
-	return d.programmeAct(c, "manage.programme.reopened", d.Store.ReopenProgramme)
-}
-
-// discardChange answers POST /kelola/program/:programme/buang-perubahan.
-func (d *desk) discardChange(c web.Context) error {
-	return d.programmeAct(c, "manage.change.discarded", d.Store.DiscardChange)
-}
-
-// deleteProgramme answers POST /kelola/program/:programme/hapus.
-func (d *desk) deleteProgramme(c web.Context) error {
-	return d.programmeActTo(c, web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), d.Store.DeleteProgramme)
 }

@@ -279,9 +279,10 @@ func TestF103DraftsCanBeDeletedAndNothingElse(t *testing.T) {
 	ref := p.One("SELECT ref FROM programmes WHERE code = 'A1'")
 	p.As(p.AddUser("staff", "Staf Lain")).Post(urls.ManageDeleteProgramme(ref), url.Values{"version": {"1"}}).Is(http.StatusNotFound)
 	staff.Post(urls.ManageDeleteProgramme(ref), url.Values{"version": {"9"}}).Is(http.StatusConflict)
-	staff.Get(urls.ManageProgramme(public)).Lacks("form[action='" + urls.ManageDeleteProgramme(public) + "']")
+	staff.Get(urls.ManageProgramme(public)).Lacks("a[href='" + urls.ManageDeleteProgramme(public) + "']")
+	staff.Get(urls.ManageDeleteProgramme(public)).LeadsTo(urls.ManageProgramme(public))
 	staff.Post(urls.ManageDeleteProgramme(public), url.Values{}).Is(http.StatusUnprocessableEntity)
-	staff.Get(urls.ManageProgramme(ref)).Has("form[action='"+urls.ManageDeleteProgramme(ref)+"']", "Hapus konsep")
+	staff.Get(urls.ManageDeleteProgramme(ref)).Has("form[action='"+urls.ManageDeleteProgramme(ref)+"']", "Hapus konsep")
 	staff.Post(urls.ManageDeleteProgramme(ref), url.Values{"version": {"1"}}).LeadsTo(urls.ManageProgrammes())
 	if got := p.One("SELECT string_agg(ref, ' ') FROM programmes"); got != public {
 		t.Errorf("left %s, want %s", got, public)

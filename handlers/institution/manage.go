@@ -161,8 +161,15 @@ func (d *desk) editProgrammeForm(c web.Context) error {
 }
 
 func (d *desk) editProgrammePage(c web.Context, status int, page manage.EditPage) (err error) {
+	if page.Lists, err = d.editLists(c, page.Form.Regency); err != nil {
+		return err
+	}
+	return d.Render(c, status, manage.Edit(page))
+}
+
+// editLists are what staff choose from, with the regency that the programme has.
+func (d *desk) editLists(c web.Context, regency string) (l manage.Lists, err error) {
 	ctx := c.Request().Context()
-	l := &page.Lists
 	var errs [6]error
 	l.Sectors, errs[0] = d.Store.Sectors(ctx)
 	l.Occupations, errs[1] = d.Store.Occupations(ctx)
@@ -171,12 +178,10 @@ func (d *desk) editProgrammePage(c web.Context, status int, page manage.EditPage
 	l.Regencies, errs[4] = d.Store.JakartaRegencies(ctx)
 	l.Countries, errs[5] = d.Store.Countries(ctx)
 	if err := errors.Join(errs[:]...); err != nil {
-		return err
+		return l, err
 	}
-	if l.Regencies, err = d.withRegency(c, l.Regencies, page.Form.Regency); err != nil {
-		return err
-	}
-	return d.Render(c, status, manage.Edit(page))
+	l.Regencies, err = d.withRegency(c, l.Regencies, regency)
+	return l, err
 }
 
 // withRegency adds the regency that a programme has to those that are offered, so that saving unchanged keeps it.
@@ -234,11 +239,6 @@ func (d *desk) previewProgramme(c web.Context) error {
 		return err
 	}
 	return d.Preview(c, draft)
-}
-
-// submitProgramme answers POST /kelola/program/:programme/ajukan. What is missing is listed with links.
-func (d *desk) submitProgramme(c web.Context) error {
-	return d.programmeAct(c, "manage.programme.submitted", d.Store.SubmitProgramme)
 }
 
 // newIntakeForm answers GET /kelola/program/:programme/angkatan.

@@ -104,7 +104,7 @@ func TestF208ActsSayWhoWasFasterToo(t *testing.T) {
 	staff.Post(shut, act(page, shut, "Bengkel tutup.")).LeadsTo(urls.ManageProgramme(ref))
 
 	reopen := urls.ManageReopenProgramme(ref)
-	seen = act(staff.Get(urls.ManageProgramme(ref)), reopen, "")
+	seen = act(staff.Get(reopen), reopen, "")
 	p.DB.Exec("UPDATE programmes SET version = version + 1 WHERE ref = ?", ref)
 	page = staff.Post(reopen, seen).Is(http.StatusConflict).Has("[data-overtaken]", "Belum ada yang dilakukan")
 	staff.Post(reopen, act(page, reopen, "")).LeadsTo(urls.ManageProgramme(ref))

@@ -22,10 +22,12 @@ func TestF224ChangeThatWaitsCanBeTakenBack(t *testing.T) {
 		staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
 	}
 	discard := urls.ManageDiscardChange(ref)
-	staff.Get(urls.ManageProgramme(ref)).Lacks(`form[action="` + discard + `"]`)
+	staff.Get(urls.ManageProgramme(ref)).Lacks(`a[href="` + discard + `"]`)
+	staff.Get(discard).LeadsTo(urls.ManageProgramme(ref))
 	propose()
 	open := version()
-	staff.Get(urls.ManageProgramme(ref)).Has(`form[action="`+discard+`"]`, "Hapus perubahan")
+	staff.Get(urls.ManageProgramme(ref)).Shows(`a[href="` + discard + `"]`)
+	staff.Get(discard).Has(`form[action="`+discard+`"]`, "Hapus perubahan").Has("[data-changes]", "Rp2.000.000")
 	staff.Post(discard, url.Values{"version": {"1"}}).Is(http.StatusConflict)
 	staff.Post(discard, open).LeadsTo(urls.ManageProgramme(ref))
 	staff.Post(discard, open).LeadsTo(urls.ManageProgramme(ref)) // the second press

@@ -23,8 +23,14 @@ func (d *desk) manyForm(c web.Context) error {
 }
 
 func (d *desk) manyPage(c web.Context, status int, page manage.ManyPage) (err error) {
-	if page.Drafts, err = d.Store.ManyProgrammes(c.Request().Context(), d.CurrentUser(c), page.Refs); err != nil {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	if page.Drafts, err = d.Store.ManyProgrammes(ctx, u, page.Refs); err != nil {
 		return err
+	}
+	if page.What == manage.ManyClose {
+		if page.Ends, err = d.Store.CloseManyPreview(ctx, u, page.Refs); err != nil {
+			return err
+		}
 	}
 	return d.Render(c, status, manage.Many(page))
 }
@@ -36,13 +42,9 @@ func (d *desk) doMany(c web.Context) error {
 		return err
 	}
 	page := f.Page()
-	act := d.Store.SubmitMany
-	if page.What == manage.ManyDelete {
-		act = d.Store.DeleteMany
-	}
 	again := func(status int) error { return d.manyPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
-		done, refused, err := act(c.Request().Context(), d.CurrentUser(c), f.Picked())
+		done, refused, err := d.manyAct(c, page.What, f)
 		if err != nil {
 			return web.Next{}, err
 		}
@@ -54,4 +56,16 @@ func (d *desk) doMany(c web.Context) error {
 		}
 		return web.Said(page.Path(), page.Done(), "Count", done), nil
 	})
+}
+
+// manyAct does what was asked for with the programmes that were chosen.
+func (d *desk) manyAct(c web.Context, what string, f manage.ManyForm) (done int, refused []error, err error) {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	switch what {
+	case manage.ManyDelete:
+		return d.Store.DeleteMany(ctx, u, f.Picked())
+	case manage.ManyClose:
+		return d.Store.CloseMany(ctx, u, f.Picked(), f.Reason)
+	}
+	return d.Store.SubmitMany(ctx, u, f.Picked())
 }

@@ -58,3 +58,18 @@ func (w *continueSelection) Work(ctx context.Context, job *river.Job[models.Cont
 	}
 	return again(more)
 }
+
+// continueRoll goes on with the making of next batches, some in each step.
+type continueRoll struct {
+	river.WorkerDefaults[models.ContinueRoll]
+	Deps
+}
+
+// Work does one step.
+func (w *continueRoll) Work(ctx context.Context, job *river.Job[models.ContinueRoll]) error {
+	more, err := w.Store.RollNext(ctx, job.Args.RollID)
+	if err != nil {
+		return err
+	}
+	return again(more)
+}

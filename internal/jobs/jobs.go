@@ -138,6 +138,7 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, models.ContinueSelection{}, &continueSelection{Deps: d}),
 		add(workers, models.ReadImport{}, &ReadImport{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Turns: imports}),
 		add(workers, models.SaveImport{}, &SaveImport{Store: d.Store, Turns: imports}),
+		add(workers, models.ContinueRoll{}, &continueRoll{Deps: d}),
 		add(workers, models.ReadUpload{}, &readUpload{Deps: d}),
 		add(workers, models.FinishPartial{}, &FinishPartial{Desk: desk}),
 		add(workers, protection.JoinAttachment{}, &JoinAttachment{Desk: desk}),

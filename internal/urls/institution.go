@@ -6,6 +6,8 @@ const (
 	ManageInstitutionPattern     = "/kelola/lembaga"
 	ManageProgrammesPattern      = "/kelola/program"
 	ManageManyPattern            = "/kelola/program-sekaligus"
+	ManageRollPattern            = "/kelola/angkatan-berikut"
+	ManageRolledPattern          = "/kelola/angkatan-berikut/:roll"
 	ManageProgrammePattern       = "/kelola/program/:programme"
 	ManageEditProgrammePattern   = "/kelola/program/:programme/ubah"
 	ManagePreviewPattern         = "/kelola/program/:programme/pratinjau"
@@ -13,6 +15,7 @@ const (
 	ManageCloseProgrammePattern  = "/kelola/program/:programme/tutup"
 	ManageDeleteProgrammePattern = "/kelola/program/:programme/hapus"
 	ManageReopenProgrammePattern = "/kelola/program/:programme/buka-lagi"
+	ManageWithdrawPattern        = "/kelola/program/:programme/tarik"
 	ManageDiscardChangePattern   = "/kelola/program/:programme/buang-perubahan"
 	ManageNewIntakePattern       = "/kelola/program/:programme/angkatan"
 	ManageIntakePattern          = "/kelola/angkatan/:intake"
@@ -55,6 +58,12 @@ func ManageProgrammes() string { return ManageProgrammesPattern }
 // ManageMany does something with several programmes at once.
 func ManageMany() string { return ManageManyPattern }
 
+// ManageRoll makes the next batches of programmes.
+func ManageRoll() string { return ManageRollPattern }
+
+// ManageRolled says what became of them.
+func ManageRolled(ref string) string { return fill(ManageRolledPattern, ref) }
+
 // ManageProgramme is one programme with its intakes.
 func ManageProgramme(ref string) string { return fill(ManageProgrammePattern, ref) }
 
@@ -64,19 +73,22 @@ func ManageEditProgramme(ref string) string { return fill(ManageEditProgrammePat
 // ManagePreview shows a programme as seekers will see it.
 func ManagePreview(ref string) string { return fill(ManagePreviewPattern, ref) }
 
-// ManageSubmitProgramme hands a programme to the officers.
+// ManageSubmitProgramme shows a programme once more, and hands it to the officers.
 func ManageSubmitProgramme(ref string) string { return fill(ManageSubmitProgrammePattern, ref) }
 
 // ManageCloseProgramme asks, and takes a programme out of the catalogue.
 func ManageCloseProgramme(ref string) string { return fill(ManageCloseProgrammePattern, ref) }
 
-// ManageDeleteProgramme deletes a draft that nobody depends on.
+// ManageDeleteProgramme asks, and deletes a draft that nobody depends on.
 func ManageDeleteProgramme(ref string) string { return fill(ManageDeleteProgrammePattern, ref) }
 
-// ManageReopenProgramme puts a closed programme back.
+// ManageReopenProgramme asks, and puts a closed programme back.
 func ManageReopenProgramme(ref string) string { return fill(ManageReopenProgrammePattern, ref) }
 
-// ManageDiscardChange takes back the change of a published programme.
+// ManageWithdraw asks, and takes back what lies with the officers.
+func ManageWithdraw(ref string) string { return fill(ManageWithdrawPattern, ref) }
+
+// ManageDiscardChange asks, and takes back the change of a published programme.
 func ManageDiscardChange(ref string) string { return fill(ManageDiscardChangePattern, ref) }
 
 // ManageNewIntake adds an intake to a programme.

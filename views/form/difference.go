@@ -10,6 +10,7 @@ import (
 type Difference struct {
 	Field       string
 	Kept, Typed string
+	Day         bool // the values are days, as their three fields hold them
 }
 
 // Differences compares two values of one form, what is kept and what was typed, in the order of the fields. Line ends
@@ -51,8 +52,9 @@ func rowAt(rows reflect.Value, n int, none reflect.Value) reflect.Value {
 // fieldDifferences compares one field: one text, or one a row.
 func fieldDifferences(name string, a, b reflect.Value) (list []Difference) {
 	was, now := texts(a), texts(b)
+	_, day := a.Interface().(Date)
 	for n := range max(len(was), len(now)) {
-		d := Difference{Field: name, Kept: at(was, n), Typed: at(now, n)}
+		d := Difference{Field: name, Kept: at(was, n), Typed: at(now, n), Day: day}
 		if a.Kind() == reflect.Slice && a.Type().Elem().Kind() == reflect.Struct {
 			d.Field += "[" + strconv.Itoa(n) + "]." + a.Type().Elem().Field(0).Tag.Get("form")
 		}

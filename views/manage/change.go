@@ -12,6 +12,7 @@ import (
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/components"
+	"naikkelas/views/form"
 	"naikkelas/views/mail"
 )
 
@@ -49,9 +50,15 @@ func (p ChangePage) act(ctx context.Context) components.CheckActProps {
 	subject, letter := mail.Preview(ctx, "intake_changed", "Change", strings.Join(p.Lines, "\n"))
 	return components.CheckActProps{
 		Title: i18n.T(ctx, "manage.change.title", "Intake", application.Name(ctx, p.Programme.Title, p.Intake.Intake)),
-		Text:  i18n.T(ctx, "manage.change.text"), Whom: i18n.T(ctx, "manage.change.count", "Count", p.People),
+		Text:  i18n.T(ctx, "manage.change.text"), Changes: p.changes(), Whom: i18n.T(ctx, "manage.change.count", "Count", p.People),
 		Subject: subject, Letter: letter,
 		Action: ambient.Href(ctx, urls.ManageIntake(p.Intake.Ref)), Version: p.Form.Version,
 		Do: i18n.T(ctx, "manage.change.do"), Back: ambient.Href(ctx, urls.ManageIntake(p.Intake.Ref)), Harmless: true,
 	}
+}
+
+// changes are what the form makes other than it is, with what nobody is told.
+func (p ChangePage) changes() *components.ChangesProps {
+	kept := IntakeFormOf(p.Intake.Intake)
+	return &components.ChangesProps{Fields: form.Differences(kept, p.Form), Of: Intake(p.IntakePage)}
 }

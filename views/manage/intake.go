@@ -81,14 +81,7 @@ func (f IntakeForm) Input() models.IntakeInput {
 		TestOn: dayOf(f.Test), AnnounceOn: dayOf(f.Announce), StartsOn: dayOf(f.Starts), EndsOn: dayOf(f.Ends),
 		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)),
 	}
-	if day := dayOf(f.Opens); day != nil {
-		at := record.DateDay(*day).Start().Add(8 * time.Hour)
-		in.OpensAt = &at
-	}
-	if day := dayOf(f.Closes); day != nil {
-		at := record.DateDay(*day).End()
-		in.ClosesAt = &at
-	}
+	in.OpensAt, in.ClosesAt = opensOn(dayOf(f.Opens)), closesOn(dayOf(f.Closes))
 	return in
 }
 

@@ -21,6 +21,7 @@ import (
 const (
 	ManySubmit = "ajukan"
 	ManyDelete = "hapus"
+	ManyClose  = "tutup"
 )
 
 // manyID is the id of the form to which the ticks of the list belong.
@@ -30,6 +31,7 @@ const manyID = "sekaligus"
 type ManyForm struct {
 	What   string   `form:"apa"`
 	Chosen []string `form:"pilih"`
+	Reason string   `form:"reason"` // of closing, which people read
 }
 
 // Picked are the chosen programmes with their versions; what is none is left out.
@@ -45,7 +47,7 @@ func (f ManyForm) Picked() (list []models.PickedProgramme) {
 
 // Page is the page of those programmes.
 func (f ManyForm) Page() ManyPage {
-	p := ManyPage{What: manyAct(f.What)}
+	p := ManyPage{What: manyAct(f.What), Reason: f.Reason}
 	for _, picked := range f.Picked() {
 		p.Refs = append(p.Refs, picked.Ref)
 	}
@@ -54,17 +56,19 @@ func (f ManyForm) Page() ManyPage {
 
 // ManyPage says what would become of several programmes, or how they stand.
 type ManyPage struct {
-	What   string // ManySubmit or ManyDelete
+	What   string // ManySubmit, ManyDelete or ManyClose
 	Refs   []string
 	All    bool // all within the filter, instead of Refs
 	Filter models.OwnFilter
 	Drafts []models.ProgrammeDraft
+	Ends   models.EndPreview // whom closing touches
+	Reason string
 	Errors form.Errors
 }
 
 func manyAct(what string) string {
-	if what == ManyDelete {
-		return ManyDelete
+	if what == ManyDelete || what == ManyClose {
+		return what
 	}
 	return ManySubmit
 }
@@ -88,10 +92,12 @@ func (p ManyPage) Done() string { return "manage.many.done." + p.What }
 
 // refusal is what keeps a programme from it, nil for nothing.
 func (p ManyPage) refusal(d models.ProgrammeDraft) error {
-	if p.What == ManyDelete {
+	switch {
+	case p.What == ManyDelete:
 		return d.RefusesDelete()
-	}
-	if d.Submitted() {
+	case p.What == ManyClose:
+		return d.RefusesClose()
+	case d.Submitted():
 		return models.ErrProgrammeState
 	}
 	return d.RefusesSubmit()
@@ -132,9 +138,10 @@ func allPath(f models.OwnFilter, what string) string {
 	return urls.WithQuery(urls.ManageMany(), "apa", what, "semua", "ya", "daftar", f.List, "q", f.Text)
 }
 
-// tickable says whether anything can be done with a programme among many: it is a draft, or a change that is not sent yet.
+// tickable says whether anything can be done with a programme among many: a draft is handed over or deleted, a published
+// one closed, and both get a next batch.
 func tickable(p models.Programme) bool {
-	return p.State == models.ProgrammeDrafted || p.PendingState != nil && *p.PendingState == "draft"
+	return p.State == models.ProgrammeDrafted || p.State == models.ProgrammePublished
 }
 
 // ticks says whether the list has something to tick, for who may.
@@ -164,7 +171,7 @@ func (p ProgrammesPage) draftsOnly() models.OwnFilter {
 
 // button is red where something goes for good.
 func (p ManyPage) button() components.ButtonKind {
-	if p.What == ManyDelete {
+	if p.What != ManySubmit {
 		return components.Danger
 	}
 	return components.Primary

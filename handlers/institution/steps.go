@@ -1,0 +1,112 @@
+package institution
+
+import (
+	"context"
+	"net/http"
+
+	"naikkelas/handlers/web"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/manage"
+)
+
+// A programmeStep is done with an own programme of a reference and a version.
+type programmeStep func(ctx context.Context, u models.User, ref string, version int) error
+
+// stepForm shows the page before a step of a programme; a step that its state does not have leads to the programme.
+func (d *desk) stepForm(c web.Context, step string) error {
+	page := manage.StepPage{Step: step}
+	if err := d.readStep(c, &page); err != nil {
+		return err
+	}
+	if !page.Possible() {
+		return d.Redirect(c, urls.ManageProgramme(page.Hand.Draft.Programme.Ref))
+	}
+	return d.Render(c, http.StatusOK, manage.Step(page))
+}
+
+// readStep reads what the page of a step shows.
+func (d *desk) readStep(c web.Context, page *manage.StepPage) (err error) {
+	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("programme")
+	if page.Step == manage.StepReopen {
+		page.Hand.Draft, page.Going, err = d.Store.ReopenPreview(ctx, u, ref)
+	} else {
+		page.Hand, err = d.Store.HandOver(ctx, u, ref)
+	}
+	if err != nil {
+		return err
+	}
+	page.Lists, err = d.editLists(c, manage.FormOf(ctx, page.Hand.Draft).Regency)
+	return err
+}
+
+// stepAct takes a step of a programme. What is refused is shown on its page, and where somebody else was faster who and
+// what.
+func (d *desk) stepAct(c web.Context, step string, next web.Next, act programmeStep) error {
+	var f struct {
+		Version int `form:"version"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	ctx, u, page := c.Request().Context(), d.CurrentUser(c), manage.StepPage{Step: step}
+	again := func(status int) error {
+		err := d.readStep(c, &page)
+		if err == nil && page.Stale {
+			page.Edits, err = d.Store.EditsSince(ctx, u, models.EditProgramme, page.Hand.Draft.Programme.ID, f.Version)
+		}
+		if err != nil {
+			return err
+		}
+		return d.Render(c, status, manage.Step(page))
+	}
+	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
+		return next, act(ctx, u, c.Param("programme"), f.Version)
+	})
+}
+
+// handOverForm answers GET /kelola/program/:programme/ajukan: all of it once more, and of a change of what is public
+// whom it concerns and what they will read.
+func (d *desk) handOverForm(c web.Context) error { return d.stepForm(c, manage.StepSubmit) }
+
+// submitProgramme answers POST /kelola/program/:programme/ajukan. What is missing is listed with links.
+func (d *desk) submitProgramme(c web.Context) error {
+	ref := c.Param("programme")
+	done := web.Undoable(urls.ManageProgramme(ref), "manage.programme.submitted", urls.ManageWithdraw(ref), "manage.step.tarik.do")
+	return d.stepAct(c, manage.StepSubmit, done, d.Store.SubmitProgramme)
+}
+
+// withdrawForm answers GET /kelola/program/:programme/tarik.
+func (d *desk) withdrawForm(c web.Context) error { return d.stepForm(c, manage.StepWithdraw) }
+
+// withdrawProgramme answers POST /kelola/program/:programme/tarik.
+func (d *desk) withdrawProgramme(c web.Context) error {
+	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.step.tarik.done")
+	return d.stepAct(c, manage.StepWithdraw, done, d.Store.WithdrawProgramme)
+}
+
+// reopenForm answers GET /kelola/program/:programme/buka-lagi.
+func (d *desk) reopenForm(c web.Context) error { return d.stepForm(c, manage.StepReopen) }
+
+// reopenProgramme answers POST /kelola/program/:programme/buka-lagi.
+func (d *desk) reopenProgramme(c web.Context) error {
+	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.programme.reopened")
+	return d.stepAct(c, manage.StepReopen, done, d.Store.ReopenProgramme)
+}
+
+// discardForm answers GET /kelola/program/:programme/buang-perubahan.
+func (d *desk) discardForm(c web.Context) error { return d.stepForm(c, manage.StepDiscard) }
+
+// discardChange answers POST /kelola/program/:programme/buang-perubahan.
+func (d *desk) discardChange(c web.Context) error {
+	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.change.discarded")
+	return d.stepAct(c, manage.StepDiscard, done, d.Store.DiscardChange)
+}
+
+// deleteForm answers GET /kelola/program/:programme/hapus.
+func (d *desk) deleteForm(c web.Context) error { return d.stepForm(c, manage.StepDelete) }
+
+// deleteProgramme answers POST /kelola/program/:programme/hapus.
+func (d *desk) deleteProgramme(c web.Context) error {
+	return d.stepAct(c, manage.StepDelete, web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), d.Store.DeleteProgramme)
+}

@@ -1,0 +1,122 @@
+package manage
+
+import (
+	"context"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"naikkelas/internal/i18n"
+	"naikkelas/internal/urls"
+	"naikkelas/models"
+	"naikkelas/views/ambient"
+	"naikkelas/views/components"
+	"naikkelas/views/form"
+	"naikkelas/views/mail"
+)
+
+//i18n:family manage.step.*
+
+// The steps of a programme that have a page before them, as their addresses say them.
+const (
+	StepSubmit   = "ajukan"
+	StepWithdraw = "tarik"
+	StepReopen   = "buka-lagi"
+	StepDiscard  = "buang-perubahan"
+	StepDelete   = "hapus"
+)
+
+// StepPage asks before a step of a programme: what it does, and who is told.
+type StepPage struct {
+	Step   string
+	Hand   models.HandOver
+	Going  int64 // applications that go on when a closed programme is opened again
+	Lists  Lists
+	Errors form.Errors
+	Stale  bool // somebody else was faster
+	Edits  []models.Edit
+}
+
+// Possible says whether the programme can take the step as it stands.
+func (p StepPage) Possible() bool {
+	d := p.Hand.Draft
+	switch p.Step {
+	case StepWithdraw:
+		return d.Submitted()
+	case StepReopen:
+		return d.Programme.State == models.ProgrammeClosed
+	case StepDiscard:
+		return d.Programme.State == models.ProgrammePublished && d.Pending()
+	case StepDelete:
+		return d.RefusesDelete() == nil
+	}
+	return d.Editable() && (d.Programme.State == models.ProgrammeDrafted || d.Pending())
+}
+
+// path is where the step is posted.
+func (p StepPage) path() string {
+	ref := p.Hand.Draft.Programme.Ref
+	switch p.Step {
+	case StepWithdraw:
+		return urls.ManageWithdraw(ref)
+	case StepReopen:
+		return urls.ManageReopenProgramme(ref)
+	case StepDiscard:
+		return urls.ManageDiscardChange(ref)
+	case StepDelete:
+		return urls.ManageDeleteProgramme(ref)
+	}
+	return urls.ManageSubmitProgramme(ref)
+}
+
+func (p StepPage) act(ctx context.Context) components.CheckActProps {
+	d, key := p.Hand.Draft, "manage.step."+p.Step
+	back := ambient.Href(ctx, urls.ManageProgramme(d.Programme.Ref))
+	act := components.CheckActProps{
+		Title: i18n.T(ctx, key+".title", "Programme", d.Content.Title), Text: i18n.T(ctx, key+".text"), Whom: p.whom(ctx),
+		Action: ambient.Href(ctx, p.path()), Version: d.Programme.Version, Do: i18n.T(ctx, key+".do"), Back: back,
+		Harmless: p.Step == StepSubmit || p.Step == StepReopen || p.Step == StepWithdraw,
+	}
+	if p.Step == StepSubmit && d.Pending() || p.Step == StepDiscard {
+		act.Changes = &components.ChangesProps{Fields: p.changes(ctx), Of: p.of(ctx)}
+	}
+	if p.Step == StepSubmit && len(p.Hand.Lines) > 0 && p.Hand.People > 0 {
+		act.Subject, act.Letter = mail.Preview(ctx, "programme_changed", "Programme", d.Programme.Title,
+			"Change", strings.Join(p.Hand.Lines, "\n"))
+	}
+	return act
+}
+
+// whom says who is told of the step.
+func (p StepPage) whom(ctx context.Context) string {
+	switch {
+	case p.Step == StepReopen && p.Going > 0:
+		return i18n.T(ctx, "manage.step.going", "Count", p.Going)
+	case p.Step == StepSubmit && !p.Hand.Draft.Pending():
+		return i18n.T(ctx, "manage.step.officers")
+	case p.Step == StepSubmit && p.Hand.People > 0:
+		return i18n.T(ctx, "manage.step.people", "Count", p.Hand.People)
+	}
+	return i18n.T(ctx, "manage.step.nobody")
+}
+
+// of is the form of the programme, by whose labels its fields are called.
+func (p StepPage) of(ctx context.Context) templ.Component {
+	return Edit(EditPage{Draft: p.Hand.Draft, Form: FormOf(ctx, p.Hand.Draft), Lists: p.Lists})
+}
+
+// changes are what the change of a published programme makes other than it is.
+func (p StepPage) changes(ctx context.Context) []form.Difference {
+	public := p.Hand.Draft
+	public.Content = p.Hand.Public
+	return form.Differences(FormOf(ctx, public), FormOf(ctx, p.Hand.Draft))
+}
+
+// answers are what is written of a programme.
+func (p StepPage) answers(ctx context.Context) []form.Difference {
+	return form.Differences(ProgrammeForm{}, FormOf(ctx, p.Hand.Draft))
+}
+
+func (p StepPage) overtaken(ctx context.Context) *components.OvertakenProps {
+	return overtakenProgramme(ctx, p.Stale, p.Edits, p.Hand.Draft)
+}
