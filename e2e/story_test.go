@@ -254,14 +254,16 @@ func (c cast) addition() {
 	staff := c.staff
 	staff.visit(urls.ManageProgrammes()).fill("title", "Las Pipa Contoh").send()
 	added := strings.Split(staff.path(), "/")[3]
-	staff.fill("description", "Belajar mengelas pipa.").choose("sector", "teknik").fill("hours", "240").fill("days", "30").
+	staff.visit(urls.ManageEditProgramme(added)).fill("description", "Belajar mengelas pipa.").choose("sector", "teknik").
+		fill("hours", "240").fill("days", "30").
 		fill("age_min", "18").choose("education", "SMP").choose("funding", "apbd").
 		choose("method", "onsite").choose("regency", "31.75").picture("manage-edit").send().at(urls.ManageProgramme(added))
 	staff.visit(urls.ManageNewIntake(added))
 	day := func(n int) time.Time { return time.Now().In(i18n.WIB).AddDate(0, 0, n) }
 	staff.date("opens", day(0)).date("closes", day(10)).date("starts", day(20)).date("ends", day(50)).send().at(urls.ManageProgramme(added))
 	staff.visit(urls.ManagePreview(added)).
-		visit(urls.ManageProgramme(added)).picture("manage-programme").press(`form[action$="/ajukan"] button`)
+		visit(urls.ManageProgramme(added)).picture("manage-programme").
+		visit(urls.ManageSubmitProgramme(added)).press(`form[action$="/ajukan"] button`).at(urls.ManageProgramme(added))
 	c.officer.visit(urls.OfficerProgrammes()).
 		visit(urls.OfficerProgramme(added)).picture("officer-programme").press(`form[action$="/terbitkan"] button`).at(urls.OfficerProgrammes())
 	c.seeker.visit(urls.Programme(added))

@@ -131,7 +131,7 @@ func TestActForManyIsDoneForEachAndNamesTheRest(t *testing.T) {
 		t.Errorf("a list that grew meanwhile: %v", err)
 	}
 	run, err := s.Select(t.Context(), staff, in.Ref, input)
-	if err != nil || run.Done != selectStep || run.EndedAt != nil {
+	if err != nil || run.Done != manyStep || run.EndedAt != nil {
 		t.Fatalf("at once %d are done, %v", run.Done, err)
 	}
 	again, err := s.Select(t.Context(), staff, in.Ref, input)

@@ -84,6 +84,9 @@ func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, 
 		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammePublished, "", ""); err != nil {
 			return err
 		}
+		if err := tx.keepVersion(ctx, p, was, d.Content); err != nil {
+			return err
+		}
 		if change {
 			if err := tx.tellProgrammeChange(ctx, p, was, d.Content); err != nil {
 				return err

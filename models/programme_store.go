@@ -144,20 +144,27 @@ func (s *Store) Preview(ctx context.Context, d ProgrammeDraft) (ProgrammeDetail,
 
 // CreateProgramme makes a draft; the same token makes one.
 func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title string) (Programme, error) {
+	content := ProgrammeContent{
+		Title: cut(strings.TrimSpace(title), ProgrammeTextMost["title"]), MinutesPerJP: 45, OutcomeTraining: true,
+		Destinations: record.Codes{},
+	}
+	if actor.Edits() && content.Title == "" {
+		return Programme{}, ErrTitleMissing
+	}
+	return s.createProgramme(ctx, actor, token, content, func(*Store, Programme) error { return nil })
+}
+
+// createProgramme makes a draft that says something already, and then what f adds to it; the same token makes one.
+func (s *Store) createProgramme(
+	ctx context.Context, actor User, token string, content ProgrammeContent, f func(tx *Store, p Programme) error,
+) (Programme, error) {
 	if !actor.Edits() {
 		return Programme{}, ErrForbidden
 	}
-	if title = strings.TrimSpace(title); title == "" {
-		return Programme{}, ErrTitleMissing
-	}
 	now := s.db.Now()
 	p := Programme{
-		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, State: ProgrammeDrafted,
-		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now,
-		ProgrammeContent: ProgrammeContent{
-			Title: cut(title, ProgrammeTextMost["title"]), MinutesPerJP: 45, OutcomeTraining: true,
-			Destinations: record.Codes{},
-		},
+		Ref: record.NewRef("PL"), InstitutionID: *actor.InstitutionID, State: ProgrammeDrafted, CostTotal: content.Total(),
+		FormToken: &token, Version: 1, CreatedAt: now, UpdatedAt: now, ProgrammeContent: content,
 	}
 	err := s.transact(ctx, "create programme", func(tx *Store) error {
 		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "institution_id"}, {Name: "form_token"}},
@@ -169,7 +176,10 @@ func (s *Store) CreateProgramme(ctx context.Context, actor User, token, title st
 			p = Programme{}
 			return tx.db.With(ctx).Take(&p, "institution_id = ? AND form_token = ?", *actor.InstitutionID, token).Error
 		}
-		return tx.programmeEvent(ctx, actor, p, "", ProgrammeDrafted, "", "")
+		if err := tx.programmeEvent(ctx, actor, p, "", ProgrammeDrafted, "", ""); err != nil {
+			return err
+		}
+		return f(tx, p)
 	})
 	return p, err
 }

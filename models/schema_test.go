@@ -14,7 +14,8 @@ import (
 // rowTypes are the structs that GORM reads and writes whole, one for each table that has one.
 var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
-	Address{}, Application{}, ApplicationEvent{}, Announcement{}, ApplicationNote{}, ApplicationScore{}, Criterion{}, SelectionRun{}, IntakeRoll{},
+	Address{}, Application{}, ApplicationEvent{}, Announcement{}, ApplicationNote{}, ApplicationScore{}, Criterion{}, SelectionRun{},
+	IntakeRoll{}, ProgrammeVersion{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{}, CourseCertificate{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},

@@ -112,7 +112,7 @@ func (d *desk) createProgramme(c web.Context) error {
 	again := func(status int) error { return d.programmesPage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		p, err := d.Store.CreateProgramme(c.Request().Context(), d.CurrentUser(c), web.ValidToken(f.Token), f.Title)
-		return web.To(urls.ManageEditProgramme(p.Ref)), err
+		return web.To(urls.ManageSection(p.Ref, manage.Sections()[0].Slug)), err
 	})
 }
 

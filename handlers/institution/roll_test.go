@@ -85,7 +85,8 @@ func TestNextBatchesAreShownAndMadeOnce(t *testing.T) {
 // not made; somebody else's intake is not found.
 func TestNextBatchesNameWhatDoesNotGo(t *testing.T) {
 	p, staff, refs := rolling(t)
-	page := staff.Get(urls.ManageRoll() + "?" + url.Values{"pilih": refs, "mulai.day": {"3"}, "mulai.month": {"5"}, "mulai.year": {"2027"}}.Encode())
+	q := url.Values{"pilih": refs, "mulai.day": {"3"}, "mulai.month": {"5"}, "mulai.year": {"2027"}}
+	page := staff.Get(urls.ManageRoll() + "?" + q.Encode())
 	if got := page.Find(`input[name="rows[0].starts"]`).AttrOr("value", ""); got != "2027-05-03" {
 		t.Errorf("it begins on %s", got)
 	}

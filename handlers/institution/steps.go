@@ -72,7 +72,7 @@ func (d *desk) handOverForm(c web.Context) error { return d.stepForm(c, manage.S
 // submitProgramme answers POST /kelola/program/:programme/ajukan. What is missing is listed with links.
 func (d *desk) submitProgramme(c web.Context) error {
 	ref := c.Param("programme")
-	done := web.Undoable(urls.ManageProgramme(ref), "manage.programme.submitted", urls.ManageWithdraw(ref), "manage.step.tarik.do")
+	done := web.Undoable(urls.ManageProgramme(ref), "manage.programme.submitted", urls.ManageWithdraw(ref), "manage.step.withdraw.do")
 	return d.stepAct(c, manage.StepSubmit, done, d.Store.SubmitProgramme)
 }
 
@@ -81,7 +81,7 @@ func (d *desk) withdrawForm(c web.Context) error { return d.stepForm(c, manage.S
 
 // withdrawProgramme answers POST /kelola/program/:programme/tarik.
 func (d *desk) withdrawProgramme(c web.Context) error {
-	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.step.tarik.done")
+	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.step.withdraw.done")
 	return d.stepAct(c, manage.StepWithdraw, done, d.Store.WithdrawProgramme)
 }
 

@@ -10,6 +10,10 @@ const (
 	ManageRolledPattern          = "/kelola/angkatan-berikut/:roll"
 	ManageProgrammePattern       = "/kelola/program/:programme"
 	ManageEditProgrammePattern   = "/kelola/program/:programme/ubah"
+	ManageSectionPattern         = "/kelola/program/:programme/ubah/:part"
+	ManageCopyPattern            = "/kelola/program/:programme/salin"
+	ManageHistoryPattern         = "/kelola/program/:programme/riwayat"
+	ManageTakePattern            = "/kelola/program/:programme/ambil"
 	ManagePreviewPattern         = "/kelola/program/:programme/pratinjau"
 	ManageSubmitProgrammePattern = "/kelola/program/:programme/ajukan"
 	ManageCloseProgrammePattern  = "/kelola/program/:programme/tutup"
@@ -69,6 +73,18 @@ func ManageProgramme(ref string) string { return fill(ManageProgrammePattern, re
 
 // ManageEditProgramme edits a programme.
 func ManageEditProgramme(ref string) string { return fill(ManageEditProgrammePattern, ref) }
+
+// ManageSection edits one section of a programme.
+func ManageSection(ref, section string) string { return fill(ManageSectionPattern, ref, section) }
+
+// ManageCopy copies a programme into a new draft.
+func ManageCopy(ref string) string { return fill(ManageCopyPattern, ref) }
+
+// ManageHistory is what a programme said publicly, version by version.
+func ManageHistory(ref string) string { return fill(ManageHistoryPattern, ref) }
+
+// ManageTake takes sections of another programme over.
+func ManageTake(ref string) string { return fill(ManageTakePattern, ref) }
 
 // ManagePreview shows a programme as seekers will see it.
 func ManagePreview(ref string) string { return fill(ManagePreviewPattern, ref) }

@@ -46,7 +46,7 @@ func (p ProgrammePage) buttons(ctx context.Context) (list []wayOn) {
 	case writes:
 		list = []wayOn{submit, edit, preview}
 	case d.Submitted():
-		return []wayOn{preview, way("manage.step.tarik.do", urls.ManageWithdraw(ref))}
+		return []wayOn{preview, way("manage.step.withdraw.do", urls.ManageWithdraw(ref))}
 	case d.Programme.State == models.ProgrammeClosed:
 		list = []wayOn{way("manage.programme.reopen", urls.ManageReopenProgramme(ref)), preview}
 	case len(d.Intakes) > 0 && !p.ahead(ctx):
@@ -78,6 +78,9 @@ func (p ProgrammePage) farther(ctx context.Context) (list []wayOn) {
 		}
 	}
 	add(d.Programme.State == models.ProgrammePublished && d.Pending(), "manage.change.discard", urls.ManageDiscardChange(ref))
+	add(d.Editable(), "manage.take.title", urls.ManageTake(ref))
+	add(d.Programme.PublishedAt != nil, "manage.history.title", urls.ManageHistory(ref))
+	add(true, "manage.copy.do", urls.ManageCopy(ref))
 	add(d.RefusesClose() == nil, "manage.programme.close", urls.ManageCloseProgramme(ref))
 	add(d.RefusesDelete() == nil, "manage.programme.delete", urls.ManageDeleteProgramme(ref))
 	return list

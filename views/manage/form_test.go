@@ -105,6 +105,42 @@ func TestEveryFieldOfAProgrammeIsInItsForm(t *testing.T) {
 	}
 }
 
+// Each field of a programme stands in one section, and the section's part asks for its own and for no other: the pages one
+// by one, the whole form and what is taken over from another programme are the same.
+func TestSectionsAreTheWholeForm(t *testing.T) {
+	ctx := i18n.With(t.Context(), i18n.ID)
+	content := filled[models.ProgrammeContent](t)
+	form := FormOf(ctx, models.ProgrammeDraft{Content: content})
+	lists := Lists{Countries: []models.Country{{Code: content.Destinations[0], Destination: true}}}
+	var taken ProgrammeForm
+	for _, s := range Sections() {
+		var page bytes.Buffer
+		if err := s.part(EditPage{Form: form, Lists: lists}).Render(ctx, &page); err != nil {
+			t.Fatal(err)
+		}
+		asked := slices.DeleteFunc(fieldNames(form), func(name string) bool { return slices.Contains(unasked(form, page.String()), name) })
+		fields := slices.Clone(s.fields)
+		slices.Sort(asked)
+		slices.Sort(fields)
+		if !slices.Equal(asked, fields) {
+			t.Errorf("%s asks for %q and has %q", s.Slug, asked, fields)
+		}
+		taken = s.Take(taken, form)
+	}
+	taken.Version = form.Version
+	if !reflect.DeepEqual(taken, form) {
+		t.Errorf("all sections together are %+v, the form %+v", taken, form)
+	}
+}
+
+// fieldNames are the names of a form's fields.
+func fieldNames(form any) (names []string) {
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(form)) {
+		names = append(names, strings.Split(f.Tag.Get("form"), ",")[0])
+	}
+	return names
+}
+
 // The same of an intake.
 func TestEveryFieldOfAnIntakeIsInItsForm(t *testing.T) {
 	ctx := i18n.With(t.Context(), i18n.ID)

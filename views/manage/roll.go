@@ -49,7 +49,9 @@ type rollDay struct {
 }
 
 func (r RollRow) days() []rollDay {
-	return []rollDay{{"opens", r.Opens}, {"closes", r.Closes}, {"test", r.Test}, {"announce", r.Announce}, {"starts", r.Starts}, {"ends", r.Ends}}
+	return []rollDay{
+		{"opens", r.Opens}, {"closes", r.Closes}, {"test", r.Test}, {"announce", r.Announce}, {"starts", r.Starts}, {"ends", r.Ends},
+	}
 }
 
 func rollName(i int, field string) string { return "rows[" + strconv.Itoa(i) + "]." + field }

@@ -17,13 +17,13 @@ import (
 
 //i18n:family manage.step.*
 
-// The steps of a programme that have a page before them, as their addresses say them.
+// The steps of a programme that have a page before them.
 const (
-	StepSubmit   = "ajukan"
-	StepWithdraw = "tarik"
-	StepReopen   = "buka-lagi"
-	StepDiscard  = "buang-perubahan"
-	StepDelete   = "hapus"
+	StepSubmit   = "submit"
+	StepWithdraw = "withdraw"
+	StepReopen   = "reopen"
+	StepDiscard  = "discard"
+	StepDelete   = "delete"
 )
 
 // StepPage asks before a step of a programme: what it does, and who is told.
