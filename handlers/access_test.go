@@ -100,6 +100,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["roll"] = "AB-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.addPaper()
+	w.addSession(programme.Intakes[0])
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
 }
@@ -116,6 +117,17 @@ func (w *accessWorld) addTeam() {
 		w.T.Fatal(err)
 	}
 	w.refs["invitation"] = w.One("SELECT ref FROM invitations WHERE email = 'dewi@contoh.example'")
+}
+
+// addSession adds a test session to an intake of the owning staff's institution.
+func (w *accessWorld) addSession(intake string) {
+	w.T.Helper()
+	err := w.Store.AddTestSession(w.T.Context(), w.owners[models.Staff], intake,
+		models.SessionInput{At: w.Clock().Add(24 * time.Hour), Place: "Bengkel", Capacity: 10})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	w.refs["session"] = w.One("SELECT ref FROM test_sessions")
 }
 
 // addPaper adds the paper of a course to the application of the owner, issued by the owning staff.

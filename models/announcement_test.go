@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"pgregory.net/rapid"
 
 	"naikkelas/models/record"
 )
@@ -297,58 +296,4 @@ func TestAnnouncingAndTakingBackAtOnceEndsOnce(t *testing.T) {
 		t.Errorf("%d told, taken back: %v", events, errs[3])
 	}
 	s.stand(t, list, "accepted", "accepted", "reserve 1", "reserve 2")
-}
-
-// Whatever is decided, recalled, announced and taken back in whatever order: no more seats are promised and taken than
-// there are, and nobody reads of an outcome that was not announced.
-func TestPromisedSeatsHoldInEveryOrder(t *testing.T) {
-	s := newStore(t, noon)
-	s.addReference(t)
-	s.addReasons(t)
-	p := s.addProgramme(t, s.addInstitution(t, "LPK Uji"), nil)
-	rapid.Check(t, func(r *rapid.T) {
-		s.setNow(noon)
-		in := s.addIntake(t, p, func(in *Intake) { in.Quota, in.ReserveSeats = rapid.IntRange(1, 3).Draw(r, "quota"), 2 })
-		staff := s.staffFor(t, in)
-		list := s.attended(t, in, 6)
-		some := func(r *rapid.T) []Application {
-			from := rapid.IntRange(0, len(list)-1).Draw(r, "from")
-			return list[from : from+rapid.IntRange(1, len(list)-from).Draw(r, "many")]
-		}
-		announced := false
-		steps := map[string]func(*rapid.T){
-			"recall": func(r *rapid.T) { _ = s.RecallFor(t.Context(), staff, some(r)[0].Ref, "Keliru.") },
-			"ask": func(*rapid.T) {
-				if check, err := s.CheckAnnouncement(t.Context(), staff, in.Ref); err == nil {
-					at := s.clock().Add(time.Hour)
-					_ = s.AskAnnouncement(t.Context(), staff, in.Ref, check.Seen, &at)
-				}
-			},
-			"take back": func(*rapid.T) { _ = s.TakeBackAnnouncement(t.Context(), staff, in.Ref) },
-			"moment": func(*rapid.T) {
-				if n, err := s.announcing(t.Context(), in.ID); err == nil && n != nil {
-					s.pass(time.Hour)
-					s.worksAnnouncement(t, in)
-					announced = true
-				}
-			},
-			"": func(r *rapid.T) {
-				s.seatsHold(r, in.ID)
-				var now Intake
-				s.sql.Take(&now, "id = ?", in.ID)
-				taken, err := s.seatsTaken(t.Context(), in.ID)
-				promised, err2 := s.seatsPromised(t.Context(), in.ID, 0)
-				if taken+promised > int64(now.Quota) || err != nil || err2 != nil {
-					r.Fatalf("%d taken and %d promised of %d, %v, %v", taken, promised, now.Quota, err, err2)
-				}
-				if n := s.rows(t, "applications WHERE intake_id = ? AND state <> 'attended'", in.ID); n > 0 && !announced {
-					r.Fatalf("%d know before anything was announced", n)
-				}
-			},
-		}
-		for _, what := range []string{RecordAccepted, RecordReserve, RecordNotSelected} {
-			steps[what] = func(r *rapid.T) { s.decides(t, staff, in, what, some(r), "") }
-		}
-		r.Repeat(steps)
-	})
 }

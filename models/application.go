@@ -28,6 +28,10 @@ type Application struct {
 	ContestText      string
 	TestAt           *time.Time
 	TestPlace        string
+	SessionID        *int64     // the test session; TestAt and TestPlace are what the person was told of it
+	SessionNumber    *int       // in it
+	TestAnswer       TestAnswer // whether the person comes to it
+	TestAnsweredAt   *time.Time
 	ReserveRank      *int
 	RecheckSince     *time.Time // since when officers have to look again at who the person is
 	EnrolBy          *time.Time
@@ -59,6 +63,9 @@ const (
 	EventConfirmed EventKind = "confirmed" // the person takes the seat
 	EventAssessed  EventKind = "assessed"  // the competence test
 	EventCarried   EventKind = "carried"   // what was never sent moved to another intake
+	EventComing    EventKind = "coming"    // the person comes to the test
+	EventCannot    EventKind = "cannot_come"
+	EventUnplaced  EventKind = "unplaced" // the test session was cancelled
 )
 
 // ApplicationEvent is one line of an application's history; it is only ever added.

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"naikkelas/models/record"
 )
 
@@ -233,91 +231,5 @@ func TestF080EnrolmentDayIsNeverInThePast(t *testing.T) {
 				t.Errorf("accepted at %s, to enrol by %v", s.db.Now(), by)
 			}
 		})
-	}
-}
-
-// F077: a state machine. Whatever happens in whatever order and at whatever time, no more seats are taken than there
-// are, ranks run from one without gaps, no more reserves wait than there are places, and each step leads somewhere.
-func TestF076F077F078SeatsHoldInEveryOrder(t *testing.T) {
-	s := newStore(t, noon)
-	s.addReference(t)
-	s.addReasons(t)
-	p := s.addProgramme(t, s.addInstitution(t, "LPK Uji"), nil)
-	rapid.Check(t, func(r *rapid.T) {
-		s.setNow(noon)
-		in := s.addIntake(t, p, func(in *Intake) {
-			in.Quota, in.ReserveSeats = rapid.IntRange(1, 3).Draw(r, "quota"), rapid.IntRange(0, 3).Draw(r, "reserves")
-		})
-		staff := s.staffFor(t, in)
-		list := s.attended(t, in, 7)
-		who := func(r *rapid.T) Application { return list[rapid.IntRange(0, len(list)-1).Draw(r, "who")] }
-		steps := map[string]func(*rapid.T){
-			"quota": func(r *rapid.T) {
-				var now Intake
-				if err := s.sql.Take(&now, "id = ?", in.ID).Error; err != nil {
-					r.Fatal(err)
-				}
-				next := now.input()
-				next.Quota = rapid.IntRange(1, 5).Draw(r, "larger")
-				_ = s.SaveIntake(t.Context(), staff, in.Ref, 0, next, false)
-			},
-			"leave": func(r *rapid.T) {
-				a := who(r)
-				u, err := s.User(t.Context(), a.SeekerID)
-				if err != nil {
-					r.Fatal(err)
-				}
-				_ = s.Withdraw(t.Context(), u, a.Ref, "withdraw_x", "")
-			},
-			"time":  func(r *rapid.T) { s.pass(time.Duration(rapid.IntRange(1, 200).Draw(r, "hours")) * time.Hour) },
-			"lapse": func(*rapid.T) { all(t, s.ExpireEnrolments) },
-			"announce": func(*rapid.T) {
-				if check, err := s.CheckAnnouncement(t.Context(), staff, in.Ref); err == nil && check.All() > 0 {
-					s.announcesIntake(t, staff, in)
-				}
-			},
-			"recall": func(r *rapid.T) { _ = s.RecallFor(t.Context(), staff, who(r).Ref, "Keliru.") },
-			"":       func(r *rapid.T) { s.seatsHold(r, in.ID) },
-		}
-		for _, what := range []string{
-			RecordAccepted, RecordReserve, RecordNotSelected, RecordEnrolled, RecordPassed, RecordDropped, RecordExtended, RecordCorrected,
-		} {
-			steps[what] = func(r *rapid.T) {
-				_ = s.Record(t.Context(), staff, who(r).Ref, Outcome{What: what, Reason: what + "_x", Text: "Alasan."})
-			}
-		}
-		r.Repeat(steps)
-	})
-}
-
-// seatsHold checks what must hold of an intake at any moment.
-func (s *testStore) seatsHold(r *rapid.T, id int64) {
-	var in Intake
-	if err := s.sql.Take(&in, "id = ?", id).Error; err != nil {
-		r.Fatal(err)
-	}
-	taken, err := s.seatsTaken(context.Background(), id)
-	if err != nil || taken > int64(in.Quota) {
-		r.Fatalf("%d seats of %d taken, %v", taken, in.Quota, err)
-	}
-	var ranks []int
-	err = s.sql.Raw("SELECT reserve_rank FROM applications WHERE intake_id = ? AND state = 'reserve' ORDER BY 1", id).Scan(&ranks).Error
-	if err != nil || len(ranks) > in.ReserveSeats {
-		r.Fatalf("reserves %v of %d, %v", ranks, in.ReserveSeats, err)
-	}
-	for i, rank := range ranks {
-		if rank != i+1 {
-			r.Fatalf("ranks have gaps: %v", ranks)
-		}
-	}
-	var wrong int64
-	err = s.sql.Raw(`SELECT count(*)
-		FROM application_events e
-		JOIN applications a ON a.id = e.application_id
-		WHERE a.intake_id = ?
-			AND e.from_state = e.to_state
-			AND e.kind = ''`, id).Scan(&wrong).Error
-	if err != nil || wrong > 0 {
-		r.Fatalf("%d steps lead nowhere, %v", wrong, err)
 	}
 }

@@ -42,6 +42,7 @@ type ApplicationView struct {
 	Changes      []IntakeChange // of the intake, since the application was begun
 	Others       []OtherIntake  // where the person cannot go on in this one
 	LapsesAt     *time.Time     // until when a draft stays one whose intake has closed
+	OtherSession *SessionRow    // of somebody who cannot come to their test: the one that is offered instead
 	Full         bool           // of a draft: all seats of its intake are given
 }
 
@@ -66,6 +67,9 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 		return v, err
 	}
 	if err := s.draftParts(ctx, &v); err != nil {
+		return v, err
+	}
+	if v.OtherSession, err = s.otherSession(ctx, v.Application); err != nil {
 		return v, err
 	}
 	v.Others, err = s.others(ctx, v)

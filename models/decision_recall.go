@@ -35,20 +35,25 @@ func (s *Store) RecallFor(ctx context.Context, officer User, ref, why string) er
 		if err := tx.refuseLate(ctx, d, why); err != nil {
 			return err
 		}
-		err = tx.db.With(ctx).Model(&DecisionRow{}).Where("id = ?", d.ID).
-			Updates(map[string]any{"recalled_at": tx.db.Now(), "recalled_by": officer.ID, "recalled_why": why}).Error
-		if err != nil {
-			return err
-		}
-		note := d.Act
-		if why != "" {
-			note += "\n" + why
-		}
-		if err := tx.deskEvent(ctx, officer, a.ID, DeskRecalled, note); err != nil {
-			return err
-		}
-		return tx.db.Audit(ctx, officer, record.Act{Action: "decision_recalled", SubjectKind: "decision", SubjectID: d.ID})
+		return tx.recall(ctx, officer, d, a, why)
 	})
+}
+
+// recall takes back a decision that waits; its rows are locked.
+func (s *Store) recall(ctx context.Context, actor User, d DecisionRow, a Application, why string) error {
+	err := s.db.With(ctx).Model(&DecisionRow{}).Where("id = ?", d.ID).
+		Updates(map[string]any{"recalled_at": s.db.Now(), "recalled_by": actor.ID, "recalled_why": why}).Error
+	if err != nil {
+		return err
+	}
+	note := d.Act
+	if why != "" {
+		note += "\n" + why
+	}
+	if err := s.deskEvent(ctx, actor, a.ID, DeskRecalled, note); err != nil {
+		return err
+	}
+	return s.db.Audit(ctx, actor, record.Act{Action: "decision_recalled", SubjectKind: "decision", SubjectID: d.ID})
 }
 
 // refuseLate refuses to take back what is announced by now.

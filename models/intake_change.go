@@ -118,11 +118,14 @@ func (s *Store) tellChange(ctx context.Context, was, next Intake, told bool) err
 	if err := s.db.With(ctx).Create(c).Error; err != nil {
 		return err
 	}
+	if err := s.moveSessions(ctx, was, next); err != nil {
+		return err
+	}
 	return s.tellAll(ctx, telling{Template: "intake_changed", IntakeID: &was.ID, ChangeID: &c.ID})
 }
 
-// followChange is what a change means for one person: their letter says old and new, and an invitation to the old day
-// of the test moves to the new one, at the same hour, with its own letter.
+// followChange is what a change means for one person: their letter says old and new, and who is invited to a session that
+// moved with the day of the test has a letter about that.
 func (s *Store) followChange(ctx context.Context, t telling, r recipient, data map[string]string) error {
 	var c IntakeChange
 	if err := s.db.With(ctx).Take(&c, "id = ?", *t.ChangeID).Error; err != nil {
@@ -132,18 +135,15 @@ func (s *Store) followChange(ctx context.Context, t telling, r recipient, data m
 	if c.Becomes["test"] == "" {
 		return nil
 	}
-	in, a, err := s.lockSeat(ctx, r.ApplicationID, 0)
-	if err != nil || a.State != Invited || a.TestAt == nil || in.TestOn == nil {
+	_, a, err := s.lockSeat(ctx, r.ApplicationID, 0)
+	if err != nil || a.State != Invited || a.SessionID == nil {
 		return err
 	}
-	day := record.DayOf(*a.TestAt)
-	if day.Date().Format(time.DateOnly) != c.Was["test"] {
-		return nil
+	var session TestSession
+	if err := s.db.With(ctx).Take(&session, "id = ?", *a.SessionID).Error; err != nil {
+		return err
 	}
-	at := record.DateDay(*in.TestOn).Start().Add(a.TestAt.Sub(day.Start()))
-	return s.move(ctx, SystemUser, &a, step{
-		to: Invited, kind: EventMoved, note: a.TestPlace, until: &at, notice: "application_invited", set: map[string]any{"test_at": at},
-	})
+	return s.followSession(ctx, SystemUser, session, &a)
 }
 
 // changesSince are what changed of an application's intake after it was begun, newest first.

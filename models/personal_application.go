@@ -180,12 +180,13 @@ var personalApplications = []record.Personal{
 				WHERE i.id = t.intake_id)`},
 			{Names: "intake_id", As: "intake", Read: "(SELECT i.number FROM intakes i WHERE i.id = t.intake_id)"},
 			{Names: "ref state no_certificate statements created_at submitted_at first_submitted_at fix_by reason_code decided_at contested_at"},
+			{Names: "session_number test_answer test_answered_at"},
 			{Names: "test_at test_place reserve_rank recheck_since enrol_by confirmed_at passed_over_at"},
 			{Names: "course_result assessment assessment_lsp assessment_on assessment_place seat_kept"},
 			{Names: "motivation contest_text passed_over_reason assessment_number", Becomes: "''"},
 			{Names: "reason_text", Becomes: "CASE WHEN t.reason_text = '' THEN '' ELSE '-' END"}, // a refusal is never without one
 			{Names: "assignee_id decided_by", NotCopied: record.OtherPerson},
-			{Names: "id seeker_id version updated_at", NotCopied: record.Internal},
+			{Names: "id seeker_id session_id version updated_at", NotCopied: record.Internal},
 		},
 		// A draft lapses so long after its intake closed; it is not deleted.
 		Terms: []record.Term{{What: shutDraft, Since: "(SELECT i.closes_at FROM intakes i WHERE i.id = t.intake_id)",

@@ -16,6 +16,7 @@ var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{}, Announcement{}, ApplicationNote{}, ApplicationScore{}, Criterion{}, SelectionRun{},
 	IntakeRoll{}, ProgrammeVersion{},
+	TestSession{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{}, CourseCertificate{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},

@@ -37,9 +37,8 @@ type Chosen struct {
 
 // selectionArguments are what an act for many needs beside whom it is for.
 type selectionArguments struct {
-	Reason, Text, Why string    // of an outcome, see Outcome
-	At                time.Time // of an invitation
-	Place             string    // likewise
+	Reason, Text, Why string  // of an outcome, see Outcome
+	Sessions          []int64 `json:",omitempty"` // of an invitation, for each of the targets; 0 where none has room
 }
 
 // SelectionInput is an act for many applicants as staff ask for it. The token makes several presses one act.
@@ -49,6 +48,8 @@ type SelectionInput struct {
 	Chosen       Chosen
 	Reason, Text string
 	Why          string // of acceptances out of the order of scores
+	Session      string // of an invitation: SpreadByOrder, SpreadBySchool or a session's reference; empty for a new one
+	Seen         string // tells the sessions that were shown from those that changed since
 	At           time.Time
 	Place        string
 }
@@ -97,8 +98,10 @@ type SelectionCheck struct {
 	Can       []Applicant // the first of those for whom it can be done
 	Cannot    []Applicant // the first of the others
 	CannotAll int64
-	Outside   []Applicant // the first of those who would be accepted out of the order of scores
-	Promised  int64       // seats of acceptances that are not announced yet
+	Outside   []Applicant  // the first of those who would be accepted out of the order of scores
+	Promised  int64        // seats of acceptances that are not announced yet
+	Ways      []SessionWay // of an invitation: in which sessions it can be, with what would come of it
+	Seen      string       // tells those sessions from others
 }
 
 // checkNames is how many people a check page names at most.
@@ -130,6 +133,13 @@ func (s *Store) CheckSelection(ctx context.Context, actor User, intakeRef, act s
 	if v.Promised, err = s.seatsPromised(ctx, v.Intake.ID, 0); err != nil {
 		return v, err
 	}
+	if act == SelectInvited {
+		var sessions []SessionRow
+		if sessions, v.Ways, err = s.placingWays(ctx, actor, v.Intake.ID, c); err != nil {
+			return v, err
+		}
+		v.Seen = sessionsSeen(sessions)
+	}
 	if act == RecordAccepted {
 		if v.Outside, err = s.outOfOrder(ctx, actor, v.Intake.Intake, c); err != nil {
 			return v, err
@@ -159,17 +169,28 @@ func (s *Store) Select(ctx context.Context, actor User, intakeRef string, in Sel
 		if err != nil {
 			return err
 		}
-		if err := tx.checkSelection(ctx, intake.Intake, in); err != nil {
+		known, err := tx.lockRun(ctx, intake.ID, in)
+		if err != nil || known {
+			return err
+		}
+		if err := tx.checkSelection(ctx, in); err != nil {
 			return err
 		}
 		targets, err := tx.targets(ctx, actor, intake.ID, in.Chosen)
 		if err != nil {
 			return err
 		}
+		arguments := selectionArguments{Reason: in.Reason, Text: in.Text, Why: strings.TrimSpace(in.Why)}
+		if in.Act == SelectInvited {
+			p, err := tx.placingFor(ctx, actor, intake.Intake, in, targets)
+			if err != nil {
+				return err
+			}
+			targets, arguments.Sessions = p.refs, p.sessions
+		}
 		run = SelectionRun{
 			Ref: record.NewRef("SR"), IntakeID: intake.ID, ActorID: actor.ID, At: tx.db.Now(), Act: in.Act, Targets: targets,
-			Arguments: selectionArguments{Reason: in.Reason, Text: in.Text, Why: strings.TrimSpace(in.Why), At: in.At, Place: in.Place},
-			Failures:  []SelectionFailure{}, FormToken: in.Token,
+			Arguments: arguments, Failures: []SelectionFailure{}, FormToken: in.Token,
 		}
 		r := tx.db.With(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "form_token"}}, DoNothing: true}).Create(&run)
 		if r.Error != nil || r.RowsAffected == 0 {
@@ -194,13 +215,23 @@ func (s *Store) Select(ctx context.Context, actor User, intakeRef string, in Sel
 	return run, s.db.With(ctx).Take(&run, "id = ?", run.ID).Error
 }
 
+// lockRun says whether an act was asked for before. An invitation takes the intake's row first, under which people are placed.
+func (s *Store) lockRun(ctx context.Context, intakeID int64, in SelectionInput) (known bool, err error) {
+	if in.Act == SelectInvited {
+		if _, err := s.lockIntake(ctx, intakeID); err != nil {
+			return false, err
+		}
+	}
+	var n int64
+	err = s.db.With(ctx).Model(&SelectionRun{}).Where("form_token = ?", in.Token).Count(&n).Error
+	return n > 0, err
+}
+
 // checkSelection refuses what cannot be done for anybody.
-func (s *Store) checkSelection(ctx context.Context, in Intake, what SelectionInput) error {
+func (s *Store) checkSelection(ctx context.Context, what SelectionInput) error {
 	switch {
 	case selectFrom[what.Act] == nil:
 		return ErrOutcome
-	case what.Act == SelectInvited:
-		return refuseInvitation(in, what.At, s.db.Now(), what.Place)
 	case what.Act == RecordNotSelected:
 		known, err := s.reasonKnown(ctx, what.Reason, what.Act)
 		if err != nil || known {

@@ -86,12 +86,17 @@ func (s *Store) selectFor(ctx context.Context, actor User, run SelectionRun, ref
 	if err != nil {
 		return err
 	}
-	if run.Act != SelectInvited {
+	switch {
+	case run.Act != SelectInvited:
 		err = s.recordOne(ctx, actor, in, a, Outcome{
 			What: run.Act, Reason: run.Arguments.Reason, Text: run.Arguments.Text, Why: run.Arguments.Why, RunID: run.ID,
 		})
-	} else if err = refuseInvitation(in, run.Arguments.At, s.db.Now(), run.Arguments.Place); err == nil {
-		err = s.inviteToTest(ctx, actor, a, run.Arguments.At, run.Arguments.Place)
+	case !selectFrom[SelectInvited].has(a.State):
+		return ErrNotNow
+	case run.Done >= len(run.Arguments.Sessions) || run.Arguments.Sessions[run.Done] == 0:
+		return ErrSessionFull
+	default:
+		err = s.inviteToTest(ctx, actor, in, a, run.Arguments.Sessions[run.Done], nil)
 	}
 	if record.Violates(err, "applications_one_live") {
 		return ErrOtherLive

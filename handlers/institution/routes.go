@@ -15,7 +15,7 @@ type desk struct{ *web.Portal }
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
-	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.classRoutes())
+	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.sessionRoutes(), d.classRoutes())
 }
 
 // manageRoutes are the desk of institution staff.
@@ -117,6 +117,22 @@ func (d *desk) teamRoutes() []web.Route {
 		web.Get(urls.ManageFiguresPattern, d.figures, web.Managers),
 		web.Get(urls.ManageNewsPattern, d.news, web.Managers),
 		web.Post(urls.ManageNewsPattern, d.chooseNews, web.Managers),
+	}
+}
+
+// sessionRoutes are when and where applicants are tested, and who came.
+func (d *desk) sessionRoutes() []web.Route {
+	return []web.Route{
+		web.Get(urls.TestSessionsPattern, d.listSessions, web.Managers).May(models.User.Selects),
+		web.Post(urls.TestSessionsPattern, d.addSession, web.Managers).May(models.User.Selects),
+		web.Get(urls.TestSessionPattern, d.showSession, web.Managers).May(models.User.Selects),
+		web.Get(urls.TestSessionChangePattern, d.changeSessionForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.TestSessionChangePattern, d.changeSession, web.Managers).May(models.User.Selects),
+		web.Get(urls.TestSessionCancelPattern, d.cancelSessionForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.TestSessionCancelPattern, d.cancelSession, web.Managers).May(models.User.Selects),
+		web.Get(urls.TestDoorPattern, d.doorForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.TestDoorPattern, d.recordDoor, web.Managers).May(models.User.Selects),
+		web.Post(urls.TestDoorUndoPattern, d.undoDoor, web.Managers).May(models.User.Selects),
 	}
 }
 

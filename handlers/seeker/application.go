@@ -1,12 +1,14 @@
 package seeker
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/google/uuid"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
+	"naikkelas/models"
 	"naikkelas/views/ambient"
 	"naikkelas/views/application"
 	"naikkelas/views/message"
@@ -109,6 +111,43 @@ func (d *desk) withdraw(c web.Context) error {
 
 // confirmSeat answers POST /saya/pendaftaran/:application/ambil-kursi.
 func (d *desk) confirmSeat(c web.Context) error {
+	return d.statusAct(c, func(ctx context.Context, u models.User, ref string) (string, error) {
+		return "application.confirm.done", d.Store.ConfirmSeat(ctx, u, ref)
+	})
+}
+
+// answerTest answers POST /saya/pendaftaran/:application/tes: whether the person comes.
+func (d *desk) answerTest(c web.Context) error {
+	var f struct {
+		Answer models.TestAnswer `form:"answer"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	return d.statusAct(c, func(ctx context.Context, u models.User, ref string) (string, error) {
+		said := "application.test.coming_done"
+		if f.Answer == models.AnswerCannot {
+			said = "application.test.cannot_done"
+		}
+		return said, d.Store.AnswerTest(ctx, u, ref, f.Answer)
+	})
+}
+
+// takeOtherSession answers POST /saya/pendaftaran/:application/tes/sesi-lain.
+func (d *desk) takeOtherSession(c web.Context) error {
+	var f struct {
+		Session string `form:"session"`
+	}
+	if err := web.ReadForm(c, &f); err != nil {
+		return err
+	}
+	return d.statusAct(c, func(ctx context.Context, u models.User, ref string) (string, error) {
+		return "application.test.coming_done", d.Store.TakeOtherSession(ctx, u, ref, f.Session)
+	})
+}
+
+// statusAct makes one step of an own application and leads back to it with a word; what is refused is shown there.
+func (d *desk) statusAct(c web.Context, act func(ctx context.Context, u models.User, ref string) (said string, err error)) error {
 	var page application.StatusPage
 	page.Message.Token = uuid.NewString()
 	again := func(status int) error {
@@ -119,7 +158,8 @@ func (d *desk) confirmSeat(c web.Context) error {
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Again: again}, func() (web.Next, error) {
 		ref := c.Param("application")
-		return web.Said(urls.Application(ref), "application.confirm.done"), d.Store.ConfirmSeat(c.Request().Context(), d.CurrentUser(c), ref)
+		said, err := act(c.Request().Context(), d.CurrentUser(c), ref)
+		return web.Said(urls.Application(ref), said), err
 	})
 }
 

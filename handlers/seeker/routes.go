@@ -95,6 +95,8 @@ func (d *desk) applicationRoutes() []web.Route {
 		web.Get(urls.ApplicationWithdrawPattern, d.withdrawForm, web.Seekers),
 		web.Post(urls.ApplicationWithdrawPattern, d.withdraw, web.Seekers),
 		web.Post(urls.ApplicationConfirmPattern, d.confirmSeat, web.Seekers),
+		web.Post(urls.ApplicationTestPattern, d.answerTest, web.Seekers),
+		web.Post(urls.ApplicationOtherSessionPattern, d.takeOtherSession, web.Seekers),
 		web.Post(urls.ApplicationCarryPattern, d.carryDraft, web.Seekers),
 		web.Get(urls.ApplicationContestPattern, d.contestForm, web.Seekers),
 		web.Post(urls.ApplicationContestPattern, d.contest, web.Seekers),

@@ -43,6 +43,7 @@ var inWords = map[string]string{
 	"checkin_rounds answer": "checkin.answer.", "checkin_steps step": "checkin.step.",
 	"readiness_items state": "item.state.", "readiness_changes what": "account.copy.change.", "readiness_items proof": "account.copy.proof.",
 	"readiness_answers says":      "account.copy.says.",
+	"test_answer":                 "session.answer.",
 	"homecoming_followups answer": "homecoming.answer.", "homecomings rose_by": "homecoming.rise.",
 	"course_certificates state":  "paper.state.",
 	"institution_requests state": "join.state.", "institution_requests kind": "programme.kind.",

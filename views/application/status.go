@@ -181,6 +181,12 @@ func standing(ctx context.Context, v models.ApplicationView) (lines []string) {
 	if v.State == models.Reserve && v.PassedOverAt != nil {
 		lines = append(lines, PassedOver(ctx, v.Application))
 	}
+	if v.State == models.Invited && v.SessionNumber != nil {
+		lines = append(lines, i18n.T(ctx, "application.test.number", "Number", *v.SessionNumber))
+	}
+	if len(v.Events) > 0 && v.State == models.Verified && v.Events[0].Kind == models.EventUnplaced {
+		lines = append(lines, i18n.T(ctx, "application.test.unplaced", "Why", v.Events[0].Note))
+	}
 	if v.Assessment != nil {
 		lines = append(lines, i18n.T(ctx, "application.fact.assessment")+": "+Assessment(ctx, v.Application))
 	}
@@ -191,7 +197,7 @@ func joined(text string, lines ...string) string {
 	return strings.Join(append([]string{text}, lines...), "\n\n")
 }
 
-//i18n:family application.next.* application.deadline.* application.ended.*
+//i18n:family application.test.said.* application.next.* application.deadline.* application.ended.*
 
 func nextArgs(ctx context.Context, v models.ApplicationView) []any {
 	rank := 0

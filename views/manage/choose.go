@@ -30,6 +30,8 @@ type SelectForm struct {
 	Text         string    `form:"q"`
 	Education    string    `form:"pendidikan"`
 	Lowest       string    `form:"nilai"`
+	Session      string    `form:"session"`
+	Seen         string    `form:"seen"`
 	On           form.Date `form:"at"`
 	Hour         string    `form:"hour"`
 	Place        string    `form:"place"`
@@ -56,7 +58,7 @@ func (f SelectForm) Check() form.Errors {
 	}
 	errs.Add("text", form.MaxRunes(f.Explain, recordText), "Max", recordText)
 	errs.Add("why", form.MaxRunes(f.Why, recordText), "Max", recordText)
-	if f.Act != models.SelectInvited {
+	if f.Act != models.SelectInvited || f.placed() {
 		return errs
 	}
 	errs.Add("at", f.On.CheckRequired())
@@ -66,6 +68,17 @@ func (f SelectForm) Check() form.Errors {
 	errs.Add("place", form.Required(f.Place))
 	errs.Add("place", form.MaxRunes(f.Place, maxLine), "Max", maxLine)
 	return errs
+}
+
+// placed says whether people go into sessions that there are; without that it is a new one.
+func (f SelectForm) placed() bool { return f.Session != "" && f.Session != newSession }
+
+// session is what is chosen when the page opens: by order, or the only session.
+func (f SelectForm) session(ways []models.SessionWay) string {
+	if f.Session == "" && f.Place == "" {
+		return ways[0].Way
+	}
+	return f.Session
 }
 
 func dotted(hour string) string { return strings.ReplaceAll(strings.TrimSpace(hour), ":", ".") }
@@ -90,7 +103,11 @@ func (f SelectForm) Input(token string) models.SelectionInput {
 	in := models.SelectionInput{
 		Token: token, Act: f.Act, Chosen: f.Chosen(), Reason: f.Reason, Text: f.Explain, Why: f.Why, Place: f.Place,
 	}
-	if f.Act == models.SelectInvited {
+	switch {
+	case f.Act != models.SelectInvited:
+	case f.placed():
+		in.Session, in.Seen = f.Session, f.Seen
+	default:
 		in.At = at(f.On, f.Hour)
 	}
 	return in
