@@ -86,8 +86,8 @@ func (s *Store) beginRun(ctx context.Context, i Import, rows int) error {
 	return s.db.Enqueue(ctx, ReadImport{ImportID: i.ID, Turn: run.Turn})
 }
 
-// lockRun takes the run of an import, nil for one that has none.
-func (s *Store) lockRun(ctx context.Context, importID int64) (*ImportRun, error) {
+// lockImportRun takes the run of an import, nil for one that has none.
+func (s *Store) lockImportRun(ctx context.Context, importID int64) (*ImportRun, error) {
 	var run ImportRun
 	err := s.db.With(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Take(&run, "import_id = ?", importID).Error
 	if errors.Is(err, ErrNotFound) {
@@ -103,7 +103,7 @@ func (s *Store) keepRun(ctx context.Context, run *ImportRun) error {
 
 // readAgain lets a job read a long spreadsheet with new answers. While it is being saved nothing can be answered.
 func (s *Store) readAgain(ctx context.Context, i Import) error {
-	run, err := s.lockRun(ctx, i.ID)
+	run, err := s.lockImportRun(ctx, i.ID)
 	if err != nil || run == nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *Store) SaveLongImport(ctx context.Context, actor User, ref string, good
 		if err != nil {
 			return err
 		}
-		run, err := tx.lockRun(ctx, i.ID)
+		run, err := tx.lockImportRun(ctx, i.ID)
 		switch {
 		case err != nil:
 			return err

@@ -23,7 +23,7 @@ import (
 	"strings"
 )
 
-const sheets = ".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+const sheets = ".csv,.xlsx,.ods,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // Upload takes a spreadsheet of programmes, hands out the template, and lists the person's uploads with their results.
 func Upload(p UploadPage) templ.Component {

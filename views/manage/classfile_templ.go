@@ -172,7 +172,7 @@ func ClassFile(p ClassFilePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.FileField(components.FileFieldProps{Name: "file", Label: i18n.T(ctx, "class.file.field"), Hint: i18n.T(ctx, "class.file.most", "Most", i18n.Number(ctx, models.ClassAtOnce)), Error: p.Errors.Text(ctx, "file"), Accept: ".csv,.xlsx"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.FileField(components.FileFieldProps{Name: "file", Label: i18n.T(ctx, "class.file.field"), Hint: i18n.T(ctx, "class.file.most", "Most", i18n.Number(ctx, models.ClassAtOnce)), Error: p.Errors.Text(ctx, "file"), Accept: ".csv,.xlsx,.ods"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
