@@ -173,7 +173,7 @@ var notCopied = []string{
 	"calendar_feeds_token_hash", "course_certificates_code_hash", "course_certificates_code_sealed",
 	"offer_checks_answers", "transit_stays_agency_folded",
 	"codes_token_hash", "codes_payload", "notices_dedupe", "notices_sealed", "recovery_codes_code_hash", "invitations_token_hash",
-	"report_events_note",
+	"report_events_note", "import_runs_head", "import_runs_why", "import_rows_imported", "import_rows_matched", "import_rows_shown",
 	"decisions_recalled_why",
 	"reports_handled_note", "decisions_arguments", "desk_events_note", "devices_token_hash", "contact_changes_token_hash",
 	"help_sessions_token_hash", "checkin_rounds_token_hash", "relative_sessions_token_hash", "relatives_token_hash",

@@ -116,8 +116,8 @@ func odsAttribute(e xml.StartElement, name string) string {
 	return ""
 }
 
-// repeats is how often an element stands for itself. A number that no sheet can reach is cut: what it repeats is refused by
-// the limits of rows and columns before.
+// repeats is how often an element stands for itself. A number that no sheet can reach is cut: what it repeats is refused
+// by the limits of rows and columns before.
 func repeats(e xml.StartElement, name string) int {
 	n, err := strconv.Atoi(odsAttribute(e, name))
 	if err != nil || n < 1 {
