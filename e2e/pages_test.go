@@ -87,9 +87,8 @@ func TestPagesBesideTheJourneys(t *testing.T) {
 			urls.Account(), urls.ManageInstitution(), urls.ManageProgrammes(), urls.ManageProgramme(programme),
 			urls.ManageEditProgramme(programme), urls.ManagePreview(programme), urls.ManageNewIntake(programme),
 			urls.ManageIntake(intake), urls.ManageApplicants(intake), urls.ManageApplicant(applicant), urls.Imports(),
-			urls.WithQuery(urls.ManageRoll(), "pilih", programme), urls.ManageSection(programme, "biaya"), urls.ManageTake(programme),
-			urls.ManageCriteria(intake), urls.ManageScores(intake), urls.ManageAnnounce(intake),
-			urls.WithQuery(urls.ManageChoose(intake), "aksi", "not_selected", "orang", applicant),
+			urls.ManageCriteria(intake), urls.ManageScores(intake), urls.ManageAnnounce(intake), urls.ManageRoll() + "?pilih=" + programme,
+			urls.WithQuery(urls.ManageChoose(intake), "aksi", "not_selected", "orang", applicant), urls.ManageSection(programme, "biaya"),
 		}},
 		{"officer", func(w *person) { w.asOfficer(t) }, []string{
 			urls.WithQuery(urls.OfficerQueue(), "keadaan", "verified"), urls.OfficerApplication(application),

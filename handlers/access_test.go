@@ -97,7 +97,6 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	helper := w.AddDesk("Petugas Pelindung", models.DutyProtection)
 	w.refs["referral"] = w.AddReferral(helper, w.AddUser(models.Partner, "Mitra Pemilik"), w.AddHeldCase(helper), "story")
 	w.refs["file"], w.refs["item"], w.refs["payment"], w.refs["run"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA", "SR-TIDAKADA"
-	w.refs["roll"] = "AB-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.addPaper()
 	w.addSession(programme.Intakes[0])
@@ -108,7 +107,7 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 // addTeam adds an institution with an owner, who invited somebody.
 func (w *accessWorld) addTeam() {
 	w.T.Helper()
-	w.refs["notice"] = "999999"
+	w.refs["notice"], w.refs["roll"] = "999999", "AB-TIDAKADA"
 	w.refs["request"], w.refs["paper"], w.refs["change"] = "PB-TIDAKADA", "BL-TIDAKADA", "UI-TIDAKADA"
 	owner := w.AddUser(models.Owner, "Pemilik Lembaga")
 	w.owners[models.Owner], w.refs["colleague"] = owner, owner.Ref

@@ -85,7 +85,8 @@ func TestManyNextBatchesAreMadeStepByStep(t *testing.T) {
 		}
 	}
 	again, err := s.Roll(t.Context(), staff, in)
-	if err != nil || again.ID != roll.ID || again.EndedAt == nil || again.Made() != len(asked)-1 || again.Results[3].Key != ErrIntakeTwice.Key {
+	if err != nil || again.ID != roll.ID || again.EndedAt == nil || again.Made() != len(asked)-1 ||
+		again.Results[3].Key != ErrIntakeTwice.Key {
 		t.Errorf("it ended at %v with %d made and %q, %v", again.EndedAt, again.Made(), again.Results[3].Key, err)
 	}
 	if n := s.rows(t, "intakes"); n != 2*len(asked)-1 {

@@ -80,18 +80,18 @@ func changeTelling(p Programme, was, becomes ProgrammeContent) telling {
 	return t
 }
 
-// A HandOver is a programme as it would be handed to the officers. Of a change of a published one it says what is public
+// A SubmitPreview is a programme as it would be handed to the officers. Of a change of a published one it says what is public
 // now, what those will read who applied, and how many they are.
-type HandOver struct {
+type SubmitPreview struct {
 	Draft  ProgrammeDraft
 	Public ProgrammeContent
 	Lines  []string
 	People int64
 }
 
-// HandOver is a programme of the acting person's institution before it goes to the officers, as the reader's language
+// SubmitPreview is a programme of the acting person's institution before it goes to the officers, as the reader's language
 // says it.
-func (s *Store) HandOver(ctx context.Context, actor User, ref string) (h HandOver, err error) {
+func (s *Store) SubmitPreview(ctx context.Context, actor User, ref string) (h SubmitPreview, err error) {
 	if h.Draft, err = s.OwnProgramme(ctx, actor, ref); err != nil || !h.Draft.Pending() {
 		return h, err
 	}

@@ -38,8 +38,8 @@ var besides = map[string]string{
 var several = map[string]string{
 	"account.endSessions":       "one of them, or all others",
 	"admin.resetFactor":         "asking for it, or approving what another one asked for",
-	"institution.doMany":        "many are submitted, or deleted",
 	"institution.saveImport":    "a short one is saved at once, a long one is handed to a job",
+	"institution.manyAct":       "many are submitted, closed, or deleted",
 	"institution.saveScores":    "after a refusal the sheet is read again; nothing but the scores is written",
 	"institution.record":        "the result of the course or that of the assessment",
 	"officer.decideApplication": "the decision stands; the next file is taken after it, and can be taken again",

@@ -16,6 +16,7 @@ type desk struct{ *web.Portal }
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
 	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.sessionRoutes(), d.classRoutes())
+	return slices.Concat(d.manageRoutes(), d.listingRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.classRoutes())
 }
 
 // manageRoutes are the desk of institution staff.
@@ -28,32 +29,12 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Post(urls.ManageProgrammesPattern, d.createProgramme, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageManyPattern, d.manyForm, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageManyPattern, d.doMany, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageRollPattern, d.rollForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageRollPattern, d.roll, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageRolledPattern, d.rolled, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageProgrammePattern, d.manageProgramme, web.Managers),
 		web.Get(urls.ManageEditProgrammePattern, d.editProgrammeForm, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageEditProgrammePattern, d.saveProgramme, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageSectionPattern, d.sectionForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageSectionPattern, d.saveSection, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageCopyPattern, d.copyForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageCopyPattern, d.copyProgramme, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageHistoryPattern, d.programmeHistory, web.Managers),
-		web.Get(urls.ManageTakePattern, d.takeForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageTakePattern, d.takeSections, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManagePreviewPattern, d.previewProgramme, web.Managers),
-		web.Get(urls.ManageSubmitProgrammePattern, d.handOverForm, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageWithdrawPattern, d.withdrawForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageWithdrawPattern, d.withdrawProgramme, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageReopenProgrammePattern, d.reopenForm, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageDeleteProgrammePattern, d.deleteForm, web.Managers).May(models.User.Edits),
-		web.Get(urls.ManageDiscardChangePattern, d.discardForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageSubmitProgrammePattern, d.submitProgramme, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageCloseProgrammePattern, d.closeForm, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageReopenProgrammePattern, d.reopenProgramme, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageCloseProgrammePattern, d.closeProgramme, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageDeleteProgrammePattern, d.deleteProgramme, web.Managers).May(models.User.Edits),
-		web.Post(urls.ManageDiscardChangePattern, d.discardChange, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageNewIntakePattern, d.newIntakeForm, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageNewIntakePattern, d.addIntake, web.Managers).May(models.User.Edits),
 		web.Get(urls.ManageIntakePattern, d.editIntakeForm, web.Managers).May(models.User.Edits),
@@ -79,6 +60,32 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Post(urls.ManageRecallPattern, d.recallOutcome, web.Managers).May(models.User.Selects),
 		web.Get(urls.ManageRecordPattern, d.askOutcome, web.Managers).May(models.User.Selects),
 		web.Post(urls.ManageApplicantPattern, d.recordOutcome, web.Managers).May(models.User.Selects),
+	}
+}
+
+// listingRoutes are what is done with a programme beside writing it whole: its sections, its steps, copies, and next batches.
+func (d *desk) listingRoutes() []web.Route {
+	return []web.Route{
+		web.Get(urls.ManageRollPattern, d.rollForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageRollPattern, d.roll, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageRolledPattern, d.rolled, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageSectionPattern, d.sectionForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageSectionPattern, d.saveSection, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageCopyPattern, d.copyForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageCopyPattern, d.copyProgramme, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageHistoryPattern, d.programmeHistory, web.Managers),
+		web.Get(urls.ManageTakePattern, d.takeForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageTakePattern, d.takeSections, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageSubmitProgrammePattern, d.handOverForm, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageWithdrawPattern, d.withdrawForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageWithdrawPattern, d.withdrawProgramme, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageReopenProgrammePattern, d.reopenForm, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageDeleteProgrammePattern, d.deleteForm, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageDiscardChangePattern, d.discardForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageSubmitProgrammePattern, d.submitProgramme, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageReopenProgrammePattern, d.reopenProgramme, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageDeleteProgrammePattern, d.deleteProgramme, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageDiscardChangePattern, d.discardChange, web.Managers).May(models.User.Edits),
 	}
 }
 

@@ -31,7 +31,7 @@ func (d *desk) readStep(c web.Context, page *manage.StepPage) (err error) {
 	if page.Step == manage.StepReopen {
 		page.Hand.Draft, page.Going, err = d.Store.ReopenPreview(ctx, u, ref)
 	} else {
-		page.Hand, err = d.Store.HandOver(ctx, u, ref)
+		page.Hand, err = d.Store.SubmitPreview(ctx, u, ref)
 	}
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ const (
 // StepPage asks before a step of a programme: what it does, and who is told.
 type StepPage struct {
 	Step   string
-	Hand   models.HandOver
+	Hand   models.SubmitPreview
 	Going  int64 // applications that go on when a closed programme is opened again
 	Lists  Lists
 	Errors form.Errors
