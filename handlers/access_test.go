@@ -99,7 +99,6 @@ func newAccessWorld(t *testing.T, options ...func(*web.Deps)) *accessWorld {
 	w.refs["file"], w.refs["item"], w.refs["payment"], w.refs["run"] = "LK-TIDAKADA", "PASPOR", "BY-TIDAKADA", "SR-TIDAKADA"
 	w.refs["part"], w.refs["relative"] = "kerja", w.addRelative(owner)
 	w.addPaper()
-	w.addSession(programme.Intakes[0])
 	w.refs["consent"] = w.One("SELECT max(id)::text FROM consents WHERE user_id = ?", owner.ID)
 	return w
 }
@@ -118,21 +117,24 @@ func (w *accessWorld) addTeam() {
 	w.refs["invitation"] = w.One("SELECT ref FROM invitations WHERE email = 'dewi@contoh.example'")
 }
 
-// addSession adds a test session to an intake of the owning staff's institution.
-func (w *accessWorld) addSession(intake string) {
+// addSession adds a test session to the intake that is named.
+func (w *accessWorld) addSession() {
 	w.T.Helper()
-	err := w.Store.AddTestSession(w.T.Context(), w.owners[models.Staff], intake,
-		models.SessionInput{At: w.Clock().Add(24 * time.Hour), Place: "Bengkel", Capacity: 10})
+	w.refs["session"] = "TS-UJI"
+	err := w.DB.Exec(`INSERT INTO test_sessions (ref, intake_id, starts_at, place, capacity, created_at, updated_at)
+		SELECT 'TS-UJI', id, now(), 'Bengkel', 10, now(), now()
+		FROM intakes
+		WHERE ref = ?`, w.refs["intake"]).Error
 	if err != nil {
 		w.T.Fatal(err)
 	}
-	w.refs["session"] = w.One("SELECT ref FROM test_sessions")
 }
 
 // addPaper adds the paper of a course to the application of the owner, issued by the owning staff.
 func (w *accessWorld) addPaper() {
 	w.T.Helper()
 	w.refs["code"], w.refs["paper"], w.refs["act"] = "TIDAKADA", "TP-UJI", "hasil"
+	w.addSession()
 	box, err := testportal.Box()
 	if err != nil {
 		w.T.Fatal(err)

@@ -92,7 +92,7 @@ func (s *Store) OwnIntake(ctx context.Context, actor User, ref string) (PublicIn
 	return in, p, s.db.With(ctx).Take(&p, "id = ?", in.ProgrammeID).Error
 }
 
-// SaveIntake changes an intake that has not started. Seats that are given stay given: the quota
+// SaveIntake changes an intake that has not started. Seats that are given or promised stay so: the quota
 // cannot fall below them. What changes for those who applied is told to them, which told confirms.
 func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version int, in IntakeInput, told bool) error {
 	return s.withOwnIntake(ctx, actor, ref, version, func(tx *Store, i Intake) error {
@@ -115,7 +115,11 @@ func (s *Store) SaveIntake(ctx context.Context, actor User, ref string, version 
 		if err != nil {
 			return err
 		}
-		if int64(next.Quota) < taken {
+		promised, err := tx.seatsPromised(ctx, i.ID, 0)
+		if err != nil {
+			return err
+		}
+		if int64(next.Quota) < taken+promised {
 			return ErrIntakeTaken
 		}
 		next.Version, next.UpdatedAt = i.Version+1, tx.db.Now()

@@ -67,8 +67,8 @@ var personalAtWork = []record.Personal{
 		Table: "test_sessions", Of: "t.created_by = @person OR t.cancelled_by = @person OR t.door_by = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "cancel_reason", NotCopied: record.OfOthers},
-			{Names: "id ref intake_id starts_at place room capacity last_number version created_by created_at updated_at", NotCopied: record.Internal},
-			{Names: "cancelled_at cancelled_by door_at door_by door_token", NotCopied: record.Internal},
+			{Names: "id ref intake_id starts_at place room capacity last_number version created_by created_at", NotCopied: record.Internal},
+			{Names: "updated_at cancelled_at cancelled_by door_at door_by door_token", NotCopied: record.Internal},
 		},
 	},
 	{

@@ -159,7 +159,9 @@ func (s *Store) openSessions(ctx context.Context, intakeID int64) (list []Sessio
 
 // TestSessions lists the test sessions of an intake of the acting staff's institution, the first first. It takes one
 // question after the intake's.
-func (s *Store) TestSessions(ctx context.Context, actor User, intakeRef string) (in PublicIntake, p Programme, list []SessionRow, err error) {
+func (s *Store) TestSessions(ctx context.Context, actor User, intakeRef string) (
+	in PublicIntake, p Programme, list []SessionRow, err error,
+) {
 	if !actor.Selects() {
 		return in, p, nil, ErrForbidden
 	}
@@ -171,7 +173,9 @@ func (s *Store) TestSessions(ctx context.Context, actor User, intakeRef string) 
 }
 
 // TestSessionOf finds one session of an intake of the acting staff's institution.
-func (s *Store) TestSessionOf(ctx context.Context, actor User, intakeRef, ref string) (in PublicIntake, p Programme, row SessionRow, err error) {
+func (s *Store) TestSessionOf(ctx context.Context, actor User, intakeRef, ref string) (
+	in PublicIntake, p Programme, row SessionRow, err error,
+) {
 	if !actor.Selects() {
 		return in, p, row, ErrForbidden
 	}

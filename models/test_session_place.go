@@ -113,7 +113,9 @@ func (h *SessionShare) add(one placed) {
 }
 
 // placingWays are the ways in which a choice can be placed in the open sessions of an intake, with what each would do.
-func (s *Store) placingWays(ctx context.Context, actor User, intakeID int64, c Chosen) (sessions []SessionRow, ways []SessionWay, err error) {
+func (s *Store) placingWays(ctx context.Context, actor User, intakeID int64, c Chosen) (
+	sessions []SessionRow, ways []SessionWay, err error,
+) {
 	if sessions, err = s.openSessions(ctx, intakeID); err != nil || len(sessions) == 0 {
 		return nil, nil, err
 	}

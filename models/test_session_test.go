@@ -10,7 +10,9 @@ import (
 )
 
 // withSessions is an intake with sessions of these capacities, a day apart, and people who wait for an invitation.
-func withSessions(t *testing.T, people int, capacities ...int) (s *testStore, in Intake, staff User, list []Application, sessions []SessionRow) {
+func withSessions(t *testing.T, people int, capacities ...int) (
+	s *testStore, in Intake, staff User, list []Application, sessions []SessionRow,
+) {
 	t.Helper()
 	s, in, _ = selecting(t, 20)
 	staff = s.staffFor(t, in)
