@@ -15,8 +15,8 @@ type desk struct{ *web.Portal }
 // Routes are this desk's part of the access matrix.
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
-	return slices.Concat(d.manageRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.sessionRoutes(), d.classRoutes())
-	return slices.Concat(d.manageRoutes(), d.listingRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.classRoutes())
+	return slices.Concat(d.manageRoutes(), d.listingRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.sessionRoutes(),
+		d.classRoutes())
 }
 
 // manageRoutes are the desk of institution staff.
