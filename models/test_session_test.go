@@ -2,7 +2,6 @@ package models
 
 import (
 	"errors"
-	"sync"
 	"testing"
 	"time"
 
@@ -226,10 +225,10 @@ func TestChangedAndCancelledSessionTellsItsPeople(t *testing.T) {
 	}
 }
 
-// Twenty people take the last place of a session at once; one has it. The invitation waits for the intake's lock, without
-// which each would count the same free place.
+// The last place of a session is given once. The second person is seen waiting for the first one's lock on the intake; without
+// that lock they would count the same free place.
 func TestLastPlaceOfASessionIsGivenOnce(t *testing.T) {
-	s, in, staff, list, sessions := withSessions(t, 20, 20, 1)
+	s, in, staff, list, sessions := withSessions(t, 2, 20, 1)
 	s.invites(t, staff, in, sessions[0].Ref, list)
 	users := make([]User, len(list))
 	for i, a := range list {
@@ -238,23 +237,31 @@ func TestLastPlaceOfASessionIsGivenOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	errs := make([]error, len(list))
-	var group sync.WaitGroup
-	for i, a := range list {
-		group.Go(func() { errs[i] = s.TakeOtherSession(t.Context(), users[i], a.Ref, sessions[1].Ref) })
+	locked, release := make(chan struct{}), make(chan struct{})
+	first, second := make(chan error, 1), make(chan error, 1)
+	go func() {
+		first <- s.transact(t.Context(), "take the last place", func(tx *Store) error {
+			held, a, err := tx.lockSeat(t.Context(), list[0].ID, 0)
+			if err == nil {
+				err = tx.inviteToTest(t.Context(), users[0], held, a, sessions[1].ID, nil)
+			}
+			close(locked)
+			<-release
+			return err
+		})
+	}()
+	<-locked
+	go func() { second <- s.TakeOtherSession(t.Context(), users[1], list[1].Ref, sessions[1].Ref) }()
+	s.seeWaiting(t)
+	close(release)
+	if err := <-first; err != nil {
+		t.Fatal(err)
 	}
-	group.Wait()
-	given := 0
-	for _, err := range errs {
-		switch {
-		case err == nil:
-			given++
-		case !errors.Is(err, ErrSessionFull):
-			t.Errorf("got %v", err)
-		}
+	if err := <-second; !errors.Is(err, ErrSessionFull) {
+		t.Errorf("the second: got %v, want %v", err, ErrSessionFull)
 	}
-	if row := s.sessions(t, staff, in)[1]; given != 1 || row.Taken != 1 || row.Free() != 0 {
-		t.Errorf("%d took it, %d are in it", given, row.Taken)
+	if row := s.sessions(t, staff, in)[1]; row.Taken != 1 || row.Free() != 0 {
+		t.Errorf("%d are in it", row.Taken)
 	}
 }
 
