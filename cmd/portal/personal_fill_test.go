@@ -111,6 +111,9 @@ func (f *filler) account() {
 		"expires_at": later, "ends_at": later})
 	f.insert("session_answers", "path", row{"session_id": session, "ref": aToken, "status": 422,
 		"page": []byte(f.word("session_answers", "page")), "created_at": f.at})
+	f.insert("news_choices", "", row{"user_id": f.p.id, "topic": "programmes", "pace": "daily", "changed_at": f.at})
+	f.insert("digest_lines", "", row{"dedupe": f.name(), "user_id": f.p.id, "topic": "programmes", "template": "x",
+		"data": "{}", "created_at": f.at})
 	f.insert("devices", "", row{"user_id": f.p.id, "token_hash": []byte(f.word("devices", "token_hash")),
 		"created_at": f.at, "last_seen_at": f.at})
 	f.insert("contact_changes", "address", row{"user_id": f.p.id, "channel": "email",
