@@ -44,7 +44,8 @@ func TestFiguresOfAnInstitution(t *testing.T) {
 
 	for range 4 {
 		other := c.AddUser(models.Owner, "Lain "+c.One("SELECT count(*)::text FROM users"))
-		c.DB.Exec(`INSERT INTO programme_figures (institution_id, year, applied, passed, tested, accepted, enrolled, finished, competent, counted_at)
+		c.DB.Exec(`INSERT INTO programme_figures (institution_id, year, applied, passed, tested, accepted, enrolled, finished,
+				competent, counted_at)
 			VALUES (?, ?, 10, 5, 5, 5, 5, 5, 5, now())`, *other.InstitutionID, c.Clock().Year())
 	}
 	page = c.staff.Get(urls.ManageFigures()).Has("main table", "50%")

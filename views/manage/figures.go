@@ -60,7 +60,8 @@ func (p FiguresPage) pager(ctx context.Context) components.PagerProps {
 	if p.After == "" {
 		return components.PagerProps{}
 	}
-	return components.PagerProps{Next: ambient.Href(ctx, urls.WithQuery(urls.ManageFigures(), "tahun", strconv.Itoa(p.Year), "setelah", p.After))}
+	next := urls.WithQuery(urls.ManageFigures(), "tahun", strconv.Itoa(p.Year), "setelah", p.After)
+	return components.PagerProps{Next: ambient.Href(ctx, next)}
 }
 
 func (p FiguresPage) yearHref(ctx context.Context, year int) string {
