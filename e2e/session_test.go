@@ -12,7 +12,7 @@ import (
 	"naikkelas/internal/urls"
 )
 
-// Staff plan a test session, place sixty people in it, and record at its door, on a phone without scripts, that all came but
+// Staff plan a test session, place sixty people in it, and record at its door, on a phone, that all came but
 // two; the figures of the institution and what news come are seen on the way.
 func TestSessionFromPlanToDoor(t *testing.T) {
 	t.Parallel()
@@ -34,7 +34,7 @@ func TestSessionFromPlanToDoor(t *testing.T) {
 
 	p.exec("UPDATE test_sessions SET starts_at = now() WHERE ref = $1", session)
 	p.exec("UPDATE applications SET test_at = now() WHERE session_id IS NOT NULL")
-	door := p.person(t, way{name: "door", width: 360}).asStaff().visit(urls.TestDoor(intake, session)).picture("session-door")
+	door := p.person(t, ways[0]).asStaff().visit(urls.TestDoor(intake, session)).picture("session-door")
 	door.tick("input[name=absent]").press("main form button").at(urls.TestSession(intake, session)).sees("[data-standing]")
 	door.picture("session-recorded")
 	if got := p.ref("SELECT count(*)::text FROM applications WHERE ref LIKE 'NK-%' AND state = 'attended'"); got == "0" {

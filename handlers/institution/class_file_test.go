@@ -18,7 +18,7 @@ import (
 func (c *course) sends(act, file string, values url.Values) testportal.Page {
 	c.T.Helper()
 	sent := testportal.Sent("kelas.csv", "text/csv", []byte(file))
-	return c.staff.Do(testportal.Multipart(c.T, urls.ClassFile(c.intake, act), values, "file", sent))
+	return c.staff.Do(testportal.Multipart(c.T, urls.ClassFileOf(c.intake, act), values, "file", sent))
 }
 
 // records presses the button of the check.
@@ -36,9 +36,9 @@ func (c *course) records(act string, page testportal.Page) {
 func TestResultsOfAClassComeFromASpreadsheet(t *testing.T) {
 	c := inCourse(t, "enrolled", "Suparmi", "Tini", "Wati")
 	c.after(36 * 24 * time.Hour)
-	c.staff.Get(urls.ClassOf(c.intake, "result")).Shows("a[href='" + urls.ClassFile(c.intake, "result") + "']")
-	c.staff.Get(urls.ClassFile(c.intake, "result")).Is(http.StatusOK).Has("main", "Belum lulus, Berhenti, Lulus")
-	template := c.staff.Get(urls.ClassTemplate(c.intake, "result", "csv")).Is(http.StatusOK).Body
+	c.staff.Get(urls.ClassOf(c.intake, "result")).Shows("a[href='" + urls.ClassFileOf(c.intake, "result") + "']")
+	c.staff.Get(urls.ClassFileOf(c.intake, "result")).Is(http.StatusOK).Has("main", "Belum lulus, Berhenti, Lulus")
+	template := c.staff.Get(urls.ClassTemplateOf(c.intake, "result", "csv")).Is(http.StatusOK).Body
 	for i, name := range []string{"Suparmi", "Tini", "Wati"} {
 		if !strings.Contains(template, c.refs[i]+";"+name) {
 			t.Errorf("%s is not in\n%s", name, template)
@@ -56,7 +56,7 @@ func TestResultsOfAClassComeFromASpreadsheet(t *testing.T) {
 	if got := c.One("SELECT string_agg(arguments->>'What', ' ' ORDER BY application_id) FROM decisions"); got != "passed failed" {
 		t.Errorf("recorded %s", got)
 	}
-	now := c.staff.Get(urls.ClassTemplate(c.intake, "result", "csv")).Body
+	now := c.staff.Get(urls.ClassTemplateOf(c.intake, "result", "csv")).Body
 	if !strings.Contains(now, "Suparmi;Lulus") || !strings.Contains(now, "Tini;Belum lulus") {
 		t.Errorf("the template now is\n%s", now)
 	}
@@ -85,13 +85,13 @@ func TestFileOfAClassIsRefusedByRow(t *testing.T) {
 	}
 	c.sends("result", head+c.refs[0]+";Suparmi;Berhenti\n", nil).Is(http.StatusUnprocessableEntity).Has("tbody tr", "2Alasan berhenti")
 	c.sends("result", "Nama;Umur\nSuparmi;20\n", nil).Is(http.StatusUnprocessableEntity).Has("#f-file-error", "judul kolom")
-	c.staff.Do(testportal.Multipart(t, urls.ClassFile(c.intake, "result"), url.Values{}, "file")).Is(http.StatusUnprocessableEntity)
+	c.staff.Do(testportal.Multipart(t, urls.ClassFileOf(c.intake, "result"), url.Values{}, "file")).Is(http.StatusUnprocessableEntity)
 	if got := c.One("SELECT count(*)::text FROM decisions"); got != "0" {
 		t.Errorf("%s outcomes are recorded", got)
 	}
 	stranger := c.As(c.AddUser(models.Owner, "Lain"))
 	for _, path := range []string{
-		urls.ClassFile(c.intake, "result"), urls.ClassTemplate(c.intake, "result", "csv"), urls.ApplicantsExport(c.intake, "csv"),
+		urls.ClassFileOf(c.intake, "result"), urls.ClassTemplateOf(c.intake, "result", "csv"), urls.ApplicantsExport(c.intake, "csv"),
 	} {
 		stranger.Get(path).Is(http.StatusNotFound)
 	}

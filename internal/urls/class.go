@@ -24,12 +24,20 @@ func Class(intake, act string) string { return fill(ClassPattern, intake, act) }
 // ClassOf is that page for the act of that name in the code.
 func ClassOf(intake, name string) string { return Class(intake, ClassActs[name]) }
 
-// ClassFile records the act of that name in the code with a spreadsheet.
-func ClassFile(intake, name string) string { return fill(ClassFilePattern, intake, ClassActs[name]) }
+// ClassFile records something of many of a class with a spreadsheet.
+func ClassFile(intake, act string) string { return fill(ClassFilePattern, intake, act) }
+
+// ClassFileOf is that page for the act of that name in the code.
+func ClassFileOf(intake, name string) string { return ClassFile(intake, ClassActs[name]) }
 
 // ClassTemplate is that spreadsheet with the names in it; the format is csv or xlsx.
-func ClassTemplate(intake, name, format string) string {
-	return fill(ClassTemplatePattern, intake, ClassActs[name], format)
+func ClassTemplate(intake, act, format string) string {
+	return fill(ClassTemplatePattern, intake, act, format)
+}
+
+// ClassTemplateOf is that file for the act of that name in the code.
+func ClassTemplateOf(intake, name, format string) string {
+	return ClassTemplate(intake, ClassActs[name], format)
 }
 
 // Papers are the papers of those of a class who passed.

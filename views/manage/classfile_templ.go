@@ -124,11 +124,11 @@ func ClassFile(p ClassFilePage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "class.file.xlsx"), Href: ambient.Href(ctx, urls.ClassTemplate(p.Intake.Ref, string(p.Act), "xlsx")), Kind: components.Line, Icon: "download", Download: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "class.file.xlsx"), Href: ambient.Href(ctx, urls.ClassTemplateOf(p.Intake.Ref, string(p.Act), "xlsx")), Kind: components.Line, Icon: "download", Download: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "class.file.csv"), Href: ambient.Href(ctx, urls.ClassTemplate(p.Intake.Ref, string(p.Act), "csv")), Kind: components.Line, Icon: "download", Download: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.ButtonLink(components.ButtonLinkProps{Label: i18n.T(ctx, "class.file.csv"), Href: ambient.Href(ctx, urls.ClassTemplateOf(p.Intake.Ref, string(p.Act), "csv")), Kind: components.Line, Icon: "download", Download: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -182,7 +182,7 @@ func ClassFile(p ClassFilePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.ClassFile(p.Intake.Ref, string(p.Act))), Multipart: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Form(components.FormProps{Action: ambient.Href(ctx, urls.ClassFileOf(p.Intake.Ref, string(p.Act))), Multipart: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
