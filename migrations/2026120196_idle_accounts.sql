@@ -1,8 +1,9 @@
 -- +goose Up
 -- An account of an institution that nobody uses is warned and then locked: its password may be known to who left long ago.
 ALTER TABLE users
-    ADD locked_at   timestamptz,
-    ADD unlocked_at timestamptz,
+    ADD idle_warned_at timestamptz,
+    ADD locked_at      timestamptz,
+    ADD unlocked_at    timestamptz,
     ADD CONSTRAINT users_locked_of_institution CHECK (locked_at IS NULL OR role IN ('staff', 'owner'));
 
 -- How somebody of an institution wants the news of a topic; without a row each comes at once.
@@ -30,5 +31,6 @@ CREATE INDEX digest_lines_of_user ON digest_lines (user_id, id);
 DROP TABLE digest_lines, news_choices;
 ALTER TABLE users
     DROP CONSTRAINT users_locked_of_institution,
+    DROP idle_warned_at,
     DROP locked_at,
     DROP unlocked_at;

@@ -14,10 +14,13 @@ import (
 // ErrLocked refuses a session to an account of an institution that was not used for long; an owner unlocks it.
 var ErrLocked = &Refusal{Key: "account.sign_in.locked"}
 
-// After so many days without signing in an account of an institution is warned, and locked.
 const (
+	// IdleWarned is after how many days without signing in an account of an institution is warned.
 	IdleWarned = 60
+	// IdleLocked is after how many it is locked.
 	IdleLocked = 90
+	// idleNotice is how many days the warning comes before that, also where an account was unused for longer already.
+	idleNotice = IdleLocked - IdleWarned
 )
 
 // usedLast is when an account was used last: signed in with, unlocked, or made.
@@ -26,59 +29,87 @@ const usedLast = `greatest(users.created_at, users.unlocked_at,
 		FROM devices d
 		WHERE d.user_id = users.id))`
 
-// LockIdle warns the accounts of institutions that nobody has used for 60 days and locks those of 90, some in each step. The last
-// owner of an institution who could unlock the others is never one of them.
+// The conditions on accounts of institutions.
+const (
+	// canIdle are those that can be locked: not the last owner who could unlock the others.
+	canIdle = `institution_id IS NOT NULL
+		AND closed_at IS NULL
+		AND locked_at IS NULL
+		AND (role = 'staff'
+			OR EXISTS (SELECT
+				FROM users o
+				WHERE o.institution_id = users.institution_id
+					AND o.id <> users.id
+					AND o.role = 'owner'
+					AND o.closed_at IS NULL
+					AND o.locked_at IS NULL))`
+	toWarn = usedLast + ` < @unused60
+		AND coalesce(idle_warned_at < ` + usedLast + `, true)`
+	toLock = usedLast + ` < @unused90
+		AND idle_warned_at >= ` + usedLast + `
+		AND idle_warned_at <= @warned
+		AND NOT EXISTS (SELECT
+			FROM sessions
+			WHERE user_id = users.id
+				AND ended_at IS NULL
+				AND expires_at > @now)`
+)
+
+// LockIdle warns the accounts of institutions that nobody has used for 60 days, and locks those of 90 that were warned a month
+// before, some in each step. The last owner of an institution who could unlock the others is never one of them.
 func (s *Store) LockIdle(ctx context.Context) (more bool, err error) {
-	found := s.db.With(ctx).Model(&User{}).Where(idleFor, s.idleSince(IdleWarned)).Where("demo = false")
+	found := s.idle(ctx, "("+toWarn+" OR "+toLock+")").Where("demo = false")
 	return s.act(ctx, "lock_idle", found, func(id int64) error { return s.lockIdle(ctx, id) })
 }
 
-func (s *Store) idleSince(days int) time.Time { return s.db.Now().AddDate(0, 0, -days) }
+// idle are the accounts that can be locked and of which a condition holds now.
+func (s *Store) idle(ctx context.Context, condition string) *gorm.DB {
+	now := s.db.Now()
+	return s.db.With(ctx).Model(&User{}).Where(canIdle).Where(condition, map[string]any{
+		"now": now, "unused60": now.AddDate(0, 0, -IdleWarned), "unused90": now.AddDate(0, 0, -IdleLocked),
+		"warned": now.AddDate(0, 0, -idleNotice),
+	})
+}
 
-// idleFor are the accounts that can be locked and were not used since.
-const idleFor = `role IN ('staff', 'owner')
-	AND closed_at IS NULL
-	AND locked_at IS NULL
-	AND ` + usedLast + ` < ?
-	AND (role = 'staff'
-		OR EXISTS (SELECT
-			FROM users o
-			WHERE o.institution_id = users.institution_id
-				AND o.id <> users.id
-				AND o.role = 'owner'
-				AND o.closed_at IS NULL
-				AND o.locked_at IS NULL))`
-
-// lockIdle locks one account, or warns it where it is too early; one after the other, so that two owners do not go together.
+// lockIdle warns or locks one account; one after the other, so that two owners do not go together.
 func (s *Store) lockIdle(ctx context.Context, id int64) error {
 	return s.transact(ctx, fmt.Sprintf("lock idle account %d", id), func(tx *Store) error {
 		if err := tx.lockWorkers(ctx); err != nil {
 			return err
 		}
 		now := tx.db.Now()
-		locked := tx.db.With(ctx).Model(&User{}).Where("id = ?", id).Where(idleFor, tx.idleSince(IdleLocked)).
-			Where("NOT EXISTS (SELECT FROM sessions WHERE user_id = users.id AND ended_at IS NULL AND expires_at > ?)", now).
-			Updates(map[string]any{"locked_at": now, "updated_at": now})
-		if locked.Error != nil {
-			return locked.Error
-		}
-		template := "account_locked"
-		if locked.RowsAffected == 0 {
-			template = "account_idle"
-		}
-		u, used, err := tx.idleUser(ctx, id)
-		if err != nil {
-			return err
-		}
-		if locked.RowsAffected > 0 {
-			err := tx.db.Audit(ctx, SystemUser, record.Act{Action: "account_locked", SubjectKind: "user", SubjectID: id, PersonID: id})
-			if err != nil {
-				return err
+		for _, step := range []struct{ condition, column, template string }{
+			{toLock, "locked_at", "account_locked"}, {toWarn, "idle_warned_at", "account_idle"},
+		} {
+			r := tx.idle(ctx, step.condition).Where("id = ?", id).Updates(map[string]any{step.column: now, "updated_at": now})
+			if r.Error != nil {
+				return r.Error
+			}
+			if r.RowsAffected > 0 {
+				return tx.tellIdle(ctx, id, step.template)
 			}
 		}
-		when := i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), record.DayOf(used.AddDate(0, 0, IdleLocked)).Date())
-		return tx.db.Tell(ctx, u, fmt.Sprintf("%s:%d:%d", template, id, used.Unix()), template, map[string]string{"Name": u.Name, "When": when})
+		return nil // somebody used it meanwhile
 	})
+}
+
+// tellIdle writes down, and to the person, that an account was warned or locked.
+func (s *Store) tellIdle(ctx context.Context, id int64, template string) error {
+	u, used, err := s.idleUser(ctx, id)
+	if err != nil {
+		return err
+	}
+	err = s.db.Audit(ctx, SystemUser, record.Act{Action: template, SubjectKind: "user", SubjectID: id, PersonID: id})
+	if err != nil {
+		return err
+	}
+	now := s.db.Now()
+	locks := used.AddDate(0, 0, IdleLocked)
+	if first := now.AddDate(0, 0, idleNotice); locks.Before(first) {
+		locks = first
+	}
+	when := i18n.Date(i18n.With(ctx, i18n.Lang(u.Language)), record.DayOf(locks).Date())
+	return s.db.Tell(ctx, u, fmt.Sprintf("%s:%d:%d", template, id, now.Unix()), template, map[string]string{"Name": u.Name, "When": when})
 }
 
 // idleUser is an account with when it was used last.

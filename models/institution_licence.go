@@ -246,8 +246,7 @@ func (s *Store) SendLicenceChange(ctx context.Context, actor User, version int) 
 
 // tellOwners writes to the owners of an institution.
 func (s *Store) tellOwners(ctx context.Context, i Institution, key, template string, data map[string]string) error {
-	var owners []User
-	err := s.db.With(ctx).Where("institution_id = ? AND role = ? AND closed_at IS NULL", i.ID, Owner).Limit(100).Find(&owners).Error
+	owners, err := s.letterTo(ctx, i.ID, Owner)
 	for _, u := range owners {
 		if err == nil {
 			err = s.db.Tell(ctx, u, fmt.Sprintf("%s:%d", key, u.ID), template, data)

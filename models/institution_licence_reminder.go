@@ -39,8 +39,7 @@ func (s *Store) remindLicence(ctx context.Context, id int64, today time.Time) er
 		if err != nil {
 			return err
 		}
-		var owners []User
-		err = tx.db.With(ctx).Where("institution_id = ? AND role = ? AND closed_at IS NULL", i.ID, Owner).Limit(teamMost).Find(&owners).Error
+		owners, err := tx.letterTo(ctx, i.ID, Owner)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -152,10 +153,8 @@ func (s *Store) tellTeam(ctx context.Context, n teamNews) error {
 		key := fmt.Sprintf("%s:%d", n.Key, u.ID)
 		switch u.Pace {
 		case NewsAtOnce:
-			data := map[string]string{"Name": u.Name}
-			for name, value := range n.Data {
-				data[name] = value
-			}
+			data := maps.Clone(n.Data)
+			data["Name"] = u.Name
 			err = s.db.Tell(ctx, u.User, key, n.Template, data)
 		case NewsDaily:
 			line := DigestLine{Dedupe: key, UserID: u.ID, Topic: n.Topic, Template: n.Template, Data: n.Data, CreatedAt: s.db.Now()}

@@ -166,8 +166,8 @@ func (s *Store) stepInstitution(ctx context.Context, officer User, i Institution
 	if err := s.endInstitution(ctx, officer, i, d.To); err != nil {
 		return err
 	}
-	var people []User
-	if err := s.db.With(ctx).Where("institution_id = ? AND closed_at IS NULL", i.ID).Limit(100).Find(&people).Error; err != nil {
+	people, err := s.letterTo(ctx, i.ID, Owner, Staff)
+	if err != nil {
 		return err
 	}
 	for _, u := range people {

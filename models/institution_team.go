@@ -82,6 +82,13 @@ func (s *Store) Colleague(ctx context.Context, actor User, ref string) (Colleagu
 	return c, err
 }
 
+// letterTo are the people of an institution to whom its letters go: open accounts that are not locked, those with the roles.
+func (s *Store) letterTo(ctx context.Context, institutionID int64, roles ...Role) (list []User, err error) {
+	err = s.db.With(ctx).Where("institution_id = ? AND role IN ? AND closed_at IS NULL AND locked_at IS NULL", institutionID, roles).
+		Order("id").Limit(teamMost).Find(&list).Error
+	return list, err
+}
+
 func (s *Store) colleagues(ctx context.Context, actor User) *gorm.DB {
 	return s.db.With(ctx).Table("users u").
 		Select("u.*, (SELECT max(d.last_seen_at) FROM devices d WHERE d.user_id = u.id) AS last_seen_at").

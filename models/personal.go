@@ -209,7 +209,7 @@ var personalAccount = []record.Personal{
 			{Names: "updated_at", NotCopied: record.Internal, Becomes: "@now"},
 			{Names: "registered_by", NotCopied: record.OtherPerson},
 			{Names: "id must_set_password institution_id may_edit may_select partner_office_id regency_code totp_last_step totp_offset " +
-				"locked_at unlocked_at erased_at",
+				"idle_warned_at locked_at unlocked_at erased_at",
 				NotCopied: record.Internal},
 		},
 		Terms: []record.Term{{What: "closed_account", Since: "t.closed_at", When: "t.role = 'seeker' AND t.erased_at IS NULL", Step: true}},

@@ -60,6 +60,41 @@ func TestIdleAccountsAreWarnedThenLocked(t *testing.T) {
 	after(0, strings.Repeat("account_idle ", 3)+"account_locked account_locked", "1")
 }
 
+// An account that was not used for long before there was this rule is warned first, and locked a month later; letters about its
+// institution do not go to it then.
+func TestLongUnusedAccountIsWarnedFirst(t *testing.T) {
+	p := testportal.Start(t)
+	p.AddReference()
+	owner := p.AddUser(models.Owner, "Pemilik")
+	sameHouse(p, "Maria Lama")
+	p.DB.Exec("UPDATE users SET demo = name <> 'Maria Lama', created_at = ?", p.Clock().AddDate(-1, 0, 0))
+	p.DB.Exec("UPDATE devices SET last_seen_at = ?", p.Clock().AddDate(0, 0, -200))
+	chore := func(days int, want string) {
+		t.Helper()
+		p.Pass(time.Duration(days) * 24 * time.Hour)
+		if _, err := p.Store.LockIdle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := p.One("SELECT coalesce(string_agg(template, ' ' ORDER BY id), '') FROM notices WHERE template LIKE 'account_%'"); got != want {
+			t.Errorf("the letters are %q, want %q", got, want)
+		}
+	}
+	chore(0, "account_idle")
+	chore(29, "account_idle")
+	chore(2, "account_idle account_locked")
+	p.DB.Exec("UPDATE institutions SET license_expires_on = ? WHERE id = ?", p.Clock().AddDate(0, 0, 20), *owner.InstitutionID)
+	if _, err := p.Store.RemindLicences(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got := p.One(`SELECT string_agg(u.name, ', ')
+		FROM notices n
+		JOIN users u ON u.id = n.user_id
+		WHERE n.template = 'licence_ending'`)
+	if got != "Pemilik" {
+		t.Errorf("letters about the licence go to %s", got)
+	}
+}
+
 // Who signs in stays in, and whoever is of another institution unlocks nobody.
 func TestUsedAccountIsNotLocked(t *testing.T) {
 	p := testportal.Start(t)

@@ -46,7 +46,8 @@ type User struct {
 	FormToken       *string    // of the counter's form
 	Demo            bool
 	ClosedAt        *time.Time
-	LockedAt        *time.Time // of institutions: not used for long, see Store.LockIdle
+	IdleWarnedAt    *time.Time // of institutions, like the next two: see Store.LockIdle
+	LockedAt        *time.Time // not used for long
 	UnlockedAt      *time.Time
 	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt       time.Time `gorm:"autoUpdateTime:false"`
