@@ -77,20 +77,26 @@ func (s *Store) lockIdle(ctx context.Context, id int64) error {
 		if err := tx.lockWorkers(ctx); err != nil {
 			return err
 		}
-		now := tx.db.Now()
-		for _, step := range []struct{ condition, column, template string }{
-			{toLock, "locked_at", "account_locked"}, {toWarn, "idle_warned_at", "account_idle"},
-		} {
-			r := tx.idle(ctx, step.condition).Where("id = ?", id).Updates(map[string]any{step.column: now, "updated_at": now})
-			if r.Error != nil {
-				return r.Error
-			}
-			if r.RowsAffected > 0 {
-				return tx.tellIdle(ctx, id, step.template)
-			}
+		locked, err := tx.markIdle(ctx, id, toLock, "locked_at")
+		if err != nil {
+			return err
 		}
-		return nil // somebody used it meanwhile
+		if locked {
+			return tx.tellIdle(ctx, id, "account_locked")
+		}
+		warned, err := tx.markIdle(ctx, id, toWarn, "idle_warned_at")
+		if err != nil || !warned {
+			return err // or somebody used it meanwhile
+		}
+		return tx.tellIdle(ctx, id, "account_idle")
 	})
+}
+
+// markIdle sets a moment of an account where a condition still holds of it.
+func (s *Store) markIdle(ctx context.Context, id int64, condition, column string) (marked bool, err error) {
+	now := s.db.Now()
+	r := s.idle(ctx, condition).Where("id = ?", id).Updates(map[string]any{column: now, "updated_at": now})
+	return r.RowsAffected > 0, r.Error
 }
 
 // tellIdle writes down, and to the person, that an account was warned or locked.

@@ -78,6 +78,10 @@ func TestF220StrongestButtonIsTheNextThingToDo(t *testing.T) {
 		}
 	}
 	next("Lengkapi yang kurang", urls.ManageEditProgramme(ref)+"#f-description")
+	check := staff.Get(urls.ManageSubmitProgramme(ref)).Is(http.StatusOK).Has("main form .btn-primary", "Lengkapi yang kurang")
+	if n := check.Find("main form button").Length(); n != 0 {
+		t.Errorf("%d buttons hand over what is not whole", n)
+	}
 	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme()).LeadsTo(urls.ManageProgramme(ref))
 	next("Lengkapi yang kurang", urls.ManageNewIntake(ref))
 	staff.Post(urls.ManageNewIntake(ref), wholeIntake()).LeadsTo(urls.ManageProgramme(ref))

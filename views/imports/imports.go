@@ -202,6 +202,14 @@ func (p PreviewPage) unsaved() int { return p.Counts[Refused] + p.count(models.I
 // saved says whether the decision has been made.
 func (p PreviewPage) saved() bool { return p.Import.State != "uploaded" }
 
+// title says whether there is something to decide yet.
+func (p PreviewPage) title(ctx context.Context) string {
+	if p.saved() {
+		return i18n.T(ctx, "imports.saved_title")
+	}
+	return i18n.T(ctx, "imports.preview")
+}
+
 // mostShown is how many rows one page shows; every row with a problem is shown whatever their number.
 const mostShown = 50
 

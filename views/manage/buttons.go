@@ -35,14 +35,7 @@ func (p ProgrammePage) buttons(ctx context.Context) (list []wayOn) {
 	writes := d.Programme.State == models.ProgrammeDrafted || d.Editable() && d.Pending()
 	switch {
 	case writes && len(d.Faults) > 0:
-		complete := way("manage.programme.complete", urls.ManageEditProgramme(ref))
-		for _, f := range d.Faults {
-			if path := faultPath(d, f); path != "" {
-				complete.path = path
-				break
-			}
-		}
-		list = []wayOn{complete, edit, preview, submit}
+		list = []wayOn{way("manage.programme.complete", firstMissing(d)), edit, preview, submit}
 	case writes:
 		list = []wayOn{submit, edit, preview}
 	case d.Submitted():
@@ -84,4 +77,14 @@ func (p ProgrammePage) farther(ctx context.Context) (list []wayOn) {
 	add(d.RefusesClose() == nil, "manage.programme.close", urls.ManageCloseProgramme(ref))
 	add(d.RefusesDelete() == nil, "manage.programme.delete", urls.ManageDeleteProgramme(ref))
 	return list
+}
+
+// firstMissing is where the first thing that a programme lacks is written.
+func firstMissing(d models.ProgrammeDraft) string {
+	for _, f := range d.Faults {
+		if path := faultPath(d, f); path != "" {
+			return path
+		}
+	}
+	return urls.ManageEditProgramme(d.Programme.Ref)
 }

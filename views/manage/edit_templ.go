@@ -542,7 +542,7 @@ func partCost(p EditPage) templ.Component {
 		}
 		components.NoteLabel(ctx, "costs", i18n.T(ctx, "manage.part.cost"))
 		for i, row := range p.costs() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<div class=\"grid gap-4 sm:grid-cols-[2fr_1fr]\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<div class=\"grid items-end gap-4 sm:grid-cols-[2fr_1fr]\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -77,6 +77,9 @@ func (p StepPage) act(ctx context.Context) components.CheckActProps {
 		Action: ambient.Href(ctx, p.path()), Version: d.Programme.Version, Do: i18n.T(ctx, key+".do"), Back: back,
 		Harmless: p.Step == StepSubmit || p.Step == StepReopen || p.Step == StepWithdraw,
 	}
+	if p.Step == StepSubmit && len(d.Faults) > 0 {
+		act.First = &components.ButtonLinkProps{Label: i18n.T(ctx, "manage.programme.complete"), Href: ambient.Href(ctx, firstMissing(d))}
+	}
 	if p.Step == StepSubmit && d.Pending() || p.Step == StepDiscard {
 		act.Changes = &components.ChangesProps{Fields: p.changes(ctx), Of: p.of(ctx)}
 	}
