@@ -51,7 +51,7 @@ func TestNextBatchesAreShownAndMadeOnce(t *testing.T) {
 	list.Shows(`button[formaction="` + urls.ManageRoll() + `"]`)
 	page := staff.Get(urls.ManageRoll()+"?"+q.Encode()).Is(http.StatusOK).
 		Has("[data-others]", "Tanpa angkatan: belum ada angkatan").Has("[data-moved]", "26 April 2027 libur (Libur Uji)")
-	row := page.Find(`tr[data-roll]`)
+	row := page.Find(`[data-roll]`)
 	if row.Length() != 2 {
 		t.Fatalf("%d rows", row.Length())
 	}

@@ -13,7 +13,6 @@ import (
 	"naikkelas/internal/urls"
 	"naikkelas/models"
 	"naikkelas/models/record"
-	"naikkelas/views/components"
 	"naikkelas/views/form"
 	"naikkelas/views/programme"
 )
@@ -224,15 +223,6 @@ func (p RollPage) moved(ctx context.Context, r models.RollRow, field string) str
 		return i18n.T(ctx, "manage.roll.weekend", "Date", i18n.Date(ctx, off.Off))
 	}
 	return i18n.T(ctx, "manage.roll.holiday", "Date", i18n.Date(ctx, off.Off), "Holiday", off.Holiday.In(i18n.Of(ctx)))
-}
-
-// columns are the heads of the table: the programme, and the dates of an intake.
-func (p RollPage) columns(ctx context.Context) []components.Column {
-	list := []components.Column{{Label: i18n.T(ctx, "manage.roll.make")}, {Label: i18n.T(ctx, "manage.col.programme")}}
-	for _, day := range (RollRow{}).days() {
-		list = append(list, components.Column{Label: i18n.T(ctx, "manage.intake."+day.name)})
-	}
-	return list
 }
 
 // years are the years of whose holidays nobody has told the portal.
