@@ -97,7 +97,8 @@ func TestNextBatchesNameWhatDoesNotGo(t *testing.T) {
 		Shows(`input[name="rows[0].starts"][value="26 April 2027"]`)
 	sent.Set("rows[1].test", "2027-12-31")
 	staff.Post(urls.ManageRoll(), sent).Is(http.StatusUnprocessableEntity).
-		Has(`[data-roll]:has(input[name="rows[0].starts"])`, "Libur: Libur Uji").Has(`tr:has(input[name="rows[1].test"])`, "sebelum pelatihan mulai")
+		Has(`[data-roll]:has(input[name="rows[0].starts"])`, "Libur: Libur Uji").
+		Has(`[data-roll]:has(input[name="rows[1].test"])`, "sebelum pelatihan mulai")
 	sent.Del("rows[1].take")
 	sent.Set("rows[0].starts", "3-5-2027")
 	to := staff.Post(urls.ManageRoll(), sent).Is(http.StatusSeeOther).Header.Get("Location")
