@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
 )
@@ -34,8 +36,21 @@ func TestSessionFromPlanToDoor(t *testing.T) {
 
 	p.exec("UPDATE test_sessions SET starts_at = now() WHERE ref = $1", session)
 	p.exec("UPDATE applications SET test_at = now() WHERE session_id IS NOT NULL")
-	door := p.person(t, ways[0]).asStaff().visit(urls.TestDoor(intake, session)).picture("session-door")
-	door.tick("input[name=absent]").press("main form button").at(urls.TestSession(intake, session)).sees("[data-standing]")
+	door := p.person(t, ways[0]).asStaff().visit(urls.TestDoor(intake, session))
+	door.await("the list is kept", `document.querySelector("[data-kept]").checkVisibility()`)
+	door.picture("session-door")
+	p.gone()
+	door.visit(urls.TestDoor(intake, session)).tick("input[name=absent]").do("send", chromedp.Click("main form button[type=submit]"))
+	door.await("it says that it was not sent", `document.querySelector("[data-unsent]").checkVisibility()`)
+	door.visit(urls.TestDoor(intake, session)).sees("[data-waiting]:not([hidden])").sees("input[name=absent]:checked").picture("session-door-unsent")
+	door.complaints = nil // of what was asked for in vain
+	p.serve(p.settings)
+	door.press("main form button[type=submit]").at(urls.TestDoor(intake, session)).sees("[data-standing]")
+	door.await("nothing of it is kept", `Promise.all([caches.keys(), navigator.serviceWorker.getRegistrations()]).then(([names, workers]) =>
+		names.length === 0 && workers.length === 0 && localStorage.length === 0)`)
+	if n := p.ref("SELECT count(*)::text FROM decisions WHERE arguments->>'What' = 'absent'"); n != "1" {
+		t.Errorf("%s were absent", n)
+	}
 	door.picture("session-recorded")
 	if got := p.ref("SELECT count(*)::text FROM applications WHERE ref LIKE 'NK-%' AND state = 'attended'"); got == "0" {
 		t.Error("nobody came")

@@ -51,6 +51,13 @@ func (t TestSession) DoorOpens(at time.Time) bool {
 	return t.CancelledAt == nil && t.DoorAt == nil && !at.Before(record.DayOf(t.StartsAt).Start())
 }
 
+// DoorKeptUntil is when a phone forgets the list of this session's door: as that day ends. A phone keeps none on another day,
+// nor once presence is recorded.
+func (t TestSession) DoorKeptUntil(at time.Time) (time.Time, bool) {
+	end := record.DayOf(t.StartsAt).End()
+	return end, t.DoorOpens(at) && at.Before(end)
+}
+
 // RecordDoor records presence for everybody who is invited to a session of the acting staff's institution: all were there,
 // except those of these numbers. The same list sent twice, however much later, is recorded once.
 func (s *Store) RecordDoor(ctx context.Context, actor User, intakeRef, ref, token string, absent []int) error {

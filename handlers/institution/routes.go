@@ -138,6 +138,7 @@ func (d *desk) sessionRoutes() []web.Route {
 		web.Get(urls.TestSessionCancelPattern, d.cancelSessionForm, web.Managers).May(models.User.Selects),
 		web.Post(urls.TestSessionCancelPattern, d.cancelSession, web.Managers).May(models.User.Selects),
 		web.Get(urls.TestDoorPattern, d.doorForm, web.Managers).May(models.User.Selects),
+		web.Get(urls.TestDoorWorkerPattern, d.doorWorker, web.Managers).May(models.User.Selects),
 		web.Post(urls.TestDoorPattern, d.recordDoor, web.Managers).May(models.User.Selects),
 		web.Post(urls.TestDoorUndoPattern, d.undoDoor, web.Managers).May(models.User.Selects),
 	}

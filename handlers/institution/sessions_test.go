@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -66,33 +65,4 @@ func TestSessionsFromPlanToAnswer(t *testing.T) {
 	c.staff.Post(cancel, url.Values{"version": {"2"}, "reason": {"Aula dipakai."}}).LeadsTo(urls.TestSession(c.intake, third))
 	seeker.Get(urls.Application(one)).Has("main", "Sesi tes Anda dibatalkan: Aula dipakai.")
 	c.staff.Get(urls.TestSession(c.intake, second)).Is(http.StatusOK).Has(".print-only table", "Tini")
-}
-
-// At the door all came but who is ticked; the page names nobody in full, and the press is taken back by another.
-func TestPresenceAtTheDoorByException(t *testing.T) {
-	c := inCourse(t, "verified", "Suparmi Dewi", "Tini Astuti")
-	ref := c.addsSession("7", "09.00", "5")
-	c.staff.Post(urls.ManageInvite(c.intake), url.Values{
-		"applications": c.refs, "token": {uuid.NewString()}, "session": {ref},
-		"seen": {c.One("SELECT id || '.1.5 ' FROM test_sessions")},
-	}).LeadsTo(urls.ManageApplicants(c.intake))
-	door := urls.TestDoor(c.intake, ref)
-	c.staff.Post(door, url.Values{}).Is(http.StatusUnprocessableEntity).Has(".err", "Kehadiran baru bisa dicatat mulai")
-	c.after(12 * 24 * time.Hour)
-	page := c.staff.Get(door).Is(http.StatusOK).Has(".opts", "1. Suparmi D.").Lacks(".opts:contains('Dewi')")
-	token, _ := page.Find("input[name=token]").Attr("value")
-	for range 2 {
-		c.staff.Post(door, url.Values{"token": {token}, "absent": {"2", "x"}}).LeadsTo(urls.TestSession(c.intake, ref))
-	}
-	c.staff.Get(urls.TestSession(c.intake, ref)).Has("[data-standing]", "Kehadiran dicatat").Has("table", "Tidak hadir")
-	if a, b := c.state(c.refs[0]), c.state(c.refs[1]); a != "attended" || b != "invited" {
-		t.Errorf("they are %s and %s", a, b)
-	}
-	c.staff.Post(door, url.Values{"token": {uuid.NewString()}}).Is(http.StatusUnprocessableEntity).Has(".err", "sudah dicatat")
-	for range 2 {
-		c.staff.Post(urls.TestDoorUndo(c.intake, ref), url.Values{}).LeadsTo(urls.TestSession(c.intake, ref))
-	}
-	if a := c.state(c.refs[0]); a != "invited" {
-		t.Errorf("taken back they are %s", a)
-	}
 }

@@ -7,6 +7,7 @@ const (
 	TestSessionChangePattern       = "/kelola/angkatan/:intake/sesi/:session/ubah"
 	TestSessionCancelPattern       = "/kelola/angkatan/:intake/sesi/:session/batal"
 	TestDoorPattern                = "/kelola/angkatan/:intake/sesi/:session/pintu"
+	TestDoorWorkerPattern          = "/kelola/angkatan/:intake/sesi/:session/pintu/sw.js"
 	TestDoorUndoPattern            = "/kelola/angkatan/:intake/sesi/:session/tarik"
 	ApplicationTestPattern         = "/saya/pendaftaran/:application/tes"
 	ApplicationOtherSessionPattern = "/saya/pendaftaran/:application/tes/sesi-lain"
@@ -26,6 +27,9 @@ func TestSessionCancel(intake, ref string) string { return fill(TestSessionCance
 
 // TestDoor records at the door who came to a session.
 func TestDoor(intake, ref string) string { return fill(TestDoorPattern, intake, ref) }
+
+// TestDoorWorker is the script that keeps that page on a phone for when there is no line.
+func TestDoorWorker(intake, ref string) string { return fill(TestDoorWorkerPattern, intake, ref) }
 
 // TestDoorUndo takes that back; it is posted to.
 func TestDoorUndo(intake, ref string) string { return fill(TestDoorUndoPattern, intake, ref) }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -92,22 +91,6 @@ func (f CancelSessionForm) Check() form.Errors {
 	return errs
 }
 
-// DoorForm are the numbers of those who did not come.
-type DoorForm struct {
-	Absent []string `form:"absent"`
-	Token  string   `form:"token"`
-}
-
-// Numbers are those of who did not come; what is no number is nobody's.
-func (f DoorForm) Numbers() (list []int) {
-	for _, text := range f.Absent {
-		if n, err := strconv.Atoi(text); err == nil {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
 // sessionName is when and where a session is.
 func sessionName(ctx context.Context, t models.TestSession) string {
 	return i18n.Instant(ctx, t.StartsAt) + ", " + t.Where()
@@ -163,23 +146,6 @@ func (p SessionPage) letter(ctx context.Context, act *components.CheckActProps, 
 		act.Whom = i18n.T(ctx, "session.told", "Count", n)
 		act.Subject, act.Letter = mail.Preview(ctx, template)
 	}
-}
-
-// short is a name as it stands on a phone at the door: the first name, and the first letter of the last.
-func short(name string) string {
-	words := strings.Fields(name)
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	for _, letter := range words[len(words)-1] {
-		return words[0] + " " + string(unicode.ToUpper(letter)) + "."
-	}
-	return words[0]
-}
-
-// doorName is somebody of a session as they stand on a phone at the door.
-func doorName(one models.SessionPerson) string {
-	return strconv.Itoa(*one.SessionNumber) + ". " + short(one.Name)
 }
 
 // answerText says what somebody who is invited answered.
@@ -290,6 +256,3 @@ func signColumns(ctx context.Context, phones bool) []components.Column {
 func (p SessionPage) ticked(one models.SessionPerson) bool {
 	return slices.Contains(p.Absent, strconv.Itoa(*one.SessionNumber))
 }
-
-// doorProblem is what stood against what was sent, in one sentence.
-func doorProblem(ctx context.Context, p SessionPage) string { return p.Errors.Text(ctx, "") }
