@@ -36,7 +36,7 @@ func TestSessionFromPlanToDoor(t *testing.T) {
 
 	p.exec("UPDATE test_sessions SET starts_at = now() WHERE ref = $1", session)
 	p.exec("UPDATE applications SET test_at = now() WHERE session_id IS NOT NULL")
-	door := p.person(t, ways[0]).asStaff().visit(urls.TestDoor(intake, session))
+	door := staff.visit(urls.TestDoor(intake, session))
 	door.await("the list is kept", `document.querySelector("[data-kept]").checkVisibility()`)
 	door.picture("session-door")
 	p.gone()
