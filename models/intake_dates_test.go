@@ -101,7 +101,7 @@ func TestF086PastDatesDoNotBecomePublic(t *testing.T) {
 	if err != nil || !slices.ContainsFunc(d.Faults, func(f Fault) bool { return f.Key == "intake_past" }) {
 		t.Errorf("the draft's faults are %v, %v", d.Faults, err)
 	}
-	if err := s.SubmitProgramme(t.Context(), staff, draft.Ref, 0); !errors.Is(err, ErrNotWhole) {
+	if err := s.SubmitProgramme(t.Context(), staff, draft.Ref, 0, nil); !errors.Is(err, ErrNotWhole) {
 		t.Errorf("handed to officers: %v", err)
 	}
 }

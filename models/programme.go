@@ -7,10 +7,12 @@ import (
 // ProgrammeState is where a programme stands.
 type ProgrammeState string
 
-// The states of a programme: an officer's approval lies between submitted and published.
+// The states of a programme: an officer's approval lies between submitted and published, and where its institution chose a
+// moment ahead, approved until that.
 const (
 	ProgrammeDrafted   ProgrammeState = "draft"
 	ProgrammeSubmitted ProgrammeState = "submitted"
+	ProgrammeApproved  ProgrammeState = "approved"
 	ProgrammePublished ProgrammeState = "published"
 	ProgrammeClosed    ProgrammeState = "closed"
 	ProgrammeWithdrawn ProgrammeState = "withdrawn"
@@ -37,13 +39,14 @@ type Programme struct {
 	CostTotal        int64 // of the content's costs
 	State            ProgrammeState
 	Pending          []byte  `gorm:"type:jsonb"` // a change that waits for approval, see ProgrammeContent
-	PendingState     *string // draft or submitted
+	PendingState     *string // draft, submitted or approved
 	RefusalCode      string
 	RefusalNote      string
 	FormToken        *string
 	ImportRef        string // of the import that made it; empty for one made by hand
 	Demo             bool
 	Version          int
+	PublishAt        *time.Time // the moment from which it, or its change, is public once approved; nil for at once
 	PublishedAt      *time.Time
 	SubmittedAt      *time.Time
 	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
@@ -52,6 +55,16 @@ type Programme struct {
 
 // Free says whether the participant pays nothing.
 func (p Programme) Free() bool { return p.CostTotal == 0 }
+
+// Submitted says whether it, or its change, lies with the officers.
+func (p Programme) Submitted() bool { return p.stands(ProgrammeSubmitted) }
+
+// Scheduled says whether it, or its change, is approved and waits for its moment.
+func (p Programme) Scheduled() bool { return p.stands(ProgrammeApproved) }
+
+func (p Programme) stands(st ProgrammeState) bool {
+	return p.State == st || p.PendingState != nil && *p.PendingState == string(st)
+}
 
 // ProgrammeCost is one line of what a participant pays, in whole rupiah.
 type ProgrammeCost struct {

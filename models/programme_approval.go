@@ -25,12 +25,25 @@ func (s *Store) WaitingProgrammes(ctx context.Context, officer User) ([]WaitingP
 	if officer.Role != Officer {
 		return nil, ErrForbidden
 	}
-	var list []WaitingProgramme
-	err := s.db.With(ctx).Table("programmes p").
+	return s.waiting(ctx, ProgrammeSubmitted, "p.submitted_at, p.id")
+}
+
+// ScheduledProgrammes lists what is approved and waits for its moment, the next first, at most a hundred.
+func (s *Store) ScheduledProgrammes(ctx context.Context, officer User) ([]WaitingProgramme, error) {
+	if officer.Role != Officer {
+		return nil, ErrForbidden
+	}
+	return s.waiting(ctx, ProgrammeApproved, "p.publish_at, p.id")
+}
+
+// waiting lists the programmes that stand in a state, or whose change does. The state stands in the words of the query,
+// by which its index is found.
+func (s *Store) waiting(ctx context.Context, state ProgrammeState, order string) (list []WaitingProgramme, err error) {
+	err = s.db.With(ctx).Table("programmes p").
 		Select("p.*, i.name AS institution_name").
 		Joins("JOIN institutions i ON i.id = p.institution_id").
-		Where("p.state = 'submitted' OR p.pending_state = 'submitted'").
-		Order("p.submitted_at, p.id").Limit(100).Scan(&list).Error
+		Where(fmt.Sprintf("p.state = '%s' OR p.pending_state = '%[1]s'", state)).
+		Order(order).Limit(100).Scan(&list).Error
 	return list, err
 }
 
@@ -46,54 +59,68 @@ func (s *Store) ProgrammeForOfficer(ctx context.Context, officer User, ref strin
 	return s.programmeDraft(ctx, p)
 }
 
-// PublishProgramme approves what waits: a new programme goes out with its intakes, a change takes the
-// place of the old version. Where it changes what people rely on, a job tells everybody with a live application.
-func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, version int) error {
-	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
-		if len(d.Faults) > 0 {
+// PublishProgramme approves what waits, as publish does. Where its institution chose a moment that has not come, it waits
+// for that, which is then given.
+func (s *Store) PublishProgramme(ctx context.Context, officer User, ref string, version int) (at *time.Time, err error) {
+	err = s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
+		switch {
+		case !d.Programme.Submitted():
+			return ErrStale // a colleague approved it
+		case len(d.Faults) > 0:
 			return ErrNotWhole
+		case d.Programme.PublishAt != nil && d.Programme.PublishAt.After(tx.db.Now()):
+			at = d.Programme.PublishAt
+			return tx.approve(ctx, officer, d)
 		}
-		p, now := d.Programme, tx.db.Now()
-		set := map[string]any{"state": ProgrammePublished, "published_at": now, "refusal_code": "", "refusal_note": ""}
-		change := p.PendingState != nil
-		was, err := tx.publicContent(ctx, p)
-		if err != nil {
-			return err
-		}
-		if change {
-			if set, err = d.Content.columns(ctx); err != nil {
-				return err
-			}
-			set["pending"], set["pending_state"] = nil, nil
-		}
-		if err := tx.setProgramme(ctx, officer, p, set, "programme_published"); err != nil {
-			return err
-		}
-		if change {
-			if err := tx.replaceCosts(ctx, p.ID, d.Content.Costs); err != nil {
-				return err
-			}
-		}
-		err = tx.db.With(ctx).Exec(`UPDATE intakes
-			SET state = 'published', updated_at = ?
-			WHERE programme_id = ?
-				AND state = 'draft'`, now, p.ID).Error
-		if err != nil {
-			return err
-		}
-		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammePublished, "", ""); err != nil {
-			return err
-		}
-		if err := tx.keepVersion(ctx, p, was, d.Content); err != nil {
-			return err
-		}
-		if change {
-			if err := tx.tellProgrammeChange(ctx, p, was, d.Content); err != nil {
-				return err
-			}
-		}
-		return tx.tellEditors(ctx, p, now, "programme_published")
+		return tx.publish(ctx, officer, d)
 	})
+	return at, err
+}
+
+// publish lets a new programme out with its intakes, and a change take the place of the old version. Where it changes what
+// people rely on, a job tells everybody with a live application.
+func (s *Store) publish(ctx context.Context, actor User, d ProgrammeDraft) error {
+	p, now := d.Programme, s.db.Now()
+	set := map[string]any{"state": ProgrammePublished, "published_at": now, "refusal_code": "", "refusal_note": ""}
+	change := p.PendingState != nil
+	was, err := s.publicContent(ctx, p)
+	if err != nil {
+		return err
+	}
+	if change {
+		if set, err = d.Content.columns(ctx); err != nil {
+			return err
+		}
+		set["pending"], set["pending_state"] = nil, nil
+	}
+	set["publish_at"] = nil
+	if err := s.setProgramme(ctx, actor, p, set, "programme_published"); err != nil {
+		return err
+	}
+	if change {
+		if err := s.replaceCosts(ctx, p.ID, d.Content.Costs); err != nil {
+			return err
+		}
+	}
+	err = s.db.With(ctx).Exec(`UPDATE intakes
+		SET state = 'published', updated_at = ?
+		WHERE programme_id = ?
+			AND state = 'draft'`, now, p.ID).Error
+	if err != nil {
+		return err
+	}
+	if err := s.programmeEvent(ctx, actor, p, p.State, ProgrammePublished, "", ""); err != nil {
+		return err
+	}
+	if err := s.keepVersion(ctx, p, was, d.Content); err != nil {
+		return err
+	}
+	if change {
+		if err := s.tellProgrammeChange(ctx, p, was, d.Content); err != nil {
+			return err
+		}
+	}
+	return s.tellEditors(ctx, p, "programme_published")
 }
 
 // publicContent is the content of a programme as it stands in its row, without a change that waits.
@@ -103,7 +130,16 @@ func (s *Store) publicContent(ctx context.Context, p Programme) (ProgrammeConten
 	return contentOf(p, costs), err
 }
 
-// ReturnProgramme sends a programme, or its change, back with a reason that the institution reads.
+// draftAgain are the columns that make it, or the change of it, a draft again.
+func (p Programme) draftAgain() map[string]any {
+	if p.PendingState != nil {
+		return map[string]any{"pending_state": ProgrammeDrafted}
+	}
+	return map[string]any{"state": ProgrammeDrafted}
+}
+
+// ReturnProgramme sends a programme, or its change, back with a reason that the institution reads; also one that is
+// approved, until its moment.
 func (s *Store) ReturnProgramme(ctx context.Context, officer User, ref string, version int, reason, note string) error {
 	return s.withWaiting(ctx, officer, ref, version, func(tx *Store, d ProgrammeDraft) error {
 		known, err := tx.reasonKnown(ctx, reason, "programme_refused")
@@ -114,21 +150,19 @@ func (s *Store) ReturnProgramme(ctx context.Context, officer User, ref string, v
 			return ErrRefusalReason
 		}
 		p, note := d.Programme, strings.TrimSpace(note)
-		set := map[string]any{"refusal_code": reason, "refusal_note": note, "state": ProgrammeDrafted}
-		if p.PendingState != nil {
-			set = map[string]any{"refusal_code": reason, "refusal_note": note, "pending_state": "draft"}
-		}
+		set := p.draftAgain()
+		set["refusal_code"], set["refusal_note"] = reason, note
 		if err := tx.setProgramme(ctx, officer, p, set, "programme_returned"); err != nil {
 			return err
 		}
 		if err := tx.programmeEvent(ctx, officer, p, p.State, ProgrammeDrafted, reason, note); err != nil {
 			return err
 		}
-		return tx.tellEditors(ctx, p, tx.db.Now(), "programme_returned")
+		return tx.tellEditors(ctx, p, "programme_returned")
 	})
 }
 
-// withWaiting runs f over a locked programme that waits for an officer. What a colleague has decided
+// withWaiting runs f over a locked programme that waits for an officer, or for its moment. What a colleague has decided
 // meanwhile is ErrStale.
 func (s *Store) withWaiting(ctx context.Context, officer User, ref string, version int, f func(tx *Store, d ProgrammeDraft) error) error {
 	if officer.Role != Officer {
@@ -140,8 +174,7 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 		if err != nil {
 			return err
 		}
-		waits := p.State == ProgrammeSubmitted || p.PendingState != nil && *p.PendingState == "submitted"
-		if !waits || version != 0 && version != p.Version {
+		if !p.Submitted() && !p.Scheduled() || version != 0 && version != p.Version {
 			return ErrStale
 		}
 		d, err := tx.programmeDraft(ctx, p)
@@ -153,9 +186,10 @@ func (s *Store) withWaiting(ctx context.Context, officer User, ref string, versi
 }
 
 // tellEditors writes to those who write the institution's programmes.
-func (s *Store) tellEditors(ctx context.Context, p Programme, at time.Time, template string) error {
+func (s *Store) tellEditors(ctx context.Context, p Programme, template string) error {
 	return s.tellTeam(ctx, teamNews{
-		Institution: p.InstitutionID, Topic: NewsProgrammes, Key: fmt.Sprintf("%s:%d:%d", template, p.ID, at.UnixMicro()), Template: template,
+		Institution: p.InstitutionID, Topic: NewsProgrammes, Template: template,
+		Key:  fmt.Sprintf("%s:%d:%d", template, p.ID, s.db.Now().UnixMicro()),
 		Data: map[string]string{"Programme": p.Title, "Path": urls.ManageProgramme(p.Ref)},
 	})
 }

@@ -8,8 +8,9 @@ import (
 	"naikkelas/internal/i18n"
 )
 
-// NextCatalogueChange is the next instant at which public pages read differently though no row
-// changes: an intake opens or closes, or a new day begins in Jakarta.
+// NextCatalogueChange is the next instant at which public pages read differently though nobody
+// changes anything: an intake opens or closes, an approved programme or its change becomes public, or a new day begins in
+// Jakarta.
 func (s *Store) NextCatalogueChange(ctx context.Context) (time.Time, error) {
 	now := s.db.Now()
 	y, m, d := now.In(i18n.WIB).Date()
@@ -24,7 +25,11 @@ func (s *Store) NextCatalogueChange(ctx context.Context) (time.Time, error) {
 			(SELECT min(closes_at)
 				FROM intakes
 				WHERE state = 'published'
-					AND closes_at >= @now) + interval '1 microsecond')`,
+					AND closes_at >= @now) + interval '1 microsecond',
+			(SELECT min(publish_at)
+				FROM programmes
+				WHERE (state = 'approved' OR pending_state = 'approved')
+					AND publish_at > @now))`,
 		map[string]any{"now": now}).Row().Scan(&turn)
 	if err != nil {
 		return next, fmt.Errorf("next change of the catalogue: %w", err)

@@ -163,3 +163,27 @@ func TestF151ConnectionThatDoesNotHearItselfEndsTheWatch(t *testing.T) {
 		t.Errorf("a connection that listens to nothing: %v", err)
 	}
 }
+
+// The moment at which an approved programme, or the change of a public one, becomes public is a change of the catalogue.
+func TestNextChangeIsAPublication(t *testing.T) {
+	s := newStore(t, noon)
+	s.addReference(t)
+	lpk := s.addInstitution(t, "LPK A")
+	at := noon.Add(90 * time.Minute)
+	for name, approved := range map[string]func(p *Programme){
+		"a new one": func(p *Programme) { p.State, p.PublishedAt = ProgrammeApproved, nil },
+		"a change":  func(p *Programme) { p.PendingState, p.Pending = ptr("approved"), []byte("{}") },
+	} {
+		p := s.addProgramme(t, lpk, func(p *Programme) {
+			p.PublishAt = &at
+			approved(p)
+		})
+		if got, err := s.NextCatalogueChange(t.Context()); err != nil || !got.Equal(at) {
+			t.Errorf("%s: %v, %v; want %v", name, got, err, at)
+		}
+		if err := s.PublishScheduled(t.Context(), p.ID); !isTooEarly(err) {
+			t.Errorf("%s: published before its moment: %v", name, err)
+		}
+		s.sql.Delete(&p)
+	}
+}

@@ -91,11 +91,28 @@ type SubmitPreview struct {
 
 // SubmitPreview is a programme of the acting person's institution before it goes to the officers, as the reader's language
 // says it.
-func (s *Store) SubmitPreview(ctx context.Context, actor User, ref string) (h SubmitPreview, err error) {
-	if h.Draft, err = s.OwnProgramme(ctx, actor, ref); err != nil || !h.Draft.Pending() {
-		return h, err
+func (s *Store) SubmitPreview(ctx context.Context, actor User, ref string) (SubmitPreview, error) {
+	d, err := s.OwnProgramme(ctx, actor, ref)
+	if err != nil {
+		return SubmitPreview{}, err
 	}
-	p := h.Draft.Programme
+	return s.submitPreview(ctx, d)
+}
+
+// HandedOver is a programme that was handed to the officers, as its institution saw it before it did.
+func (s *Store) HandedOver(ctx context.Context, officer User, ref string) (SubmitPreview, error) {
+	d, err := s.ProgrammeForOfficer(ctx, officer, ref)
+	if err != nil {
+		return SubmitPreview{}, err
+	}
+	return s.submitPreview(ctx, d)
+}
+
+func (s *Store) submitPreview(ctx context.Context, d ProgrammeDraft) (h SubmitPreview, err error) {
+	if h.Draft = d; !d.Pending() {
+		return h, nil
+	}
+	p := d.Programme
 	if h.Public, err = s.publicContent(ctx, p); err != nil {
 		return h, err
 	}

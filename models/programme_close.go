@@ -34,7 +34,7 @@ func (s *Store) CloseProgramme(ctx context.Context, actor User, ref string, vers
 			return d.RefusesClose()
 		}
 		err := tx.setProgramme(ctx, actor, p, map[string]any{
-			"state": ProgrammeClosed, "pending": nil, "pending_state": nil,
+			"state": ProgrammeClosed, "pending": nil, "pending_state": nil, "publish_at": nil,
 		}, "programme_closed")
 		if err != nil {
 			return err

@@ -61,10 +61,10 @@ type PickedProgramme struct {
 	Version int
 }
 
-// SubmitMany hands several programmes to the officers, each by itself as SubmitProgramme does. It gives how many were, and
-// the refusals of the others.
+// SubmitMany hands several programmes to the officers, each by itself as SubmitProgramme does and to be public as soon as it
+// is approved. It gives how many were, and the refusals of the others.
 func (s *Store) SubmitMany(ctx context.Context, actor User, picked []PickedProgramme) (done int, refused []error, err error) {
-	return many(picked, func(p PickedProgramme) error { return s.SubmitProgramme(ctx, actor, p.Ref, p.Version) })
+	return many(picked, func(p PickedProgramme) error { return s.SubmitProgramme(ctx, actor, p.Ref, p.Version, nil) })
 }
 
 // DeleteMany deletes several drafts, each by itself as DeleteProgramme does.

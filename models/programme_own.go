@@ -12,6 +12,7 @@ const (
 	OwnReturned  = "returned"
 	OwnDraft     = "draft"
 	OwnSubmitted = "submitted"
+	OwnApproved  = "approved"
 	OwnPublished = "published"
 	OwnClosed    = "closed"
 )
@@ -22,6 +23,7 @@ var ownLists = map[string]string{
 	OwnReturned:  "refusal_code <> '' AND (state = 'draft' OR coalesce(pending_state, '') = 'draft')",
 	OwnDraft:     "state = 'draft' AND refusal_code = ''",
 	OwnSubmitted: "(state = 'submitted' OR coalesce(pending_state, '') = 'submitted')",
+	OwnApproved:  "(state = 'approved' OR coalesce(pending_state, '') = 'approved')",
 	OwnPublished: "state = 'published'",
 	OwnClosed:    "state = 'closed'",
 }

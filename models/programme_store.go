@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"gorm.io/gorm/clause"
 
@@ -41,17 +42,11 @@ func (d ProgrammeDraft) Editable() bool {
 	return p.State == ProgrammeDrafted
 }
 
-// Submitted says whether it, or its change, lies with the officers.
-func (d ProgrammeDraft) Submitted() bool {
-	p := d.Programme
-	return p.State == ProgrammeSubmitted || p.PendingState != nil && *p.PendingState == "submitted"
-}
-
 // RefusesSubmit says why it cannot be handed to the officers now, nil where it can.
 func (d ProgrammeDraft) RefusesSubmit() error {
 	p := d.Programme
 	switch {
-	case p.State != ProgrammeDrafted && !(p.State == ProgrammePublished && p.PendingState != nil):
+	case p.Scheduled() || p.State != ProgrammeDrafted && !(p.State == ProgrammePublished && p.PendingState != nil):
 		return ErrProgrammeState
 	case len(d.Faults) > 0:
 		return ErrNotWhole
@@ -109,12 +104,21 @@ func (s *Store) programmeDraft(ctx context.Context, p Programme) (ProgrammeDraft
 			return d, fmt.Errorf("pending change of programme %d: %w", p.ID, err)
 		}
 	}
+	now := s.db.Now()
+	if at := p.PublishAt; at != nil && at.After(now) && (p.Submitted() || p.Scheduled()) {
+		now = *at
+	}
+	d.Faults = d.faultsAt(now)
+	return d, nil
+}
+
+// faultsAt lists what would keep it from being published at a moment.
+func (d ProgrammeDraft) faultsAt(moment time.Time) []Fault {
 	intakes := make([]Intake, len(d.Intakes))
 	for i, in := range d.Intakes {
 		intakes[i] = in.Intake
 	}
-	d.Faults = PublicationFaults(d.Content, intakes, d.Institution.State, s.db.Now())
-	return d, nil
+	return PublicationFaults(d.Content, intakes, d.Institution.State, moment)
 }
 
 // changedBy is the content with a pending change in it. It shares no pointer with the old one, because JSON is read
@@ -230,51 +234,52 @@ func (s *Store) replaceCosts(ctx context.Context, programmeID int64, costs []Cos
 	return nil
 }
 
-// SubmitProgramme hands a draft, or the change of a published programme, to the officers. ErrNotWhole
-// says that something is missing; the draft's Faults say what.
-func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, version int) error {
+// SubmitProgramme hands a draft, or the change of a published programme, to the officers. It is to be public at a moment
+// ahead, or as soon as they approve it (nil). ErrNotWhole says that something is missing; the draft's Faults say what.
+func (s *Store) SubmitProgramme(ctx context.Context, actor User, ref string, version int, at *time.Time) error {
 	return s.withOwnProgramme(ctx, actor, ref, version, func(tx *Store, d ProgrammeDraft) error {
 		p := d.Programme
-		if d.Submitted() {
+		if p.Submitted() || p.Scheduled() {
 			return nil // the second press
 		}
 		if err := d.RefusesSubmit(); err != nil {
 			return err
 		}
-		if p.State == ProgrammePublished {
-			return tx.setProgramme(ctx, actor, p, map[string]any{
-				"pending_state": "submitted", "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": "",
-			}, "programme_change_submitted")
+		if err := tx.refusesMoment(d, at); err != nil {
+			return err
 		}
-		err := tx.setProgramme(ctx, actor, p, map[string]any{
-			"state": ProgrammeSubmitted, "submitted_at": tx.db.Now(), "refusal_code": "", "refusal_note": "",
-		}, "programme_submitted")
-		if err != nil {
+		set := map[string]any{"submitted_at": tx.db.Now(), "publish_at": at, "refusal_code": "", "refusal_note": ""}
+		if p.State == ProgrammePublished {
+			set["pending_state"] = ProgrammeSubmitted
+			return tx.setProgramme(ctx, actor, p, set, "programme_change_submitted")
+		}
+		set["state"] = ProgrammeSubmitted
+		if err := tx.setProgramme(ctx, actor, p, set, "programme_submitted"); err != nil {
 			return err
 		}
 		return tx.programmeEvent(ctx, actor, p, p.State, ProgrammeSubmitted, "", "")
 	})
 }
 
-// WithdrawProgramme takes back what lies with the officers: a programme, or the change of a published one, is a draft
-// again, and nobody else had seen it.
+// WithdrawProgramme takes back what lies with the officers, or was approved and waits for its moment: a programme, or the
+// change of a published one, is a draft again, and nobody else had seen it.
 func (s *Store) WithdrawProgramme(ctx context.Context, actor User, ref string, version int) error {
 	return s.withOwnProgramme(ctx, actor, ref, 0, func(tx *Store, d ProgrammeDraft) error {
 		p := d.Programme
 		switch {
 		case d.Editable():
 			return nil // the second press
-		case !d.Submitted():
+		case !p.Submitted() && !p.Scheduled():
 			return ErrProgrammeState
 		case version != 0 && version != p.Version:
 			return ErrStale
 		case p.State == ProgrammePublished:
-			return tx.setProgramme(ctx, actor, p, map[string]any{"pending_state": "draft"}, "programme_change_withdrawn")
+			return tx.setProgramme(ctx, actor, p, p.draftAgain(), "programme_change_withdrawn")
 		}
-		if err := tx.setProgramme(ctx, actor, p, map[string]any{"state": ProgrammeDrafted}, "programme_withdrawn"); err != nil {
+		if err := tx.setProgramme(ctx, actor, p, p.draftAgain(), "programme_withdrawn"); err != nil {
 			return err
 		}
-		return tx.programmeEvent(ctx, actor, p, ProgrammeSubmitted, ProgrammeDrafted, "", "")
+		return tx.programmeEvent(ctx, actor, p, p.State, ProgrammeDrafted, "", "")
 	})
 }
 
@@ -291,7 +296,7 @@ func (s *Store) DiscardChange(ctx context.Context, actor User, ref string, versi
 			return ErrStale
 		}
 		return tx.setProgramme(ctx, actor, d.Programme, map[string]any{
-			"pending": nil, "pending_state": nil, "refusal_code": "", "refusal_note": "",
+			"pending": nil, "pending_state": nil, "publish_at": nil, "refusal_code": "", "refusal_note": "",
 		}, "programme_change_discarded")
 	})
 }

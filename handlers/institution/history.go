@@ -24,7 +24,7 @@ func (d *desk) programmeHistory(c web.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if page.Lists, err = d.editLists(c, ""); err != nil {
+	if page.Lists, err = d.ProgrammeLists(c, ""); err != nil {
 		return err
 	}
 	return d.Render(c, http.StatusOK, manage.History(page))

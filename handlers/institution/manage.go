@@ -1,9 +1,7 @@
 package institution
 
 import (
-	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -161,40 +159,10 @@ func (d *desk) editProgrammeForm(c web.Context) error {
 }
 
 func (d *desk) editProgrammePage(c web.Context, status int, page manage.EditPage) (err error) {
-	if page.Lists, err = d.editLists(c, page.Form.Regency); err != nil {
+	if page.Lists, err = d.ProgrammeLists(c, page.Form.Regency); err != nil {
 		return err
 	}
 	return d.Render(c, status, manage.Edit(page))
-}
-
-// editLists are what staff choose from, with the regency that the programme has.
-func (d *desk) editLists(c web.Context, regency string) (l manage.Lists, err error) {
-	ctx := c.Request().Context()
-	var errs [6]error
-	l.Sectors, errs[0] = d.Store.Sectors(ctx)
-	l.Occupations, errs[1] = d.Store.Occupations(ctx)
-	l.Education, errs[2] = d.Store.EducationLevels(ctx)
-	l.Certificates, errs[3] = d.Store.CertificateTypes(ctx)
-	l.Regencies, errs[4] = d.Store.JakartaRegencies(ctx)
-	l.Countries, errs[5] = d.Store.Countries(ctx)
-	if err := errors.Join(errs[:]...); err != nil {
-		return l, err
-	}
-	l.Regencies, err = d.withRegency(c, l.Regencies, regency)
-	return l, err
-}
-
-// withRegency adds the regency that a programme has to those that are offered, so that saving unchanged keeps it.
-func (d *desk) withRegency(c web.Context, list []models.Regency, code string) ([]models.Regency, error) {
-	is := func(r models.Regency) bool { return r.Code == code }
-	if code == "" || slices.ContainsFunc(list, is) {
-		return list, nil
-	}
-	all, err := d.Store.Regencies(c.Request().Context())
-	if i := slices.IndexFunc(all, is); i >= 0 {
-		list = append(list, all[i])
-	}
-	return list, err
 }
 
 // saveProgramme answers POST /kelola/program/:programme/ubah.

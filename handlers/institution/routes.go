@@ -86,6 +86,8 @@ func (d *desk) listingRoutes() []web.Route {
 		web.Post(urls.ManageReopenProgrammePattern, d.reopenProgramme, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageDeleteProgrammePattern, d.deleteProgramme, web.Managers).May(models.User.Edits),
 		web.Post(urls.ManageDiscardChangePattern, d.discardChange, web.Managers).May(models.User.Edits),
+		web.Get(urls.ManageMomentPattern, d.momentForm, web.Managers).May(models.User.Edits),
+		web.Post(urls.ManageMomentPattern, d.chooseMoment, web.Managers).May(models.User.Edits),
 	}
 }
 

@@ -36,7 +36,7 @@ func (d *desk) section(c web.Context) (page manage.SectionPage, err error) {
 }
 
 func (d *desk) sectionPage(c web.Context, status int, page manage.SectionPage) (err error) {
-	if page.Lists, err = d.editLists(c, page.Form.Regency); err != nil {
+	if page.Lists, err = d.ProgrammeLists(c, page.Form.Regency); err != nil {
 		return err
 	}
 	if page.Preview, err = d.Store.Preview(c.Request().Context(), page.Draft); err != nil {
@@ -138,7 +138,7 @@ func (d *desk) readTake(c web.Context, page *manage.TakePage) (err error) {
 		}
 		page.From = &from
 	}
-	page.Lists, err = d.editLists(c, manage.FormOf(ctx, page.Draft).Regency)
+	page.Lists, err = d.ProgrammeLists(c, manage.FormOf(ctx, page.Draft).Regency)
 	return err
 }
 

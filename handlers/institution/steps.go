@@ -2,7 +2,9 @@ package institution
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"time"
 
 	"naikkelas/handlers/web"
 	"naikkelas/internal/urls"
@@ -10,8 +12,22 @@ import (
 	"naikkelas/views/manage"
 )
 
-// A programmeStep is done with an own programme of a reference and a version.
-type programmeStep func(ctx context.Context, u models.User, ref string, version int) error
+// A programmeStep is done with an own programme of a reference, as its form says.
+type programmeStep func(ctx context.Context, u models.User, ref string, f manage.StepForm) error
+
+// ofVersion is a step for which the form says nothing but the version.
+func ofVersion(act func(ctx context.Context, u models.User, ref string, version int) error) programmeStep {
+	return func(ctx context.Context, u models.User, ref string, f manage.StepForm) error {
+		return act(ctx, u, ref, f.Version)
+	}
+}
+
+// fromMoment is a step that is taken from a moment on.
+func fromMoment(act func(ctx context.Context, u models.User, ref string, version int, at *time.Time) error) programmeStep {
+	return func(ctx context.Context, u models.User, ref string, f manage.StepForm) error {
+		return act(ctx, u, ref, f.Version, f.Moment.At())
+	}
+}
 
 // stepForm shows the page before a step of a programme; a step that its state does not have leads to the programme.
 func (d *desk) stepForm(c web.Context, step string) error {
@@ -36,24 +52,23 @@ func (d *desk) readStep(c web.Context, page *manage.StepPage) (err error) {
 	if err != nil {
 		return err
 	}
-	page.Lists, err = d.editLists(c, manage.FormOf(ctx, page.Hand.Draft).Regency)
+	page.Lists, err = d.ProgrammeLists(c, manage.FormOf(ctx, page.Hand.Draft).Regency)
 	return err
 }
 
 // stepAct takes a step of a programme. What is refused is shown on its page, and where somebody else was faster who and
 // what.
 func (d *desk) stepAct(c web.Context, step string, next web.Next, act programmeStep) error {
-	var f struct {
-		Version int `form:"version"`
-	}
-	if err := web.ReadForm(c, &f); err != nil {
+	page := manage.StepPage{Step: step}
+	if err := errors.Join(web.ReadForm(c, &page.Form), web.ReadForm(c, &page.Form.Moment)); err != nil {
 		return err
 	}
-	ctx, u, page := c.Request().Context(), d.CurrentUser(c), manage.StepPage{Step: step}
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	page.Errors = page.Form.Moment.Check()
 	again := func(status int) error {
 		err := d.readStep(c, &page)
 		if err == nil && page.Stale {
-			page.Edits, err = d.Store.EditsSince(ctx, u, models.EditProgramme, page.Hand.Draft.Programme.ID, f.Version)
+			page.Edits, err = d.Store.EditsSince(ctx, u, models.EditProgramme, page.Hand.Draft.Programme.ID, page.Form.Version)
 		}
 		if err != nil {
 			return err
@@ -61,7 +76,7 @@ func (d *desk) stepAct(c web.Context, step string, next web.Next, act programmeS
 		return d.Render(c, status, manage.Step(page))
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
-		return next, act(ctx, u, c.Param("programme"), f.Version)
+		return next, act(ctx, u, c.Param("programme"), page.Form)
 	})
 }
 
@@ -73,7 +88,16 @@ func (d *desk) handOverForm(c web.Context) error { return d.stepForm(c, manage.S
 func (d *desk) submitProgramme(c web.Context) error {
 	ref := c.Param("programme")
 	done := web.Undoable(urls.ManageProgramme(ref), "manage.programme.submitted", urls.ManageWithdraw(ref), "manage.step.withdraw.do")
-	return d.stepAct(c, manage.StepSubmit, done, d.Store.SubmitProgramme)
+	return d.stepAct(c, manage.StepSubmit, done, fromMoment(d.Store.SubmitProgramme))
+}
+
+// momentForm answers GET /kelola/program/:programme/waktu-terbit.
+func (d *desk) momentForm(c web.Context) error { return d.stepForm(c, manage.StepSchedule) }
+
+// chooseMoment answers POST /kelola/program/:programme/waktu-terbit.
+func (d *desk) chooseMoment(c web.Context) error {
+	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.step.schedule.done")
+	return d.stepAct(c, manage.StepSchedule, done, fromMoment(d.Store.ScheduleProgramme))
 }
 
 // withdrawForm answers GET /kelola/program/:programme/tarik.
@@ -82,7 +106,7 @@ func (d *desk) withdrawForm(c web.Context) error { return d.stepForm(c, manage.S
 // withdrawProgramme answers POST /kelola/program/:programme/tarik.
 func (d *desk) withdrawProgramme(c web.Context) error {
 	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.step.withdraw.done")
-	return d.stepAct(c, manage.StepWithdraw, done, d.Store.WithdrawProgramme)
+	return d.stepAct(c, manage.StepWithdraw, done, ofVersion(d.Store.WithdrawProgramme))
 }
 
 // reopenForm answers GET /kelola/program/:programme/buka-lagi.
@@ -91,7 +115,7 @@ func (d *desk) reopenForm(c web.Context) error { return d.stepForm(c, manage.Ste
 // reopenProgramme answers POST /kelola/program/:programme/buka-lagi.
 func (d *desk) reopenProgramme(c web.Context) error {
 	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.programme.reopened")
-	return d.stepAct(c, manage.StepReopen, done, d.Store.ReopenProgramme)
+	return d.stepAct(c, manage.StepReopen, done, ofVersion(d.Store.ReopenProgramme))
 }
 
 // discardForm answers GET /kelola/program/:programme/buang-perubahan.
@@ -100,7 +124,7 @@ func (d *desk) discardForm(c web.Context) error { return d.stepForm(c, manage.St
 // discardChange answers POST /kelola/program/:programme/buang-perubahan.
 func (d *desk) discardChange(c web.Context) error {
 	done := web.Said(urls.ManageProgramme(c.Param("programme")), "manage.change.discarded")
-	return d.stepAct(c, manage.StepDiscard, done, d.Store.DiscardChange)
+	return d.stepAct(c, manage.StepDiscard, done, ofVersion(d.Store.DiscardChange))
 }
 
 // deleteForm answers GET /kelola/program/:programme/hapus.
@@ -108,5 +132,5 @@ func (d *desk) deleteForm(c web.Context) error { return d.stepForm(c, manage.Ste
 
 // deleteProgramme answers POST /kelola/program/:programme/hapus.
 func (d *desk) deleteProgramme(c web.Context) error {
-	return d.stepAct(c, manage.StepDelete, web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), d.Store.DeleteProgramme)
+	return d.stepAct(c, manage.StepDelete, web.Said(urls.ManageProgrammes(), "manage.programme.deleted"), ofVersion(d.Store.DeleteProgramme))
 }

@@ -11,11 +11,16 @@ import (
 
 // listWaitingProgrammes answers GET /petugas/program.
 func (d *desk) listWaitingProgrammes(c web.Context) error {
-	list, err := d.Store.WaitingProgrammes(c.Request().Context(), d.CurrentUser(c))
-	if err != nil {
+	ctx, u := c.Request().Context(), d.CurrentUser(c)
+	var page officer.ProgrammesPage
+	var err error
+	if page.Programmes, err = d.Store.WaitingProgrammes(ctx, u); err != nil {
 		return err
 	}
-	return d.Render(c, http.StatusOK, officer.Programmes(officer.ProgrammesPage{Programmes: list}))
+	if page.Scheduled, err = d.Store.ScheduledProgrammes(ctx, u); err != nil {
+		return err
+	}
+	return d.Render(c, http.StatusOK, officer.Programmes(page))
 }
 
 // showWaitingProgramme answers GET /petugas/program/:programme.
@@ -25,8 +30,17 @@ func (d *desk) showWaitingProgramme(c web.Context) error {
 
 func (d *desk) waitingProgrammePage(c web.Context, status int, page officer.ProgrammePage) (err error) {
 	ctx := c.Request().Context()
-	if page.Draft, err = d.Store.ProgrammeForOfficer(ctx, d.CurrentUser(c), c.Param("programme")); err != nil {
+	if page.SubmitPreview, err = d.Store.HandedOver(ctx, d.CurrentUser(c), c.Param("programme")); err != nil {
 		return err
+	}
+	if page.Draft.Pending() {
+		regency := ""
+		if code := page.Draft.Content.RegencyCode; code != nil {
+			regency = *code
+		}
+		if page.Lists, err = d.ProgrammeLists(c, regency); err != nil {
+			return err
+		}
 	}
 	if page.Reasons, err = d.Store.Reasons(ctx, "programme_refused"); err != nil {
 		return err
@@ -57,26 +71,32 @@ func (d *desk) previewWaitingProgramme(c web.Context) error {
 
 // publishProgramme answers POST /petugas/program/:programme/terbitkan.
 func (d *desk) publishProgramme(c web.Context) error {
-	return d.programmeAct(c, "officer.programme.published", func(ref string, f officer.ReturnForm) error {
-		return d.Store.PublishProgramme(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+	return d.programmeAct(c, func(ref string, f officer.ReturnForm) (string, error) {
+		at, err := d.Store.PublishProgramme(c.Request().Context(), d.CurrentUser(c), ref, f.Version)
+		if at != nil {
+			return "officer.programme.approved", err
+		}
+		return "officer.programme.published", err
 	})
 }
 
 // returnProgramme answers POST /petugas/program/:programme/kembalikan.
 func (d *desk) returnProgramme(c web.Context) error {
-	return d.programmeAct(c, "officer.programme.returned", func(ref string, f officer.ReturnForm) error {
-		return d.Store.ReturnProgramme(c.Request().Context(), d.CurrentUser(c), ref, f.Version, f.Reason, f.Note)
+	return d.programmeAct(c, func(ref string, f officer.ReturnForm) (string, error) {
+		err := d.Store.ReturnProgramme(c.Request().Context(), d.CurrentUser(c), ref, f.Version, f.Reason, f.Note)
+		return "officer.programme.returned", err
 	})
 }
 
-// programmeAct decides the programme in the address and leads back to those that wait.
-func (d *desk) programmeAct(c web.Context, done string, act func(ref string, f officer.ReturnForm) error) error {
+// programmeAct decides the programme in the address and leads back to those that wait; act gives what is said there.
+func (d *desk) programmeAct(c web.Context, act func(ref string, f officer.ReturnForm) (done string, err error)) error {
 	var page officer.ProgrammePage
 	if err := web.ReadForm(c, &page.Form); err != nil {
 		return err
 	}
 	again := func(status int) error { return d.waitingProgrammePage(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.OfficerProgrammes(), done), act(c.Param("programme"), page.Form)
+		done, err := act(c.Param("programme"), page.Form)
+		return web.Said(urls.OfficerProgrammes(), done), err
 	})
 }

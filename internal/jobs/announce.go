@@ -18,11 +18,26 @@ type announceDecision struct {
 
 // Work carries the decision out, unless it was recalled or has ended.
 func (w *announceDecision) Work(ctx context.Context, job *river.Job[models.AnnounceDecision]) error {
-	err := w.Store.Announce(ctx, job.Args.DecisionID)
+	return atMoment(w.Store.Announce(ctx, job.Args.DecisionID))
+}
+
+// atMoment lets a job whose moment has not come wait for it.
+func atMoment(err error) error {
 	if early, ok := errors.AsType[*record.TooEarly](err); ok {
 		return river.JobSnooze(early.Wait)
 	}
 	return err
+}
+
+// publishProgramme publishes an approved programme at its moment. A chore comes after it for those whose job was lost.
+type publishProgramme struct {
+	river.WorkerDefaults[models.PublishProgramme]
+	Deps
+}
+
+// Work publishes it, unless it was taken back.
+func (w *publishProgramme) Work(ctx context.Context, job *river.Job[models.PublishProgramme]) error {
+	return atMoment(w.Store.PublishScheduled(ctx, job.Args.ProgrammeID))
 }
 
 // announceIntake carries out the outcomes of an intake at their moment, some in each step. A chore comes after it for
@@ -35,11 +50,8 @@ type announceIntake struct {
 // Work does one step.
 func (w *announceIntake) Work(ctx context.Context, job *river.Job[models.AnnounceIntake]) error {
 	more, err := w.Store.AnnounceNext(ctx, job.Args.AnnouncementID)
-	if early, ok := errors.AsType[*record.TooEarly](err); ok {
-		return river.JobSnooze(early.Wait)
-	}
 	if err != nil {
-		return err
+		return atMoment(err)
 	}
 	return again(more)
 }

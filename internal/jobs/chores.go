@@ -26,6 +26,7 @@ func (d Deps) chores() []chore {
 		{"expire_holds", time.Hour, s.ExpireHolds},
 		{"announce_decisions", time.Minute, s.AnnounceDue},
 		{"announce_intakes", time.Minute, s.AnnounceIntakes},
+		{"publish_programmes", time.Minute, s.PublishProgrammes},
 		{"expire_drafts", time.Hour, s.ExpireDrafts},
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},

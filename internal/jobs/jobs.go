@@ -135,6 +135,7 @@ func (d Deps) workers() (*river.Workers, error) {
 		add(workers, journey.TellRuleChange{}, &tellRuleChange{Deps: d}),
 		add(workers, models.EndApplications{}, &endApplications{Deps: d}),
 		add(workers, models.AnnounceIntake{}, &announceIntake{Deps: d}),
+		add(workers, models.PublishProgramme{}, &publishProgramme{Deps: d}),
 		add(workers, models.ContinueSelection{}, &continueSelection{Deps: d}),
 		add(workers, models.ReadImport{}, &ReadImport{Store: d.Store, Blobs: d.Blobs, Box: d.Box, Turns: imports}),
 		add(workers, models.SaveImport{}, &SaveImport{Store: d.Store, Turns: imports}),

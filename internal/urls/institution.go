@@ -21,6 +21,7 @@ const (
 	ManageReopenProgrammePattern = "/kelola/program/:programme/buka-lagi"
 	ManageWithdrawPattern        = "/kelola/program/:programme/tarik"
 	ManageDiscardChangePattern   = "/kelola/program/:programme/buang-perubahan"
+	ManageMomentPattern          = "/kelola/program/:programme/waktu-terbit"
 	ManageNewIntakePattern       = "/kelola/program/:programme/angkatan"
 	ManageIntakePattern          = "/kelola/angkatan/:intake"
 	ManageCancelIntakePattern    = "/kelola/angkatan/:intake/batal"
@@ -106,6 +107,9 @@ func ManageWithdraw(ref string) string { return fill(ManageWithdrawPattern, ref)
 
 // ManageDiscardChange asks, and takes back the change of a published programme.
 func ManageDiscardChange(ref string) string { return fill(ManageDiscardChangePattern, ref) }
+
+// ManageMoment chooses when a programme, or its change, is public.
+func ManageMoment(ref string) string { return fill(ManageMomentPattern, ref) }
 
 // ManageNewIntake adds an intake to a programme.
 func ManageNewIntake(ref string) string { return fill(ManageNewIntakePattern, ref) }

@@ -519,15 +519,7 @@ func announceWhen(p AnnouncePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Radios(components.ChoiceProps{Name: "when", Label: i18n.T(ctx, "announce.when"), Options: p.whenOptions(ctx), Value: p.Form.When}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.DateField(components.DateFieldProps{Name: "at", Label: i18n.T(ctx, "announce.day"), Hint: i18n.T(ctx, "announce.day_hint"), Value: p.Form.On, Error: p.Errors.Text(ctx, "at"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = components.TextField(components.TextFieldProps{Name: "hour", Label: i18n.T(ctx, "manage.invite.hour"), Hint: i18n.T(ctx, "manage.invite.hour_hint"), Value: p.Form.Hour, Error: p.Errors.Text(ctx, "hour"), Width: 4, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = momentFields(momentProps{Label: i18n.T(ctx, "announce.when"), Now: p.now(ctx), Day: i18n.T(ctx, "announce.day"), Form: p.Form.Moment, Errors: p.Errors}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -38,8 +38,10 @@ func (p ProgrammePage) buttons(ctx context.Context) (list []wayOn) {
 		list = []wayOn{way("manage.programme.complete", firstMissing(d)), edit, preview, submit}
 	case writes:
 		list = []wayOn{submit, edit, preview}
-	case d.Submitted():
-		return []wayOn{preview, way("manage.step.withdraw.do", urls.ManageWithdraw(ref))}
+	case d.Programme.Submitted() || d.Programme.Scheduled():
+		return []wayOn{
+			preview, way("manage.step.schedule.do", urls.ManageMoment(ref)), way("manage.step.withdraw.do", urls.ManageWithdraw(ref)),
+		}
 	case d.Programme.State == models.ProgrammeClosed:
 		list = []wayOn{way("manage.programme.reopen", urls.ManageReopenProgramme(ref)), preview}
 	case len(d.Intakes) > 0 && !p.ahead(ctx):

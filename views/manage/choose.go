@@ -194,40 +194,10 @@ type RecallForm struct {
 	Why string `form:"why"`
 }
 
-// When an announcement is to be.
-const (
-	AnnounceNow   = "now"
-	announceLater = "later"
-)
-
-// AnnounceForm announces the outcomes of an intake.
+// AnnounceForm announces the outcomes of an intake. Its moment is a form of its own.
 type AnnounceForm struct {
-	When string    `form:"when"`
-	On   form.Date `form:"at"`
-	Hour string    `form:"hour"`
-	Seen string    `form:"seen"`
-}
-
-// Check says what is missing or wrong in itself.
-func (f AnnounceForm) Check() form.Errors {
-	var errs form.Errors
-	if f.When != announceLater {
-		return errs
-	}
-	errs.Add("at", f.On.CheckRequired())
-	if _, err := time.Parse("15.04", dotted(f.Hour)); err != nil {
-		errs.Add("hour", "manage.invite.hour_form")
-	}
-	return errs
-}
-
-// At is the moment ahead, nil for as soon as may be; Check has passed.
-func (f AnnounceForm) At() *time.Time {
-	if f.When != announceLater {
-		return nil
-	}
-	moment := at(f.On, f.Hour)
-	return &moment
+	Seen   string `form:"seen"`
+	Moment MomentForm
 }
 
 // AnnouncePage asks before the outcomes of an intake become known, and says when they do.
@@ -249,13 +219,6 @@ func (p AnnouncePage) now(ctx context.Context) string {
 // outcomes are those that wait, in the order in which they are carried out.
 func (p AnnouncePage) outcomes() []string {
 	return slices.DeleteFunc(slices.Clone(models.Announceable), func(what string) bool { return p.Check.Counts[what] == 0 })
-}
-
-func (p AnnouncePage) whenOptions(ctx context.Context) []components.Option {
-	return []components.Option{
-		{Value: AnnounceNow, Label: p.now(ctx)},
-		{Value: announceLater, Label: i18n.T(ctx, "announce.later")},
-	}
 }
 
 // pendingText says when what was recorded becomes known.

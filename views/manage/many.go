@@ -97,7 +97,7 @@ func (p ManyPage) refusal(d models.ProgrammeDraft) error {
 		return d.RefusesDelete()
 	case p.What == ManyClose:
 		return d.RefusesClose()
-	case d.Submitted():
+	case d.Programme.Submitted():
 		return models.ErrProgrammeState
 	}
 	return d.RefusesSubmit()
@@ -123,7 +123,7 @@ func (p ManyPage) title(ctx context.Context) string {
 	if n := len(p.ready()); n > 0 {
 		return i18n.T(ctx, "manage.many.title."+p.What, "Count", n)
 	}
-	open := func(d models.ProgrammeDraft) bool { return !d.Submitted() }
+	open := func(d models.ProgrammeDraft) bool { return !d.Programme.Submitted() }
 	if len(p.Drafts) > 0 && p.What == ManySubmit && !slices.ContainsFunc(p.Drafts, open) {
 		return i18n.T(ctx, "manage.many.already", "Count", len(p.Drafts))
 	}

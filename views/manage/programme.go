@@ -278,7 +278,7 @@ func ownProgrammes(f models.OwnFilter) string {
 }
 
 func listOptions(ctx context.Context) []components.Option {
-	lists := []string{models.OwnReturned, models.OwnDraft, models.OwnSubmitted, models.OwnPublished, models.OwnClosed}
+	lists := []string{models.OwnReturned, models.OwnDraft, models.OwnSubmitted, models.OwnApproved, models.OwnPublished, models.OwnClosed}
 	return options(lists, func(list string) (string, string) {
 		if list == models.OwnReturned {
 			return list, i18n.T(ctx, "manage.home.returned")
@@ -299,16 +299,17 @@ type ProgrammePage struct {
 // StateTag says where a programme stands. One that officers sent back is to be mended; of the others none is wrong.
 func StateTag(ctx context.Context, p models.Programme) components.TagProps {
 	tag := components.TagProps{Label: i18n.T(ctx, "manage.programme_state."+string(p.State)), When: components.ChangedOn(ctx, &p.UpdatedAt)}
-	waits := p.State == models.ProgrammeSubmitted
 	switch {
 	case p.PendingState != nil:
-		tag.Label, waits = i18n.T(ctx, "manage.pending."+*p.PendingState), *p.PendingState == "submitted"
+		tag.Label = i18n.T(ctx, "manage.pending."+*p.PendingState)
 	case p.State == models.ProgrammePublished:
 		tag.When = components.Since(ctx, p.PublishedAt)
 	}
 	switch {
-	case waits:
+	case p.Submitted():
 		tag.When = components.Since(ctx, p.SubmittedAt)
+	case p.Scheduled():
+		tag.When = components.On(ctx, p.PublishAt)
 	case p.RefusalCode != "":
 		tag.Kind = components.TagFix
 	}

@@ -20,16 +20,24 @@ import (
 // The steps of a programme that have a page before them.
 const (
 	StepSubmit   = "submit"
+	StepSchedule = "schedule"
 	StepWithdraw = "withdraw"
 	StepReopen   = "reopen"
 	StepDiscard  = "discard"
 	StepDelete   = "delete"
 )
 
+// StepForm takes a step of the version that was seen. The moment from which some are taken is a form of its own.
+type StepForm struct {
+	Version int `form:"version"`
+	Moment  MomentForm
+}
+
 // StepPage asks before a step of a programme: what it does, and who is told.
 type StepPage struct {
 	Step   string
 	Hand   models.SubmitPreview
+	Form   StepForm
 	Going  int64 // applications that go on when a closed programme is opened again
 	Lists  Lists
 	Errors form.Errors
@@ -41,8 +49,8 @@ type StepPage struct {
 func (p StepPage) Possible() bool {
 	d := p.Hand.Draft
 	switch p.Step {
-	case StepWithdraw:
-		return d.Submitted()
+	case StepWithdraw, StepSchedule:
+		return d.Programme.Submitted() || d.Programme.Scheduled()
 	case StepReopen:
 		return d.Programme.State == models.ProgrammeClosed
 	case StepDiscard:
@@ -59,6 +67,8 @@ func (p StepPage) path() string {
 	switch p.Step {
 	case StepWithdraw:
 		return urls.ManageWithdraw(ref)
+	case StepSchedule:
+		return urls.ManageMoment(ref)
 	case StepReopen:
 		return urls.ManageReopenProgramme(ref)
 	case StepDiscard:
@@ -72,20 +82,24 @@ func (p StepPage) path() string {
 func (p StepPage) act(ctx context.Context) components.CheckActProps {
 	d, key := p.Hand.Draft, "manage.step."+p.Step
 	back := ambient.Href(ctx, urls.ManageProgramme(d.Programme.Ref))
+	text := key + ".text"
+	if p.Step == StepWithdraw && d.Programme.Scheduled() {
+		text = "manage.step.withdraw.approved"
+	}
 	act := components.CheckActProps{
-		Title: i18n.T(ctx, key+".title", "Programme", d.Content.Title), Text: i18n.T(ctx, key+".text"), Whom: p.whom(ctx),
+		Title: i18n.T(ctx, key+".title", "Programme", d.Content.Title), Text: i18n.T(ctx, text), Whom: p.whom(ctx),
 		Action: ambient.Href(ctx, p.path()), Version: d.Programme.Version, Do: i18n.T(ctx, key+".do"), Back: back,
-		Harmless: p.Step == StepSubmit || p.Step == StepReopen || p.Step == StepWithdraw,
+		Harmless: p.Step != StepDiscard && p.Step != StepDelete,
 	}
 	if p.Step == StepSubmit && len(d.Faults) > 0 {
 		act.First = &components.ButtonLinkProps{Label: i18n.T(ctx, "manage.programme.complete"), Href: ambient.Href(ctx, firstMissing(d))}
 	}
 	if p.Step == StepSubmit && d.Pending() || p.Step == StepDiscard {
-		act.Changes = &components.ChangesProps{Fields: p.changes(ctx), Of: p.of(ctx)}
+		changes := ChangesOf(ctx, p.Hand, p.Lists)
+		act.Changes = &changes
 	}
-	if p.Step == StepSubmit && len(p.Hand.Lines) > 0 && p.Hand.People > 0 {
-		act.Subject, act.Letter = mail.Preview(ctx, "programme_changed", "Programme", d.Programme.Title,
-			"Change", strings.Join(p.Hand.Lines, "\n"))
+	if p.Step == StepSubmit || p.Step == StepSchedule {
+		act.Subject, act.Letter = ChangeLetter(ctx, p.Hand)
 	}
 	return act
 }
@@ -97,7 +111,7 @@ func (p StepPage) whom(ctx context.Context) string {
 		return i18n.T(ctx, "manage.step.going", "Count", p.Going)
 	case p.Step == StepSubmit && !p.Hand.Draft.Pending():
 		return i18n.T(ctx, "manage.step.officers")
-	case p.Step == StepSubmit && p.Hand.People > 0:
+	case (p.Step == StepSubmit || p.Step == StepSchedule) && p.Hand.People > 0:
 		return i18n.T(ctx, "manage.step.people", "Count", p.Hand.People)
 	}
 	return i18n.T(ctx, "manage.step.nobody")
@@ -108,11 +122,38 @@ func (p StepPage) of(ctx context.Context) templ.Component {
 	return Edit(EditPage{Draft: p.Hand.Draft, Form: FormOf(ctx, p.Hand.Draft), Lists: p.Lists})
 }
 
-// changes are what the change of a published programme makes other than it is.
-func (p StepPage) changes(ctx context.Context) []form.Difference {
-	public := p.Hand.Draft
-	public.Content = p.Hand.Public
-	return form.Differences(FormOf(ctx, public), FormOf(ctx, p.Hand.Draft))
+// ChangesOf are what the change of a published programme makes other than it is, old and new beside each other.
+func ChangesOf(ctx context.Context, h models.SubmitPreview, lists Lists) components.ChangesProps {
+	public := h.Draft
+	public.Content = h.Public
+	changed := FormOf(ctx, h.Draft)
+	return components.ChangesProps{
+		Fields: form.Differences(FormOf(ctx, public), changed),
+		Of:     Edit(EditPage{Draft: h.Draft, Form: changed, Lists: lists}),
+	}
+}
+
+// ChangeLetter is what those read who applied, once the change of their programme is public; empty where nobody is told.
+func ChangeLetter(ctx context.Context, h models.SubmitPreview) (subject, letter string) {
+	if len(h.Lines) == 0 || h.People == 0 {
+		return "", ""
+	}
+	return mail.Preview(ctx, "programme_changed", "Programme", h.Draft.Programme.Title, "Change", strings.Join(h.Lines, "\n"))
+}
+
+// moment asks when the programme is to be public.
+func (p StepPage) moment(ctx context.Context) momentProps {
+	m := momentProps{
+		Label: i18n.T(ctx, "manage.moment.when"), Now: i18n.T(ctx, "manage.moment.approved"), Day: i18n.T(ctx, "manage.moment.day"),
+		Form: p.Form.Moment, Errors: p.Errors,
+	}
+	if p.Hand.Draft.Programme.Scheduled() {
+		m.Now = i18n.T(ctx, "manage.moment.now")
+	}
+	if m.Form.When == "" {
+		m.Form = momentOf(ctx, p.Hand.Draft.Programme.PublishAt)
+	}
+	return m
 }
 
 // answers are what is written of a programme.

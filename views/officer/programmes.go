@@ -10,6 +10,7 @@ import (
 	"naikkelas/views/ambient"
 	"naikkelas/views/components"
 	"naikkelas/views/form"
+	"naikkelas/views/manage"
 	"naikkelas/views/programme"
 )
 
@@ -18,6 +19,7 @@ import (
 // ProgrammesPage lists the programmes that wait for approval.
 type ProgrammesPage struct {
 	Programmes []models.WaitingProgramme
+	Scheduled  []models.WaitingProgramme // approved, until their moment
 }
 
 // ReturnForm sends a programme back.
@@ -29,7 +31,8 @@ type ReturnForm struct {
 
 // ProgrammePage is one programme that waits.
 type ProgrammePage struct {
-	Draft   models.ProgrammeDraft
+	models.SubmitPreview
+	Lists   manage.Lists // of a change, to call what differs by its words
 	Events  []models.ProgrammeEvent
 	Texts   map[string]models.ReasonCode // of every reason
 	Reasons []models.ReasonCode
@@ -56,10 +59,33 @@ func (p ProgrammePage) events(ctx context.Context) []components.Event {
 	return list
 }
 
-// waits says whether the programme still waits for an officer.
-func (p ProgrammePage) waits() bool {
-	d := p.Draft.Programme
-	return d.State == models.ProgrammeSubmitted || d.PendingState != nil && *d.PendingState == "submitted"
+// matters is when a programme was sent, or from when one that is approved is public.
+func matters(ctx context.Context, p models.Programme) string {
+	at := p.SubmittedAt
+	if p.Scheduled() {
+		at = p.PublishAt
+	}
+	if at == nil {
+		return ""
+	}
+	return i18n.Near(ctx, ambient.From(ctx).Now, *at)
+}
+
+// touched says whom a change concerns, and what they will read.
+func (p ProgrammePage) touched(ctx context.Context) components.TouchedProps {
+	t := components.TouchedProps{Whom: i18n.T(ctx, "manage.step.nobody")}
+	if t.Subject, t.Letter = manage.ChangeLetter(ctx, p.SubmitPreview); t.Letter != "" {
+		t.Whom = i18n.T(ctx, "manage.step.people", "Count", p.People)
+	}
+	return t
+}
+
+// approves is what the button says: from a moment ahead, or at once.
+func (p ProgrammePage) approves(ctx context.Context) string {
+	if at := p.Draft.Programme.PublishAt; at != nil && at.After(ambient.From(ctx).Now) {
+		return i18n.T(ctx, "officer.programme.approve_for", "When", i18n.Instant(ctx, *at))
+	}
+	return i18n.T(ctx, "officer.programme.publish")
 }
 
 func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
@@ -78,6 +104,9 @@ func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 	}
 	if c.HoursJP != nil && c.Days != nil {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.programme.length"), Text: programme.Length(ctx, *c.HoursJP, *c.Days)})
+	}
+	if at := p.Draft.Programme.PublishAt; at != nil {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "officer.programme.moment"), Text: i18n.Instant(ctx, *at)})
 	}
 	return facts
 }
