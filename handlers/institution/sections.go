@@ -1,6 +1,7 @@
 package institution
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -45,17 +46,19 @@ func (d *desk) sectionPage(c web.Context, status int, page manage.SectionPage) (
 	return d.Render(c, status, manage.SectionForm(page))
 }
 
-// saveSection answers POST /kelola/program/:programme/ubah/:section and leads to the next one. What is the same as before
-// makes no change.
+// saveSection answers POST /kelola/program/:programme/ubah/:section and leads to the next one, or to the same for a
+// script that keeps what is typed. What is the same as before makes no change.
 func (d *desk) saveSection(c web.Context) error {
 	var typed manage.ProgrammeForm
-	if err := web.ReadForm(c, &typed); err != nil {
+	var stay manage.SectionStay
+	if err := errors.Join(web.ReadForm(c, &typed), web.ReadForm(c, &stay)); err != nil {
 		return err
 	}
 	page, err := d.section(c)
 	if err != nil {
 		return err
 	}
+	page.Stay = stay
 	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("programme")
 	page.Form = page.Section.Take(page.Form, typed)
 	page.Form.Version, page.Errors = typed.Version, page.Check()
@@ -64,7 +67,11 @@ func (d *desk) saveSection(c web.Context) error {
 		if page.Same(ctx) {
 			return web.To(page.Next()), nil
 		}
-		return web.Said(page.Next(), "profile.saved"), d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
+		next := web.Said(page.Next(), "profile.saved")
+		if stay.Asked != "" {
+			next = web.To(page.Next()) // the script says it
+		}
+		return next, d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
 	})
 }
 

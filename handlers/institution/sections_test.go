@@ -109,3 +109,32 @@ func TestSectionsOfAnotherListingAreTakenOver(t *testing.T) {
 	q.Set("version", "1")
 	foreign.Post(urls.ManageTake(other), q).Is(http.StatusNotFound)
 }
+
+// What a script keeps while somebody types goes the same way as by the button, and is answered by the same page as it is kept
+// now: it says nothing of its own, leaves other sections alone, and is refused like the button's when it is wrong or when
+// somebody else was faster, whose words stay.
+func TestSectionIsKeptWhileSomebodyTypes(t *testing.T) {
+	p, staff, _ := testportal.StartInstitution(t)
+	ref := draftProgramme(staff)
+	name, length := urls.ManageSection(ref, "nama"), urls.ManageSection(ref, "lama")
+	staff.Get(name).Is(http.StatusOK).Shows("form[data-autosave]").Shows("[data-kept][role=status]").Shows(`script[src*="autosave"]`).
+		Shows(`main a[href="` + urls.ManagePreview(ref) + `"]`)
+	typing := func(version string, pairs ...string) url.Values {
+		v := url.Values{"tetap": {"ya"}, "version": {version}}
+		for i := 0; i < len(pairs); i += 2 {
+			v.Set(pairs[i], pairs[i+1])
+		}
+		return v
+	}
+	staff.Post(name, typing("1", "title", "Pengelasan", "description", "Belajar")).LeadsTo(name)
+	staff.Get(name).Is(http.StatusOK).Shows("input[name=version][value='2']").Has("[data-preview]", "Belajar").Lacks("[data-flash]")
+	staff.Post(name, typing("2", "title", "Pengelasan", "description", "Belajar")).LeadsTo(name) // nothing new
+	staff.Post(length, typing("2", "hours", "240", "days", "banyak")).Is(http.StatusUnprocessableEntity).Shows("#f-days-error")
+	other := p.As(staff.UserNamed("Staf"))
+	other.Post(name, typing("2", "title", "Pengelasan", "description", "Belajar mengelas pelat.")).LeadsTo(name)
+	staff.Post(name, typing("2", "title", "Pengelasan", "description", "Lain")).Is(http.StatusConflict).Shows("[data-overtaken]").
+		Lacks("form[data-autosave]")
+	if got := p.One("SELECT version || ' ' || description || (hours_jp IS NULL) FROM programmes"); got != "3 Belajar mengelas pelat.true" {
+		t.Errorf("it is %s", got)
+	}
+}

@@ -87,6 +87,7 @@ type SectionPage struct {
 	EditPage
 	Section Section
 	Preview models.ProgrammeDetail // as it is kept
+	Stay    SectionStay
 }
 
 // Check says what is wrong in the section.
@@ -104,9 +105,17 @@ func (p SectionPage) Same(ctx context.Context) bool {
 	return len(form.Differences(FormOf(ctx, p.Draft), p.Form)) == 0
 }
 
+// SectionStay asks for the same page after the section is kept.
+type SectionStay struct {
+	Asked string `form:"tetap"` // somebody types on
+}
+
 // Next is where whoever goes step by step comes after the section: the next one, the first intake, or all answers once more.
 func (p SectionPage) Next() string {
 	ref, list := p.Draft.Programme.Ref, Sections()
+	if p.Stay.Asked != "" {
+		return urls.ManageSection(ref, p.Section.Slug)
+	}
 	i := slices.IndexFunc(list, func(s Section) bool { return s.Slug == p.Section.Slug })
 	switch {
 	case i+1 < len(list):
@@ -115,6 +124,14 @@ func (p SectionPage) Next() string {
 		return urls.ManageNewIntake(ref)
 	}
 	return urls.ManageSubmitProgramme(ref)
+}
+
+// autosave marks the form that a script keeps while somebody types. Whoever was overtaken decides by the button.
+func (p SectionPage) autosave() templ.Attributes {
+	if p.Stale {
+		return nil
+	}
+	return templ.Attributes{"data-autosave": true}
 }
 
 // step says which section of how many this is.
