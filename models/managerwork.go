@@ -16,8 +16,8 @@ type ManagerWork struct {
 // WorkCounts are the numbers of an institution's first page. Each has its list: of programmes (OwnFilter), or of the
 // intakes in which the applicants are.
 type WorkCounts struct {
-	Drafts, Returned, Submitted, Published int64
-	Verified, Attended, Accepted           int64 // applicants to invite or select, to decide, to enrol
+	Drafts, Returned, Submitted, Approved, Published int64
+	Verified, Attended, Accepted                     int64 // applicants to invite or select, to decide, to enrol
 }
 
 // WorkIntake is an intake with applicants, the next to start first.
@@ -69,6 +69,7 @@ func (s *Store) Work(ctx context.Context, actor User, state ApplicationState) (M
 		FROM (SELECT count(*) FILTER (WHERE `+ownLists[OwnDraft]+`) AS drafts,
 				count(*) FILTER (WHERE `+ownLists[OwnReturned]+`) AS returned,
 				count(*) FILTER (WHERE `+ownLists[OwnSubmitted]+`) AS submitted,
+				count(*) FILTER (WHERE `+ownLists[OwnApproved]+`) AS approved,
 				count(*) FILTER (WHERE `+ownLists[OwnPublished]+`) AS published
 			FROM programmes
 			WHERE institution_id = ?) own

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +42,17 @@ func wholeDraft(staff *testportal.Client) string {
 	return ref
 }
 
+// known says whether a listing is found by whoever searches, and has its page.
+func known(p *testportal.Portal, ref string) bool {
+	p.T.Helper()
+	list := p.Client().Get(urls.Programmes() + "?q=pengelasan").Is(http.StatusOK)
+	listed := list.Find(`a[href="`+urls.Programme(ref)+`"]`).Length() > 0
+	if page := p.Client().Get(urls.Programme(ref)).Status == http.StatusOK; page != listed {
+		p.T.Errorf("listed is %t, its page %t", listed, page)
+	}
+	return listed
+}
+
 // A new listing is public from the moment that its institution chose, not before and without a press: catalogue, search and
 // page know it then, and so do those who are told. Until then the moment is changed, by nobody from elsewhere.
 func TestListingIsPublicFromItsMoment(t *testing.T) {
@@ -64,6 +74,7 @@ func TestListingIsPublicFromItsMoment(t *testing.T) {
 	officer.Post(urls.OfficerPublishProgramme(ref), url.Values{}).LeadsTo(urls.OfficerProgrammes())
 	officer.Get(urls.OfficerProgrammes()).Has("[data-scheduled]", "Pengelasan SMAW 3G").Has("main", "Tidak ada yang menunggu")
 	officer.Post(urls.OfficerPublishProgramme(ref), url.Values{}).Is(http.StatusConflict)
+	staff.Get(urls.Manage()).Shows(`main a[href="` + urls.ManageProgrammes() + `?daftar=approved"]`)
 	staff.Get(urls.ManageProgrammes()+"?daftar=approved").Has("table", "Pengelasan SMAW 3G")
 	staff.Get(urls.ManageEditProgramme(ref)).LeadsTo(urls.ManageProgramme(ref))
 
@@ -76,24 +87,24 @@ func TestListingIsPublicFromItsMoment(t *testing.T) {
 	told := func() string {
 		return p.One("SELECT coalesce(string_agg(DISTINCT template, ' ' ORDER BY template), '') FROM notices WHERE template LIKE 'programme_%'")
 	}
-	known := func() bool {
-		listed := strings.Contains(p.Client().Get(urls.Programmes()+"?q=pengelasan").Is(http.StatusOK).Find("main").Text(), "Pengelasan SMAW 3G")
-		page := p.Client().Get(urls.Programme(ref)).Status == http.StatusOK
-		if listed != page {
-			t.Errorf("listed is %t, its page %t", listed, page)
-		}
-		return listed
+	const waiting = `SELECT count(*)::text
+		FROM river_job
+		WHERE kind = 'publish_programme'
+			AND scheduled_at = (SELECT publish_at FROM programmes)`
+	if n := p.One(waiting); n != "1" {
+		t.Errorf("%s jobs wait for the moment that holds", n)
 	}
-	staff, officer = comes(p, 2*time.Hour) // the moment that was chosen first
-	if known() || told() != "programme_approved" {
+	comes(p, 2*time.Hour) // the moment that was chosen first
+	if known(p, ref) || told() != "programme_approved" {
 		t.Errorf("before its moment it is known, or %q were sent", told())
 	}
-	staff, officer = comes(p, time.Hour)
-	if !known() || told() != "programme_approved programme_published" {
+	comes(p, time.Hour)
+	if !known(p, ref) || told() != "programme_approved programme_published" {
 		t.Errorf("from its moment on it is not known, or %q were sent", told())
 	}
-	staff, officer = comes(p, time.Hour)
-	if got := p.One("SELECT state || (publish_at IS NULL) || version || (SELECT state FROM intakes) FROM programmes"); got != "publishedtrue6published" {
+	staff, _ = comes(p, time.Hour)
+	got := p.One("SELECT state || (publish_at IS NULL) || version || (SELECT state FROM intakes) FROM programmes")
+	if got != "publishedtrue6published" {
 		t.Errorf("it is %s", got)
 	}
 	staff.Get(urls.ManageMoment(ref)).LeadsTo(urls.ManageProgramme(ref))
@@ -114,7 +125,7 @@ func TestChangeIsPublicFromItsMoment(t *testing.T) {
 	}
 	tellings := func() string { return p.One("SELECT count(*)::text FROM tellings") }
 	change("2.000.000", 26*time.Hour)
-	staff, officer = comes(p, 25*time.Hour)
+	staff, _ = comes(p, 25*time.Hour)
 	p.Client().Get(urls.Programme(ref)).Has("main", "Rp1.250.000")
 	if tellings() != "0" {
 		t.Error("people are told before its moment")
@@ -125,8 +136,9 @@ func TestChangeIsPublicFromItsMoment(t *testing.T) {
 	p.Client().Get(urls.Programme(ref)).Has("main", "Rp2.000.000")
 	staff.Post(urls.ManageMoment(ref), now).Is(http.StatusConflict)
 	p.Tell()
-	staff, officer = comes(p, 2*time.Hour)
-	if got := p.One("SELECT string_agg(content->'Costs'->0->>'Amount', ' ' ORDER BY number) FROM programme_versions"); got != "1250000 2000000" {
+	comes(p, 2*time.Hour)
+	got := p.One("SELECT string_agg(content->'Costs'->0->>'Amount', ' ' ORDER BY number) FROM programme_versions")
+	if got != "1250000 2000000" {
 		t.Errorf("its versions cost %s", got)
 	}
 }
@@ -149,7 +161,8 @@ func TestApprovedIsTakenBackUntilItsMoment(t *testing.T) {
 		t.Errorf("taken back it becomes %s", state())
 	}
 	approved()
-	officer.Get(urls.OfficerProgramme(ref)).Has("main", "masih bisa dikembalikan").Lacks(`form[action="` + urls.OfficerPublishProgramme(ref) + `"]`)
+	officer.Get(urls.OfficerProgramme(ref)).Has("main", "masih bisa dikembalikan").
+		Lacks(`form[action="` + urls.OfficerPublishProgramme(ref) + `"]`)
 	officer.Post(urls.OfficerReturnProgramme(ref), url.Values{"reason": {"programme_refused_x"}}).LeadsTo(urls.OfficerProgrammes())
 	if staff, officer = comes(p, 2*time.Hour); state() != "draft" {
 		t.Errorf("sent back it becomes %s", state())
@@ -159,7 +172,7 @@ func TestApprovedIsTakenBackUntilItsMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	staff.Get(urls.ManageProgramme(ref)).Shows("[data-faults]")
-	staff, officer = comes(p, 2*time.Hour)
+	comes(p, 2*time.Hour)
 	if n := p.One("SELECT count(*)::text FROM notices WHERE template = 'programme_held_back'"); state() != "draft" || n == "0" {
 		t.Errorf("of a suspended institution it becomes %s, with %s letters", state(), n)
 	}
@@ -171,12 +184,45 @@ func TestOfficersSeeBothSidesOfAChange(t *testing.T) {
 	ref := publishedProgramme(staff, officer)
 	officer.Get(urls.OfficerProgramme(ref)).Lacks("[data-changes]")
 	p.AddSubmitted(p.AddReadySeeker("Suparmi"), p.One("SELECT ref FROM intakes"))
-	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("method", "online", "costs[0].amount", "2.000.000")).LeadsTo(urls.ManageProgramme(ref))
+	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("method", "online", "costs[0].amount", "2.000.000")).
+		LeadsTo(urls.ManageProgramme(ref))
 	staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).LeadsTo(urls.ManageProgramme(ref))
 	page := officer.Get(urls.OfficerProgramme(ref)).Is(http.StatusOK).Has(`[data-changes] tr[data-field="method"]`, "Daring").
 		Has("[data-changes]", "Rp1.250.000").Has("[data-changes]", "Rp2.000.000").
 		Has("[data-whom]", "1 orang").Has("[data-letter]", "Biaya: Rp1.250.000, sekarang Rp2.000.000")
 	if n := page.Find("[data-changes] tbody tr").Length(); n != 2 {
 		t.Errorf("%d fields differ", n)
+	}
+}
+
+// The officers' list of what waits for its moment takes as many queries for many as for one, the next moment first.
+func TestListOfApprovedListingsTakesNoQueryEach(t *testing.T) {
+	p, staff, officer := testportal.StartInstitution(t)
+	manyDrafts(staff, 5)
+	approve := func(codes string) {
+		t.Helper()
+		err := p.DB.Exec(`UPDATE programmes
+			SET state = 'approved', submitted_at = now(),
+				publish_at = timestamptz '2027-01-01' - ascii(right(code, 1)) * interval '1 hour'
+			WHERE code SIMILAR TO ?`, codes).Error
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	counter := p.Counted()
+	list := func() (first string, rows int) {
+		found := officer.Get(urls.OfficerProgrammes()).Is(http.StatusOK).Find("[data-scheduled] tbody th")
+		return found.First().Text(), found.Length()
+	}
+	approve("KA")
+	one := counter.Count(func() { list() })
+	approve("K[A-E]")
+	many := counter.Count(func() {
+		if first, rows := list(); first != "Las KE" || rows != 5 {
+			t.Errorf("%d rows, the first is %s", rows, first)
+		}
+	})
+	if many > one {
+		t.Errorf("%d queries for one, %d for five", one, many)
 	}
 }

@@ -193,12 +193,15 @@ func (p HomePage) counts(ctx context.Context) []homeCount {
 	in := func(key, list string, n int64) homeCount {
 		return homeCount{i18n.T(ctx, key), n, ownProgrammes(models.OwnFilter{List: list})}
 	}
-	return []homeCount{
+	list := []homeCount{
 		of(models.Verified, w.Verified), of(models.Attended, w.Attended), of(models.Accepted, w.Accepted),
 		in("manage.home.returned", models.OwnReturned, w.Returned), in("manage.programme_state.draft", models.OwnDraft, w.Drafts),
 		in("manage.programme_state.submitted", models.OwnSubmitted, w.Submitted),
-		in("manage.programme_state.published", models.OwnPublished, w.Published),
 	}
+	if w.Approved > 0 {
+		list = append(list, in("manage.programme_state.approved", models.OwnApproved, w.Approved))
+	}
+	return append(list, in("manage.programme_state.published", models.OwnPublished, w.Published))
 }
 
 // standing says what the officers' decision means for the institution's programmes; empty while it is
