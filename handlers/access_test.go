@@ -120,7 +120,7 @@ func (w *accessWorld) addTeam() {
 // addSession adds a test session to the intake that is named.
 func (w *accessWorld) addSession() {
 	w.T.Helper()
-	w.refs["session"] = "TS-UJI"
+	w.refs["session"], w.refs["day"] = "TS-UJI", "2026-12-01"
 	err := w.DB.Exec(`INSERT INTO test_sessions (ref, intake_id, starts_at, place, capacity, created_at, updated_at)
 		SELECT 'TS-UJI', id, now(), 'Bengkel', 10, now(), now()
 		FROM intakes

@@ -38,12 +38,13 @@ type ApplicationView struct {
 	Snapshots    map[int64]CertificateSnapshot // by certificate; where it was decided, and only for the seeker
 	Fixes        []Fix                         // open ones
 	ReviewBy     *time.Time
-	Days         ServiceDays    // what officers give themselves, for pages of the seeker
-	Changes      []IntakeChange // of the intake, since the application was begun
-	Others       []OtherIntake  // where the person cannot go on in this one
-	LapsesAt     *time.Time     // until when a draft stays one whose intake has closed
-	OtherSession *SessionRow    // of somebody who cannot come to their test: the one that is offered instead
-	Full         bool           // of a draft: all seats of its intake are given
+	Days         ServiceDays     // what officers give themselves, for pages of the seeker
+	Changes      []IntakeChange  // of the intake, since the application was begun
+	Others       []OtherIntake   // where the person cannot go on in this one
+	LapsesAt     *time.Time      // until when a draft stays one whose intake has closed
+	OtherSession *SessionRow     // of somebody who cannot come to their test: the one that is offered instead
+	Full         bool            // of a draft: all seats of its intake are given
+	Attendance   []OwnAttendance // of a participant, the last day first
 }
 
 // OwnApplication loads the acting seeker's application with its history. It asks a fixed
@@ -71,6 +72,11 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 	}
 	if v.OtherSession, err = s.otherSession(ctx, v.Application); err != nil {
 		return v, err
+	}
+	if attendedStates.has(v.State) {
+		if v.Attendance, err = s.ownAttendance(ctx, v.ID); err != nil {
+			return v, err
+		}
 	}
 	v.Others, err = s.others(ctx, v)
 	return v, err

@@ -129,6 +129,16 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
+		Table: "class_attendance", Of: ofApplicant, Part: "class_attendance", Order: "t.application_id, t.class_day_id", Goes: record.AllRows,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "class_day_id", As: "day", Read: "(SELECT d.day FROM class_days d WHERE d.id = t.class_day_id)"},
+			{Names: "status recorded_at"},
+			{Names: "recorded_by", NotCopied: record.OtherPerson},
+		},
+		Terms: []record.Term{{What: "class_attendance", Since: "t.recorded_at"}},
+	},
+	{
 		Table: "application_scores", Of: ofApplicant, Part: "application_scores", Order: "t.application_id, t.criterion_id", Goes: record.AllRows,
 		Columns: []record.Columns{
 			{Names: "application_id", As: "ref", Read: application},

@@ -72,6 +72,12 @@ var personalAtWork = []record.Personal{
 		},
 	},
 	{
+		Table: "class_days", Of: "t.changed_by = @person", Stays: record.AtWork,
+		Columns: []record.Columns{
+			{Names: "id intake_id day held recorded version changed_at changed_by", NotCopied: record.Internal},
+		},
+	},
+	{
 		Table: "selection_runs", Of: "t.actor_id = @person", Stays: record.AtWork,
 		Columns: []record.Columns{
 			{Names: "act arguments targets failures", NotCopied: record.OfOthers},

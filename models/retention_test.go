@@ -33,6 +33,13 @@ var lapsing = map[string]struct{ table, insert string }{
 		a AS (INSERT INTO applications (ref, intake_id, seeker_id, state, created_at, updated_at)
 			SELECT gen_random_uuid(), id, @u, 'draft', @since, @since FROM n RETURNING id)
 		INSERT INTO application_notes (application_id, author_id, at, body, form_token) SELECT id, @u, @since, 'x', gen_random_uuid() FROM a`},
+	"class_attendance": {"class_attendance", anIntake + `,
+		a AS (INSERT INTO applications (ref, intake_id, seeker_id, state, created_at, updated_at)
+			SELECT gen_random_uuid(), id, @u, 'draft', @since, @since FROM n RETURNING id),
+		d AS (INSERT INTO class_days (intake_id, day, held, recorded, changed_at, changed_by)
+			SELECT id, @since, true, true, @since, @u FROM n RETURNING id)
+		INSERT INTO class_attendance (application_id, class_day_id, status, recorded_at, recorded_by)
+		SELECT a.id, d.id, 'late', @since, @u FROM a CROSS JOIN d`},
 	"selection_run": {"selection_runs", anIntake + `
 		INSERT INTO selection_runs (ref, intake_id, actor_id, at, act, arguments, targets, form_token)
 		SELECT gen_random_uuid(), id, @u, @since, 'attended', '{}', '[]', gen_random_uuid() FROM n`},

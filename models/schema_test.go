@@ -17,6 +17,7 @@ var rowTypes = []any{
 	Address{}, Application{}, ApplicationEvent{}, Announcement{}, ApplicationNote{}, ApplicationScore{}, Criterion{}, SelectionRun{},
 	IntakeRoll{}, ProgrammeVersion{},
 	TestSession{},
+	ClassAttendance{}, ClassDay{},
 	Certificate{}, CertificateEvent{}, CertificateFile{}, CertificateLevel{}, CertificateType{}, Code{}, Conversation{}, Country{},
 	DecisionRow{}, DeskEvent{}, CheckedIdentity{}, ProfileChange{}, CourseCertificate{},
 	EducationLevel{}, EmergencyContact{}, Experience{}, ApplicationReminder{}, Fix{}, Holiday{}, Hotline{}, Mission{}, Office{},

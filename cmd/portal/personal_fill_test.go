@@ -284,6 +284,10 @@ func (f *filler) applications() {
 			"weight": 1, "best": 100})
 		f.insert("application_scores", "", row{"application_id": *a.id, "criterion_id": criterion, "score": 1, "given_by": anOfficer,
 			"at": f.at})
+		day := f.insert("class_days", "", row{"intake_id": a.set["intake_id"], "day": fmt.Sprintf("%d-01-01", 2000+f.p.id), "held": true,
+			"recorded": true, "changed_at": f.at, "changed_by": anOfficer})
+		f.insert("class_attendance", "", row{"application_id": *a.id, "class_day_id": day, "status": "absent", "recorded_at": f.at,
+			"recorded_by": anOfficer})
 		f.insert("application_notes", "body", row{"application_id": *a.id, "author_id": anOfficer, "at": f.at, "form_token": aToken})
 		f.messages(f.insert("conversations", "", row{"ref": aToken, "subject": "application", "application_id": *a.id, "person_id": f.p.id,
 			"created_at": f.at}))

@@ -16,7 +16,7 @@ type desk struct{ *web.Portal }
 func Routes(p *web.Portal) []web.Route {
 	d := &desk{p}
 	return slices.Concat(d.manageRoutes(), d.listingRoutes(), d.importRoutes(), d.teamRoutes(), d.licenceRoutes(), d.sessionRoutes(),
-		d.classRoutes())
+		d.classRoutes(), d.attendanceRoutes())
 }
 
 // manageRoutes are the desk of institution staff.

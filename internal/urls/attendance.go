@@ -1,0 +1,17 @@
+package urls
+
+// Pages of who is in a class and who was there. The constants are patterns for the router.
+const (
+	AttendancePattern    = "/kelola/angkatan/:intake/kehadiran"
+	AttendanceDayPattern = "/kelola/angkatan/:intake/kehadiran/:day"
+	ClassDaysPattern     = "/kelola/angkatan/:intake/hari-kelas"
+)
+
+// Attendance lists the days of a class.
+func Attendance(intake string) string { return fill(AttendancePattern, intake) }
+
+// AttendanceDay records who was there on a day, which is written as 2026-12-31.
+func AttendanceDay(intake, day string) string { return fill(AttendanceDayPattern, intake, day) }
+
+// ClassDays adds a day to a class or takes one out; it is posted to.
+func ClassDays(intake string) string { return fill(ClassDaysPattern, intake) }
