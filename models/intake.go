@@ -45,6 +45,8 @@ type Intake struct {
 	ReserveSeats int
 	EnrolDays    int // working days that an accepted person has to enrol
 	Place        string
+	AbsenceIn    string // what AbsenceMost counts: days, or percent of the class days; empty for no rule
+	AbsenceMost  int    // so much without an excuse
 	Version      int
 	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`

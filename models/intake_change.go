@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ type IntakeChange struct {
 }
 
 // changeFields are the fields of a change in the order in which they are read.
-var changeFields = []string{"selection", "closes", "test", "announce", "starts", "ends", "place"}
+var changeFields = []string{"selection", "closes", "test", "announce", "starts", "ends", "place", "absence"}
 
 // changed is what of an intake differs for those who applied; nil when nothing does.
 func (in Intake) changed(next Intake) *IntakeChange {
@@ -47,6 +48,9 @@ func (in Intake) told() map[string]string {
 		if day != nil {
 			values[field] = day.Format(time.DateOnly)
 		}
+	}
+	if in.AbsenceIn != "" {
+		values["absence"] = strconv.Itoa(in.AbsenceMost) + " " + in.AbsenceIn
 	}
 	if in.ClosesAt != nil {
 		values["closes"] = record.DayOf(*in.ClosesAt).Date().Format(time.DateOnly)
@@ -74,6 +78,10 @@ func changeValue(ctx context.Context, field, value string) string {
 	}
 	if field == "selection" {
 		return i18n.T(ctx, "programme.selection."+value)
+	}
+	if most, of, is := strings.Cut(value, " "); is && field == "absence" {
+		count, _ := strconv.Atoi(most)
+		return Intake{AbsenceIn: of, AbsenceMost: count}.AbsenceRule(ctx)
 	}
 	if day, err := time.Parse(time.DateOnly, value); err == nil && field != "place" {
 		return i18n.DateLong(ctx, day)

@@ -69,6 +69,7 @@ func (in Intake) input() IntakeInput {
 		Number: in.Number, Session: in.Session, Selection: in.Selection, OpensAt: in.OpensAt, ClosesAt: in.ClosesAt,
 		TestOn: in.TestOn, AnnounceOn: in.AnnounceOn, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
 		Quota: in.Quota, ReserveSeats: in.ReserveSeats, EnrolDays: in.EnrolDays, Place: in.Place,
+		AbsenceIn: in.AbsenceIn, AbsenceMost: in.AbsenceMost,
 	}
 }
 

@@ -27,12 +27,15 @@ type IntakeInput struct {
 	ReserveSeats int        `field:"reserve"`
 	EnrolDays    int        `field:"enrol_days"`
 	Place        string     `field:"place"`
+	AbsenceIn    string     `field:"absence_in"`
+	AbsenceMost  int        `field:"absence_most"`
 }
 
 func (in IntakeInput) onto(i Intake) Intake {
 	i.Number, i.Session, i.Selection, i.OpensAt, i.ClosesAt = in.Number, in.Session, in.Selection, in.OpensAt, in.ClosesAt
 	i.TestOn, i.AnnounceOn, i.StartsOn, i.EndsOn = in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn
 	i.Quota, i.ReserveSeats, i.EnrolDays, i.Place = in.Quota, in.ReserveSeats, in.EnrolDays, in.Place
+	i.AbsenceIn, i.AbsenceMost = in.AbsenceIn, in.AbsenceMost
 	return i
 }
 

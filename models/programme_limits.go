@@ -20,7 +20,9 @@ const (
 // ProgrammeRanges are the ranges of a programme's numbers, and IntakeRanges those of an intake's.
 var (
 	ProgrammeRanges = map[string]Range{"hours": {1, 5000}, "days": {1, 730}, "age_min": {15, 80}, "age_max": {15, 80}, "kkni": {1, 9}}
-	IntakeRanges    = map[string]Range{"number": {1, 999}, "quota": {1, 2000}, "reserve": {0, 500}, "enrol_days": {1, 30}}
+	IntakeRanges    = map[string]Range{
+		"number": {1, 999}, "quota": {1, 2000}, "reserve": {0, 500}, "enrol_days": {1, 30}, "absence_most": {0, 100},
+	}
 )
 
 // The keys of Contradictions.

@@ -26,7 +26,7 @@ func (d *desk) showApplicant(c web.Context) error {
 
 // askOutcome answers GET /kelola/pendaftar/:application/catat?hasil=: what the person will read of it.
 func (d *desk) askOutcome(c web.Context) error {
-	page := manage.ApplicantPage{Form: manage.RecordForm{What: c.QueryParam("hasil")}}
+	page := manage.ApplicantPage{Form: manage.RecordForm{What: c.QueryParam("hasil"), Reason: c.QueryParam("alasan")}}
 	return d.applicantPage(c, http.StatusOK, page)
 }
 

@@ -15,6 +15,8 @@ func (d *desk) attendanceRoutes() []web.Route {
 	return []web.Route{
 		web.Get(urls.AttendancePattern, d.attendance, web.Managers).May(models.User.Selects),
 		web.Post(urls.ClassDaysPattern, d.changeClassDay, web.Managers).May(models.User.Selects),
+		web.Get(urls.ParticipantsPattern, d.classList, web.Managers).May(models.User.Selects),
+		web.Get(urls.ParticipantsExportPattern, d.exportClassList, web.Managers).May(models.User.Selects),
 		web.Get(urls.AttendanceDayPattern, d.attendanceForm, web.Managers).May(models.User.Selects),
 		web.Post(urls.AttendanceDayPattern, d.recordAttendance, web.Managers).May(models.User.Selects),
 	}

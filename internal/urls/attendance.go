@@ -5,6 +5,9 @@ const (
 	AttendancePattern    = "/kelola/angkatan/:intake/kehadiran"
 	AttendanceDayPattern = "/kelola/angkatan/:intake/kehadiran/:day"
 	ClassDaysPattern     = "/kelola/angkatan/:intake/hari-kelas"
+	ParticipantsPattern  = "/kelola/angkatan/:intake/peserta"
+
+	ParticipantsExportPattern = "/kelola/angkatan/:intake/peserta/unduh/:format"
 )
 
 // Attendance lists the days of a class.
@@ -15,3 +18,16 @@ func AttendanceDay(intake, day string) string { return fill(AttendanceDayPattern
 
 // ClassDays adds a day to a class or takes one out; it is posted to.
 func ClassDays(intake string) string { return fill(ClassDaysPattern, intake) }
+
+// Participants lists those of a class, with how to reach them while it runs.
+func Participants(intake string) string { return fill(ParticipantsPattern, intake) }
+
+// ParticipantsExport is that list as a file; the format is csv or xlsx.
+func ParticipantsExport(intake, format string) string {
+	return fill(ParticipantsExportPattern, intake, format)
+}
+
+// ManageDropForAbsence asks before somebody leaves the course because they were absent too often.
+func ManageDropForAbsence(ref string) string {
+	return WithQuery(ManageRecord(ref), "hasil", "dropped", "alasan", "dropped_absent")
+}

@@ -29,6 +29,9 @@ func offerFacts(ctx context.Context, o models.Offer) []components.Fact {
 	if o.Intake.StartsOn != nil {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "application.fact.starts"), Text: i18n.DateLong(ctx, *o.Intake.StartsOn)})
 	}
+	if rule := o.Intake.AbsenceRule(ctx); rule != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "intake.absence_label"), Text: rule})
+	}
 	if o.Intake.ClosesAt != nil {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "application.fact.closes"), Text: i18n.Instant(ctx, *o.Intake.ClosesAt)})
 	}

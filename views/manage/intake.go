@@ -16,7 +16,7 @@ import (
 	"naikkelas/views/form"
 )
 
-//i18n:family programme.session.* programme.selection.* manage.record.* manage.assessment.* manage.standing.*
+//i18n:family programme.session.* programme.selection.* manage.record.* manage.assessment.* manage.standing.* manage.intake.absence.*
 
 // IntakeForm is an intake as it is typed. Registration opens at 08.00 and closes at 23.59 WIB.
 type IntakeForm struct {
@@ -34,6 +34,9 @@ type IntakeForm struct {
 	Reserve   string    `form:"reserve"`
 	EnrolDays string    `form:"enrol_days"`
 	Place     string    `form:"place"`
+
+	AbsenceIn   string `form:"absence_in"`
+	AbsenceMost string `form:"absence_most"`
 }
 
 // Check says what is missing or wrong in itself.
@@ -45,7 +48,14 @@ func (f IntakeForm) Check() form.Errors {
 	if f.Session != "" {
 		errs.Add("session", form.OneOf(f.Session, "morning", "afternoon", "evening"))
 	}
+	if f.AbsenceIn != "" {
+		errs.Add("absence_in", form.OneOf(f.AbsenceIn, models.AbsenceDays, models.AbsencePercent))
+		errs.Add("absence_most", form.Required(f.AbsenceMost))
+	} else if most := number(f.AbsenceMost); most != nil && *most != 0 {
+		errs.Add("absence_in", form.Required(""))
+	}
 	for _, n := range []struct{ name, value string }{
+		{"absence_most", orZero(f.AbsenceMost)},
 		{"number", f.Number}, {"quota", f.Quota}, {"reserve", orZero(f.Reserve)}, {"enrol_days", orThree(f.EnrolDays)},
 	} {
 		r := models.IntakeRanges[n.name]
@@ -80,6 +90,7 @@ func (f IntakeForm) Input() models.IntakeInput {
 		Number: *number(f.Number), Session: f.Session, Selection: models.Selection(f.Selection), Place: strings.TrimSpace(f.Place),
 		TestOn: dayOf(f.Test), AnnounceOn: dayOf(f.Announce), StartsOn: dayOf(f.Starts), EndsOn: dayOf(f.Ends),
 		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)),
+		AbsenceIn: f.AbsenceIn, AbsenceMost: *number(orZero(f.AbsenceMost)),
 	}
 	in.OpensAt, in.ClosesAt = opensOn(dayOf(f.Opens)), closesOn(dayOf(f.Closes))
 	return in
@@ -99,7 +110,12 @@ func IntakeFormOf(in models.Intake) IntakeForm {
 		}
 		return form.DateOf(t.In(i18n.WIB))
 	}
+	most := ""
+	if in.AbsenceIn != "" {
+		most = strconv.Itoa(in.AbsenceMost)
+	}
 	return IntakeForm{
+		AbsenceIn: in.AbsenceIn, AbsenceMost: most,
 		Version: in.Version, Number: strconv.Itoa(in.Number), Session: in.Session, Selection: string(in.Selection), Place: in.Place,
 		Opens: instant(in.OpensAt), Closes: instant(in.ClosesAt), Test: date(in.TestOn), Announce: date(in.AnnounceOn),
 		Starts: date(in.StartsOn), Ends: date(in.EndsOn),
@@ -126,6 +142,12 @@ func sessionOptions(ctx context.Context) []components.Option {
 		return code, i18n.T(ctx, "programme.session."+code)
 	})
 	return append([]components.Option{wholeDay}, sessions...)
+}
+
+func absenceOptions(ctx context.Context) []components.Option {
+	return options([]string{models.AbsenceDays, models.AbsencePercent}, func(code string) (string, string) {
+		return code, i18n.T(ctx, "manage.intake.absence."+code)
+	})
 }
 
 func selectionOptions(ctx context.Context) []components.Option {

@@ -53,6 +53,16 @@ func (p ApplicantPage) Asks() bool {
 	return letters[p.Form.What] != "" && slices.Contains(p.possible(), p.Form.What)
 }
 
+// reason is the one in the form, where there is such a one for the outcome.
+func (p ApplicantPage) reason() string {
+	for _, r := range p.Reasons[p.Form.What] {
+		if r.Code == p.Form.Reason {
+			return r.Code
+		}
+	}
+	return ""
+}
+
 // needsReason says whether an outcome is recorded with a reason from the list, and needsText whether the person must
 // read why.
 func needsReason(what string) bool {

@@ -154,7 +154,7 @@ func Record(p ApplicantPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if needsReason(p.Form.What) {
-					templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "reason", Label: i18n.T(ctx, "officer.decide.reason"), Options: reasonOptions(ctx, p.Reasons[p.Form.What]), Value: p.Form.Reason, Empty: i18n.T(ctx, "manage.choose"), Error: p.Errors.Text(ctx, "reason")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Select(components.ChoiceProps{Name: "reason", Label: i18n.T(ctx, "officer.decide.reason"), Options: reasonOptions(ctx, p.Reasons[p.Form.What]), Value: p.reason(), Empty: i18n.T(ctx, "manage.choose"), Error: p.Errors.Text(ctx, "reason")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

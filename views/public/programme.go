@@ -165,6 +165,9 @@ func intakeFacts(ctx context.Context, in models.PublicIntake) []components.Fact 
 	date("public.intake.announce", in.AnnounceOn)
 	date("public.intake.starts", in.StartsOn)
 	date("public.intake.ends", in.EndsOn)
+	if rule := in.AbsenceRule(ctx); rule != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "intake.absence_label"), Text: rule})
+	}
 	facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.seats"), Text: seats(ctx, in)})
 	return append(facts, components.Fact{Label: i18n.T(ctx, "public.intake.selection"), Text: programme.Selection(ctx, in.Selection)})
 }
