@@ -29,7 +29,7 @@ CREATE INDEX class_attendance_by_day ON class_attendance (class_day_id);
 CREATE INDEX class_attendance_by_recorder ON class_attendance (recorded_by);
 
 INSERT INTO retention_terms (what, days, valid_from, why) VALUES
-    ('class_attendance', 1095, '2026-01-01', 'Kehadiran menjadi dasar hasil pelatihan; setelah tiga tahun tidak ada lagi yang menanyakannya.');
+    ('class_attendance', 1095, '2026-01-01', 'Kehadiran adalah dasar hasil pelatihan; tiga tahun kemudian tidak ditanyakan lagi.');
 
 -- +goose Down
 DELETE FROM retention_terms WHERE what = 'class_attendance';

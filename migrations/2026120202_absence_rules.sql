@@ -10,7 +10,7 @@ ALTER TABLE intakes
 
 -- For how many days after a course ends its institution sees how to reach the participants.
 INSERT INTO dated_settings (what, amount, valid_from, why) VALUES
-    ('class_contact_days', 14, '2026-01-01 00:00+07', 'Dua minggu cukup untuk membagikan hasil dan surat tamat; setelah itu kelasnya selesai.');
+    ('class_contact_days', 14, '2026-01-01 00:00+07', 'Dua minggu cukup untuk membagikan hasil dan surat tamat.');
 
 -- +goose Down
 DELETE FROM dated_settings WHERE what = 'class_contact_days';

@@ -55,7 +55,8 @@ func TestAbsenceRuleMarksAndLeads(t *testing.T) {
 		LeadsTo(urls.ManageProgramme(programme))
 	c.Client().Get(urls.Programme(programme)).Is(http.StatusOK).Has("main", "paling banyak 10% dari hari kelas")
 	ruled := wholeIntake("absence_in", "days", "absence_most", "1", "version", c.One("SELECT version FROM intakes WHERE number = 1"))
-	c.staff.Post(urls.ManageIntake(c.intake), ruled).Is(http.StatusOK).Has("main", "Batas tidak hadir tanpa izin: tidak ada, sekarang paling banyak 1 hari")
+	c.staff.Post(urls.ManageIntake(c.intake), ruled).Is(http.StatusOK).
+		Has("main", "Batas tidak hadir tanpa izin: tidak ada, sekarang paling banyak 1 hari")
 	c.DB.Exec("UPDATE intakes SET absence_in = 'days', absence_most = 1 WHERE ref = ?", c.intake)
 	c.As(c.Client().UserNamed("Tini")).Get(urls.Application(c.refs[1])).Has("main", "paling banyak 1 hari")
 	c.after(20 * 24 * time.Hour)
