@@ -86,15 +86,16 @@ func (s *Store) AttendanceOn(
 			return in, p, day, err
 		}
 	}
-	day.People, err = s.attendancePeople(ctx, actor, day.ClassDay)
+	people, err := s.attendancePeople(ctx, actor, day.ClassDay)
+	day.People = slices.DeleteFunc(people, func(one AttendancePerson) bool { return one.Settled() && one.Status == "" })
 	return in, p, day, err
 }
 
-// attendancePeople are those of whom something can be recorded on a day, or was.
+// attendancePeople are those who take part in a class or did, and how they were there on a day.
 func (s *Store) attendancePeople(ctx context.Context, actor User, d ClassDay) (list []AttendancePerson, err error) {
 	err = s.applicantsFrom(ctx, actor).
 		Joins("LEFT JOIN class_attendance t ON t.application_id = a.id AND t.class_day_id = ?", d.ID).
-		Where("a.intake_id = ? AND (a.state = 'enrolled' OR t.status IS NOT NULL)", d.IntakeID).
+		Where("a.intake_id = ? AND ("+attendedStates.in("a.state")+" OR t.status IS NOT NULL)", d.IntakeID).
 		Select(`a.*, coalesce(ci.name, u.name) AS name, coalesce(d.arguments->>'What', '') AS pending,
 			coalesce(t.status, '') AS status`).
 		Order("a.id").Limit(int(IntakeRanges["quota"].Max)).Scan(&list).Error
@@ -105,6 +106,7 @@ func (s *Store) attendancePeople(ctx context.Context, actor User, d ClassDay) (l
 type AttendanceEntry struct {
 	Ref    string
 	Status AttendanceStatus
+	Was    *AttendanceStatus // what stood when it was checked; nil where the version of the whole day is looked at
 }
 
 // AttendanceSheet is what is recorded of a day. Version is that of the day as the staff saw it, 0 before its first time.
@@ -130,8 +132,9 @@ func (s *Store) RecordAttendance(ctx context.Context, actor User, intakeRef stri
 	})
 }
 
-// recordAttendance records a day of a locked intake. With over it takes the place of what colleagues recorded meanwhile.
-func (s *Store) recordAttendance(ctx context.Context, actor User, in Intake, sheet AttendanceSheet, over bool) error {
+// recordAttendance records a day of a locked intake. With some only some of the
+// class are in the sheet, and each of its entries says what it takes the place of.
+func (s *Store) recordAttendance(ctx context.Context, actor User, in Intake, sheet AttendanceSheet, some bool) error {
 	d, err := s.classDay(ctx, in, record.DateDay(sheet.Day))
 	if err != nil {
 		return err
@@ -151,7 +154,7 @@ func (s *Store) recordAttendance(ctx context.Context, actor User, in Intake, she
 		return nil // the second press
 	case len(changed) == 0:
 		return ErrAttendanceNobody
-	case !over && d.Version != sheet.Version:
+	case !some && d.Version != sheet.Version:
 		return ErrStale
 	}
 	d.Held, d.Recorded = true, true
@@ -175,14 +178,20 @@ func changedAttendance(people []AttendancePerson, entries []AttendanceEntry) (li
 	}
 	for i, e := range entries {
 		p, there := byRef[e.Ref]
+		field := attendanceField(i)
+		if e.Was != nil {
+			field = "" // it came in a file
+		}
 		switch {
 		case !there:
 			return nil, gorm.ErrRecordNotFound
 		case e.Status != "" && !slices.Contains(AttendanceStatuses, e.Status):
-			return nil, &Refusal{Key: ErrAttendanceStatus.Key, Field: AttendanceField(i)}
+			return nil, &Refusal{Key: ErrAttendanceStatus.Key, Field: field}
 		case e.Status == p.Status:
+		case e.Was != nil && *e.Was != p.Status:
+			return nil, ErrStale
 		case p.Settled():
-			return nil, &Refusal{Key: ErrAttendanceSettled.Key, Field: AttendanceField(i), Args: []any{"Name", p.Name}}
+			return nil, &Refusal{Key: ErrAttendanceSettled.Key, Field: field, Args: []any{"Name", p.Name}}
 		default:
 			list = append(list, attendanceChange{p, e.Status})
 		}
@@ -190,8 +199,8 @@ func changedAttendance(people []AttendancePerson, entries []AttendanceEntry) (li
 	return list, nil
 }
 
-// AttendanceField is the name of the field of the entry at a place.
-func AttendanceField(i int) string { return fmt.Sprintf("rows[%d].status", i) }
+// attendanceField is the name of the field of the entry at a place.
+func attendanceField(i int) string { return fmt.Sprintf("rows[%d].status", i) }
 
 // keepAttendance writes what changed on a day, who did it, and tells whoever was newly absent.
 func (s *Store) keepAttendance(ctx context.Context, actor User, d ClassDay, changed []attendanceChange) error {

@@ -14,6 +14,10 @@ import (
 func (d *desk) attendanceRoutes() []web.Route {
 	return []web.Route{
 		web.Get(urls.AttendancePattern, d.attendance, web.Managers).May(models.User.Selects),
+		web.Post(urls.AttendancePattern, d.recordAttendanceFile, web.Managers).May(models.User.Selects),
+		web.Get(urls.AttendanceFilePattern, d.attendanceFileForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.AttendanceFilePattern, d.readAttendanceFile, web.Managers).May(models.User.Selects).UpTo(web.BodySheet),
+		web.Get(urls.AttendanceExportPattern, d.exportAttendance, web.Managers).May(models.User.Selects),
 		web.Post(urls.ClassDaysPattern, d.changeClassDay, web.Managers).May(models.User.Selects),
 		web.Get(urls.ParticipantsPattern, d.classList, web.Managers).May(models.User.Selects),
 		web.Get(urls.ParticipantsExportPattern, d.exportClassList, web.Managers).May(models.User.Selects),

@@ -7,6 +7,8 @@ const (
 	ClassDaysPattern     = "/kelola/angkatan/:intake/hari-kelas"
 	ParticipantsPattern  = "/kelola/angkatan/:intake/peserta"
 
+	AttendanceFilePattern     = "/kelola/angkatan/:intake/kehadiran/berkas"
+	AttendanceExportPattern   = "/kelola/angkatan/:intake/kehadiran/unduh/:format"
 	ParticipantsExportPattern = "/kelola/angkatan/:intake/peserta/unduh/:format"
 )
 
@@ -15,6 +17,14 @@ func Attendance(intake string) string { return fill(AttendancePattern, intake) }
 
 // AttendanceDay records who was there on a day, which is written as 2026-12-31.
 func AttendanceDay(intake, day string) string { return fill(AttendanceDayPattern, intake, day) }
+
+// AttendanceFile records attendance of a class with a spreadsheet; what was checked is posted to Attendance.
+func AttendanceFile(intake string) string { return fill(AttendanceFilePattern, intake) }
+
+// AttendanceExport is that spreadsheet with what is recorded; the format is csv or xlsx.
+func AttendanceExport(intake, format string) string {
+	return fill(AttendanceExportPattern, intake, format)
+}
 
 // ClassDays adds a day to a class or takes one out; it is posted to.
 func ClassDays(intake string) string { return fill(ClassDaysPattern, intake) }
