@@ -57,5 +57,7 @@ func (p AttendanceFilePage) differences(ctx context.Context) (list [][3]string) 
 }
 
 func differenceColumns(ctx context.Context) []components.Column {
-	return []components.Column{{Label: i18n.T(ctx, "manage.col.name")}, {Label: i18n.T(ctx, "attendance.day")}, {Label: i18n.T(ctx, "attendance.title")}}
+	return []components.Column{
+		{Label: i18n.T(ctx, "manage.col.name")}, {Label: i18n.T(ctx, "attendance.day")}, {Label: i18n.T(ctx, "attendance.title")},
+	}
 }
