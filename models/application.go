@@ -66,6 +66,11 @@ const (
 	EventComing    EventKind = "coming"    // the person comes to the test
 	EventCannot    EventKind = "cannot_come"
 	EventUnplaced  EventKind = "unplaced" // the test session was cancelled
+	// Going to a later intake: it was asked for, offered, came to nothing, or was done.
+	EventDeferAsked   EventKind = "defer_asked"
+	EventDeferOffered EventKind = "defer_offered"
+	EventDeferEnded   EventKind = "defer_ended"
+	EventDeferred     EventKind = "defer_moved"
 )
 
 // ApplicationEvent is one line of an application's history; it is only ever added.

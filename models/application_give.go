@@ -203,12 +203,20 @@ func (s *Store) freeSeat(ctx context.Context, actor User, in Intake, a *Applicat
 }
 
 // FillSeats gives free seats to reserves who could not take one because they were in another course and may be free
-// by now, of some intakes in each step. A seat that was never given waits for the institution.
+// by now, or because it was promised to somebody of an earlier intake who did not come, of some intakes in each step. A seat
+// that was never given waits for the institution.
 func (s *Store) FillSeats(ctx context.Context) (more bool, err error) {
 	today := record.DayOf(s.db.Now())
 	found := s.db.With(ctx).Table("intakes n").Where("n.state = 'published' AND n.starts_on >= ?", today.Plus(-2*joinDays).Date()).
-		Where("EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id AND a.state = 'reserve' " +
-			"AND a.passed_over_at IS NOT NULL AND a.passed_over_reason = '')").
+		Where(`EXISTS (SELECT 1
+			FROM applications a
+			WHERE a.intake_id = n.id
+				AND a.state = 'reserve'
+				AND (a.passed_over_at IS NOT NULL AND a.passed_over_reason = ''
+					OR EXISTS (SELECT 1
+						FROM deferrals f
+						WHERE f.intake_id = n.id
+							AND f.ended_as NOT IN ('', 'moved'))))`).
 		Where(intakeTaken + " < n.quota")
 	return s.act(ctx, "fill_seats", found.Session(&gorm.Session{}), func(id int64) error {
 		return s.transact(ctx, fmt.Sprintf("fill the seats of intake %d", id), func(tx *Store) error {

@@ -262,6 +262,9 @@ func (a Application) CorrectsTo(events []ApplicationEvent) ApplicationState {
 		return ""
 	}
 	for _, e := range events {
+		if e.Kind == EventDeferred {
+			return "" // what was before was in another intake
+		}
 		if e.ToState != a.State || e.FromState == e.ToState || e.Kind != "" {
 			continue
 		}

@@ -45,6 +45,7 @@ type ApplicationView struct {
 	OtherSession *SessionRow     // of somebody who cannot come to their test: the one that is offered instead
 	Full         bool            // of a draft: all seats of its intake are given
 	Attendance   []OwnAttendance // of a participant, the last day first
+	Deferral     *Deferral       // what is open about a later intake, nil for nothing
 }
 
 // OwnApplication loads the acting seeker's application with its history. It asks a fixed
@@ -77,6 +78,9 @@ func (s *Store) OwnApplication(ctx context.Context, actor User, ref string) (App
 		if v.Attendance, err = s.ownAttendance(ctx, v.ID); err != nil {
 			return v, err
 		}
+	}
+	if v.Deferral, err = s.shownDeferral(ctx, v.Application); err != nil {
+		return v, err
 	}
 	v.Others, err = s.others(ctx, v)
 	return v, err

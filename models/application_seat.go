@@ -39,6 +39,9 @@ func (s *Store) lockSeat(ctx context.Context, applicationID int64, version int) 
 		return in, Application{}, err
 	}
 	a, err := s.lockApplication(ctx, applicationID, version)
+	if err == nil && a.IntakeID != in.ID {
+		err = ErrStale // it went to another intake while we waited
+	}
 	return in, a, err
 }
 

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -59,22 +60,17 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 		return err
 	}
 	now := s.db.Now()
-	set := map[string]any{"state": st.to, "version": a.Version + 1, "updated_at": now}
-	if a.State == Reserve && st.to != Reserve {
-		set["reserve_rank"] = nil
-	}
-	if a.State == Dropped && st.to != Dropped {
-		set["seat_kept"] = false
-	}
-	for k, v := range st.set {
-		set[k] = v
-	}
-	r := s.db.With(ctx).Model(&Application{}).Where("id = ? AND version = ?", a.ID, a.Version).Updates(set)
+	r := s.db.With(ctx).Model(&Application{}).Where("id = ? AND version = ?", a.ID, a.Version).Updates(st.columns(*a, now))
 	if err := record.Changed(r, ErrStale); err != nil {
 		return fmt.Errorf("move application %d to %s: %w", a.ID, st.to, err)
 	}
 	if a.State == Reserve && st.to != Reserve && a.ReserveRank != nil {
 		if err := s.closeRanks(ctx, a.IntakeID, *a.ReserveRank); err != nil {
+			return err
+		}
+	}
+	if a.State.Deferrable() && !st.to.Deferrable() {
+		if err := s.leaveDeferral(ctx, actor, *a); err != nil {
 			return err
 		}
 	}
@@ -104,6 +100,19 @@ func (s *Store) move(ctx context.Context, actor User, a *Application, st step) e
 		return nil
 	}
 	return s.tellSeeker(ctx, *a, event, st.notice)
+}
+
+// columns are what the step changes of the application.
+func (st step) columns(a Application, now time.Time) map[string]any {
+	set := map[string]any{"state": st.to, "version": a.Version + 1, "updated_at": now}
+	if a.State == Reserve && st.to != Reserve {
+		set["reserve_rank"] = nil
+	}
+	if a.State == Dropped && st.to != Dropped {
+		set["seat_kept"] = false
+	}
+	maps.Copy(set, st.set)
+	return set
 }
 
 // A halt is what keeps an intake from going on.

@@ -69,10 +69,23 @@ func (s *Store) mayRecall(ctx context.Context, actor User, d DecisionRow, ref st
 }
 
 // seatsPromised counts acceptances to an intake that wait to be announced, but for one application: their seats are
-// given to nobody else meanwhile.
-func (s *Store) seatsPromised(ctx context.Context, intakeID, except int64) (n int64, err error) {
-	return s.outcomesPromised(ctx, intakeID, except, RecordAccepted)
+// given to nobody else meanwhile. So are those that people of an earlier intake were offered.
+func (s *Store) seatsPromised(ctx context.Context, intakeID, except int64) (int64, error) {
+	accepted, err := s.outcomesPromised(ctx, intakeID, except, RecordAccepted)
+	if err != nil {
+		return 0, err
+	}
+	offered, err := s.deferralsPromised(ctx, intakeID, except)
+	return accepted + offered, err
 }
+
+// outcomeWaits is the condition that the decision d about the application a is an outcome that waits to be announced, and
+// that its person has not left meanwhile.
+var outcomeWaits = `d.act = 'record'
+	AND d.recalled_at IS NULL
+	AND d.done_at IS NULL
+	AND d.void_at IS NULL
+	AND ` + endedStates.notIn("a.state")
 
 // outcomesPromised counts the outcomes of a kind in an intake that wait to be announced, but for one application and for
 // whoever left meanwhile.
@@ -82,11 +95,7 @@ func (s *Store) outcomesPromised(ctx context.Context, intakeID, except int64, wh
 		JOIN applications a ON a.id = d.application_id
 		WHERE a.intake_id = ?
 			AND a.id <> ?
-			AND d.act = 'record'
 			AND d.arguments->>'What' = ?
-			AND d.recalled_at IS NULL
-			AND d.done_at IS NULL
-			AND d.void_at IS NULL
-			AND `+endedStates.notIn("a.state"), intakeID, except, what).Scan(&n).Error
+			AND `+outcomeWaits, intakeID, except, what).Scan(&n).Error
 	return n, err
 }

@@ -149,6 +149,21 @@ var personalApplications = []record.Personal{
 		},
 	},
 	{
+		// That somebody went to a later intake counts; for which reasons they and the institution gave does not.
+		Table: "deferrals", Of: ofApplicant, Part: "deferrals", Stays: record.Counted,
+		Columns: []record.Columns{
+			{Names: "application_id", As: "ref", Read: application},
+			{Names: "from_intake_id", As: "intake", Read: "(SELECT n.number FROM intakes n WHERE n.id = t.from_intake_id)"},
+			{Names: "intake_id", As: "later_intake", Read: "(SELECT n.number FROM intakes n WHERE n.id = t.intake_id)"},
+			{Names: "asked_at offered_at confirm_by ended_at ended_as"},
+			{Names: "asked_why", Becomes: "CASE WHEN t.asked_why = '' THEN '' ELSE '-' END"},
+			{Names: "offered_why", Becomes: "CASE WHEN t.offered_why = '' THEN '' ELSE '-' END"},
+			{Names: "ended_why", Becomes: "''"},
+			{Names: "offered_by ended_by", NotCopied: record.OtherPerson},
+			{Names: "id", NotCopied: record.Internal},
+		},
+	},
+	{
 		// What an institution's people wrote about an applicant. While they choose it would give the outcome away, so the
 		// copy shows the words once the outcome is known.
 		Table: "application_notes", Of: ofApplicant, Part: "application_notes", Goes: record.AllRows,

@@ -15,6 +15,7 @@ import (
 var rowTypes = []any{
 	record.AuditRow{}, record.Consent{}, record.ContactRule{}, record.Notice{}, record.User{},
 	Address{}, Application{}, ApplicationEvent{}, Announcement{}, ApplicationNote{}, ApplicationScore{}, Criterion{}, SelectionRun{},
+	Deferral{},
 	IntakeRoll{}, ProgrammeVersion{},
 	TestSession{},
 	ClassAttendance{}, ClassDay{},

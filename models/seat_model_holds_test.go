@@ -58,7 +58,8 @@ func (m *seatModel) intakesHold(list []Application) error {
 				JOIN applications a ON a.id = d.application_id AND `+endedStates.notIn("a.state")+`
 				WHERE a.intake_id = n.id
 					AND d.arguments->>'What' = 'accepted'
-					AND num_nonnulls(d.recalled_at, d.done_at, d.void_at) = 0) AS promised,
+					AND num_nonnulls(d.recalled_at, d.done_at, d.void_at) = 0)
+			+ (SELECT count(*) FROM deferrals f WHERE f.intake_id = n.id AND f.ended_at IS NULL) AS promised,
 			(SELECT count(*) FROM announcements c WHERE c.intake_id = n.id AND c.done_at IS NOT NULL) AS told
 		FROM intakes n
 		WHERE n.id IN ?`, m.ids()).Scan(&rows).Error
@@ -76,7 +77,7 @@ func (m *seatModel) intakesHold(list []Application) error {
 			case a.State == Reserve:
 				ranks = append(ranks, *a.ReserveRank)
 			}
-			if in.Told == 0 && !slices.Contains([]ApplicationState{Attended, Withdrawn, Cancelled}, a.State) {
+			if in.Told == 0 && m.began[a.ID] == a.IntakeID && !slices.Contains([]ApplicationState{Attended, Withdrawn, Cancelled}, a.State) {
 				return fmt.Errorf("%s is %s before anything was announced", a.Ref, a.State)
 			}
 		}
@@ -106,11 +107,11 @@ func (m *seatModel) ids() (ids []int64) {
 func (m *seatModel) nobodySkipped(list []Application) error {
 	for _, a := range list {
 		was := m.before[a.ID]
-		if a.State != Accepted || was.State == Accepted {
+		if a.State != Accepted || was.State == Accepted && was.IntakeID == a.IntakeID {
 			continue
 		}
 		rank := math.MaxInt
-		if was.ReserveRank != nil {
+		if was.ReserveRank != nil && was.IntakeID == a.IntakeID {
 			rank = *was.ReserveRank
 		}
 		var note string

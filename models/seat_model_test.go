@@ -28,7 +28,7 @@ type seatStep struct {
 var seatSteps = []string{
 	RecordAccepted, RecordAccepted, RecordReserve, RecordReserve, RecordNotSelected, RecordEnrolled, RecordPassed, RecordDropped,
 	RecordExtended, RecordCorrected, "choose", "confirm", "leave", "leave", "time", "lapse", "announce", "announce", "ask and take back",
-	"recall", "quota", "cancel", "resume", "end", "fill",
+	"recall", "quota", "cancel", "resume", "end", "fill", "defer", "defer", "go", "go", "go", "go", "stay", "ask later",
 }
 
 // seatScripts are random ways of a few applications through their intakes.
@@ -46,6 +46,7 @@ type seatModel struct {
 	intakes []Intake
 	people  []User
 	list    []Application
+	began   map[int64]int64       // the intake to which each applied, by id
 	before  map[int64]Application // by id, as of the step before
 	events  int64                 // the last event of the step before
 }
@@ -76,7 +77,10 @@ func TestF076F077F078SeatsHoldInEveryOrder(t *testing.T) {
 	if least := 25; runs < least {
 		t.Errorf("only %d runs in %s", runs, seatTime)
 	}
-	for _, happens := range []string{"to_state = 'accepted' AND from_state = 'reserve'", "to_state = 'withdrawn'", "kind = 'confirmed'"} {
+	for _, happens := range []string{
+		"to_state = 'accepted' AND from_state = 'reserve'", "to_state = 'withdrawn'", "kind = 'confirmed'", "kind = 'defer_offered'",
+		"kind = 'defer_moved'",
+	} {
 		if n := m.rows(t, "application_events WHERE "+happens); n < runs/50 {
 			t.Errorf("in %d runs there are only %d steps with %s", runs, n, happens)
 		}
@@ -123,25 +127,32 @@ func (m *seatModel) begin(t *testing.T, run int) {
 				Ref: record.NewRef("NK"), IntakeID: m.intakes[i].ID, SeekerID: u.ID, State: Attended, SubmittedAt: ptr(m.clock()),
 				FirstSubmittedAt: ptr(m.clock()), Version: 1, CreatedAt: m.clock(), UpdatedAt: m.clock(),
 			}
+			if i == 2 && (run+len(m.list))%3 != 0 { // who is free to come from the first of the two
+				a.State = Withdrawn
+			}
 			m.list = append(m.list, a)
 		}
 	}
 	must(m.sql.Create(&m.list).Error)
+	m.began = map[int64]int64{}
+	for _, a := range m.list {
+		m.began[a.ID] = a.IntakeID
+	}
 	for _, a := range m.list {
 		if run == 0 {
 			m.agrees(t, a)
 		}
 	}
 	if run%4 != 0 {
-		must(m.announced())
+		must(m.announced(2 + run%4/3))
 	}
 	must(m.look())
 }
 
-// announced gives each intake somebody with a seat, another one in each, and reserves behind them, as if that had been
-// announced before.
-func (m *seatModel) announced() error {
-	for i, in := range m.intakes {
+// announced gives each of the first n intakes somebody with a seat, another one in each, and reserves behind them, as if that
+// had been announced before.
+func (m *seatModel) announced(n int) error {
+	for i, in := range m.intakes[:n] {
 		for n := range 1 + in.ReserveSeats {
 			a := &m.list[i*len(m.people)+(i+n)%len(m.people)]
 			set := map[string]any{"state": Accepted, "enrol_by": m.clock().Add(72 * time.Hour)}
@@ -218,10 +229,43 @@ func (m *seatModel) does(t *testing.T, step seatStep) error {
 	case "resume":
 		return m.ResumeIntake(ctx, staff, in.Ref)
 	}
+	if done, err := m.defers(t, step); done {
+		return err
+	}
 	if done, err := m.passes(t, step, in, staff); done {
 		return err
 	}
 	return m.Record(ctx, staff, a.Ref, Outcome{What: step.What, Reason: step.What + "_x", Text: text, Why: text})
+}
+
+// defers does what happens between the first and the last intake, which are of one programme.
+func (m *seatModel) defers(t *testing.T, step seatStep) (done bool, err error) {
+	t.Helper()
+	n := step.Who % len(m.people)
+	a := m.list[n+step.Number%2*2*len(m.people)]
+	ctx, seeker, staff := t.Context(), m.people[n], m.staff[0]
+	switch step.What {
+	case "defer", "go":
+		now := m.before[a.ID]
+		to := m.intakes[0]
+		if now.IntakeID == to.ID {
+			to = m.intakes[2]
+		}
+		err = m.OfferDeferral(ctx, staff, a.Ref, to.Ref, now.Version, "Pindah.")
+		if step.What == "go" && (err == nil || record.IsRefusal(err) || errors.Is(err, ErrNotFound)) {
+			err = m.ConfirmDeferral(ctx, seeker, a.Ref)
+		}
+	case "stay":
+		err = m.DeclineDeferral(ctx, seeker, a.Ref)
+		if step.Says {
+			err = m.TakeBackDeferral(ctx, staff, a.Ref, "Tidak jadi.")
+		}
+	case "ask later":
+		err = m.AskDeferral(ctx, seeker, a.Ref, "Sakit.")
+	default:
+		return false, nil
+	}
+	return true, err
 }
 
 // passes lets time pass, and does what happens with it.
@@ -232,6 +276,7 @@ func (m *seatModel) passes(t *testing.T, step seatStep, in Intake, staff User) (
 		m.pass(time.Duration(step.Number) * time.Hour)
 	case "lapse":
 		all(t, m.ExpireEnrolments)
+		all(t, m.ExpireDeferrals)
 	case "fill":
 		all(t, m.FillSeats)
 	case "announce", "ask and take back":

@@ -289,6 +289,10 @@ func (f *filler) applications() {
 		f.insert("class_attendance", "", row{"application_id": *a.id, "class_day_id": day, "status": "absent", "recorded_at": f.at,
 			"recorded_by": anOfficer})
 		f.insert("application_notes", "body", row{"application_id": *a.id, "author_id": anOfficer, "at": f.at, "form_token": aToken})
+		f.insert("deferrals", "asked_why ended_why", row{"application_id": *a.id, "from_intake_id": a.set["intake_id"], "asked_at": f.at,
+			"offered_why": f.word("deferrals", "offered_why"), "offered_at": f.at, "offered_by": anOfficer, "confirm_by": f.at,
+			"intake_id": expr(fmt.Sprintf("(SELECT max(id) FROM intakes WHERE id <> (SELECT id FROM intakes ORDER BY id LIMIT 1 OFFSET %d))", i)),
+			"ended_at":  f.at, "ended_as": "declined"})
 		f.messages(f.insert("conversations", "", row{"ref": aToken, "subject": "application", "application_id": *a.id, "person_id": f.p.id,
 			"created_at": f.at}))
 	}

@@ -58,6 +58,9 @@ func (d *desk) manageRoutes() []web.Route {
 		web.Post(urls.ManageNotePattern, d.addNote, web.Managers).May(models.User.Selects),
 		web.Get(urls.ManageApplicantPattern, d.showApplicant, web.Managers).May(models.User.Selects),
 		web.Post(urls.ManageRecallPattern, d.recallOutcome, web.Managers).May(models.User.Selects),
+		web.Get(urls.ManageLaterPattern, d.laterForm, web.Managers).May(models.User.Selects),
+		web.Post(urls.ManageLaterPattern, d.offerLater, web.Managers).May(models.User.Selects),
+		web.Post(urls.ManageLaterBackPattern, d.takeBackLater, web.Managers).May(models.User.Selects),
 		web.Get(urls.ManageRecordPattern, d.askOutcome, web.Managers).May(models.User.Selects),
 		web.Post(urls.ManageApplicantPattern, d.recordOutcome, web.Managers).May(models.User.Selects),
 	}

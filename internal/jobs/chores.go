@@ -30,6 +30,7 @@ func (d Deps) chores() []chore {
 		{"expire_drafts", time.Hour, s.ExpireDrafts},
 		{"expire_fixes", 5 * time.Minute, s.ExpireFixes},
 		{"expire_enrolments", 5 * time.Minute, s.ExpireEnrolments},
+		{"expire_deferrals", 5 * time.Minute, s.ExpireDeferrals},
 		{"fill_seats", 5 * time.Minute, s.FillSeats},
 		{"remind_applicants", time.Hour, s.RemindApplicants},
 		{"remind_expiring", time.Hour, s.RemindExpiring},

@@ -10,6 +10,9 @@ const (
 	ApplicationWithdrawPattern     = "/saya/pendaftaran/:application/batal"
 	ApplicationConfirmPattern      = "/saya/pendaftaran/:application/ambil-kursi"
 	ApplicationCarryPattern        = "/saya/pendaftaran/:application/pindah"
+	ApplicationLaterPattern        = "/saya/pendaftaran/:application/angkatan-lain"
+	ApplicationLaterTakePattern    = "/saya/pendaftaran/:application/angkatan-lain/ambil"
+	ApplicationLaterStayPattern    = "/saya/pendaftaran/:application/angkatan-lain/tetap"
 	ApplicationContestPattern      = "/saya/pendaftaran/:application/keberatan"
 	ApplicationPrintPattern        = "/saya/pendaftaran/:application/cetak"
 )
@@ -37,6 +40,15 @@ func ApplicationConfirm(ref string) string { return fill(ApplicationConfirmPatte
 
 // ApplicationCarry moves what was never sent to another intake; it is posted to.
 func ApplicationCarry(ref string) string { return fill(ApplicationCarryPattern, ref) }
+
+// ApplicationLater asks for a later intake, and shows what was offered.
+func ApplicationLater(ref string) string { return fill(ApplicationLaterPattern, ref) }
+
+// ApplicationLaterTake takes the seat there; it is posted to.
+func ApplicationLaterTake(ref string) string { return fill(ApplicationLaterTakePattern, ref) }
+
+// ApplicationLaterStay stays in the intake; it is posted to.
+func ApplicationLaterStay(ref string) string { return fill(ApplicationLaterStayPattern, ref) }
 
 // ApplicationContest objects to a refusal.
 func ApplicationContest(ref string) string { return fill(ApplicationContestPattern, ref) }

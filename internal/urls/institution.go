@@ -31,6 +31,8 @@ const (
 	ManageInvitePattern          = "/kelola/angkatan/:intake/undang"
 	ManageRecordPattern          = "/kelola/pendaftar/:application/catat"
 	ManageRecallPattern          = "/kelola/pendaftar/:application/tarik"
+	ManageLaterPattern           = "/kelola/pendaftar/:application/angkatan-lain"
+	ManageLaterBackPattern       = "/kelola/pendaftar/:application/angkatan-lain/batal"
 	ManageApplicantPattern       = "/kelola/pendaftar/:application"
 	ManageChoosePattern          = "/kelola/angkatan/:intake/pilih"
 	ManageSelectPattern          = "/kelola/angkatan/:intake/putuskan"
@@ -145,6 +147,15 @@ func ManageRecordOf(ref, outcome string) string {
 
 // ManageRecall takes back what was recorded and is not announced yet; it is posted to.
 func ManageRecall(ref string) string { return fill(ManageRecallPattern, ref) }
+
+// ManageLater offers an applicant a later intake.
+func ManageLater(ref string) string { return fill(ManageLaterPattern, ref) }
+
+// ManageLaterTo asks before one of them is offered.
+func ManageLaterTo(ref, intake string) string { return WithQuery(ManageLater(ref), "ke", intake) }
+
+// ManageLaterBack takes the offer back; it is posted to.
+func ManageLaterBack(ref string) string { return fill(ManageLaterBackPattern, ref) }
 
 // ManageChoose asks before something is done for many applicants of an intake.
 func ManageChoose(ref string) string { return fill(ManageChoosePattern, ref) }

@@ -47,6 +47,7 @@ var inWords = map[string]string{
 	"class_attendance status":     "attendance.status.",
 	"homecoming_followups answer": "homecoming.answer.", "homecomings rose_by": "homecoming.rise.",
 	"course_certificates state":  "paper.state.",
+	"deferrals ended_as":         "defer.ended.",
 	"institution_requests state": "join.state.", "institution_requests kind": "programme.kind.",
 	"homecomings needs": "homecoming.need.", "homecomings wishes": "homecoming.wish.",
 }
@@ -70,7 +71,7 @@ var named = map[string]string{
 //i18n:family homecoming.answer.* homecoming.rise.* homecoming.need.* homecoming.wish.*
 //i18n:family departure.source.* departure.route.* departure.visa.* departure.ended.* departure.field.* departure.confirms.*
 //i18n:family departure.ends.* checkin.answer.* checkin.step.*
-//i18n:family join.state.* programme.kind.* attendance.status.*
+//i18n:family join.state.* programme.kind.* attendance.status.* defer.ended.*
 //i18n:family upload.purpose.* upload.state.* upload.refused.* upload.warning.* profile.sex.* profile.relation.* profile.ability.*
 func (w wording) word(ctx context.Context, key, code string) (string, bool) {
 	if kind, is := named[key]; is {
