@@ -79,7 +79,7 @@ func TestP090NothingIsCoveredAtFourHundredPercent(t *testing.T) {
 		JOIN programmes p ON p.id = n.programme_id
 		WHERE now() BETWEEN n.opens_at AND n.closes_at
 			AND p.state = 'published'
-			AND p.required_certificate IS NULL
+			AND p.required_certificates = '{}'
 			AND coalesce(p.age_max, 99) >= 40
 			AND n.state = 'published'
 		ORDER BY char_length(p.title) DESC

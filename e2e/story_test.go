@@ -158,7 +158,7 @@ func (p *portal) openIntake() (intake, programme string) {
 			AND n.selection = 'test'
 			AND now() BETWEEN n.opens_at AND n.closes_at
 			AND p.state = 'published'
-			AND p.required_certificate IS NULL
+			AND p.required_certificates = '{}'
 			AND coalesce(p.age_max, 99) >= 40
 			AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.intake_id = n.id)
 		ORDER BY n.id

@@ -75,7 +75,7 @@ func TestWhatIsMissingIsRefused(t *testing.T) {
 		}, ErrCertificateAnswer},
 		"certificate asked for": {nil, func(s *testStore, u User, a Application) error {
 			s.addCertificateType(t)
-			return s.sql.Exec("UPDATE programmes SET required_certificate = 'BNSP'").Error
+			return s.sql.Exec("UPDATE programmes SET required_certificates = '{BNSP}'").Error
 		}, ErrRequirementsUnmet},
 		"closed": {nil, func(s *testStore, u User, a Application) error { s.pass(8 * 24 * time.Hour); return nil }, ErrNotOpen},
 		"suspended": {nil, func(s *testStore, u User, a Application) error {

@@ -21,7 +21,7 @@ func TestDraftOfACertificateCountsForItsOwnerAlone(t *testing.T) {
 			s, u, in := applying(t, nil, nil)
 			s.addReasons(t)
 			s.addWeldingType(t)
-			if err := s.sql.Exec("UPDATE programmes SET required_certificate = 'WELD'").Error; err != nil {
+			if err := s.sql.Exec("UPDATE programmes SET required_certificates = '{WELD}'").Error; err != nil {
 				t.Fatal(err)
 			}
 			rina := s.addUser(t, Officer, "rina")

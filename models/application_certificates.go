@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"gorm.io/gorm/clause"
 )
@@ -35,19 +36,15 @@ func (s *Store) sendCertificates(ctx context.Context, actor User, chosen []Certi
 	return nil
 }
 
-// certificatesReady wants an answer about certificates, and the one that the programme asks for among them.
+// certificatesReady wants an answer about certificates, and those that the programme asks for among them.
 func certificatesReady(chosen []Certificate, a Application, o Offer) error {
 	if len(chosen) == 0 && !a.NoCertificate {
 		return ErrCertificateAnswer
 	}
-	asked := o.Certificate == nil
-	for _, c := range chosen {
-		if o.Certificate != nil && c.TypeCode == o.Certificate.Code {
-			asked = true
+	for _, asked := range o.Certificates {
+		if !slices.ContainsFunc(chosen, func(c Certificate) bool { return c.TypeCode == asked.Code }) {
+			return ErrCertificateAsked
 		}
-	}
-	if !asked {
-		return ErrCertificateAsked
 	}
 	return nil
 }

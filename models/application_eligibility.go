@@ -52,7 +52,7 @@ type Terms struct {
 	EducationMin   string
 	EducationRank  int // of EducationMin
 	RequiresDKI    bool
-	Certificate    string // code of a required certificate type, empty for none
+	Certificates   []string // codes of the required certificate types
 	StartsOn       time.Time
 }
 
@@ -72,8 +72,8 @@ func (c Candidate) Requirements(t Terms) []Requirement {
 	if t.RequiresDKI {
 		list = append(list, c.residence())
 	}
-	if t.Certificate != "" {
-		list = append(list, c.certificate(t))
+	for _, code := range t.Certificates {
+		list = append(list, c.certificate(code))
 	}
 	if c.BirthDate != nil && ageOn(c.BirthDate, t.StartsOn) < adult {
 		list = append(list, c.guardian())
@@ -113,8 +113,8 @@ func (c Candidate) residence() Requirement {
 	return r
 }
 
-func (c Candidate) certificate(t Terms) Requirement {
-	return Requirement{Code: "certificate", Met: met(slices.Contains(c.CertificateTypes, t.Certificate)), Certificate: t.Certificate}
+func (c Candidate) certificate(code string) Requirement {
+	return Requirement{Code: "certificate", Met: met(slices.Contains(c.CertificateTypes, code)), Certificate: code}
 }
 
 func (c Candidate) guardian() Requirement {

@@ -10,14 +10,14 @@ import (
 	"naikkelas/models/record"
 )
 
-// Offer is an intake as somebody applies to it, with what it belongs to. Education and
-// Certificate are nil when the programme asks for none.
+// Offer is an intake as somebody applies to it, with what it belongs to. Education is nil, and Certificates are
+// empty, when the programme asks for none.
 type Offer struct {
-	Intake      Intake
-	Programme   Programme
-	Institution Institution
-	Education   *EducationLevel
-	Certificate *CertificateType
+	Intake       Intake
+	Programme    Programme
+	Institution  Institution
+	Education    *EducationLevel
+	Certificates []CertificateType
 }
 
 // Takes says whether the intake takes applications at an instant: it is open, the programme
@@ -37,8 +37,8 @@ func (o Offer) Terms() Terms {
 	if o.Education != nil {
 		t.EducationMin, t.EducationRank = o.Education.Code, o.Education.Rank
 	}
-	if o.Certificate != nil {
-		t.Certificate = o.Certificate.Code
+	for _, c := range o.Certificates {
+		t.Certificates = append(t.Certificates, c.Code)
 	}
 	if o.Intake.StartsOn != nil {
 		t.StartsOn = *o.Intake.StartsOn
@@ -67,10 +67,9 @@ func (s *Store) offerOf(ctx context.Context, in Intake) (Offer, error) {
 		o.Education = &EducationLevel{}
 		errs = append(errs, db.Take(o.Education, "code = ?", *code).Error)
 	}
-	if code := o.Programme.RequiredCertificate; code != nil {
-		o.Certificate = &CertificateType{}
-		errs = append(errs, db.Take(o.Certificate, "code = ?", *code).Error)
-	}
+	var err error
+	o.Certificates, err = s.certificateTypesOf(ctx, o.Programme.RequiredCertificates)
+	errs = append(errs, err)
 	return o, errors.Join(errs...)
 }
 

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -227,49 +228,29 @@ func (m *ImportMatch) intake(in ImportedIntake) {
 func sameInput(a, b IntakeInput) bool {
 	return a.Number == b.Number && a.Selection == b.Selection && a.Quota == b.Quota && a.ReserveSeats == b.ReserveSeats &&
 		sameTime(a.OpensAt, b.OpensAt) && sameTime(a.ClosesAt, b.ClosesAt) && sameTime(a.TestOn, b.TestOn) &&
-		sameTime(a.StartsOn, b.StartsOn) && sameTime(a.EndsOn, b.EndsOn)
+		sameTime(a.AnnounceOn, b.AnnounceOn) && sameTime(a.StartsOn, b.StartsOn) && sameTime(a.EndsOn, b.EndsOn) &&
+		a.Session == b.Session && slices.Equal(inWeek(a.ClassDays), inWeek(b.ClassDays)) && a.ClassFrom == b.ClassFrom &&
+		a.ClassUntil == b.ClassUntil && a.EnrolDays == b.EnrolDays && a.Place == b.Place
 }
 
-// give sets one value of the content as the sheet has it.
+// columnFields are the fields of the content whose column has another code.
+var columnFields = map[string]string{"training": "outcome_training", "bnsp": "outcome_bnsp"}
+
+// give sets one value of the content as the sheet has it: the field of the column's code. A whole amount leaves several
+// lines of the same sum as they are.
 func (in ImportedProgramme) give(c *ProgrammeContent, code string) {
-	from := in.Content
-	switch code {
-	case "title":
-		c.Title = from.Title
-	case "description":
-		c.Description = from.Description
-	case "sector":
-		c.SectorCode = from.SectorCode
-	case "hours":
-		c.HoursJP = from.HoursJP
-	case "days":
-		c.Days = from.Days
-	case "age_min":
-		c.AgeMin = from.AgeMin
-	case "age_max":
-		c.AgeMax = from.AgeMax
-	case "education":
-		c.EducationMin = from.EducationMin
-	case "dki":
-		c.RequiresDKI = from.RequiresDKI
-	case "funding":
-		c.Funding = from.Funding
-	case "cost":
-		if from.Total() != c.Total() { // several lines of the same sum stay as they are
-			c.Costs = from.Costs
+	if code == "cost" {
+		if in.Content.Total() != c.Total() {
+			c.Costs = in.Content.Costs
 		}
-	case "refund":
-		c.RefundRule = from.RefundRule
-	case "method":
-		c.Method = from.Method
-	case "regency":
-		c.RegencyCode = from.RegencyCode
-	case "place":
-		c.Place = from.Place
-	case "training":
-		c.OutcomeTraining = from.OutcomeTraining
-	case "bnsp":
-		c.OutcomeBNSP = from.OutcomeBNSP
+		return
+	}
+	field := cmp.Or(columnFields[code], code)
+	from, to := reflect.ValueOf(in.Content), reflect.ValueOf(c).Elem()
+	for i := range to.NumField() {
+		if to.Type().Field(i).Tag.Get("field") == field {
+			to.Field(i).Set(from.Field(i))
+		}
 	}
 }
 
@@ -296,6 +277,20 @@ func (in ImportedIntake) give(next *IntakeInput, code string) {
 		next.Quota = in.Quota
 	case "reserve":
 		next.ReserveSeats = in.ReserveSeats
+	case "announce":
+		next.AnnounceOn = in.AnnounceOn
+	case "session":
+		next.Session = in.Session
+	case "enrol_days":
+		next.EnrolDays = in.EnrolDays
+	case "class_days":
+		next.ClassDays = in.ClassDays
+	case "class_from":
+		next.ClassFrom = in.ClassFrom
+	case "class_until":
+		next.ClassUntil = in.ClassUntil
+	case "intake_place":
+		next.Place = in.Place
 	}
 }
 

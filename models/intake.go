@@ -45,8 +45,11 @@ type Intake struct {
 	ReserveSeats int
 	EnrolDays    int // working days that an accepted person has to enrol
 	Place        string
-	AbsenceIn    string // what AbsenceMost counts: days, or percent of the class days; empty for no rule
-	AbsenceMost  int    // so much without an excuse
+	AbsenceIn    string       // what AbsenceMost counts: days, or percent of the class days; empty for no rule
+	AbsenceMost  int          // so much without an excuse
+	ClassDays    record.Codes `gorm:"type:text[]"` // of WeekDays, in their order
+	ClassFrom    string       // 08.00, in WIB; empty while it is open
+	ClassUntil   string
 	Version      int
 	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`

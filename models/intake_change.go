@@ -24,7 +24,7 @@ type IntakeChange struct {
 }
 
 // changeFields are the fields of a change in the order in which they are read.
-var changeFields = []string{"selection", "closes", "test", "announce", "starts", "ends", "place", "absence"}
+var changeFields = []string{"selection", "closes", "test", "announce", "starts", "ends", "place", "class", "absence"}
 
 // changed is what of an intake differs for those who applied; nil when nothing does.
 func (in Intake) changed(next Intake) *IntakeChange {
@@ -43,7 +43,7 @@ func (in Intake) changed(next Intake) *IntakeChange {
 
 // told are the values of an intake as a change keeps them: days as dates, empty for none.
 func (in Intake) told() map[string]string {
-	values := map[string]string{"selection": string(in.Selection), "place": in.Place}
+	values := map[string]string{"selection": string(in.Selection), "place": in.Place, "class": in.class()}
 	for field, day := range in.days() {
 		if day != nil {
 			values[field] = day.Format(time.DateOnly)
@@ -76,8 +76,11 @@ func changeValue(ctx context.Context, field, value string) string {
 	if value == "" {
 		return i18n.T(ctx, "intake.changed.none")
 	}
-	if field == "selection" {
+	switch field {
+	case "selection":
 		return i18n.T(ctx, "programme.selection."+value)
+	case "class":
+		return classText(ctx, value)
 	}
 	if most, of, is := strings.Cut(value, " "); is && field == "absence" {
 		count, _ := strconv.Atoi(most)

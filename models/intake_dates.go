@@ -24,6 +24,7 @@ var (
 // orderRefusals are the refusals by the field that stands in the wrong place.
 var orderRefusals = map[string]error{
 	"closes": ErrIntakeOrder, "test": ErrIntakeTest, "announce": ErrIntakeAnnounce, "starts": ErrIntakeStart, "ends": ErrIntakeEnd,
+	"class_until": ErrIntakeClass,
 }
 
 // intakeRefusal turns a broken rule of the database into its sentence.
@@ -32,6 +33,7 @@ func intakeRefusal(err error) error {
 		"intakes_open_before_close": ErrIntakeOrder, "intakes_close_before_start": ErrIntakeStart, "intakes_start_before_end": ErrIntakeEnd,
 		"intakes_test_after_close": ErrIntakeTest, "intakes_test_before_start": ErrIntakeTest,
 		"intakes_announce_in_order": ErrIntakeAnnounce, "intakes_number_unique": ErrIntakeTwice,
+		"intakes_class_in_order": ErrIntakeClass,
 	} {
 		if record.Violates(err, rule) {
 			return refusal
@@ -41,7 +43,7 @@ func intakeRefusal(err error) error {
 }
 
 // OutOfOrder are the fields of dates that stand before what comes first: registration closes after it opened, then
-// is the test, the announcement, the first day and the last. Form, sheet and Store hold to it, and so does the
+// is the test, the announcement, the first day and the last; and of hours of the class. Form, sheet and Store hold to it, and so does the
 // database.
 func (in IntakeInput) OutOfOrder() (fields []string) {
 	before := func(a, b *time.Time) bool { return a != nil && b != nil && a.Before(*b) }
@@ -60,6 +62,7 @@ func (in IntakeInput) OutOfOrder() (fields []string) {
 	add(before(in.AnnounceOn, closing) || before(in.AnnounceOn, in.TestOn) || before(in.StartsOn, in.AnnounceOn), "announce")
 	add(before(in.StartsOn, closing), "starts")
 	add(before(in.EndsOn, in.StartsOn), "ends")
+	add(!in.classInOrder(), "class_until")
 	return fields
 }
 
@@ -70,6 +73,7 @@ func (in Intake) input() IntakeInput {
 		TestOn: in.TestOn, AnnounceOn: in.AnnounceOn, StartsOn: in.StartsOn, EndsOn: in.EndsOn,
 		Quota: in.Quota, ReserveSeats: in.ReserveSeats, EnrolDays: in.EnrolDays, Place: in.Place,
 		AbsenceIn: in.AbsenceIn, AbsenceMost: in.AbsenceMost,
+		ClassDays: in.ClassDays, ClassFrom: in.ClassFrom, ClassUntil: in.ClassUntil,
 	}
 }
 

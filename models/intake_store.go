@@ -14,21 +14,24 @@ import (
 // IntakeInput is an intake as its institution writes it. Dates are nil while they are open. The tag is the name of
 // the form's field.
 type IntakeInput struct {
-	Number       int        `field:"number"`
-	Session      string     `field:"session"`
-	Selection    Selection  `field:"selection"`
-	OpensAt      *time.Time `field:"opens"`
-	ClosesAt     *time.Time `field:"closes"`
-	TestOn       *time.Time `field:"test"`
-	AnnounceOn   *time.Time `field:"announce"`
-	StartsOn     *time.Time `field:"starts"`
-	EndsOn       *time.Time `field:"ends"`
-	Quota        int        `field:"quota"`
-	ReserveSeats int        `field:"reserve"`
-	EnrolDays    int        `field:"enrol_days"`
-	Place        string     `field:"place"`
-	AbsenceIn    string     `field:"absence_in"`
-	AbsenceMost  int        `field:"absence_most"`
+	Number       int          `field:"number"`
+	Session      string       `field:"session"`
+	Selection    Selection    `field:"selection"`
+	OpensAt      *time.Time   `field:"opens"`
+	ClosesAt     *time.Time   `field:"closes"`
+	TestOn       *time.Time   `field:"test"`
+	AnnounceOn   *time.Time   `field:"announce"`
+	StartsOn     *time.Time   `field:"starts"`
+	EndsOn       *time.Time   `field:"ends"`
+	Quota        int          `field:"quota"`
+	ReserveSeats int          `field:"reserve"`
+	EnrolDays    int          `field:"enrol_days"`
+	Place        string       `field:"place"`
+	ClassDays    record.Codes `field:"class_days"`
+	ClassFrom    string       `field:"class_from"`
+	ClassUntil   string       `field:"class_until"`
+	AbsenceIn    string       `field:"absence_in"`
+	AbsenceMost  int          `field:"absence_most"`
 }
 
 func (in IntakeInput) onto(i Intake) Intake {
@@ -36,6 +39,7 @@ func (in IntakeInput) onto(i Intake) Intake {
 	i.TestOn, i.AnnounceOn, i.StartsOn, i.EndsOn = in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn
 	i.Quota, i.ReserveSeats, i.EnrolDays, i.Place = in.Quota, in.ReserveSeats, in.EnrolDays, in.Place
 	i.AbsenceIn, i.AbsenceMost = in.AbsenceIn, in.AbsenceMost
+	i.ClassDays, i.ClassFrom, i.ClassUntil = inWeek(in.ClassDays), in.ClassFrom, in.ClassUntil
 	return i
 }
 

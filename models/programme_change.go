@@ -16,7 +16,7 @@ import (
 // toldFields are the fields of a programme's change that its letter says, in the order in which they are read. A new
 // description is none: nobody has to act on it.
 var toldFields = []string{
-	"cost", "method", "place", "regency", "days", "age", "education", "dki", "certificate", "requirements", "physical",
+	"cost", "method", "place", "address", "regency", "days", "age", "education", "dki", "certificate", "requirements", "physical",
 	"language_needs", "outcome",
 }
 
@@ -36,7 +36,7 @@ func (c ProgrammeContent) told() map[string]string {
 	}
 	values := map[string]string{
 		"cost": strconv.FormatInt(c.Total(), 10), "method": text(c.Method), "place": c.Place, "regency": text(c.RegencyCode),
-		"days": number(c.Days), "education": text(c.EducationMin), "certificate": text(c.RequiredCertificate),
+		"days": number(c.Days), "education": text(c.EducationMin), "certificate": strings.Join(c.RequiredCertificates, ","), "address": c.Address,
 		"requirements": c.Requirements, "physical": c.PhysicalNeeds, "language_needs": c.LanguageNeeds,
 	}
 	if c.AgeMin != nil || c.AgeMax != nil {
@@ -183,6 +183,16 @@ func (s *Store) changedWord(ctx context.Context, field, value string) (string, e
 			words[i] = i18n.T(ctx, "programme.changed_outcome."+code)
 		}
 		return strings.Join(words, ", "), nil
+	case "certificate":
+		names := strings.Split(value, ",")
+		for i, code := range names {
+			name, err := s.codeWord(ctx, field, code)
+			if err != nil {
+				return "", err
+			}
+			names[i] = name
+		}
+		return strings.Join(names, ", "), nil
 	case "requirements", "physical", "language_needs":
 		return strings.Join(slices.Collect(strings.SplitSeq(value, "\n")), "; "), nil
 	}

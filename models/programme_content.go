@@ -16,39 +16,41 @@ import (
 // ProgrammeContent is everything of a programme that its institution writes. It stands in the
 // programme's row; a change of a published one lies there as JSON until an officer approves it. The tag field is the name on its form.
 type ProgrammeContent struct {
-	Title               string       `field:"title"`
-	Description         string       `field:"description"`
-	SectorCode          *string      `field:"sector"`
-	OccupationCode      *string      `field:"occupation"`
-	Scheme              string       `field:"scheme"`
-	Units               string       `field:"units"`
-	KKNILevel           *int         `gorm:"column:kkni_level" field:"kkni"`
-	HoursJP             *int         `gorm:"column:hours_jp" field:"hours"`
-	MinutesPerJP        int          `gorm:"column:minutes_per_jp" field:"minutes"`
-	Days                *int         `field:"days"`
-	Funding             *string      `field:"funding"`
-	Costs               []CostLine   `gorm:"-" field:"costs"` // rows of programme_costs
-	RefundRule          string       `field:"refund"`
-	AgeMin              *int         `field:"age_min"`
-	AgeMax              *int         `field:"age_max"`
-	EducationMin        *string      `field:"education"`
-	RequiresDKI         bool         `gorm:"column:requires_dki" field:"dki"`
-	RequiredCertificate *string      `field:"certificate"`  // code of a certificate type that applicants must have
-	Requirements        string       `field:"requirements"` // further requirements, one a line
-	PhysicalNeeds       string       `field:"physical"`
-	LanguageNeeds       string       `field:"language_needs"`
-	Prepare             string       `field:"prepare"`
-	Method              *string      `field:"method"`
-	Place               string       `field:"place"`
-	RegencyCode         *string      `field:"regency"`
-	MobileUnit          bool         `field:"mobile"`
-	Facilities          string       `field:"facilities"`
-	OutcomeTraining     bool         `field:"outcome_training"`
-	OutcomeBNSP         bool         `gorm:"column:outcome_bnsp" field:"outcome_bnsp"`
-	OutcomeLanguage     string       `field:"outcome_language"`
-	Accessibility       string       `field:"accessibility"`
-	Contact             string       `field:"contact"`
-	Destinations        record.Codes `gorm:"type:text[]" field:"destinations"`
+	Title                string       `field:"title"`
+	Description          string       `field:"description"`
+	SectorCode           *string      `field:"sector"`
+	OccupationCode       *string      `field:"occupation"`
+	Scheme               string       `field:"scheme"`
+	Units                string       `field:"units"`
+	KKNILevel            *int         `gorm:"column:kkni_level" field:"kkni"`
+	HoursJP              *int         `gorm:"column:hours_jp" field:"hours"`
+	MinutesPerJP         int          `gorm:"column:minutes_per_jp" field:"minutes"`
+	Days                 *int         `field:"days"`
+	Funding              *string      `field:"funding"`
+	Costs                []CostLine   `gorm:"-" field:"costs"` // rows of programme_costs
+	RefundRule           string       `field:"refund"`
+	AgeMin               *int         `field:"age_min"`
+	AgeMax               *int         `field:"age_max"`
+	EducationMin         *string      `field:"education"`
+	RequiresDKI          bool         `gorm:"column:requires_dki" field:"dki"`
+	RequiredCertificates record.Codes `gorm:"type:text[]" field:"certificate"` // types of certificates that applicants must have, each
+	Requirements         string       `field:"requirements"`                   // further requirements, one a line
+	PhysicalNeeds        string       `field:"physical"`
+	LanguageNeeds        string       `field:"language_needs"`
+	Prepare              string       `field:"prepare"`
+	Method               *string      `field:"method"`
+	Place                string       `field:"place"`
+	Address              string       `field:"address"` // the street, for a map
+	RegencyCode          *string      `field:"regency"`
+	MobileUnit           bool         `field:"mobile"`
+	Facilities           string       `field:"facilities"`
+	Allowance            string       `field:"allowance"` // what participants get for their way, or as pocket money
+	OutcomeTraining      bool         `field:"outcome_training"`
+	OutcomeBNSP          bool         `gorm:"column:outcome_bnsp" field:"outcome_bnsp"`
+	OutcomeLanguage      string       `field:"outcome_language"`
+	Accessibility        string       `field:"accessibility"`
+	Contact              string       `field:"contact"`
+	Destinations         record.Codes `gorm:"type:text[]" field:"destinations"`
 }
 
 // CostLine is one thing that a participant pays, in whole rupiah.

@@ -7,6 +7,7 @@ type Range struct{ Min, Max int64 }
 // spreadsheet hold to the same.
 var ProgrammeTextMost = map[string]int{
 	"title": 150, "code": 60, "scheme": 200, "place": 200, "contact": 200, "outcome_language": 200,
+	"address": 300, "allowance": 200,
 	"description": 3000, "units": 3000, "requirements": 3000, "physical": 3000, "language_needs": 3000,
 	"refund": 3000, "facilities": 3000, "prepare": 3000, "accessibility": 3000,
 }
@@ -16,6 +17,9 @@ const (
 	CostLabelMost = 120
 	RupiahMost    = 1_000_000_000
 )
+
+// ProgrammeRowsMost is how many lines of costs, and how many certificates, a programme may have.
+const ProgrammeRowsMost = 20
 
 // ProgrammeRanges are the ranges of a programme's numbers, and IntakeRanges those of an intake's.
 var (
@@ -29,6 +33,7 @@ var (
 const (
 	FaultAgeOrder    = "age_order"
 	FaultPublicMoney = "public_money"
+	FaultTooMany     = "too_many"
 )
 
 // Contradictions lists what in the content cannot both hold, in a draft too, whoever wrote it.
@@ -39,6 +44,12 @@ func (c ProgrammeContent) Contradictions() []Fault {
 	}
 	if c.Funding != nil && *c.Funding != FundingSelfPaid && c.Total() > 0 {
 		faults = append(faults, Fault{Field: "funding", Key: FaultPublicMoney})
+	}
+	if len(c.Costs) > ProgrammeRowsMost {
+		faults = append(faults, Fault{Field: "costs", Key: FaultTooMany})
+	}
+	if len(c.RequiredCertificates) > ProgrammeRowsMost {
+		faults = append(faults, Fault{Field: "certificate", Key: FaultTooMany})
 	}
 	return faults
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"naikkelas/models/record"
 )
 
 // ErrGone says that the record was public once and has been taken off.
@@ -95,8 +97,7 @@ type PublicIntake struct {
 // SeatsLeft is how many seats nobody has been given yet, never below 0.
 func (in PublicIntake) SeatsLeft() int { return max(in.Quota-in.Taken, 0) }
 
-// ProgrammeDetail is everything on a programme's public page. Occupation, Certificate and
-// Regency are nil when the programme names none.
+// ProgrammeDetail is everything on a programme's public page. Occupation and Regency are nil when the programme names none.
 type ProgrammeDetail struct {
 	Programme    Programme
 	Institution  Institution
@@ -106,7 +107,7 @@ type ProgrammeDetail struct {
 	Regency      *Regency
 	Education    EducationLevel
 	Occupation   *Occupation
-	Certificate  *CertificateType
+	Certificates []CertificateType // which applicants must have
 	Destinations []Country
 }
 
@@ -145,7 +146,10 @@ func (s *Store) PublicProgramme(ctx context.Context, ref string) (ProgrammeDetai
 // lack some of it.
 func (s *Store) programmeParts(ctx context.Context, d *ProgrammeDetail) error {
 	db, p := s.db.With(ctx), d.Programme
+	certificates, err := s.certificateTypesOf(ctx, p.RequiredCertificates)
+	d.Certificates = certificates
 	errs := []error{
+		err,
 		db.Where("programme_id = ?", p.ID).Order("position").Limit(100).Find(&d.Costs).Error,
 		db.Raw(`SELECT n.*, `+intakeTaken+` AS taken
 			FROM intakes n
@@ -157,12 +161,20 @@ func (s *Store) programmeParts(ctx context.Context, d *ProgrammeDetail) error {
 		find(s, ctx, p.EducationMin, &d.Education),
 		find(s, ctx, p.RegencyCode, &d.Regency),
 		find(s, ctx, p.OccupationCode, &d.Occupation),
-		find(s, ctx, p.RequiredCertificate, &d.Certificate),
 	}
 	if len(p.Destinations) > 0 {
 		errs = append(errs, db.Where("code IN ?", []string(p.Destinations)).Order("name_id").Limit(60).Find(&d.Destinations).Error)
 	}
 	return errors.Join(errs...)
+}
+
+// certificateTypesOf reads types of certificates by their codes, in the order of their list.
+func (s *Store) certificateTypesOf(ctx context.Context, codes record.Codes) (list []CertificateType, err error) {
+	if len(codes) == 0 {
+		return nil, nil
+	}
+	err = s.db.With(ctx).Where("code IN ?", []string(codes)).Order("position, code").Limit(ProgrammeRowsMost).Find(&list).Error
+	return list, err
 }
 
 // find reads the row of reference data that a code names; no code leaves it as it is.

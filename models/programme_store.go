@@ -189,8 +189,9 @@ func (s *Store) createProgramme(
 }
 
 // SaveProgramme keeps the content: in the row of a draft, as a pending change of a published
-// programme, whose old version stays visible meanwhile.
-func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, version int, c ProgrammeContent) error {
+// programme, whose old version stays visible meanwhile. The code is the institution's own and on no public page, so it is
+// another at once.
+func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, version int, code string, c ProgrammeContent) error {
 	if c.Title = strings.TrimSpace(c.Title); c.Title == "" {
 		return ErrTitleMissing
 	}
@@ -201,19 +202,28 @@ func (s *Store) SaveProgramme(ctx context.Context, actor User, ref string, versi
 		if err := tx.codesListed(ctx, c); err != nil {
 			return err
 		}
+		fields := editedFields(d.Content, c)
+		rewrite := len(fields) > 0
+		if code != d.Programme.Code {
+			fields = append(fields, "code")
+		}
 		if d.Programme.State == ProgrammePublished {
-			pending, err := json.Marshal(c)
-			if err != nil {
-				return err
+			set := map[string]any{"code": code}
+			if rewrite {
+				pending, err := json.Marshal(c)
+				if err != nil {
+					return err
+				}
+				set["pending"], set["pending_state"] = pending, "draft"
 			}
-			return tx.setProgramme(ctx, actor, d.Programme, map[string]any{"pending": pending, "pending_state": "draft"},
-				"programme_changed", editedFields(d.Content, c)...)
+			return tx.setProgramme(ctx, actor, d.Programme, set, "programme_changed", fields...)
 		}
 		set, err := c.columns(ctx)
 		if err != nil {
 			return err
 		}
-		if err := tx.setProgramme(ctx, actor, d.Programme, set, "programme_saved", editedFields(d.Content, c)...); err != nil {
+		set["code"] = code
+		if err := tx.setProgramme(ctx, actor, d.Programme, set, "programme_saved", fields...); err != nil {
 			return err
 		}
 		return tx.replaceCosts(ctx, d.Programme.ID, c.Costs)

@@ -16,7 +16,6 @@ var codeFields = map[string]string{
 	"programmes_sector_code_fkey":            "sector",
 	"programmes_occupation_code_fkey":        "occupation",
 	"programmes_education_min_fkey":          "education",
-	"programmes_required_certificate_fkey":   "certificate",
 	"programmes_regency_code_fkey":           "regency",
 	"programmes_funding_known":               "funding",
 	"programmes_method_known":                "method",
@@ -55,7 +54,6 @@ func (s *Store) codesListed(ctx context.Context, c ProgrammeContent) error {
 		{"sector", &Sector{}, c.SectorCode},
 		{"occupation", &Occupation{}, c.OccupationCode},
 		{"education", &EducationLevel{}, c.EducationMin},
-		{"certificate", &CertificateType{}, c.RequiredCertificate},
 		{"regency", &Regency{}, c.RegencyCode},
 	} {
 		if code.code == nil {
@@ -71,8 +69,13 @@ func (s *Store) codesListed(ctx context.Context, c ProgrammeContent) error {
 	if c.Method != nil && !slices.Contains(Methods, *c.Method) {
 		refused = append(refused, notListed("method"))
 	}
-	if err := s.listed(ctx, &Country{}, "destinations", c.Destinations...); err != nil {
-		refused = append(refused, err)
+	for _, err := range []error{
+		s.listed(ctx, &Country{}, "destinations", c.Destinations...),
+		s.listed(ctx, &CertificateType{}, "certificate", c.RequiredCertificates...),
+	} {
+		if err != nil {
+			refused = append(refused, err)
+		}
 	}
 	return errors.Join(refused...)
 }

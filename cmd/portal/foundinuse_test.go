@@ -13,11 +13,10 @@ const foundRows = 263
 
 // foundWithoutTest are the rows that no test is named after, by what mends them.
 var foundWithoutTest = map[string]string{
-	"the officers' desk in depth":     "F134 F230 F232 F233 F235 F236 F237 F238 F239 F242 F243 F244 F245 F246 F247 F248 F249",
-	"help cases":                      "F162 F190 F198 F234",
-	"the catalogue at any size":       "F164 F165 F186 F199 F200 F263",
-	"the line of readiness":           "F167 F182",
-	"the institutions' desk in depth": "F215",
+	"the officers' desk in depth": "F134 F230 F232 F233 F235 F236 F237 F238 F239 F242 F243 F244 F245 F246 F247 F248 F249",
+	"help cases":                  "F162 F190 F198 F234",
+	"the catalogue at any size":   "F164 F165 F186 F199 F200 F263",
+	"the line of readiness":       "F167 F182",
 }
 
 // Every fault that was found in use has a test, or stands on the list of those without one, never on both.

@@ -177,9 +177,15 @@ func (d *desk) saveProgramme(c web.Context) error {
 		return err
 	}
 	page.Errors = page.Form.Check()
+	next := urls.ManageProgramme(ref)
+	if rows, err := moreRows(c); err != nil {
+		return err
+	} else if rows != "" {
+		next = urls.ManageEditProgramme(ref) + "#f-" + rows
+	}
 	again := func(status int) error { return d.editProgrammeAgain(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
-		return web.Said(urls.ManageProgramme(ref), "profile.saved"), d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
+		return web.Said(next, "profile.saved"), d.saveContent(ctx, u, ref, page.Form)
 	})
 }
 

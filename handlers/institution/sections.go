@@ -1,8 +1,10 @@
 package institution
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -62,17 +64,38 @@ func (d *desk) saveSection(c web.Context) error {
 	ctx, u, ref := c.Request().Context(), d.CurrentUser(c), c.Param("programme")
 	page.Form = page.Section.Take(page.Form, typed)
 	page.Form.Version, page.Errors = typed.Version, page.Check()
+	next := page.Next()
+	if rows, err := moreRows(c); err != nil {
+		return err
+	} else if rows != "" {
+		next = page.Again(rows)
+	}
 	again := func(status int) error { return d.sectionAgain(c, status, page) }
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		if page.Same(ctx) {
-			return web.To(page.Next()), nil
+			return web.To(next), nil
 		}
-		next := web.Said(page.Next(), "profile.saved")
+		said := web.Said(next, "profile.saved")
 		if stay.Asked != "" {
-			next = web.To(page.Next()) // the script says it
+			said = web.To(next) // the script says it
 		}
-		return next, d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, page.Form.Content())
+		return said, d.saveContent(ctx, u, ref, page.Form)
 	})
+}
+
+// saveContent keeps what a form of a programme says.
+func (d *desk) saveContent(ctx context.Context, u models.User, ref string, f manage.ProgrammeForm) error {
+	return d.Store.SaveProgramme(ctx, u, ref, f.Version, strings.TrimSpace(f.Code), f.Content())
+}
+
+// moreRows says of which rows whoever sent a form wants more, empty for none.
+func moreRows(c web.Context) (string, error) {
+	var rows manage.RowsForm
+	err := web.ReadForm(c, &rows)
+	if rows.More != "costs" {
+		rows.More = ""
+	}
+	return rows.More, err
 }
 
 // sectionAgain shows a section again. Where somebody else was faster only this section is typed anew, over what they saved.
@@ -173,6 +196,7 @@ func (d *desk) takeSections(c web.Context) error {
 	}
 	return d.Act(c, web.Form{Errors: &page.Errors, Stale: &page.Stale, Again: again}, func() (web.Next, error) {
 		taken := page.Form.Taken(manage.FormOf(ctx, page.Draft), manage.FormOf(ctx, *page.From))
-		return web.Said(urls.ManageProgramme(ref), "profile.saved"), d.Store.SaveProgramme(ctx, u, ref, page.Form.Version, taken.Content())
+		taken.Version = page.Form.Version
+		return web.Said(urls.ManageProgramme(ref), "profile.saved"), d.saveContent(ctx, u, ref, taken)
 	})
 }

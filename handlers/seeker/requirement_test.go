@@ -8,6 +8,7 @@ import (
 	"naikkelas/internal/testportal"
 	"naikkelas/internal/urls"
 	"naikkelas/models"
+	"naikkelas/models/record"
 )
 
 // Each requirement leads to the part in which it is met, back to the application where one is begun; red is only what
@@ -15,7 +16,7 @@ import (
 func TestF181RequirementLeadsToItsPart(t *testing.T) {
 	p, _, u, _ := testportal.StartApplicant(t)
 	kinds(p)
-	l := p.AddProgramme(func(d *models.DemoProgramme) { d.Programme.RequiredCertificate = new("TOEFL") })
+	l := p.AddProgramme(func(d *models.DemoProgramme) { d.Programme.RequiredCertificates = record.Codes{"TOEFL"} })
 	c := p.As(p.AddUser(models.Seeker, "Orang Baru"))
 	page := c.Get(urls.Apply(l.Intakes[0])).Is(http.StatusOK)
 	for _, part := range []string{"identitas", "pendidikan", "alamat"} {

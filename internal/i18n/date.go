@@ -35,6 +35,9 @@ var (
 	}
 )
 
+// Weekday is what a day of the week is called.
+func Weekday(ctx context.Context, day time.Weekday) string { return weekdays[Of(ctx)][day] }
+
 // Date writes the day of t in WIB: "27 November 2026".
 func Date(ctx context.Context, t time.Time) string {
 	t = t.In(WIB)

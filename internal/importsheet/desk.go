@@ -40,10 +40,13 @@ func (d Desk) Content(ctx context.Context, i models.Import) ([]byte, error) {
 // Lists are the lists that the words of a spreadsheet are looked up in.
 func (d Desk) Lists(ctx context.Context) (Lists, error) {
 	var l Lists
-	var errs [3]error
+	var errs [6]error
 	l.Sectors, errs[0] = d.Store.Sectors(ctx)
 	l.Education, errs[1] = d.Store.EducationLevels(ctx)
 	l.Regencies, errs[2] = d.Store.Regencies(ctx)
+	l.Occupations, errs[3] = d.Store.Occupations(ctx)
+	l.Certificates, errs[4] = d.Store.CertificateTypes(ctx)
+	l.Countries, errs[5] = d.Store.Countries(ctx)
 	return l, errors.Join(errs[:]...)
 }
 
@@ -118,7 +121,7 @@ func (d Desk) Stage(ctx context.Context, importID int64, turn int) error {
 	staged.Row = func(n int) (models.ImportRow, error) {
 		r, m := s.Rows[n], matches[n]
 		row := models.ImportRow{Outcome: r.Outcome(m)}
-		var errs [3]error
+		var errs [6]error
 		row.Imported, errs[0] = json.Marshal(r.Import)
 		row.Matched, errs[1] = json.Marshal(m)
 		row.Shown, errs[2] = json.Marshal(r)

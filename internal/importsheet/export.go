@@ -2,6 +2,7 @@ package importsheet
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -19,6 +20,7 @@ func NewProgrammeExport(lists Lists) ProgrammeExport { return ProgrammeExport{pr
 var exportStyles = map[string]sheet.Style{
 	"hours": sheet.StyleCount, "days": sheet.StyleCount, "age_min": sheet.StyleCount, "age_max": sheet.StyleCount,
 	"cost": sheet.StyleMoney, "number": sheet.StyleCount, "quota": sheet.StyleCount, "reserve": sheet.StyleCount,
+	"kkni": sheet.StyleCount, "enrol_days": sheet.StyleCount,
 }
 
 // Fields are the columns of the export: those of the template.
@@ -50,6 +52,10 @@ func (e ProgrammeExport) Rows(p models.ImportedProgramme) [][]sheet.Cell {
 
 func (e ProgrammeExport) programme(p models.ImportedProgramme) map[string]sheet.Cell {
 	c := p.Content
+	minutes, mobile := strconv.Itoa(c.MinutesPerJP), sheet.Cell{}
+	if c.MobileUnit {
+		mobile = yesCell(true)
+	}
 	return map[string]sheet.Cell{
 		"title": sheet.TextCell(c.Title), "code": sheet.TextCell(p.Code), "description": sheet.TextCell(c.Description),
 		"sector": e.word("sector", c.SectorCode), "education": e.word("education", c.EducationMin),
@@ -57,15 +63,31 @@ func (e ProgrammeExport) programme(p models.ImportedProgramme) map[string]sheet.
 		"hours": count(c.HoursJP), "days": count(c.Days), "age_min": count(c.AgeMin), "age_max": count(c.AgeMax),
 		"dki": yesCell(c.RequiresDKI), "training": yesCell(c.OutcomeTraining), "bnsp": yesCell(c.OutcomeBNSP),
 		"cost": sheet.NumberCell(c.Total()), "refund": sheet.TextCell(c.RefundRule), "place": sheet.TextCell(c.Place),
+		"costs": sheet.TextCell(costText(c.Costs)), "occupation": e.word("occupation", c.OccupationCode),
+		"scheme": sheet.TextCell(c.Scheme), "units": sheet.TextCell(c.Units), "kkni": count(c.KKNILevel),
+		"minutes": e.word("minutes", &minutes), "certificate": e.list("certificate", c.RequiredCertificates),
+		"requirements": sheet.TextCell(c.Requirements), "physical": sheet.TextCell(c.PhysicalNeeds),
+		"language_needs": sheet.TextCell(c.LanguageNeeds), "prepare": sheet.TextCell(c.Prepare),
+		"address": sheet.TextCell(c.Address), "mobile": mobile, "facilities": sheet.TextCell(c.Facilities),
+		"allowance": sheet.TextCell(c.Allowance), "outcome_language": sheet.TextCell(c.OutcomeLanguage),
+		"accessibility": sheet.TextCell(c.Accessibility), "contact": sheet.TextCell(c.Contact),
+		"destinations": e.list("destinations", c.Destinations),
 	}
 }
 
 func (e ProgrammeExport) intake(in models.IntakeInput) map[string]sheet.Cell {
 	selection := string(in.Selection)
+	var session *string
+	if in.Session != "" {
+		session = &in.Session
+	}
 	return map[string]sheet.Cell{
 		"number": sheet.NumberCell(int64(in.Number)), "selection": e.word("selection", &selection),
 		"opens": dayCell(in.OpensAt), "closes": dayCell(in.ClosesAt), "test": dayCell(in.TestOn), "starts": dayCell(in.StartsOn),
 		"ends": dayCell(in.EndsOn), "quota": sheet.NumberCell(int64(in.Quota)), "reserve": sheet.NumberCell(int64(in.ReserveSeats)),
+		"announce": dayCell(in.AnnounceOn), "session": e.word("session", session),
+		"enrol_days": sheet.NumberCell(int64(in.EnrolDays)), "intake_place": sheet.TextCell(in.Place),
+		"class_days": e.list("class_days", in.ClassDays), "class_from": sheet.TextCell(in.ClassFrom), "class_until": sheet.TextCell(in.ClassUntil),
 	}
 }
 
@@ -75,6 +97,11 @@ func (e ProgrammeExport) word(column string, code *string) sheet.Cell {
 		return sheet.Cell{}
 	}
 	return sheet.TextCell(e.words[column].written(*code))
+}
+
+// list writes several codes as people call them.
+func (e ProgrammeExport) list(column string, codes []string) sheet.Cell {
+	return sheet.TextCell(e.words[column].list(codes))
 }
 
 func count(n *int) sheet.Cell {

@@ -2,6 +2,8 @@ package importsheet_test
 
 import (
 	"bytes"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -67,11 +69,32 @@ func TestExportedProgrammesReadTheSame(t *testing.T) {
 					t.Fatalf("row %d reads\n%s\nand was\n%s", i, again, exported(t, "csv", list[i:i+1]))
 				}
 			}
+			// Every field comes back, also those that a file with a column too few would lose both times.
+			content := r.Import.Content
+			if again, was := fmt.Sprintf("%+v", plain(content)), fmt.Sprintf("%+v", plain(list[i].Content)); again != was {
+				t.Fatalf("row %d reads\n%s\nand was\n%s", i, again, was)
+			}
 			if r.Import.Content.Title != list[i].Content.Title || len(r.Import.Intakes) != len(list[i].Intakes) {
 				t.Fatalf("row %d is %+v", i, r.Import)
 			}
 		}
 	})
+}
+
+// plain is a content by the names of its fields, without pointers.
+func plain(c models.ProgrammeContent) map[string]any {
+	fields := map[string]any{}
+	for i, v := 0, reflect.ValueOf(c); i < v.NumField(); i++ {
+		f := v.Field(i)
+		if f.Kind() == reflect.Pointer && !f.IsNil() {
+			f = f.Elem()
+		}
+		if f.Kind() == reflect.Slice && f.Len() == 0 {
+			continue
+		}
+		fields[v.Type().Field(i).Name] = f.Interface()
+	}
+	return fields
 }
 
 // drawProgramme makes the nth programme of a list, with texts that files easily spoil.
@@ -100,9 +123,13 @@ func drawProgramme(t *rapid.T, n int) models.ImportedProgramme {
 		HoursJP: number("hours", 1, 900), Days: number("days", 1, 200), AgeMin: number("least", 17, 20), AgeMax: number("most", 30, 60),
 		RequiresDKI: rapid.Bool().Draw(t, "dki"), OutcomeTraining: rapid.Bool().Draw(t, "paper"), OutcomeBNSP: rapid.Bool().Draw(t, "bnsp"),
 	}}
-	if cost := rapid.Int64Range(0, 3).Draw(t, "cost") * 1_250_000; cost > 0 {
-		p.Content.Costs = []models.CostLine{{Label: "Biaya pelatihan", Amount: cost}}
+	for n := range rapid.IntRange(0, 6).Draw(t, "costs") {
+		p.Content.Costs = append(p.Content.Costs, models.CostLine{
+			Label:  "L" + string(rune('a'+n)) + strings.Join(strings.Fields(text("label", "ab;=,é 1:")), " ") + "x",
+			Amount: rapid.Int64Range(0, 9).Draw(t, "amount") * 125_000,
+		})
 	}
+	drawFurther(t, &p.Content, text, maybe)
 	if rapid.Bool().Draw(t, "code") {
 		p.Code = "LAS-" + string(rune('A'+n))
 	}
@@ -112,13 +139,46 @@ func drawProgramme(t *rapid.T, n int) models.ImportedProgramme {
 	return p
 }
 
+// drawFurther fills what few files have of a programme.
+func drawFurther(t *rapid.T, c *models.ProgrammeContent, text func(label, alphabet string) string,
+	maybe func(label string, codes ...string) *string) {
+	for label, into := range map[string]*string{
+		"scheme": &c.Scheme, "units": &c.Units, "requirements": &c.Requirements, "physical": &c.PhysicalNeeds,
+		"language needs": &c.LanguageNeeds, "prepare": &c.Prepare, "address": &c.Address, "facilities": &c.Facilities,
+		"allowance": &c.Allowance, "accessibility": &c.Accessibility, "contact": &c.Contact, "language": &c.OutcomeLanguage,
+	} {
+		if rapid.Bool().Draw(t, label) {
+			*into = "T" + text(label, "ab;\"',=+@é 1")
+		}
+	}
+	c.OccupationCode, c.MobileUnit = maybe("occupation", "ENG01", "ENG02"), rapid.Bool().Draw(t, "mobile")
+	c.MinutesPerJP = rapid.SampledFrom([]int{45, 60}).Draw(t, "minutes")
+	if rapid.Bool().Draw(t, "kkni") {
+		c.KKNILevel = new(rapid.IntRange(1, 9).Draw(t, "level"))
+	}
+	for _, code := range []string{"BNSP_LSP", "TOEFL"} {
+		if rapid.Bool().Draw(t, code) {
+			c.RequiredCertificates = append(c.RequiredCertificates, code)
+		}
+	}
+	for _, code := range []string{"JP", "KR"} {
+		if rapid.Bool().Draw(t, code) {
+			c.Destinations = append(c.Destinations, code)
+		}
+	}
+}
+
 func drawIntake(t *rapid.T, i int) models.ImportedIntake {
 	first := record.DateDay(time.Date(2027, time.Month(1+3*i), rapid.IntRange(1, 28).Draw(t, "day"), 0, 0, 0, 0, time.UTC))
 	opens, closes := first.Start().Add(8*time.Hour), first.Plus(10).End()
 	in := models.IntakeInput{
 		Number: i + 1, Selection: rapid.SampledFrom([]models.Selection{models.ByTest, models.ByFirstCome}).Draw(t, "selection"),
 		OpensAt: &opens, ClosesAt: &closes, Quota: rapid.IntRange(1, 40).Draw(t, "quota"), ReserveSeats: rapid.IntRange(0, 9).Draw(t, "reserve"),
-		EnrolDays: 3,
+		EnrolDays: rapid.IntRange(1, 30).Draw(t, "enrol"), Place: rapid.SampledFrom([]string{"", "Aula 2"}).Draw(t, "hall"),
+		Session: rapid.SampledFrom([]string{"", "morning", "afternoon", "evening"}).Draw(t, "session"),
+	}
+	if rapid.Bool().Draw(t, "class") {
+		in.ClassDays, in.ClassFrom, in.ClassUntil = record.Codes{"mon", "fri"}, "08.00", "16.30"
 	}
 	if rapid.Bool().Draw(t, "dates") {
 		starts, ends := first.Plus(30).Date(), first.Plus(60).Date()
@@ -132,7 +192,7 @@ func TestExportedWordsMeanOneThing(t *testing.T) {
 	var list []models.ImportedProgramme
 	for n, r := range lists.Regencies {
 		list = append(list, models.ImportedProgramme{Code: "K" + string(rune('A'+n)), Content: models.ProgrammeContent{
-			Title: "Las", RegencyCode: &r.Code, Funding: new([]string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR,
+			Title: "Las", MinutesPerJP: 45, RegencyCode: &r.Code, Funding: new([]string{models.FundingAPBD, models.FundingAPBN, models.FundingCSR,
 				models.FundingSelfPaid}[n%4]), EducationMin: &lists.Education[n%len(lists.Education)].Code}})
 	}
 	rows := read(t, exported(t, "csv", list), nil).Rows

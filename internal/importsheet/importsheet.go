@@ -44,6 +44,10 @@ type Lists struct {
 	Sectors   []models.Sector
 	Education []models.EducationLevel
 	Regencies []models.Regency
+
+	Occupations  []models.Occupation
+	Certificates []models.CertificateType
+	Countries    []models.Country
 }
 
 // reader reads one row's cells and collects what they became and what is wrong with them.
@@ -252,22 +256,34 @@ func (r *reader) word(code string) *string {
 		r.fail(code, string(sheet.ProblemFormula))
 		return nil
 	}
-	meant := known.meaning(value)
-	if len(meant) != 1 {
-		answer := r.asked.word(code, r.heading(code), value, known.options(meant))
-		switch answer {
-		case answerReject:
-			r.fail(code, "unknown_word")
-			return nil
-		case answerNone:
-			r.read(code, Value{Assumed: "left_open"})
-			return nil
-		case "":
-			r.problem(code, "asked", true)
-			return nil
-		}
-		meant = []string{answer}
+	meant, ok := r.meant(code, value)
+	switch {
+	case !ok:
+		return nil
+	case meant == "":
+		r.read(code, Value{Assumed: "left_open"})
+		return nil
 	}
-	r.read(code, known.value(meant[0]))
-	return &meant[0]
+	r.read(code, known.value(meant))
+	return &meant
+}
+
+// meant finds the code that a word means, empty where nothing is to stand in its place. A word that is not known, or that
+// means several things, is asked about.
+func (r *reader) meant(code, value string) (meant string, ok bool) {
+	list := r.words[code].meaning(value)
+	if len(list) == 1 {
+		return list[0], true
+	}
+	switch answer := r.asked.word(code, r.heading(code), value, r.words[code].options(list)); answer {
+	case answerReject:
+		r.fail(code, "unknown_word")
+	case answerNone:
+		return "", true
+	case "":
+		r.problem(code, "asked", true)
+	default:
+		return answer, true
+	}
+	return "", false
 }

@@ -40,12 +40,31 @@ var programmeColumns = []column{
 	{code: "cost", heading: "Biaya peserta", also: []string{
 		"biaya", "harga", "biaya total", "biaya pelatihan", "cost", "fee", "price", "course fee",
 	}},
+	{code: "costs", heading: "Rincian biaya", also: []string{"rincian biaya peserta", "cost lines", "fee breakdown"}},
 	{code: "refund", heading: "Aturan uang kembali", also: []string{"pengembalian", "refund", "refund policy"}},
 	{code: "method", heading: "Cara belajar", also: []string{"metode", "metode pelatihan", "method", "delivery", "mode"}},
 	{code: "regency", heading: "Kota", also: []string{"kota kabupaten", "lokasi kota", "kabupaten kota", "kab kota", "city"}},
 	{code: "place", heading: "Tempat", also: []string{"alamat", "lokasi", "tempat pelatihan", "place", "venue", "location"}},
 	{code: "training", heading: "Sertifikat pelatihan", also: []string{"training certificate"}},
 	{code: "bnsp", heading: "Uji BNSP", also: []string{"bnsp", "uji kompetensi", "sertifikasi bnsp"}},
+	{code: "outcome_language", heading: "Tes bahasa", also: []string{"language test"}},
+	{code: "occupation", heading: "Pekerjaan terkait", also: []string{"okupasi", "occupation"}},
+	{code: "scheme", heading: "Skema kompetensi", also: []string{"skema", "skema skkni", "scheme"}},
+	{code: "units", heading: "Unit kompetensi", also: []string{"unit skkni", "competence units"}},
+	{code: "kkni", heading: "Jenjang KKNI", also: []string{"kkni", "level kkni", "kkni level"}},
+	{code: "minutes", heading: "Menit per JP", also: []string{"menit jp", "minutes per lesson hour"}},
+	{code: "certificate", heading: "Sertifikat yang harus dimiliki", also: []string{"syarat sertifikat", "required certificates"}},
+	{code: "requirements", heading: "Syarat lain", also: []string{"other requirements"}},
+	{code: "physical", heading: "Kebutuhan fisik", also: []string{"kebutuhan fisik dan alasannya", "physical needs"}},
+	{code: "language_needs", heading: "Bahasa yang diperlukan", also: []string{"syarat bahasa", "language needs"}},
+	{code: "prepare", heading: "Yang perlu disiapkan", also: []string{"what to prepare"}},
+	{code: "address", heading: "Alamat jalan", also: []string{"street address"}},
+	{code: "mobile", heading: "Kelas keliling", also: []string{"mobile training unit", "mobile class"}},
+	{code: "facilities", heading: "Yang didapat peserta", also: []string{"fasilitas peserta", "facilities"}},
+	{code: "allowance", heading: "Uang transport atau uang saku", also: []string{"uang transport", "uang saku", "allowance"}},
+	{code: "accessibility", heading: "Kemudahan bagi penyandang disabilitas", also: []string{"aksesibilitas", "accessibility"}},
+	{code: "contact", heading: "Kontak untuk bertanya", also: []string{"kontak pelatihan", "whom to ask"}},
+	{code: "destinations", heading: "Negara yang sering menjadi tujuan", also: []string{"negara tujuan", "destinations"}},
 	{code: "number", heading: "Nomor angkatan", units: []string{"angkatan", "gelombang", "batch", "ke", "angkatan ke"}, also: []string{
 		"angkatan", "gelombang", "batch", "angkatan ke",
 	}},
@@ -58,6 +77,7 @@ var programmeColumns = []column{
 		"deadline",
 	}},
 	{code: "test", heading: "Tanggal tes", date: true, also: []string{"tes", "tgl tes", "tanggal seleksi", "test date"}},
+	{code: "announce", heading: "Tanggal pengumuman", date: true, also: []string{"pengumuman", "announcement date"}},
 	{code: "starts", heading: "Pelatihan mulai", date: true, also: []string{
 		"mulai", "tanggal mulai", "tgl mulai", "mulai pelatihan", "tanggal mulai pelatihan", "start date", "start", "starts",
 	}},
@@ -68,6 +88,12 @@ var programmeColumns = []column{
 		"kapasitas", "jumlah peserta", "jml peserta", "daya tampung", "quota", "capacity", "seats",
 	}},
 	{code: "reserve", heading: "Cadangan", units: peopleUnits, also: []string{"kursi cadangan", "reserve"}},
+	{code: "session", heading: "Waktu kelas", also: []string{"sesi", "session"}},
+	{code: "class_days", heading: "Hari kelas", also: []string{"hari belajar", "class days"}},
+	{code: "class_from", heading: "Jam mulai kelas", also: []string{"class from"}},
+	{code: "class_until", heading: "Jam selesai kelas", also: []string{"class until"}},
+	{code: "enrol_days", heading: "Hari kerja untuk daftar ulang", also: []string{"hari daftar ulang", "days to enrol"}},
+	{code: "intake_place", heading: "Tempat angkatan", also: []string{"place of the intake"}},
 }
 
 var (
@@ -78,7 +104,8 @@ var (
 // intakeCodes are the columns that say something of an intake and nothing of its programme.
 var intakeCodes = map[string]bool{
 	"number": true, "selection": true, "opens": true, "closes": true, "test": true, "starts": true, "ends": true,
-	"quota": true, "reserve": true,
+	"quota": true, "reserve": true, "announce": true, "session": true, "enrol_days": true, "intake_place": true,
+	"class_days": true, "class_from": true, "class_until": true,
 }
 
 // ProgrammeColumns are the codes and headings of what a list of programmes can say.
@@ -218,28 +245,54 @@ func (r *reader) programme() line {
 	c.Funding, c.Method = r.word("funding"), r.word("method")
 	c.HoursJP, c.Days, c.AgeMin, c.AgeMax = number("hours"), number("days"), number("age_min"), number("age_max")
 	c.RequiresDKI, c.OutcomeTraining, c.OutcomeBNSP = r.yes("dki", false), r.yes("training", true), r.yes("bnsp", false)
-	if cost := r.money("cost"); cost > 0 {
+	cost := r.money("cost")
+	if c.Costs = r.costLines("costs", cost); c.Costs == nil && cost > 0 {
 		c.Costs = []models.CostLine{{Label: "Biaya pelatihan", Amount: cost}}
 	}
+	r.further(c)
 	for _, fault := range c.Contradictions() {
 		switch fault.Key {
 		case models.FaultAgeOrder:
 			r.fail("age_max", "order")
 		case models.FaultPublicMoney:
 			r.fail("cost", "public_money")
+		case models.FaultTooMany:
+			r.fail(fault.Field, "too_many")
 		}
 	}
 	l.intake = r.intake()
 	return l
 }
 
+// further reads what few files have of a programme.
+func (r *reader) further(c *models.ProgrammeContent) {
+	for code, into := range map[string]*string{
+		"scheme": &c.Scheme, "units": &c.Units, "requirements": &c.Requirements, "physical": &c.PhysicalNeeds,
+		"language_needs": &c.LanguageNeeds, "prepare": &c.Prepare, "address": &c.Address, "facilities": &c.Facilities,
+		"allowance": &c.Allowance, "accessibility": &c.Accessibility, "contact": &c.Contact, "outcome_language": &c.OutcomeLanguage,
+	} {
+		*into = r.text(code, models.ProgrammeTextMost[code])
+	}
+	c.OccupationCode, c.KKNILevel = r.word("occupation"), r.number("kkni", models.ProgrammeRanges["kkni"])
+	c.RequiredCertificates, c.Destinations = r.several("certificate"), append(c.Destinations, r.several("destinations")...)
+	if minutes := r.word("minutes"); minutes != nil && *minutes == "60" {
+		c.MinutesPerJP = 60
+	}
+	if !r.cell("mobile").Blank() {
+		c.MobileUnit = r.yes("mobile", false)
+	}
+}
+
 // intake reads the row's intake, nil when it has none.
 func (r *reader) intake() *models.ImportedIntake {
 	in := &models.ImportedIntake{IntakeInput: models.IntakeInput{Selection: models.ByTest, Quota: 16, EnrolDays: 3}}
 	opens, closes := r.date("opens"), r.date("closes")
-	in.TestOn, in.StartsOn, in.EndsOn = r.date("test"), r.date("starts"), r.date("ends")
+	in.TestOn, in.AnnounceOn, in.StartsOn, in.EndsOn = r.date("test"), r.date("announce"), r.date("starts"), r.date("ends")
 	number, quota := r.number("number", models.IntakeRanges["number"]), r.number("quota", models.IntakeRanges["quota"])
 	reserve, selection := r.number("reserve", models.IntakeRanges["reserve"]), r.word("selection")
+	enrol, session := r.number("enrol_days", models.IntakeRanges["enrol_days"]), r.word("session")
+	in.ClassDays, in.ClassFrom, in.ClassUntil = r.several("class_days"), r.clock("class_from"), r.clock("class_until")
+	in.Place = r.text("intake_place", models.ProgrammeTextMost["place"])
 	if opens == nil && closes == nil && in.StartsOn == nil && in.EndsOn == nil && quota == nil {
 		return nil
 	}
@@ -248,6 +301,12 @@ func (r *reader) intake() *models.ImportedIntake {
 	}
 	if reserve != nil {
 		in.ReserveSeats = *reserve
+	}
+	if enrol != nil {
+		in.EnrolDays = *enrol
+	}
+	if session != nil {
+		in.Session = *session
 	}
 	if selection != nil {
 		in.Selection = models.Selection(*selection)
@@ -306,8 +365,10 @@ func Example() []sheet.Cell {
 	var cells []sheet.Cell
 	for _, text := range []string{
 		exampleTitle, "LAS-01", "Belajar mengelas pelat.", "Teknik",
-		"240", "30", "18", "45", "SMP", "ya", "APBD", "", "", "tatap muka", "Jakarta Timur", "Bengkel 1", "ya", "ya",
-		"1", "tes", "1 Februari 2027", "15 Februari 2027", "", "1 Maret 2027", "10 April 2027", "16", "2",
+		"240", "30", "18", "45", "SMP", "ya", "APBD", "", "", "", "tatap muka", "Jakarta Timur", "Bengkel 1", "ya", "ya",
+		"", "", "", "", "", "45", "", "", "", "", "Baju kerja", "Jl. Contoh 1, Duren Sawit", "tidak", "Makan siang",
+		"Rp20.000 per hari hadir", "", "", "",
+		"1", "tes", "1 Februari 2027", "15 Februari 2027", "", "", "1 Maret 2027", "10 April 2027", "16", "2", "pagi", "Senin; Selasa; Rabu", "08.00", "16.00", "3", "",
 	} {
 		cells = append(cells, sheet.TextCell(text))
 	}

@@ -26,6 +26,16 @@ var lists = importsheet.Lists{
 		{Code: "SMK", Name: models.Text{ID: "SMK atau MAK"}}, {Code: "D3", Name: models.Text{ID: "Diploma III"}},
 		{Code: "S1", Name: models.Text{ID: "Sarjana (S1)"}},
 	},
+	Occupations: []models.Occupation{
+		{Code: "ENG01", Name: models.Text{ID: "Juru las", EN: "Welder"}}, {Code: "ENG02", Name: models.Text{ID: "Juru listrik", EN: "Electrician"}},
+	},
+	Certificates: []models.CertificateType{
+		{Code: "BNSP_LSP", Name: models.Text{ID: "Sertifikat kompetensi BNSP", EN: "BNSP certificate"}},
+		{Code: "TOEFL", Name: models.Text{ID: "TOEFL", EN: "TOEFL"}},
+	},
+	Countries: []models.Country{
+		{Code: "JP", Name: models.Text{ID: "Jepang", EN: "Japan"}}, {Code: "KR", Name: models.Text{ID: "Korea Selatan", EN: "South Korea"}},
+	},
 	Regencies: []models.Regency{
 		{Code: "31.01", Name: "Kepulauan Seribu", Jakarta: true}, {Code: "31.75", Name: "Jakarta Timur", Jakarta: true},
 		{Code: "31.74", Name: "Jakarta Selatan", Jakarta: true}, {Code: "32.16", Name: "Kabupaten Bekasi"}, {Code: "32.75",

@@ -88,6 +88,17 @@ func fold(text string) string {
 	}), " ")
 }
 
+// named are the words of a list: its codes, and their names in both languages.
+func named[T any](list []T, of func(T) (code string, name models.Text)) (w words) {
+	for _, item := range list {
+		code, name := of(item)
+		w.offer = append(w.offer, Option{Value: code, Name: name})
+		w.write(code, name.ID)
+		w.add(code, code, name.ID, name.EN)
+	}
+	return w
+}
+
 // sectorAlso are everyday names that mean one sector and no other.
 var sectorAlso = map[string][]string{
 	"teknik": {"keteknikan", "teknik las", "las", "pengelasan", "otomotif", "teknik otomotif", "listrik", "teknik listrik",
@@ -98,11 +109,8 @@ var sectorAlso = map[string][]string{
 }
 
 func sectorWords(list []models.Sector) words {
-	var w words
+	w := named(list, func(s models.Sector) (string, models.Text) { return s.Code, s.Name })
 	for _, s := range list {
-		w.offer = append(w.offer, Option{Value: s.Code, Name: s.Name})
-		w.write(s.Code, s.Name.ID)
-		w.add(s.Code, s.Code, s.Name.ID, s.Name.EN)
 		w.add(s.Code, sectorAlso[strings.ToLower(s.Code)]...)
 	}
 	return w
@@ -218,9 +226,30 @@ type fixedWord struct {
 // programmeWords are the words of every column of programmes that has some.
 func programmeWords(lists Lists) map[string]words {
 	return map[string]words{
-		"sector":    sectorWords(lists.Sectors),
-		"education": educationWords(lists.Education),
-		"regency":   regencyWords(lists.Regencies),
+		"sector":       sectorWords(lists.Sectors),
+		"education":    educationWords(lists.Education),
+		"regency":      regencyWords(lists.Regencies),
+		"occupation":   named(lists.Occupations, func(o models.Occupation) (string, models.Text) { return o.Code, o.Name }),
+		"certificate":  named(lists.Certificates, func(t models.CertificateType) (string, models.Text) { return t.Code, t.Name }),
+		"destinations": named(lists.Countries, func(c models.Country) (string, models.Text) { return c.Code, c.Name }),
+		"minutes": fixed(
+			fixedWord{"45", "minutes_45", []string{"45", "45 menit", "45 minutes"}},
+			fixedWord{"60", "minutes_60", []string{"60", "60 menit", "60 minutes", "1 jam"}},
+		),
+		"class_days": fixed(
+			fixedWord{"mon", "mon", []string{"Senin", "mon", "monday"}},
+			fixedWord{"tue", "tue", []string{"Selasa", "tue", "tuesday"}},
+			fixedWord{"wed", "wed", []string{"Rabu", "wed", "wednesday"}},
+			fixedWord{"thu", "thu", []string{"Kamis", "thu", "thursday"}},
+			fixedWord{"fri", "fri", []string{"Jumat", "Jum'at", "fri", "friday"}},
+			fixedWord{"sat", "sat", []string{"Sabtu", "sat", "saturday"}},
+			fixedWord{"sun", "sun", []string{"Minggu", "Ahad", "sun", "sunday"}},
+		),
+		"session": fixed(
+			fixedWord{"morning", "morning", []string{"pagi", "morning"}},
+			fixedWord{"afternoon", "afternoon", []string{"siang", "sore", "afternoon"}},
+			fixedWord{"evening", "evening", []string{"malam", "evening"}},
+		),
 		"funding": fixed(
 			fixedWord{models.FundingAPBD, "apbd", []string{
 				"apbd", "apbd dki", "apbd dki jakarta", "apbd provinsi", "subsidi pemprov", "pemprov", "pemprov dki",

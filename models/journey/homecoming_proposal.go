@@ -86,7 +86,7 @@ func (s *Store) homeCertificates(ctx context.Context, occupation string) (list [
 				FROM programmes p
 				WHERE p.occupation_code = o.code
 					AND p.state = 'published'
-					AND (p.required_certificate = t.code OR p.outcome_bnsp AND t.code = 'BNSP_LSP'))
+					AND (t.code = ANY(p.required_certificates) OR p.outcome_bnsp AND t.code = 'BNSP_LSP'))
 		ORDER BY t.position, t.code
 		LIMIT @most`, map[string]any{"job": occupation, "most": homeProofs}).Scan(&list).Error
 	if err != nil {

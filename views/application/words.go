@@ -230,7 +230,7 @@ func eventKind(to models.ApplicationState) components.EventKind {
 // Requirement says one requirement in words, and how the person stands towards it.
 func Requirement(ctx context.Context, r models.Requirement, names RequirementNames) (text, state string) {
 	text = i18n.T(ctx, "eligibility."+r.Code+"."+string(r.Met), "AgeMin", r.AgeMin, "AgeMax", r.AgeMax, "Age", r.Age,
-		"Education", names.Education, "Certificate", names.Certificate)
+		"Education", names.Education, "Certificate", names.Certificates[r.Certificate])
 	if r.Code == "age" && r.Met != models.MetUnknown && r.AgeMax == 0 {
 		text = i18n.T(ctx, "eligibility.age_from."+string(r.Met), "AgeMin", r.AgeMin, "Age", r.Age)
 	}
@@ -242,16 +242,19 @@ func Requirement(ctx context.Context, r models.Requirement, names RequirementNam
 }
 
 // RequirementNames are what the codes in requirements are called in the reader's language.
-type RequirementNames struct{ Education, Certificate string }
+type RequirementNames struct {
+	Education    string
+	Certificates map[string]string // by code
+}
 
 // NamesOf are the names of what an offer asks for.
 func NamesOf(ctx context.Context, o models.Offer) RequirementNames {
-	var n RequirementNames
+	n := RequirementNames{Certificates: map[string]string{}}
 	if o.Education != nil {
 		n.Education = o.Education.Name.In(i18n.Of(ctx))
 	}
-	if o.Certificate != nil {
-		n.Certificate = o.Certificate.Name.In(i18n.Of(ctx))
+	for _, c := range o.Certificates {
+		n.Certificates[c.Code] = c.Name.In(i18n.Of(ctx))
 	}
 	return n
 }

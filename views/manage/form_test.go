@@ -25,7 +25,8 @@ var (
 var samples = map[string]any{
 	"MinutesPerJP": 60, // 45 is what no answer means
 	"Costs":        []models.CostLine{{Label: "Seragam", Amount: 1_250_000}},
-	"OpensAt":      &opens, "ClosesAt": &closes,
+	"ClassDays":    record.Codes{"mon", "fri"}, "ClassFrom": "08.00", "ClassUntil": "16.30",
+	"OpensAt": &opens, "ClosesAt": &closes,
 }
 
 // filled is a struct of which no field is zero.

@@ -20,20 +20,23 @@ import (
 
 // IntakeForm is an intake as it is typed. Registration opens at 08.00 and closes at 23.59 WIB.
 type IntakeForm struct {
-	Version   int       `form:"version"`
-	Number    string    `form:"number"`
-	Session   string    `form:"session"`
-	Selection string    `form:"selection"`
-	Opens     form.Date `form:"opens"`
-	Closes    form.Date `form:"closes"`
-	Test      form.Date `form:"test"`
-	Announce  form.Date `form:"announce"`
-	Starts    form.Date `form:"starts"`
-	Ends      form.Date `form:"ends"`
-	Quota     string    `form:"quota"`
-	Reserve   string    `form:"reserve"`
-	EnrolDays string    `form:"enrol_days"`
-	Place     string    `form:"place"`
+	Version    int       `form:"version"`
+	Number     string    `form:"number"`
+	Session    string    `form:"session"`
+	Selection  string    `form:"selection"`
+	Opens      form.Date `form:"opens"`
+	Closes     form.Date `form:"closes"`
+	Test       form.Date `form:"test"`
+	Announce   form.Date `form:"announce"`
+	Starts     form.Date `form:"starts"`
+	Ends       form.Date `form:"ends"`
+	Quota      string    `form:"quota"`
+	Reserve    string    `form:"reserve"`
+	EnrolDays  string    `form:"enrol_days"`
+	Place      string    `form:"place"`
+	ClassDays  []string  `form:"class_days"`
+	ClassFrom  string    `form:"class_from"`
+	ClassUntil string    `form:"class_until"`
 
 	AbsenceIn   string `form:"absence_in"`
 	AbsenceMost string `form:"absence_most"`
@@ -67,7 +70,24 @@ func (f IntakeForm) Check() form.Errors {
 	}{{"opens", f.Opens}, {"closes", f.Closes}, {"test", f.Test}, {"announce", f.Announce}, {"starts", f.Starts}, {"ends", f.Ends}} {
 		errs.Add(d.name, d.date.Check())
 	}
+	for _, day := range f.ClassDays {
+		errs.Add("class_days", form.OneOf(day, models.WeekDays...))
+	}
+	for _, clock := range []struct{ name, value string }{{"class_from", f.ClassFrom}, {"class_until", f.ClassUntil}} {
+		if _, ok := models.ReadClock(clock.value); !ok && strings.TrimSpace(clock.value) != "" {
+			errs.Add(clock.name, "manage.invite.hour_form")
+		}
+	}
 	return errs
+}
+
+// clockOf is a typed time of day as it is kept, empty for none.
+func clockOf(text string) string {
+	clock, ok := models.ReadClock(text)
+	if !ok {
+		return ""
+	}
+	return clock
 }
 
 func orZero(text string) string {
@@ -92,6 +112,7 @@ func (f IntakeForm) Input() models.IntakeInput {
 		Quota: *number(f.Quota), ReserveSeats: *number(orZero(f.Reserve)), EnrolDays: *number(orThree(f.EnrolDays)),
 		AbsenceIn: f.AbsenceIn, AbsenceMost: *number(orZero(f.AbsenceMost)),
 	}
+	in.ClassDays, in.ClassFrom, in.ClassUntil = f.ClassDays, clockOf(f.ClassFrom), clockOf(f.ClassUntil)
 	in.OpensAt, in.ClosesAt = opensOn(dayOf(f.Opens)), closesOn(dayOf(f.Closes))
 	return in
 }
@@ -120,6 +141,7 @@ func IntakeFormOf(in models.Intake) IntakeForm {
 		Opens: instant(in.OpensAt), Closes: instant(in.ClosesAt), Test: date(in.TestOn), Announce: date(in.AnnounceOn),
 		Starts: date(in.StartsOn), Ends: date(in.EndsOn),
 		Quota: strconv.Itoa(in.Quota), Reserve: strconv.Itoa(in.ReserveSeats), EnrolDays: strconv.Itoa(in.EnrolDays),
+		ClassDays: in.ClassDays, ClassFrom: in.ClassFrom, ClassUntil: in.ClassUntil,
 	}
 }
 
@@ -148,6 +170,10 @@ func absenceOptions(ctx context.Context) []components.Option {
 	return options([]string{models.AbsenceDays, models.AbsencePercent}, func(code string) (string, string) {
 		return code, i18n.T(ctx, "manage.intake.absence."+code)
 	})
+}
+
+func dayOptions(ctx context.Context) []components.Option {
+	return options(models.WeekDays, func(code string) (string, string) { return code, models.WeekDay(ctx, code) })
 }
 
 func selectionOptions(ctx context.Context) []components.Option {

@@ -27,6 +27,7 @@ type CostRow struct {
 type ProgrammeForm struct {
 	Version       int       `form:"version"`
 	Title         string    `form:"title"`
+	Code          string    `form:"code"`
 	Description   string    `form:"description"`
 	Sector        string    `form:"sector"`
 	Occupation    string    `form:"occupation"`
@@ -40,7 +41,7 @@ type ProgrammeForm struct {
 	AgeMax        string    `form:"age_max"`
 	Education     string    `form:"education"`
 	DKI           string    `form:"dki"`
-	Certificate   string    `form:"certificate"`
+	Certificates  []string  `form:"certificate"`
 	Requirements  string    `form:"requirements"`
 	Physical      string    `form:"physical"`
 	LanguageNeeds string    `form:"language_needs"`
@@ -48,8 +49,10 @@ type ProgrammeForm struct {
 	Costs         []CostRow `form:"costs"`
 	Refund        string    `form:"refund"`
 	Facilities    string    `form:"facilities"`
+	Allowance     string    `form:"allowance"`
 	Method        string    `form:"method"`
 	Place         string    `form:"place"`
+	Address       string    `form:"address"`
 	Regency       string    `form:"regency"`
 	Mobile        string    `form:"mobile"`
 	Prepare       string    `form:"prepare"`
@@ -61,10 +64,14 @@ type ProgrammeForm struct {
 	Destinations  []string  `form:"destinations"`
 }
 
+// RowsForm says that whoever sent a form of a programme wants room for more rows: it is kept, and comes again with some.
+type RowsForm struct {
+	More string `form:"more"`
+}
+
 const (
-	costRows = 8
-	maxLine  = 200
-	maxText  = 3000
+	maxLine = 200
+	maxText = 3000
 )
 
 // Check says what is wrong in itself; a draft may leave almost everything open.
@@ -72,10 +79,10 @@ func (f ProgrammeForm) Check() form.Errors {
 	var errs form.Errors
 	errs.Add("title", form.Required(f.Title))
 	for _, field := range []struct{ name, value string }{
-		{"title", f.Title}, {"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical},
+		{"title", f.Title}, {"code", f.Code}, {"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical},
 		{"language_needs", f.LanguageNeeds}, {"refund", f.Refund}, {"facilities", f.Facilities}, {"prepare", f.Prepare},
 		{"accessibility", f.Accessibility}, {"units", f.Units}, {"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact},
-		{"outcome_language", f.Language},
+		{"outcome_language", f.Language}, {"address", f.Address}, {"allowance", f.Allowance},
 	} {
 		most := models.ProgrammeTextMost[field.name]
 		errs.Add(field.name, form.MaxRunes(field.value, most), "Max", most)
@@ -95,6 +102,8 @@ func (f ProgrammeForm) Check() form.Errors {
 			errs.Add(fault.Field, "manage.age_order")
 		case models.FaultPublicMoney:
 			errs.Add(fault.Field, "manage.public_money")
+		case models.FaultTooMany:
+			errs.Add(fault.Field, "manage.too_many", "Max", models.ProgrammeRowsMost)
 		}
 	}
 	return errs
@@ -153,11 +162,11 @@ func (f ProgrammeForm) Content() models.ProgrammeContent {
 		Funding: optional(f.Funding), RefundRule: clean(f.Refund),
 
 		AgeMin: number(f.AgeMin), AgeMax: number(f.AgeMax), EducationMin: optional(f.Education), RequiresDKI: f.DKI != "",
-		RequiredCertificate: optional(f.Certificate), Requirements: clean(f.Requirements),
+		RequiredCertificates: f.Certificates, Requirements: clean(f.Requirements),
 		PhysicalNeeds: clean(f.Physical), LanguageNeeds: clean(f.LanguageNeeds), Prepare: clean(f.Prepare),
 
-		Method: optional(f.Method), Place: strings.TrimSpace(f.Place), RegencyCode: optional(f.Regency), MobileUnit: f.Mobile != "",
-		Facilities: clean(f.Facilities), Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact),
+		Method: optional(f.Method), Place: strings.TrimSpace(f.Place), Address: oneLine(f.Address), RegencyCode: optional(f.Regency),
+		MobileUnit: f.Mobile != "", Facilities: clean(f.Facilities), Allowance: strings.TrimSpace(f.Allowance), Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact),
 
 		OutcomeTraining: f.Training != "", OutcomeBNSP: f.BNSP != "", OutcomeLanguage: strings.TrimSpace(f.Language),
 		Destinations: f.Destinations,
@@ -168,11 +177,14 @@ func (f ProgrammeForm) Content() models.ProgrammeContent {
 	for _, row := range f.Costs {
 		if !row.empty() {
 			n, _ := rupiah(row.Amount)
-			c.Costs = append(c.Costs, models.CostLine{Label: strings.TrimSpace(row.Label), Amount: n})
+			c.Costs = append(c.Costs, models.CostLine{Label: oneLine(row.Label), Amount: n})
 		}
 	}
 	return c
 }
+
+// oneLine is a text without its line ends and doubled blanks, as a spreadsheet keeps it among others.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func clean(text string) string { return strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) }
 
@@ -180,18 +192,18 @@ func clean(text string) string { return strings.TrimSpace(strings.ReplaceAll(tex
 func FormOf(ctx context.Context, d models.ProgrammeDraft) ProgrammeForm {
 	c := d.Content
 	f := ProgrammeForm{
-		Version: d.Programme.Version, Title: c.Title, Description: c.Description,
+		Version: d.Programme.Version, Title: c.Title, Code: d.Programme.Code, Description: c.Description,
 		Sector: text(c.SectorCode), Occupation: text(c.OccupationCode),
 		Scheme: c.Scheme, Units: c.Units, KKNI: digits(c.KKNILevel),
 		Hours: digits(c.HoursJP), Minutes: strconv.Itoa(c.MinutesPerJP), Days: digits(c.Days),
 		Funding: text(c.Funding), Refund: c.RefundRule,
 
 		AgeMin: digits(c.AgeMin), AgeMax: digits(c.AgeMax), Education: text(c.EducationMin), DKI: tick(c.RequiresDKI),
-		Certificate: text(c.RequiredCertificate), Requirements: c.Requirements,
+		Certificates: c.RequiredCertificates, Requirements: c.Requirements,
 		Physical: c.PhysicalNeeds, LanguageNeeds: c.LanguageNeeds, Prepare: c.Prepare,
 
-		Method: text(c.Method), Place: c.Place, Regency: text(c.RegencyCode), Mobile: tick(c.MobileUnit),
-		Facilities: c.Facilities, Accessibility: c.Accessibility, Contact: c.Contact,
+		Method: text(c.Method), Place: c.Place, Address: c.Address, Regency: text(c.RegencyCode), Mobile: tick(c.MobileUnit),
+		Facilities: c.Facilities, Allowance: c.Allowance, Accessibility: c.Accessibility, Contact: c.Contact,
 
 		Training: tick(c.OutcomeTraining), BNSP: tick(c.OutcomeBNSP), Language: c.OutcomeLanguage,
 		Destinations: c.Destinations,
@@ -250,8 +262,9 @@ func (p EditPage) needed(field string) bool {
 	return field == "refund" || slices.ContainsFunc(faults, func(f models.Fault) bool { return f.Field == field })
 }
 
+// costs are the rows of costs with room for two more, while there may be more.
 func (p EditPage) costs() []CostRow {
-	rows := make([]CostRow, min(max(len(p.Form.Costs)+2, 4), costRows))
+	rows := make([]CostRow, max(len(p.Form.Costs), min(max(len(p.Form.Costs)+2, 4), models.ProgrammeRowsMost)))
 	copy(rows, p.Form.Costs)
 	return rows
 }
@@ -342,4 +355,15 @@ func methodOptions(ctx context.Context) []components.Option {
 	return options(models.Methods, func(code string) (string, string) {
 		return code, i18n.T(ctx, "programme.method."+code)
 	})
+}
+
+// certificateOptions are the types of certificates, with those that the programme asks for although the list has them no more.
+func (p EditPage) certificateOptions(ctx context.Context) []components.Option {
+	list := options(p.Lists.Certificates, func(t models.CertificateType) (string, string) { return t.Code, t.Name.In(i18n.Of(ctx)) })
+	for _, code := range p.Form.Certificates {
+		if !slices.ContainsFunc(list, func(o components.Option) bool { return o.Value == code }) {
+			list = append(list, components.Option{Value: code, Label: code})
+		}
+	}
+	return list
 }

@@ -29,15 +29,15 @@ type Section struct {
 // Sections are all of a programme in the order in which it is written.
 func Sections() []Section {
 	return []Section{
-		{"nama", "name", []string{"title", "description"}, partName},
+		{"nama", "name", []string{"title", "code", "description"}, partName},
 		{"bidang", "field", []string{"sector", "occupation", "scheme", "units", "kkni"}, partField},
 		{"lama", "length", []string{"hours", "minutes", "days"}, partLength},
 		{"peserta", "who", []string{
 			"age_min", "age_max", "education", "dki", "certificate", "requirements", "physical", "language_needs", "prepare",
 		}, partWho},
 		{"biaya", "cost", []string{"funding", "costs", "refund"}, partCost},
-		{"fasilitas", "facilities", []string{"facilities"}, partFacilities},
-		{"tempat", "where", []string{"method", "regency", "place", "mobile", "accessibility", "contact"}, partWhere},
+		{"fasilitas", "facilities", []string{"facilities", "allowance"}, partFacilities},
+		{"tempat", "where", []string{"method", "regency", "place", "address", "mobile", "accessibility", "contact"}, partWhere},
 		{"hasil", "outcome", []string{"outcome_training", "outcome_bnsp", "outcome_language", "destinations"}, partOutcome},
 	}
 }
@@ -134,6 +134,11 @@ func (p SectionPage) autosave() templ.Attributes {
 	return templ.Attributes{"data-autosave": true}
 }
 
+// Again is where whoever wants room for more rows comes: the same section.
+func (p SectionPage) Again(rows string) string {
+	return urls.ManageSection(p.Draft.Programme.Ref, p.Section.Slug) + "#f-" + rows
+}
+
 // step says which section of how many this is.
 func (p SectionPage) step(ctx context.Context) string {
 	list := Sections()
@@ -176,8 +181,9 @@ type TakeForm struct {
 	Sections []string `form:"bagian"`
 }
 
-// Taken is the form of a programme with the chosen sections of another one.
+// Taken is the form of a programme with the chosen sections of another one, whose code stays its own.
 func (f TakeForm) Taken(kept, from ProgrammeForm) ProgrammeForm {
+	from.Code = kept.Code
 	for _, slug := range f.Sections {
 		if s, ok := SectionOf(slug); ok {
 			kept = s.Take(kept, from)

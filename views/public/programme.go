@@ -2,7 +2,10 @@ package public
 
 import (
 	"context"
+	"strings"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"naikkelas/internal/i18n"
 	"naikkelas/internal/urls"
@@ -70,6 +73,9 @@ func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 	if pr.Place != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.place"), Text: pr.Place})
 	}
+	if pr.MobileUnit {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.mobile"), Text: i18n.T(ctx, "components.yes")})
+	}
 	if c := p.city(); c != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.city"), Text: c})
 	}
@@ -80,6 +86,16 @@ func (p ProgrammePage) facts(ctx context.Context) []components.Fact {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.kkni"), Text: i18n.Number(ctx, *pr.KKNILevel)})
 	}
 	return facts
+}
+
+// mapLink is where the street is looked up on a map, empty without a street. Whoever presses it goes there; no page of ours
+// asks it for anything.
+func (p ProgrammePage) mapLink() templ.SafeURL {
+	if p.Programme.Address == "" {
+		return ""
+	}
+	where := strings.TrimSuffix(p.Programme.Address+", "+p.city(), ", ")
+	return templ.SafeURL(urls.WithQuery("https://www.openstreetmap.org/search", "query", where))
 }
 
 // hours explains lesson hours in minutes and in hours of a clock.
@@ -108,8 +124,8 @@ func (p ProgrammePage) requirements(ctx context.Context) []string {
 	} else {
 		list = append(list, i18n.T(ctx, "public.require.anywhere"))
 	}
-	if p.Certificate != nil {
-		list = append(list, i18n.T(ctx, "public.require.certificate", "Name", p.Certificate.Name.In(i18n.Of(ctx))))
+	for _, c := range p.Certificates {
+		list = append(list, i18n.T(ctx, "public.require.certificate", "Name", c.Name.In(i18n.Of(ctx))))
 	}
 	return list
 }
@@ -167,6 +183,9 @@ func intakeFacts(ctx context.Context, in models.PublicIntake) []components.Fact 
 	date("public.intake.ends", in.EndsOn)
 	if rule := in.AbsenceRule(ctx); rule != "" {
 		facts = append(facts, components.Fact{Label: i18n.T(ctx, "intake.absence_label"), Text: rule})
+	}
+	if class := in.Class(ctx); class != "" {
+		facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.intake.class"), Text: class})
 	}
 	facts = append(facts, components.Fact{Label: i18n.T(ctx, "public.fact.seats"), Text: seats(ctx, in)})
 	return append(facts, components.Fact{Label: i18n.T(ctx, "public.intake.selection"), Text: programme.Selection(ctx, in.Selection)})
