@@ -40,7 +40,7 @@ type ProgrammeContent struct {
 	Prepare              string       `field:"prepare"`
 	Method               *string      `field:"method"`
 	Place                string       `field:"place"`
-	Address              string       `field:"address"` // the street, for a map
+	Address              string       `field:"street"` // the street, for a map
 	RegencyCode          *string      `field:"regency"`
 	MobileUnit           bool         `field:"mobile"`
 	Facilities           string       `field:"facilities"`

@@ -7,7 +7,7 @@ type Range struct{ Min, Max int64 }
 // spreadsheet hold to the same.
 var ProgrammeTextMost = map[string]int{
 	"title": 150, "code": 60, "scheme": 200, "place": 200, "contact": 200, "outcome_language": 200,
-	"address": 300, "allowance": 200,
+	"street": 300, "allowance": 200,
 	"description": 3000, "units": 3000, "requirements": 3000, "physical": 3000, "language_needs": 3000,
 	"refund": 3000, "facilities": 3000, "prepare": 3000, "accessibility": 3000,
 }

@@ -40,7 +40,7 @@ func TestF215FormAndSheetHoldTheSame(t *testing.T) {
 	certificateTypes(p)
 	ref := draftProgramme(staff)
 	edit := urls.ManageEditProgramme(ref)
-	whole := sixCosts(wholeProgramme("code", " LAS-01 ", "address", "Jl. Haji Naman 12", "allowance", "Rp20.000 per hari", "mobile", "yes"))
+	whole := sixCosts(wholeProgramme("code", " LAS-01 ", "street", "Jl. Haji Naman 12", "allowance", "Rp20.000 per hari", "mobile", "yes"))
 	whole["certificate"] = []string{"TOEFL", "JLPT"}
 	staff.Post(edit, whole).LeadsTo(urls.ManageProgramme(ref))
 	staff.Get(edit).Shows("input[name=code][value=LAS-01]").Shows(`input[name="costs[5].label"][value="Biaya 6"]`).
@@ -124,10 +124,10 @@ func TestListingSaysWhereItIs(t *testing.T) {
 	p, staff, officer := testportal.StartInstitution(t)
 	certificateTypes(p)
 	ref := draftProgramme(staff)
-	whole := wholeProgramme("address", "Jl. Haji Naman 12 <b>", "allowance", "Rp20.000 per hari", "contact", "021-1", "mobile", "yes")
+	whole := wholeProgramme("street", "Jl. Haji Naman 12 <b>", "allowance", "Rp20.000 per hari", "contact", "021-1", "mobile", "yes")
 	whole["certificate"] = []string{"TOEFL", "JLPT"}
-	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("address", strings.Repeat("x", 301))).Is(http.StatusUnprocessableEntity).
-		Shows("#f-address-error")
+	staff.Post(urls.ManageEditProgramme(ref), wholeProgramme("street", strings.Repeat("x", 301))).Is(http.StatusUnprocessableEntity).
+		Shows("#f-street-error")
 	staff.Post(urls.ManageEditProgramme(ref), whole).LeadsTo(urls.ManageProgramme(ref))
 	staff.Post(urls.ManageNewIntake(ref), wholeIntake()).LeadsTo(urls.ManageProgramme(ref))
 	staff.Post(urls.ManageSubmitProgramme(ref), url.Values{}).LeadsTo(urls.ManageProgramme(ref))

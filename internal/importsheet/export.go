@@ -68,7 +68,7 @@ func (e ProgrammeExport) programme(p models.ImportedProgramme) map[string]sheet.
 		"minutes": e.word("minutes", &minutes), "certificate": e.list("certificate", c.RequiredCertificates),
 		"requirements": sheet.TextCell(c.Requirements), "physical": sheet.TextCell(c.PhysicalNeeds),
 		"language_needs": sheet.TextCell(c.LanguageNeeds), "prepare": sheet.TextCell(c.Prepare),
-		"address": sheet.TextCell(c.Address), "mobile": mobile, "facilities": sheet.TextCell(c.Facilities),
+		"street": sheet.TextCell(c.Address), "mobile": mobile, "facilities": sheet.TextCell(c.Facilities),
 		"allowance": sheet.TextCell(c.Allowance), "outcome_language": sheet.TextCell(c.OutcomeLanguage),
 		"accessibility": sheet.TextCell(c.Accessibility), "contact": sheet.TextCell(c.Contact),
 		"destinations": e.list("destinations", c.Destinations),
@@ -87,7 +87,8 @@ func (e ProgrammeExport) intake(in models.IntakeInput) map[string]sheet.Cell {
 		"ends": dayCell(in.EndsOn), "quota": sheet.NumberCell(int64(in.Quota)), "reserve": sheet.NumberCell(int64(in.ReserveSeats)),
 		"announce": dayCell(in.AnnounceOn), "session": e.word("session", session),
 		"enrol_days": sheet.NumberCell(int64(in.EnrolDays)), "intake_place": sheet.TextCell(in.Place),
-		"class_days": e.list("class_days", in.ClassDays), "class_from": sheet.TextCell(in.ClassFrom), "class_until": sheet.TextCell(in.ClassUntil),
+		"class_days": e.list("class_days", in.ClassDays), "class_from": sheet.TextCell(in.ClassFrom),
+		"class_until": sheet.TextCell(in.ClassUntil),
 	}
 }
 

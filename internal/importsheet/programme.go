@@ -58,7 +58,7 @@ var programmeColumns = []column{
 	{code: "physical", heading: "Kebutuhan fisik", also: []string{"kebutuhan fisik dan alasannya", "physical needs"}},
 	{code: "language_needs", heading: "Bahasa yang diperlukan", also: []string{"syarat bahasa", "language needs"}},
 	{code: "prepare", heading: "Yang perlu disiapkan", also: []string{"what to prepare"}},
-	{code: "address", heading: "Alamat jalan", also: []string{"street address"}},
+	{code: "street", heading: "Alamat jalan", also: []string{"street address"}},
 	{code: "mobile", heading: "Kelas keliling", also: []string{"mobile training unit", "mobile class"}},
 	{code: "facilities", heading: "Yang didapat peserta", also: []string{"fasilitas peserta", "facilities"}},
 	{code: "allowance", heading: "Uang transport atau uang saku", also: []string{"uang transport", "uang saku", "allowance"}},
@@ -268,7 +268,7 @@ func (r *reader) programme() line {
 func (r *reader) further(c *models.ProgrammeContent) {
 	for code, into := range map[string]*string{
 		"scheme": &c.Scheme, "units": &c.Units, "requirements": &c.Requirements, "physical": &c.PhysicalNeeds,
-		"language_needs": &c.LanguageNeeds, "prepare": &c.Prepare, "address": &c.Address, "facilities": &c.Facilities,
+		"language_needs": &c.LanguageNeeds, "prepare": &c.Prepare, "street": &c.Address, "facilities": &c.Facilities,
 		"allowance": &c.Allowance, "accessibility": &c.Accessibility, "contact": &c.Contact, "outcome_language": &c.OutcomeLanguage,
 	} {
 		*into = r.text(code, models.ProgrammeTextMost[code])
@@ -368,7 +368,8 @@ func Example() []sheet.Cell {
 		"240", "30", "18", "45", "SMP", "ya", "APBD", "", "", "", "tatap muka", "Jakarta Timur", "Bengkel 1", "ya", "ya",
 		"", "", "", "", "", "45", "", "", "", "", "Baju kerja", "Jl. Contoh 1, Duren Sawit", "tidak", "Makan siang",
 		"Rp20.000 per hari hadir", "", "", "",
-		"1", "tes", "1 Februari 2027", "15 Februari 2027", "", "", "1 Maret 2027", "10 April 2027", "16", "2", "pagi", "Senin; Selasa; Rabu", "08.00", "16.00", "3", "",
+		"1", "tes", "1 Februari 2027", "15 Februari 2027", "", "", "1 Maret 2027", "10 April 2027", "16", "2", "pagi",
+		"Senin; Selasa; Rabu", "08.00", "16.00", "3", "",
 	} {
 		cells = append(cells, sheet.TextCell(text))
 	}

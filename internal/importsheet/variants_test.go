@@ -27,7 +27,8 @@ var lists = importsheet.Lists{
 		{Code: "S1", Name: models.Text{ID: "Sarjana (S1)"}},
 	},
 	Occupations: []models.Occupation{
-		{Code: "ENG01", Name: models.Text{ID: "Juru las", EN: "Welder"}}, {Code: "ENG02", Name: models.Text{ID: "Juru listrik", EN: "Electrician"}},
+		{Code: "ENG01", Name: models.Text{ID: "Juru las", EN: "Welder"}},
+		{Code: "ENG02", Name: models.Text{ID: "Juru listrik", EN: "Electrician"}},
 	},
 	Certificates: []models.CertificateType{
 		{Code: "BNSP_LSP", Name: models.Text{ID: "Sertifikat kompetensi BNSP", EN: "BNSP certificate"}},

@@ -50,7 +50,8 @@ func (p EditPage) overtaken(ctx context.Context) *components.OvertakenProps {
 	if !p.Stale {
 		return nil
 	}
-	typed := FormOf(ctx, models.ProgrammeDraft{Programme: models.Programme{Code: p.Form.Code}, Content: p.Form.Content()}) // costs and numbers as the portal writes them
+	// Costs and numbers as the portal writes them.
+	typed := FormOf(ctx, models.ProgrammeDraft{Programme: models.Programme{Code: p.Form.Code}, Content: p.Form.Content()})
 	return Overtaken(ctx, p.Edits, form.Differences(FormOf(ctx, p.Draft), typed), urls.ManageEditProgramme(p.Draft.Programme.Ref))
 }
 

@@ -52,7 +52,7 @@ type ProgrammeForm struct {
 	Allowance     string    `form:"allowance"`
 	Method        string    `form:"method"`
 	Place         string    `form:"place"`
-	Address       string    `form:"address"`
+	Address       string    `form:"street"`
 	Regency       string    `form:"regency"`
 	Mobile        string    `form:"mobile"`
 	Prepare       string    `form:"prepare"`
@@ -82,7 +82,7 @@ func (f ProgrammeForm) Check() form.Errors {
 		{"title", f.Title}, {"code", f.Code}, {"description", f.Description}, {"requirements", f.Requirements}, {"physical", f.Physical},
 		{"language_needs", f.LanguageNeeds}, {"refund", f.Refund}, {"facilities", f.Facilities}, {"prepare", f.Prepare},
 		{"accessibility", f.Accessibility}, {"units", f.Units}, {"scheme", f.Scheme}, {"place", f.Place}, {"contact", f.Contact},
-		{"outcome_language", f.Language}, {"address", f.Address}, {"allowance", f.Allowance},
+		{"outcome_language", f.Language}, {"street", f.Address}, {"allowance", f.Allowance},
 	} {
 		most := models.ProgrammeTextMost[field.name]
 		errs.Add(field.name, form.MaxRunes(field.value, most), "Max", most)
@@ -166,7 +166,8 @@ func (f ProgrammeForm) Content() models.ProgrammeContent {
 		PhysicalNeeds: clean(f.Physical), LanguageNeeds: clean(f.LanguageNeeds), Prepare: clean(f.Prepare),
 
 		Method: optional(f.Method), Place: strings.TrimSpace(f.Place), Address: oneLine(f.Address), RegencyCode: optional(f.Regency),
-		MobileUnit: f.Mobile != "", Facilities: clean(f.Facilities), Allowance: strings.TrimSpace(f.Allowance), Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact),
+		MobileUnit: f.Mobile != "", Facilities: clean(f.Facilities), Allowance: strings.TrimSpace(f.Allowance),
+		Accessibility: clean(f.Accessibility), Contact: strings.TrimSpace(f.Contact),
 
 		OutcomeTraining: f.Training != "", OutcomeBNSP: f.BNSP != "", OutcomeLanguage: strings.TrimSpace(f.Language),
 		Destinations: f.Destinations,

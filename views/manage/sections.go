@@ -37,7 +37,7 @@ func Sections() []Section {
 		}, partWho},
 		{"biaya", "cost", []string{"funding", "costs", "refund"}, partCost},
 		{"fasilitas", "facilities", []string{"facilities", "allowance"}, partFacilities},
-		{"tempat", "where", []string{"method", "regency", "place", "address", "mobile", "accessibility", "contact"}, partWhere},
+		{"tempat", "where", []string{"method", "regency", "place", "street", "mobile", "accessibility", "contact"}, partWhere},
 		{"hasil", "outcome", []string{"outcome_training", "outcome_bnsp", "outcome_language", "destinations"}, partOutcome},
 	}
 }
