@@ -18,8 +18,8 @@ func WeekDay(ctx context.Context, code string) string {
 	return i18n.Weekday(ctx, time.Weekday((slices.Index(WeekDays, code)+1)%len(WeekDays)))
 }
 
-// ErrIntakeClass refuses hours of a class that end before they begin, or of which one is missing.
-var ErrIntakeClass = &Refusal{Key: "intake.class_order.error", Field: "class_until"}
+// errIntakeClass refuses hours of a class that end before they begin, or of which one is missing.
+var errIntakeClass = &Refusal{Key: "intake.class_order.error", Field: "class_until"}
 
 // ReadClock reads a time of day as people write it, 8.00 or 08:00, and gives it as it is kept, 08.00.
 func ReadClock(text string) (clock string, ok bool) {

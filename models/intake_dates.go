@@ -24,7 +24,7 @@ var (
 // orderRefusals are the refusals by the field that stands in the wrong place.
 var orderRefusals = map[string]error{
 	"closes": ErrIntakeOrder, "test": ErrIntakeTest, "announce": ErrIntakeAnnounce, "starts": ErrIntakeStart, "ends": ErrIntakeEnd,
-	"class_until": ErrIntakeClass,
+	"class_until": errIntakeClass,
 }
 
 // intakeRefusal turns a broken rule of the database into its sentence.
@@ -33,7 +33,7 @@ func intakeRefusal(err error) error {
 		"intakes_open_before_close": ErrIntakeOrder, "intakes_close_before_start": ErrIntakeStart, "intakes_start_before_end": ErrIntakeEnd,
 		"intakes_test_after_close": ErrIntakeTest, "intakes_test_before_start": ErrIntakeTest,
 		"intakes_announce_in_order": ErrIntakeAnnounce, "intakes_number_unique": ErrIntakeTwice,
-		"intakes_class_in_order": ErrIntakeClass,
+		"intakes_class_in_order": errIntakeClass,
 	} {
 		if record.Violates(err, rule) {
 			return refusal
