@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"testing"
 	"time"
+
+	"naikkelas/models/record"
 )
 
 // Each field that an institution writes of an intake is kept in it.
@@ -18,6 +20,8 @@ func TestIntakeKeepsWhatIsWritten(t *testing.T) {
 			f.SetString(v.Type().Field(i).Name)
 		case reflect.Pointer:
 			f.Set(reflect.ValueOf(ptr(time.Date(2027, 3, i+1, 0, 0, 0, 0, time.UTC))))
+		case reflect.Slice:
+			f.Set(reflect.ValueOf(record.Codes{"tue"}))
 		default:
 			t.Fatalf("no sample of %s, a %s", v.Type().Field(i).Name, f.Type())
 		}
