@@ -99,78 +99,108 @@ func TestClassOfTwentyCostsFewPresses(t *testing.T) {
 	p.exec("UPDATE applications SET state = 'verified' WHERE ref LIKE 'NK-%'")
 	p.exec(`UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE email = 'budi@contoh.example') WHERE ref LIKE 'AK-%'`)
 	staff := &counted{person: p.person(t, way{name: "desk", scripts: true, width: 1280}).asStaff(), intake: intake}
-
-	staff.opens(urls.TestSessions(intake)).date("at", time.Now().In(i18n.WIB).AddDate(0, 0, 5))
-	staff.presses++
-	staff.writes("hour", "09.00").writes("place", "Bengkel Las").writes("room", "Ruang 2").writes("capacity", "60").goes(mainButton)
-	session := p.ref("SELECT ref FROM test_sessions WHERE capacity = 60")
-	staff.opens(urls.ManageCriteria(intake))
-	for i, row := range [][3]string{{"Teori", "1", "100"}, {"Praktik", "2", "100"}} {
-		for k, field := range []string{"name", "weight", "best"} {
-			staff.set(fmt.Sprintf("criteria[%d].%s", i, field), row[k])
-			staff.presses++
-		}
-	}
-	staff.writes("pass_mark", "40").goes(mainButton)
-	staff.choosesAll("verified", "", "invited").ticks(fmt.Sprintf("input[name=session][value=%q]", session)).goes(mainButton)
-
-	p.exec("UPDATE test_sessions SET starts_at = now() WHERE ref = $1", session)
-	p.exec("UPDATE applications SET test_at = now() WHERE session_id IS NOT NULL")
-	staff.opens(urls.TestDoor(intake, session))
-	for n := 1; n <= 5; n++ {
-		staff.ticks(fmt.Sprintf("input[name=absent][value='%d']", n*7))
-	}
-	staff.goes("main form button")
-
-	staff.opens(urls.ManageScores(intake))
-	for {
-		staff.cells += eval[int](staff.person, `(() => {
-			const cells = [...document.querySelectorAll("td input.input")];
-			cells.forEach((cell) => (cell.value = 20 + (7 * Number(cell.name.match(/\d+/)[0])) % 80));
-			return cells.length;
-		})()`)
-		more := eval[string](staff.person, `document.querySelector("main form input[name=next]").value`) != ""
-		staff.goes(mainButton)
-		if !more {
-			break
-		}
-	}
-	best := p.rank(intake, 20)
-	staff.choosesAll("attended", best, "accepted").goes(mainButton)
+	staff.invitesAll()
+	staff.recordsThePresence()
+	staff.scoresAll()
+	staff.choosesAll("attended", p.rank(intake, 20), "accepted").goes(mainButton)
 	staff.choosesAll("attended", p.rank(intake, 25), "reserve").goes(mainButton)
-	staff.choosesAll("attended", "", "not_selected").picks("#f-reason")
-	staff.goes(mainButton)
+	staff.choosesAll("attended", "", "not_selected").picks("#f-reason").goes(mainButton)
 	staff.opens(urls.ManageAnnounce(intake)).goes(mainButton)
 	p.until(t, "outcomes are known", "SELECT (count(*) = 20)::text FROM applications WHERE ref LIKE 'NK-%' AND state = 'accepted'")
-
-	for i, login := range p.rows("SELECT u.username FROM users u JOIN applications a ON a.seeker_id = u.id WHERE a.ref LIKE 'NK-%' AND a.state = 'accepted' ORDER BY a.id") {
+	for i, login := range p.offered() {
 		p.answersOffer(t, login, i >= 3)
 	}
-	p.until(t, "reserves move up", "SELECT (count(*) = 3)::text FROM applications WHERE ref LIKE 'NK-%' AND state = 'accepted' AND confirmed_at IS NULL")
-	for _, login := range p.rows(`SELECT u.username FROM users u JOIN applications a ON a.seeker_id = u.id
-		WHERE a.ref LIKE 'NK-%' AND a.state = 'accepted' AND a.confirmed_at IS NULL`) {
+	p.until(t, "reserves move up", `SELECT (count(*) = 3)::text
+		FROM applications
+		WHERE ref LIKE 'NK-%' AND state = 'accepted' AND confirmed_at IS NULL`)
+	for _, login := range p.offered() {
 		p.answersOffer(t, login, true)
 	}
-	staff.opens(urls.ClassOf(intake, "enrol")).records("enrol")
-	p.exec(`UPDATE intakes SET opens_at = now() - interval '100 days', closes_at = now() - interval '70 days', test_on = NULL,
-			announce_on = NULL, starts_on = current_date - 60, ends_on = current_date - 20
-		WHERE ref = $1`, intake)
-	staff.opens(urls.ClassOf(intake, "result")).ticks("input[name='rows[0].what'][value=dropped]").picks("select[name='rows[0].reason']")
-	staff.records("result")
-	staff.opens(urls.WithQuery(urls.ClassOf(intake, "assess"), "semua", "competent")).writeToday("on")
-	staff.presses++
-	staff.writes("lsp", "LSP Contoh").records("assess")
+	staff.recordsTheClass()
 
 	t.Logf("a class of twenty from sixty: %d presses of at most %d, %d pages of at most %d; %d scores typed",
 		staff.presses, mostPresses, staff.loads, mostLoads, staff.cells)
 	if staff.presses > mostPresses || staff.loads > mostLoads {
 		t.Errorf("%d presses and %d pages", staff.presses, staff.loads)
 	}
-	if got := p.rows(`SELECT concat_ws(' ', state, course_result, assessment, count(*)) FROM applications
-		WHERE ref LIKE 'NK-%' AND state IN ('completed', 'dropped') GROUP BY state, course_result, assessment ORDER BY 1`); strings.Join(got, ", ") !=
-		"completed passed competent 19, dropped 1" {
+	got := strings.Join(p.rows(`SELECT concat_ws(' ', state, course_result, assessment, count(*))
+		FROM applications
+		WHERE ref LIKE 'NK-%' AND state IN ('completed', 'dropped')
+		GROUP BY state, course_result, assessment
+		ORDER BY 1`), ", ")
+	if got != "completed passed competent 19, dropped 1" {
 		t.Errorf("the class ends as %q", got)
 	}
+}
+
+// invitesAll plans a session, sets criteria, and invites everybody who passed the review.
+func (c *counted) invitesAll() {
+	c.t.Helper()
+	c.opens(urls.TestSessions(c.intake)).date("at", time.Now().In(i18n.WIB).AddDate(0, 0, 5))
+	c.presses++
+	c.writes("hour", "09.00").writes("place", "Bengkel Las").writes("room", "Ruang 2").writes("capacity", "60").goes(mainButton)
+	c.opens(urls.ManageCriteria(c.intake))
+	for i, row := range [][3]string{{"Teori", "1", "100"}, {"Praktik", "2", "100"}} {
+		for k, field := range []string{"name", "weight", "best"} {
+			c.set(fmt.Sprintf("criteria[%d].%s", i, field), row[k])
+			c.presses++
+		}
+	}
+	c.writes("pass_mark", "40").goes(mainButton)
+	session := c.ref("SELECT ref FROM test_sessions WHERE capacity = 60")
+	c.choosesAll("verified", "", "invited").ticks(fmt.Sprintf("input[name=session][value=%q]", session)).goes(mainButton)
+}
+
+// recordsThePresence records on the day of the session that all came but five.
+func (c *counted) recordsThePresence() {
+	c.t.Helper()
+	session := c.ref("SELECT ref FROM test_sessions WHERE capacity = 60")
+	c.exec("UPDATE test_sessions SET starts_at = now() WHERE ref = $1", session)
+	c.exec("UPDATE applications SET test_at = now() WHERE session_id IS NOT NULL")
+	c.opens(urls.TestDoor(c.intake, session))
+	for n := 1; n <= 5; n++ {
+		c.ticks(fmt.Sprintf("input[name=absent][value='%d']", n*7))
+	}
+	c.goes("main form button")
+}
+
+// scoresAll types the sheet of scores, which goes over as many pages as it has.
+func (c *counted) scoresAll() {
+	c.t.Helper()
+	c.opens(urls.ManageScores(c.intake))
+	for more := true; more; {
+		c.cells += eval[int](c.person, `(() => {
+			const cells = [...document.querySelectorAll("td input.input")];
+			cells.forEach((cell) => (cell.value = 20 + (7 * Number(cell.name.match(/\d+/)[0])) % 80));
+			return cells.length;
+		})()`)
+		more = eval[string](c.person, `document.querySelector("main form input[name=next]").value`) != ""
+		c.goes(mainButton)
+	}
+}
+
+// recordsTheClass records enrolment, and after the course its results and the competence test.
+func (c *counted) recordsTheClass() {
+	c.t.Helper()
+	c.opens(urls.ClassOf(c.intake, "enrol")).records("enrol")
+	c.exec(`UPDATE intakes SET opens_at = now() - interval '100 days', closes_at = now() - interval '70 days', test_on = NULL,
+			announce_on = NULL, starts_on = current_date - 60, ends_on = current_date - 20
+		WHERE ref = $1`, c.intake)
+	c.opens(urls.ClassOf(c.intake, "result")).ticks("input[name='rows[0].what'][value=dropped]").
+		picks("select[name='rows[0].reason']").records("result")
+	c.opens(urls.WithQuery(urls.ClassOf(c.intake, "assess"), "semua", "competent")).writeToday("on")
+	c.presses++
+	c.writes("lsp", "LSP Contoh").records("assess")
+}
+
+// offered are the sign-in names of those of the crowd who have not answered the offer of a seat.
+func (p *portal) offered() []string {
+	p.t.Helper()
+	return p.rows(`SELECT u.username
+		FROM users u
+		JOIN applications a ON a.seeker_id = u.id
+		WHERE a.ref LIKE 'NK-%' AND a.state = 'accepted' AND a.confirmed_at IS NULL
+		ORDER BY a.id`)
 }
 
 // rank is the total of whoever has the nth place, as it is typed.
@@ -210,5 +240,6 @@ func (p *portal) answersOffer(t *testing.T, login string, takes bool) {
 		post(urls.ApplicationConfirm(ref), nil)
 		return
 	}
-	post(urls.ApplicationWithdraw(ref), url.Values{"reason": {p.ref("SELECT code FROM reason_codes WHERE kind = 'withdraw' ORDER BY code LIMIT 1")}})
+	reason := p.ref("SELECT code FROM reason_codes WHERE kind = 'withdraw' ORDER BY code LIMIT 1")
+	post(urls.ApplicationWithdraw(ref), url.Values{"reason": {reason}})
 }

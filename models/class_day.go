@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"naikkelas/internal/i18n"
@@ -43,6 +44,15 @@ type ClassDayRow struct {
 func (in Intake) Lasts(day record.Day) bool {
 	return in.StartsOn != nil && in.EndsOn != nil &&
 		!record.DateDay(*in.StartsOn).After(day) && !day.After(record.DateDay(*in.EndsOn))
+}
+
+// meets says whether a class has lessons on a day of its course unless staff say otherwise: on its days of the week, or Monday to
+// Friday where it has not said them; never on a holiday.
+func (in Intake) meets(day record.Day, closed map[record.Day]bool) bool {
+	if len(in.ClassDays) == 0 {
+		return day.IsWorking(closed)
+	}
+	return slices.Contains(in.ClassDays, WeekDays[(int(day.Date().Weekday())+len(WeekDays)-1)%len(WeekDays)]) && !closed[day]
 }
 
 // ClassDays are the days of a class of the acting staff's institution, in order. It takes two questions after the intake's.
@@ -87,7 +97,7 @@ func (s *Store) classDays(ctx context.Context, in Intake) (list []ClassDayRow, e
 	for d := record.DateDay(*in.StartsOn); in.Lasts(d) && len(list) < classDaysMost; d = d.Plus(1) {
 		row, there := rows[d]
 		if !there {
-			row.IntakeID, row.Day, row.Held = in.ID, d.Date(), d.IsWorking(closed)
+			row.IntakeID, row.Day, row.Held = in.ID, d.Date(), in.meets(d, closed)
 		}
 		if row.Held {
 			list = append(list, row)
@@ -117,7 +127,7 @@ func (s *Store) classDay(ctx context.Context, in Intake, day record.Day) (d Clas
 		return list[0], nil
 	}
 	closed, err := s.closedBetween(ctx, day.Date(), day.Date())
-	return ClassDay{IntakeID: in.ID, Day: day.Date(), Held: day.IsWorking(closed)}, err
+	return ClassDay{IntakeID: in.ID, Day: day.Date(), Held: in.meets(day, closed)}, err
 }
 
 // stops says why presence cannot be recorded on a day of an intake, nil where it can.

@@ -27,8 +27,9 @@ type seatStep struct {
 
 var seatSteps = []string{
 	RecordAccepted, RecordAccepted, RecordReserve, RecordReserve, RecordNotSelected, RecordEnrolled, RecordPassed, RecordDropped,
-	RecordExtended, RecordCorrected, "choose", "confirm", "confirm", "confirm", "leave", "leave", "time", "lapse", "announce", "announce", "ask and take back",
-	"recall", "quota", "cancel", "resume", "end", "fill", "defer", "defer", "go", "go", "go", "go", "stay", "ask later",
+	RecordExtended, RecordCorrected, "choose", "confirm", "confirm", "confirm", "leave", "leave", "time", "lapse", "announce",
+	"announce", "ask and take back", "recall", "quota", "cancel", "resume", "end", "fill", "defer", "defer", "go", "go", "go", "go",
+	"stay", "ask later",
 }
 
 // seatScripts are random ways of a few applications through their intakes.

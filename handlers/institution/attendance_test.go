@@ -104,6 +104,15 @@ func TestClassDaysAreAddedAndTakenOut(t *testing.T) {
 	c.staff.Get(urls.AttendanceDay(c.intake, "kemarin")).Is(http.StatusNotFound)
 }
 
+// A class meets on the days of the week that its intake says.
+func TestClassMeetsOnItsDaysOfTheWeek(t *testing.T) {
+	c := inCourse(t, "enrolled", "Suparmi")
+	c.DB.Exec("UPDATE intakes SET class_days = '{tue,sat}'")
+	c.after(26 * 24 * time.Hour)
+	c.staff.Get(urls.Attendance(c.intake)).Has("tbody", "Sabtu, 19 Desember").Has("tbody", "Selasa, 15 Desember").
+		Lacks("tbody tr:contains('Rabu')").Lacks("tbody tr:contains('Minggu')")
+}
+
 // Hostile sheets change nothing, and a class of others is not found; the pages ask as many questions for many as for one.
 func TestAttendanceOfOthersAndOddSheets(t *testing.T) {
 	c := inCourse(t, "enrolled", "Suparmi", "Tini", "Wati")
