@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -216,14 +217,25 @@ func withoutSettings(environment []string) []string {
 	return out
 }
 
+// Portals of tests listen below the ports that a machine takes for what it asks of others: one of those may be taken between
+// finding and using it.
+const firstOutgoing = 32768
+
+var lastPort atomic.Int64
+
+func init() { lastPort.Store(20_000) }
+
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for port := lastPort.Add(1); port < firstOutgoing; port = lastPort.Add(1) {
+		address := fmt.Sprintf("127.0.0.1:%d", port)
+		if listener, err := net.Listen("tcp", address); err == nil {
+			_ = listener.Close()
+			return address
+		}
 	}
-	defer listener.Close()
-	return listener.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // rows answers a query of one text column, as the schema's owner.

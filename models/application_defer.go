@@ -141,7 +141,7 @@ func (s *Store) OfferDeferral(ctx context.Context, actor User, ref, intakeRef st
 		if err := tx.refuseReservesWaiting(ctx, there); err != nil {
 			return err
 		}
-		by, err := tx.deferBy(ctx, from)
+		by, err := tx.deferBy(ctx, from, a)
 		if err != nil {
 			return err
 		}

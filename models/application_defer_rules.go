@@ -139,9 +139,13 @@ func (s *Store) refuseReservesWaiting(ctx context.Context, in Intake) error {
 	return err
 }
 
-// deferBy is until when an offer can be taken: as long as enrolling would take, and before the course begins here.
-func (s *Store) deferBy(ctx context.Context, from Intake) (time.Time, error) {
+// deferBy is until when an offer can be taken: as long as enrolling would take, no longer than the seat here is kept, and before
+// the course begins here.
+func (s *Store) deferBy(ctx context.Context, from Intake, a Application) (time.Time, error) {
 	by, err := s.deadline(ctx, from.EnrolDays)
+	if a.State == Accepted && a.EnrolBy != nil && by.After(*a.EnrolBy) {
+		by = *a.EnrolBy
+	}
 	if err != nil || from.StartsOn == nil {
 		return by, err
 	}

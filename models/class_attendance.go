@@ -195,6 +195,7 @@ func changedAttendance(people []AttendancePerson, entries []AttendanceEntry) (li
 		default:
 			list = append(list, attendanceChange{p, e.Status})
 		}
+		delete(byRef, e.Ref) // each is named once
 	}
 	return list, nil
 }

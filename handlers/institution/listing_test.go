@@ -82,6 +82,11 @@ func TestRowsOfCostsGrow(t *testing.T) {
 	section := urls.ManageSection(ref, "biaya")
 	staff.Get(section).Shows(`button[name=more][value=costs]`).Shows(`input[name="costs[3].label"]`).
 		Lacks(`input[name="costs[4].label"]`)
+	for _, form := range []string{section, urls.ManageEditProgramme(ref)} { // Enter in a field presses the first button
+		if name, named := staff.Get(form).Find("form.form button[type=submit]").First().Attr("name"); named {
+			t.Errorf("%s: Enter presses %s", form, name)
+		}
+	}
 	typed := sixCosts(url.Values{"version": {"1"}, "funding": {"self_paid"}, "more": {"costs"}})
 	typed.Set("costs[5].amount", "banyak")
 	staff.Post(section, typed).Is(http.StatusUnprocessableEntity).Shows(`input[name="costs[5].amount"][value=banyak]`).

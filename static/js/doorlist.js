@@ -20,7 +20,10 @@ async function keep() {
     for (const box of form.elements.absent.length ? form.elements.absent : [form.elements.absent]) box.checked = ticks.absent.includes(box.value);
     say("waiting", ticks.unsent);
   }
-  form.addEventListener("input", () => write(false));
+  form.addEventListener("input", () => {
+    write(Boolean(waits));
+    if (waits) again(); // a list that somebody corrects goes out when they have done so
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send();
@@ -52,18 +55,31 @@ async function send() {
   busy = true;
   clearTimeout(waits);
   write(true);
-  const answer = await post();
-  busy = false;
+  const body = new URLSearchParams(new FormData(form));
+  fixed(true);
+  const answer = await post(body);
   if (answer?.type === "opaqueredirect") return location.replace(page);
+  fixed(false);
   if (answer) return form.submit(); // what stands against it is on a page of its own
+  busy = false;
   say("unsent", true);
+  again();
+}
+
+function again() {
+  clearTimeout(waits);
   waits = setTimeout(send, soon);
 }
 
+// fixed lets nobody tick what is on its way: it would look as if it had been sent.
+function fixed(on) {
+  for (const part of form.querySelectorAll("fieldset, button[type=submit]")) part.disabled = on;
+  shown("[data-sending]", on);
+}
+
 // post gives what the server answered, nothing where it was not reached.
-async function post() {
+async function post(body) {
   try {
-    const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout?.(patience) });
     return answer.type === "opaqueredirect" || answer.status < 500 ? answer : null;
   } catch {

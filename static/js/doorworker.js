@@ -30,7 +30,7 @@ async function keep() {
     await (await caches.open(name)).put(page, answer);
     return true;
   }
-  await (await caches.open(name)).delete(page);
+  if (shut(answer)) await (await caches.open(name)).delete(page);
 }
 
 // open is the page as it is now; as it was kept where no line brings it in time.
@@ -45,8 +45,13 @@ async function open(request) {
 // now is what the server answers; who may not open the page any more has none of it.
 async function now(request) {
   const answer = await fetch(request);
-  if (!answer.ok) await (await caches.open(name)).delete(page);
+  if (shut(answer)) await (await caches.open(name)).delete(page);
+  else if (!answer.ok) throw new Error(answer.status); // a portal that starts anew has not taken the list away
   return answer;
+}
+
+function shut(answer) {
+  return answer.type === "opaqueredirect" || answer.redirected || [401, 403, 404, 410].includes(answer.status);
 }
 
 // tidy takes away what days that are over have left.

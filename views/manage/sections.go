@@ -35,7 +35,7 @@ func Sections() []Section {
 		{"peserta", "who", []string{
 			"age_min", "age_max", "education", "dki", "certificate", "requirements", "physical", "language_needs", "prepare",
 		}, partWho},
-		{"biaya", "cost", []string{"funding", "costs", "refund"}, partCost},
+		{costSection, "cost", []string{"funding", "costs", "refund"}, partCost},
 		{"fasilitas", "facilities", []string{"facilities", "allowance"}, partFacilities},
 		{"tempat", "where", []string{"method", "regency", "place", "street", "mobile", "accessibility", "contact"}, partWhere},
 		{"hasil", "outcome", []string{"outcome_training", "outcome_bnsp", "outcome_language", "destinations"}, partOutcome},
@@ -133,6 +133,12 @@ func (p SectionPage) autosave() templ.Attributes {
 	}
 	return templ.Attributes{"data-autosave": true}
 }
+
+// costSection is the section whose rows there may be more of, in addresses.
+const costSection = "biaya"
+
+// grows says whether the section has rows that there may be more of.
+func (p SectionPage) grows() bool { return p.Section.Slug == costSection }
 
 // Again is where whoever wants room for more rows comes: the same section.
 func (p SectionPage) Again(rows string) string {
