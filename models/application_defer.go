@@ -233,8 +233,11 @@ func (s *Store) DeclineDeferral(ctx context.Context, actor User, ref string) err
 			return err
 		}
 		ended, err := tx.stay(ctx, actor, a, deferDeclined, "", "")
-		if err != nil || !ended {
+		switch {
+		case err != nil:
 			return err
+		case !ended:
+			return tx.endedBefore(ctx, a, deferDeclined)
 		}
 		return tx.tellDeferral(ctx, in, a)
 	})
@@ -259,8 +262,11 @@ func (s *Store) TakeBackDeferral(ctx context.Context, actor User, ref, why strin
 		if err != nil {
 			return err
 		}
-		_, err = tx.stay(ctx, actor, a, deferTakenBack, why, "application_defer_ended")
-		return err
+		ended, err := tx.stay(ctx, actor, a, deferTakenBack, why, "application_defer_ended")
+		if err != nil || ended {
+			return err
+		}
+		return tx.endedBefore(ctx, a, deferTakenBack)
 	})
 }
 
@@ -300,6 +306,16 @@ func (s *Store) stay(ctx context.Context, actor User, a Application, as, why, no
 		return false, err
 	}
 	return true, s.move(ctx, actor, &a, step{to: a.State, kind: EventDeferEnded, note: why, notice: notice})
+}
+
+// endedBefore is the answer where nothing is open any more: none to the second press, and a refusal where it ended otherwise, as by
+// a seat that was taken meanwhile.
+func (s *Store) endedBefore(ctx context.Context, a Application, as string) error {
+	last, err := s.lastDeferral(ctx, a.ID)
+	if err == nil && (last == nil || last.EndedAs != as) {
+		err = ErrNotNow
+	}
+	return err
 }
 
 func (s *Store) endDeferral(ctx context.Context, actor User, d Deferral, as, why string) error {

@@ -86,6 +86,13 @@ func TestGoesToALaterIntake(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for what, err := range map[string]error{
+		"taking it back": d.TakeBackDeferral(ctx, d.staff, ref, "Salah orang."), "declining": d.DeclineDeferral(ctx, d.people[0], ref),
+	} {
+		if !errors.Is(err, ErrNotNow) {
+			t.Errorf("%s once it was taken: %v", what, err)
+		}
+	}
 	moved, up := d.application(t, 0), d.application(t, 1)
 	if moved.IntakeID != d.next.ID || moved.State != Accepted || moved.EnrolBy == nil || moved.EnrolBy.Before(d.clock()) {
 		t.Errorf("who went is %s in intake %d until %v", moved.State, moved.IntakeID, moved.EnrolBy)
